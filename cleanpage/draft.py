@@ -1,0 +1,160 @@
+"""What the stages hand on: the page as blocks, and what has been found out about them so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from cleanpage.model import Finding, ParagraphKind, Span
+from cleanpage.text import ends_sentence, fold, units
+
+if TYPE_CHECKING:
+    from cleanpage.config import Config
+
+_NO_FEATURES: Mapping[str, float | str] = MappingProxyType({})
+
+
+def _no_features() -> Mapping[str, float | str]:
+    return _NO_FEATURES
+
+
+PROSE_UNITS = 18.0
+"""A block of this many ideograms that ends a sentence is prose (TAXONOMY 1.13: items of lists hold 8 to 40
+characters, but without a final stop)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One block as loaded. The tiles ``start:end`` of all blocks, joined, are the source text."""
+
+    start: int
+    """First character of the tile."""
+    end: int
+    """One past the last character of the tile, trailing blanks and line ends included."""
+    content: Span
+    """The tile without the blanks around it; empty for a blank page."""
+    text: str
+    """The content on one line, as ``text.normalise`` gives it, without bullet."""
+    folded: str
+    """``text.fold(text)``: what rules are matched against; offsets agree with ``text``."""
+    units: float
+    """Length of ``text`` in ideograms (``text.units``)."""
+    kind: ParagraphKind = "paragraph"
+    """Form, as far as the loader can tell."""
+    glued: bool = False
+    """True if the block continues the line of the block before it: a long line is cut at sentences."""
+    features: Mapping[str, float | str] = field(default_factory=_no_features)
+    """What only the DOM can tell (link share, tag path, hidden); empty for raw text."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether this is running text: long enough and ended as a sentence."""
+        return self.units >= PROSE_UNITS and ends_sentence(self.text)
+
+
+def make_block(start: int, end: int, content: Span, text: str, **more: object) -> TextBlock:
+    """Return a TextBlock with ``folded`` and ``units`` computed from ``text``."""
+    return TextBlock(start, end, content, text, fold(text), units(text), **more)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page as loaded: the text that all offsets point into, and what came with it."""
+
+    text: str
+    """``Article.source_text``."""
+    kind: str = "text"
+    """``text`` or ``html``."""
+    url: str | None = None
+    """The address that the caller gave."""
+    encoding: str | None = None
+    """For bytes: how they were read."""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    """What the page says about itself outside the visible text (HTML only)."""
+    warnings: tuple[str, ...] = ()
+    """What went wrong while loading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value proposed for a field of the Article, and where it stands."""
+
+    field: str
+    """Name of the Article's field."""
+    value: object
+    """The value, of the type that the field holds (one item of it for a tuple field)."""
+    start: int
+    """First character of the block that it was read from."""
+    end: int
+    """One past its last character."""
+    rule: str
+    """Who proposes it."""
+    score: float = 1.0
+    """The highest wins; among equals the first on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The state of one page between two stages."""
+
+    source: Source
+    blocks: tuple[TextBlock, ...]
+    config: Config
+    findings: tuple[Finding, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+    def with_findings(self, findings: Iterable[Finding]) -> Draft:
+        """Return the draft with more findings."""
+        return replace(self, findings=(*self.findings, *findings))
+
+    def with_candidates(self, candidates: Iterable[Candidate]) -> Draft:
+        """Return the draft with more candidates."""
+        return replace(self, candidates=(*self.candidates, *candidates))
+
+    def findings_by_block(self) -> list[list[Finding]]:
+        """Return for each block the findings about it, in the order in which they were made."""
+        place = {block.content[0]: i for i, block in enumerate(self.blocks)}
+        rows: list[list[Finding]] = [[] for _ in self.blocks]
+        for finding in self.findings:
+            rows[place[finding.start]].append(finding)
+        return rows
+
+
+Stage = Callable[[Draft], Draft]
+
+CORE_GAP = 8.0
+"""What a block that is not prose costs the core, in ideograms of prose: a caption or subheading does not end it, a
+list of links does."""
+CORE_CAP = 150.0
+"""Most that one block adds to the core, so that one long disclaimer does not outweigh an article."""
+
+
+def prose_core(blocks: Sequence[TextBlock]) -> tuple[int, int] | None:
+    """Return the first and last index of the densest run of prose, None if there is no prose.
+
+    Maximum-sum run (Kadane): prose counts its length, anything else costs ``CORE_GAP``.
+    """
+    best = (0.0, -1, -1)
+    total, start = 0.0, 0
+    for i, block in enumerate(blocks):
+        if total <= 0:
+            total, start = 0.0, i
+        total += min(block.units, CORE_CAP) if block.is_prose else -CORE_GAP
+        if total > best[0]:
+            best = (total, start, i)
+    return None if best[1] < 0 else (best[1], best[2])
+
+
+def is_canonical(draft: Draft) -> bool:
+    """Tell whether the source looks like a cleaned text: paragraphs on single lines, nothing between them."""
+    text = draft.source.text
+    return "\n\n" not in text and all(
+        draft.source.text[block.content[1] : block.end] in ("", " ", "\n") for block in draft.blocks
+    )
+
+
+def find(block: TextBlock, label: str, rule: str, reason: str, score: float = 1.0, of: Span | None = None) -> Finding:
+    """Return a finding about ``block``."""
+    return Finding(block.content[0], block.content[1], label, rule, reason, score, of)

@@ -1,0 +1,100 @@
+"""Which neighbouring lines were one line before the page was flattened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleanpage.load.lines import Line
+from cleanpage.text import ends_sentence, is_cjk
+
+SHORT = 20.0
+"""Ideograms: pieces of a share bar or breadcrumb are shorter (TAXONOMY 1.5: segments of at most 20 characters)."""
+INLINE = 8.0
+"""Ideograms: a link text inside a sentence is rarely longer."""
+FRAGMENTED = 0.5
+"""Share of lines that come after blank lines in text of bs4's get_text: there a lone line feed is an inline cut."""
+
+_SEPARATOR_ONLY = re.compile(r"^[\s\W_]{1,4}$")
+_STARTS_OPEN = re.compile(r"^[>＞»›→|｜│/\\·・•]")
+_ENDS_OPEN = re.compile(r"[>＞»›→|｜│/\\·・•【\[(（]$|^.{1,6}[:：︰]$")
+_STARTS_MID = re.compile(r"^[，。、；：！？）》”’」』,;:!?)%](?!\))|^\.(?!\w)")
+_ENDS_MID = re.compile(r"[，、（《“‘「『,(]$")
+_LOWER = re.compile(r"^[^\W\d_A-ZÀ-ÞА-ЯΑ-Ω\u1100-\uffff]")
+_LABEL = re.compile(r"[:：]")
+_CLAUSE = re.compile(r"[，。；,]")
+
+
+def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines in groups; the lines of one group are pieces of one line."""
+    fragmented = sum(line.after_blank for line in lines) >= FRAGMENTED * len(lines)
+    groups: list[list[Line]] = []
+    run_start = _tiny_runs(lines)
+    for i, line in enumerate(lines):
+        if i and (run_start[i] or _joins(lines, i, fragmented)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _tiny_runs(lines: Sequence[Line]) -> list[bool]:
+    """Mark the lines of one or two characters that continue a run of at least three of them."""
+    marks = [False] * len(lines)
+    start = 0
+    for i in range(1, len(lines) + 1):
+        if i < len(lines) and len(lines[i].text) <= 2 and len(lines[i - 1].text) <= 2:
+            continue
+        if i - start >= 3:
+            marks[start + 1 : i] = [True] * (i - start - 1)
+        start = i
+    return marks
+
+
+def _joins(lines: Sequence[Line], i: int, fragmented: bool) -> bool:
+    """Tell whether line ``i`` continues the line before it."""
+    a, b = lines[i - 1], lines[i]
+    if a.units <= SHORT and b.units <= SHORT and _is_bar(a.text, b.text):
+        return True
+    if b.after_blank or ends_sentence(a.text):
+        return False
+    if _STARTS_MID.match(b.text) or (_ENDS_MID.search(a.text) and not _LABEL.search(b.text)):
+        return True
+    if _wordy(a.text, b.text) and _continues_latin(lines, i):
+        return True
+    return fragmented and is_cjk(a.text[-1]) and is_cjk(b.text[0]) and _continues_cjk(a, b)
+
+
+def _is_bar(a: str, b: str) -> bool:
+    """Two short pieces with a separator between them, or a label before a lone character: ``首页`` ``>``, ``字体：`` ``大``."""
+    if _ENDS_OPEN.search(a):
+        return len(b) <= 2 or a[-1] not in ":：︰"
+    return bool(_SEPARATOR_ONLY.match(b) or _SEPARATOR_ONLY.match(a) or _STARTS_OPEN.match(b))
+
+
+def _wordy(a: str, b: str) -> bool:
+    return a.count(" ") >= 3 or b.count(" ") >= 3
+
+
+def _continues_latin(lines: Sequence[Line], i: int) -> bool:
+    """A sentence goes on in lower case, at once or after a link text of a few words."""
+    if _LOWER.match(lines[i].text):
+        return True
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    return (
+        after is not None
+        and not after.after_blank
+        and lines[i - 1].text.count(" ") >= 5
+        and lines[i].text.count(" ") <= 4
+        and bool(_LOWER.match(after.text) or _STARTS_MID.match(after.text))
+    )
+
+
+def _continues_cjk(a: Line, b: Line) -> bool:
+    """A sentence was cut at a link: a short piece beside a clause, and no ``label:`` in either."""
+    if _LABEL.search(a.text) or _LABEL.search(b.text[:12]):
+        return False
+    into = a.units <= INLINE or bool(_CLAUSE.search(a.text))
+    clause_after = b.units >= 15 and bool(_CLAUSE.search(b.text)) and into
+    link_after = a.units >= 15 and bool(_CLAUSE.search(a.text)) and b.units <= INLINE
+    return clause_after or link_after

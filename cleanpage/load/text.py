@@ -1,0 +1,158 @@
+"""Raw text to blocks: undo what flattening did to lines.
+
+A newline is not a paragraph break (TAXONOMY section 0). Pieces of a line that stand on lines of their own are joined,
+several paragraphs in one line are cut apart, and long lines are cut at sentence ends into blocks that stay glued:
+what nobody objects to is put together again when the article is assembled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleanpage.draft import TextBlock, make_block
+from cleanpage.load.joins import joined_groups
+from cleanpage.load.lines import Line, split_lines
+from cleanpage.model import ParagraphKind
+from cleanpage.text import ends_sentence, is_cjk, normalise, units
+
+LONG_LINE = 200.0
+"""Ideograms from which on a line is cut at sentence ends: few paragraphs are longer, most glued lines are."""
+MIN_PIECE = 20.0
+"""Sentences are gathered into pieces of at least this many ideograms."""
+MAX_TAIL = 40.0
+"""Longest unfinished rest after the last sentence of a line that is made a block: ``(记者 张三)``, ``责任编辑：李四``."""
+PAGE_ON_A_LINE = 400.0
+"""A line of this length that holds most of the page is a page on one line: single blanks may part its pieces."""
+MAX_CELL = 40.0
+"""Longest table cell, in ideograms: tabs between longer pieces are layout, not a table."""
+
+_BULLET = re.compile(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S)")
+_NUMBERED = re.compile(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
+_GAP = re.compile(r"\u3000{2,}|[ \xa0\u3000]{3,}")
+_LABEL = re.compile(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
+_SENTENCE = re.compile(
+    r"[。！？!?…]+[\"'”’」』）)\]】》]*"
+    r"|\.[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zа-яα-ω])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a line: offsets into the source, and whether it continues the piece before it."""
+
+    start: int
+    end: int
+    glued: bool
+
+
+def load_text(raw: str) -> tuple[TextBlock, ...]:
+    """Return the blocks of a flattened page; their tiles, joined, are ``raw``."""
+    lines = split_lines(raw)
+    if not lines:
+        return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
+    total = sum(line.units for line in lines)
+    spans = []
+    for group in joined_groups(lines):
+        if len(group) > 1:
+            first, last = group[0], group[-1]
+            spans.append((_Piece(first.start, last.end, False), "".join(_stitched(group))))
+            continue
+        line = group[0]
+        one_line_page = line.units >= PAGE_ON_A_LINE and line.units * 2 > total
+        spans += [(piece, "") for piece in _pieces(raw, line, one_line_page)]
+    return tuple(_tiles(raw, spans))
+
+
+def _tiles(raw: str, spans: list[tuple[_Piece, str]]) -> Iterator[TextBlock]:
+    """Make each piece a block whose tile reaches to the next piece; drop pieces that show nothing."""
+    shown = []
+    for piece, stitched in spans:
+        text = stitched or normalise(raw[piece.start : piece.end])
+        if text:
+            shown.append((piece, text))
+    start = 0
+    for i, (piece, text) in enumerate(shown):
+        end = shown[i + 1][0].start if i + 1 < len(shown) else len(raw)
+        kind, text = _form(raw[piece.start : piece.end], text, piece.glued)
+        yield make_block(start, end, (piece.start, piece.end), text, kind=kind, glued=piece.glued and i > 0)
+        start = end
+
+
+def _stitched(group: list[Line]) -> Iterator[str]:
+    """Join lines that were one: with a blank only between letters that need one."""
+    yield group[0].text
+    for before, line in zip(group, group[1:], strict=False):
+        tight = is_cjk(before.text[-1]) or is_cjk(line.text[0]) or line.text[0] in "，。、；：！？）》”’」』】,.;:!?)%"
+        yield line.text if tight else " " + line.text
+
+
+def _form(raw: str, text: str, glued: bool) -> tuple[ParagraphKind, str]:
+    """Tell the kind of a block by its outer form, and its text without bullet."""
+    if not glued and "\t" in raw:
+        cells = [normalise(cell) for cell in raw.split("\t")]
+        cells = [cell for cell in cells if cell]
+        if len(cells) > 1 and all(units(cell) <= MAX_CELL and not ends_sentence(cell) for cell in cells):
+            return "table", " | ".join(cells)
+    if text.count(" | ") > 1:
+        return "table", text
+    bullet = None if glued else _BULLET.match(text)
+    if bullet:
+        return "list_item", text[bullet.end() :]
+    return ("list_item" if _NUMBERED.match(text) else "paragraph"), text
+
+
+def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[_Piece]:
+    """Cut one line at wide gaps, then each part at sentence ends."""
+    glued = False
+    for start, end in _parts(raw, line.start, line.end):
+        cuts = _sentence_cuts(raw, start, end, one_line_page)
+        for left, right in zip([start, *cuts], [*cuts, end], strict=True):
+            yield _Piece(left, _trim_end(raw, left, right), glued)
+            glued = True
+        glued = False
+
+
+def _trim_end(raw: str, start: int, end: int) -> int:
+    return start + len(raw[start:end].rstrip())
+
+
+def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut at a wide gap if a sentence ends before it or a ``label:`` begins after it; a table row stays whole."""
+    for gap in _GAP.finditer(raw, start, end):
+        if gap.start() > start and (ends_sentence(raw[max(start, gap.start() - 12) : gap.start()]) or _LABEL.match(raw, gap.end(), end)):
+            yield start, gap.start()
+            start = gap.end()
+    yield start, end
+
+
+def _sentence_cuts(raw: str, start: int, end: int, one_line_page: bool) -> list[int]:
+    """Return where the span is cut: at sentence ends if it is long, and before a short unfinished rest."""
+    length = units(raw[start:end])
+    if length <= MIN_PIECE:
+        return []
+    ends = [m.end() for m in _SENTENCE.finditer(raw, start, end)]
+    cuts = []
+    if length > LONG_LINE:
+        left = start
+        for stop in _with_blanks(raw, start, end, ends) if one_line_page else ends:
+            if stop < end and (one_line_page or units(raw[left:stop]) >= MIN_PIECE):
+                cuts.append(stop)
+                left = stop
+    if ends and ends[-1] < end and raw[ends[-1] : end].strip() and units(raw[ends[-1] : end]) <= MAX_TAIL:
+        cuts += [ends[-1]] if not cuts or cuts[-1] < ends[-1] else []
+    return [_skip_blanks(raw, cut, end) for cut in cuts]
+
+
+def _with_blanks(raw: str, start: int, end: int, ends: list[int]) -> list[int]:
+    """Add the blanks between an ideogram and anything to the sentence ends of a page on one line."""
+    blanks = [m.start() for m in re.finditer(r"\s+", raw[start:end])]
+    near_cjk = [start + b for b in blanks if b and start + b + 1 < end and (is_cjk(raw[start + b - 1]) or is_cjk(raw[start + b + 1]))]
+    return sorted({*ends, *near_cjk})
+
+
+def _skip_blanks(raw: str, at: int, end: int) -> int:
+    while at < end and raw[at].isspace():
+        at += 1
+    return at

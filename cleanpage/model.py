@@ -1,0 +1,233 @@
+"""The values that go out: one frozen Article and what it is made of.
+
+All spans are half-open ``(start, end)`` character offsets into ``Article.source_text``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from cleanpage.serialise import decode, encode
+
+Span = tuple[int, int]
+ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
+Role = Literal["body", "metadata", "caption", "chrome", "duplicate"]
+
+ROLE_OF_LABEL: dict[str, Role] = {
+    "body": "body",
+    "title": "metadata",
+    "subtitle": "metadata",
+    "original_title": "metadata",
+    "publish": "metadata",
+    "source": "metadata",
+    "byline": "metadata",
+    "editor": "metadata",
+    "breadcrumb": "metadata",
+    "document": "metadata",
+    "summary": "metadata",
+    "caption": "caption",
+    "duplicate": "duplicate",
+}
+"""What a label makes of a block; a label that is not here makes it chrome."""
+
+
+def role_of(label: str) -> Role:
+    """Return what a block with this label ends as."""
+    return ROLE_OF_LABEL.get(label, "chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One stage's statement about one block: which label it deserves, who says so and why."""
+
+    start: int
+    """First character of the block that is spoken of."""
+    end: int
+    """One past its last character."""
+    label: str
+    """``body``, ``share``, ``licence``, ``title``, ``duplicate`` …; see ``ROLE_OF_LABEL``."""
+    rule: str
+    """Id of the rule or name of the stage that says so."""
+    reason: str
+    """Why, in words."""
+    score: float = 1.0
+    """1.0 or more decides; below it is a hint that other evidence may overrule."""
+    duplicate_of: Span | None = None
+    """For label ``duplicate``: the span whose copy this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One tile of ``source_text``; the tiles of an Article, joined in order, give it back exactly."""
+
+    start: int
+    """First character of the tile; leading blanks of the page belong to the first tile."""
+    end: int
+    """One past the last; the blanks and line ends that follow the content belong to the tile."""
+    role: Role
+    """What became of it."""
+    label: str
+    """The label that decided the role."""
+    kind: ParagraphKind = "paragraph"
+    """The form of the block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A span of the page that is not in ``text``, and why."""
+
+    start: int
+    """First character."""
+    end: int
+    """One past the last."""
+    text: str
+    """``source_text[start:end]``."""
+    label: str
+    """What it was taken for."""
+    rule: str
+    """Id of the rule, or name of the stage, that took it."""
+    reason: str
+    """Why, in words."""
+    score: float
+    """How sure that is: 1.0 or more for a decisive rule."""
+    duplicate_of: Span | None = None
+    """For label ``duplicate``: the span that was kept instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the body."""
+
+    kind: ParagraphKind
+    """Its form."""
+    text: str
+    """Its text on one line: blanks folded, zero-width characters gone."""
+    start: int
+    """Where it begins in ``source_text``."""
+    end: int
+    """One past where it ends."""
+    copies: tuple[Span, ...] = ()
+    """Spans of the copies of this paragraph that were folded into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence or registration number printed on the page."""
+
+    kind: str
+    """``icp_filing``, ``police_filing``, ``telecom_value_added`` …: the ``kind`` of the rule in rules/licences.toml."""
+    number: str
+    """The number as printed, blanks inside it removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the head table of a government paper says."""
+
+    index_number: str | None = None
+    """索引号."""
+    number: str | None = None
+    """文号, 发文字号."""
+    issuer: str | None = None
+    """发文机关."""
+    written: str | None = None
+    """成文日期 as ISO 8601."""
+    topic: str | None = None
+    """主题分类."""
+    keywords: str | None = None
+    """主题词."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The one article that a page holds, and the ledger of everything else that stood there."""
+
+    title: str | None = None
+    """Headline without site suffix."""
+    original_title: str | None = None
+    """原标题, or an alternative headline."""
+    text: str = ""
+    """The body: paragraphs joined by a line feed."""
+    paragraphs: tuple[Paragraph, ...] = ()
+    """The body's paragraphs, in order."""
+    published: str | None = None
+    """ISO 8601 at the precision that the page gives."""
+    modified: str | None = None
+    """Like ``published``, for the last change."""
+    published_raw: str | None = None
+    """The date as printed; also set where it cannot be resolved (``9 小时前``)."""
+    authors: tuple[str, ...] = ()
+    """Names of the writers; never an editor."""
+    editors: tuple[str, ...] = ()
+    """Names of editors, proof-readers, reviewers."""
+    editor_roles: tuple[str, ...] = ()
+    """The role printed for each of ``editors``, in the same order (责编, 校对 …)."""
+    byline_raw: str | None = None
+    """The byline as printed."""
+    source: str | None = None
+    """Who wrote it first (来源)."""
+    site: str | None = None
+    """Who published this page."""
+    section: tuple[str, ...] = ()
+    """The breadcrumb, outermost first."""
+    captions: tuple[str, ...] = ()
+    """Captions of pictures."""
+    images: tuple[str, ...] = ()
+    """URLs of pictures (HTML only)."""
+    links: tuple[str, ...] = ()
+    """URLs in the body (HTML only)."""
+    attachments: tuple[str, ...] = ()
+    """Attachments (附件) that the body names."""
+    related: tuple[str, ...] = ()
+    """Headlines that were cut as related links."""
+    licences: tuple[Licence, ...] = ()
+    """Licence and registration numbers."""
+    contacts: tuple[str, ...] = ()
+    """Telephone numbers and e-mail addresses from contact lines that were cut."""
+    document: Document | None = None
+    """Head table of a government paper."""
+    language: str | None = None
+    """ISO 639-1 code of the body's language."""
+    url: str | None = None
+    """The address that the caller gave."""
+    canonical_url: str | None = None
+    """The address that the page gives itself (HTML only)."""
+    site_id: str | None = None
+    """Host name of ``url``, or the filing number of the site."""
+    is_article: bool = False
+    """False for a list page, an error page or a page without text."""
+    confidence: float = 0.0
+    """0 to 1: how sure the body is."""
+    warnings: tuple[str, ...] = ()
+    """What a reader should know; each starts with a code: ``truncated: …``, ``no-title: …``."""
+    summary: str | None = None
+    """A lead that stood again as abstract."""
+    comments: tuple[str, ...] = ()
+    """Readers' comments, apart from the body."""
+    encoding: str | None = None
+    """For bytes: how they were read."""
+    source_text: str = ""
+    """The text that all offsets point into; for raw text the input itself."""
+    blocks: tuple[Block, ...] = ()
+    """The tiles of ``source_text``."""
+    findings: tuple[Finding, ...] = ()
+    """Everything that any stage said about any block."""
+    removed: tuple[Removed, ...] = ()
+    """Every non-blank span that is not in ``text``, in order."""
+
+    @property
+    def body_copies_found(self) -> int:
+        """How often the body stands on the page: 1 for a page without copies, 0 without a body."""
+        return max((1 + len(p.copies) for p in self.paragraphs), default=0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the Article as JSON-ready values: dicts, lists, strings, numbers, None."""
+        encoded: dict[str, Any] = encode(self)
+        return encoded
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Article:
+        """Return the Article that ``to_dict`` described; raise CleanpageError naming the wrong field."""
+        article: Article = decode(cls, data, "article")
+        return article

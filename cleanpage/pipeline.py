@@ -1,0 +1,42 @@
+"""The pipeline: the stages as one literal list, and the one door ``clean_page``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cleanpage.assemble import assemble
+from cleanpage.config import Config
+from cleanpage.draft import Draft, Source, Stage
+from cleanpage.errors import CleanpageError
+from cleanpage.load.text import load_text
+from cleanpage.model import Article
+from cleanpage.stages.body import body
+from cleanpage.stages.chrome import chrome
+
+STAGES: tuple[Stage, ...] = (
+    chrome,  # rules name share bars, footers, licences, bylines …
+    body,  # which blocks are the article
+)
+
+
+def clean_page(
+    raw: str, *, url: str | None = None, kind: str | None = None, config: Config = Config(), template: Any = None
+) -> Article:
+    """Return the one article that a scraped page holds.
+
+    ``raw`` is the page as text whose DOM is gone. ``url`` is where it came from, a weak witness for the date and
+    the site. The function is pure: same input, same Article. Any ``str`` gives an Article; a page that holds none
+    says so with ``is_article`` and ``warnings``. Raises CleanpageError for a caller's mistake.
+    """
+    draft = _load(raw, url, kind, config)
+    for stage in STAGES:
+        draft = stage(draft)
+    return assemble(draft)
+
+
+def _load(raw: str, url: str | None, kind: str | None, config: Config) -> Draft:
+    if not isinstance(raw, str):
+        raise CleanpageError(f"raw must be str, got {type(raw).__name__}; decode bytes first")
+    if kind not in (None, "text"):
+        raise CleanpageError(f"kind {kind!r} is not supported yet; flatten the page and give its text")
+    return Draft(Source(raw, "text", url), load_text(raw), config)

@@ -1,0 +1,176 @@
+"""Rules are data: the .toml files beside this one. Here they are loaded, checked and compiled."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import regex
+
+from cleanpage.errors import CleanpageError
+from cleanpage.text import fold, normalise, units
+
+Where = Literal["anywhere", "head", "tail", "paragraph_end"]
+Weight = Literal["decisive", "hint"]
+Match = Literal["line", "start", "end", "search"]
+
+DEFAULT_MAX_UNITS = 60.0
+"""TAXONOMY 1.1: chrome lines are short; a rule for longer ones (footers) says so itself."""
+
+_SEPARATORS = r"[\s|/\\>:;,.\-_·*+()\[\]{}<>&#~=!^'\"、，。：；…↑↓×✕\d]"
+_TIMEOUT = 0.2
+"""Seconds that a user's pattern may spend on one block; ours are linear and never come near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One chrome or metadata phrase: what it looks like, where it may stand, and why it is not body.
+
+    Patterns see the folded block: half-width, lower case, simplified, one line, single blanks.
+    """
+
+    id: str
+    """Unique, dotted: ``share.bar``."""
+    label: str
+    """What a block is that matches: ``share``, ``licence``, ``editor`` …"""
+    why: str
+    """Why such a line is not body, or the measurement behind it."""
+    examples: tuple[str, ...]
+    """Lines that must match; at least one."""
+    counter_examples: tuple[str, ...]
+    """Lines that look alike and must not match; at least one."""
+    pattern: str = ""
+    """A regular expression (``regex`` syntax) …"""
+    words: tuple[str, ...] = ()
+    """… or words: the line matches if nothing but these, digits and separators stand in it."""
+    match: Match = "line"
+    """``line``: the pattern covers the whole block; ``start``, ``end``: it begins or ends it; ``search``: inside."""
+    where: Where = "anywhere"
+    """``head``: before the body's first prose line; ``tail``: after its last; relative to the densest prose.
+    ``paragraph_end``: what closes a paragraph, such as ``(记者 张三)``; it is a block of its own, glued to its line."""
+    weight: Weight = "decisive"
+    """``hint``: other evidence may overrule it."""
+    opens_run: bool = False
+    """A heading: the short unfinished lines that follow it (items of a list) get its label too."""
+    languages: tuple[str, ...] = ()
+    """ISO 639-1 codes of the pages it was written for; a note to readers."""
+    keywords: tuple[str, ...] = ()
+    """Literals one of which every matching line holds: the page is scanned for these once, before any pattern runs."""
+    max_units: float = DEFAULT_MAX_UNITS
+    """Longest block, in ideograms, that the rule is tried on."""
+    kind: str = ""
+    """For label ``licence``: the ``Licence.kind``; the group ``number`` of the pattern, or all of it, is the number."""
+
+    def __post_init__(self) -> None:
+        """Check the rule; raise CleanpageError that names it."""
+        for f in fields(self):
+            if isinstance(getattr(self, f.name), list):
+                object.__setattr__(self, f.name, tuple(getattr(self, f.name)))
+        problem = _problem(self)
+        if problem:
+            raise CleanpageError(f"rule {self.id!r}: {problem}")
+
+    def matches(self, line: str) -> bool:
+        """Tell whether the rule matches ``line``, as it would a block; its place on the page is not looked at."""
+        line = normalise(line)
+        return units(line) <= self.max_units and search(self, fold(line)) is not None
+
+
+def search(rule: Rule, folded: str) -> regex.Match[str] | None:
+    """Return the match of ``rule`` in a folded block; a pattern that takes too long matches nothing."""
+    try:
+        return compiled(rule).search(folded, timeout=_TIMEOUT)
+    except TimeoutError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def compiled(rule: Rule) -> regex.Pattern[str]:
+    """Return the rule's pattern, anchored as ``rule.match`` says."""
+    if rule.words:
+        # Longest first and atomic: no position is tried twice, so the match is linear.
+        body = "|".join(regex.escape(fold(word)) for word in sorted(rule.words, key=lambda w: (-len(w), w)))
+        return regex.compile(rf"^{_SEPARATORS}*+(?>(?:{body}){_SEPARATORS}*+)++$")
+    head = "^" if rule.match in ("line", "start") else ""
+    tail = "$" if rule.match in ("line", "end") else ""
+    return regex.compile(f"{head}(?:{rule.pattern}){tail}")
+
+
+def _problem(rule: Rule) -> str | None:
+    checks = [
+        (bool(rule.id and rule.label and rule.why), "id, label and why must not be empty"),
+        (bool(rule.pattern) != bool(rule.words), "give either pattern or words"),
+        (bool(rule.examples), "give at least one example that must match"),
+        (bool(rule.counter_examples), "give at least one counter-example: a line that looks alike and is body"),
+        (rule.where in get_args(Where), f"where must be one of {', '.join(get_args(Where))}"),
+        (rule.weight in get_args(Weight), f"weight must be one of {', '.join(get_args(Weight))}"),
+        (rule.match in get_args(Match), f"match must be one of {', '.join(get_args(Match))}"),
+        (all(fold(word) == word for word in rule.keywords), "keywords must be folded: half-width, lower case, simplified"),
+    ]
+    for passed, message in checks:
+        if not passed:
+            return message
+    return None if rule.words else _pattern_problem(rule)
+
+
+def _pattern_problem(rule: Rule) -> str | None:
+    try:
+        pattern = regex.compile(rule.pattern)
+    except regex.error as error:
+        return f"pattern does not compile: {error}"
+    if pattern.search(""):
+        return "pattern matches the empty line"
+    return None
+
+
+def check_examples(rule: Rule) -> list[str]:
+    """Return what is wrong with the rule's examples, a sentence each; an empty list if nothing is."""
+    wrong = [f"example does not match: {line!r}" for line in rule.examples if not rule.matches(line)]
+    wrong += [f"counter-example matches: {line!r}" for line in rule.counter_examples if rule.matches(line)]
+    if rule.keywords:
+        folded = [(line, fold(normalise(line))) for line in rule.examples]
+        wrong += [f"no keyword in: {line!r}" for line, f in folded if not any(word in f for word in rule.keywords)]
+    return wrong
+
+
+def parse_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
+    """Return the rules of one parsed TOML document (an array of tables ``rule``)."""
+    names = {f.name for f in fields(Rule)}
+    rules = []
+    for i, entry in enumerate(data.get("rule", [])):
+        unknown = sorted(set(entry) - names)
+        if unknown:
+            raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} has no key {unknown[0]!r}; known: {sorted(names)}")
+        missing = {"id", "label", "why", "examples", "counter_examples"} - set(entry)
+        if missing:
+            raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} lacks {', '.join(sorted(missing))}")
+        rules.append(Rule(**entry))
+    return tuple(rules)
+
+
+def load_rules(path: str | Path) -> tuple[Rule, ...]:
+    """Return the rules of a .toml file, checked against their own examples; raise CleanpageError if one is wrong."""
+    try:
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CleanpageError(f"{path}: cannot read rules: {error}") from error
+    rules = parse_rules(data, str(path))
+    for rule in rules:
+        for problem in check_examples(rule):
+            raise CleanpageError(f"{path}: rule {rule.id!r}: {problem}")
+    return rules
+
+
+@lru_cache(maxsize=1)
+def shipped_rules() -> tuple[Rule, ...]:
+    """Return the rules of the package, in the order in which they are tried (file name, then place in the file)."""
+    found = [entry for entry in files(__package__).iterdir() if entry.name.endswith(".toml")]
+    rules: list[Rule] = []
+    for entry in sorted(found, key=lambda e: e.name):
+        rules += parse_rules(tomllib.loads(entry.read_text(encoding="utf-8")), entry.name)
+    return tuple(rules)

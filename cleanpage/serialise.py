@@ -1,0 +1,70 @@
+"""Frozen dataclasses to JSON-ready values and back, driven by their annotations."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from cleanpage.errors import CleanpageError
+
+
+def encode(value: Any) -> Any:
+    """Return ``value`` with dataclasses as dicts and tuples as lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: encode(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [encode(item) for item in value]
+    return value
+
+
+def decode(kind: Any, data: Any, path: str) -> Any:
+    """Return ``data`` as a value of type ``kind``; raise CleanpageError with the dotted path of what does not fit."""
+    origin = get_origin(kind)
+    if is_dataclass(kind):
+        return _decode_dataclass(kind, data, path)
+    if origin in (Union, types.UnionType):
+        if data is None:
+            return None
+        return decode(next(arg for arg in get_args(kind) if arg is not type(None)), data, path)
+    if origin is tuple:
+        return _decode_tuple(get_args(kind), data, path)
+    if origin is Literal:
+        if data not in get_args(kind):
+            raise CleanpageError(f"{path}: expected one of {', '.join(get_args(kind))}, got {data!r}")
+        return data
+    if kind is float and type(data) is int:
+        return float(data)
+    if type(data) is not kind:
+        raise CleanpageError(f"{path}: expected {kind.__name__}, got {type(data).__name__}")
+    return data
+
+
+def _decode_dataclass(kind: Any, data: Any, path: str) -> Any:
+    if not isinstance(data, Mapping):
+        raise CleanpageError(f"{path}: expected an object with the fields of {kind.__name__}, got {type(data).__name__}")
+    hints = _hints(kind)
+    unknown = [name for name in data if name not in hints]
+    if unknown:
+        raise CleanpageError(f"{path}.{unknown[0]}: {kind.__name__} has no such field")
+    missing = [f.name for f in fields(kind) if f.default is MISSING and f.name not in data]
+    if missing:
+        raise CleanpageError(f"{path}.{missing[0]}: missing")
+    return kind(**{name: decode(hints[name], value, f"{path}.{name}") for name, value in data.items()})
+
+
+def _decode_tuple(args: tuple[Any, ...], data: Any, path: str) -> tuple[Any, ...]:
+    if not isinstance(data, (list, tuple)):
+        raise CleanpageError(f"{path}: expected a list, got {type(data).__name__}")
+    if args[-1] is Ellipsis:
+        return tuple(decode(args[0], item, f"{path}[{i}]") for i, item in enumerate(data))
+    if len(data) != len(args):
+        raise CleanpageError(f"{path}: expected {len(args)} items, got {len(data)}")
+    return tuple(decode(arg, item, f"{path}[{i}]") for i, (arg, item) in enumerate(zip(args, data, strict=True)))
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)

@@ -1,0 +1,1 @@
+"""The stages: each a function from Draft to Draft that adds findings."""

@@ -1,0 +1,97 @@
+"""Pure string helpers that mean the same in every script."""
+
+from __future__ import annotations
+
+import re
+
+# Traditional forms that occur in chrome words, each with its simplified twin, so that one rule serves both scripts.
+_TRADITIONAL = (
+    "編编輯辑責责發发佈布時时間间來来源源閱阅讀读點点擊击瀏浏覽览數数轉转載载聲声權权聯联絡络係系關关閉闭於于們们網网頁页"
+    "導导專专題题論论壇坛評评錄录註注冊册會会員员號号碼码證证許许營营業业經经視视聽听節节目目傳传備备務务單单位位"
+    "報报導导記记攝摄圖图說说資资訊讯訂订電电話话傳传真真郵邮箱箱區区國国際际頻频體体財财車车產产樂乐"
+    "調调壓压縮缩擴扩複复製制連连結结鏈链頂顶後后條条則则組组張张審审監监總总執执實实習习稱称標标據据"
+    "屬属處处價价級级術术藝艺聞闻龍龙參参與与誌志願愿檢检舉举違违訴诉訪访問问頭头條条熱热門门類类貼贴"
+    "揚扬談谈請请輸输選选擇择當当現现從从為为書书學学開开啟启動动滬沪晉晋遼辽蘇苏閩闽贛赣魯鲁粵粤瓊琼雲云陝陕隴陇寧宁"
+    "錯错誤误糾纠設设為为贊赞廣广療疗藥药醫医環环檔档欄栏薦荐繼继續续團团購购遊游戲戏腦脑機机無无廠厂鄉乡鎮镇縣县灣湾臺台"
+    "紅红緊紧適适歷历顯显隱隐護护齡龄鍵键盤盘買买賣卖優优惠惠寫写筆笔訂订響响應应殘残斷断鏡镜變变讓让"
+    "樓楼層层餘余內内誰谁訊讯帳帐戶户簡简繁繁狀状況况滿满舊旧歡欢親亲愛爱終终負负編编譯译繪绘飛飞協协辦办領领"
+)
+_MARKS = {
+    "\u3000": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " ",
+    "\n": " ", "\r": " ",
+    "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "﹝": "[", "﹞": "]", "「": "[", "」": "]",
+    "︰": ":", "﹕": ":", "∶": ":", "︱": "|", "│": "|", "丨": "|", "┃": "|", "｜": "|", "¦": "|",
+    "›": ">", "»": ">", "→": ">", "＞": ">", "〉": ">", "▶": ">", "►": ">", "«": "<", "‹": "<", "←": "<",
+    "·": "·", "・": "·", "•": "·", "‧": "·", "∙": "·", "●": "·", "．": ".",
+    "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "−": "-", "﹣": "-", "－": "-", "‒": "-",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "〈": "<",
+}  # fmt: skip
+
+
+def _fold_table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    pairs = zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)
+    table.update({ord(old): new for old, new in pairs if old != new})
+    table.update({ord(old): new for old, new in _MARKS.items()})
+    # Every character must fold to exactly one, or offsets would move; only İ and few others lower to two.
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530)):
+        lower = chr(code).lower()
+        if len(lower) == 1 and lower != chr(code):
+            table[code] = lower
+    table.update({code: table[code].lower() for code in range(0xFF21, 0xFF3B)})
+    return table
+
+
+_FOLD = _fold_table()
+_DROP = re.compile(
+    "[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+_LETTERS_PER_IDEOGRAM = 3.0
+"""An ideogram carries about as much as three letters or marks of an alphabet (translated texts: 3.0 to 3.6)."""
+
+SENTENCE_END = re.compile(r"[。！？!?…；;.։।؟۔᙮][\"'”’」』）)\]】》*\d]*$")
+"""What the last sentence of a paragraph ends with, in any script."""
+
+
+def fold(text: str) -> str:
+    """Return ``text`` for matching, character by character (same length, same offsets).
+
+    Full-width forms become ASCII, brackets ``[ ]``, arrows ``>``, dashes ``-``, every blank a space, letters
+    lower case, and the traditional characters of chrome words simplified.
+    """
+    return text.translate(_FOLD)
+
+
+def normalise(text: str) -> str:
+    """Return ``text`` on one line: blanks folded to single spaces, zero-width and control characters dropped."""
+    if not text.isascii():
+        text = _SURROGATE.sub("\ufffd", text)
+    return " ".join(_DROP.sub("", text).split())
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether ``text`` shows nothing: only blanks, controls and zero-width characters."""
+    return not text or text.isspace() or not normalise(text)
+
+
+def units(text: str) -> float:
+    """Return the length of ``text`` in ideograms: CJK, kana and hangul count 1, everything else a third."""
+    if text.isascii():
+        return len(text) / _LETTERS_PER_IDEOGRAM
+    narrow = len(_WIDE.sub("", text))
+    return len(text) - narrow + narrow / _LETTERS_PER_IDEOGRAM
+
+
+def is_cjk(char: str) -> bool:
+    """Tell whether ``char`` is an ideogram, kana or hangul."""
+    return _WIDE.match(char) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether ``text`` ends as a finished sentence does (closing quotes and brackets may follow)."""
+    return SENTENCE_END.search(text[-12:]) is not None

@@ -1,0 +1,48 @@
+"""Pinned floors on small samples of the shared pages, and the seed in full. Skipped, saying so, without the pages."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cleanpage import clean_page
+from tests.quality.data import ABSENT, SHARED, present
+from tests.quality.decisive import count_faults
+from tests.quality.ledger import ledger_faults
+from tests.quality.pages import score_pages
+from tests.quality.score import mean
+
+pytestmark = pytest.mark.skipif(not present(), reason=ABSENT)
+
+FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text(encoding="utf-8"))["floor"]
+
+
+@pytest.mark.parametrize("floor", FLOORS, ids=lambda floor: f"{floor['set']}-{floor['lang']}-{floor['kind']}")
+def test_f1_is_not_below_its_floor(floor):
+    results = score_pages(clean_page, sets=[floor["set"]], kinds=[floor["kind"]], limit=floor["sample"])
+    scores = [result.score for result in results if result.page.lang == floor["lang"]]
+    assert mean(scores).f1 >= floor["f1"]
+
+
+def test_nothing_decisive_goes_wrong_on_chinese_pages():
+    counts = count_faults(clean_page, limit=20, verbose=True)
+    assert {where: dict(row) for where, row in counts.items() if row} == {}
+
+
+SEEDS = sorted((SHARED / "seed").glob("*.expected.json"))
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name.split(".")[0])
+def test_seed_comes_out_exactly(path):
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    raw = path.with_name(path.name.replace(".expected.json", ".txt")).read_bytes().decode("utf-8")
+    article = clean_page(raw)
+    got = article.to_dict()
+    starts = expected.pop("paragraph_starts")
+    assert [paragraph.text[: len(start)] for paragraph, start in zip(article.paragraphs, starts, strict=True)] == starts
+    assert len(article.paragraphs) == expected.pop("paragraph_count")
+    assert article.body_copies_found == expected.pop("body_copies_found")
+    assert [phrase for phrase in expected.pop("text_must_not_contain") if phrase in article.text] == []
+    assert {key: got[key] for key in expected} == expected
+    assert ledger_faults(article) == []
