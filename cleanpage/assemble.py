@@ -56,12 +56,13 @@ def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) ->
 def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragraph, ...]:
     """Return the paragraphs: glued body blocks put together again, copies attached, headings told apart."""
     open_: list[_Open] = []
-    before: TextBlock | None = None
+    before: TextBlock | None = None  # the body block of the same line that came last
     for block, verdict in zip(draft.blocks, verdicts, strict=True):
-        if verdict.label != "body":
+        if not block.glued:
             before = None
+        if verdict.label != "body":
             continue
-        if block.glued and before is not None:
+        if before is not None:
             last = open_[-1]
             last.text += ("" if before.content[1] == block.content[0] else " ") + block.text
             last.end = block.content[1]

@@ -10,6 +10,7 @@ from cleanpage.draft import Draft, Source, Stage
 from cleanpage.errors import CleanpageError
 from cleanpage.load.text import load_text
 from cleanpage.model import Article
+from cleanpage.settle import settle
 from cleanpage.stages.body import body
 from cleanpage.stages.chrome import chrome
 
@@ -28,10 +29,14 @@ def clean_page(
     the site. The function is pure: same input, same Article. Any ``str`` gives an Article; a page that holds none
     says so with ``is_article`` and ``warnings``. Raises CleanpageError for a caller's mistake.
     """
-    draft = _load(raw, url, kind, config)
+    draft = _run(_load(raw, url, kind, config))
+    return assemble(settle(draft, lambda text: _run(_load(text, url, kind, config))))
+
+
+def _run(draft: Draft) -> Draft:
     for stage in STAGES:
         draft = stage(draft)
-    return assemble(draft)
+    return draft
 
 
 def _load(raw: str, url: str | None, kind: str | None, config: Config) -> Draft:

@@ -16,7 +16,8 @@ FRAGMENTED = 0.5
 """Share of lines that come after blank lines in text of bs4's get_text: there a lone line feed is an inline cut."""
 
 _SEPARATOR_ONLY = re.compile(r"^[\s\W_]{1,4}$")
-_STARTS_OPEN = re.compile(r"^[>＞»›→|｜│/\\·・•]")
+_STARTS_OPEN = re.compile(r"^[>＞»›→|｜│/\\]")
+_CLOSES = re.compile(r"[】\])）」』]$")
 _ENDS_OPEN = re.compile(r"[>＞»›→|｜│/\\·・•【\[(（]$|^.{1,6}[:：︰]$")
 _STARTS_MID = re.compile(r"^[，。、；：！？）》”’」』,;:!?)%](?!\))|^\.(?!\w)")
 _ENDS_MID = re.compile(r"[，、（《“‘「『,(]$")
@@ -27,11 +28,12 @@ _CLAUSE = re.compile(r"[，。；,]")
 
 def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
     """Return the lines in groups; the lines of one group are pieces of one line."""
-    fragmented = sum(line.after_blank for line in lines) >= FRAGMENTED * len(lines)
+    gaps = sum(line.after_blank for line in lines)
+    fragmented = gaps >= FRAGMENTED * len(lines)
     groups: list[list[Line]] = []
     run_start = _tiny_runs(lines)
     for i, line in enumerate(lines):
-        if i and (run_start[i] or _joins(lines, i, fragmented)):
+        if i and (run_start[i] or _joins(groups[-1], lines, i, gaps > 0, fragmented)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -51,8 +53,11 @@ def _tiny_runs(lines: Sequence[Line]) -> list[bool]:
     return marks
 
 
-def _joins(lines: Sequence[Line], i: int, fragmented: bool) -> bool:
-    """Tell whether line ``i`` continues the line before it."""
+def _joins(group: Sequence[Line], lines: Sequence[Line], i: int, has_gaps: bool, fragmented: bool) -> bool:
+    """Tell whether line ``i`` continues ``group``, which ends with the line before it.
+
+    In a text without any blank line every line may be a paragraph: only marks that no line begins or ends with join.
+    """
     a, b = lines[i - 1], lines[i]
     if a.units <= SHORT and b.units <= SHORT and _is_bar(a.text, b.text):
         return True
@@ -60,20 +65,18 @@ def _joins(lines: Sequence[Line], i: int, fragmented: bool) -> bool:
         return False
     if _STARTS_MID.match(b.text) or (_ENDS_MID.search(a.text) and not _LABEL.search(b.text)):
         return True
-    if _wordy(a.text, b.text) and _continues_latin(lines, i):
+    if has_gaps and max(sum(line.text.count(" ") for line in group), b.text.count(" ")) >= 3 and _continues_latin(lines, i):
         return True
     return fragmented and is_cjk(a.text[-1]) and is_cjk(b.text[0]) and _continues_cjk(a, b)
 
 
 def _is_bar(a: str, b: str) -> bool:
     """Two short pieces with a separator between them, or a label before a lone character: ``首页`` ``>``, ``字体：`` ``大``."""
+    if _CLOSES.search(a) or ends_sentence(b):
+        return False
     if _ENDS_OPEN.search(a):
         return len(b) <= 2 or a[-1] not in ":：︰"
     return bool(_SEPARATOR_ONLY.match(b) or _SEPARATOR_ONLY.match(a) or _STARTS_OPEN.match(b))
-
-
-def _wordy(a: str, b: str) -> bool:
-    return a.count(" ") >= 3 or b.count(" ") >= 3
 
 
 def _continues_latin(lines: Sequence[Line], i: int) -> bool:

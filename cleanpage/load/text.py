@@ -40,11 +40,12 @@ _SENTENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a line: offsets into the source, and whether it continues the piece before it."""
+    """What becomes a block: a span of the source, its text on one line, and whether it continues the piece before."""
 
     start: int
     end: int
-    glued: bool
+    text: str
+    glued: bool = False
 
 
 def load_text(raw: str) -> tuple[TextBlock, ...]:
@@ -53,29 +54,24 @@ def load_text(raw: str) -> tuple[TextBlock, ...]:
     if not lines:
         return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
     total = sum(line.units for line in lines)
-    spans = []
+    pieces: list[_Piece] = []
     for group in joined_groups(lines):
+        first = group[0]
         if len(group) > 1:
-            first, last = group[0], group[-1]
-            spans.append((_Piece(first.start, last.end, False), "".join(_stitched(group))))
-            continue
-        line = group[0]
-        one_line_page = line.units >= PAGE_ON_A_LINE and line.units * 2 > total
-        spans += [(piece, "") for piece in _pieces(raw, line, one_line_page)]
-    return tuple(_tiles(raw, spans))
+            pieces.append(_Piece(first.start, group[-1].end, "".join(_stitched(group))))
+        elif first.units <= MIN_PIECE and not _GAP.search(raw, first.start, first.end):
+            pieces.append(_Piece(first.start, first.end, first.text))
+        else:
+            pieces += _pieces(raw, first, first.units >= PAGE_ON_A_LINE and first.units * 2 > total)
+    return tuple(_tiles(raw, pieces))
 
 
-def _tiles(raw: str, spans: list[tuple[_Piece, str]]) -> Iterator[TextBlock]:
-    """Make each piece a block whose tile reaches to the next piece; drop pieces that show nothing."""
-    shown = []
-    for piece, stitched in spans:
-        text = stitched or normalise(raw[piece.start : piece.end])
-        if text:
-            shown.append((piece, text))
+def _tiles(raw: str, pieces: list[_Piece]) -> Iterator[TextBlock]:
+    """Make each piece a block whose tile reaches to the next piece."""
     start = 0
-    for i, (piece, text) in enumerate(shown):
-        end = shown[i + 1][0].start if i + 1 < len(shown) else len(raw)
-        kind, text = _form(raw[piece.start : piece.end], text, piece.glued)
+    for i, piece in enumerate(pieces):
+        end = pieces[i + 1].start if i + 1 < len(pieces) else len(raw)
+        kind, text = _form(raw, piece)
         yield make_block(start, end, (piece.start, piece.end), text, kind=kind, glued=piece.glued and i > 0)
         start = end
 
@@ -88,30 +84,33 @@ def _stitched(group: list[Line]) -> Iterator[str]:
         yield line.text if tight else " " + line.text
 
 
-def _form(raw: str, text: str, glued: bool) -> tuple[ParagraphKind, str]:
+def _form(raw: str, piece: _Piece) -> tuple[ParagraphKind, str]:
     """Tell the kind of a block by its outer form, and its text without bullet."""
-    if not glued and "\t" in raw:
-        cells = [normalise(cell) for cell in raw.split("\t")]
+    text = piece.text
+    if piece.glued:
+        return "paragraph", text
+    if raw.find("\t", piece.start, piece.end) >= 0:
+        cells = [normalise(cell) for cell in raw[piece.start : piece.end].split("\t")]
         cells = [cell for cell in cells if cell]
         if len(cells) > 1 and all(units(cell) <= MAX_CELL and not ends_sentence(cell) for cell in cells):
-            return "table", " | ".join(cells)
-    if text.count(" | ") > 1:
+            text = " | ".join(cells)
+    bullet = _BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
+    if " | " in text:
         return "table", text
-    bullet = None if glued else _BULLET.match(text)
-    if bullet:
-        return "list_item", text[bullet.end() :]
-    return ("list_item" if _NUMBERED.match(text) else "paragraph"), text
+    return ("list_item" if bullet or _NUMBERED.match(text) else "paragraph"), text
 
 
 def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[_Piece]:
-    """Cut one line at wide gaps, then each part at sentence ends."""
-    glued = False
+    """Cut one line at wide gaps, then each part at sentence ends; leave out pieces that show nothing."""
     for start, end in _parts(raw, line.start, line.end):
         cuts = _sentence_cuts(raw, start, end, one_line_page)
-        for left, right in zip([start, *cuts], [*cuts, end], strict=True):
-            yield _Piece(left, _trim_end(raw, left, right), glued)
-            glued = True
         glued = False
+        for left, right in zip([start, *cuts], [*cuts, end], strict=True):
+            text = normalise(raw[left:right])
+            if text:
+                yield _Piece(left, _trim_end(raw, left, right), text, glued)
+                glued = True
 
 
 def _trim_end(raw: str, start: int, end: int) -> int:

@@ -1,0 +1,146 @@
+"""Clean the cleaned text again until nothing changes: invariant 3 of the design.
+
+A page's chrome can hide a decision: once a footer is gone, two paragraphs may meet that are one sentence, or a first
+line may turn out to be the headline. What the second cleaning takes away is taken away in the first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cleanpage.assemble import body_paragraphs, decide
+from cleanpage.draft import Draft, TextBlock, find, make_block
+from cleanpage.model import Finding, Span
+from cleanpage.text import normalise
+
+ROUNDS = 8
+"""Most repetitions; each takes something away or joins lines, and one is nearly always enough."""
+
+Cleaner = Callable[[str], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the text of a body block stands in the body text."""
+
+    index: int
+    start: int
+    end: int
+
+
+def settle(draft: Draft, clean: Cleaner) -> Draft:
+    """Return the draft with what cleaning its own body text takes away; ``clean`` runs the stages on a text."""
+    for _ in range(ROUNDS):
+        verdicts = decide(draft)
+        text = _body_text(draft, verdicts)
+        if not text or text == draft.source.text:
+            return draft
+        again = clean(text)
+        second = decide(again)
+        if _body_text(again, second) == text:
+            return draft
+        places = _places(draft, verdicts)
+        cut = _split(draft, places, again, second)
+        if cut is not draft:
+            draft, places = cut, _places(cut, decide(cut))
+        draft = _taken_over(draft, places, again, second)
+    return draft
+
+
+def _body_text(draft: Draft, verdicts: Sequence[Finding]) -> str:
+    return "\n".join(p.text for p in body_paragraphs(draft, verdicts))
+
+
+def _places(draft: Draft, verdicts: Sequence[Finding]) -> list[_Place]:
+    """Return the place of each body block, in order."""
+    places: list[_Place] = []
+    before: TextBlock | None = None  # the body block of the same line that came last, as in body_paragraphs
+    at = 0
+    for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
+        if not block.glued:
+            before = None
+        if verdict.label != "body":
+            continue
+        if places and not (before is not None and before.content[1] == block.content[0]):
+            at += 1
+        places.append(_Place(i, at, at + len(block.text)))
+        at += len(block.text)
+        before = block
+    return places
+
+
+def _under(places: Sequence[_Place], span: Span) -> Iterator[_Place]:
+    """Yield the places that ``span`` touches."""
+    at = max(0, bisect_right(places, span[0], key=lambda place: place.start) - 1)
+    while at < len(places) and places[at].start < span[1]:
+        if places[at].end > span[0]:
+            yield places[at]
+        at += 1
+
+
+def _split(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding]) -> Draft:
+    """Cut the blocks of which only a part is to go."""
+    cuts: dict[int, set[int]] = {}
+    for block, verdict in zip(again.blocks, second, strict=True):
+        if verdict.label != "body":
+            for place in _under(places, block.content):
+                for edge in block.content:
+                    if place.start < edge < place.end:
+                        cuts.setdefault(place.index, set()).add(edge - place.start)
+    if not cuts:
+        return draft
+    blocks: list[TextBlock] = []
+    findings: list[Finding] = []
+    rows = draft.findings_by_block()
+    for i, block in enumerate(draft.blocks):
+        parts = list(_parts(draft.source.text, block, sorted(cuts.get(i, ()))))
+        blocks += parts
+        findings += [replace(f, start=part.content[0], end=part.content[1]) for part in parts for f in rows[i]]
+    return replace(draft, blocks=tuple(blocks), findings=tuple(findings))
+
+
+def _parts(source: str, block: TextBlock, cuts: Sequence[int]) -> Iterator[TextBlock]:
+    """Yield the block cut at these offsets into its text."""
+    if not cuts:
+        yield block
+        return
+    edges = [_locate(source, block, cut) for cut in cuts]
+    lefts, rights = [block.content[0], *edges], [*edges, block.content[1]]
+    texts = [block.text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(block.text)], strict=True)]
+    for i, (left, right, text) in enumerate(zip(lefts, rights, texts, strict=True)):
+        start = block.start if i == 0 else left
+        end = block.end if i == len(texts) - 1 else right
+        content = (left, left + len(source[left:right].rstrip()))
+        yield make_block(start, end, content, text, kind=block.kind, glued=block.glued or i > 0)
+
+
+def _locate(source: str, block: TextBlock, at: int) -> int:
+    """Return where offset ``at`` of the block's text stands in the source, by the visible characters after it."""
+    wanted = sum(not char.isspace() for char in block.text[at:])
+    place = block.content[1]
+    while wanted and place > block.content[0]:
+        place -= 1
+        wanted -= bool(normalise(source[place]))
+    return place
+
+
+def _taken_over(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding]) -> Draft:
+    """Apply to ``draft`` what the cleaning of its body text found: blocks that go, and lines that are one."""
+    findings: list[Finding] = []
+    glued: set[int] = set()
+    for block, verdict in zip(again.blocks, second, strict=True):
+        under = [place.index for place in _under(places, block.content)]
+        if verdict.label == "body":
+            glued.update(range(under[0] + 1, under[-1] + 1) if under else ())
+            continue
+        of = None
+        if verdict.duplicate_of:
+            kept = [draft.blocks[place.index].content for place in _under(places, verdict.duplicate_of)]
+            of = (kept[0][0], kept[-1][1]) if kept else None
+        reason = f"{verdict.reason} (seen when the cleaned text was cleaned again)"
+        score = max(1.0, verdict.score)
+        findings += [find(draft.blocks[i], verdict.label, verdict.rule, reason, score, of) for i in under]
+    blocks = tuple(replace(b, glued=True) if i in glued else b for i, b in enumerate(draft.blocks))
+    return replace(draft, blocks=blocks).with_findings(findings)
