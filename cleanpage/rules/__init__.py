@@ -78,13 +78,13 @@ class Rule:
     def matches(self, line: str) -> bool:
         """Tell whether the rule matches ``line``, as it would a block; its place on the page is not looked at."""
         line = normalise(line)
-        return units(line) <= self.max_units and search(self, fold(line)) is not None
+        return units(line) <= self.max_units and search(compiled(self), fold(line)) is not None
 
 
-def search(rule: Rule, folded: str) -> regex.Match[str] | None:
-    """Return the match of ``rule`` in a folded block; a pattern that takes too long matches nothing."""
+def search(pattern: regex.Pattern[str], folded: str) -> regex.Match[str] | None:
+    """Return the match of a compiled rule in a folded block; a pattern that takes too long matches nothing."""
     try:
-        return compiled(rule).search(folded, timeout=_TIMEOUT)
+        return pattern.search(folded, timeout=_TIMEOUT)
     except TimeoutError:
         return None
 

@@ -1,8 +1,9 @@
 """Decide which blocks are the article, from prose density, findings and position.
 
-A page is scored line by line: prose counts for the article, anything else a little against it, furniture much. The
-article is the run of lines with the highest sum, and the runs near it that are nearly as dense. ``line_score`` is the
-seam for learned weights: whatever scores lines, the decision over the sequence stays.
+Every line gets a score: prose speaks for the article, anything else a little against it, furniture much. Then the whole
+page is decided at once: the best path through *before, in, gap, after* (Viterbi), for an article is one long run of
+lines, or a few with something foreign between them. ``line_score`` and ``crossing_cost`` are the seam for learned
+weights: whatever scores the lines, the decision over the sequence stays.
 """
 
 from __future__ import annotations
@@ -19,23 +20,33 @@ STAGE = "body"
 
 LINE_CAP = 80.0
 """Most ideograms of one line that count: a paragraph of 80 is as sure as one of 800."""
-FURNITURE_COST = 25.0
-"""What a line costs that a rule names chrome: a share bar inside the article is survived, a footer is not."""
-ENDING_COST = 60.0
-"""What a line costs that ends articles: related links, comments, copyright, licences."""
 SHORT_COST = 9.0
 """What a short line without a sentence end costs: a subheading or two are survived, a list of links is not."""
-FAR_RUN = 0.35
-"""A second run joins the article if its sum is at least this share of the first's."""
-NEAR_LINES = 12
-"""... or this near to it and at least ``NEAR_SUM`` strong."""
-NEAR_SUM = 20.0
+HINTED = 0.4
+"""Share of a line's score that is left when a rule hints that it is chrome."""
+CROSSING = {"comments": 300.0, "copyright": 300.0, "licence": 300.0, "site_bar": 300.0, "friend_links": 300.0}
+"""What it costs the article to go on behind a line that ends articles."""
+CROSSING |= {"related": 80.0, "hot_list": 80.0, "editor": 120.0, "pager": 120.0, "disclaimer": 80.0, "publish": 60.0}
+CROSSING |= {"breadcrumb": 60.0, "newsletter": 30.0, "cookie": 30.0, "duplicate": 0.0, "caption": 0.0, "byline": 0.0}
+CROSSING_OTHER = 20.0
+"""... behind any other furniture: a share bar or an advertisement stands inside many articles."""
+GAP_OPEN = 25.0
+"""What it costs to leave something out of the middle of the article ..."""
+GAP_LINE = 1.0
+"""... and each line left out."""
+HEAD_BONUS = 30.0
+"""What it is worth to begin behind a headline's furniture (publish line, byline, font size)."""
+HEAD_LINES = 4
+"""Within so many lines (TAXONOMY section 5: publish line 3 lines before the body, font size 3, breadcrumb 5)."""
+SIGNATURE_LINES = 4
+"""A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
-ENDING_LABELS = frozenset(
-    ("related", "comments", "copyright", "licence", "friend_links", "site_bar", "hot_list", "disclaimer", "newsletter", "cookie")
-)
+_HEAD_LABELS = frozenset(("publish", "source", "byline", "font_size", "breadcrumb"))
 _COMMA = re.compile(r"[，,、；;：:。]")
-_SIGNATURE = re.compile(r"^\W*(?:[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月 ?[一二三四五六七八九十\d]{1,3} ?日)\W*$")
+_DATE_LINE = re.compile(
+    r"^\W*(?:[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月 ?[一二三四五六七八九十\d]{1,3} ?日)\W*$"
+)
+_BEFORE, _IN, _GAP, _AFTER = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class _Line:
     first: int
     last: int
     score: float
+    crossing: float
+    is_head: bool
 
 
 def body(draft: Draft) -> Draft:
@@ -54,7 +67,7 @@ def body(draft: Draft) -> Draft:
         reason = "the text has no chrome and no gaps: it is clean already"
         return draft.with_findings(find(block, "body", STAGE, reason, 0.9) for block in draft.blocks)
     lines = list(_lines(draft.blocks, rows))
-    kept = _article_lines(lines)
+    kept = _with_signature(draft.blocks, lines, best_path(lines))
     return draft.with_findings(_verdicts(draft.blocks, lines, kept))
 
 
@@ -71,10 +84,12 @@ def _lines(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> It
     i = 0
     while i < len(blocks):
         last = i
-        if not _decided(rows[i]):
+        decided = {finding.label for finding in rows[i] if finding.score >= 1.0}
+        if not decided:
             while last + 1 < len(blocks) and blocks[last + 1].glued and not _decided(rows[last + 1]):
                 last += 1
-        yield _Line(i, last, line_score(blocks[i : last + 1], rows[i]))
+        score = 0.0 if decided else line_score(blocks[i : last + 1], hinted=bool(rows[i]))
+        yield _Line(i, last, score, crossing_cost(decided), bool(decided & _HEAD_LABELS))
         i = last + 1
 
 
@@ -82,59 +97,62 @@ def _decided(row: Sequence[Finding]) -> bool:
     return any(finding.score >= 1.0 for finding in row)
 
 
-def line_score(blocks: Sequence[TextBlock], row: Sequence[Finding]) -> float:
+def crossing_cost(decided: set[str]) -> float:
+    """Return what it costs the article to go on behind a line with these decisive labels."""
+    return max((CROSSING.get(label, CROSSING_OTHER) for label in decided), default=0.0)
+
+
+def line_score(blocks: Sequence[TextBlock], *, hinted: bool) -> float:
     """Return how much a line speaks for the article, in ideograms of prose; negative speaks against it."""
-    decisive = {finding.label for finding in row if finding.score >= 1.0}
-    if decisive:
-        if decisive & ENDING_LABELS:
-            return -ENDING_COST
-        return 0.0 if decisive & {"duplicate", "caption", "byline"} else -FURNITURE_COST
     size = sum(block.units for block in blocks)
     text = blocks[-1].text
-    value = min(size, LINE_CAP)
-    if any(finding.score < 1.0 for finding in row):
-        value *= 0.3
+    value = min(size, LINE_CAP) * (HINTED if hinted else 1.0)
     if ends_sentence(text) or text.endswith((":", "：")):
         return value if size >= 6 else 0.0
     if size >= 40 and len(_COMMA.findall(blocks[0].text)) >= 2:
-        return value * 0.6
+        return value * 0.5
     return -SHORT_COST + min(size, 30.0) * 0.1
 
 
-def _article_lines(lines: Sequence[_Line]) -> list[bool]:
-    """Return for each line whether it is in the best run or in a run that belongs to it."""
-    kept = [False] * len(lines)
-    main = _best_run(lines, 0, len(lines))
-    if main is None:
-        return kept
-    first, last, total = main
-    spans = [(first, last)]
-    left, right = first, last
-    for _ in range(8):
-        before = _best_run(lines, 0, left)
-        after = _best_run(lines, right + 1, len(lines))
-        grown = False
-        if before and (before[2] >= FAR_RUN * total or (left - before[1] <= NEAR_LINES and before[2] >= NEAR_SUM)):
-            spans.append((before[0], before[1]))
-            left, grown = before[0], True
-        if after and (after[2] >= FAR_RUN * total or (after[0] - right <= NEAR_LINES and after[2] >= NEAR_SUM)):
-            spans.append((after[0], after[1]))
-            right, grown = after[1], True
-        if not grown:
+def best_path(lines: Sequence[_Line]) -> list[bool]:
+    """Return for each line whether the best path through before, in, gap and after is *in* there.
+
+    Viterbi over the four states, which are left in this order (a gap leads back in); linear in the lines.
+    """
+    worst = float("-inf")
+    totals = [0.0, worst, worst, worst]
+    back: list[tuple[int, int, int, int]] = []
+    since_head = HEAD_LINES + 1
+    for line in lines:
+        before, inside, gap, after = totals
+        start = before + (HEAD_BONUS if since_head <= HEAD_LINES else 0.0)
+        enter = max((inside, _IN), (gap, _GAP), (start, _BEFORE))
+        skip = max((gap, _GAP), (inside - GAP_OPEN, _IN))
+        leave = max((after, _AFTER), (inside, _IN))
+        totals = [before, enter[0] + line.score - line.crossing, skip[0] - GAP_LINE - line.crossing, leave[0]]
+        back.append((_BEFORE, enter[1], skip[1], leave[1]))
+        since_head = 0 if line.is_head else since_head + 1
+    return _followed(totals, back)
+
+
+def _followed(totals: Sequence[float], back: Sequence[tuple[int, int, int, int]]) -> list[bool]:
+    """Follow the best path back from its end."""
+    state = max((_BEFORE, _IN, _AFTER), key=lambda s: (totals[s], s))
+    if totals[state] <= 0:
+        state = _BEFORE
+    inside = [False] * len(back)
+    for i in range(len(back) - 1, -1, -1):
+        inside[i] = state == _IN
+        state = back[i][state]
+    return inside
+
+
+def _with_signature(blocks: Sequence[TextBlock], lines: Sequence[_Line], kept: list[bool]) -> list[bool]:
+    """Add the issuer and the date that close a notice."""
+    last = max((i for i, keep in enumerate(kept) if keep), default=len(lines))
+    for i in range(last + 1, min(len(lines), last + 1 + SIGNATURE_LINES)):
+        if lines[i].crossing > CROSSING["publish"]:
             break
-    for a, b in spans:
-        kept[a : b + 1] = [True] * (b + 1 - a)
+        if _DATE_LINE.match(blocks[lines[i].first].text):
+            return [*kept[: last + 1], *[True] * (i - last), *kept[i + 1 :]]
     return kept
-
-
-def _best_run(lines: Sequence[_Line], start: int, stop: int) -> tuple[int, int, float] | None:
-    """Return first index, last index and sum of the maximum-sum run (Kadane), None if no line is positive."""
-    best: tuple[int, int, float] | None = None
-    total, first = 0.0, start
-    for i in range(start, stop):
-        if total <= 0:
-            total, first = 0.0, i
-        total += lines[i].score
-        if total > 0 and (best is None or total > best[2]):
-            best = (first, i, total)
-    return best

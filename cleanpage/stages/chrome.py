@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import regex
+
 from cleanpage.draft import Draft, TextBlock, find, is_canonical, prose_core
 from cleanpage.model import Finding
-from cleanpage.rules import Rule, search, shipped_rules
+from cleanpage.rules import Rule, compiled, search, shipped_rules
+from cleanpage.text import fold
 
 HINT_SCORE = 0.5
 """Score of a rule that other evidence may overrule."""
@@ -19,24 +22,49 @@ RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
 
 
+OPENING = 4
+"""So many first characters of a line decide which word rules are tried on it."""
+_NOT_FIRST = "".join(chr(c) for c in range(128) if not chr(c).isalpha()) + "、，。：；…↑↓×✕·"
+"""What may stand before the first word of a word rule's line: blanks, digits, separators."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """The rules in the order in which they are tried, by how they are looked up."""
+    """The rules in the order in which they are tried, and how the few that may match a block are found."""
 
     ordered: tuple[Rule, ...]
-    by_keyword: tuple[tuple[str, tuple[int, ...]], ...]
-    without_keyword: tuple[int, ...]
+    patterns: tuple[regex.Pattern[str], ...]
+    by_keyword: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
+    """First character of a keyword -> (keyword, rules that it asks for)."""
+    by_opening: Mapping[str, tuple[int, ...]]
+    """First ``OPENING`` characters of a word, or all of a shorter one -> word rules that hold it."""
+    longest_bar: float
+    """Longest block, in ideograms, that any word rule is tried on."""
+    always: tuple[int, ...]
+    """Rules without words and keywords."""
 
 
 @lru_cache(maxsize=32)
 def _prepared(user_rules: tuple[Rule, ...]) -> _Rules:
     ordered = (*user_rules, *shipped_rules())
-    by_keyword: dict[str, list[int]] = {}
+    keywords: dict[str, list[int]] = {}
+    openings: dict[str, list[int]] = {}
     for i, rule in enumerate(ordered):
         for word in rule.keywords:
-            by_keyword.setdefault(word, []).append(i)
-    rest = tuple(i for i, rule in enumerate(ordered) if not rule.keywords)
-    return _Rules(ordered, tuple((word, tuple(ids)) for word, ids in by_keyword.items()), rest)
+            keywords.setdefault(word, []).append(i)
+        for opening in {fold(word).lstrip(_NOT_FIRST)[:OPENING] for word in rule.words if not rule.keywords}:
+            openings.setdefault(opening, []).append(i)
+    by_first: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for word, ids in keywords.items():
+        by_first.setdefault(word[0], []).append((word, tuple(ids)))
+    return _Rules(
+        ordered,
+        tuple(compiled(rule) for rule in ordered),
+        {first: tuple(words) for first, words in by_first.items()},
+        {opening: tuple(ids) for opening, ids in openings.items()},
+        max((rule.max_units for rule in ordered if rule.words), default=0.0),
+        tuple(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words) + tuple(openings.pop("", ())),
+    )
 
 
 def chrome(draft: Draft) -> Draft:
@@ -63,14 +91,23 @@ def _hits(blocks: Sequence[TextBlock], rules: _Rules) -> Iterator[tuple[int, Rul
     first, last = prose_core(blocks) or (len(blocks), -1)
     wanted = _keyword_hits(blocks, rules)
     for i, block in enumerate(blocks):
-        for at in sorted({*wanted.get(i, ()), *rules.without_keyword}):
+        asked = {*wanted.get(i, ()), *_asked_by_opening(block, rules), *rules.always}
+        for at in sorted(asked):
             rule = rules.ordered[at]
             if block.units > rule.max_units or (rule.where == "head" and i >= first) or (rule.where == "tail" and i <= last):
                 continue
             if rule.where == "paragraph_end" and not _ends_paragraph(blocks, i):
                 continue
-            if search(rule, block.folded):
+            if search(rules.patterns[at], block.folded):
                 yield i, rule
+
+
+def _asked_by_opening(block: TextBlock, rules: _Rules) -> Iterator[int]:
+    """Yield the word rules one of whose words the block may begin with."""
+    if block.units <= rules.longest_bar:
+        opening = block.folded.lstrip(_NOT_FIRST)[:OPENING]
+        for size in range(1, len(opening) + 1):
+            yield from rules.by_opening.get(opening[:size], ())
 
 
 def _ends_paragraph(blocks: Sequence[TextBlock], i: int) -> bool:
@@ -84,12 +121,13 @@ def _keyword_hits(blocks: Sequence[TextBlock], rules: _Rules) -> dict[int, set[i
     for block in blocks:
         starts.append(starts[-1] + len(block.folded) + 1)
     wanted: dict[int, set[int]] = {}
-    for word, ids in rules.by_keyword:
-        at = page.find(word)
-        while at >= 0:
-            i = bisect_right(starts, at) - 1
-            wanted.setdefault(i, set()).update(ids)
-            at = page.find(word, starts[i + 1])
+    for char in set(page):
+        for word, ids in rules.by_keyword.get(char, ()):
+            at = page.find(word)
+            while at >= 0:
+                i = bisect_right(starts, at) - 1
+                wanted.setdefault(i, set()).update(ids)
+                at = page.find(word, starts[i + 1])
     return wanted
 
 
