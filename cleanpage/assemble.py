@@ -140,7 +140,8 @@ def _removed(draft: Draft, verdicts: Sequence[Finding]) -> Iterator[Removed]:
             continue
         start, end = block.content
         text = draft.source.text[start:end]
-        yield Removed(start, end, text, verdict.label, verdict.rule, verdict.reason, verdict.score, verdict.duplicate_of)
+        of = verdict.duplicate_of if verdict.label == "duplicate" else None
+        yield Removed(start, end, text, verdict.label, verdict.rule, verdict.reason, verdict.score, of)
 
 
 def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cleanpage.model import Finding, ParagraphKind, Span
@@ -12,13 +11,6 @@ from cleanpage.text import ends_sentence, fold, units
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
-
-_NO_FEATURES: Mapping[str, float | str] = MappingProxyType({})
-
-
-def _no_features() -> Mapping[str, float | str]:
-    return _NO_FEATURES
-
 
 PROSE_UNITS = 18.0
 """A block of this many ideograms that ends a sentence is prose (TAXONOMY 1.13: items of lists hold 8 to 40
@@ -45,8 +37,6 @@ class TextBlock:
     """Form, as far as the loader can tell."""
     glued: bool = False
     """True if the block continues the line of the block before it: a long line is cut at sentences."""
-    features: Mapping[str, float | str] = field(default_factory=_no_features)
-    """What only the DOM can tell (link share, tag path, hidden); empty for raw text."""
 
     @property
     def is_prose(self) -> bool:

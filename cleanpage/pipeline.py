@@ -8,15 +8,19 @@ from cleanpage.assemble import assemble
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, Stage
 from cleanpage.errors import CleanpageError
+from cleanpage.fields import extract_fields
 from cleanpage.load.text import load_text
 from cleanpage.model import Article
 from cleanpage.settle import settle
 from cleanpage.stages.body import body
 from cleanpage.stages.chrome import chrome
+from cleanpage.stages.repeats import repeats
 
 STAGES: tuple[Stage, ...] = (
     chrome,  # rules name share bars, footers, licences, bylines …
+    repeats,  # fuzzy runs of blocks that stand twice; which copy is kept
     body,  # which blocks are the article
+    extract_fields,  # title, dates, source, people, section, licences …
 )
 
 

@@ -9,6 +9,7 @@ weights: whatever scores the lines, the decision over the sequence stays.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,34 +19,60 @@ from cleanpage.text import ends_sentence
 
 STAGE = "body"
 
-LINE_CAP = 80.0
-"""Most ideograms of one line that count: a paragraph of 80 is as sure as one of 800."""
-SHORT_COST = 9.0
-"""What a short line without a sentence end costs: a subheading or two are survived, a list of links is not."""
-HINTED = 0.4
+LINE_CAP = 150.0
+"""Most ideograms of one line that count: """
+LONG_SHARE = 0.3
+"""... but for this share of what is longer: an article may stand on one line."""
+SHORT_COST = 12.0
+"""What a short line without a sentence end costs beside running text: a subheading or two are survived ..."""
+CROWD_COST = 8.0
+"""... and among its like: a list of links is not."""
+PAIR_COST = 2.5
+"""What a line ``label: value`` or ``1. item`` costs: details of an event, answers to questions."""
+HINTED = 0.1
 """Share of a line's score that is left when a rule hints that it is chrome."""
-CROSSING = {"comments": 300.0, "copyright": 300.0, "licence": 300.0, "site_bar": 300.0, "friend_links": 300.0}
+CROSSING = {"comments": 400.0, "copyright": 500.0, "licence": 500.0, "site_bar": 300.0, "friend_links": 100.0}
 """What it costs the article to go on behind a line that ends articles."""
-CROSSING |= {"related": 80.0, "hot_list": 80.0, "editor": 120.0, "pager": 120.0, "disclaimer": 80.0, "publish": 60.0}
-CROSSING |= {"breadcrumb": 60.0, "newsletter": 30.0, "cookie": 30.0, "duplicate": 0.0, "caption": 0.0, "byline": 0.0}
-CROSSING_OTHER = 20.0
+CROSSING |= {"related": 330.0, "hot_list": 170.0, "editor": 60.0, "pager": 240.0, "disclaimer": 20.0, "publish": 150.0}
+CROSSING |= {"breadcrumb": 60.0, "newsletter": 50.0, "cookie": 10.0, "duplicate": 0.0, "caption": 0.0, "byline": 0.0}
+CROSSING_OTHER = 35.0
 """... behind any other furniture: a share bar or an advertisement stands inside many articles."""
-GAP_OPEN = 25.0
+GAP_OPEN = 45.0
 """What it costs to leave something out of the middle of the article ..."""
 GAP_LINE = 1.0
 """... and each line left out."""
-HEAD_BONUS = 30.0
+HEAD_BONUS = 20.0
 """What it is worth to begin behind a headline's furniture (publish line, byline, font size)."""
-HEAD_LINES = 4
+TITLE_BONUS = 250.0
+"""What it is worth to begin behind the headline ..."""
+TITLE_LINES = 15
+"""... within so many lines (TAXONOMY section 5: the headline stands about 5 lines before the body)."""
+TITLE_CROSSING = 130.0
+"""What it costs the article to stand on both sides of its headline."""
+HEAD_LINES = 3
 """Within so many lines (TAXONOMY section 5: publish line 3 lines before the body, font size 3, breadcrumb 5)."""
+MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
+"""Shortest and longest headline, in ideograms; shortest one that is told by the title tag alone."""
+TEASER_UNITS = 60.0
+"""Longest line that is a teaser if it breaks off with dots, in ideograms."""
+TAG_SHARE = 0.5
+"""A headline is at least this share of the title tag; the rest is channel and site."""
+TAG_LINES = 3
+"""The longest of so many first lines is taken for the title tag."""
+LIST_SPACING = 25.0
+"""A long line with more than one blank between ideograms in so many of them is a list of headlines."""
 SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
 _HEAD_LABELS = frozenset(("publish", "source", "byline", "font_size", "breadcrumb"))
+_PAIR = re.compile(r"^[^:：\s]{1,6}(?: ?[^:：\s]){0,6}[:：] ?\S")
+_ITEM = re.compile(r"^(?:\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[①-⑳]) ?\S")
+_TEASER = re.compile(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
 _COMMA = re.compile(r"[，,、；;：:。]")
 _DATE_LINE = re.compile(
     r"^\W*(?:[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月 ?[一二三四五六七八九十\d]{1,3} ?日)\W*$"
 )
+_CJK_BLANK = re.compile("[\u3040-\u30ff\u4e00-\u9fff！？」』”》] [\u3040-\u30ff\u4e00-\u9fff「『“《]")
 _BEFORE, _IN, _GAP, _AFTER = range(4)
 
 
@@ -58,6 +85,7 @@ class _Line:
     score: float
     crossing: float
     is_head: bool
+    is_title: bool
 
 
 def body(draft: Draft) -> Draft:
@@ -80,17 +108,29 @@ def _verdicts(blocks: Sequence[TextBlock], lines: Sequence[_Line], kept: Sequenc
 
 
 def _lines(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> Iterator[_Line]:
-    """Gather glued blocks without decisive findings into lines, and score each line."""
-    i = 0
-    while i < len(blocks):
-        last = i
-        decided = {finding.label for finding in rows[i] if finding.score >= 1.0}
-        if not decided:
-            while last + 1 < len(blocks) and blocks[last + 1].glued and not _decided(rows[last + 1]):
-                last += 1
-        score = 0.0 if decided else line_score(blocks[i : last + 1], hinted=bool(rows[i]))
-        yield _Line(i, last, score, crossing_cost(decided), bool(decided & _HEAD_LABELS))
-        i = last + 1
+    """Yield the lines: glued blocks without decisive findings together, each with its score."""
+    groups = list(_groups(blocks, rows))
+    labels = [{finding.label for finding in rows[first] if finding.score >= 1.0} for first, _ in groups]
+    scores = [
+        0.0 if decided else line_score(blocks[first : last + 1], hinted=bool(rows[first]))
+        for (first, last), decided in zip(groups, labels, strict=True)
+    ]
+    title = headline(blocks, rows)
+    for at, ((first, last), decided) in enumerate(zip(groups, labels, strict=True)):
+        crowded = scores[at] < 0 and max(scores[max(0, at - 1) : at + 2]) <= 0
+        score = scores[at] - (CROWD_COST - SHORT_COST) * crowded
+        crossing = TITLE_CROSSING if first == title else crossing_cost(decided)
+        yield _Line(first, last, score, crossing, bool(decided & _HEAD_LABELS), first == title)
+
+
+def _groups(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last index of each run of glued blocks that no decisive finding parts."""
+    first = 0
+    for i in range(1, len(blocks) + 1):
+        if i < len(blocks) and blocks[i].glued and not _decided(rows[i]) and not _decided(rows[i - 1]):
+            continue
+        yield first, i - 1
+        first = i
 
 
 def _decided(row: Sequence[Finding]) -> bool:
@@ -106,12 +146,43 @@ def line_score(blocks: Sequence[TextBlock], *, hinted: bool) -> float:
     """Return how much a line speaks for the article, in ideograms of prose; negative speaks against it."""
     size = sum(block.units for block in blocks)
     text = blocks[-1].text
-    value = min(size, LINE_CAP) * (HINTED if hinted else 1.0)
+    value = min(size, LINE_CAP) + LONG_SHARE * max(0.0, size - LINE_CAP)
+    value *= HINTED if hinted else 1.0
+    if _TEASER.search(text) and size < TEASER_UNITS:
+        return -SHORT_COST
     if ends_sentence(text) or text.endswith((":", "：")):
         return value if size >= 6 else 0.0
-    if size >= 40 and len(_COMMA.findall(blocks[0].text)) >= 2:
+    if size >= 40 and len(_COMMA.findall(blocks[0].text)) >= 2 and not _is_list(blocks[0].text, size):
         return value * 0.5
+    if _PAIR.match(text) or _ITEM.match(text):
+        return -PAIR_COST
     return -SHORT_COST + min(size, 30.0) * 0.1
+
+
+def _is_list(text: str, size: float) -> bool:
+    """Tell whether a long line is headlines in a row: blanks between ideograms, which running text has not."""
+    return LIST_SPACING * len(_CJK_BLANK.findall(text)) > size
+
+
+def headline(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> int | None:
+    """Return the block that is most likely the headline, None if nothing says so.
+
+    It agrees with the title tag among the page's first lines, stands again elsewhere, or has a publish
+    line close behind it; at least two of these.
+    """
+    keys = [block.folded if block.units <= MAX_TITLE and not block.is_prose else "" for block in blocks]
+    tag = max(keys[:TAG_LINES], key=len, default="")
+    seen = Counter(keys)
+    best: tuple[float, int] | None = None
+    for i, block in enumerate(blocks):
+        key = keys[i]
+        if block.units < MIN_TITLE or not key or _decided(rows[i]):
+            continue
+        near = any(f.label in _HEAD_LABELS and f.score >= 1.0 for row in rows[i + 1 : i + 1 + HEAD_LINES] for f in row)
+        score = 2.0 * (i > 0 and block.units >= MIN_TAG and key in tag and len(key) >= TAG_SHARE * len(tag)) + 1.5 * near + 1.0 * (seen[key] > 1)
+        if score >= 2.0 and (best is None or score > best[0]):
+            best = (score, i)
+    return best[1] if best else None
 
 
 def best_path(lines: Sequence[_Line]) -> list[bool]:
@@ -122,16 +193,20 @@ def best_path(lines: Sequence[_Line]) -> list[bool]:
     worst = float("-inf")
     totals = [0.0, worst, worst, worst]
     back: list[tuple[int, int, int, int]] = []
-    since_head = HEAD_LINES + 1
+    since_head, since_title = HEAD_LINES + 1, TITLE_LINES + 1
     for line in lines:
         before, inside, gap, after = totals
-        start = before + (HEAD_BONUS if since_head <= HEAD_LINES else 0.0)
+        start = before
+        if line.score > 0:
+            start += HEAD_BONUS if since_head <= HEAD_LINES else 0.0
+            start += TITLE_BONUS if since_title <= TITLE_LINES else 0.0
         enter = max((inside, _IN), (gap, _GAP), (start, _BEFORE))
         skip = max((gap, _GAP), (inside - GAP_OPEN, _IN))
         leave = max((after, _AFTER), (inside, _IN))
         totals = [before, enter[0] + line.score - line.crossing, skip[0] - GAP_LINE - line.crossing, leave[0]]
         back.append((_BEFORE, enter[1], skip[1], leave[1]))
         since_head = 0 if line.is_head else since_head + 1
+        since_title = 0 if line.is_title else since_title + 1
     return _followed(totals, back)
 
 

@@ -11,6 +11,7 @@ import regex
 
 from cleanpage.draft import Draft, TextBlock, find, is_canonical, prose_core
 from cleanpage.model import Finding
+from cleanpage.language import detect
 from cleanpage.rules import Rule, compiled, search, shipped_rules
 from cleanpage.text import fold
 
@@ -22,6 +23,11 @@ RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
 
 
+SAMPLE_CHARS = 2000
+"""So much of the page's prose tells its language."""
+_EVERYWHERE = frozenset(("zh", "en"))
+FOOTER = frozenset(("contact", "site_bar", "copyright", "licence", "disclaimer", "friend_links"))
+"""Labels that end a list of links."""
 OPENING = 4
 """So many first characters of a line decide which word rules are tried on it."""
 _NOT_FIRST = "".join(chr(c) for c in range(128) if not chr(c).isalpha()) + "、，。：；…↑↓×✕·"
@@ -30,10 +36,10 @@ _NOT_FIRST = "".join(chr(c) for c in range(128) if not chr(c).isalpha()) + "、�
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """The rules in the order in which they are tried, and how the few that may match a block are found."""
+    """The rules for pages of one language, and how the few that may match a block are found."""
 
     ordered: tuple[Rule, ...]
-    patterns: tuple[regex.Pattern[str], ...]
+    """In the order in which they are tried; the user's own first."""
     by_keyword: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
     """First character of a keyword -> (keyword, rules that it asks for)."""
     by_opening: Mapping[str, tuple[int, ...]]
@@ -42,11 +48,24 @@ class _Rules:
     """Longest block, in ideograms, that any word rule is tried on."""
     always: tuple[int, ...]
     """Rules without words and keywords."""
+    patterns: list[regex.Pattern[str] | None]
+    """The compiled patterns of ``ordered``, filled when first needed."""
+    own: int
+    """So many rules at the front are the user's: only these may be slow, and are watched by a clock (1.5 µs a call)."""
+
+    def match(self, at: int, folded: str) -> bool:
+        """Tell whether rule ``at`` matches."""
+        if at < self.own:
+            return search(self.ordered[at], folded) is not None
+        pattern = self.patterns[at]
+        if pattern is None:
+            pattern = self.patterns[at] = compiled(self.ordered[at])
+        return pattern.search(folded) is not None
 
 
-@lru_cache(maxsize=32)
-def _prepared(user_rules: tuple[Rule, ...]) -> _Rules:
-    ordered = (*user_rules, *shipped_rules())
+@lru_cache(maxsize=64)
+def _prepared(user_rules: tuple[Rule, ...], language: str | None) -> _Rules:
+    ordered = (*user_rules, *(rule for rule in shipped_rules() if _speaks(rule, language)))
     keywords: dict[str, list[int]] = {}
     openings: dict[str, list[int]] = {}
     for i, rule in enumerate(ordered):
@@ -57,19 +76,38 @@ def _prepared(user_rules: tuple[Rule, ...]) -> _Rules:
     by_first: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
     for word, ids in keywords.items():
         by_first.setdefault(word[0], []).append((word, tuple(ids)))
+    nameless = openings.pop("", [])  # words of digits and marks only
     return _Rules(
         ordered,
-        tuple(compiled(rule) for rule in ordered),
         {first: tuple(words) for first, words in by_first.items()},
         {opening: tuple(ids) for opening, ids in openings.items()},
         max((rule.max_units for rule in ordered if rule.words), default=0.0),
-        tuple(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words) + tuple(openings.pop("", ())),
+        (*(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words), *nameless),
+        [None] * len(ordered),
+        len(user_rules),
     )
+
+
+def _speaks(rule: Rule, language: str | None) -> bool:
+    """Tell whether a rule is tried on pages of this language; on a page too short to tell, every rule is."""
+    return rule.label == "licence" or not rule.languages or language is None or language in rule.languages or not _EVERYWHERE.isdisjoint(rule.languages)
+
+
+def _language(blocks: Sequence[TextBlock]) -> str | None:
+    """Return the language of the page's prose, or of all of it if there is none."""
+    sample: list[str] = []
+    size = 0
+    for block in (b for b in blocks if b.is_prose):
+        sample.append(block.text)
+        size += len(block.text)
+        if size > SAMPLE_CHARS:
+            break
+    return detect(" ".join(sample or [block.text for block in blocks[:SAMPLE_CHARS]])[:SAMPLE_CHARS])
 
 
 def chrome(draft: Draft) -> Draft:
     """Add a finding for each rule that matches a block, and for the lists that headings open."""
-    rules = _prepared(draft.config.rules)
+    rules = _prepared(draft.config.rules, _language(draft.blocks))
     hits = list(_hits(draft.blocks, rules))
     findings = [_finding(draft.blocks[i], rule) for i, rule in hits]
     if is_canonical(draft) and not any(r.weight == "decisive" and r.where in ("anywhere", "paragraph_end") for _, r in hits):
@@ -77,8 +115,14 @@ def chrome(draft: Draft) -> Draft:
         return draft.with_findings(replace(f, score=min(f.score, HINT_SCORE)) for f in findings)
     openers = {i: rule for i, rule in hits if rule.opens_run}
     decided = {i for i, rule in hits if rule.weight == "decisive"}
-    findings += _runs(draft.blocks, openers, decided)
+    footer = {i for i, rule in hits if rule.label in FOOTER}
+    findings += _runs(draft.blocks, openers, decided, footer)
     return draft.with_findings(findings)
+
+
+def _is_item(block: TextBlock) -> bool:
+    """Tell whether a block may be a headline in a list: it may cry or ask, but does not state."""
+    return block.units <= RUN_ITEM and (not block.is_prose or block.text[-1] in "！？!?…")
 
 
 def _finding(block: TextBlock, rule: Rule) -> Finding:
@@ -98,7 +142,7 @@ def _hits(blocks: Sequence[TextBlock], rules: _Rules) -> Iterator[tuple[int, Rul
                 continue
             if rule.where == "paragraph_end" and not _ends_paragraph(blocks, i):
                 continue
-            if search(rules.patterns[at], block.folded):
+            if rules.match(at, block.folded):
                 yield i, rule
 
 
@@ -131,15 +175,17 @@ def _keyword_hits(blocks: Sequence[TextBlock], rules: _Rules) -> dict[int, set[i
     return wanted
 
 
-def _runs(blocks: Sequence[TextBlock], openers: dict[int, Rule], decided: set[int]) -> Iterator[Finding]:
-    """Yield findings for the list items under each heading that opens a run."""
+def _runs(
+    blocks: Sequence[TextBlock], openers: dict[int, Rule], decided: set[int], footer: set[int]
+) -> Iterator[Finding]:
+    """Yield findings for the list items under each heading that opens a run; the page's footer ends it."""
     first, last = prose_core(blocks) or (len(blocks), -1)
     for head, rule in openers.items():
         score = HINT_SCORE if rule.weight == "hint" or first < head < last else 1.0
         reason = f"item of the list under “{blocks[head].text}”"
         for i in range(head + 1, min(len(blocks), head + 1 + RUN_LENGTH)):
             block = blocks[i]
-            if i in openers or block.is_prose or block.units > RUN_ITEM:
+            if i in openers or i in footer or not _is_item(block):
                 break
             if i not in decided:
                 yield find(block, rule.label, rule.id, reason, score)

@@ -46,11 +46,12 @@ def score_pages(
     sets: Sequence[str] = SETS,
     flattenings: Sequence[str] = BAR_FLATTENINGS,
     kinds: Sequence[str] = (),
+    langs: Sequence[str] = (),
     limit: int | None = None,
 ) -> list[Result]:
-    """Return the results for every labelled page of ``sets`` (of these ``kinds``, if any) in every flattening."""
+    """Return the results for every labelled page of ``sets`` in every flattening; ``kinds`` and ``langs`` narrow it."""
     pages = [page for name in sets for page in load_pages(name, limit=limit) if page.body is not None]
-    chosen = [page for page in pages if not kinds or page.kind in kinds]
+    chosen = [p for p in pages if (not kinds or p.kind in kinds) and (not langs or p.lang in langs)]
     return [score_page(clean, page, flattening) for page in chosen for flattening in flattenings]
 
 
@@ -132,6 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sets", type=_names, default=SETS, help=f"comma-separated; default {','.join(SETS)}")
     parser.add_argument("--flat", type=_names, default=BAR_FLATTENINGS, help=f"of {','.join(FLATTENINGS)}")
     parser.add_argument("--only", type=_names, default=(), metavar="KINDS", help="kinds of page: articles,forum,…")
+    parser.add_argument("--lang", type=_names, default=(), metavar="CODES", help="languages: zh,en,…")
     parser.add_argument("--limit", type=int, help="this many pages of each set, spread evenly")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N worst results")
     options = parser.parse_args(arguments)
@@ -143,7 +145,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from cleanpage import clean_page
 
     kinds = ["article" if kind == "articles" else kind for kind in options.only]
-    results = score_pages(clean_page, sets=options.sets, flattenings=options.flat, kinds=kinds, limit=options.limit)
+    narrow = {"kinds": kinds, "langs": options.lang, "limit": options.limit}
+    results = score_pages(clean_page, sets=options.sets, flattenings=options.flat, **narrow)
     print_table(results)
     print_worst(results, options.worst)
     return 0

@@ -1,0 +1,7 @@
+"""``python -m cleanpage``."""
+
+import sys
+
+from cleanpage.cli import main
+
+sys.exit(main())

@@ -1,0 +1,79 @@
+"""The breadcrumb: ``当前位置：首页 > 新闻 > 国内 > 正文`` as its segments."""
+
+from __future__ import annotations
+
+import re
+
+from cleanpage.fields.evidence import Evidence
+from cleanpage.text import fold, units
+
+MAX_SEGMENT_UNITS = 12.0
+"""Longest name of a channel in ideograms (TAXONOMY 1.5: segments of at most 20 characters, channels of at most 12)."""
+FAR = 60
+"""Blocks from the text beyond which a breadcrumb is another page's (footers, sidebars)."""
+
+_LABEL = re.compile(
+    r"^[\s\W]*(?:[您你]?(?:现在|当前|目前)?的?(?:所在|当前)?的?位置|导航|路径|you are here|breadcrumbs?|sie sind hier"
+    r"|vous êtes ici|jesteś tutaj|estás aquí|ti trovi qui|вы здесь) ?是?:? ?"
+)
+_JOINTS = tuple(
+    re.compile(joint) for joint in (r" ?(?:-?>+|=>|::) ?", r" ?/+ ?", r" ?\\+ ?", r" ?\|+ ?", r" - ", r"-")
+)
+_LAST_WORDS = frozenset(
+    fold(word)
+    for word in """正文 内文 內文 内容 文章 文章正文 新闻正文 详细 详细内容 详情 文章详情 浏览文章 查看内容 阅读文章
+    本文 新闻内容 信息内容 article""".split()
+)
+HOME = frozenset(
+    fold(word)
+    for word in """首页 首頁 主页 主頁 网站首页 返回首页 本站首页 专题首页 home homepage start startseite accueil inicio
+    início главная αρχική stronagłówna""".split()
+)
+"""What the root of a breadcrumb is called if it is not called by the site's name; without blanks."""
+
+
+def segments(page: Evidence) -> tuple[int, tuple[str, ...]]:
+    """Return block and segments of the breadcrumb nearest to the text; -1 and nothing if there is none."""
+    found = []
+    for i in page.labelled("breadcrumb"):
+        parts = _split(page, i)
+        if parts and page.distance(i) <= FAR:
+            found.append((page.distance(i), i, parts))
+    if not found:
+        return -1, ()
+    _, i, parts = min(found, key=lambda item: (len(item[2]) < 2, item[0], item[1]))
+    return i, parts
+
+
+def _split(page: Evidence, i: int) -> tuple[str, ...]:
+    block = page.blocks[i]
+    label = _LABEL.match(block.folded)
+    start = label.end() if label else 0
+    folded = block.folded[start:]
+    joint = next((joint for joint in _JOINTS if joint.search(folded)), None)
+    if joint is None:
+        return ()
+    parts, at = [], 0
+    for match in joint.finditer(folded):
+        parts.append(block.text[start + at : start + match.start()])
+        at = match.end()
+    parts.append(block.text[start + at :])
+    return _channels(page, i, [part.strip(" :：|>·") for part in parts])
+
+
+def _channels(page: Evidence, i: int, parts: list[str]) -> tuple[str, ...]:
+    """Drop what is no channel: ``正文`` and the headline at the end, empty parts."""
+    parts = [part for part in parts if part]
+    while parts and (fold(parts[-1]).replace(" ", "") in _LAST_WORDS or _is_headline(page, i, parts[-1])):
+        parts.pop()
+    if any(units(part) > MAX_SEGMENT_UNITS for part in parts):
+        return ()
+    return tuple(parts)
+
+
+def _is_headline(page: Evidence, i: int, part: str) -> bool:
+    if units(part) > MAX_SEGMENT_UNITS:
+        return True
+    own = re.sub(r"[\W_]+", "", fold(part))
+    nearby = page.keys[max(0, i - 3) : i] + page.keys[i + 1 : i + 6]
+    return units(part) >= 6 and own in nearby

@@ -1,0 +1,184 @@
+"""When the article was published and last changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleanpage.fields.evidence import UNDER_HEADLINE, Claim, Evidence
+from cleanpage.fields.when import When, find_dates, find_relative
+from cleanpage.text import fold
+
+RULE = "dates"
+LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.0, 2.0, 1.8, 1.4, 0.8
+"""Scores by what the date stands with: its label, a publish line, a byline, nothing, other words."""
+GENERAL, BEHIND = 2.0, 0.4
+META, ONLY, SIGNED, IN_URL = 2.5, 1.3, 0.6, 0.4
+"""Scores of what the HTML head says; a page that only tells its last change; a notice's last line; the address."""
+NEAR = 0.3
+"""Cost up to which a date stands beside the headline."""
+MAX_IN_BODY = 25.0
+"""Longest publish line, in ideograms, that the body stage may have taken for text."""
+MAX_BEFORE = 12
+"""Characters between a label and its date (``Published on Monday,``)."""
+
+_NOT_OURS = frozenset(
+    "related hot_list comments copyright licence caption disclaimer contact document newsletter friend_links app pager".split()
+)
+_LINE_LABELS = frozenset({"source", "byline", "editor", "counter", "font_size"})
+_MODIFIED = re.compile(
+    r"更新|修改|修订|updated?|modified|edited|reviewed|aktualisiert|stand\b|à jour|actualizad|aggiornat|atualizad|zaktualizowan"
+    r"|aktualizacj|обновлен|изменен|ενημ|수정|最終"
+)
+_PUBLISHED = re.compile(r"\bby [^\W\d]|posted|published|veröffentlicht|publié|publicado|pubblicato|opublikowan|опубликован|发布|发表")
+_GENERAL_LABELS = frozenset(map(fold, ("时间", "日期", "date", "data", "fecha", "datum", "дата")))
+"""They may tell any date: that of an event, of a meeting."""
+_TODAY = re.compile(r"今天是|今日|星期|\bweather\b|\btoday\b")
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_META_PUBLISHED = ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date.issued", "dc.date")
+_META_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod")
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date with what it dates."""
+
+    block: int
+    iso: str
+    raw: str
+    modified: bool
+    score: float
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield candidates for ``published`` (with ``published_raw``) and ``modified``."""
+    labelled = list(_labelled(page))
+    # 成文日期 is when a paper was signed, 有效期至 when it ends: neither is when the page was published.
+    taken = {(dated.block, dated.iso) for dated in labelled}
+    taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("written")}
+    taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("other") if pair.at == pair.block}
+    found = [*labelled, *_standing(page, taken), *_signed(page), *_relative(page), *_elsewhere(page)]
+    first_known = any(dated.iso and not dated.modified and (_cost(page, dated.block) or 1) <= NEAR for dated in found)
+    for dated in found:
+        if dated.modified:
+            yield page.candidate(dated.block, "modified", dated.iso, RULE, dated.score)
+            yield page.candidate(dated.block, "published", dated.iso, f"{RULE}.modified_only", 0.0 if first_known else min(dated.score, ONLY))
+        elif dated.iso:
+            yield page.candidate(dated.block, "published", dated.iso, RULE, dated.score)
+        if dated.raw and not dated.modified:
+            yield page.candidate(dated.block, "published_raw", dated.raw, RULE, dated.score)
+
+
+def _labelled(page: Evidence) -> Iterator[_Dated]:
+    """Yield the dates behind a label; ``发布日期`` in the head table of a government paper is one."""
+    for pair in page.paired("published", "modified"):
+        cost = _cost(page, pair.at)
+        if cost is None or page.sure[pair.at] & (_NOT_OURS - {"document"}) or _is_text(page, pair.at):
+            continue
+        when = _first(pair.value)
+        if when is not None and when.start <= MAX_BEFORE:
+            score = GENERAL if fold(pair.label) in _GENERAL_LABELS else LABELLED
+            yield _Dated(pair.block, when.iso, _raw(pair.value, when), pair.meaning == "modified", score - cost)
+
+
+def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
+    """Yield the dates that stand without a label near the headline and the body."""
+    for i, cost in _neighbourhood(page):
+        block = page.blocks[i]
+        if not page.dates[i] or _TODAY.search(block.folded):
+            continue
+        dates = [when for when in page.dates[i] if len(when.iso) >= 10]
+        if len(dates) > 2:
+            continue
+        for when, start in zip(dates, [0, *(when.end for when in dates)], strict=False):
+            if (i, when.iso) in taken:
+                continue
+            modified = _MODIFIED.search(block.folded[max(start, when.start - 30) : when.start]) is not None
+            after = when is dates[-1] and _MODIFIED.match(block.folded[when.end :].lstrip()) is not None
+            score = _standing_score(page, i, dates) - cost + 0.1 * when.has_time
+            yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score)
+
+
+def _cost(page: Evidence, i: int) -> float | None:
+    """Return what the place of a date costs; behind the body most dates are those of lists and comments."""
+    cost = page.place(i)
+    behind = cost is not None and i > page.last and not page.under_headline(i, UNDER_HEADLINE)
+    return cost + BEHIND if behind and cost is not None else cost
+
+
+def _is_text(page: Evidence, i: int) -> bool:
+    """Tell whether block ``i`` is text of the body: a line too long, or too far inside, for a publish line."""
+    near = page.under_headline(i, UNDER_HEADLINE) or i <= page.lead
+    return page.in_body(i) and not (page.blocks[i].units <= MAX_IN_BODY and near)
+
+
+def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
+    labels = page.labels[i]
+    if _PUBLISHED.search(page.blocks[i].folded):
+        return PUBLISH_LINE
+    if "publish" in labels:
+        return PUBLISH_LINE
+    if labels & _LINE_LABELS or any(pair.at == i for pair in page.paired("source", "author", "reporter", "editor")):
+        return BYLINE
+    rest = len(page.blocks[i].text) - sum(when.end - when.start for when in dates)
+    return BARE if rest <= 12 else INSIDE
+
+
+def _signed(page: Evidence) -> Iterator[_Dated]:
+    """Yield the date under the last lines of a notice."""
+    for i in page.body[-3:]:
+        block = page.blocks[i]
+        dates = page.dates[i]
+        if len(dates) == 1 and len(block.text) - (dates[0].end - dates[0].start) <= 3:
+            yield _Dated(i, dates[0].iso, _raw(block.text, dates[0]), False, SIGNED)
+
+
+def _relative(page: Evidence) -> Iterator[_Dated]:
+    """Yield ``9 小时前`` as raw text: no clock is read here."""
+    for i, cost in _neighbourhood(page):
+        block = page.blocks[i]
+        when = find_relative(block.folded) if block.units <= MAX_IN_BODY else None
+        if when is not None:
+            yield _Dated(i, "", _raw(block.text, when), False, INSIDE - cost)
+
+
+def _elsewhere(page: Evidence) -> Iterator[_Dated]:
+    """Yield what the HTML head and the address say."""
+    if not page.blocks:
+        return
+    source = page.draft.source
+    meta = {name.lower(): value for name, value in source.meta.items()}
+    for names, modified in ((_META_PUBLISHED, False), (_META_MODIFIED, True)):
+        value = next((meta[name] for name in names if name in meta and _first(meta[name])), "")
+        when = _first(value)
+        if when is not None:
+            yield _Dated(0, when.iso, _raw(value, when), modified, META)
+    match = _URL_DATE.search(source.url or "")
+    when = _first("-".join(match.groups())) if match else None
+    if when is not None:
+        yield _Dated(0, when.iso, "", False, IN_URL)
+
+
+def _neighbourhood(page: Evidence) -> Iterator[tuple[int, float]]:
+    """Yield the blocks where a publish line may stand, with what their place costs."""
+    for i in range(len(page.blocks)):
+        cost = _cost(page, i)
+        # Under the headline it is ours even if a list before it has swallowed the line.
+        ours = not page.sure[i] & _NOT_OURS or (i <= page.lead and page.under_headline(i, 6))
+        if cost is not None and ours and not _is_text(page, i):
+            yield i, cost
+
+
+def _first(text: str) -> When | None:
+    dates = find_dates(fold(text))
+    return dates[0] if dates else None
+
+
+def _iso(text: str) -> str:
+    when = _first(text)
+    return when.iso if when else ""
+
+
+def _raw(text: str, when: When) -> str:
+    return text[when.start : when.end].strip()

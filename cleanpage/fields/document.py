@@ -1,0 +1,65 @@
+"""The head table of a government paper (TAXONOMY 1.25)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanpage.fields.evidence import TABLE_BLOCKS, Claim, Evidence, key
+from cleanpage.fields.labels import DOCUMENT_MEANINGS
+from cleanpage.fields.when import find_dates
+from cleanpage.model import Document
+from cleanpage.text import fold
+
+RULE = "document"
+TABLE, NUMBER_LINE = 2.0, 0.5
+LINES = 8
+"""Blocks at the start of the body among which the number of the paper stands as a line of its own."""
+
+_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{1,12} ?[(\[<]?(?:19|20)\d\d[)\]>]? ?第?\d{1,4}号$|^\(?[\u4e00-\u9fff]{0,10}令?第\d{1,4}号\)?$"
+)
+_TABLE_MEANINGS = DOCUMENT_MEANINGS | {"title", "published"}
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield the Document; the blocks of its table are metadata, not body."""
+    rows = [pair for pair in page.pairs if pair.meaning in DOCUMENT_MEANINGS and page.has_document_row(pair.at)]
+    titles = [key(fold(pair.value)) for pair in page.paired("title") if pair.value]
+    values: dict[str, str] = {}
+    for pair in rows:
+        value = _clean(pair.meaning, pair.value)
+        # The last key of the table often has no value (主题词); what follows it is the headline.
+        if value and not any(title.startswith(key(fold(value))) for title in titles):
+            values.setdefault(pair.meaning, value)
+    if len(values) >= 2:
+        yield page.candidate(rows[0].at, "document", Document(**values), RULE, TABLE)
+        yield from _table(page, rows[0].at)
+    elif page.body:
+        yield from _number_line(page)
+
+
+def _clean(meaning: str, value: str) -> str | None:
+    if meaning == "written":
+        dates = find_dates(fold(value))
+        return dates[0].iso if dates else None
+    return value.replace("\\\\", "\\").strip() or None
+
+
+def _table(page: Evidence, first: int) -> Iterator[Claim]:
+    """Yield a finding for each block that holds a key or a value of the table."""
+    blocks = set()
+    for pair in page.paired(*_TABLE_MEANINGS, "other"):
+        if abs(pair.at - first) <= TABLE_BLOCKS and (pair.meaning != "other" or page.has_document_row(pair.at)):
+            blocks |= {pair.at, pair.block}
+    for i in sorted(blocks):
+        yield page.finding(i, "document", RULE, "a row of the head table of a government paper")
+
+
+def _number_line(page: Evidence) -> Iterator[Claim]:
+    """Yield the number that stands under the title of a paper without a table; it stays in the body."""
+    for i in range(max(0, page.first - LINES), min(page.first + LINES, len(page.blocks))):
+        if _NUMBER.match(page.blocks[i].folded):
+            number = page.blocks[i].text.strip("()（）")
+            yield page.candidate(i, "document", Document(number=number), f"{RULE}.line", NUMBER_LINE)
+            return

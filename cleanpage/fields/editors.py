@@ -1,0 +1,54 @@
+"""Who edited, proof-read, reviewed it, and in which role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.labels import LONGEST, MEANINGS
+from cleanpage.fields.names import is_name, split_names
+from cleanpage.text import fold
+
+RULE = "editors"
+MAX_DISTANCE = 40
+"""Blocks between body and editor line: 3 on most pages (TAXONOMY 1.9), more where share bars and tags stand between."""
+MAX_UNITS = 40.0
+
+_ROLE_THEN_BLANK = re.compile(r"^[(\[·\s]*([^\W\d_]{2,8}) (?=\S)")
+_CODE = re.compile(r"_?[A-Za-z]{1,5}_?\d+$")
+"""Newsrooms sign ``黄欢_NN123`` with name and code."""
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield ``editors`` and ``editor_roles``, each as one tuple: item by item they belong together."""
+    found: dict[str, str] = {}
+    first = -1
+    for i, role, value in _credits(page):
+        for name in split_names(value):
+            person = _CODE.sub("", name)
+            if is_name(person):
+                found.setdefault(person, role)
+                first = i if first < 0 else first
+    if found:
+        yield page.candidate(first, "editors", tuple(found), RULE, 1.0)
+        yield page.candidate(first, "editor_roles", tuple(found.values()), RULE, 1.0)
+
+
+def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
+    """Yield block, role as printed and printed names of every editor credit near the body."""
+    paired = set()
+    for pair in page.paired("editor"):
+        # A role inside running text is prose: "历时多年审校：…".
+        if page.distance(pair.at) > MAX_DISTANCE or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS):
+            continue
+        paired.add(pair.at)
+        yield pair.block, pair.label, pair.value
+    for i in page.labelled("editor"):
+        block = page.blocks[i]
+        match = _ROLE_THEN_BLANK.match(block.folded)
+        if i in paired or match is None or block.units > MAX_UNITS or page.distance(i) > MAX_DISTANCE:
+            continue
+        role = match[1]
+        if len(role) <= LONGEST and MEANINGS.get(fold(role)) == "editor":
+            yield i, block.text[match.start(1) : match.end(1)], block.text[match.end() :]

@@ -1,0 +1,38 @@
+"""The title under which another paper printed it first (原标题)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.text import units
+
+RULE = "original_title"
+MAX_UNITS = 90.0
+"""Longest line, in ideograms, that is nothing but an original title."""
+
+_LABEL = re.compile(r"^[(\[]? ?(?:本文)?(?:原标题|原题|原文标题) ?(?:为 ?:?|:) ?")
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield the original title and take its line out of the body."""
+    for i, block in enumerate(page.blocks):
+        match = _LABEL.match(block.folded)
+        if match is None:
+            continue
+        # A title with a question mark in it has been cut there: "原标题：他来了？大家都在等".
+        text, last = page.line(i)
+        if units(text) > MAX_UNITS:
+            text, last = block.text, i
+        value = _bare(text[match.end() :].strip(), bracketed=block.folded[0] in "([")
+        if value:
+            yield page.candidate(i, "original_title", value, RULE, 1.0)
+            for j in range(i, last + 1):
+                yield page.finding(j, "original_title", RULE, "says which title the text had elsewhere")
+
+
+def _bare(value: str, *, bracketed: bool) -> str:
+    if bracketed and value[-1:] in "）)】]」":
+        value = value[:-1].rstrip()
+    return value[1:-1] if value.startswith("《") and value.endswith("》") else value

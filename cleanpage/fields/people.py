@@ -1,0 +1,202 @@
+"""Who wrote the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleanpage.fields.evidence import Claim, Evidence, unique
+from cleanpage.fields.names import is_name, is_organisation, split_names
+from cleanpage.fields.pairs import Pair
+from cleanpage.fields.when import find_dates
+from cleanpage.text import fold, is_cjk, units
+
+RULE = "people"
+TAIL_BLOCKS = 4
+"""How far from the body's end a reporter's name in brackets may stand."""
+MAX_UNITS = 50.0
+MAX_OFFICE_UNITS = 15.0
+"""Longest name of an office in ideograms."""
+
+_BY = re.compile(
+    r"^(?:(?:written|posted|published|words|story|authored|article|submitted|contributed) )?by:? (?=\S)"
+    r"|^(?:von|par|por|autor|autora|автор|tekst|text):? (?=\S)"
+)
+_BY_INSIDE = re.compile(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
+_BY_ALONE = re.compile(r"^(?:(?:written|posted|published|words|story|article) )?(?:by|von|par|por):?$")
+_BY_END = re.compile(
+    r" ?[|•·—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )|\b(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Ll]ast|[Oo]n|[Ii]n|[Ff]or|[Aa]t"
+    r"|[Rr]eviewed|[Ee]dited|[Mm]edically|[Ff]act|[Ll]e|[Aa]m|[Ww]ith photos?)\b(?= )"
+    r"|, (?=[A-Z]?[a-z]+ ?(?:[Ee]ditor|[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Ss]taff)\b)|\b(?:[Ss]taff|[Ss]enior) [Ww]riter"
+)
+_FULL_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: [A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*){1,2}")
+_TOPICS = frozenset(
+    """health news business guide guides tips news blog blogs home page about contact privacy policy terms services service
+    data security learning marketing technology travel food life style lifestyle finance money sports sport culture
+    politics world education science opinion reviews review resources articles article insights trends latest more read
+    share table contents best top how what why your the and our support customer products product design digital media
+    social mobile web software development management training programs program online mental care family fitness
+    nutrition weight home garden real estate law legal small personal comments comment related posts post min minutes
+    copy link print email save follow subscribe newsletter sign log view all""".split()
+)
+"""Words of category and menu lines that have the form of a name: ``Mental Health``."""
+MAX_COST = 0.55
+"""Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
+NAME_COST = 0.27
+"""A bare name is a byline only close under or above the headline (``Evidence.place``)."""
+
+_REPORTER = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,8}?(?:报|网|社|台|刊|媒体|新闻|都|视))?(?:特派|特约|见习|实习|首席)?"
+    r"(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|实习生|作者)(?: ?[:/])? ?"
+)
+_PHOTOGRAPHER = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?![\u4e00-\u9fff/])")
+_CREDIT = re.compile(r"(?:综合|整理|编译|报道|报导|文/图|图/文|文图|图文|文|编)(?=[)\] ]*$)|^[(\[]?(?:文|图|编译|整理) ?[/|:]")
+_PLACE = re.compile(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Byline:
+    """The names of one byline."""
+
+    block: int
+    names: tuple[str, ...]
+    raw: str
+    score: float
+    kind: str
+    reach: int = 0
+    """How many blocks away a byline of the same kind belongs to this one: reporters stand one a line."""
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
+    found = [*_labelled(page), *_lines(page), *_tails(page), *_given(page)]
+    if not found:
+        return
+    best = max(found, key=lambda byline: byline.score)
+    same = [byline for byline in found if byline.kind == best.kind and abs(byline.block - best.block) <= best.reach]
+    names = unique(name for byline in same for name in byline.names)
+    yield page.candidate(best.block, "authors", tuple(names), RULE, best.score)
+    yield page.candidate(best.block, "byline_raw", best.raw, RULE, best.score)
+
+
+def _labelled(page: Evidence) -> Iterator[_Byline]:
+    """Yield ``作者：X``; the reporters named in ``记者：X`` come second."""
+    for pair in page.paired("author", "reporter"):
+        cost = page.place(pair.at)
+        if cost is None or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
+            continue
+        raw = f"{pair.label}：{pair.value}" if is_cjk(pair.label[0]) else f"{pair.label}: {pair.value}"
+        names = _named(pair)
+        if names:
+            yield _Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost / 10, "labelled", 2)
+        elif pair.meaning == "author" and _is_office(pair.value):
+            yield _Byline(pair.block, (pair.value,), raw, 0.5, "office")
+
+
+def _is_office(name: str) -> bool:
+    return is_organisation(name) and units(name) <= MAX_OFFICE_UNITS and name.count(" ") <= 4 and not name.endswith(".")
+
+
+def _named(pair: Pair) -> tuple[str, ...]:
+    if _REPORTER.search(fold(pair.value)):
+        return _reporters(pair.value)
+    value = _cut_date(_BY.sub("", pair.value))
+    # One-character labels are parts of other lines as well: "图/文".
+    return _names(value, surname=len(pair.label) == 1)
+
+
+def _cut_date(text: str) -> str:
+    dates = find_dates(fold(text))
+    return text[: dates[0].start] if dates else text
+
+
+def _lines(page: Evidence) -> Iterator[_Byline]:
+    """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
+    for i, block in enumerate(page.blocks):
+        cost = page.place(i)
+        if cost is None or cost > MAX_COST or block.units > MAX_UNITS or (page.in_body(i) and block.units > MAX_UNITS / 2):
+            continue
+        by = _BY.match(block.folded) or (page.has_date(i) and _BY_INSIDE.search(block.folded))
+        if by:
+            yield from _western(page, i, block.text, by.end(), 1.9 - cost)
+        elif _BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
+            yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
+        elif _REPORTER.search(block.folded) and not page.in_body(i):
+            names = _reporters(block.text)
+            if names:
+                yield _Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
+        elif cost <= NAME_COST:
+            yield from _bare(page, i, 1.0 - cost)
+
+
+def _bare(page: Evidence, i: int, score: float) -> Iterator[_Byline]:
+    """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
+    text = _cut_date(page.blocks[i].text).strip(" ,|·•-–—")
+    if not _FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or any(w in _TOPICS for w in fold(text).split()):
+        return
+    around = range(max(0, i - 2), min(len(page.blocks), i + 3))
+    dated = any(page.has_date(j) for j in around)
+    portrait = fold(text) + " is "
+    if (dated and not _is_common(page, text)) or any(block.folded.startswith(portrait) for block in page.blocks):
+        yield _Byline(i, (text,), page.blocks[i].text, score, "name")
+
+
+def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Iterator[_Byline]:
+    end = _BY_END.search(text, start)
+    names = _names(text[start : end.start() if end else len(text)], surname=True)
+    names = tuple(name for name in names if not _is_common(page, name))
+    if names:
+        yield _Byline(i, names, text, score, "by")
+
+
+def _is_common(page: Evidence, name: str) -> bool:
+    """Tell whether all words of a name stand in lower case in the body: ``Event Planning``."""
+    words = [word.lower() for word in name.split()]
+    text = " ".join(page.blocks[i].text for i in page.body)
+    return all(re.search(rf"\b{re.escape(word)}\b", text) for word in words)
+
+
+def _tails(page: Evidence) -> Iterator[_Byline]:
+    """Yield the names in brackets that close the last paragraph: ``(刘晓荣、梁栋)``."""
+    for i in page.labelled("byline"):
+        block = page.blocks[i]
+        if i < page.lead or block.units > 30 or page.distance(i) > TAIL_BLOCKS:
+            continue
+        names = _reporters(block.text)
+        if names:
+            yield _Byline(i, names, block.text, 1.6 if block.glued else 1.2, "tail", 1)
+
+
+def _given(page: Evidence) -> Iterator[_Byline]:
+    """Yield what the HTML head names."""
+    meta = {name.lower(): value for name, value in page.draft.source.meta.items()}
+    for field in ("author", "article:author", "dc.creator", "byl"):
+        names = _names(_BY.sub("", meta.get(field, "")), surname=False)
+        if names and page.blocks:
+            yield _Byline(0, names, meta[field], 1.7, "meta")
+            return
+
+
+def _reporters(text: str) -> tuple[str, ...]:
+    """Return the names in a reporter line or tail, without offices, places, photographers."""
+    for pattern in (_PHOTOGRAPHER, _PLACE):
+        text = _blank_out(pattern, text)
+    first = _REPORTER.search(fold(text))
+    # What stands before "记者" is the office that sent him.
+    text = text[first.start() :] if first else text
+    return _names(_blank_out(_CREDIT, _blank_out(_REPORTER, text)), surname=True)
+
+
+def _blank_out(pattern: re.Pattern[str], text: str) -> str:
+    """Put a comma for each match of ``pattern`` in the folded text."""
+    pieces, at = [], 0
+    for match in pattern.finditer(fold(text)):
+        pieces += [text[at : match.start()], "、"]
+        at = match.end()
+    return "".join(pieces) + text[at:]
+
+
+def _names(text: str, *, surname: bool) -> tuple[str, ...]:
+    return tuple(unique(name for name in split_names(text) if is_name(name, surname=surname)))
+

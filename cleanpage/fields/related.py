@@ -1,0 +1,41 @@
+"""Headlines that were cut as related links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.text import fold, units
+
+RULE = "related"
+MIN_UNITS = 4.0
+"""Shorter items are tabs and buttons: ``更多``."""
+_OTHERS = frozenset({"contact", "copyright", "licence", "breadcrumb", "site_bar", "about_bar", "friend_links", "share"})
+"""The footer follows the list without a gap; a line that a rule names so is no item."""
+_DATE_AFTER = re.compile(
+    r"[\s(\[]*(?:(?:19|20)\d\d ?[-/.年] ?)?\d{1,2} ?[-/.月] ?\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?[\s)\]]*$"
+)
+_BEFORE = re.compile(r"^(?:[·*>\-|■◆▪\s]+|\d{1,2}[.、)] ?|[(\[](?:19|20)?\d\d[^)\]]*[)\]] ?)+")
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield the items of the related lists without bullets, numbers and dates; their headings are no items."""
+    seen = set()
+    for i in page.run_items("related"):
+        # Lists before the body are menus; a glued block has been given with the beginning of its line.
+        if i < page.first or page.blocks[i].glued or page.labels[i] & _OTHERS:
+            continue
+        text = _bare(page.line(i)[0])
+        if units(text) >= MIN_UNITS and text not in seen:
+            seen.add(text)
+            yield page.candidate(i, "related", text, RULE, 1.0)
+
+
+def _bare(text: str) -> str:
+    """Return an item without number, bullet and date."""
+    folded = fold(text)
+    before = _BEFORE.match(folded)
+    start = before.end() if before else 0
+    after = _DATE_AFTER.search(folded, start)
+    return text[start : after.start() if after and after.start() > start else None].strip()

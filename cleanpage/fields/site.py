@@ -1,0 +1,68 @@
+"""Who published this page, and by what the site can be told apart from others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from cleanpage.fields.crumbs import HOME, segments
+from cleanpage.fields.evidence import Claim, Evidence, key
+from cleanpage.fields.suffix import heads, site_part
+from cleanpage.text import fold, units
+
+RULE = "site"
+META, BREADCRUMB, COPYRIGHT, SUFFIX = 2.0, 1.5, 1.2, 1.0
+MAX_UNITS = 15.0
+"""Longest name of a site in ideograms (45 letters)."""
+
+_SITE_NAME = re.compile(r"(?:网|网站|在线|报|社|热线|论坛|门户|平台|台|\.com|\.cn|\.net|\.org)$")
+_HOME_SUFFIX = re.compile(r"(?:网站)?(?:首页|主页)$")
+_OWNER = (
+    re.compile(r"本(?:网站|网|站)(?:由|归) ?(?P<name>[^\s,。:]{2,20}?) ?(?:版权)?所有"),
+    re.compile(r"(?P<name>[^\s,。:()|©]{2,20}?) ?(?:网站)?版权所有"),
+    re.compile(r"版权所有 ?[:©]? ?(?P<name>[^\s,。:()|©\d]{3,20})(?=$|[\s,。|(])"),
+    re.compile(
+        r"(?:copyright|©|\(c\)) ?(?:©|\(c\))? ?(?:\d{4}(?: ?- ?\d{4})?)?[ ,]*(?:by )?"
+        r"(?P<name>[^\d|.©,;()][^|.©;()]{1,40}?)"
+        r"(?=$|[.,|;] |\.$| all rights| - |, inc| \d{4}| tous droits| alle rechte)"
+    ),
+)
+_NO_OWNER = re.compile(r"rights|不得|禁止|未经|copyright|reserved|版权|声明|转载|网站$|^本[网站]")
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield candidates for ``site`` and ``site_id``."""
+    if not page.blocks:
+        return
+    given = page.draft.source.meta.get("og:site_name", "").strip()
+    if given:
+        yield page.candidate(0, "site", given, f"{RULE}.meta", META)
+    i, parts = segments(page)
+    root = _HOME_SUFFIX.sub("", parts[0]) if parts else ""
+    if root and fold(root).replace(" ", "") not in HOME:
+        sure = _SITE_NAME.search(fold(root)) is not None or root != parts[0]
+        yield page.candidate(i, "site", root, f"{RULE}.breadcrumb", BREADCRUMB if sure else 0.4)
+    yield from _copyright(page)
+    suffix = site_part(page.blocks[0].text)
+    if suffix and any(key(fold(head)) in page.keys for head in heads(page.blocks[0].text)):
+        yield page.candidate(0, "site", suffix, f"{RULE}.title_suffix", SUFFIX)
+    host = urlsplit(page.draft.source.url or "").hostname
+    if host:
+        yield page.candidate(0, "site_id", host, f"{RULE}.host", 2.0)
+
+
+def _copyright(page: Evidence) -> Iterator[Claim]:
+    """Yield the owner named in a copyright line; agreeing lines come once."""
+    for i in page.labelled("copyright", "licence", "site_bar"):
+        block = page.blocks[i]
+        if page.in_body(i):
+            continue
+        for pattern in _OWNER:
+            match = pattern.search(block.folded)
+            if match is None or _NO_OWNER.search(match["name"]):
+                continue
+            name = block.text[match.start("name") : match.end("name")].strip(" -·|:：")
+            if len(name) >= 2 and units(name) <= MAX_UNITS:
+                yield page.candidate(i, "site", name, f"{RULE}.copyright", COPYRIGHT)
+                break

@@ -1,0 +1,54 @@
+"""The suffix of a ``<title>``: ``Headline_Channel_Site``, ``Headline - Site``, ``Headline | Site``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from cleanpage.text import fold, units
+
+_JOINT = re.compile(r" ?_+ ?| ?\|+ ?| ?-{2,} ?| [-·:<>]{1,2} |(?<=[\u3400-\u9fff\]?!\")])-(?=[\u3400-\u9fff])")
+_SITE = re.compile(
+    r"(?:网|频道|新闻|中心|在线|日报|晚报|时报|早报|晨报|周刊|门户|论坛|社区|资讯|财经|网站|报|台|社|平台|官网|博客|com|cn|net|org|tv)$"
+    r"|^(?:www\.|新浪|搜狐|网易|腾讯)"
+)
+MAX_SITE_UNITS = 14.0
+"""Longest name of a site or channel in ideograms; a headline's own second half is usually longer."""
+MAX_SHARE = 0.6
+"""A last piece that looks like no site is one if it is shorter than this share of what stands before it."""
+
+
+def heads(text: str) -> Iterator[str]:
+    """Yield ``text`` cut before each joint, the longest first, without ``text`` itself."""
+    cuts = [match.start() for match in _JOINT.finditer(fold(text)) if match.start()]
+    return (text[:cut].rstrip() for cut in reversed(cuts))
+
+
+def headline_part(text: str, known: Collection[str] = ()) -> str:
+    """Return a title without the site's suffix.
+
+    ``known`` are the keys of the page's lines: a head that stands on the page as a line of its own is the headline.
+    Without one, pieces that look like names of sites are cut from the end.
+    """
+    for head in heads(text):
+        if units(head) >= 4 and re.sub(r"[\W_]+", "", fold(head)) in known:
+            return head
+    for head in heads(text):
+        tail = fold(text[len(head) :]).strip(" _|-·:<>")
+        if units(head) < 4 or not _is_site(tail, units(head)):
+            break
+        text = head
+    return text
+
+
+def site_part(text: str) -> str | None:
+    """Return the last piece of a title if it looks like the name of a site."""
+    pieces = _JOINT.split(fold(text))
+    if len(pieces) < 2 or not pieces[-1] or not _is_site(pieces[-1], units(text) - units(pieces[-1])):
+        return None
+    return text[-len(pieces[-1]) :].strip()
+
+
+def _is_site(tail: str, head_units: float) -> bool:
+    size = units(tail)
+    return bool(tail) and size <= MAX_SITE_UNITS and (_SITE.search(tail) is not None or size < MAX_SHARE * head_units)

@@ -1,0 +1,27 @@
+"""A lead that stands again as abstract (摘要, 核心提示, 导读)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanpage.fields.evidence import Claim, Evidence
+
+RULE = "summary"
+MIN_UNITS = 10.0
+"""Shorter ones are headings: ``核心提示``."""
+_LABEL = re.compile(
+    r"^[\[(]? ?(?:内容)?(?:摘 ?要|提要|核心提示|导 ?读|导语|编者按|summary|abstract|zusammenfassung|résumé) ?[\])]? ?:? ?"
+)
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield the text of the blocks that were found to be a summary."""
+    for i in page.labelled("summary"):
+        block = page.blocks[i]
+        label = _LABEL.match(block.folded)
+        text = block.text[label.end() :] if label else block.text
+        if block.folded[:1] in "[(" and text[-1:] in "］】]）)":
+            text = text[:-1]
+        if block.units >= MIN_UNITS:
+            yield page.candidate(i, "summary", text.strip(), RULE, 1.0)

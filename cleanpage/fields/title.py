@@ -1,0 +1,50 @@
+"""The headline, and the blocks that repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanpage.draft import TextBlock, is_canonical
+from cleanpage.fields.evidence import Claim, Evidence, Headline, key
+from cleanpage.fields.headline import MAX_BROKEN
+from cleanpage.fields.headline_features import FIRST_LINES
+from cleanpage.fields.suffix import heads
+from cleanpage.text import fold
+
+RULE = "title"
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield the headline and the statement that its blocks, and their repetitions, are not body."""
+    best = page.headline
+    if best is None:
+        return
+    yield page.candidate(best.first, "title", best.text, RULE, best.score)
+    # In a cleaned text a short first line is a heading of the body: cleaning again must not take it away.
+    taken = () if is_canonical(page.draft) else sorted(set(_blocks_of(page, best)))
+    for i in taken:
+        yield page.finding(i, "title", RULE, "the headline")
+
+
+def _blocks_of(page: Evidence, best: Headline) -> Iterator[int]:
+    """Yield the blocks that are the headline or repeat it; a heading inside the body stays where it is."""
+    for i, own in enumerate(page.keys):
+        if own and (own == best.key or (i < FIRST_LINES and _is_suffixed(page.blocks[i], best.key))):
+            if not (page.lead < i < page.last and "body" in page.labels[i]):
+                yield i
+        elif own and best.key.startswith(own) and i < page.last:
+            yield from _broken(page, i, best.key)
+
+
+def _is_suffixed(block: TextBlock, wanted: str) -> bool:
+    return any(key(fold(head)) == wanted for head in heads(block.text))
+
+
+def _broken(page: Evidence, i: int, wanted: str) -> Iterator[int]:
+    """Yield the blocks from ``i`` on that together, and no fewer, are the headline."""
+    joined = page.keys[i]
+    for last in range(i + 1, min(i + MAX_BROKEN, len(page.keys))):
+        joined += page.keys[last]
+        if joined == wanted:
+            yield from range(i, last + 1)
+            return

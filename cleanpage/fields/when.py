@@ -1,0 +1,183 @@
+"""Dates as pages print them, in a dozen languages, to ISO 8601 at the precision printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cleanpage.fields.months import MONTHS
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""There was no web before 1990; later than 2100 it is a number, not a year."""
+
+_Y, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>1[0-2]|0?[1-9])", r"(?P<d>3[01]|[12]\d|0?[1-9])"
+_HAN = "〇零○一二三四五六七八九十"
+_NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
+
+_DATES = (
+    re.compile(rf"(?<!\d){_Y} ?[-/.] ?{_M} ?[-/.] ?{_D}(?!\.?\d)"),
+    re.compile(rf"(?<!\d){_Y} ?[年년](?:\([^\W\d]{{2}}\d{{1,2}}年\))? ?{_M} ?[月월](?: ?{_D} ?[日号일])?"),
+    re.compile(rf"(?P<era>令和|平成|民国|民國) ?(?P<n>\d{{1,3}}|元|[{_HAN}百]{{1,6}}) ?年 ?{_M} ?月 ?{_D} ?日"),
+    re.compile(rf"(?P<hy>[二一][{_HAN}]{{3}})年(?P<hm>[{_HAN}]{{1,3}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?"),
+    re.compile(rf"(?P<era>民国|民國) ?(?P<n>[{_HAN}百]{{1,6}})年(?P<hm>[{_HAN}]{{1,3}})月(?P<hd>[{_HAN}]{{1,3}})日"),
+    re.compile(rf"(?<![\d.]){_D}{_ORDINAL}(?: (?:de|of))? ?[ ./-]? ?{_NAME},?(?: (?:de|del))? ?[ ./,-]? ?{_Y}(?!\d)"),
+    re.compile(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)"),
+    re.compile(rf"(?<![\d.]){_D}\.{_M}\.{_Y}(?!\d)"),
+    re.compile(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)"),
+)
+_A_YEAR = re.compile(r"(?:19|20)\d\d|年")
+_TIME = re.compile(
+    r"(?:t|(?: ?[,|·/-])? ?(?:at |um |a las |à |kl\.? |o godz\.? |v |в |ore )?)"
+    r"(?P<half>上午|下午|晚上|오전|오후|午前|午後)? ?"
+    r"(?P<h>[01]?\d|2[0-4]) ?[:点時时h시] ?(?P<min>[0-5]\d)(?!\d)(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
+    r"(?: ?(?P<ampm>[ap])\.?m\b\.?)?"
+)
+_ZONE = re.compile(r" ?(?:(?P<utc>[+-]\d\d):?(?P<off>[0-5]\d)(?!\d)|\(?(?P<word>z|[a-z]{3,4}|北京时间)\b\)?)")
+_ZONES = {
+    "z": "Z", "utc": "Z", "gmt": "Z", "北京时间": "+08:00", "hkt": "+08:00", "sgt": "+08:00", "jst": "+09:00",
+    "kst": "+09:00", "msk": "+03:00", "eet": "+02:00", "eest": "+03:00", "cet": "+01:00", "cest": "+02:00",
+    "mez": "+01:00", "mesz": "+02:00", "bst": "+01:00", "est": "-05:00", "edt": "-04:00", "pst": "-08:00",
+    "pdt": "-07:00", "mst": "-07:00", "mdt": "-06:00", "cdt": "-05:00", "aest": "+10:00", "aedt": "+11:00",
+}  # fmt: skip
+"""Printed zones; ``CST`` and ``IST`` mean several and are left out."""
+
+_RELATIVE = re.compile(
+    r"\d{1,3} ?个?(?:秒钟?|分钟?|小时|天|日|周|星期|月|年|時間|시간|분|일|초) ?(?:之?前|전)|刚刚|昨天 ?\d{1,2}:\d\d"
+    r"|\b(?:\d{1,3}|an?|one) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago\b"
+    r"|\b(?:vor|hace|il y a) (?:\d{1,3}|einer|einem|une?|una?) [a-zäöüñéí]{3,9}\b|\b\d{1,3} [^\W\d_]{3,8} (?:назад|temu|fa)\b"
+)
+_ERA_START = {"令和": 2018, "平成": 1988, "民国": 1911, "民國": 1911}
+_HAN_DIGIT = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """One date found in a folded text."""
+
+    iso: str
+    """ISO 8601 at the precision printed; empty for a relative one (``9 小时前``)."""
+    start: int
+    """First character of the printed date."""
+    end: int
+    """One past the last, time and zone included."""
+
+    @property
+    def has_time(self) -> bool:
+        """Whether a time of day is printed."""
+        return "T" in self.iso
+
+
+def find_dates(folded: str) -> list[When]:
+    """Return the valid dates of a folded text in order; each with the time and zone that follow it."""
+    found: list[When] = []
+    if not _A_YEAR.search(folded):
+        return found
+    for pattern in _DATES:
+        for match in pattern.finditer(folded):
+            day = _day(match.groupdict())
+            if day is not None:
+                found.append(_with_time(folded, day, match.start(), match.end()))
+    found.sort(key=lambda when: (when.start, -when.end))
+    return list(_without_overlaps(found))
+
+
+def find_relative(folded: str) -> When | None:
+    """Return the first relative date (``3 hours ago``), which only the page's reader could resolve."""
+    match = _RELATIVE.search(folded)
+    return When("", match.start(), match.end()) if match else None
+
+
+def han_number(text: str) -> int:
+    """Return the value of a Chinese numeral below 1000: ``二十二``, ``一百一十三``, digit by digit ``二〇二二``."""
+    if not set(text) & {"十", "百"}:
+        return int("".join(str(_HAN_DIGIT[char]) for char in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in "十百":
+            total += max(digit, 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _HAN_DIGIT[char]
+    return total + digit
+
+
+def _without_overlaps(found: list[When]) -> Iterator[When]:
+    end = -1
+    for when in found:
+        if when.start >= end:
+            yield when
+            end = when.end
+
+
+def _day(groups: dict[str, str | None]) -> str | None:
+    year, month, day = _year(groups), _month(groups), _day_of_month(groups)
+    if groups.get("a"):
+        month, day = _by_range(int(groups["a"] or 0), int(groups["b"] or 0))
+    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
+        return None
+    if day is None:
+        return f"{year:04}-{month:02}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _year(groups: dict[str, str | None]) -> int:
+    if groups.get("era"):
+        n = groups["n"] or "0"
+        count = 1 if n == "元" else int(n) if n.isdecimal() else han_number(n)
+        return _ERA_START[groups["era"] or ""] + count
+    if groups.get("hy"):
+        return han_number(groups["hy"] or "")
+    return int(groups["y"] or 0)
+
+
+def _month(groups: dict[str, str | None]) -> int:
+    if groups.get("name"):
+        return MONTHS.get(groups["name"] or "", 0)
+    if groups.get("hm"):
+        return han_number(groups["hm"] or "")
+    return int(groups.get("m") or 0)
+
+
+def _day_of_month(groups: dict[str, str | None]) -> int | None:
+    if groups.get("hd"):
+        return han_number(groups["hd"] or "")
+    return int(groups["d"] or 0) if groups.get("d") else None
+
+
+def _by_range(a: int, b: int) -> tuple[int, int]:
+    """Return month and day of ``a/b/2022`` if only one reading is possible, else (0, 0)."""
+    if a > 12 >= b or a == b:
+        return b, a
+    return (a, b) if b > 12 >= a else (0, 0)
+
+
+def _with_time(folded: str, day: str, start: int, end: int) -> When:
+    time = _TIME.match(folded, end) if len(day) == 10 else None
+    if time is None:
+        return When(day, start, end)
+    hour = int(time["h"])
+    if hour < 12 and (time["ampm"] == "p" or time["half"] in ("下午", "晚上", "오후", "午後")):
+        hour += 12
+    elif hour == 12 and time["ampm"] == "a":
+        hour = 0
+    if hour > 23:
+        return When(day, start, end)
+    clock = f"{day}T{hour:02}:{time['min']}" + (f":{time['s']}" if time["s"] else "")
+    zone, end = _zone(folded, time.end())
+    if not zone and folded[max(0, start - 5) : start].rstrip().endswith("北京时间"):
+        zone = "+08:00"
+    return When(clock + zone, start, end)
+
+
+def _zone(folded: str, at: int) -> tuple[str, int]:
+    match = _ZONE.match(folded, at)
+    if match is None:
+        return "", at
+    zone = f"{match['utc']}:{match['off']}" if match["utc"] else _ZONES.get(match["word"], "")
+    return (zone, match.end()) if zone else ("", at)

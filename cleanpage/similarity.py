@@ -1,0 +1,148 @@
+"""Keys, seeds and fuzzy comparison of texts; the only place that knows rapidfuzz.
+
+All lengths here are characters of a *key*: the letters and digits of a text, NFKC, case folded, nothing between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from unicodedata import normalize
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from cleanpage.text import units
+
+WIDE_GRAM = 5
+"""Length of a seed in a script of ideograms (REPEATS A.2: about 4; with 5 there are few chance hits)."""
+NARROW_GRAM = 8
+"""Length of a seed in an alphabet, read from a word's start: about two words."""
+LONGEST_COMPARED = 6000
+"""Indel similarity is quadratic: 6,000 letters take 1 ms. A longer text counts as the same only if it is identical."""
+SAME_WIDE = 0.62
+"""Indel similarity from which two keys in ideograms are one text: a fifth of the characters edited leaves .7,
+unrelated texts have .2."""
+SAME_NARROW = 0.74
+"""The same for alphabets, where unrelated texts have .5."""
+SAME_FORM = 0.6
+"""Similarity from which two texts are variants of one form, all numbers taken as equal: names and currencies differ."""
+SHORTEST_FUZZY = 8
+"""Characters from which ``locate`` looks for more than equality."""
+LONGEST_LOCATED = 1500
+"""Characters of part and region together that ``locate`` compares: partial_ratio takes 215 ms at 5,000."""
+
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
+_DENSE_LETTERS_PER_WORD = 14
+"""Above this mean a text is written without blanks (Chinese, Thai): German has 6, Finnish 8 letters a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What remains of a text when case, width, blanks and punctuation do not count."""
+
+    key: str
+    """Its letters and digits."""
+    anchors: Sequence[int]
+    """Where seeds begin: at word starts, or everywhere in a script without blanks."""
+    gram: int
+    """Length of a seed."""
+
+
+def key(text: str) -> str:
+    """Return the letters and digits of ``text``, NFKC and case folded."""
+    return "".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(normalize("NFKC", text).casefold())
+
+
+def keyed(text: str, length: float) -> Keyed:
+    """Return the key of a text that is ``length`` ideograms long, and its seeds."""
+    parts = _words(text)
+    joined = "".join(parts)
+    gram = WIDE_GRAM if length > 0.6 * len(text) else NARROW_GRAM
+    if len(joined) > _DENSE_LETTERS_PER_WORD * len(parts):
+        return Keyed(joined, range(len(joined)), gram)
+    return Keyed(joined, tuple(accumulate(map(len, parts[:-1]), initial=0)) if parts else (), gram)
+
+
+def similarity(one: str, other: str, cutoff: float) -> float:
+    """Return the Indel similarity of two keys, 0 to 1; 0 below ``cutoff``."""
+    if one == other:
+        return 1.0
+    if max(len(one), len(other)) > LONGEST_COMPARED:
+        return 0.0
+    return float(Indel.normalized_similarity(one, other, score_cutoff=cutoff))
+
+
+def same_from(key: str) -> float:
+    """Return the similarity from which another key is the same text as ``key``."""
+    return SAME_WIDE if _is_wide(key) else SAME_NARROW
+
+
+def _is_wide(key: str) -> bool:
+    """Tell whether a key is mostly ideograms, by its beginning."""
+    return units(key[:200]) > 0.6 * len(key[:200])
+
+
+def longest_gap(one: str, other: str, island: int) -> int:
+    """Return the length of the longest stretch of ``one`` that has no counterpart in ``other``.
+
+    Lone characters that happen to agree do not end a stretch, ``island`` in a row do.
+    """
+    longest = current = 0
+    for op in Indel.opcodes(one, other):
+        if op.tag == "equal" and op.src_end - op.src_start >= island:
+            current = 0
+        elif op.tag != "insert":
+            current += op.src_end - op.src_start
+            longest = max(longest, current)
+    return longest
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far two keys are apart: characters inserted and deleted, and characters of both, digits by themselves."""
+
+    letters: int = 0
+    letters_of: int = 0
+    digits: int = 0
+    digits_of: int = 0
+
+
+def difference(one: str, other: str) -> Difference:
+    """Return how far two keys are apart."""
+    mine, yours = "".join(_DIGITS.findall(one)), "".join(_DIGITS.findall(other))
+    of = len(one) + len(other) - len(mine) - len(yours)
+    if one == other:
+        return Difference(0, of, 0, 2 * len(mine))
+    letters = Indel.distance(_DIGITS.sub("", one), _DIGITS.sub("", other))
+    return Difference(letters, of, Indel.distance(mine, yours), len(mine) + len(yours))
+
+
+def same_form(one: str, other: str) -> bool:
+    """Tell whether two keys are alike but for their numbers: rows of one table, offers of one shop."""
+    return similarity(_DIGITS.sub("0", one), _DIGITS.sub("0", other), SAME_FORM) > 0.0
+
+
+def novelty(text: str) -> float:
+    """Return the share of a key's grams (2 ideograms, 4 letters) that occur nowhere else in it: errors raise it."""
+    size = 2 if _is_wide(text) else 4
+    grams = [text[i : i + size] for i in range(len(text) - size + 1)]
+    return len(set(grams)) / len(grams) if grams else 1.0
+
+
+def locate(part: str, region: str, cutoff: float) -> tuple[int, int] | None:
+    """Return where in ``region`` the key ``part`` stands, exactly or with a similarity of ``cutoff``; both short."""
+    at = region.find(part)
+    if at >= 0:
+        return at, at + len(part)
+    if len(part) < SHORTEST_FUZZY or len(region) * 2 < len(part) or len(part) + len(region) > LONGEST_LOCATED:
+        return None
+    found = fuzz.partial_ratio_alignment(part, region, score_cutoff=100 * cutoff)
+    return None if found is None else (found.dest_start, found.dest_end)

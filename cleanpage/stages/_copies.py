@@ -1,0 +1,143 @@
+"""Which stretches of a page are copies of one text, and which copy is the best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from cleanpage.draft import TextBlock
+from cleanpage.similarity import novelty
+from cleanpage.stages._runs import Stream, Stretch
+
+SLIVER = 12
+"""Characters by which a chain may reach into a block without counting as part of it: a seed over the border."""
+AS_COMPLETE = 0.97
+"""Copies of this share of the longest are equally complete: edits add and drop a few letters."""
+AS_CLEAN = 0.02
+"""Difference in novelty below which two copies are equally clean."""
+MAX_BREAK = 2
+"""Unfinished blocks in a row (subheadings, captions) that do not end a text."""
+MAX_OVERHANG = 100
+"""Blocks around a copy that are looked at to see how complete it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One of the copies of a text: a stretch of running-text blocks."""
+
+    first: int
+    """Position in ``Stream.blocks`` of its first block."""
+    last: int
+    """Position of its last block."""
+
+
+def clusters(stream: Stream, found: Sequence[Stretch]) -> list[list[Copy]]:
+    """Return the texts that stand more than once: for each its copies, in page order."""
+    owner = [-1] * len(stream.blocks)
+    ranges = _ranges(stream, found)
+    for number, (low, high) in enumerate(ranges):
+        owner[low : high + 1] = [number] * (high + 1 - low)
+    parent = list(range(len(found)))
+    origin = [-1] * len(stream.blocks)
+    for number, stretch in enumerate(found):
+        for segment in stretch.segments:
+            low, high = _range(stream, segment.first, segment.first_end)
+            for at in range(low, high + 1):
+                _join(parent, number, owner[at] if owner[at] >= 0 else origin[at])
+                origin[at] = number
+    groups: dict[int, list[Copy]] = {}
+    for number, (low, high) in enumerate(ranges):
+        if low <= high:
+            groups.setdefault(_root(parent, number), []).append(Copy(low, high))
+    for root, copy in _origins(owner, origin, parent):
+        groups.setdefault(root, []).append(copy)
+    return [sorted(group, key=lambda c: c.first) for group in groups.values() if len(group) > 1]
+
+
+def _origins(owner: list[int], origin: list[int], parent: list[int]) -> list[tuple[int, Copy]]:
+    """Return the first copies: blocks that others point to, with what stands between them."""
+    marks = [
+        (at, -1 if owner[at] >= 0 else _root(parent, origin[at]))
+        for at in range(len(owner))
+        if owner[at] >= 0 or origin[at] >= 0
+    ]
+    found = []
+    for root, group in groupby(marks, key=lambda mark: mark[1]):
+        places = [at for at, _ in group]
+        if root >= 0:
+            found.append((root, Copy(places[0], places[-1])))
+    return found
+
+
+def _ranges(stream: Stream, found: Sequence[Stretch]) -> list[tuple[int, int]]:
+    """Return the positions of the first and last block of every stretch; the border block of two goes to the first."""
+    ranges = []
+    free = 0
+    for stretch in found:
+        low, high = _range(stream, stretch.segments[0].copy, stretch.segments[-1].copy_end)
+        ranges.append((max(low, free), high))
+        free = max(free, high + 1)
+    return ranges
+
+
+def _range(stream: Stream, start: int, end: int) -> tuple[int, int]:
+    """Return the positions of the first and last block between two places, slivers left out."""
+    low, high = stream.position(start), stream.position(end - 1)
+    if low < high and stream.starts[low + 1] - start < SLIVER:
+        low += 1
+    if low < high and end - stream.starts[high] < SLIVER:
+        high -= 1
+    return low, high
+
+
+def _root(parent: list[int], number: int) -> int:
+    while parent[number] != number:
+        parent[number] = parent[parent[number]]
+        number = parent[number]
+    return number
+
+
+def _join(parent: list[int], one: int, other: int) -> None:
+    if other >= 0:
+        one, other = _root(parent, one), _root(parent, other)
+        parent[max(one, other)] = min(one, other)
+
+
+def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> Copy:
+    """Return the copy to keep: the most complete, then the cleanest, the one with fewest foreign lines, the first."""
+    taken = {at for copy in copies for at in range(copy.first, copy.last + 1)}
+    sizes = [_completeness(blocks, stream, copy, taken) for copy in copies]
+    longest = max(sizes)
+    rest = [copy for copy, size in zip(copies, sizes, strict=True) if size >= AS_COMPLETE * longest]
+    noise = [novelty(_text(stream, copy)) for copy in rest]
+    rest = [copy for copy, value in zip(rest, noise, strict=True) if value <= min(noise) + AS_CLEAN]
+    foreign = [_foreign_lines(blocks, stream, copy) for copy in rest]
+    rest = [copy for copy, lines in zip(rest, foreign, strict=True) if lines == min(foreign)]
+    return rest[0]
+
+
+def _text(stream: Stream, copy: Copy) -> str:
+    end = stream.starts[copy.last + 1] if copy.last + 1 < len(stream.starts) else len(stream.text)
+    return stream.text[stream.starts[copy.first] : end]
+
+
+def _foreign_lines(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> int:
+    """Return how many lines inside a copy are not running text."""
+    inside = range(stream.blocks[copy.first], stream.blocks[copy.last])
+    return sum(not blocks[i].glued for i in inside) - sum(
+        not blocks[stream.blocks[at]].glued for at in range(copy.first, copy.last)
+    )
+
+
+def _completeness(blocks: Sequence[TextBlock], stream: Stream, copy: Copy, taken: set[int]) -> float:
+    """Return the ideograms of running text in a copy and directly around it."""
+    units = [blocks[i].units for i in stream.blocks[copy.first : copy.last + 1]]
+    for step, edge in ((-1, copy.first), (1, copy.last)):
+        for at in range(edge + step, edge + step * MAX_OVERHANG, step):
+            if not 0 <= at < len(stream.blocks) or at in taken:
+                break
+            if abs(stream.blocks[at] - stream.blocks[at - step]) > MAX_BREAK + 1:
+                break
+            units.append(blocks[stream.blocks[at]].units)
+    return sum(units)

@@ -1,0 +1,265 @@
+"""Where a page repeats itself: seeds, chains of seeds, and the stretches of blocks that they join.
+
+The way is that of seed-chain-extend aligners (minimap2: Li 2018, doi:10.1093/bioinformatics/bty191): block borders
+differ between copies (merged, split, all on one line), characters do not. Every seed links to the *first* place on the
+page that holds it. So the copies of a text all point to its first one, a chain never spans two copies, and a page
+that holds a text 500 times costs no more links than it has seeds.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cleanpage.draft import TextBlock
+from cleanpage.similarity import keyed, same_from, similarity
+from cleanpage.text import units
+
+EVIDENCE_UNITS = 40.0
+"""An unfinished block of this length counts as running text too: truncated copies end in mid-sentence."""
+MIN_SEEDS = 8
+"""Seeds that a stretch needs to be looked at: three sentences of which a fifth of the letters were changed."""
+MIN_LENGTH = 30.0
+"""Ideograms that it needs: phrases recur in every text."""
+MIN_SEGMENT = 3
+"""Seeds of the smallest segment: stock phrases recur with two."""
+SAMPLE = 1500
+"""Characters of a segment that are compared: what begins alike on one diagonal goes on so."""
+MAX_SEEDS = 150_000
+"""Seeds of one page; above, those that begin with one character in 2, 4, 8 … are taken (by code point)."""
+MAX_SEGMENTS = 4000
+"""Segments of one page that are chained, the first ones that hold most seeds."""
+BAND = 16
+"""Drift, in characters, between neighbouring seeds of one segment."""
+REACH = 300
+"""Characters without a common seed that do not end a segment, and that may lie between two on both sides."""
+LOOKBACK = 24
+"""Segments before one that may precede it in its chain."""
+MAX_HEADING = 20.0
+"""Ideograms of the longest line that introduces a quoted post: ``alice wrote on March 4:``."""
+
+_QUOTE = re.compile(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |originally posted|[^.。]{1,30}\bwrote:)")
+_QUOTES_NEXT = re.compile(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
+
+
+@dataclass(slots=True)
+class Segment:
+    """Seeds on one diagonal: key characters ``copy`` to ``copy_end`` are like ``first`` to ``first_end``."""
+
+    first: int
+    copy: int
+    first_end: int
+    copy_end: int
+    seeds: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The running text of a page as one string of letters and digits."""
+
+    text: str
+    """The keys of ``blocks``, joined."""
+    starts: tuple[int, ...]
+    """Where each of them begins."""
+    blocks: tuple[int, ...]
+    """Their indices on the page."""
+    seeds: tuple[tuple[int, int], ...]
+    """Place and length of every seed, in order."""
+
+    def position(self, place: int) -> int:
+        """Return which of ``blocks`` holds the character at ``place``."""
+        return bisect_right(self.starts, place) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of running text whose content stood before: chained segments, in order."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def seeds(self) -> int:
+        """Number of seeds."""
+        return sum(segment.seeds for segment in self.segments)
+
+
+def is_evidence(block: TextBlock) -> bool:
+    """Tell whether a block is running text, on which alone a repetition is judged; headlines and menus are not."""
+    return block.units >= EVIDENCE_UNITS or block.is_prose
+
+
+def quotes(blocks: Sequence[TextBlock]) -> set[int]:
+    """Return the indices of the blocks that say themselves, or whose heading says, that they quote another post."""
+    found: set[int] = set()
+    quoted = False
+    heading: TextBlock | None = None
+    for i, block in enumerate(blocks):
+        if not block.glued:
+            quoted = _QUOTE.match(block.folded) is not None
+            if not quoted and heading and heading.units <= MAX_HEADING and heading.folded.endswith(":"):
+                quoted = _QUOTES_NEXT.search(heading.folded) is not None
+        if quoted:
+            found.add(i)
+        heading = block
+    return found
+
+
+def stream_of(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Stream:
+    """Return the stream of the blocks with the ``wanted`` indices."""
+    keys: list[str] = []
+    starts: list[int] = []
+    seeds: list[tuple[int, int]] = []
+    place = 0
+    for index in wanted:
+        piece = keyed(blocks[index].text, blocks[index].units)
+        keys.append(piece.key)
+        starts.append(place)
+        seeds += [(place + offset, piece.gram) for offset in piece.anchors]
+        place += len(piece.key)
+    text = "".join(keys)
+    return Stream(text, tuple(starts), tuple(wanted), tuple(_sampled(text, seeds)))
+
+
+def _sampled(text: str, seeds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Thin out the seeds of a very long page by what they begin with, so that copies keep the same ones."""
+    step = 1
+    while len(seeds) > MAX_SEEDS * step:
+        step *= 2
+    return seeds if step == 1 else [seed for seed in seeds if ord(text[seed[0]]) % step == 0]
+
+
+def stretches(stream: Stream) -> list[Stretch]:
+    """Return the stretches that stood before, in page order; they do not overlap."""
+    text = stream.text
+    grams = [text[place : place + size] for place, size in stream.seeds]
+    if len(grams) - len(set(grams)) < MIN_SEEDS:
+        return []
+    often = {gram for gram, count in Counter(grams).items() if count > 1}
+    shared = [(gram, *seed) for gram, seed in zip(grams, stream.seeds, strict=True) if gram in often]
+    segments = _largest(_segments(shared))
+    chains = _chained([segment for segment in segments if _alike(text, segment)])
+    return _disjoint([chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(text, chain) >= MIN_LENGTH])
+
+
+def _length(text: str, stretch: Stretch) -> float:
+    """Return the ideograms that the copy's segments span."""
+    return sum(units(text[segment.copy : segment.copy_end]) for segment in stretch.segments)
+
+
+def _segments(seeds: Iterable[tuple[str, int, int]]) -> list[Segment]:
+    """Join seeds that link to their first place on about one diagonal; drop lone ones."""
+    first: dict[str, int] = {}
+    open_: dict[int, Segment] = {}
+    done: list[Segment] = []
+    for gram, place, size in seeds:
+        origin = first.setdefault(gram, place)
+        if origin == place:
+            continue
+        band = (place - origin) // BAND
+        for near in (band, band - 1, band + 1):
+            segment = open_.get(near)
+            if segment is not None and _extends(segment, place, origin, size):
+                segment.first_end = max(segment.first_end, origin + size)
+                segment.copy_end = place + size
+                segment.seeds += 1
+                if near != band:
+                    del open_[near]
+                    open_[band] = segment
+                break
+        else:
+            open_[band] = segment = Segment(origin, place, origin + size, place + size)
+            done.append(segment)
+    return [segment for segment in done if segment.seeds >= MIN_SEGMENT]
+
+
+def _extends(segment: Segment, place: int, origin: int, size: int) -> bool:
+    """Tell whether a seed continues a segment; the first side must end before the copy begins."""
+    return place - segment.copy_end <= REACH and segment.first <= origin and origin + size <= segment.copy
+
+
+def _alike(text: str, segment: Segment) -> bool:
+    """Tell whether a segment is a copy, not a stretch where the same phrases come in the same order."""
+    one = text[segment.first : min(segment.first_end, segment.first + SAMPLE)]
+    other = text[segment.copy : min(segment.copy_end, segment.copy + SAMPLE)]
+    return similarity(one, other, same_from(other)) > 0.0
+
+
+def _largest(segments: list[Segment]) -> list[Segment]:
+    if len(segments) > MAX_SEGMENTS:
+        segments = sorted(segments, key=lambda s: (-s.seeds, s.copy))[:MAX_SEGMENTS]
+    return sorted(segments, key=lambda s: (s.copy, s.first))
+
+
+def _chained(segments: list[Segment]) -> list[Stretch]:
+    """Chain segments in the same order on both sides, best chains first, each segment in one chain."""
+    score = [segment.seeds for segment in segments]
+    before = [-1] * len(segments)
+    begin = [segment.copy for segment in segments]
+    for i, segment in enumerate(segments):
+        for j in range(max(0, i - LOOKBACK), i):
+            # The first side must end before the copy begins, or a text would be its own copy.
+            if score[j] + segment.seeds > score[i] and segment.first_end <= begin[j] and _follows(segments[j], segment):
+                score[i], before[i], begin[i] = score[j] + segment.seeds, j, begin[j]
+    taken: set[int] = set()
+    chains = []
+    for end in sorted(range(len(segments)), key=lambda i: (-score[i], i)):
+        chain = list(_trace(end, before, taken))
+        taken.update(chain)
+        chains.append(Stretch(tuple(segments[i] for i in reversed(chain))))
+    return [chain for chain in chains if chain.segments]
+
+
+def _trace(end: int, before: list[int], taken: set[int]) -> Iterator[int]:
+    while end >= 0 and end not in taken:
+        yield end
+        end = before[end]
+
+
+def _follows(one: Segment, other: Segment) -> bool:
+    """Tell whether ``other`` comes after ``one`` on both sides, with little between them on one side at least."""
+    gap = min(other.first - one.first_end, other.copy - one.copy_end)
+    shorter = min(one.copy_end - one.copy, other.copy_end - other.copy)
+    return other.first_end > one.first_end and other.copy_end > one.copy_end and -shorter <= 2 * gap <= 2 * REACH
+
+
+class _Spans:
+    """A set of disjoint spans."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Add a span, joined with those that it touches."""
+        low = bisect_left(self._spans, start, key=lambda s: s[1])
+        high = bisect_right(self._spans, end, key=lambda s: s[0])
+        if low < high:
+            start, end = min(start, self._spans[low][0]), max(end, self._spans[high - 1][1])
+        self._spans[low:high] = [(start, end)]
+
+    def covers(self, start: int, end: int) -> int:
+        """Return how many places of a span are in the set."""
+        low = bisect_right(self._spans, start, key=lambda s: s[1])
+        high = bisect_left(self._spans, end, key=lambda s: s[0])
+        return sum(min(end, right) - max(start, left) for left, right in self._spans[low:high])
+
+
+def _disjoint(chains: list[Stretch]) -> list[Stretch]:
+    """Return the chains, given best first, that say something new, in page order.
+
+    Left out is a chain whose copy side lies in that of a better one, and one within a text that better chains
+    point to: there a text resembles itself.
+    """
+    kept: list[Stretch] = []
+    copied, pointed = _Spans(), _Spans()
+    for chain in chains:
+        start, end = chain.segments[0].copy, chain.segments[-1].copy_end
+        if copied.covers(start, end) > 2 * BAND or 2 * pointed.covers(start, end) > end - start:
+            continue
+        kept.append(chain)
+        copied.add(start, end)
+        for segment in chain.segments:
+            pointed.add(segment.first, segment.first_end)
+    return sorted(kept, key=lambda c: c.segments[0].copy)

@@ -1,0 +1,85 @@
+"""A lead that stands above the body as its abstract and again as its first paragraph (5 % of pages: TAXONOMY 4.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from cleanpage.draft import TextBlock
+from cleanpage.model import Span
+from cleanpage.similarity import difference, key, similarity
+from cleanpage.stages._runs import is_evidence
+
+SAME_LEAD = 0.9
+"""Indel similarity of an abstract and the beginning of the text; a dateline or a cut-off end make the difference."""
+MAX_LEAD = 300.0
+"""Ideograms of the longest abstract."""
+MAX_BETWEEN = 8
+"""Blocks (date, source, share bar, caption) that may stand between an abstract and the text."""
+MIN_TEXT = 30.0
+"""Ideograms of the shortest first paragraph; a headline that ends with a question mark stands above itself too."""
+MAX_FOLLOWING = 20
+"""Paragraphs that are looked at to see how long the text is."""
+DATELINE = 40
+"""Characters that may stand in the text before what the abstract says: ``Springfield, 3 May (Our Agency) -``."""
+
+_MARK = re.compile(
+    r"[\[ ]*(?:内容)?(?:摘要|核心提示|导读|提要|编者按|核心阅读|summary|abstract|in brief)[\] ]*[:|]?[\] ]*"
+)
+
+
+def summaries(blocks: Sequence[TextBlock], skip: Collection[int]) -> dict[int, Span]:
+    """Return the blocks of the abstract, and for each the source span of the paragraph that repeats it.
+
+    An abstract opens a text: no running text stands directly above it, nothing else between it and the paragraph
+    that begins with its words, and more below. Of several (teasers of other articles) the one above the longest text.
+    """
+    groups = _paragraphs(blocks, skip)
+    found: dict[int, Span] = {}
+    longest = 0.0
+    for number, group in enumerate(groups[:-2]):
+        below = groups[number + 1]
+        opens = number == 0 or group.start - groups[number - 1].stop > 1
+        if opens and below.start - group.stop <= MAX_BETWEEN and _begins_with(blocks, below, group):
+            length = _length(blocks, groups[number + 2 : number + 2 + MAX_FOLLOWING], below.stop)
+            if length > longest:
+                longest = length
+                span = blocks[below.start].content[0], blocks[below.stop - 1].content[1]
+                found = dict.fromkeys(group, span)
+    return found
+
+
+def _length(blocks: Sequence[TextBlock], groups: Sequence[range], end: int) -> float:
+    """Return the ideograms of the paragraphs that follow the block before ``end`` without a break."""
+    length = 0.0
+    for group in groups:
+        if group.start - end > MAX_BETWEEN:
+            break
+        length += sum(blocks[i].units for i in group)
+        end = group.stop
+    return length
+
+
+def _paragraphs(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[range]:
+    """Return the paragraphs of running text, as ranges of glued blocks."""
+    groups: list[range] = []
+    for i, block in enumerate(blocks):
+        if block.glued and groups and groups[-1].stop == i:
+            groups[-1] = range(groups[-1].start, i + 1)
+        elif i not in skip and is_evidence(block):
+            groups.append(range(i, i + 1))
+    return groups
+
+
+def _begins_with(blocks: Sequence[TextBlock], text: range, abstract: range) -> bool:
+    """Tell whether the paragraph ``text`` begins with what ``abstract`` says."""
+    if sum(blocks[i].units for i in abstract) > MAX_LEAD or sum(blocks[i].units for i in text) < MIN_TEXT:
+        return False
+    marked = _MARK.match(blocks[abstract.start].folded)
+    said = key("".join(blocks[i].text for i in abstract)[marked.end() if marked else 0 :])
+    body = key("".join(blocks[i].text for i in text))[: len(said) + DATELINE]
+    at = body.find(said)
+    if at >= 0 or not said:
+        return bool(said)
+    beginning = body[: len(said)]
+    return similarity(said, beginning, SAME_LEAD) > 0.0 and not difference(said, beginning).digits

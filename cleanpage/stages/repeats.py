@@ -1,0 +1,173 @@
+"""Stage: which blocks say again what stands on the page already.
+
+``find_repeats`` is the kernel. It looks for stretches of running text that stood before (``_runs``), sorts them into
+the copies of each text and picks the best (``_copies``), finds for every block of the other copies its place in what
+is kept (``_fold``), and lets a copy go only if enough running text of it was found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cleanpage.draft import Draft, TextBlock, find
+from cleanpage.model import Span, role_of
+from cleanpage.stages._copies import Copy, best_copy, clusters
+from cleanpage.stages._fold import Kept, fold
+from cleanpage.stages._runs import Stream, is_evidence, quotes, stream_of, stretches
+from cleanpage.stages._summary import summaries
+from cleanpage.stages._verdict import Page, is_copy, share_again
+from cleanpage.text import ends_sentence
+
+ABOVE = 6
+"""Blocks above a copy that may go with it if they are equal to kept ones: title, breadcrumb."""
+BELOW = 3
+"""The same below it: 原标题, (记者 张三)."""
+MIN_ROW = 7.0
+"""Ideograms of the shortest row of a table below a copy that goes with it …"""
+MAX_FOREIGN = 2
+"""… and blocks between two rows that stand on one side only."""
+MIN_EDGE = 6.0
+"""Ideograms of the shortest block around a copy that goes with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One copy of a text that stands on the page in a better copy."""
+
+    pairs: tuple[tuple[int, Span], ...]
+    """Index of each block that goes, and the source span (whole blocks) that says the same and stays."""
+    share: float
+    """Running text of it that was found again, as a share of the page's distinct running text."""
+
+
+def find_repeats(blocks: Sequence[TextBlock], skip: Collection[int] = frozenset()) -> list[Run]:
+    """Return the copies that can go, in page order; blocks in ``skip`` (indices) are no body and not looked at.
+
+    No kept span holds a block that goes. Time is linear in the length of the page.
+    """
+    prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
+    if len(prose) < 2:
+        return []
+    quoted = quotes(blocks)
+    prose = [i for i in prose if i not in quoted]
+    stream = stream_of(blocks, prose)
+    texts = clusters(stream, stretches(stream))
+    distinct = _distinct(blocks, stream, texts)
+    page = Page(blocks, frozenset(prose), frozenset(skip), frozenset(quoted), distinct)
+    ranked = [_best_first(blocks, stream, copies) for copies in texts]
+    ranked = _in_step(blocks, ranked)
+    edges = _edges(blocks, ranked)
+    runs = [run for ranges in ranked for run in _fold_copies(page, ranges, edges)]
+    return sorted(runs, key=lambda run: run.pairs[0][0])
+
+
+def _best_first(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> list[range]:
+    best = best_copy(blocks, stream, copies)
+    return [_blocks_of(stream, copy) for copy in (best, *(copy for copy in copies if copy is not best))]
+
+
+def _blocks_of(stream: Stream, copy: Copy) -> range:
+    return range(stream.blocks[copy.first], stream.blocks[copy.last] + 1)
+
+
+def _distinct(blocks: Sequence[TextBlock], stream: Stream, texts: Sequence[Sequence[Copy]]) -> float:
+    """Return the ideograms of running text on the page, of every text only the longest copy counted."""
+    total = sum(blocks[i].units for i in stream.blocks)
+    for copies in texts:
+        sizes = [sum(blocks[i].units for i in stream.blocks[copy.first : copy.last + 1]) for copy in copies]
+        total -= sum(sizes) - max(sizes)
+    return max(total, 1.0)
+
+
+def _in_step(blocks: Sequence[TextBlock], ranked: Sequence[Sequence[range]]) -> list[list[range]]:
+    """Widen the copies of every text, best first, over equal blocks below both: rows of a table, items of a list."""
+    limit = {inner: following.start for inner, following in _neighbours(blocks, ranked)}
+    wider = []
+    for best, *others in ranked:
+        ends = [_walk(blocks, (best.stop, limit[best]), (inner.stop, limit[inner])) for inner in others]
+        stop = max((end for end, _ in ends), default=best.stop)
+        copies = [range(inner.start, end) for inner, (_, end) in zip(others, ends, strict=True)]
+        wider.append([range(best.start, stop), *copies])
+    return wider
+
+
+def _neighbours(blocks: Sequence[TextBlock], ranked: Sequence[Sequence[range]]) -> Iterator[tuple[range, range]]:
+    """Yield every copy on the page with the next one; the last with an empty range at the end."""
+    ordered = sorted((inner for ranges in ranked for inner in ranges), key=lambda r: r.start)
+    return pairwise([*ordered, range(len(blocks), len(blocks))])
+
+
+def _walk(blocks: Sequence[TextBlock], one: Span, other: Span) -> Span:
+    """Return where the equal blocks end that two ranges of blocks begin with, up to ``MAX_FOREIGN`` others between."""
+    ends = here, there = one[0], other[0]
+    while here < one[1] and there < other[1]:
+        ahead = [blocks[i].folded for i in range(there, min(there + MAX_FOREIGN + 1, other[1]))]
+        line = blocks[here].folded
+        if line in ahead and _is_row(blocks[here]):
+            there += ahead.index(line) + 1
+            ends = here + 1, there
+        elif here - ends[0] >= MAX_FOREIGN:
+            break
+        here += 1
+    return ends
+
+
+def _is_row(block: TextBlock) -> bool:
+    """Tell whether a block may be a row of a table or a short last sentence, not a button."""
+    return block.units >= MIN_ROW or ends_sentence(block.text)
+
+
+def _fold_copies(page: Page, ranges: Sequence[range], edges: Mapping[range, range]) -> list[Run]:
+    """Fold all ranges after the first, the best, into it and into what is kept of those before them."""
+    blocks = page.blocks
+    kept = Kept()
+    runs = []
+    best = [i for i in edges[ranges[0]] if i not in page.skip]
+    kept.add(blocks, [best], {i for i in best if i in page.prose or i in ranges[0]})
+    for inner in ranges[1:]:
+        numbers = [i for i in edges[inner] if i not in page.skip and (i in inner or _may_go_along(page, i))]
+        folded = fold(blocks, numbers, kept, inner)
+        share = share_again(page, inner, folded)
+        if not is_copy(page, ranges, inner, folded):
+            continue
+        runs.append(Run(tuple(sorted(folded.pairs.items())), share))
+        kept.add(blocks, [[i] for i in inner if i not in folded.pairs and i not in page.skip], inner)
+    return runs
+
+
+def _may_go_along(page: Page, i: int) -> bool:
+    """Tell whether a block at the edge of a copy is a title or a note, not other text or a button."""
+    return i not in page.prose and i not in page.quoted and (page.blocks[i].units >= MIN_EDGE or page.blocks[i].glued)
+
+
+def _edges(blocks: Sequence[TextBlock], ranked: Sequence[Sequence[range]]) -> dict[range, range]:
+    """Widen every copy by up to ``ABOVE`` blocks before it and ``BELOW`` after it; no block goes to two copies."""
+    wider = {}
+    end = 0
+    for inner, following in _neighbours(blocks, ranked):
+        start = max(end, inner.start - ABOVE)
+        room = following.start - inner.stop
+        end = inner.stop + min(BELOW, room if following.start == len(blocks) else room // 3)
+        while end < following.start and blocks[end].glued:
+            end += 1
+        wider[inner] = range(start, end)
+    return wider
+
+
+def repeats(draft: Draft) -> Draft:
+    """Add a finding ``summary`` for a lead that stands above itself, and ``duplicate`` for each block of a copy."""
+    skip = {
+        i
+        for i, row in enumerate(draft.findings_by_block())
+        if any(finding.score >= 1.0 and role_of(finding.label) == "chrome" for finding in row)
+    }
+    found = []
+    for i, span in summaries(draft.blocks, skip).items():
+        found.append(find(draft.blocks[i], "summary", "repeats", "the text below begins with the same words", of=span))
+        skip.add(i)
+    for run in find_repeats(draft.blocks, skip):
+        reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
+        found += [find(draft.blocks[i], "duplicate", "repeats", reason, of=span) for i, span in run.pairs]
+    return draft.with_findings(found)

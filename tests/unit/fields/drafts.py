@@ -1,0 +1,67 @@
+"""Drafts by hand: the field tests do not depend on what the rules and the body stage say today."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from cleanpage.config import Config
+from cleanpage.draft import Draft, Source, TextBlock, find, make_block
+from cleanpage.fields import extract_fields
+from cleanpage.model import Finding
+
+CASES = Path(__file__).parent / "cases"
+
+
+def load_cases(family: str) -> list[dict[str, Any]]:
+    """Return the cases of one family: ``name``, ``lines``, ``expect``, maybe ``url``, ``meta``, ``absent``, ``taken``."""
+    cases: list[dict[str, Any]] = json.loads((CASES / f"{family}.json").read_text(encoding="utf-8"))
+    return cases
+
+
+def draft_of(lines: list[list[str]], url: str | None = None, meta: dict[str, str] | None = None) -> Draft:
+    """Return a draft whose blocks are ``[labels, text]``: labels parted by blanks, ``?label`` a hint, ``+`` glued."""
+    blocks: list[TextBlock] = []
+    findings: list[Finding] = []
+    source = ""
+    for labels, text in lines:
+        start = len(source)
+        source += text + "\n\n"
+        block = make_block(start, len(source), (start, start + len(text)), text, glued="+" in labels.split())
+        blocks.append(block)
+        findings += [_finding(block, label) for label in labels.split() if label != "+"]
+    return Draft(Source(source, "text", url, meta=meta or {}), tuple(blocks), Config(), tuple(findings))
+
+
+def _finding(block: TextBlock, label: str) -> Finding:
+    if label in ("body", "boilerplate"):
+        return find(block, label, "body", "as the body stage says", 0.9)
+    if label.startswith("?"):
+        return find(block, label[1:], "test.hint", "a hint", 0.5)
+    rule = label if "." in label else "test.rule"
+    return find(block, label.split(".")[0], rule, "as a rule says")
+
+
+def values(draft: Draft) -> dict[str, Any]:
+    """Return the value of each field: the best candidate's, or the list of the items."""
+    many = {"captions", "attachments", "related", "comments", "licences", "contacts"}
+    found: dict[str, Any] = {}
+    best: dict[str, float] = {}
+    for candidate in extract_fields(draft).candidates:
+        if candidate.field in many:
+            found.setdefault(candidate.field, []).append(candidate.value)
+        elif candidate.field not in best or candidate.score > best[candidate.field]:
+            best[candidate.field] = candidate.score
+            value = candidate.value
+            found[candidate.field] = list(value) if isinstance(value, tuple) else value
+    return found
+
+
+def taken(draft: Draft) -> dict[str, list[str]]:
+    """Return for each label that the extractors gave the texts of its blocks."""
+    texts = {block.content: block.text for block in draft.blocks}
+    found: dict[str, list[str]] = {}
+    for finding in extract_fields(draft).findings[len(draft.findings) :]:
+        found.setdefault(finding.label, []).append(texts[finding.start, finding.end])
+    return found

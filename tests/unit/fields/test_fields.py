@@ -1,0 +1,35 @@
+"""Every family of fields against its cases: what is found, what must not be, which lines leave the body."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+import pytest
+
+from .drafts import CASES, draft_of, load_cases, taken, values
+
+FAMILIES = sorted(path.stem for path in CASES.glob("*.json") if path.stem not in ("when", "names", "language", "suffix"))
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, id=f"{family}: {case['name']}") for family in FAMILIES for case in load_cases(family)]
+)
+def test_case(case: dict[str, Any]) -> None:
+    draft = draft_of(case["lines"], case.get("url"), case.get("meta"))
+    found = {name: _plain(value) for name, value in values(draft).items()}
+    assert {name: found.get(name) for name in case.get("expect", {})} == case.get("expect", {})
+    assert not [name for name in case.get("absent", ()) if name in found]
+    assert {label: taken(draft).get(label, []) for label in case.get("taken", {})} == case.get("taken", {})
+
+
+def test_an_empty_page_has_no_fields() -> None:
+    assert values(draft_of([])) == {}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: item for name, item in asdict(value).items() if item is not None}
+    return value

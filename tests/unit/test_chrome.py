@@ -1,0 +1,92 @@
+"""The chrome stage: where a rule may stand, runs under headings, and what stays a hint."""
+
+from cleanpage import Config, Rule
+from cleanpage.draft import Draft, Source
+from cleanpage.load.text import load_text
+from cleanpage.stages.chrome import HINT_SCORE, chrome
+
+PROSE = [
+    "老街的桂花节上周六开幕，第一天来了三千多名游客，比去年多了一倍。",
+    "商户们说，今年的天气比往年凉爽，花期也因此推迟了整整一个星期。",
+    "组委会表示，活动将持续到十月底，周末还会增加两班夜间的公交车。",
+]
+
+
+def rule(**more):
+    fields = {
+        "id": "test.rule",
+        "label": "share",
+        "why": "a test",
+        "examples": ["摇一摇"],
+        "counter_examples": ["摇一摇红包"],
+        "pattern": "摇一摇",
+    }
+    return Rule(**{**fields, **more})
+
+
+def labels(lines, *rules):
+    raw = "\n\n".join(lines)
+    draft = chrome(Draft(Source(raw), load_text(raw), Config(rules=rules)))
+    return [{f.label: f.score for f in row if f.rule.startswith("test.")} for row in draft.findings_by_block()]
+
+
+def test_whole_line_matches_and_a_sentence_that_holds_the_word_does_not():
+    assert labels([*PROSE, "摇一摇", "游客摇一摇手机就能参加抽奖活动。"], rule()) == [{}, {}, {}, {"share": 1.0}, {}]
+
+
+def test_head_rule_fires_before_the_prose_only():
+    found = labels(["摇一摇", *PROSE, "摇一摇"], rule(where="head"))
+    assert found[0] == {"share": 1.0}
+    assert found[-1] == {}
+
+
+def test_tail_rule_fires_after_the_prose_only():
+    found = labels(["摇一摇", *PROSE, "摇一摇"], rule(where="tail"))
+    assert found[0] == {}
+    assert found[-1] == {"share": 1.0}
+
+
+def test_paragraph_end_rule_needs_a_glued_block():
+    tail = rule(where="paragraph_end", pattern=r"\(摇一摇\)", examples=["(摇一摇)"], counter_examples=["摇一摇"])
+    found = labels(["(摇一摇)", *PROSE[:2], PROSE[2] + "(摇一摇)"], tail)
+    assert found == [{}, {}, {}, {}, {"share": 1.0}]
+
+
+def test_hint_scores_below_one():
+    assert labels([*PROSE, "摇一摇"], rule(weight="hint"))[-1] == {"share": HINT_SCORE}
+
+
+def test_keyword_prefilter_finds_what_the_pattern_alone_finds():
+    lines = [*PROSE, "摇一摇", "走一走", "摇一摇"]
+    assert labels(lines, rule(keywords=["摇一摇"])) == labels(lines, rule())
+
+
+def test_word_rule_matches_lines_of_its_words_and_separators_only():
+    bar = rule(
+        pattern="", words=["摇一摇", "碰一碰", "Beep"], examples=["摇一摇 | 碰一碰"], counter_examples=["摇一摇手机"]
+    )
+    lines = [*PROSE, "摇一摇 | 碰一碰(12)", "【摇一摇】", "ＢＥＥＰ / 摇一摇", "摇一摇手机"]
+    assert labels(lines, bar)[3:] == [{"share": 1.0}, {"share": 1.0}, {"share": 1.0}, {}]
+
+
+def test_heading_takes_the_items_under_it_up_to_the_next_prose():
+    head = rule(label="related", opens_run=True)
+    lines = [*PROSE, "摇一摇", "桂花糕怎么做", "去老街坐几路车", PROSE[0] + "再来一次。", "桂花酒"]
+    assert [list(found) for found in labels(lines, head)[3:]] == [["related"], ["related"], ["related"], [], []]
+
+
+def test_items_inside_the_body_stay_a_hint():
+    head = rule(label="related", opens_run=True)
+    found = labels([*PROSE, "摇一摇", "桂花糕怎么做", *PROSE], head)
+    assert found[4] == {"related": HINT_SCORE}
+
+
+def test_position_alone_makes_no_chrome_in_a_cleaned_text():
+    raw = "\n".join([*PROSE, "摇一摇"])
+    draft = chrome(Draft(Source(raw), load_text(raw), Config(rules=[rule(where="tail")])))
+    assert all(finding.score <= HINT_SCORE for finding in draft.findings)
+
+
+def test_longer_lines_than_max_units_are_left_alone():
+    long = rule(pattern="摇一摇.*", examples=["摇一摇"], counter_examples=["走一走"], max_units=5)
+    assert labels([*PROSE, "摇一摇吧", "摇一摇摇一摇摇一摇"], long)[3:] == [{"share": 1.0}, {}]

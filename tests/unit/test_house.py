@@ -1,0 +1,108 @@
+"""The house rules of DESIGN section 4 that a machine can check: who imports whom, and what nobody imports."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cleanpage
+
+ROOT = Path(cleanpage.__file__).parent
+LAYERS = (
+    ("errors", "text", "serialise", "model", "draft"),
+    ("rules", "config", "similarity", "language", "load"),
+    ("stages", "fields"),
+    ("verdict", "assemble", "settle"),
+    ("pipeline",),
+    ("corpus", "report", "export", "explain"),
+    ("cli", "__main__"),
+)
+"""A module, or the folder it lies in, imports from its own layer and from those before."""
+ONLY_HERE = {"rapidfuzz": {"similarity"}, "lxml": {"load.html"}}
+NOWHERE = {"time", "random", "socket", "http", "urllib.request", "requests", "threading", "multiprocessing"}
+"""clean_page is pure: no clock, no chance, no network."""
+
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(ROOT.rglob("*.py"))
+}
+INNER = [name for name in MODULES if name != "__init__"]
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """Yield what a module imports when it runs: dotted names, those under TYPE_CHECKING left out."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        else:
+            yield from imports(node)
+
+
+def our_imports(name: str) -> set[str]:
+    """Return the modules of the package that ``name`` imports, without the leading ``cleanpage.``."""
+    found = set()
+    for imported in imports(MODULES[name]):
+        parts = imported.split(".")
+        if parts[0] == "cleanpage":
+            inside = [".".join(parts[1:end]) for end in range(len(parts), 1, -1)]
+            found.add(next((m for m in inside if m in MODULES or f"{m}.__init__" in MODULES), "__init__"))
+    return found
+
+
+def layer(name: str) -> int:
+    """Return the layer of a module: that of its folder, or its own."""
+    top = name.partition(".")[0]
+    found = [i for i, names in enumerate(LAYERS) if top in names]
+    assert found, f"{top} has no place in LAYERS: say in tests/unit/test_house.py who may import it"
+    return found[0]
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_imports_point_one_way(name):
+    allowed = {"__init__"} if name in ("cli", "__main__") else set()  # for the version
+    wrong = {m for m in our_imports(name) - allowed if m == "__init__" or layer(m) > layer(name)}
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("name", [name for name in INNER if name.split(".")[0] in ("stages", "fields", "load")])
+def test_siblings_do_not_import_each_other(name):
+    """Helpers are shared; what the pipeline calls (a stage, an extractor, a loader) is not."""
+    folder = name.split(".")[0]
+    siblings = {m for m in our_imports(name) if m.startswith(f"{folder}.")}
+    entrances = {m for m in siblings if _is_entrance(m)}
+    assert name.endswith("__init__") or entrances == set()
+
+
+def _is_entrance(name: str) -> bool:
+    """Tell whether a module holds what the pipeline calls: ``chrome`` in chrome.py, ``extract``, ``load_text``."""
+    folder, own = name.split(".")[:2]
+    functions = {node.name for node in MODULES[name].body if isinstance(node, ast.FunctionDef)}
+    return bool(functions & {own, f"load_{own}"} if folder != "fields" else functions & {"extract"})
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_third_parties_stay_in_one_module(name):
+    tops = {imported.split(".")[0] for imported in imports(MODULES[name])}
+    assert {package for package, homes in ONLY_HERE.items() if package in tops and name not in homes} == set()
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_no_clock_no_chance_no_network(name):
+    found = set(imports(MODULES[name]))
+    assert {bad for bad in NOWHERE if any(f"{imported}.".startswith(f"{bad}.") for imported in found)} == set()
+
+
+def test_public_names():
+    assert len(cleanpage.__all__) <= 15
+    assert sorted(set(cleanpage.__all__)) == sorted(cleanpage.__all__)
+    assert [name for name in cleanpage.__all__ if not getattr(cleanpage, name).__doc__] == []
+
+
+def test_typed():
+    assert (ROOT / "py.typed").is_file()

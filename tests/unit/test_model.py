@@ -1,0 +1,104 @@
+"""cleanpage.model: values that round-trip, and errors that name the wrong field."""
+
+import dataclasses
+import json
+
+import pytest
+
+from cleanpage import Article, Block, CleanpageError, Document, Finding, Licence, Paragraph, Removed
+from cleanpage.model import ROLE_OF_LABEL, role_of
+
+FULL = Article(
+    title="青石镇老桥重新通车",
+    text="一\n二",
+    paragraphs=(Paragraph("heading", "一", 0, 1), Paragraph("paragraph", "二", 2, 3, ((8, 9), (10, 11)))),
+    published="2023-05-06",
+    editors=("高敏",),
+    editor_roles=("编辑",),
+    licences=(Licence("icp_filing", "晋ICP备06009999号"),),
+    document=Document(number="河政发〔2023〕9号"),
+    is_article=True,
+    confidence=0.5,
+    source_text="一\n二\n\ud800\n\n二 二",
+    blocks=(Block(0, 2, "body", "body", "heading"), Block(2, 11, "chrome", "share")),
+    findings=(Finding(2, 3, "share", "share.bar", "nothing but share words"),),
+    removed=(Removed(8, 9, "二", "duplicate", "repeats", "stands above", 1.0, (2, 3)),),
+)
+
+
+@pytest.mark.parametrize("article", [Article(), FULL], ids=["empty", "full"])
+def test_round_trip(article):
+    assert Article.from_dict(article.to_dict()) == article
+    assert Article.from_dict(json.loads(json.dumps(article.to_dict()))) == article
+
+
+def test_to_dict_is_json_ready():
+    def plain(value):
+        if isinstance(value, dict):
+            return all(type(key) is str and plain(item) for key, item in value.items())
+        return all(map(plain, value)) if type(value) is list else type(value) in (str, int, float, bool, type(None))
+
+    assert plain(FULL.to_dict())
+
+
+def test_fields_that_are_left_out_have_their_defaults():
+    assert Article.from_dict({"title": "短讯"}) == Article(title="短讯")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ([], r"article: expected an object"),
+        ({"titel": "x"}, r"article\.titel: Article has no such field"),
+        ({"title": 3}, r"article\.title: expected str, got int"),
+        ({"is_article": 1}, r"article\.is_article: expected bool, got int"),
+        ({"confidence": "high"}, r"article\.confidence: expected float, got str"),
+        ({"authors": "何永宁"}, r"article\.authors: expected a list, got str"),
+        ({"authors": ["何永宁", None]}, r"article\.authors\[1\]: expected str"),
+        ({"licences": [{"kind": "icp_filing"}]}, r"article\.licences\[0\]\.number: missing"),
+        (
+            {"blocks": [{"start": 0, "end": 1, "role": "kept", "label": "x"}]},
+            r"article\.blocks\[0\]\.role: expected one of",
+        ),
+        ({"removed": [{"start": True}]}, r"article\.removed\[0\]"),
+        (
+            {"paragraphs": [{"kind": "quote", "text": "", "start": 0, "end": 1, "copies": [[1]]}]},
+            r"copies\[0\]: expected 2",
+        ),
+    ],
+)
+def test_from_dict_names_what_is_wrong(data, message):
+    with pytest.raises(CleanpageError, match=message):
+        Article.from_dict(data)
+
+
+def test_an_integer_is_a_fine_float():
+    assert Article.from_dict({"confidence": 1}).confidence == 1.0
+
+
+def test_articles_are_frozen():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        FULL.title = "other"
+
+
+def test_body_copies_found():
+    assert Article().body_copies_found == 0
+    assert FULL.body_copies_found == 3
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [("body", "body"), ("title", "metadata"), ("caption", "caption"), ("duplicate", "duplicate"), ("share", "chrome")],
+)
+def test_role_of(label, role):
+    assert role_of(label) == role
+
+
+def test_every_label_with_a_role_is_lower_case():
+    assert all(label == label.lower() for label in ROLE_OF_LABEL)
+
+
+@pytest.mark.parametrize("cls", [Article, Block, Document, Finding, Licence, Paragraph, Removed])
+def test_values_are_frozen_and_slotted(cls):
+    assert cls.__dataclass_params__.frozen
+    assert "__slots__" in vars(cls)
