@@ -3,42 +3,49 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from cleanpage.draft import Candidate, Draft, TextBlock, find
 from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span, role_of
-from cleanpage.text import ends_sentence
+from cleanpage.text import ends_sentence, units
 from cleanpage.verdict import judge
 
 STAGE = "assemble"
+MAX_CHAIN = 8
+"""Longest chain of copies of copies; settling a page makes one of two."""
 HEADING_UNITS = 30.0
 """Longest heading, in ideograms."""
 
 _TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startswith("tuple["))
 
 
-@dataclass(slots=True)
-class _Open:
-    """A paragraph under construction."""
-
-    kind: ParagraphKind
-    text: str
-    start: int
-    end: int
-
-
 def decide(draft: Draft) -> list[Finding]:
     """Return for each block the finding that decides what it is."""
-    return [
+    verdicts = [
         _decisive(block, row, keep_byline=draft.config.keep_byline)
         for block, row in zip(draft.blocks, draft.findings_by_block(), strict=True)
     ]
+    copies = {verdict.start: verdict.duplicate_of for verdict in verdicts if verdict.label == "duplicate"}
+    return [_of_what_stays(verdict, copies) for verdict in verdicts] if copies else verdicts
+
+
+def _of_what_stays(verdict: Finding, copies: Mapping[int, Span | None]) -> Finding:
+    """Return the verdict with ``duplicate_of`` followed through copies of copies to what is kept."""
+    span = verdict.duplicate_of
+    for _ in range(MAX_CHAIN):
+        further = copies.get(span[0]) if span else None
+        if further is None or further == span:
+            break
+        span = further
+    return verdict if span == verdict.duplicate_of else replace(verdict, duplicate_of=span)
 
 
 def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) -> Finding:
     """Decisive findings first (the surest, then the first made), then the body stage, then hints where it says no."""
+    if not block.text:
+        return find(block, "blank", STAGE, "nothing stands here", 1.0)
     if keep_byline and block.glued:
         row = [finding for finding in row if finding.label != "byline"]
     stage = next((f for f in row if f.rule == "body"), None)
@@ -50,51 +57,54 @@ def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) ->
         return caption if caption and not ends_sentence(block.text) else stage
     if named:
         return named[0]
-    return stage or find(block, "blank" if not block.text else "boilerplate", STAGE, "nothing speaks for it", 0.5)
+    return stage or find(block, "boilerplate", STAGE, "nothing speaks for it", 0.5)
 
 
 def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragraph, ...]:
     """Return the paragraphs: glued body blocks put together again, copies attached, headings told apart."""
-    open_: list[_Open] = []
-    before: TextBlock | None = None  # the body block of the same line that came last
+    lines: list[list[TextBlock]] = []
+    before_is_body = False
     for block, verdict in zip(draft.blocks, verdicts, strict=True):
-        if not block.glued:
-            before = None
-        if verdict.label != "body":
-            continue
-        if before is not None:
-            last = open_[-1]
-            last.text += ("" if before.content[1] == block.content[0] else " ") + block.text
-            last.end = block.content[1]
-        else:
-            open_.append(_Open(block.kind, block.text, *block.content))
-        before = block
-    copies = _copies(draft, verdicts, open_)
+        is_body = verdict.label == "body"
+        if is_body and block.glued and before_is_body:
+            lines[-1].append(block)
+        elif is_body:
+            lines.append([block])
+        before_is_body = is_body
+    copies = _copies(draft, verdicts, lines)
+    texts = [_joined(line) for line in lines]
     return tuple(
-        Paragraph(_kind(open_, i), p.text, p.start, p.end, copies.get(i, ())) for i, p in enumerate(open_)
+        Paragraph(_kind(line[0].kind, texts[i : i + 2]), texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()))
+        for i, line in enumerate(lines)
     )
 
 
-def _kind(paragraphs: Sequence[_Open], i: int) -> ParagraphKind:
-    """A short unfinished line before running text is a heading."""
-    here = paragraphs[i]
-    if here.kind != "paragraph" or ends_sentence(here.text) or i + 1 == len(paragraphs):
-        return here.kind
-    follows = paragraphs[i + 1]
-    short = len(here.text) <= 3 * HEADING_UNITS and here.text[-1] not in "：:，,、"
-    return "heading" if short and len(follows.text) > len(here.text) and ends_sentence(follows.text) else here.kind
+def _joined(line: Sequence[TextBlock]) -> str:
+    """Return the text of glued blocks: with a blank where the source has one."""
+    parts = [line[0].text]
+    for before, block in zip(line, line[1:], strict=False):
+        parts.append(block.text if before.content[1] == block.content[0] else " " + block.text)
+    return "".join(parts)
 
 
-def _copies(draft: Draft, verdicts: Sequence[Finding], paragraphs: Sequence[_Open]) -> dict[int, tuple[Span, ...]]:
+def _kind(kind: ParagraphKind, texts: Sequence[str]) -> ParagraphKind:
+    """Return the kind of the first of two texts: a short unfinished line before running text is a heading."""
+    if kind != "paragraph" or len(texts) < 2 or ends_sentence(texts[0]) or texts[0][-1] in "：:，,、":
+        return kind
+    short = units(texts[0]) <= HEADING_UNITS
+    return "heading" if short and len(texts[1]) > len(texts[0]) and ends_sentence(texts[1]) else kind
+
+
+def _copies(draft: Draft, verdicts: Sequence[Finding], lines: Sequence[Sequence[TextBlock]]) -> dict[int, tuple[Span, ...]]:
     """Return for each paragraph the spans folded into it; neighbouring blocks of one copy make one span."""
-    starts = [p.start for p in paragraphs]
+    starts = [line[0].content[0] for line in lines]
     found: dict[int, list[Span]] = {}
     latest: dict[int, int] = {}
     for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
         if verdict.label != "duplicate" or verdict.duplicate_of is None:
             continue
         at = bisect_right(starts, verdict.duplicate_of[0]) - 1
-        if at < 0 or verdict.duplicate_of[0] >= paragraphs[at].end:
+        if at < 0 or verdict.duplicate_of[0] >= lines[at][-1].content[1]:
             continue
         spans = found.setdefault(at, [])
         if spans and latest[at] == i - 1:

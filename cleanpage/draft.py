@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cleanpage.model import Finding, ParagraphKind, Span
+from cleanpage.model import Finding, ParagraphKind, Span, role_of
 from cleanpage.text import ends_sentence, fold, units
 
 if TYPE_CHECKING:
@@ -138,11 +138,16 @@ def prose_core(blocks: Sequence[TextBlock]) -> tuple[int, int] | None:
 
 
 def is_canonical(draft: Draft) -> bool:
-    """Tell whether the source looks like a cleaned text: paragraphs on single lines, nothing between them."""
+    """Tell whether the source has the form of a cleaned text: paragraphs on single lines, nothing between them."""
     text = draft.source.text
     return "\n\n" not in text and all(
-        draft.source.text[block.content[1] : block.end] in ("", " ", "\n") for block in draft.blocks
+        text[block.content[1] : block.end] in ("", " ", "\n") for block in draft.blocks
     )
+
+
+def is_clean(draft: Draft) -> bool:
+    """Tell whether the source is a cleaned text: canonical, and no rule or repeat takes anything away from it."""
+    return all(f.score < 1.0 for f in draft.findings if role_of(f.label) != "body") and is_canonical(draft)
 
 
 def find(block: TextBlock, label: str, rule: str, reason: str, score: float = 1.0, of: Span | None = None) -> Finding:

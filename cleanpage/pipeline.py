@@ -33,14 +33,10 @@ def clean_page(
     the site. The function is pure: same input, same Article. Any ``str`` gives an Article; a page that holds none
     says so with ``is_article`` and ``warnings``. Raises CleanpageError for a caller's mistake.
     """
-    draft = _run(_load(raw, url, kind, config))
-    return assemble(settle(draft, lambda text: _run(_load(text, url, kind, config))))
-
-
-def _run(draft: Draft) -> Draft:
+    draft = _load(raw, url, kind, config)
     for stage in STAGES:
         draft = stage(draft)
-    return draft
+    return assemble(settle(draft, STAGES))
 
 
 def _load(raw: str, url: str | None, kind: str | None, config: Config) -> Draft:

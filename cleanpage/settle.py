@@ -7,19 +7,18 @@ line may turn out to be the headline. What the second cleaning takes away is tak
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cleanpage.assemble import body_paragraphs, decide
-from cleanpage.draft import Draft, TextBlock, find, make_block
+from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
+from cleanpage.load.text import load_text
 from cleanpage.model import Finding, Span
+from cleanpage.stages.repeats import find_repeats
 from cleanpage.text import normalise
 
 ROUNDS = 8
 """Most repetitions; each takes something away or joins lines, and one is nearly always enough."""
-
-Cleaner = Callable[[str], Draft]
-
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -30,14 +29,18 @@ class _Place:
     end: int
 
 
-def settle(draft: Draft, clean: Cleaner) -> Draft:
-    """Return the draft with what cleaning its own body text takes away; ``clean`` runs the stages on a text."""
+def settle(draft: Draft, stages: Sequence[Stage]) -> Draft:
+    """Return the draft with what running ``stages`` on its own body text takes away."""
     for _ in range(ROUNDS):
         verdicts = decide(draft)
         text = _body_text(draft, verdicts)
         if not text or text == draft.source.text:
             return draft
-        again = clean(text)
+        again = Draft(Source(text), load_text(text), draft.config)
+        if _says_nothing_new(draft, verdicts, again):
+            return draft
+        for stage in stages:
+            again = stage(again)
         second = decide(again)
         if _body_text(again, second) == text:
             return draft
@@ -49,6 +52,22 @@ def settle(draft: Draft, clean: Cleaner) -> Draft:
     return draft
 
 
+def _says_nothing_new(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> bool:
+    """Tell whether no stage can find anything in ``again``: the quick answer for nearly every page.
+
+    The same blocks meet the same rules, if no line lost a part, and no two of them are alike.
+    """
+    kept = []
+    for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
+        body = verdict.label == "body"
+        if block.glued and body != (verdicts[i - 1].label == "body"):
+            return False
+        if body:
+            kept.append(block)
+    same = [block.text for block in kept] == [block.text for block in again.blocks]
+    return same and all(f.label != "duplicate" for f in draft.findings) and not find_repeats(again.blocks)
+
+
 def _body_text(draft: Draft, verdicts: Sequence[Finding]) -> str:
     return "\n".join(p.text for p in body_paragraphs(draft, verdicts))
 
@@ -56,18 +75,15 @@ def _body_text(draft: Draft, verdicts: Sequence[Finding]) -> str:
 def _places(draft: Draft, verdicts: Sequence[Finding]) -> list[_Place]:
     """Return the place of each body block, in order."""
     places: list[_Place] = []
-    before: TextBlock | None = None  # the body block of the same line that came last, as in body_paragraphs
     at = 0
     for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
-        if not block.glued:
-            before = None
         if verdict.label != "body":
             continue
-        if places and not (before is not None and before.content[1] == block.content[0]):
+        follows = places and places[-1].index == i - 1 and block.glued
+        if places and not (follows and draft.blocks[i - 1].content[1] == block.content[0]):
             at += 1
         places.append(_Place(i, at, at + len(block.text)))
         at += len(block.text)
-        before = block
     return places
 
 

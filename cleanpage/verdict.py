@@ -23,8 +23,8 @@ HEADLINE_UNITS = (7.0, 45.0)
 """Shortest and longest headline of a list, in ideograms."""
 _DATED = re.compile(r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\S{0,10}$")
 FEED_TOOLS = 40
-"""A page without headline with so many counters, reply and share lines, and more of them than of text, is a feed."""
-_TOOLS = frozenset(("tools", "counter", "comments", "share", "truncation"))
+"""A feed has so many counters and reply lines, one or two for each of its texts, some of them before the first."""
+_ITEM_TOOLS = frozenset(("counter", "comments", "truncation"))
 _TEASER = re.compile(r"(?:(?<!…)…|\.\.\.)\S{0,6}$")
 _STATES = re.compile(r"[。.；;।۔][\"'”’」』）)\]】]*$")
 _REPLACED = re.compile("[\ufffd\ud800-\udfff]")
@@ -32,7 +32,7 @@ _REPLACED = re.compile("[\ufffd\ud800-\udfff]")
 
 def judge(draft: Draft, verdicts: Sequence[Finding], article: Article) -> tuple[bool, float, tuple[str, ...]]:
     """Return ``is_article``, ``confidence`` and the warnings."""
-    problem = _not_an_article(draft, verdicts, titled=article.title is not None, dated=article.published is not None)
+    problem = _not_an_article(draft, verdicts, dated=article.published is not None)
     warnings = tuple(_warnings(article, verdicts, problem))
     return problem is None, 0.0 if problem else _confidence(draft, verdicts, article), warnings
 
@@ -42,7 +42,7 @@ def _is_headline(block: TextBlock) -> bool:
     return HEADLINE_UNITS[0] <= block.units <= HEADLINE_UNITS[1] and not (block.is_prose and _STATES.search(block.text))
 
 
-def _not_an_article(draft: Draft, verdicts: Sequence[Finding], *, titled: bool, dated: bool) -> str | None:
+def _not_an_article(draft: Draft, verdicts: Sequence[Finding], *, dated: bool) -> str | None:
     """Return why the page is none, None if it is."""
     body = [i for i, verdict in enumerate(verdicts) if verdict.label == "body"]
     size = sum(draft.blocks[i].units for i in body)
@@ -58,8 +58,9 @@ def _not_an_article(draft: Draft, verdicts: Sequence[Finding], *, titled: bool, 
     teasers = sum(bool(_TEASER.search(draft.blocks[i].text)) or verdicts[i].label == "truncation" for i in inside)
     if max(dates, teasers) >= LIST_DATES and dates + teasers > LIST_SHARE * len(inside):
         return "the page lists the beginnings of several texts"
-    tools = sum(verdict.label in _TOOLS for verdict in verdicts)
-    if not titled and tools >= max(FEED_TOOLS, len(body)):
+    tools = [i for i, verdict in enumerate(verdicts) if verdict.label in _ITEM_TOOLS]
+    before = sum(i < body[0] for i in tools)
+    if before >= LIST_DATES and len(tools) >= FEED_TOOLS:
         return "the page is a feed of several texts"
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cleanpage.fields.evidence import Evidence
+from cleanpage.fields.words import words
 from cleanpage.text import fold, units
 
 MAX_SEGMENT_UNITS = 12.0
@@ -19,15 +20,13 @@ _LABEL = re.compile(
 _JOINTS = tuple(
     re.compile(joint) for joint in (r" ?(?:-?>+|=>|::) ?", r" ?/+ ?", r" ?\\+ ?", r" ?\|+ ?", r" - ", r"-")
 )
-_LAST_WORDS = frozenset(
-    fold(word)
-    for word in """正文 内文 內文 内容 文章 文章正文 新闻正文 详细 详细内容 详情 文章详情 浏览文章 查看内容 阅读文章
-    本文 新闻内容 信息内容 article""".split()
+_LAST_WORDS = words(
+    """正文 内文 內文 内容 文章 文章正文 新闻正文 详细 详细内容 详情 文章详情 浏览文章 查看内容 阅读文章
+    本文 新闻内容 信息内容 article"""
 )
-HOME = frozenset(
-    fold(word)
-    for word in """首页 首頁 主页 主頁 网站首页 返回首页 本站首页 专题首页 home homepage start startseite accueil inicio
-    início главная αρχική stronagłówna""".split()
+HOME = words(
+    """首页 首頁 主页 主頁 网站首页 返回首页 本站首页 专题首页 home homepage start startseite accueil inicio
+    início главная αρχική stronagłówna"""
 )
 """What the root of a breadcrumb is called if it is not called by the site's name; without blanks."""
 

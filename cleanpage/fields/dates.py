@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cleanpage.fields.evidence import UNDER_HEADLINE, Claim, Evidence
 from cleanpage.fields.when import When, find_dates, find_relative
+from cleanpage.fields.words import words
 from cleanpage.text import fold
 
 RULE = "dates"
@@ -23,20 +24,23 @@ MAX_IN_BODY = 25.0
 MAX_BEFORE = 12
 """Characters between a label and its date (``Published on Monday,``)."""
 
-_NOT_OURS = frozenset(
-    "related hot_list comments copyright licence caption disclaimer contact document newsletter friend_links app pager".split()
+_NOT_OURS = words(
+    """related hot_list comments copyright licence caption disclaimer contact document newsletter friend_links
+    app pager"""
 )
 _LINE_LABELS = frozenset({"source", "byline", "editor", "counter", "font_size"})
 _MODIFIED = re.compile(
-    r"更新|修改|修订|updated?|modified|edited|reviewed|aktualisiert|stand\b|à jour|actualizad|aggiornat|atualizad|zaktualizowan"
-    r"|aktualizacj|обновлен|изменен|ενημ|수정|最終"
+    r"更新|修改|修订|updated?|modified|edited|reviewed|aktualisiert|stand\b|à jour|actualizad|aggiornat|atualizad"
+    r"|zaktualizowan|aktualizacj|обновлен|изменен|ενημ|수정|最終"
 )
-_PUBLISHED = re.compile(r"\bby [^\W\d]|posted|published|veröffentlicht|publié|publicado|pubblicato|opublikowan|опубликован|发布|发表")
-_GENERAL_LABELS = frozenset(map(fold, ("时间", "日期", "date", "data", "fecha", "datum", "дата")))
+_PUBLISHED = re.compile(
+    r"\bby [^\W\d]|posted|published|veröffentlicht|publié|publicado|pubblicato|opublikowan|опубликован|发布|发表"
+)
+_GENERAL_LABELS = words("时间 日期 date data fecha datum дата")
 """They may tell any date: that of an event, of a meeting."""
 _TODAY = re.compile(r"今天是|今日|星期|\bweather\b|\btoday\b")
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_META_PUBLISHED = ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date.issued", "dc.date")
+_META_PUBLISHED = ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date")
 _META_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod")
 
 
@@ -59,11 +63,13 @@ def extract(page: Evidence) -> Iterator[Claim]:
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("written")}
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("other") if pair.at == pair.block}
     found = [*labelled, *_standing(page, taken), *_signed(page), *_relative(page), *_elsewhere(page)]
-    first_known = any(dated.iso and not dated.modified and (_cost(page, dated.block) or 1) <= NEAR for dated in found)
+    ours = [dated.block for dated in found if dated.iso and not dated.modified]
+    first_known = any((_cost(page, i) or 1.0) <= NEAR for i in ours)
     for dated in found:
         if dated.modified:
             yield page.candidate(dated.block, "modified", dated.iso, RULE, dated.score)
-            yield page.candidate(dated.block, "published", dated.iso, f"{RULE}.modified_only", 0.0 if first_known else min(dated.score, ONLY))
+            score = 0.0 if first_known else min(dated.score, ONLY)
+            yield page.candidate(dated.block, "published", dated.iso, f"{RULE}.modified_only", score)
         elif dated.iso:
             yield page.candidate(dated.block, "published", dated.iso, RULE, dated.score)
         if dated.raw and not dated.modified:
@@ -119,7 +125,7 @@ def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
         return PUBLISH_LINE
     if "publish" in labels:
         return PUBLISH_LINE
-    if labels & _LINE_LABELS or any(pair.at == i for pair in page.paired("source", "author", "reporter", "editor")):
+    if labels & _LINE_LABELS or i in page.credited:
         return BYLINE
     rest = len(page.blocks[i].text) - sum(when.end - when.start for when in dates)
     return BARE if rest <= 12 else INSIDE

@@ -29,8 +29,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     values: dict[str, str] = {}
     for pair in rows:
         value = _clean(pair.meaning, pair.value)
-        # The last key of the table often has no value (主题词); what follows it is the headline.
-        if value and not any(title.startswith(key(fold(value))) for title in titles):
+        # The last key of the table often has no value (主题词); what stands on the next line is the headline.
+        next_line = pair.block != pair.at and pair.meaning == "keywords"
+        if value and not (next_line and any(title.startswith(key(fold(value))) for title in titles)):
             values.setdefault(pair.meaning, value)
     if len(values) >= 2:
         yield page.candidate(rows[0].at, "document", Document(**values), RULE, TABLE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from cleanpage.draft import Candidate, Draft, TextBlock, find
-from cleanpage.fields.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.when import When
 from cleanpage.model import Finding
@@ -62,6 +63,10 @@ class Evidence:
     """The first running text of the body, its first block, or the number of blocks if there is no body."""
     pairs: tuple[Pair, ...]
     """Labelled values, in order."""
+    rows: tuple[int, ...]
+    """The blocks with labels of government tables, in order; a block with two such labels stands twice."""
+    credited: frozenset[int]
+    """The blocks with a labelled source, author, reporter or editor."""
     dates: tuple[tuple[When, ...], ...]
     """For each block of at most ``MAX_DATED`` its dates."""
     distances: tuple[int, ...]
@@ -127,7 +132,8 @@ class Evidence:
 
     def has_document_row(self, i: int) -> bool:
         """Tell whether block ``i`` stands in the head table of a government paper: two other rows are near."""
-        return sum(abs(pair.at - i) <= TABLE_BLOCKS for pair in self.pairs if pair.meaning in DOCUMENT_MEANINGS) >= 2
+        first = bisect_left(self.rows, i - TABLE_BLOCKS)
+        return bisect_right(self.rows, i + TABLE_BLOCKS) - first >= 2
 
     def line(self, i: int) -> tuple[str, int]:
         """Return the text of block ``i`` with the blocks glued to it, and the index of the last of them."""
@@ -159,6 +165,15 @@ class Evidence:
 def key(folded: str) -> str:
     """Return the letters and digits of a folded text."""
     return _NOT_LETTERS.sub("", folded)
+
+
+def address(url: str | None) -> tuple[str, str]:
+    """Return host name and path of an address; empty strings for what is none."""
+    try:
+        parts = urlsplit(url or "")
+        return parts.hostname or "", parts.path
+    except ValueError:
+        return "", ""
 
 
 def unique(values: Iterable[str]) -> list[str]:

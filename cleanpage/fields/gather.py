@@ -7,9 +7,11 @@ from dataclasses import replace
 from cleanpage.draft import Draft, TextBlock
 from cleanpage.fields.evidence import MAX_DATED, Evidence, key
 from cleanpage.fields.headline import find_headline
+from cleanpage.fields.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.pairs import find_pairs
 from cleanpage.fields.when import find_dates
 
+CREDITS = frozenset({"source", "author", "reporter", "editor"})
 LEAD_UNITS = 40.0
 """A block this long is running text even if it does not end as a sentence (Thai has no full stop; links cut lines)."""
 
@@ -20,6 +22,7 @@ def gather(draft: Draft) -> Evidence:
     labels = tuple(frozenset(f.label for f in row) for row in rows)
     main = tuple(i for i, found in enumerate(labels) if found & {"body", "duplicate"})
     body = tuple(i for i in main if "duplicate" not in labels[i])
+    pairs = find_pairs(draft.blocks)
     page = Evidence(
         draft=draft,
         blocks=draft.blocks,
@@ -29,7 +32,9 @@ def gather(draft: Draft) -> Evidence:
         keys=tuple(key(block.folded) for block in draft.blocks),
         body=body,
         lead=_lead(draft.blocks, body),
-        pairs=find_pairs(draft.blocks),
+        pairs=pairs,
+        rows=tuple(pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS),
+        credited=frozenset(pair.at for pair in pairs if pair.meaning in CREDITS),
         dates=tuple(tuple(find_dates(block.folded)) if block.units <= MAX_DATED else () for block in draft.blocks),
         distances=_distances(len(rows), main),
     )

@@ -20,12 +20,14 @@ BEFORE_LEAD, AFTER_LEAD = 80, 30
 MAX_BROKEN = 4
 """Most lines that a title is broken over."""
 TABLE_SCORE, JOINED_SCORE, PAPER_SCORE, META_SCORE = 30.0, 20.0, 12.0, 8.0
-"""Scores of what is not found line by line, on the scale of ``WEIGHTS``, where a good line has 6 to 12: the title row of
-a government table is sure; lines that agree with the HTML head pass what it says alone."""
+"""Scores of what is not found line by line, on the scale of ``WEIGHTS``, where a good line has 6 to 12: the title row
+of a government table is sure; lines that agree with the HTML head pass what it says alone."""
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
-_PAPER_END = re.compile(r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|令)(?:\(.{1,12}\))?$")
+_PAPER_END = re.compile(
+    r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告)(?:\(.{1,12}\))?$"
+)
 
 
 def find_headline(page: Evidence) -> Headline | None:

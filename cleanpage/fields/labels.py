@@ -30,7 +30,7 @@ _WORDS: dict[str, str] = {
         aggiornato aggiornatoil atualizado zaktualizowano aktualizacja обновлено ενημέρωση ενημερώθηκε 수정
         기사수정 최종수정""",
     "original_title": """原标题 原標題 本文原标题 原题 原題 原文标题 原文標題""",
-    "title": """标题 標題 名称 名稱 文件名称 信息名称""",
+    "title": """标题 题 標題 名称 名稱 文件名称 信息名称""",
     "index_number": """索引号 索引號 索引 信息索引号""",
     "number": """文号 文號 发文字号 發文字號 发文文号 文件编号 文件号 发文编号""",
     "issuer": """发文机关 發文機關 发布机构 发布机关 发文单位 发文部门 公开主体 制发机关 发布单位 信息来源单位""",

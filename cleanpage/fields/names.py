@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cleanpage.fields.words import words
 from cleanpage.text import fold, is_cjk
 
 # The surnames of more than 99 % of Chinese people (public-security name statistics), both scripts, then compound ones.
@@ -17,18 +18,17 @@ _SURNAMES = frozenset(
     "区區郜海阚闞花权權强強帅帥屠豆朴朴盖蓋练練廉禹井祖漆巴丰豐支卿国國狄平计計索宣晋晉相初门門云雲容敬来來扈晁芮都普阙闕浦戈伏鹿薄邸"
     "雍辜羊阿乌烏母裘亓修邰赫杭况況那宿鲜鮮印逯隆茹诺諾战戰慕危玉银銀亢嵇公哈湛宾賓戎勾茅利于居揭干但尉斯元束檀衣信展阴陰昝智幸奉"
 )
-_COMPOUND = frozenset(
+_COMPOUND = words(
     """欧阳 歐陽 上官 司马 司馬 诸葛 諸葛 司徒 东方 東方 皇甫 尉迟 公孙 公孫 慕容 令狐 夏侯 轩辕 端木 独孤 南宫
-    澹台""".split()
+    澹台"""
 )
 
-_NOT_NAMES = frozenset(
-    fold(word)
-    for word in """佚名 匿名 未知 不详 无 管理员 系统管理员 网站管理员 超级管理员 本站 本网 原创 转载 网络 网友 网络转载
+_NOT_NAMES = words(
+    """佚名 匿名 未知 不详 无 管理员 系统管理员 网站管理员 超级管理员 本站 本网 原创 转载 网络 网友 网络转载
     互联网 记者 通讯员 编辑 责编 作者 来源 小编 综合 佚 查看 更多 打印 关闭 分享 收藏 返回 投稿 发布 更新
     首页 点击 阅读 浏览 评论 未署名 特约 实习生 实习 整理 编译 摄影 报道 admin administrator unknown
     anonymous guest staff editor webmaster root test null none n/a author user home share print follow
-    subscribe login contributor""".split()
+    subscribe login contributor"""
 )
 _ORGANISATION = re.compile(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
@@ -71,7 +71,7 @@ def is_name(name: str, *, surname: bool = False) -> bool:
 
 def has_surname(name: str) -> bool:
     """Tell whether a Chinese name begins with a surname and has a given name of one or two characters."""
-    if name[:2] in _COMPOUND:
+    if fold(name[:2]) in _COMPOUND:
         return len(name) in (3, 4)
     return name[0] in _SURNAMES and len(name) in (2, 3)
 

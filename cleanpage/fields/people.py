@@ -10,6 +10,7 @@ from cleanpage.fields.evidence import Claim, Evidence, unique
 from cleanpage.fields.names import is_name, is_organisation, split_names
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.when import find_dates
+from cleanpage.fields.words import words
 from cleanpage.text import fold, is_cjk, units
 
 RULE = "people"
@@ -19,26 +20,34 @@ MAX_UNITS = 50.0
 MAX_OFFICE_UNITS = 15.0
 """Longest name of an office in ideograms."""
 
+_WROTE = "written|posted|published|words|story|authored|article|submitted|contributed"
 _BY = re.compile(
-    r"^(?:(?:written|posted|published|words|story|authored|article|submitted|contributed) )?by:? (?=\S)"
+    rf"^(?:(?:{_WROTE}) )?by:? (?=\S)"
     r"|^(?:von|par|por|autor|autora|автор|tekst|text):? (?=\S)"
 )
 _BY_INSIDE = re.compile(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
-_BY_ALONE = re.compile(r"^(?:(?:written|posted|published|words|story|article) )?(?:by|von|par|por):?$")
+_BY_ALONE = re.compile(rf"^(?:(?:{_WROTE}) )?(?:by|von|par|por):?$")
 _BY_END = re.compile(
-    r" ?[|•·—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )|\b(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Ll]ast|[Oo]n|[Ii]n|[Ff]or|[Aa]t"
-    r"|[Rr]eviewed|[Ee]dited|[Mm]edically|[Ff]act|[Ll]e|[Aa]m|[Ww]ith photos?)\b(?= )"
-    r"|, (?=[A-Z]?[a-z]+ ?(?:[Ee]ditor|[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Ss]taff)\b)|\b(?:[Ss]taff|[Ss]enior) [Ww]riter"
+    r" ?[|•·—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+    r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
+    r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
 )
-_FULL_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: [A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*){1,2}")
-_TOPICS = frozenset(
-    """health news business guide guides tips news blog blogs home page about contact privacy policy terms services service
-    data security learning marketing technology travel food life style lifestyle finance money sports sport culture
-    politics world education science opinion reviews review resources articles article insights trends latest more read
-    share table contents best top how what why your the and our support customer products product design digital media
-    social mobile web software development management training programs program online mental care family fitness
-    nutrition weight home garden real estate law legal small personal comments comment related posts post min minutes
-    copy link print email save follow subscribe newsletter sign log view all""".split()
+"""What ends the names behind ``By``: a date, a bar, another credit, a position."""
+SAMPLE_BLOCKS = 200
+"""Blocks of the body in which the words of a supposed name are looked for."""
+
+_FULL_NAME = re.compile(
+    r"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: [A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*){1,2}"
+)
+_TOPICS = words(
+    """health news business guide guides tips news blog blogs home page about contact privacy policy terms services
+    service data security learning marketing technology travel food life style lifestyle finance money sports sport
+    culture politics world education science opinion reviews review resources articles article insights trends latest
+        more read share table contents best top how what why your the and our support customer products product
+    design digital media     social mobile web software development management training programs program online
+    mental care family fitness     nutrition weight home garden real estate law legal small personal comments
+    comment related posts post min minutes     copy link print email save follow subscribe newsletter sign log
+    view all"""
 )
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
 MAX_COST = 0.55
@@ -50,8 +59,12 @@ _REPORTER = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:报|网|社|台|刊|媒体|新闻|都|视))?(?:特派|特约|见习|实习|首席)?"
     r"(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|实习生|作者)(?: ?[:/])? ?"
 )
-_PHOTOGRAPHER = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?![\u4e00-\u9fff/])")
-_CREDIT = re.compile(r"(?:综合|整理|编译|报道|报导|文/图|图/文|文图|图文|文|编)(?=[)\] ]*$)|^[(\[]?(?:文|图|编译|整理) ?[/|:]")
+_PHOTOGRAPHER = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?![\u4e00-\u9fff/])"
+)
+_CREDIT = re.compile(
+    r"(?:综合|整理|编译|报道|报导|文/图|图/文|文图|图文|文|编)(?=[)\] ]*$)|^[(\[]?(?:文|图|编译|整理) ?[/|:]"
+)
 _PLACE = re.compile(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
 
 
@@ -115,7 +128,8 @@ def _lines(page: Evidence) -> Iterator[_Byline]:
     """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
     for i, block in enumerate(page.blocks):
         cost = page.place(i)
-        if cost is None or cost > MAX_COST or block.units > MAX_UNITS or (page.in_body(i) and block.units > MAX_UNITS / 2):
+        longest = MAX_UNITS / 2 if page.in_body(i) else MAX_UNITS
+        if cost is None or cost > MAX_COST or block.units > longest:
             continue
         by = _BY.match(block.folded) or (page.has_date(i) and _BY_INSIDE.search(block.folded))
         if by:
@@ -133,7 +147,7 @@ def _lines(page: Evidence) -> Iterator[_Byline]:
 def _bare(page: Evidence, i: int, score: float) -> Iterator[_Byline]:
     """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
     text = _cut_date(page.blocks[i].text).strip(" ,|·•-–—")
-    if not _FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or any(w in _TOPICS for w in fold(text).split()):
+    if not _FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or words(text) & _TOPICS:
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
     dated = any(page.has_date(j) for j in around)
@@ -153,7 +167,7 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
 def _is_common(page: Evidence, name: str) -> bool:
     """Tell whether all words of a name stand in lower case in the body: ``Event Planning``."""
     words = [word.lower() for word in name.split()]
-    text = " ".join(page.blocks[i].text for i in page.body)
+    text = " ".join(page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS])
     return all(re.search(rf"\b{re.escape(word)}\b", text) for word in words)
 
 

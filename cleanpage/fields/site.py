@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from cleanpage.fields.crumbs import HOME, segments
-from cleanpage.fields.evidence import Claim, Evidence, key
+from cleanpage.fields.evidence import Claim, Evidence, address, key
 from cleanpage.fields.suffix import heads, site_part
 from cleanpage.text import fold, units
 
@@ -47,7 +46,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     suffix = site_part(page.blocks[0].text)
     if suffix and any(key(fold(head)) in page.keys for head in heads(page.blocks[0].text)):
         yield page.candidate(0, "site", suffix, f"{RULE}.title_suffix", SUFFIX)
-    host = urlsplit(page.draft.source.url or "").hostname
+    host, _ = address(page.draft.source.url)
     if host:
         yield page.candidate(0, "site_id", host, f"{RULE}.host", 2.0)
 

@@ -11,7 +11,8 @@ RULE = "summary"
 MIN_UNITS = 10.0
 """Shorter ones are headings: ``核心提示``."""
 _LABEL = re.compile(
-    r"^[\[(]? ?(?:内容)?(?:摘 ?要|提要|核心提示|导 ?读|导语|编者按|summary|abstract|zusammenfassung|résumé) ?[\])]? ?:? ?"
+    r"^[\[(]? ?(?:内容)?(?:摘 ?要|提要|核心提示|导 ?读|导语|编者按|summary|abstract|zusammenfassung|résumé)"
+    r" ?[\])]? ?:? ?"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.draft import TextBlock, is_canonical
+from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Claim, Evidence, Headline, key
 from cleanpage.fields.headline import MAX_BROKEN
 from cleanpage.fields.headline_features import FIRST_LINES
@@ -20,9 +20,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if best is None:
         return
     yield page.candidate(best.first, "title", best.text, RULE, best.score)
-    # In a cleaned text a short first line is a heading of the body: cleaning again must not take it away.
-    taken = () if is_canonical(page.draft) else sorted(set(_blocks_of(page, best)))
-    for i in taken:
+    for i in sorted(set(_blocks_of(page, best))):
         yield page.finding(i, "title", RULE, "the headline")
 
 

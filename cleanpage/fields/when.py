@@ -32,7 +32,8 @@ _A_YEAR = re.compile(r"(?:19|20)\d\d|年")
 _TIME = re.compile(
     r"(?:t|(?: ?[,|·/-])? ?(?:at |um |a las |à |kl\.? |o godz\.? |v |в |ore )?)"
     r"(?P<half>上午|下午|晚上|오전|오후|午前|午後)? ?"
-    r"(?P<h>[01]?\d|2[0-4]) ?[:点時时h시] ?(?P<min>[0-5]\d)(?!\d)(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
+    r"(?P<h>[01]?\d|2[0-4]) ?[:点時时h시] ?(?P<min>[0-5]\d)(?!\d)"
+    r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
     r"(?: ?(?P<ampm>[ap])\.?m\b\.?)?"
 )
 _ZONE = re.compile(r" ?(?:(?P<utc>[+-]\d\d):?(?P<off>[0-5]\d)(?!\d)|\(?(?P<word>z|[a-z]{3,4}|北京时间)\b\)?)")
@@ -47,7 +48,8 @@ _ZONES = {
 _RELATIVE = re.compile(
     r"\d{1,3} ?个?(?:秒钟?|分钟?|小时|天|日|周|星期|月|年|時間|시간|분|일|초) ?(?:之?前|전)|刚刚|昨天 ?\d{1,2}:\d\d"
     r"|\b(?:\d{1,3}|an?|one) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago\b"
-    r"|\b(?:vor|hace|il y a) (?:\d{1,3}|einer|einem|une?|una?) [a-zäöüñéí]{3,9}\b|\b\d{1,3} [^\W\d_]{3,8} (?:назад|temu|fa)\b"
+    r"|\b(?:vor|hace|il y a) (?:\d{1,3}|einer|einem|une?|una?) [a-zäöüñéí]{3,9}\b"
+    r"|\b\d{1,3} [^\W\d_]{3,8} (?:назад|temu|fa)\b"
 )
 _ERA_START = {"令和": 2018, "平成": 1988, "民国": 1911, "民國": 1911}
 _HAN_DIGIT = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}

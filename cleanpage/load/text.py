@@ -28,10 +28,15 @@ PAGE_ON_A_LINE = 400.0
 MAX_CELL = 40.0
 """Longest table cell, in ideograms: tabs between longer pieces are layout, not a table."""
 
-_BULLET = re.compile(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S)")
+_BULLET = re.compile(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
 _GAP = re.compile(r"\u3000{2,}|[ \xa0\u3000]{3,}")
 _LABEL = re.compile(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
+_BLANKS = re.compile(
+    r"(?<=[\w。！？”）)\]】])(?<![a-z0-9])\s+(?=[\w（(\[【“《©])"  # between words, but not inside ``首页 > 新闻``
+    r"|(?<=[a-z0-9])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
+    r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
+)
 _SENTENCE = re.compile(
     r"[。！？!?…।؟۔]+[\"'”’」』）)\]】》]*"
     r"|\.[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zа-яα-ω])"
@@ -145,10 +150,9 @@ def _sentence_cuts(raw: str, start: int, end: int, one_line_page: bool) -> list[
 
 
 def _with_blanks(raw: str, start: int, end: int, ends: list[int]) -> list[int]:
-    """Add the blanks between an ideogram and anything to the sentence ends of a page on one line."""
-    blanks = [m.start() for m in re.finditer(r"\s+", raw[start:end])]
-    near_cjk = [start + b for b in blanks if b and start + b + 1 < end and (is_cjk(raw[start + b - 1]) or is_cjk(raw[start + b + 1]))]
-    return sorted({*ends, *near_cjk})
+    """Add the blanks beside an ideogram to the sentence ends of a page on one line; ``首页 > 新闻`` stays whole."""
+    blanks = [start + m.start() for m in _BLANKS.finditer(raw[start:end])]
+    return sorted({*ends, *blanks})
 
 
 def _skip_blanks(raw: str, at: int, end: int) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
 from cleanpage.similarity import (
+    LONGEST_COMPARED,
     WIDE_GRAM,
     Difference,
     Keyed,
@@ -216,8 +217,10 @@ def _by_seeds(piece: Keyed, kept: Kept, hint: int) -> _Place | None:
 def _judged(piece: Keyed, kept: Kept, start: int, end: int) -> _Place | None:
     """Return the place if ``kept.text[start:end]`` says what the block says, all of it, or has the same form."""
     window = kept.text[start:end]
-    alike = similarity(piece.key, window, same_from(piece.key))
     full = kept.whole_numbers(start, end)
+    if piece.key != full and max(len(piece.key), len(full)) > LONGEST_COMPARED:
+        return None
+    alike = similarity(piece.key, window, same_from(piece.key))
     apart = difference(piece.key, full)
     if not alike:
         return _Place(start, end, apart, form_only=True) if apart.digits and same_form(piece.key, full) else None

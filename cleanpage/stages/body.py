@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cleanpage.draft import Draft, TextBlock, find, is_canonical
+from cleanpage.draft import Draft, TextBlock, find, is_clean
 from cleanpage.model import Finding
 from cleanpage.text import ends_sentence
 
@@ -69,7 +69,9 @@ _PAIR = re.compile(r"^[^:：\s]{1,6}(?: ?[^:：\s]){0,6}[:：] ?\S")
 _ITEM = re.compile(r"^(?:\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[①-⑳]) ?\S")
 _TEASER = re.compile(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
 _COMMA = re.compile(r"[，,、；;：:。]")
+_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d{2}[〕\]）)]第? ?\d{1,4} ?号$")
 _DATE_LINE = re.compile(
+    r"^[（(](?:此件|本文)[^。]{2,12}[)）]$|"
     r"^\W*(?:[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月 ?[一二三四五六七八九十\d]{1,3} ?日)\W*$"
 )
 _CJK_BLANK = re.compile("[\u3040-\u30ff\u4e00-\u9fff！？」』”》] [\u3040-\u30ff\u4e00-\u9fff「『“《]")
@@ -90,10 +92,10 @@ class _Line:
 
 def body(draft: Draft) -> Draft:
     """Add to every block the finding ``body`` or ``boilerplate``."""
-    rows = draft.findings_by_block()
-    if is_canonical(draft) and not any(f.score >= 1.0 for row in rows for f in row):
+    if is_clean(draft):
         reason = "the text has no chrome and no gaps: it is clean already"
         return draft.with_findings(find(block, "body", STAGE, reason, 0.9) for block in draft.blocks)
+    rows = draft.findings_by_block()
     lines = list(_lines(draft.blocks, rows))
     kept = _with_signature(draft.blocks, lines, best_path(lines))
     return draft.with_findings(_verdicts(draft.blocks, lines, kept))
@@ -154,7 +156,9 @@ def line_score(blocks: Sequence[TextBlock], *, hinted: bool) -> float:
         return value if size >= 6 else 0.0
     if size >= 40 and len(_COMMA.findall(blocks[0].text)) >= 2 and not _is_list(blocks[0].text, size):
         return value * 0.5
-    if _PAIR.match(text) or _ITEM.match(text):
+    if _NUMBER.search(text) and size < MAX_TITLE:
+        return 0.0
+    if blocks[0].kind == "table" or _PAIR.match(text) or _ITEM.match(text):
         return -PAIR_COST
     return -SHORT_COST + min(size, 30.0) * 0.1
 

@@ -11,7 +11,7 @@ import regex
 
 from cleanpage.draft import Draft, TextBlock, find, is_canonical, prose_core
 from cleanpage.model import Finding
-from cleanpage.language import detect
+from cleanpage.language import SAMPLE, detect
 from cleanpage.rules import Rule, compiled, search, shipped_rules
 from cleanpage.text import fold
 
@@ -23,8 +23,6 @@ RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
 
 
-SAMPLE_CHARS = 2000
-"""So much of the page's prose tells its language."""
 _EVERYWHERE = frozenset(("zh", "en"))
 FOOTER = frozenset(("contact", "site_bar", "copyright", "licence", "disclaimer", "friend_links"))
 """Labels that end a list of links."""
@@ -100,9 +98,9 @@ def _language(blocks: Sequence[TextBlock]) -> str | None:
     for block in (b for b in blocks if b.is_prose):
         sample.append(block.text)
         size += len(block.text)
-        if size > SAMPLE_CHARS:
+        if size > SAMPLE:
             break
-    return detect(" ".join(sample or [block.text for block in blocks[:SAMPLE_CHARS]])[:SAMPLE_CHARS])
+    return detect(" ".join(sample or [block.text for block in blocks])[:SAMPLE])
 
 
 def chrome(draft: Draft) -> Draft:

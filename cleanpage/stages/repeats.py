@@ -50,14 +50,19 @@ def find_repeats(blocks: Sequence[TextBlock], skip: Collection[int] = frozenset(
     prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
     if len(prose) < 2:
         return []
-    quoted = quotes(blocks)
-    prose = [i for i in prose if i not in quoted]
     stream = stream_of(blocks, prose)
-    texts = clusters(stream, stretches(stream))
-    distinct = _distinct(blocks, stream, texts)
-    page = Page(blocks, frozenset(prose), frozenset(skip), frozenset(quoted), distinct)
-    ranked = [_best_first(blocks, stream, copies) for copies in texts]
-    ranked = _in_step(blocks, ranked)
+    found = stretches(stream)
+    if not found:
+        return []
+    quoted = quotes(blocks)
+    if quoted.intersection(prose):
+        stream = stream_of(blocks, [i for i in prose if i not in quoted])
+        found = stretches(stream)
+    texts = clusters(stream, found)
+    page = Page(
+        blocks, frozenset(stream.blocks), frozenset(skip), frozenset(quoted), _distinct(blocks, stream, texts)
+    )
+    ranked = _in_step(blocks, [_best_first(blocks, stream, copies) for copies in texts])
     edges = _edges(blocks, ranked)
     runs = [run for ranges in ranked for run in _fold_copies(page, ranges, edges)]
     return sorted(runs, key=lambda run: run.pairs[0][0])
@@ -129,11 +134,9 @@ def _fold_copies(page: Page, ranges: Sequence[range], edges: Mapping[range, rang
     for inner in ranges[1:]:
         numbers = [i for i in edges[inner] if i not in page.skip and (i in inner or _may_go_along(page, i))]
         folded = fold(blocks, numbers, kept, inner)
-        share = share_again(page, inner, folded)
-        if not is_copy(page, ranges, inner, folded):
-            continue
-        runs.append(Run(tuple(sorted(folded.pairs.items())), share))
-        kept.add(blocks, [[i] for i in inner if i not in folded.pairs and i not in page.skip], inner)
+        if is_copy(page, ranges, inner, folded):
+            runs.append(Run(tuple(sorted(folded.pairs.items())), share_again(page, inner, folded)))
+            kept.add(blocks, [[i] for i in inner if i not in folded.pairs and i not in page.skip], inner)
     return runs
 
 
@@ -163,11 +166,14 @@ def repeats(draft: Draft) -> Draft:
         for i, row in enumerate(draft.findings_by_block())
         if any(finding.score >= 1.0 and role_of(finding.label) == "chrome" for finding in row)
     }
+    abstract = summaries(draft.blocks, skip)
+    runs = find_repeats(draft.blocks, skip | abstract.keys())
+    kept = {draft.blocks[i].content[0]: span for run in runs for i, span in run.pairs}
     found = []
-    for i, span in summaries(draft.blocks, skip).items():
-        found.append(find(draft.blocks[i], "summary", "repeats", "the text below begins with the same words", of=span))
-        skip.add(i)
-    for run in find_repeats(draft.blocks, skip):
+    for i, (start, end) in abstract.items():
+        reason = "the text below begins with the same words"
+        found.append(find(draft.blocks[i], "summary", "repeats", reason, of=kept.get(start, (start, end))))
+    for run in runs:
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
         found += [find(draft.blocks[i], "duplicate", "repeats", reason, of=span) for i, span in run.pairs]
     return draft.with_findings(found)

@@ -15,7 +15,9 @@ from cleanpage.export import to_json, to_markdown, to_text
 from cleanpage.load.text import load_text
 from cleanpage.text import is_blank, normalise
 from tests.quality.ledger import ledger_faults
-from tests.strategies import article_pages, pages
+from tests.strategies import SENTENCES, TITLES, article_pages, pages
+
+TITLE, SAME = TITLES[0], SENTENCES["en"][0]
 
 
 @given(pages)
@@ -23,6 +25,10 @@ from tests.strategies import article_pages, pages
 @example(" \n\u3000\r\n")
 @example("\ud800")
 @example("\x00")
+@example(f"{TITLE}\n{' '.join([SAME] * 4)}")
+@example(
+    f"{TITLE}{' '.join([SAME] * 5)}{TITLE}{' '.join([SAME] * 3)[:-28]}…首页 > 新闻 > 本地{TITLE}{' '.join([SAME] * 5)}"
+)
 def test_nothing_is_lost(raw):
     article = clean_page(raw)
     assert article.source_text == raw

@@ -97,7 +97,6 @@ def test_ends_sentence(text):
     assert ends_sentence(text)
 
 
-@pytest.mark.xfail(reason="SENTENCE_END does not admit the opening bracket of a footnote mark")
 def test_footnote_mark_after_the_stop():
     assert ends_sentence("The mill closed in 1912.[12]")
 

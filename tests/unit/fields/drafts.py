@@ -15,7 +15,7 @@ CASES = Path(__file__).parent / "cases"
 
 
 def load_cases(family: str) -> list[dict[str, Any]]:
-    """Return the cases of one family: ``name``, ``lines``, ``expect``, maybe ``url``, ``meta``, ``absent``, ``taken``."""
+    """Return a family's cases: ``name``, ``lines``, ``expect``, maybe ``url``, ``meta``, ``absent``, ``taken``."""
     cases: list[dict[str, Any]] = json.loads((CASES / f"{family}.json").read_text(encoding="utf-8"))
     return cases
 
@@ -40,7 +40,7 @@ def _finding(block: TextBlock, label: str) -> Finding:
     if label.startswith("?"):
         return find(block, label[1:], "test.hint", "a hint", 0.5)
     rule = label if "." in label else "test.rule"
-    return find(block, label.split(".")[0], rule, "as a rule says")
+    return find(block, label.partition(".")[0], rule, "as a rule says")
 
 
 def values(draft: Draft) -> dict[str, Any]:
