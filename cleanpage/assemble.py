@@ -48,16 +48,21 @@ def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) ->
         return find(block, "blank", STAGE, "nothing stands here", 1.0)
     if keep_byline and block.glued:
         row = [finding for finding in row if finding.label != "byline"]
-    stage = next((f for f in row if f.rule == "body"), None)
-    named = sorted((f for f in row if f.rule != "body" and f.label != "body"), key=lambda f: -f.score)
-    if named and named[0].score >= 1.0:
-        return named[0]
-    if stage is not None and stage.label == "body":
-        caption = next((f for f in named if f.label == "caption"), None)
-        return caption if caption and not ends_sentence(block.text) else stage
-    if named:
-        return named[0]
-    return stage or find(block, "boilerplate", STAGE, "nothing speaks for it", 0.5)
+    stage: Finding | None = None
+    named: Finding | None = None
+    caption: Finding | None = None
+    for finding in row:
+        if finding.label == "body":
+            stage = finding
+        elif named is None or finding.score > named.score:
+            named = finding
+        if finding.label == "caption":
+            caption = finding
+    if named is not None and named.score >= 1.0:
+        return named
+    if stage is not None:
+        return caption if caption is not None and not ends_sentence(block.text) else stage
+    return named or find(block, "boilerplate", "body", "outside the dense runs of running text", 0.9)
 
 
 def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragraph, ...]:
@@ -115,9 +120,8 @@ def _copies(draft: Draft, verdicts: Sequence[Finding], lines: Sequence[Sequence[
     return {at: tuple(spans) for at, spans in found.items()}
 
 
-def assemble(draft: Draft) -> Article:
-    """Return the Article that the findings and candidates make."""
-    verdicts = decide(draft)
+def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
+    """Return the Article that the verdicts and candidates make."""
     paragraphs = body_paragraphs(draft, verdicts)
     values = dict(_values(draft.candidates))
     article = Article(

@@ -36,7 +36,7 @@ def clean_page(
     draft = _load(raw, url, kind, config)
     for stage in STAGES:
         draft = stage(draft)
-    return assemble(settle(draft, STAGES))
+    return assemble(*settle(draft, STAGES))
 
 
 def _load(raw: str, url: str | None, kind: str | None, config: Config) -> Draft:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from cleanpage.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
-from cleanpage.load.text import load_text
+from cleanpage.load.joins import TINY_SHARE
+from cleanpage.load.text import PAGE_ON_A_LINE, load_text
 from cleanpage.model import Finding, Span
 from cleanpage.stages.repeats import find_repeats
 from cleanpage.text import normalise
@@ -29,43 +30,74 @@ class _Place:
     end: int
 
 
-def settle(draft: Draft, stages: Sequence[Stage]) -> Draft:
-    """Return the draft with what running ``stages`` on its own body text takes away."""
+def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]:
+    """Return the draft with what running ``stages`` on its own body text takes away, and its verdicts."""
+    verdicts = decide(draft)
     for _ in range(ROUNDS):
-        verdicts = decide(draft)
+        whole = not _lost_a_part(draft, verdicts)
+        if whole and _says_nothing_new(draft, verdicts):
+            break
         text = _body_text(draft, verdicts)
         if not text or text == draft.source.text:
-            return draft
+            break
         again = Draft(Source(text), load_text(text), draft.config)
-        if _says_nothing_new(draft, verdicts, again):
-            return draft
+        if whole and _same_blocks(draft, verdicts, again) and not find_repeats(again.blocks):
+            break
         for stage in stages:
             again = stage(again)
         second = decide(again)
         if _body_text(again, second) == text:
-            return draft
+            break
         places = _places(draft, verdicts)
         cut = _split(draft, places, again, second)
         if cut is not draft:
             draft, places = cut, _places(cut, decide(cut))
         draft = _taken_over(draft, places, again, second)
-    return draft
+        verdicts = decide(draft)
+    return draft, verdicts
 
 
-def _says_nothing_new(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> bool:
-    """Tell whether no stage can find anything in ``again``: the quick answer for nearly every page.
+def _says_nothing_new(draft: Draft, verdicts: Sequence[Finding]) -> bool:
+    """Tell whether no stage can find anything in the body text: the quick answer for nearly every page.
 
-    The same blocks meet the same rules, if no line lost a part, and no two of them are alike.
+    The same blocks meet the same rules, if every line stands in the text as it stood on the page, whole and in one
+    piece, is too short to be taken for a page on one line, and no two of them are alike.
     """
-    kept = []
-    for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
-        body = verdict.label == "body"
-        if block.glued and body != (verdicts[i - 1].label == "body"):
+    source = draft.source.text
+    kept: list[TextBlock] = []
+    lines: list[float] = []
+    for block, verdict in zip(draft.blocks, verdicts, strict=True):
+        if verdict.label != "body":
+            continue
+        start, end = block.content
+        if source[start:end] != block.text:
             return False
-        if body:
-            kept.append(block)
-    same = [block.text for block in kept] == [block.text for block in again.blocks]
-    return same and all(f.label != "duplicate" for f in draft.findings) and not find_repeats(again.blocks)
+        if not block.glued:
+            lines.append(block.units)
+        elif source[kept[-1].content[1] : start] in ("", " "):
+            lines[-1] += block.units
+        else:
+            return False
+        kept.append(block)
+    tiny = sum(len(block.text) <= 2 for block in kept)
+    long = max(lines, default=0.0)
+    page_on_a_line = long >= PAGE_ON_A_LINE and 2 * long > sum(lines)
+    return tiny < TINY_SHARE * len(kept) and not page_on_a_line and not find_repeats(kept)
+
+
+def _same_blocks(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> bool:
+    """Tell whether the body text falls into the blocks that it was made of, which the rules have seen already."""
+    kept = [(b.text, b.glued) for b, v in zip(draft.blocks, verdicts, strict=True) if v.label == "body"]
+    return kept == [(block.text, block.glued) for block in again.blocks]
+
+
+def _lost_a_part(draft: Draft, verdicts: Sequence[Finding]) -> bool:
+    """Tell whether a line lost some of its blocks, so that another one ends it now, or the page had copies."""
+    labels = [verdict.label for verdict in verdicts]
+    return "duplicate" in labels or any(
+        block.glued and (label == "body") != (before == "body")
+        for block, label, before in zip(draft.blocks[1:], labels[1:], labels, strict=False)
+    )
 
 
 def _body_text(draft: Draft, verdicts: Sequence[Finding]) -> str:

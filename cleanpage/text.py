@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # Traditional forms that occur in chrome words, each with its simplified twin, so that one rule serves both scripts.
 _TRADITIONAL = (
@@ -68,6 +69,11 @@ def fold(text: str) -> str:
     lower case, and the traditional characters of chrome words simplified.
     """
     return text.translate(_FOLD)
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Return ``fold`` of each text, in one pass; the texts are normalised, so none holds a NUL."""
+    return fold("\0".join(texts)).split("\0") if texts else []
 
 
 def normalise(text: str) -> str:

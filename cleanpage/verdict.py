@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from cleanpage.draft import Draft, TextBlock
@@ -22,9 +23,8 @@ LIST_SHARE = 0.2
 HEADLINE_UNITS = (7.0, 45.0)
 """Shortest and longest headline of a list, in ideograms."""
 _DATED = re.compile(r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\S{0,10}$")
-FEED_TOOLS = 40
-"""A feed has so many counters and reply lines, one or two for each of its texts, some of them before the first."""
-_ITEM_TOOLS = frozenset(("counter", "comments", "truncation"))
+FEED_PROMPTS, FEED_BEFORE = 15, 3
+"""So many equal prompts, so many of them before the body, make a feed: under an article they stand behind it."""
 _TEASER = re.compile(r"(?:(?<!…)…|\.\.\.)\S{0,6}$")
 _STATES = re.compile(r"[。.；;।۔][\"'”’」』）)\]】]*$")
 _REPLACED = re.compile("[\ufffd\ud800-\udfff]")
@@ -49,20 +49,31 @@ def _not_an_article(draft: Draft, verdicts: Sequence[Finding], *, dated: bool) -
     if size < MIN_BODY:
         return "no running text found"
     told = sum(draft.blocks[i].units for i in body if draft.blocks[i].glued or not _is_headline(draft.blocks[i]))
-    listed = sum(block.units for block in draft.blocks if _is_headline(block))
-    dated_lines = sum(bool(_DATED.search(block.text)) for block in draft.blocks)
-    if told < SMALL_BODY and listed > LIST_RATIO * told and (not dated or dated_lines >= LIST_DATES):
+    if told < SMALL_BODY and _looks_like_a_list(draft.blocks, told, dated=dated):
         return "the page lists headlines"
     inside = range(body[0], body[-1] + 1)
     dates = sum(bool(_DATED.search(draft.blocks[i].text)) for i in inside)
     teasers = sum(bool(_TEASER.search(draft.blocks[i].text)) or verdicts[i].label == "truncation" for i in inside)
     if max(dates, teasers) >= LIST_DATES and dates + teasers > LIST_SHARE * len(inside):
         return "the page lists the beginnings of several texts"
-    tools = [i for i, verdict in enumerate(verdicts) if verdict.label in _ITEM_TOOLS]
-    before = sum(i < body[0] for i in tools)
-    if before >= LIST_DATES and len(tools) >= FEED_TOOLS:
+    if _is_feed(draft.blocks, verdicts, body[0]):
         return "the page is a feed of several texts"
     return None
+
+
+def _is_feed(blocks: Sequence[TextBlock], verdicts: Sequence[Finding], start: int) -> bool:
+    """Tell whether one and the same prompt (``阅读全文``) stands under many texts, some of them before the body."""
+    prompts = [i for i, verdict in enumerate(verdicts) if verdict.label in ("tools", "truncation")]
+    if len(prompts) < FEED_PROMPTS:
+        return False
+    text, times = Counter(blocks[i].folded for i in prompts).most_common(1)[0]
+    return times >= FEED_PROMPTS and sum(blocks[i].folded == text for i in prompts if i < start) >= FEED_BEFORE
+
+
+def _looks_like_a_list(blocks: Sequence[TextBlock], told: float, *, dated: bool) -> bool:
+    if sum(block.units for block in blocks if _is_headline(block)) <= LIST_RATIO * told:
+        return False
+    return not dated or sum(bool(_DATED.search(block.text)) for block in blocks) >= LIST_DATES
 
 
 def _confidence(draft: Draft, verdicts: Sequence[Finding], article: Article) -> float:

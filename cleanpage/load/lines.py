@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleanpage.text import normalise, units
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that shows something."""
 
     start: int
@@ -29,10 +28,10 @@ def split_lines(raw: str) -> list[Line]:
     at = 0
     blank = False
     for row in raw.splitlines(keepends=True):
-        text = normalise(row)
+        bare = row.strip()
+        text = normalise(bare) if bare else ""
         if text:
-            bare = row.strip()
-            start = at + row.index(bare[0])
+            start = at + len(row) - len(row.lstrip())
             lines.append(Line(start, start + len(bare), text, units(text), blank))
             blank = False
         else:

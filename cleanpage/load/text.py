@@ -8,14 +8,14 @@ what nobody objects to is put together again when the article is assembled.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cleanpage.draft import TextBlock, make_block
 from cleanpage.load.joins import joined_groups
 from cleanpage.load.lines import Line, split_lines
 from cleanpage.model import ParagraphKind
-from cleanpage.text import ends_sentence, is_cjk, normalise, units
+from cleanpage.text import ends_sentence, fold_all, is_cjk, normalise, units
 
 LONG_LINE = 200.0
 """Ideograms from which on a line is cut at sentence ends: few paragraphs are longer, most glued lines are."""
@@ -43,14 +43,15 @@ _SENTENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What becomes a block: a span of the source, its text on one line, and whether it continues the piece before."""
 
     start: int
     end: int
     text: str
     glued: bool = False
+    size: float | None = None
+    """Ideograms, where they are known already."""
 
 
 def load_text(raw: str) -> tuple[TextBlock, ...]:
@@ -65,19 +66,22 @@ def load_text(raw: str) -> tuple[TextBlock, ...]:
         if len(group) > 1:
             pieces.append(_Piece(first.start, group[-1].end, "".join(_stitched(group))))
         elif first.units <= MIN_PIECE and not _GAP.search(raw, first.start, first.end):
-            pieces.append(_Piece(first.start, first.end, first.text))
+            pieces.append(_Piece(first.start, first.end, first.text, False, first.units))
         else:
             pieces += _pieces(raw, first, first.units >= PAGE_ON_A_LINE and first.units * 2 > total)
     return tuple(_tiles(raw, pieces))
 
 
-def _tiles(raw: str, pieces: list[_Piece]) -> Iterator[TextBlock]:
+def _tiles(raw: str, pieces: Sequence[_Piece]) -> Iterator[TextBlock]:
     """Make each piece a block whose tile reaches to the next piece."""
+    forms = [_form(raw, piece) for piece in pieces]
+    folded = fold_all([text for _, text in forms])
+    ends = [*(piece.start for piece in pieces[1:]), len(raw)]
     start = 0
-    for i, piece in enumerate(pieces):
-        end = pieces[i + 1].start if i + 1 < len(pieces) else len(raw)
-        kind, text = _form(raw, piece)
-        yield make_block(start, end, (piece.start, piece.end), text, kind=kind, glued=piece.glued and i > 0)
+    for piece, (kind, text), fold, end in zip(pieces, forms, folded, ends, strict=True):
+        size = piece.size if piece.size is not None and text is piece.text else units(text)
+        glued = piece.glued and start > 0
+        yield TextBlock(start, end, (piece.start, piece.end), text, fold, size, kind, glued)
         start = end
 
 
@@ -109,7 +113,12 @@ def _form(raw: str, piece: _Piece) -> tuple[ParagraphKind, str]:
 def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[_Piece]:
     """Cut one line at wide gaps, then each part at sentence ends; leave out pieces that show nothing."""
     for start, end in _parts(raw, line.start, line.end):
-        cuts = _sentence_cuts(raw, start, end, one_line_page)
+        whole = start == line.start and end == line.end
+        size = line.units if whole else units(raw[start:end])
+        cuts = _sentence_cuts(raw, start, end, size, one_line_page)
+        if whole and not cuts:
+            yield _Piece(start, end, line.text, False, size)
+            return
         glued = False
         for left, right in zip([start, *cuts], [*cuts, end], strict=True):
             text = normalise(raw[left:right])
@@ -131,14 +140,13 @@ def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _sentence_cuts(raw: str, start: int, end: int, one_line_page: bool) -> list[int]:
-    """Return where the span is cut: at sentence ends if it is long, and before a short unfinished rest."""
-    length = units(raw[start:end])
-    if length <= MIN_PIECE:
+def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
+    """Return where a span of ``size`` is cut: at sentence ends if it is long, and before a short unfinished rest."""
+    if size <= MIN_PIECE or (size <= LONG_LINE and ends_sentence(raw[start:end])):
         return []
     ends = [m.end() for m in _SENTENCE.finditer(raw, start, end)]
     cuts = []
-    if length > LONG_LINE:
+    if size > LONG_LINE:
         left = start
         for stop in _with_blanks(raw, start, end, ends) if one_line_page else ends:
             if stop < end and (one_line_page or units(raw[left:stop]) >= MIN_PIECE):

@@ -91,7 +91,7 @@ class _Line:
 
 
 def body(draft: Draft) -> Draft:
-    """Add to every block the finding ``body`` or ``boilerplate``."""
+    """Add the finding ``body`` to every block of the article; what gets none and no other is boilerplate."""
     if is_clean(draft):
         reason = "the text has no chrome and no gaps: it is clean already"
         return draft.with_findings(find(block, "body", STAGE, reason, 0.9) for block in draft.blocks)
@@ -103,10 +103,9 @@ def body(draft: Draft) -> Draft:
 
 def _verdicts(blocks: Sequence[TextBlock], lines: Sequence[_Line], kept: Sequence[bool]) -> Iterator[Finding]:
     for line, keep in zip(lines, kept, strict=True):
-        label = "body" if keep else "boilerplate"
-        reason = "in a dense run of running text" if keep else "outside the dense runs of running text"
-        for block in blocks[line.first : line.last + 1]:
-            yield find(block, label, STAGE, reason, 0.9)
+        if keep:
+            for block in blocks[line.first : line.last + 1]:
+                yield find(block, "body", STAGE, "in a dense run of running text", 0.9)
 
 
 def _lines(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> Iterator[_Line]:
