@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 # Traditional forms that occur in chrome words, each with its simplified twin, so that one rule serves both scripts.
 _TRADITIONAL = (
@@ -72,8 +72,10 @@ def fold(text: str) -> str:
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:
-    """Return ``fold`` of each text, in one pass; the texts are normalised, so none holds a NUL."""
-    return fold("\0".join(texts)).split("\0") if texts else []
+    """Return ``fold`` of each text; the texts are normalised, so none holds a NUL or a blank but the space."""
+    wide = [text for text in texts if not text.isascii()]
+    folded = iter(fold("\0".join(wide)).split("\0"))
+    return [text.lower() if text.isascii() else next(folded) for text in texts]
 
 
 def normalise(text: str) -> str:
@@ -81,6 +83,15 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _SURROGATE.sub("\ufffd", text)
     return " ".join(_DROP.sub("", text).split())
+
+
+def normaliser(page: str) -> Callable[[str], str]:
+    """Return the cheapest function that equals ``normalise`` on every part of ``page``."""
+    return normalise if _DROP.search(page) or _SURROGATE.search(page) else _fold_blanks
+
+
+def _fold_blanks(text: str) -> str:
+    return " ".join(text.split())
 
 
 def is_blank(text: str) -> bool:
@@ -103,4 +114,4 @@ def is_cjk(char: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether ``text`` ends as a finished sentence does (closing quotes and brackets may follow)."""
-    return SENTENCE_END.search(text[-12:]) is not None
+    return not text[-1:].isalpha() and SENTENCE_END.search(text[-12:]) is not None

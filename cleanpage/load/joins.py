@@ -62,13 +62,14 @@ def _tiny_runs(lines: Sequence[Line]) -> list[bool]:
 def _joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: bool) -> bool:
     """Tell whether line ``i`` continues ``group``, which ends with the line before it."""
     a, b = lines[i - 1], lines[i]
-    if a.units <= SHORT and b.units <= SHORT and _is_bar(a.text, b.text):
+    between_letters = a.text[-1].isalnum() and b.text[0].isalnum()
+    if not between_letters and a.units <= SHORT and b.units <= SHORT and _is_bar(a.text, b.text):
         return True
     if b.after_blank or ends_sentence(a.text):
         return False
-    if _STARTS_MID.match(b.text) or (_ENDS_MID.search(a.text) and not _LABEL.search(b.text)):
+    if not between_letters and (_STARTS_MID.match(b.text) or (_ENDS_MID.search(a.text) and not _LABEL.search(b.text))):
         return True
-    if max(sum(line.text.count(" ") for line in group), b.text.count(" ")) >= 3 and _continues_latin(lines, i):
+    if _continues_latin(lines, i) and max(sum(line.text.count(" ") for line in group), b.text.count(" ")) >= 3:
         return True
     return fragmented and is_cjk(a.text[-1]) and is_cjk(b.text[0]) and _continues_cjk(a, b)
 

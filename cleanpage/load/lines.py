@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cleanpage.text import normalise, units
+from cleanpage.text import normaliser, units
 
 
 class Line(NamedTuple):
@@ -27,9 +27,10 @@ def split_lines(raw: str) -> list[Line]:
     lines = []
     at = 0
     blank = False
+    clean = normaliser(raw)
     for row in raw.splitlines(keepends=True):
         bare = row.strip()
-        text = normalise(bare) if bare else ""
+        text = clean(bare) if bare else ""
         if text:
             start = at + len(row) - len(row.lstrip())
             lines.append(Line(start, start + len(bare), text, units(text), blank))

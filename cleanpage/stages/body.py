@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
 
 from cleanpage.draft import Draft, TextBlock, find, is_clean
 from cleanpage.model import Finding
@@ -76,10 +76,13 @@ _DATE_LINE = re.compile(
 )
 _CJK_BLANK = re.compile("[\u3040-\u30ff\u4e00-\u9fff！？」』”》] [\u3040-\u30ff\u4e00-\u9fff「『“《]")
 _BEFORE, _IN, _GAP, _AFTER = range(4)
+_NEVER = float("-inf")
+
+Labels = Set[str]
+_NO_LABELS: Labels = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """Blocks of one line that no rule parts: indexes ``first`` to ``last`` into the draft's blocks."""
 
     first: int
@@ -110,56 +113,61 @@ def _verdicts(blocks: Sequence[TextBlock], lines: Sequence[_Line], kept: Sequenc
 
 def _lines(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> Iterator[_Line]:
     """Yield the lines: glued blocks without decisive findings together, each with its score."""
-    groups = list(_groups(blocks, rows))
-    labels = [{finding.label for finding in rows[first] if finding.score >= 1.0} for first, _ in groups]
+    labels = [{finding.label for finding in row if finding.score >= 1.0} if row else _NO_LABELS for row in rows]
+    groups = list(_groups(blocks, labels))
     scores = [
-        0.0 if decided else line_score(blocks[first : last + 1], hinted=bool(rows[first]))
-        for (first, last), decided in zip(groups, labels, strict=True)
+        0.0 if labels[first] else line_score(blocks[first : last + 1], hinted=bool(rows[first]))
+        for first, last in groups
     ]
-    title = headline(blocks, rows)
-    for at, ((first, last), decided) in enumerate(zip(groups, labels, strict=True)):
-        crowded = scores[at] < 0 and max(scores[max(0, at - 1) : at + 2]) <= 0
-        score = scores[at] - (CROWD_COST - SHORT_COST) * crowded
-        crossing = TITLE_CROSSING if first == title else crossing_cost(decided)
-        yield _Line(first, last, score, crossing, bool(decided & _HEAD_LABELS), first == title)
+    title = headline(blocks, labels)
+    before = 0.0
+    for (first, last), score, after in zip(groups, scores, [*scores[1:], 0.0], strict=True):
+        crowded = score < 0 and before <= 0 and after <= 0
+        decided = labels[first]
+        crossing = TITLE_CROSSING if first == title else crossing_cost(decided) if decided else 0.0
+        is_head = not _HEAD_LABELS.isdisjoint(decided)
+        yield _Line(first, last, score - (CROWD_COST - SHORT_COST) * crowded, crossing, is_head, first == title)
+        before = score
 
 
-def _groups(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> Iterator[tuple[int, int]]:
+def _groups(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tuple[int, int]]:
     """Yield the first and last index of each run of glued blocks that no decisive finding parts."""
     first = 0
     for i in range(1, len(blocks) + 1):
-        if i < len(blocks) and blocks[i].glued and not _decided(rows[i]) and not _decided(rows[i - 1]):
+        if i < len(blocks) and blocks[i].glued and not labels[i] and not labels[i - 1]:
             continue
         yield first, i - 1
         first = i
 
 
-def _decided(row: Sequence[Finding]) -> bool:
-    return any(finding.score >= 1.0 for finding in row)
-
-
-def crossing_cost(decided: set[str]) -> float:
+def crossing_cost(decided: Labels) -> float:
     """Return what it costs the article to go on behind a line with these decisive labels."""
     return max((CROSSING.get(label, CROSSING_OTHER) for label in decided), default=0.0)
 
 
 def line_score(blocks: Sequence[TextBlock], *, hinted: bool) -> float:
     """Return how much a line speaks for the article, in ideograms of prose; negative speaks against it."""
-    size = sum(block.units for block in blocks)
+    size = blocks[0].units if len(blocks) == 1 else sum(block.units for block in blocks)
     text = blocks[-1].text
-    value = min(size, LINE_CAP) + LONG_SHARE * max(0.0, size - LINE_CAP)
-    value *= HINTED if hinted else 1.0
-    if _TEASER.search(text) and size < TEASER_UNITS:
+    if not text:
+        return 0.0
+    ended = ends_sentence(text)
+    if ended and size < TEASER_UNITS and _TEASER.search(text):
         return -SHORT_COST
-    if ends_sentence(text) or text.endswith((":", "：")):
-        return value if size >= 6 else 0.0
+    if ended or text[-1] in ":：":
+        return _prose_value(size, hinted=hinted) if size >= 6 else 0.0
     if size >= 40 and len(_COMMA.findall(blocks[0].text)) >= 2 and not _is_list(blocks[0].text, size):
-        return value * 0.5
-    if _NUMBER.search(text) and size < MAX_TITLE:
+        return _prose_value(size, hinted=hinted) * 0.5
+    if text[-1] in "号號" and size < MAX_TITLE and _NUMBER.search(text):
         return 0.0
     if blocks[0].kind == "table" or _PAIR.match(text) or _ITEM.match(text):
         return -PAIR_COST
     return -SHORT_COST + min(size, 30.0) * 0.1
+
+
+def _prose_value(size: float, *, hinted: bool) -> float:
+    value = min(size, LINE_CAP) + LONG_SHARE * max(0.0, size - LINE_CAP)
+    return value * HINTED if hinted else value
 
 
 def _is_list(text: str, size: float) -> bool:
@@ -167,7 +175,7 @@ def _is_list(text: str, size: float) -> bool:
     return LIST_SPACING * len(_CJK_BLANK.findall(text)) > size
 
 
-def headline(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> int | None:
+def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | None:
     """Return the block that is most likely the headline, None if nothing says so.
 
     It agrees with the title tag among the page's first lines, stands again elsewhere, or has a publish
@@ -177,14 +185,16 @@ def headline(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> 
     tag = max(keys[:TAG_LINES], key=len, default="")
     seen = Counter(keys)
     best: tuple[float, int] | None = None
-    for i, block in enumerate(blocks):
+    head = len(blocks) + HEAD_LINES + 1  # the head line that comes next: the page is read from its end
+    for i in range(len(blocks) - 1, -1, -1):
         key = keys[i]
-        if block.units < MIN_TITLE or not key or _decided(rows[i]):
-            continue
-        near = any(f.label in _HEAD_LABELS and f.score >= 1.0 for row in rows[i + 1 : i + 1 + HEAD_LINES] for f in row)
-        score = 2.0 * (i > 0 and block.units >= MIN_TAG and key in tag and len(key) >= TAG_SHARE * len(tag)) + 1.5 * near + 1.0 * (seen[key] > 1)
-        if score >= 2.0 and (best is None or score > best[0]):
-            best = (score, i)
+        if blocks[i].units >= MIN_TITLE and key and not labels[i]:
+            tagged = i > 0 and blocks[i].units >= MIN_TAG and len(key) >= TAG_SHARE * len(tag) and key in tag
+            score = 2.0 * tagged + 1.5 * (head - i <= HEAD_LINES) + 1.0 * (seen[key] > 1)
+            if score >= 2.0 and (best is None or score >= best[0]):
+                best = (score, i)
+        if not _HEAD_LABELS.isdisjoint(labels[i]):
+            head = i
     return best[1] if best else None
 
 
@@ -193,24 +203,25 @@ def best_path(lines: Sequence[_Line]) -> list[bool]:
 
     Viterbi over the four states, which are left in this order (a gap leads back in); linear in the lines.
     """
-    worst = float("-inf")
-    totals = [0.0, worst, worst, worst]
+    before, inside, gap, after = 0.0, _NEVER, _NEVER, _NEVER
     back: list[tuple[int, int, int, int]] = []
     since_head, since_title = HEAD_LINES + 1, TITLE_LINES + 1
     for line in lines:
-        before, inside, gap, after = totals
         start = before
         if line.score > 0:
             start += HEAD_BONUS if since_head <= HEAD_LINES else 0.0
             start += TITLE_BONUS if since_title <= TITLE_LINES else 0.0
-        enter = max((inside, _IN), (gap, _GAP), (start, _BEFORE))
-        skip = max((gap, _GAP), (inside - GAP_OPEN, _IN))
-        leave = max((after, _AFTER), (inside, _IN))
-        totals = [before, enter[0] + line.score - line.crossing, skip[0] - GAP_LINE - line.crossing, leave[0]]
-        back.append((_BEFORE, enter[1], skip[1], leave[1]))
+        came_in, enter = (_GAP, gap) if gap > inside else (_IN, inside)
+        if start > enter:
+            came_in, enter = _BEFORE, start
+        came_gap, skip = (_IN, inside - GAP_OPEN) if inside - GAP_OPEN > gap else (_GAP, gap)
+        came_after = _IN if inside > after else _AFTER
+        after = max(after, inside)
+        inside, gap = enter + line.score - line.crossing, skip - GAP_LINE - line.crossing
+        back.append((_BEFORE, came_in, came_gap, came_after))
         since_head = 0 if line.is_head else since_head + 1
         since_title = 0 if line.is_title else since_title + 1
-    return _followed(totals, back)
+    return _followed((before, inside, gap, after), back)
 
 
 def _followed(totals: Sequence[float], back: Sequence[tuple[int, int, int, int]]) -> list[bool]:
