@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +14,34 @@ from cleanpage.rules import DEFAULT_MAX_UNITS, Rule, compiled, search, shipped_r
 from cleanpage.text import fold
 
 OPENING = 4
-"""So many first characters of a line decide which word rules are tried on it."""
+"""So many first letters of a word decide which rules are tried: for keywords anywhere, for word rules at line start."""
+GLUED_WORDS = 14
+"""A line this long without separators may still be several words of a bar, glued: ``FacebookTwitterEmail``."""
 EVERYWHERE = frozenset(("zh", "en"))
 """Languages whose rules are tried on every page: sites of all languages carry their phrases."""
 _NOT_FIRST = "".join(chr(c) for c in range(128) if not chr(c).isalpha()) + "、，。：；…↑↓×✕·"
 """What may stand before the first word of a word rule's line: blanks, digits, separators."""
+_WORD = re.compile("[a-z\u00df-\u024f\u0370-\u052f]+")
+"""A word of an alphabet, folded; in other scripts words have no borders, and single characters are looked at."""
 
 Keywords = Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
-"""First character of a keyword -> (keyword, rules that it asks for)."""
+"""Opening of a keyword (see ``_opening``) -> (keyword, rules that it asks for)."""
+
+
+def _opening(keyword: str) -> str:
+    """Return the first ``OPENING`` letters of the keyword's first word; its first character if it has no such word."""
+    word = _WORD.search(keyword)
+    return word[0][:OPENING] if word else keyword[0]
+
+
+def _openings(page: str) -> set[str]:
+    """Return all openings that keywords on this page can have."""
+    prefixes = {word[:OPENING] for word in _WORD.findall(page)}
+    found = prefixes.union(page)
+    for size in range(OPENING - 1, 1, -1):
+        prefixes = {prefix[:size] for prefix in prefixes}
+        found |= prefixes
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +60,8 @@ class RuleBook:
     """Longest block, in ideograms, that any word rule is tried on."""
     always: tuple[int, ...]
     """Rules without words and keywords."""
+    bars: tuple[frozenset[str], ...]
+    """For each of ``ordered`` its words, folded: a line that is just one of them needs no pattern."""
     patterns: list[regex.Pattern[str] | None]
     """The compiled patterns of ``ordered``, filled when first needed."""
     own: int
@@ -48,6 +71,11 @@ class RuleBook:
         """Tell whether rule ``at`` matches."""
         if at < self.own:
             return search(self.ordered[at], folded) is not None
+        words = self.bars[at]
+        if words:
+            bare = folded.strip(_NOT_FIRST)
+            if bare in words or (len(bare) < GLUED_WORDS and bare.isalpha()):
+                return bare in words
         pattern = self.patterns[at]
         if pattern is None:
             pattern = self.patterns[at] = compiled(self.ordered[at])
@@ -81,8 +109,8 @@ def _scan(lines: Sequence[tuple[str, float]], chosen: Sequence[int], keywords: K
     starts = [0]
     for i in chosen:
         starts.append(starts[-1] + len(lines[i][0]) + 1)
-    for char in set(page):
-        for word, ids in keywords.get(char, ()):
+    for opening in keywords.keys() & _openings(page):
+        for word, ids in keywords[opening]:
             at = page.find(word)
             while at >= 0:
                 row = bisect_right(starts, at) - 1
@@ -101,25 +129,26 @@ def rule_book(user_rules: tuple[Rule, ...], language: str | None) -> RuleBook:
     nameless = openings.pop("", [])  # words of digits and marks only
     return RuleBook(
         ordered,
-        _by_first_character(enumerate(ordered)),
-        _by_first_character((i, rule) for i, rule in enumerate(ordered) if rule.max_units > DEFAULT_MAX_UNITS),
+        _by_opening(enumerate(ordered)),
+        _by_opening((i, rule) for i, rule in enumerate(ordered) if rule.max_units > DEFAULT_MAX_UNITS),
         {opening: tuple(ids) for opening, ids in openings.items()},
         max((rule.max_units for rule in ordered if rule.words), default=0.0),
         (*(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words), *nameless),
+        tuple(frozenset(fold(word) for word in rule.words) for rule in ordered),
         [None] * len(ordered),
         len(user_rules),
     )
 
 
-def _by_first_character(rules: Iterable[tuple[int, Rule]]) -> Keywords:
+def _by_opening(rules: Iterable[tuple[int, Rule]]) -> Keywords:
     words: dict[str, list[int]] = {}
     for i, rule in rules:
         for word in rule.keywords:
             words.setdefault(word, []).append(i)
     grouped: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
     for word, ids in words.items():
-        grouped.setdefault(word[0], []).append((word, tuple(ids)))
-    return {first: tuple(entries) for first, entries in grouped.items()}
+        grouped.setdefault(_opening(word), []).append((word, tuple(ids)))
+    return {opening: tuple(entries) for opening, entries in grouped.items()}
 
 
 def _speaks(rule: Rule, language: str | None) -> bool:
