@@ -1,12 +1,13 @@
 """Keys, seeds and fuzzy comparison of texts; the only place that knows rapidfuzz.
 
-All lengths here are characters of a *key*: the letters and digits of a text, NFKC, case folded, nothing between.
+All lengths here are characters of a *key*: the letters and digits of a folded text (``text.fold``), NFKC, nothing
+between.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from unicodedata import normalize
@@ -40,7 +41,7 @@ _DENSE_LETTERS_PER_WORD = 14
 """Above this mean a text is written without blanks (Chinese, Thai): German has 6, Finnish 8 letters a word."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Keyed:
     """What remains of a text when case, width, blanks and punctuation do not count."""
 
@@ -52,23 +53,22 @@ class Keyed:
     """Length of a seed."""
 
 
-def key(text: str) -> str:
-    """Return the letters and digits of ``text``, NFKC and case folded."""
-    return "".join(_words(text))
+def key(folded: str) -> str:
+    """Return the letters and digits of a folded text, NFKC."""
+    return "".join(_WORD.findall(normalize("NFKC", folded)))
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(normalize("NFKC", text).casefold())
-
-
-def keyed(text: str, length: float) -> Keyed:
-    """Return the key of a text that is ``length`` ideograms long, and its seeds."""
-    parts = _words(text)
-    joined = "".join(parts)
-    gram = WIDE_GRAM if length > 0.6 * len(text) else NARROW_GRAM
-    if len(joined) > _DENSE_LETTERS_PER_WORD * len(parts):
-        return Keyed(joined, range(len(joined)), gram)
-    return Keyed(joined, tuple(accumulate(map(len, parts[:-1]), initial=0)) if parts else (), gram)
+def keyed(lines: Sequence[str], lengths: Sequence[float]) -> Iterator[Keyed]:
+    """Yield the key and the seeds of each of some folded lines, which are ``lengths`` ideograms long."""
+    normal = normalize("NFKC", "\n".join(lines)).split("\n")
+    for line, length in zip(normal, lengths, strict=True):
+        parts = _WORD.findall(line)
+        joined = "".join(parts)
+        gram = WIDE_GRAM if length > 0.6 * len(line) else NARROW_GRAM
+        if len(joined) > _DENSE_LETTERS_PER_WORD * len(parts):
+            yield Keyed(joined, range(len(joined)), gram)
+        else:
+            yield Keyed(joined, list(accumulate(map(len, parts[:-1]), initial=0)) if parts else (), gram)
 
 
 def similarity(one: str, other: str, cutoff: float) -> float:

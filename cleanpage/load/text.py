@@ -23,6 +23,8 @@ MIN_PIECE = 20.0
 """Sentences are gathered into pieces of at least this many ideograms."""
 MAX_TAIL = 40.0
 """Longest unfinished rest after the last sentence of a line that is made a block: ``(记者 张三)``, ``责任编辑：李四``."""
+MAX_HEADLINE = 45.0
+"""Longest line, in ideograms, that may be a headline of two parts: ``水退了！北岸的集市明天开张``."""
 PAGE_ON_A_LINE = 400.0
 """A line of this length that holds most of the page is a page on one line: single blanks may part its pieces."""
 MAX_CELL = 40.0
@@ -152,9 +154,18 @@ def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: b
             if stop < end and (one_line_page or units(raw[left:stop]) >= MIN_PIECE):
                 cuts.append(stop)
                 left = stop
-    if ends and ends[-1] < end and raw[ends[-1] : end].strip() and units(raw[ends[-1] : end]) <= MAX_TAIL:
+    if ends and ends[-1] < end and _is_tail(raw, ends[-1], end, size):
         cuts += [ends[-1]] if not cuts or cuts[-1] < ends[-1] else []
     return [_skip_blanks(raw, cut, end) for cut in cuts]
+
+
+def _is_tail(raw: str, cut: int, end: int, size: float) -> bool:
+    """Tell whether a line of ``size`` has a tail behind its last sentence; headlines go on behind their ``！`` and ``？``."""
+    rest = raw[cut:end].lstrip()
+    if not rest or units(rest) > MAX_TAIL:
+        return False
+    cries = raw[cut - 1] in "！？!?…" and (rest[0].isalnum() or rest[0] in "“\"「『《")
+    return not (cries and size <= MAX_HEADLINE and ":" not in rest and "：" not in rest)
 
 
 def _with_blanks(raw: str, start: int, end: int, ends: list[int]) -> list[int]:

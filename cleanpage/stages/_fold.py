@@ -15,13 +15,13 @@ from cleanpage.similarity import (
     Difference,
     Keyed,
     difference,
-    keyed,
     locate,
     longest_gap,
     same_form,
     same_from,
     similarity,
 )
+from cleanpage.stages._runs import keyed_blocks
 
 MAX_GAP = 15.0
 """Ideograms in a row that may lack in the kept text: more is a sentence that stands nowhere else."""
@@ -66,8 +66,7 @@ class Kept:
         seeds: list[tuple[int, int]] = []
         place = len(self.text)
         for group in groups:
-            for number in group:
-                piece = keyed(blocks[number].text, blocks[number].units)
+            for number, piece in zip(group, keyed_blocks(blocks, group), strict=True):
                 keys.append(piece.key)
                 self.starts.append(place)
                 self.blocks.append(number)
@@ -145,7 +144,7 @@ def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner:
     ``inner`` are the blocks between the first and the last running text of the copy. Around it only blocks that
     are wholly equal count: the title above a copy, the note below it.
     """
-    pieces = [keyed(blocks[number].text, blocks[number].units) for number in numbers]
+    pieces = list(keyed_blocks(blocks, numbers))
     places: list[_Place | None] = []
     hint = 0
     for piece in pieces:

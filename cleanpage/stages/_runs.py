@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from cleanpage.draft import TextBlock
-from cleanpage.similarity import keyed, same_from, similarity
+from cleanpage.similarity import Keyed, keyed, same_from, similarity
 from cleanpage.text import units
 
 EVIDENCE_UNITS = 40.0
 """An unfinished block of this length counts as running text too: truncated copies end in mid-sentence."""
 MIN_SEEDS = 8
 """Seeds that a stretch needs to be looked at: three sentences of which a fifth of the letters were changed."""
+MIN_PART = 1 / 64
+"""Share of the page's distinct seeds that it needs: a copy that goes holds a tenth of the text, and of its seeds a
+sixth agree where a fifth of the letters were changed."""
 MIN_LENGTH = 30.0
 """Ideograms that it needs: phrases recur in every text."""
 MIN_SEGMENT = 3
@@ -66,8 +69,10 @@ class Stream:
     """Where each of them begins."""
     blocks: tuple[int, ...]
     """Their indices on the page."""
-    seeds: tuple[tuple[int, int], ...]
-    """Place and length of every seed, in order."""
+    seeds: tuple[int, ...]
+    """Place of every seed, in order."""
+    grams: tuple[str, ...]
+    """What stands there: the seeds themselves."""
 
     def position(self, place: int) -> int:
         """Return which of ``blocks`` holds the character at ``place``."""
@@ -109,39 +114,59 @@ def quotes(blocks: Sequence[TextBlock]) -> set[int]:
 
 def stream_of(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Stream:
     """Return the stream of the blocks with the ``wanted`` indices."""
-    keys: list[str] = []
-    starts: list[int] = []
-    seeds: list[tuple[int, int]] = []
-    place = 0
-    for index in wanted:
-        piece = keyed(blocks[index].text, blocks[index].units)
-        keys.append(piece.key)
-        starts.append(place)
-        seeds += [(place + offset, piece.gram) for offset in piece.anchors]
-        place += len(piece.key)
-    text = "".join(keys)
-    return Stream(text, tuple(starts), tuple(wanted), tuple(_sampled(text, seeds)))
+    pieces = list(keyed_blocks(blocks, wanted))
+    text = "".join([piece.key for piece in pieces])
+    starts = list(accumulate([len(piece.key) for piece in pieces[:-1]], initial=0))
+    step = _step(sum(len(piece.anchors) for piece in pieces))
+    seeds: list[int] = []
+    grams: list[str] = []
+    for start, piece in zip(starts, pieces, strict=True):
+        places = [start + offset for offset in piece.anchors]
+        if step > 1:
+            places = [place for place in places if ord(text[place]) % step == 0]
+        seeds += places
+        size = piece.gram
+        grams += [text[place : place + size] for place in places]
+    return Stream(text, tuple(starts), tuple(wanted), tuple(seeds), tuple(grams))
 
 
-def _sampled(text: str, seeds: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Thin out the seeds of a very long page by what they begin with, so that copies keep the same ones."""
+def keyed_blocks(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Iterator[Keyed]:
+    """Yield the keys and seeds of the blocks with the ``wanted`` indices."""
+    return keyed([blocks[i].folded for i in wanted], [blocks[i].units for i in wanted])
+
+
+def _step(seeds: int) -> int:
+    """Return by how much to thin out the seeds of a long page: by what they begin with, so that copies keep the same."""
     step = 1
-    while len(seeds) > MAX_SEEDS * step:
+    while seeds > MAX_SEEDS * step:
         step *= 2
-    return seeds if step == 1 else [seed for seed in seeds if ord(text[seed[0]]) % step == 0]
+    return step
 
 
 def stretches(stream: Stream) -> list[Stretch]:
     """Return the stretches that stood before, in page order; they do not overlap."""
     text = stream.text
-    grams = [text[place : place + size] for place, size in stream.seeds]
-    if len(grams) - len(set(grams)) < MIN_SEEDS:
+    first = dict(zip(reversed(stream.grams), reversed(stream.seeds), strict=True))
+    if len(stream.grams) - len(first) < MIN_SEEDS:
         return []
-    often = {gram for gram, count in Counter(grams).items() if count > 1}
-    shared = [(gram, *seed) for gram, seed in zip(grams, stream.seeds, strict=True) if gram in often]
-    segments = _largest(_segments(shared))
+    origins = map(first.__getitem__, stream.grams)
+    links = [
+        (place, origin, len(gram))
+        for place, origin, gram in zip(stream.seeds, origins, stream.grams, strict=True)
+        if origin != place
+    ]
+    needed = max(MIN_SEEDS, MIN_PART * len(first))
+    if _in_step(links) < needed / 2:
+        return []
+    segments = _largest(_segments(links))
     chains = _chained([segment for segment in segments if _alike(text, segment)])
     return _disjoint([chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(text, chain) >= MIN_LENGTH])
+
+
+def _in_step(links: Sequence[tuple[int, int, int]]) -> int:
+    """Return how many links lie on the diagonal of the one before: few where only phrases recur, most in a copy."""
+    diagonals = [place - origin for place, origin, _ in links]
+    return sum([-2 * BAND <= there - here <= 2 * BAND for here, there in pairwise(diagonals)])
 
 
 def _length(text: str, stretch: Stretch) -> float:
@@ -149,15 +174,11 @@ def _length(text: str, stretch: Stretch) -> float:
     return sum(units(text[segment.copy : segment.copy_end]) for segment in stretch.segments)
 
 
-def _segments(seeds: Iterable[tuple[str, int, int]]) -> list[Segment]:
-    """Join seeds that link to their first place on about one diagonal; drop lone ones."""
-    first: dict[str, int] = {}
+def _segments(links: Iterable[tuple[int, int, int]]) -> list[Segment]:
+    """Join links (place, first place, length) of seeds on about one diagonal; drop lone ones."""
     open_: dict[int, Segment] = {}
     done: list[Segment] = []
-    for gram, place, size in seeds:
-        origin = first.setdefault(gram, place)
-        if origin == place:
-            continue
+    for place, origin, size in links:
         band = (place - origin) // BAND
         for near in (band, band - 1, band + 1):
             segment = open_.get(near)

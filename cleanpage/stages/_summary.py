@@ -76,8 +76,8 @@ def _begins_with(blocks: Sequence[TextBlock], text: range, abstract: range) -> b
     if sum(blocks[i].units for i in abstract) > MAX_LEAD or sum(blocks[i].units for i in text) < MIN_TEXT:
         return False
     marked = _MARK.match(blocks[abstract.start].folded)
-    said = key("".join(blocks[i].text for i in abstract)[marked.end() if marked else 0 :])
-    body = key("".join(blocks[i].text for i in text))[: len(said) + DATELINE]
+    said = key("".join(blocks[i].folded for i in abstract)[marked.end() if marked else 0 :])
+    body = key("".join(blocks[i].folded for i in text))[: len(said) + DATELINE]
     at = body.find(said)
     if at >= 0 or not said:
         return bool(said)

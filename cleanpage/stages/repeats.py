@@ -161,11 +161,8 @@ def _edges(blocks: Sequence[TextBlock], ranked: Sequence[Sequence[range]]) -> di
 
 def repeats(draft: Draft) -> Draft:
     """Add a finding ``summary`` for a lead that stands above itself, and ``duplicate`` for each block of a copy."""
-    skip = {
-        i
-        for i, row in enumerate(draft.findings_by_block())
-        if any(finding.score >= 1.0 and role_of(finding.label) == "chrome" for finding in row)
-    }
+    chrome = {f.start for f in draft.findings if f.score >= 1.0 and role_of(f.label) == "chrome"}
+    skip = {i for i, block in enumerate(draft.blocks) if block.content[0] in chrome}
     abstract = summaries(draft.blocks, skip)
     runs = find_repeats(draft.blocks, skip | abstract.keys())
     kept = {draft.blocks[i].content[0]: span for run in runs for i, span in run.pairs}
