@@ -23,8 +23,8 @@ EVIDENCE_UNITS = 40.0
 MIN_SEEDS = 8
 """Seeds that a stretch needs to be looked at: three sentences of which a fifth of the letters were changed."""
 MIN_PART = 1 / 64
-"""Share of the page's distinct seeds that it needs: a copy that goes holds a tenth of the text, and of its seeds a
-sixth agree where a fifth of the letters were changed."""
+"""Share of the page's distinct seeds that all stretches need together: a copy that goes holds a tenth of the text, and
+of its seeds a sixth agree where a fifth of the letters were changed."""
 MIN_LENGTH = 30.0
 """Ideograms that it needs: phrases recur in every text."""
 MIN_SEGMENT = 3
@@ -136,7 +136,7 @@ def keyed_blocks(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Iterator
 
 
 def _step(seeds: int) -> int:
-    """Return by how much to thin out the seeds of a long page: by what they begin with, so that copies keep the same."""
+    """Return by how much to thin out the seeds of a long page: by what they begin with, so copies keep the same."""
     step = 1
     while seeds > MAX_SEEDS * step:
         step *= 2
@@ -155,16 +155,17 @@ def stretches(stream: Stream) -> list[Stretch]:
         for place, origin, gram in zip(stream.seeds, origins, stream.grams, strict=True)
         if origin != place
     ]
-    needed = max(MIN_SEEDS, MIN_PART * len(first))
-    if _in_step(links) < needed / 2:
+    needed = MIN_PART * len(first)
+    if _in_step(links) < max(MIN_SEEDS / 2, needed):
         return []
     segments = _largest(_segments(links))
     chains = _chained([segment for segment in segments if _alike(text, segment)])
-    return _disjoint([chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(text, chain) >= MIN_LENGTH])
+    chains = [chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(text, chain) >= MIN_LENGTH]
+    return _disjoint(chains) if sum(chain.seeds for chain in chains) >= needed else []
 
 
 def _in_step(links: Sequence[tuple[int, int, int]]) -> int:
-    """Return how many links lie on the diagonal of the one before: few where only phrases recur, most in a copy."""
+    """Return how many links lie on about the diagonal of the one before: few where only phrases recur."""
     diagonals = [place - origin for place, origin, _ in links]
     return sum([-2 * BAND <= there - here <= 2 * BAND for here, there in pairwise(diagonals)])
 

@@ -72,6 +72,7 @@ _ITEM = re.compile(r"^(?:\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[①-⑳]) ?\S")
 _TEASER = re.compile(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
 _COMMA = re.compile(r"[，,、；;：:。]")
 _NUMBER = re.compile(r"[〔\[（(](?:19|20)\d{2}[〕\]）)]第? ?\d{1,4} ?号$")
+_SALUTATION = re.compile(r"^[^\W\d_]{2,12}[:：]$")
 _DATE_LINE = re.compile(
     r"^[（(](?:此件|本文)[^。]{2,12}[)）]$|"
     r"^\W*(?:[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月 ?[一二三四五六七八九十\d]{1,3} ?日)\W*(?:[（(][^）)]{2,20}[）)])?$"
@@ -108,7 +109,7 @@ def body(draft: Draft) -> Draft:
     kept = best_path(lines)
     kept = _all_if_plain(draft.blocks, lines, kept)
     kept = _with_whole_paper(lines, kept)
-    kept = _with_signature(draft.blocks, lines, kept)
+    kept = _with_frame(draft.blocks, lines, kept)
     return draft.with_findings(_verdicts(draft.blocks, lines, kept))
 
 
@@ -280,8 +281,11 @@ def _with_whole_paper(lines: Sequence[_Line], kept: list[bool]) -> list[bool]:
     return [keep or start <= i <= end for i, keep in enumerate(kept)]
 
 
-def _with_signature(blocks: Sequence[TextBlock], lines: Sequence[_Line], kept: list[bool]) -> list[bool]:
-    """Add the issuer, the date and the remarks that close a notice."""
+def _with_frame(blocks: Sequence[TextBlock], lines: Sequence[_Line], kept: list[bool]) -> list[bool]:
+    """Add the salutation that opens a notice, and the issuer, the date and the remarks that close it."""
+    first = kept.index(True) if True in kept else 0
+    if first and not lines[first - 1].labels and _SALUTATION.match(blocks[lines[first - 1].first].text):
+        kept = [keep or i == first - 1 for i, keep in enumerate(kept)]
     last = max((i for i, keep in enumerate(kept) if keep), default=len(lines))
     end = last
     for i in range(last + 1, len(lines)):

@@ -71,7 +71,10 @@ def _may_stand(rule: Rule, blocks: Sequence[TextBlock], i: int, core: Core) -> b
 
 def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[tuple[int, Rule]]) -> Iterator[Finding]:
     """Yield findings for the list items under each heading that opens a run; the page's footer ends it."""
-    openers: Mapping[int, Rule] = {i: rule for i, rule in hits if rule.opens_run}
+    # Before the body, ``评论`` is a channel of the site, not the readers' part.
+    openers: Mapping[int, Rule] = {
+        i: rule for i, rule in hits if rule.opens_run and (i > core[0] or rule.label != "comments")
+    }
     decided = {i for i, rule in hits if rule.weight == "decisive"}
     footer = {i for i, rule in hits if rule.label in FOOTER}
     for head, rule in openers.items():

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cleanpage.draft import Draft, TextBlock, find
+from cleanpage.draft import PROSE_UNITS, Draft, TextBlock, find
 from cleanpage.model import Span, role_of
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
@@ -47,7 +47,7 @@ def find_repeats(blocks: Sequence[TextBlock], skip: Collection[int] = frozenset(
 
     No kept span holds a block that goes. Time is linear in the length of the page.
     """
-    prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
+    prose = [i for i, block in enumerate(blocks) if block.units >= PROSE_UNITS and is_evidence(block) and i not in skip]
     if len(prose) < 2:
         return []
     stream = stream_of(blocks, prose)
