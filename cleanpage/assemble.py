@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import pairwise
 from typing import Any
 
 from cleanpage.draft import Candidate, Draft, TextBlock, find
@@ -79,7 +80,9 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragrap
     copies = _copies(draft, verdicts, lines)
     texts = [_joined(line) for line in lines]
     return tuple(
-        Paragraph(_kind(line[0].kind, texts[i : i + 2]), texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()))
+        Paragraph(
+            _kind(line[0].kind, texts[i : i + 2]), texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ())
+        )
         for i, line in enumerate(lines)
     )
 
@@ -87,7 +90,7 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragrap
 def _joined(line: Sequence[TextBlock]) -> str:
     """Return the text of glued blocks: with a blank where the source has one."""
     parts = [line[0].text]
-    for before, block in zip(line, line[1:], strict=False):
+    for before, block in pairwise(line):
         parts.append(block.text if before.content[1] == block.content[0] else " " + block.text)
     return "".join(parts)
 
@@ -100,7 +103,9 @@ def _kind(kind: ParagraphKind, texts: Sequence[str]) -> ParagraphKind:
     return "heading" if short and len(texts[1]) > len(texts[0]) and ends_sentence(texts[1]) else kind
 
 
-def _copies(draft: Draft, verdicts: Sequence[Finding], lines: Sequence[Sequence[TextBlock]]) -> dict[int, tuple[Span, ...]]:
+def _copies(
+    draft: Draft, verdicts: Sequence[Finding], lines: Sequence[Sequence[TextBlock]]
+) -> dict[int, tuple[Span, ...]]:
     """Return for each paragraph the spans folded into it; neighbouring blocks of one copy make one span."""
     starts = [line[0].content[0] for line in lines]
     found: dict[int, list[Span]] = {}

@@ -150,6 +150,8 @@ def is_clean(draft: Draft) -> bool:
     return all(f.score < 1.0 for f in draft.findings if role_of(f.label) != "body") and is_canonical(draft)
 
 
-def find(block: TextBlock, label: str, rule: str, reason: str, score: float = 1.0, of: Span | None = None) -> Finding:
+def find(  # noqa: PLR0917 - it mirrors Finding
+    block: TextBlock, label: str, rule: str, reason: str, score: float = 1.0, of: Span | None = None
+) -> Finding:
     """Return a finding about ``block``."""
     return Finding(block.content[0], block.content[1], label, rule, reason, score, of)

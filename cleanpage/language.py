@@ -11,7 +11,8 @@ MIN_LETTERS = 8
 """Fewer letters say nothing."""
 
 _SCRIPTS = {
-    "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff", "kana": "\u3041-\u30ff", "han": "\u3400-\u4dbf\u4e00-\u9fff", "ko": "\uac00-\ud7a3", "th": "\u0e00-\u0e7f",
+    "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff", "kana": "\u3041-\u30ff", "han": "\u3400-\u4dbf\u4e00-\u9fff",
+    "ko": "\uac00-\ud7a3", "th": "\u0e00-\u0e7f",
     "el": "\u0370-\u03ff", "cyrillic": "\u0400-\u04ff", "arabic": "\u0600-\u06ff", "he": "\u0590-\u05ff",
     "hi": "\u0900-\u097f", "bn": "\u0980-\u09ff", "ta": "\u0b80-\u0bff", "te": "\u0c00-\u0c7f", "ka": "\u10a0-\u10ff",
     "hy": "\u0530-\u058f", "km": "\u1780-\u17ff", "my": "\u1000-\u109f", "lo": "\u0e80-\u0eff", "bo": "\u0f00-\u0fff",
@@ -24,8 +25,8 @@ _IDEOGRAM_WEIGHT = 3
 _WORDS = {
     "latin": {
         "en": "the of and to in is that for it was on with as are this be have not you from by at they we which has an",
-        "de": "der die und das den von zu mit ist des sich auf für nicht ein eine dem im auch es werden als wird bei sind aus nach",
-        "fr": "le la les des et du en est que une dans pour qui sur pas par au avec sont ce il plus ne cette se été aux",
+        "de": "der die und das den von zu mit ist des sich auf für nicht ein eine dem im auch es werden als",
+        "fr": "le la les des et du en est que une dans pour qui sur pas par au avec sont ce il plus ne cette se été",
         "es": "el la los las del que y en una por con para su se es al lo como más pero fue ha sus este son un",
         "it": "il di che la e è per una sono del della con non gli si da al dei nel alla le più anche ha delle come",
         "pt": "o a os as do da dos das que e em uma para com não por mais se na no foi ao é são pela pelo um",

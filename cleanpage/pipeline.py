@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cleanpage.assemble import assemble
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, Stage
@@ -24,8 +22,11 @@ STAGES: tuple[Stage, ...] = (
 )
 
 
+_DEFAULT = Config()
+
+
 def clean_page(
-    raw: str, *, url: str | None = None, kind: str | None = None, config: Config = Config(), template: Any = None
+    raw: str, *, url: str | None = None, kind: str | None = None, config: Config = _DEFAULT, template: None = None
 ) -> Article:
     """Return the one article that a scraped page holds.
 
@@ -33,6 +34,8 @@ def clean_page(
     the site. The function is pure: same input, same Article. Any ``str`` gives an Article; a page that holds none
     says so with ``is_article`` and ``warnings``. Raises CleanpageError for a caller's mistake.
     """
+    if template is not None:
+        raise CleanpageError("site templates are not supported yet; leave template out")
     draft = _load(raw, url, kind, config)
     for stage in STAGES:
         draft = stage(draft)

@@ -20,7 +20,7 @@ def encode(value: Any) -> Any:
     return value
 
 
-def decode(kind: Any, data: Any, path: str) -> Any:
+def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one return a kind of type
     """Return ``data`` as a value of type ``kind``; raise CleanpageError with the dotted path of what does not fit."""
     origin = get_origin(kind)
     if is_dataclass(kind):
@@ -44,7 +44,7 @@ def decode(kind: Any, data: Any, path: str) -> Any:
 
 def _decode_dataclass(kind: Any, data: Any, path: str) -> Any:
     if not isinstance(data, Mapping):
-        raise CleanpageError(f"{path}: expected an object with the fields of {kind.__name__}, got {type(data).__name__}")
+        raise CleanpageError(f"{path}: expected an object, the fields of {kind.__name__}, got {type(data).__name__}")
     hints = _hints(kind)
     unknown = [name for name in data if name not in hints]
     if unknown:

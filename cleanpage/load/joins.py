@@ -75,7 +75,7 @@ def _joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: boo
 
 
 def _is_bar(a: str, b: str) -> bool:
-    """Two short pieces with a separator between them, or a label before a lone character: ``首页`` ``>``, ``字体：`` ``大``."""
+    """Tell whether a separator stands between two short pieces (``首页`` ``>``), or a label before a lone character."""
     if _CLOSES.search(a) or ends_sentence(b):
         return False
     if _ENDS_OPEN.search(a):
@@ -84,7 +84,7 @@ def _is_bar(a: str, b: str) -> bool:
 
 
 def _continues_latin(lines: Sequence[Line], i: int) -> bool:
-    """A sentence goes on in lower case, at once or after a link text of a few words."""
+    """Tell whether a sentence goes on in lower case, at once or after a link text of a few words."""
     if _LOWER.match(lines[i].text):
         return True
     after = lines[i + 1] if i + 1 < len(lines) else None
@@ -98,7 +98,7 @@ def _continues_latin(lines: Sequence[Line], i: int) -> bool:
 
 
 def _continues_cjk(a: Line, b: Line) -> bool:
-    """A sentence was cut at a link: a short piece beside a clause, and no ``label:`` in either."""
+    """Tell whether a sentence was cut at a link: a short piece beside a clause, no ``label:`` in either."""
     if _LABEL.search(a.text) or _LABEL.search(b.text[:12]):
         return False
     into = a.units <= INLINE or bool(_CLAUSE.search(a.text))

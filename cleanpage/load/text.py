@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleanpage.draft import TextBlock, make_block
@@ -22,7 +23,7 @@ LONG_LINE = 200.0
 MIN_PIECE = 20.0
 """Sentences are gathered into pieces of at least this many ideograms."""
 MAX_TAIL = 40.0
-"""Longest unfinished rest after the last sentence of a line that is made a block: ``(记者 张三)``, ``责任编辑：李四``."""
+"""Longest unfinished rest after a line's last sentence that is made a block: ``(记者 张三)``, ``责任编辑：李四``."""
 MAX_HEADLINE = 45.0
 """Longest line, in ideograms, that may be a headline of two parts: ``水退了！北岸的集市明天开张``."""
 PAGE_ON_A_LINE = 400.0
@@ -39,6 +40,7 @@ _BLANKS = re.compile(
     r"|(?<=[a-z0-9])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
     r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
 )
+_CLOSERS = "，。、；：！？）》”’」』】,.;:!?)%"
 _SENTENCE = re.compile(
     r"[。！？!?…।؟۔]+[\"'”’」』）)\]】》]*"
     r"|\.[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zа-яα-ω])"
@@ -90,8 +92,8 @@ def _tiles(raw: str, pieces: Sequence[_Piece]) -> Iterator[TextBlock]:
 def _stitched(group: list[Line]) -> Iterator[str]:
     """Join lines that were one: with a blank only between letters that need one."""
     yield group[0].text
-    for before, line in zip(group, group[1:], strict=False):
-        tight = is_cjk(before.text[-1]) or is_cjk(line.text[0]) or line.text[0] in "，。、；：！？）》”’」』】,.;:!?)%"
+    for before, line in pairwise(group):
+        tight = is_cjk(before.text[-1]) or is_cjk(line.text[0]) or line.text[0] in _CLOSERS
         yield line.text if tight else " " + line.text
 
 
@@ -136,7 +138,8 @@ def _trim_end(raw: str, start: int, end: int) -> int:
 def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut at a wide gap if a sentence ends before it or a ``label:`` begins after it; a table row stays whole."""
     for gap in _GAP.finditer(raw, start, end):
-        if gap.start() > start and (ends_sentence(raw[max(start, gap.start() - 12) : gap.start()]) or _LABEL.match(raw, gap.end(), end)):
+        before = raw[max(start, gap.start() - 12) : gap.start()]
+        if before and (ends_sentence(before) or _LABEL.match(raw, gap.end(), end)):
             yield start, gap.start()
             start = gap.end()
     yield start, end
@@ -160,7 +163,7 @@ def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: b
 
 
 def _is_tail(raw: str, cut: int, end: int, size: float) -> bool:
-    """Tell whether a line of ``size`` has a tail behind its last sentence; headlines go on behind their ``！`` and ``？``."""
+    """Tell whether a line of ``size`` has a tail behind its last sentence; headlines go on behind ``！`` and ``？``."""
     rest = raw[cut:end].lstrip()
     if not rest or units(rest) > MAX_TAIL:
         return False

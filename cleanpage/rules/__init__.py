@@ -117,7 +117,7 @@ def _problem(rule: Rule) -> str | None:
         (rule.where in get_args(Where), f"where must be one of {', '.join(get_args(Where))}"),
         (rule.weight in get_args(Weight), f"weight must be one of {', '.join(get_args(Weight))}"),
         (rule.match in get_args(Match), f"match must be one of {', '.join(get_args(Match))}"),
-        (all(fold(word) == word for word in rule.keywords), "keywords must be folded: half-width, lower case, simplified"),
+        (all(fold(word) == word for word in rule.keywords), "keywords must be folded (half-width, lower case …)"),
     ]
     for passed, message in checks:
         if not passed:
@@ -149,7 +149,8 @@ def parse_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
     for i, entry in enumerate(data.get("rule", [])):
         unknown = sorted(set(entry) - names)
         if unknown:
-            raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} has no key {unknown[0]!r}; known: {sorted(names)}")
+            known = ", ".join(sorted(names))
+            raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} has no key {unknown[0]!r}; known: {known}")
         missing = {"id", "label", "why", "examples", "counter_examples"} - set(entry)
         if missing:
             raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} lacks {', '.join(sorted(missing))}")

@@ -101,7 +101,9 @@ class RuleBook:
         return asked
 
 
-def _scan(lines: Sequence[tuple[str, float]], chosen: Sequence[int], keywords: Keywords, asked: dict[int, set[int]]) -> None:
+def _scan(
+    lines: Sequence[tuple[str, float]], chosen: Sequence[int], keywords: Keywords, asked: dict[int, set[int]]
+) -> None:
     """Find every keyword in the chosen lines; in each line its first place is enough."""
     if not chosen:
         return

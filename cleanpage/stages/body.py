@@ -23,6 +23,10 @@ LINE_CAP = 150.0
 """Most ideograms of one line that count: """
 LONG_SHARE = 0.3
 """... but for this share of what is longer: an article may stand on one line."""
+MIN_PROSE = 6.0
+"""Shortest sentence that counts, in ideograms."""
+LONG_UNITS, UNFINISHED = 40.0, 0.5
+"""A line of so many ideograms with commas counts as prose even if it does not end a sentence, by this share."""
 SHORT_COST = 12.0
 """What a short line without a sentence end costs beside running text: a subheading or two are survived ..."""
 CROWD_COST = 8.0
@@ -57,6 +61,8 @@ TEASER_UNITS = 60.0
 """Longest line that is a teaser if it breaks off with dots, in ideograms."""
 TAG_SHARE = 0.5
 """A headline is at least this share of the title tag; the rest is channel and site."""
+MIN_STEM = 8
+"""Fewest characters before the dots of a title tag that breaks off, for a headline to be told by them."""
 TAG_LINES = 3
 """One of so many first lines may be the title tag."""
 LIST_SPACING = 25.0
@@ -74,8 +80,10 @@ _COMMA = re.compile(r"[，,、；;：:。]")
 _NUMBER = re.compile(r"[〔\[（(](?:19|20)\d{2}[〕\]）)]第? ?\d{1,4} ?号$")
 _SALUTATION = re.compile(r"^[^\W\d_]{2,12}[:：]$")
 _DATE_LINE = re.compile(
-    r"^[（(](?:此件|本文)[^。]{2,12}[)）]$|"
-    r"^\W*(?:[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月 ?[一二三四五六七八九十\d]{1,3} ?日)\W*(?:[（(][^）)]{2,20}[）)])?$"
+    r"^[（(](?:此件|本文)[^。]{2,12}[)）]$"
+    r"|^\W*[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月"
+    r" ?[一二三四五六七八九十\d]{1,3} ?日\W*"
+    r"(?:[（(][^）)]{2,20}[）)])?$"
 )
 _CJK_BLANK = re.compile("[\u3040-\u30ff\u4e00-\u9fff！？」』”》] [\u3040-\u30ff\u4e00-\u9fff「『“《]")
 _BEFORE, _IN, _GAP, _AFTER = range(4)
@@ -95,8 +103,12 @@ class _Line(NamedTuple):
     score: float
     crossing: float
     labels: Labels
-    is_head: bool
     is_title: bool
+
+    @property
+    def is_head(self) -> bool:
+        """Whether furniture of the headline stands here."""
+        return not _HEAD_LABELS.isdisjoint(self.labels)
 
 
 def body(draft: Draft) -> Draft:
@@ -132,10 +144,9 @@ def _lines(blocks: Sequence[TextBlock], rows: Sequence[Sequence[Finding]]) -> It
     before = 0.0
     for (first, last), score, after in zip(groups, scores, [*scores[1:], 0.0], strict=True):
         crowded = score < 0 and before <= 0 and after <= 0
-        decided = labels[first]
-        crossing = TITLE_CROSSING if first == title else crossing_cost(decided) if decided else 0.0
-        is_head = not _HEAD_LABELS.isdisjoint(decided)
-        yield _Line(first, last, score - (CROWD_COST - SHORT_COST) * crowded, crossing, decided, is_head, first == title)
+        crossing = TITLE_CROSSING if first == title else crossing_cost(labels[first])
+        worth = score - (CROWD_COST - SHORT_COST) * crowded
+        yield _Line(first, last, worth, crossing, labels[first], first == title)
         before = score
 
 
@@ -158,18 +169,21 @@ def line_score(blocks: Sequence[TextBlock], *, hinted: bool) -> float:
     """Return how much a line speaks for the article, in ideograms of prose; negative speaks against it."""
     size = blocks[0].units if len(blocks) == 1 else sum(block.units for block in blocks)
     text = blocks[-1].text
-    if not text:
-        return 0.0
     ended = ends_sentence(text)
     if ended and size < TEASER_UNITS and _TEASER.search(text):
         return -SHORT_COST
-    if ended or text[-1] in ":：":
-        return _prose_value(size, hinted=hinted) if size >= 6 else 0.0
-    if size >= 40 and len(_COMMA.findall(blocks[0].text)) >= 2 and not _is_list(blocks[0].text, size):
-        return _prose_value(size, hinted=hinted) * 0.5
-    if text[-1] in "号號" and size < MAX_TITLE and _NUMBER.search(text):
+    if ended or text[-1:] in (":", "："):
+        return _prose_value(size, hinted=hinted) if size >= MIN_PROSE else 0.0
+    if size >= LONG_UNITS and len(_COMMA.findall(blocks[0].text)) >= 2 and not _is_list(blocks[0].text, size):
+        return _prose_value(size, hinted=hinted) * UNFINISHED
+    return _short_score(blocks[0], text, size)
+
+
+def _short_score(block: TextBlock, text: str, size: float) -> float:
+    """Return the score of a line that is no sentence."""
+    if not text or (text[-1] in "号號" and size < MAX_TITLE and _NUMBER.search(text)):
         return 0.0
-    if blocks[0].kind == "table" or _PAIR.match(text) or _ITEM.match(text):
+    if block.kind == "table" or _PAIR.match(text) or _ITEM.match(text):
         return -PAIR_COST
     return -SHORT_COST + min(size, 30.0) * 0.1
 
@@ -197,15 +211,21 @@ def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | Non
     for i in range(len(blocks) - 1, -1, -1):
         key = keys[i]
         if blocks[i].units >= MIN_TITLE and key and not labels[i]:
-            tagged = blocks[i].units >= MIN_TAG and any(
-                key in tag and len(key) >= TAG_SHARE * len(tag) for tag in keys[: min(i, TAG_LINES)]
-            )
+            tagged = blocks[i].units >= MIN_TAG and any(_agrees(key, tag) for tag in keys[: min(i, TAG_LINES)])
             score = 2.0 * tagged + 1.5 * (head - i <= HEAD_LINES) + 1.0 * (seen[key] > 1)
             if score >= 2.0 and (best is None or score >= best[0]):
                 best = (score, i)
         if not _HEAD_LABELS.isdisjoint(labels[i]):
             head = i
     return best[1] if best else None
+
+
+def _agrees(key: str, tag: str) -> bool:
+    """Tell whether a line is the headline in a title tag: most of it, or what it begins with if it breaks off."""
+    stem = tag.partition("...")[0].partition("…")[0]
+    if key in tag and len(key) >= TAG_SHARE * len(tag):
+        return True
+    return MIN_STEM <= len(stem) < len(tag) and key.startswith(stem)
 
 
 def best_path(lines: Sequence[_Line]) -> list[bool]:
