@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from cleanpage.draft import TextBlock
 from cleanpage.stages._fold import CORRUPT, Fold
@@ -88,7 +89,8 @@ def is_copy(page: Page, ranges: Sequence[range], inner: range, folded: Fold) -> 
 
 def _is_once_more(page: Page, ranges: Sequence[range], units: float) -> bool:
     """Tell whether a text of which ``units`` stand again stands twice only; slips of a copy are not counted."""
-    return len(ranges) == 2 or sum(2 * page.units(inner) >= units for inner in ranges) <= 2
+    holders = (inner for inner in ranges if 2 * page.units(inner) >= units)
+    return len(ranges) == 2 or sum(1 for _ in islice(holders, 3)) <= 2  # no more are counted: there may be thousands
 
 
 def _is_body(page: Page, best: range, units: float) -> bool:
