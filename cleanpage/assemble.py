@@ -129,6 +129,9 @@ def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
     """Return the Article that the verdicts and candidates make."""
     paragraphs = body_paragraphs(draft, verdicts)
     values = dict(_values(draft.candidates))
+    for name in ("original_title", "summary"):  # another text than the title, or none
+        if values.get(name) == values.get("title"):
+            values.pop(name, None)
     article = Article(
         **values,
         text="\n".join(p.text for p in paragraphs),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cleanpage.draft import Candidate, Draft, is_clean
+from cleanpage.draft import Candidate, Draft
 from cleanpage.fields import (
     attachments,
     captions,
@@ -59,6 +59,6 @@ def extract_fields(draft: Draft) -> Draft:
     page = gather(draft)
     claims = [claim for extract in EXTRACTORS for claim in extract(page)]
     # A cleaned text stays whole: its first line may be a heading as well as the headline.
-    findings = [] if is_clean(draft) else [claim for claim in claims if isinstance(claim, Finding)]
+    findings = [] if page.clean else [claim for claim in claims if isinstance(claim, Finding)]
     candidates = [claim for claim in claims if isinstance(claim, Candidate)]
     return draft.with_findings(findings).with_candidates(candidates)

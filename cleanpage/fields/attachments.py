@@ -12,9 +12,12 @@ MAX_UNITS = 80.0
 _LABEL = re.compile(
     r"^(?:附 ?件|附|attachments?|anlagen?|pièces? jointes?|załączniki?) ?(?:\d{1,2})? ?[:.、] ?(?=\S)"
 )
+_FIRST = frozenset("附apz")
+"""First letters of the labels."""
 _LABEL_ALONE = re.compile(r"^(?:附 ?件|附) ?:?$")
 _ITEM = re.compile(r"(?:^|(?<=[\s;:]))(?:附件)?\d{1,2} ?[.、] ?(?!\d)")
-_FILE = re.compile(r"^[^/:?*]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|ofd)$")
+_ENDINGS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar", ".wps", ".ofd")
+_FILE = re.compile(r"[^/:?*]{1,80}\.[a-z]{3,4}")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -28,15 +31,21 @@ def _named(page: Evidence) -> Iterator[tuple[int, str]]:
     listing = False
     for i in range(max(0, page.first), min(len(page.blocks), page.last + 8)):
         block = page.blocks[i]
+        if not listing and block.folded[:1] not in _FIRST and not block.folded.endswith(_ENDINGS):
+            continue
         label = _LABEL.match(block.folded)
         listed = listing and _ITEM.match(block.folded) is not None
         listing = bool(label or listed or _LABEL_ALONE.match(block.folded))
-        if block.units > MAX_UNITS or not (label or listed or _FILE.match(block.folded)):
+        if block.units > MAX_UNITS or not (label or listed or _is_file(block.folded)):
             continue
         for name in _items(block.text, block.folded, label.end() if label else 0):
             if name not in seen:
                 seen.add(name)
                 yield i, name
+
+
+def _is_file(folded: str) -> bool:
+    return folded.endswith(_ENDINGS) and _FILE.fullmatch(folded) is not None
 
 
 def _items(text: str, folded: str, start: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.evidence import Claim, Evidence, key
 
 RULE = "captions"
 MAX_DISTANCE = 6
@@ -14,10 +14,12 @@ MAX_DISTANCE = 6
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the captions that stand in the body or beside it, each once."""
     seen = set()
+    body, sure = page.labels.get("body", ()), page.sure.get("caption", ())
     for i in page.labelled("caption"):
         # A hint of a caption rule inside the body has been overruled by the body stage.
-        if "body" in page.labels[i] and "caption" not in page.sure[i]:
+        if i in body and i not in sure:
             continue
-        if page.distance(i) <= MAX_DISTANCE and page.keys[i] and page.keys[i] not in seen:
-            seen.add(page.keys[i])
+        own = key(page.blocks[i].folded) if page.distance(i) <= MAX_DISTANCE else ""
+        if own and own not in seen:
+            seen.add(own)
             yield page.candidate(i, "captions", page.blocks[i].text, RULE, 1.0)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cleanpage.fields.evidence import UNDER_HEADLINE, Claim, Evidence
-from cleanpage.fields.when import When, find_dates, find_relative
+from cleanpage.fields.evidence import UNDER_HEADLINE, Claim, Evidence, blocks_of
+from cleanpage.fields.when import AGO, When, find_dates, find_relative
 from cleanpage.fields.words import words
 from cleanpage.text import fold
 
@@ -78,9 +78,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 def _labelled(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates behind a label; ``发布日期`` in the head table of a government paper is one."""
+    theirs = blocks_of(page.sure, _NOT_OURS - {"document"})
     for pair in page.paired("published", "modified"):
         cost = _cost(page, pair.at)
-        if cost is None or page.sure[pair.at] & (_NOT_OURS - {"document"}) or _is_text(page, pair.at):
+        if cost is None or pair.at in theirs or _is_text(page, pair.at):
             continue
         when = _first(pair.value)
         if when is not None and when.start <= MAX_BEFORE:
@@ -90,9 +91,9 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
 
 def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     """Yield the dates that stand without a label near the headline and the body."""
-    for i, cost in _neighbourhood(page):
+    for i, cost in _neighbourhood(page, page.dates):
         block = page.blocks[i]
-        if not page.dates[i] or _TODAY.search(block.folded):
+        if _TODAY.search(block.folded):
             continue
         dates = [when for when in page.dates[i] if len(when.iso) >= 10]
         if len(dates) > 2:
@@ -120,12 +121,11 @@ def _is_text(page: Evidence, i: int) -> bool:
 
 
 def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
-    labels = page.labels[i]
     if _PUBLISHED.search(page.blocks[i].folded):
         return PUBLISH_LINE
-    if "publish" in labels:
+    if i in page.labels.get("publish", ()):
         return PUBLISH_LINE
-    if labels & _LINE_LABELS or i in page.credited:
+    if i in page.credited or any(i in page.labels.get(label, ()) for label in _LINE_LABELS):
         return BYLINE
     rest = len(page.blocks[i].text) - sum(when.end - when.start for when in dates)
     return BARE if rest <= 12 else INSIDE
@@ -135,16 +135,20 @@ def _signed(page: Evidence) -> Iterator[_Dated]:
     """Yield the date under the last lines of a notice."""
     for i in page.body[-3:]:
         block = page.blocks[i]
-        dates = page.dates[i]
+        dates = page.dates.get(i, ())
         if len(dates) == 1 and len(block.text) - (dates[0].end - dates[0].start) <= 3:
             yield _Dated(i, dates[0].iso, _raw(block.text, dates[0]), False, SIGNED)
 
 
 def _relative(page: Evidence) -> Iterator[_Dated]:
     """Yield ``9 小时前`` as raw text: no clock is read here."""
-    for i, cost in _neighbourhood(page):
+    short = [i for i, block in enumerate(page.blocks) if block.units <= MAX_IN_BODY and page.costs[i] is not None]
+    together = "\n".join([page.blocks[i].folded for i in short])
+    marks = [mark for mark in AGO if mark in together]
+    asked = [i for i in short if any(mark in page.blocks[i].folded for mark in marks)] if marks else []
+    for i, cost in _neighbourhood(page, asked):
         block = page.blocks[i]
-        when = find_relative(block.folded) if block.units <= MAX_IN_BODY else None
+        when = find_relative(block.folded)
         if when is not None:
             yield _Dated(i, "", _raw(block.text, when), False, INSIDE - cost)
 
@@ -166,12 +170,13 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
         yield _Dated(0, when.iso, "", False, IN_URL)
 
 
-def _neighbourhood(page: Evidence) -> Iterator[tuple[int, float]]:
-    """Yield the blocks where a publish line may stand, with what their place costs."""
-    for i in range(len(page.blocks)):
+def _neighbourhood(page: Evidence, asked: Iterable[int]) -> Iterator[tuple[int, float]]:
+    """Yield those of the blocks where a publish line may stand, with what their place costs."""
+    theirs = blocks_of(page.sure, _NOT_OURS)
+    for i in asked:
         cost = _cost(page, i)
         # Under the headline it is ours even if a list before it has swallowed the line.
-        ours = not page.sure[i] & _NOT_OURS or (i <= page.lead and page.under_headline(i, 6))
+        ours = i not in theirs or (i <= page.lead and page.under_headline(i, 6))
         if cost is not None and ours and not _is_text(page, i):
             yield i, cost
 

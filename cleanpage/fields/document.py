@@ -60,7 +60,7 @@ def _table(page: Evidence, first: int) -> Iterator[Claim]:
 def _number_line(page: Evidence) -> Iterator[Claim]:
     """Yield the number that stands under the title of a paper without a table; it stays in the body."""
     for i in range(max(0, page.first - LINES), min(page.first + LINES, len(page.blocks))):
-        if _NUMBER.match(page.blocks[i].folded):
+        if "号" in page.blocks[i].folded and _NUMBER.match(page.blocks[i].folded):
             number = page.blocks[i].text.strip("()（）")
             yield page.candidate(i, "document", Document(number=number), f"{RULE}.line", NUMBER_LINE)
             return

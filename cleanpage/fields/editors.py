@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
-from cleanpage.fields.labels import LONGEST, MEANINGS
+from cleanpage.fields.labels import MEANINGS
 from cleanpage.fields.names import is_name, split_names
 from cleanpage.text import fold
 
@@ -26,7 +26,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     first = -1
     for i, role, value in _credits(page):
         for name in split_names(value):
-            person = _CODE.sub("", name)
+            person = _CODE.sub("", name).strip()
             if is_name(person):
                 found.setdefault(person, role)
                 first = i if first < 0 else first
@@ -50,5 +50,5 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
         if i in paired or match is None or block.units > MAX_UNITS or page.distance(i) > MAX_DISTANCE:
             continue
         role = match[1]
-        if len(role) <= LONGEST and MEANINGS.get(fold(role)) == "editor":
+        if MEANINGS.get(fold(role)) == "editor":
             yield i, block.text[match.start(1) : match.end(1)], block.text[match.end() :]

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from cleanpage.draft import Candidate, Draft, TextBlock, find
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.when import When
 from cleanpage.model import Finding
-from cleanpage.rules import shipped_rules
+from cleanpage.rules import Rule, shipped_rules
 from cleanpage.text import is_cjk
 
 Claim = Candidate | Finding
 """What an extractor yields: a value for a field, or the statement that a block belongs to it and not to the body."""
 
-UNDER_HEADLINE, ABOVE_HEADLINE, BEFORE_BODY, AFTER_BODY = 12, 6, 60, 12
-"""How many blocks from the headline or the body a publish line, a byline or a source is looked for."""
-
+UNDER_HEADLINE = 12
+"""How many blocks below the headline a publish line, a byline or a source is looked for."""
 MAX_DATED, DATE_LINE = 60.0, 30.0
 """Longest blocks, in ideograms, that are searched for dates, and that are called date lines."""
+MAX_KEYED = 90.0
+"""Longest blocks, in ideograms, that have keys: longer ones are no headline, no caption, no segment of a breadcrumb."""
 TABLE_BLOCKS = 24
 """A table of eight rows, flattened to one key or value a line, has 16 blocks and some empty ones."""
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,16 @@ class Evidence:
     draft: Draft
     blocks: tuple[TextBlock, ...]
     """The blocks of the draft."""
-    labels: tuple[frozenset[str], ...]
-    """For each block the labels that any stage gave it."""
-    sure: tuple[frozenset[str], ...]
-    """For each block the labels given with a score of 1 or more."""
-    rules: tuple[tuple[Finding, ...], ...]
-    """For each block the findings about it."""
+    labels: Mapping[str, AbstractSet[int]]
+    """Label: the blocks that any stage gave it to."""
+    sure: Mapping[str, AbstractSet[int]]
+    """Label: the blocks that it was given to with a score of 1 or more."""
+    findings: Mapping[str, Sequence[tuple[int, Finding]]]
+    """Label: the findings that give it, each with its block."""
     keys: tuple[str, ...]
-    """For each block ``key(folded)``: equal keys are equal texts."""
+    """For each block ``key(folded)``: equal keys are equal texts; empty for those longer than ``MAX_KEYED``."""
+    known: frozenset[str]
+    """All ``keys``."""
     body: tuple[int, ...]
     """The blocks of the body, one copy."""
     lead: int
@@ -67,12 +72,16 @@ class Evidence:
     """The blocks with labels of government tables, in order; a block with two such labels stands twice."""
     credited: frozenset[int]
     """The blocks with a labelled source, author, reporter or editor."""
-    dates: tuple[tuple[When, ...], ...]
-    """For each block of at most ``MAX_DATED`` its dates."""
+    dates: Mapping[int, tuple[When, ...]]
+    """The dates of each block of at most ``MAX_DATED`` that holds any, in the order of the page."""
     distances: tuple[int, ...]
     """For each block how many blocks lie between it and the nearest text of the body or of a copy of it, inclusive."""
+    clean: bool
+    """Whether the source is a cleaned text, from which nothing is to be taken away."""
     headline: Headline | None = None
     """The headline, once it has been found."""
+    costs: tuple[float | None, ...] = ()
+    """What ``place`` returns for each block, once the headline has been looked for."""
 
     @property
     def first(self) -> int:
@@ -90,23 +99,11 @@ class Evidence:
 
     def has_date(self, i: int) -> bool:
         """Tell whether block ``i`` is a short line with a date."""
-        return bool(self.dates[i]) and self.blocks[i].units <= DATE_LINE
+        return i in self.dates and self.blocks[i].units <= DATE_LINE
 
     def place(self, i: int) -> float | None:
-        """Return what the place of block ``i`` costs a publish line, 0 (under the headline) to 1; None if too far.
-
-        TAXONOMY 5: publish line and byline stand within 3 lines of the title, editors within 3 of the body's end.
-        """
-        if self.headline is not None:
-            gap = i - self.headline.last
-            if 0 < gap <= UNDER_HEADLINE:
-                return 0.02 * gap
-            if -ABOVE_HEADLINE <= gap <= 0:
-                return 0.15 - 0.02 * gap
-        if i < self.lead:
-            return 0.3 + 0.01 * (self.lead - i) if self.lead - i <= BEFORE_BODY else None
-        gap = self.distances[i]
-        return 0.4 + 0.03 * gap if gap <= AFTER_BODY else None
+        """Return what the place of block ``i`` costs a publish line, 0 (under the headline) to 1; None if too far."""
+        return self.costs[i]
 
     def is_headline(self, i: int) -> bool:
         """Tell whether block ``i`` is the headline or a part of it."""
@@ -120,11 +117,9 @@ class Evidence:
         """Tell whether block ``i`` is body text, in any copy."""
         return self.distances[i] == 0
 
-    def labelled(self, *wanted: str) -> Iterator[int]:
-        """Yield the blocks that carry one of the labels."""
-        for i, labels in enumerate(self.labels):
-            if not labels.isdisjoint(wanted):
-                yield i
+    def labelled(self, *wanted: str) -> list[int]:
+        """Return the blocks that carry one of the labels, in order."""
+        return sorted(blocks_of(self.labels, wanted))
 
     def paired(self, *meanings: str) -> Iterator[Pair]:
         """Yield the labelled values of these meanings, in order."""
@@ -135,14 +130,20 @@ class Evidence:
         first = bisect_left(self.rows, i - TABLE_BLOCKS)
         return bisect_right(self.rows, i + TABLE_BLOCKS) - first >= 2
 
-    def line(self, i: int) -> tuple[str, int]:
-        """Return the text of block ``i`` with the blocks glued to it, and the index of the last of them."""
-        last, text = i, self.blocks[i].text
+    def line(self, i: int, most: float) -> tuple[str, int]:
+        """Return the text of block ``i`` with the blocks glued to it, and the index of the last of them.
+
+        Of a line of more than ``most`` ideograms only the block itself.
+        """
+        last, size, pieces = i, self.blocks[i].units, [self.blocks[i].text]
         while last + 1 < len(self.blocks) and self.blocks[last + 1].glued:
             last += 1
             more = self.blocks[last].text
-            text += more if any(map(is_cjk, text[-2:] + more[:1])) else f" {more}"
-        return text, last
+            size += self.blocks[last].units
+            if size > most:
+                return pieces[0], i
+            pieces.append(more if any(map(is_cjk, pieces[-1][-2:] + more[:1])) else f" {more}")
+        return "".join(pieces), last
 
     def candidate(self, i: int, field: str, value: object, rule: str, score: float) -> Candidate:
         """Return a candidate read from block ``i``."""
@@ -153,18 +154,29 @@ class Evidence:
         """Return a decisive finding about block ``i``."""
         return find(self.blocks[i], label, rule, reason)
 
-    def run_items(self, label: str) -> Iterator[int]:
-        """Yield the blocks with ``label`` that are items of a list, not the heading that opened it."""
-        why = {rule.id: rule.why for rule in (*self.draft.config.rules, *shipped_rules()) if rule.label == label}
-        for i in self.labelled(label):
-            # A line that a rule matched itself is found for the rule's own reason, an item for standing under it.
-            if any(f.label == label and f.reason != why.get(f.rule) for f in self.rules[i]):
-                yield i
+    def run_items(self, label: str) -> list[int]:
+        """Return the blocks with ``label`` that are items of a list, not the heading that opened it, in order."""
+        if label not in self.findings:
+            return []
+        why = _reasons(self.draft.config.rules)
+        # A line that a rule matched itself is found for the rule's own reason, an item for standing under it.
+        return sorted({i for i, f in self.findings[label] if f.reason != why.get((label, f.rule))})
+
+
+@lru_cache(maxsize=16)
+def _reasons(own: tuple[Rule, ...]) -> dict[tuple[str, str], str]:
+    """Return label and id of each rule, the user's ``own`` among them: why it is one."""
+    return {(rule.label, rule.id): rule.why for rule in (*own, *shipped_rules())}
+
+
+def blocks_of(labels: Mapping[str, AbstractSet[int]], wanted: Collection[str]) -> set[int]:
+    """Return the blocks that carry one of the ``wanted`` labels."""
+    return {i for label in wanted if label in labels for i in labels[label]}
 
 
 def key(folded: str) -> str:
     """Return the letters and digits of a folded text."""
-    return _NOT_LETTERS.sub("", folded)
+    return "".join(_LETTERS.findall(folded))
 
 
 def address(url: str | None) -> tuple[str, str]:

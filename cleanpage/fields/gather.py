@@ -2,58 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from cleanpage.draft import Draft, TextBlock
-from cleanpage.fields.evidence import MAX_DATED, Evidence, key
+from cleanpage.draft import Draft, TextBlock, is_clean
+from cleanpage.fields.evidence import MAX_DATED, MAX_KEYED, UNDER_HEADLINE, Evidence, Headline, key
 from cleanpage.fields.headline import find_headline
 from cleanpage.fields.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.pairs import find_pairs
-from cleanpage.fields.when import find_dates
+from cleanpage.fields.when import When, find_dates, may_hold_date
+from cleanpage.model import Finding
 
 CREDITS = frozenset({"source", "author", "reporter", "editor"})
 LEAD_UNITS = 40.0
 """A block this long is running text even if it does not end as a sentence (Thai has no full stop; links cut lines)."""
+ABOVE_HEADLINE, BEFORE_BODY, AFTER_BODY = 6, 60, 12
+"""How many blocks above the headline, before and behind the body a publish line, a byline or a source is looked for."""
 
 
 def gather(draft: Draft) -> Evidence:
     """Look over the draft."""
-    rows = draft.findings_by_block()
-    labels = tuple(frozenset(f.label for f in row) for row in rows)
-    main = tuple(i for i, found in enumerate(labels) if found & {"body", "duplicate"})
-    body = tuple(i for i in main if "duplicate" not in labels[i])
-    pairs = find_pairs(draft.blocks)
+    blocks = draft.blocks
+    findings = _by_label(draft)
+    labels = {label: {i for i, _ in found} for label, found in findings.items()}
+    copies = labels.get("duplicate", set())
+    body = tuple(sorted(labels.get("body", set()) - copies))
+    pairs = find_pairs(blocks)
+    keys = tuple([key(block.folded) if block.units <= MAX_KEYED else "" for block in blocks])
     page = Evidence(
         draft=draft,
-        blocks=draft.blocks,
+        blocks=blocks,
         labels=labels,
-        sure=tuple(frozenset(f.label for f in row if f.score >= 1) for row in rows),
-        rules=tuple(tuple(row) for row in rows),
-        keys=tuple(key(block.folded) for block in draft.blocks),
+        sure={label: {i for i, f in found if f.score >= 1} for label, found in findings.items()},
+        findings=findings,
+        keys=keys,
+        known=frozenset(keys),
         body=body,
-        lead=_lead(draft.blocks, body),
+        lead=_lead(blocks, body),
         pairs=pairs,
-        rows=tuple(pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS),
-        credited=frozenset(pair.at for pair in pairs if pair.meaning in CREDITS),
-        dates=tuple(tuple(find_dates(block.folded)) if block.units <= MAX_DATED else () for block in draft.blocks),
-        distances=_distances(len(rows), main),
+        rows=tuple([pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS]),
+        credited=frozenset([pair.at for pair in pairs if pair.meaning in CREDITS]),
+        dates=_dates(blocks),
+        distances=_distances(len(blocks), sorted(copies.union(body))),
+        clean=is_clean(draft),
     )
-    return replace(page, headline=find_headline(page))
+    headline = find_headline(page)
+    return replace(page, headline=headline, costs=_costs(page, headline))
 
 
-def _lead(blocks: tuple[TextBlock, ...], body: tuple[int, ...]) -> int:
+def _by_label(draft: Draft) -> dict[str, list[tuple[int, Finding]]]:
+    place = {block.content[0]: i for i, block in enumerate(draft.blocks)}
+    found: dict[str, list[tuple[int, Finding]]] = {}
+    for finding in draft.findings:
+        found.setdefault(finding.label, []).append((place[finding.start], finding))
+    return found
+
+
+def _dates(blocks: Sequence[TextBlock]) -> dict[int, tuple[When, ...]]:
+    found = {
+        i: tuple(find_dates(block.folded))
+        for i, block in enumerate(blocks)
+        if block.units <= MAX_DATED and may_hold_date(block.folded)
+    }
+    return {i: dates for i, dates in found.items() if dates}
+
+
+def _lead(blocks: Sequence[TextBlock], body: tuple[int, ...]) -> int:
     running = (i for i in body if blocks[i].is_prose or blocks[i].units >= LEAD_UNITS)
     return next(running, body[0] if body else len(blocks))
 
 
+def _distances(size: int, main: Sequence[int]) -> tuple[int, ...]:
+    """Return for each block its distance to the nearest of ``main``, which are in order; ``size`` if there is none."""
+    if not main:
+        return (size,) * size
+    found = list(range(main[0], 0, -1))
+    for here, there in pairwise(main):
+        found += [min(at, there - here - at) for at in range(there - here)] if there - here > 1 else [0]
+    return (*found, *range(size - main[-1]))
 
-def _distances(size: int, main: tuple[int, ...]) -> tuple[int, ...]:
-    """Return for each block its distance to the nearest of ``main``; ``size`` if there is none."""
-    found = [size] * size
-    for i in main:
-        found[i] = 0
-    for i in range(1, size):
-        found[i] = min(found[i], found[i - 1] + 1)
-    for i in range(size - 2, -1, -1):
-        found[i] = min(found[i], found[i + 1] + 1)
-    return tuple(found)
+
+def _costs(page: Evidence, headline: Headline | None) -> tuple[float | None, ...]:
+    """Return for each block what its place costs a publish line, 0 (under the headline) to 1; None if too far.
+
+    TAXONOMY 5: publish line and byline stand within 3 lines of the title, editors within 3 of the body's end.
+    """
+    lead, size = page.lead, len(page.blocks)
+    costs = [0.3 + 0.01 * (lead - i) if lead - i <= BEFORE_BODY else None for i in range(lead)]
+    costs += [0.4 + 0.03 * gap if gap <= AFTER_BODY else None for gap in page.distances[lead:]]
+    if headline is not None:
+        last = headline.last
+        for i in range(max(0, last - ABOVE_HEADLINE), min(size, last + UNDER_HEADLINE + 1)):
+            costs[i] = 0.02 * (i - last) if i > last else 0.15 - 0.02 * (i - last)
+    return tuple(costs)

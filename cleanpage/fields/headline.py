@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.evidence import Evidence, Headline, key
-from cleanpage.fields.headline_features import FIRST_LINES, NOT_TITLES, set_scene, weigh
+from cleanpage.fields.evidence import Evidence, Headline, blocks_of, key
+from cleanpage.fields.headline_features import FIRST_LINES, NOT_TITLES, Line, set_scene, weigh_early, weigh_late
 from cleanpage.fields.suffix import headline_part
 from cleanpage.text import fold, is_cjk, normalise, units
 
@@ -15,8 +17,8 @@ MAX_UNITS = 70.0
 """Longest headline in ideograms (210 letters); the longest of 1,015 labelled ones has 61."""
 MIN_UNITS = 3.4
 """Shortest: three ideograms and a mark, or eleven letters; shorter lines are menus nearly always."""
-BEFORE_LEAD, AFTER_LEAD = 80, 30
-"""How far from the body's first running text the headline is looked for."""
+BEFORE_LEAD, AFTER_LEAD = 40, 30
+"""How far from the body's first running text the headline is looked for; 80 before it find no more of 460 titles."""
 MAX_BROKEN = 4
 """Most lines that a title is broken over."""
 TABLE_SCORE, JOINED_SCORE, PAPER_SCORE, META_SCORE = 30.0, 20.0, 12.0, 8.0
@@ -25,6 +27,8 @@ of a government table is sure; lines that agree with the HTML head pass what it 
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
+_STOPS = "。；;"
+"""A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
 _PAPER_END = re.compile(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告)(?:\(.{1,12}\))?$"
 )
@@ -44,48 +48,77 @@ def _named(page: Evidence) -> Iterator[Headline]:
             yield Headline(pair.block, pair.block, pair.value, key(fold(pair.value)), TABLE_SCORE)
     given = page.draft.source.meta
     for name in ("og:title", "title"):
-        text = headline_part(normalise(given.get(name, "")), page.keys)
+        text = headline_part(normalise(given.get(name, "")), page.known)
         if text and page.blocks:
             yield Headline(0, 0, text, key(fold(text)), META_SCORE)
             return
 
 
 def _lines(page: Evidence) -> Iterator[Headline]:
-    """Yield every line that could be the headline, with the weighed sum of what speaks for it."""
+    """Yield the line that most speaks for; what is dear to find out is asked only where it can still decide."""
     scene = set_scene(page)
-    for i in possible(page):
-        text = headline_part(page.blocks[i].text, page.keys) if i < FIRST_LINES else page.blocks[i].text
-        own = page.keys[i] if text == page.blocks[i].text else key(fold(text))
-        yield Headline(i, i, text, own, weigh(scene, i, text, own))
+    lines = [line_of(page, i) for i in possible(page)]
+    ranked = [(weigh_early(scene, line), line) for line in lines]
+    ranked.sort(key=lambda item: -item[0])
+    best: tuple[float, Line] | None = None
+    for early, line in ranked:
+        if best is not None and early + scene.most_late < best[0]:
+            break
+        if is_readable(line.text):
+            score = early + weigh_late(scene, line)
+            if best is None or (score, -line.i) > (best[0], -best[1].i):
+                best = score, line
+    if best is not None:
+        yield Headline(best[1].i, best[1].i, best[1].text, best[1].key, best[0])
 
 
 def possible(page: Evidence) -> Iterator[int]:
     """Yield the short lines before the body and, in case the body begins too early, shortly after its first line."""
     stop = min(page.lead + AFTER_LEAD, len(page.blocks))
     for i in (*range(min(FIRST_LINES, stop)), *range(max(FIRST_LINES, page.lead - BEFORE_LEAD), stop)):
-        if MIN_UNITS <= page.blocks[i].units <= MAX_UNITS and _readable(page.blocks[i]):
+        block = page.blocks[i]
+        if MIN_UNITS <= block.units <= MAX_UNITS and not (block.is_prose and block.text[-1] in _STOPS):
             yield i
 
 
-def _readable(block: TextBlock) -> bool:
-    """Tell whether the block holds words, more than a date, and no address."""
-    return "@" not in block.text and sum(map(str.isalpha, block.text)) >= max(2.0, len(block.text) * 0.4)
+def line_of(page: Evidence, i: int) -> Line:
+    """Return block ``i`` as a headline: the first ones without the site's suffix."""
+    block = page.blocks[i]
+    if i < FIRST_LINES:
+        text = headline_part(block.text, page.known)
+        if text != block.text:
+            return Line(i, text, key(fold(text)), units(text))
+    return Line(i, block.text, page.keys[i], block.units)
+
+
+def is_readable(text: str) -> bool:
+    """Tell whether a line holds words, more than a date, and no address."""
+    return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
 
 
 def _joined(page: Evidence) -> Iterator[Headline]:
     """Yield titles that are broken over two or three lines, as on government papers."""
-    whole = set(page.keys)
-    whole.update(key(fold(pair.value)) for pair in page.paired("title"))
+    whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")])
+    ordered = sorted(whole)
+    never = blocks_of(page.sure, NOT_TITLES)
     for i in range(page.lead):
-        for last in range(i + 1, min(i + MAX_BROKEN, page.lead)):
-            if page.blocks[last].units > MAX_UNITS or page.sure[last] & NOT_TITLES or page.sure[i] & NOT_TITLES:
-                break
-            joined = "".join(page.keys[i : last + 1])
-            agreed = joined in whole
-            if agreed or ("关于" in page.keys[i] and _PAPER_END.search(page.blocks[last].folded)):
-                text = _join(page.blocks[i : last + 1])
-                if units(text) >= MIN_JOINED:
-                    yield Headline(i, last, text, joined, JOINED_SCORE if agreed else PAPER_SCORE)
+        own = page.keys[i]
+        at = bisect_right(ordered, own)
+        begins = at < len(ordered) and ordered[at].startswith(own)
+        if own and i not in never and (begins or "关于" in own):
+            yield from _joined_from(page, i, whole, never)
+
+
+def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: AbstractSet[int]) -> Iterator[Headline]:
+    for last in range(i + 1, min(i + MAX_BROKEN, page.lead)):
+        if not page.keys[last] or page.blocks[last].units > MAX_UNITS or last in never:
+            break
+        joined = "".join(page.keys[i : last + 1])
+        agreed = joined in whole
+        if agreed or ("关于" in page.keys[i] and _PAPER_END.search(page.blocks[last].folded)):
+            text = _join(page.blocks[i : last + 1])
+            if units(text) >= MIN_JOINED:
+                yield Headline(i, last, text, joined, JOINED_SCORE if agreed else PAPER_SCORE)
 
 
 def _join(blocks: Sequence[TextBlock]) -> str:

@@ -49,8 +49,14 @@ _WORDS: dict[str, str] = {
 MEANINGS: dict[str, str] = {fold(word): meaning for meaning, words in _WORDS.items() for word in words.split()}
 """Folded label without blanks: what it announces."""
 
-LONGEST = max(map(len, MEANINGS))
-"""Characters of the longest label: how far back from a colon one has to look."""
+ENDINGS = frozenset(label[at:] for label in MEANINGS for at in range(len(label)))
+"""All ends of all labels: how far back from a colon it is worth looking."""
 
 DOCUMENT_MEANINGS = frozenset({"index_number", "number", "issuer", "written", "topic", "keywords"})
 """What only the head table of a government paper announces."""
+
+DOCUMENT_LABELS = {label: meaning for label, meaning in MEANINGS.items() if meaning in DOCUMENT_MEANINGS}
+"""Those of ``MEANINGS`` that do so."""
+
+ROW_ENDS = frozenset(label[-1] for label in DOCUMENT_LABELS)
+"""Their last characters."""

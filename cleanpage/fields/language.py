@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
-from cleanpage.language import SAMPLE, detect
+from cleanpage.language import detect
 
 RULE = "language"
+SAMPLE = 600
+"""Characters looked at: 100 words of the body; the page's chrome, which may be in another language, is gone."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Claim, Evidence
@@ -16,14 +17,25 @@ _TIMEOUT = 0.2
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield a Licence for each number that a licence rule has found."""
-    rules = {rule.id: rule for rule in (*page.draft.config.rules, *shipped_rules()) if rule.kind}
+    if "licence" not in page.labels:
+        return
+    rules = _counted(page.draft.config.rules)
+    asked: dict[int, list[Rule]] = {}
+    for i, finding in page.findings["licence"]:
+        if finding.rule in rules:
+            asked.setdefault(i, []).append(rules[finding.rule])
     seen = set()
-    for i in page.labelled("licence"):
-        wanted = [rules[f.rule] for f in page.rules[i] if f.rule in rules]
+    for i, wanted in sorted(asked.items(), key=lambda item: item[0]):
         for licence in _licences(page.blocks[i], wanted):
             if licence not in seen:
                 seen.add(licence)
                 yield page.candidate(i, "licences", licence, RULE, 1.0)
+
+
+@lru_cache(maxsize=16)
+def _counted(own: tuple[Rule, ...]) -> dict[str, Rule]:
+    """Return the rules that say what kind of number they find, the user's ``own`` among them, by id."""
+    return {rule.id: rule for rule in (*own, *shipped_rules()) if rule.kind}
 
 
 def _licences(block: TextBlock, rules: list[Rule]) -> Iterator[Licence]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
-from cleanpage.text import units
 
 RULE = "original_title"
 MAX_UNITS = 90.0
@@ -18,13 +17,11 @@ _LABEL = re.compile(r"^[(\[]? ?(?:本文)?(?:原标题|原题|原文标题) ?(?:
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the original title and take its line out of the body."""
     for i, block in enumerate(page.blocks):
-        match = _LABEL.match(block.folded)
+        match = _LABEL.match(block.folded) if "原" in block.folded[:5] else None
         if match is None:
             continue
         # A title with a question mark in it has been cut there: "原标题：他来了？大家都在等".
-        text, last = page.line(i)
-        if units(text) > MAX_UNITS:
-            text, last = block.text, i
+        text, last = page.line(i, MAX_UNITS)
         value = _bare(text[match.end() :].strip(), bracketed=block.folded[0] in "([")
         if value:
             yield page.candidate(i, "original_title", value, RULE, 1.0)

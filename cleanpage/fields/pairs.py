@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.labels import DOCUMENT_MEANINGS, LONGEST, MEANINGS
+from cleanpage.fields.labels import DOCUMENT_LABELS, ENDINGS, MEANINGS, ROW_ENDS
 from cleanpage.text import fold
 
 MAX_UNITS = 150.0
@@ -51,13 +51,18 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
     """Return the labelled values of all blocks that are not running text, in order."""
     pairs: list[Pair] = []
     for i, block in enumerate(blocks):
-        if block.units > MAX_UNITS:
+        if block.units > MAX_UNITS or not _may_hold_label(block.folded):
             continue
         labels = list(_labels(block))
         for n, label in enumerate(labels):
             stop = labels[n + 1].start if n + 1 < len(labels) else len(block.text)
             pairs.append(_pair(blocks, i, label, stop))
     return tuple(pairs)
+
+
+def _may_hold_label(folded: str) -> bool:
+    """Tell whether ``_labels`` may find anything: the quick answer for most blocks."""
+    return ":" in folded or "|" in folded or "/" in folded or folded[-1:] in ROW_ENDS
 
 
 def _labels(block: TextBlock) -> Iterator[_Label]:
@@ -70,22 +75,23 @@ def _labels(block: TextBlock) -> Iterator[_Label]:
         meaning = MEANINGS[label[1]]
         if match[0] == ":" or (meaning in _BAR_MEANINGS and at + 1 < len(folded)):
             yield _Label(meaning, label[0], at, at + 1)
-    squeezed = folded.replace(" ", "")
-    if len(squeezed) <= LONGEST and MEANINGS.get(squeezed) in DOCUMENT_MEANINGS:
-        yield _Label(MEANINGS[squeezed], 0, len(folded), len(folded))
+    if folded[-1:] in ROW_ENDS:
+        row = DOCUMENT_LABELS.get(folded.replace(" ", ""))
+        if row:
+            yield _Label(row, 0, len(folded), len(folded))
 
 
 def _label_before(block: TextBlock, at: int) -> tuple[int, str] | None:
     """Return start and folded form of the longest label that ends before ``at``; it may be letter-spaced."""
     folded, word, best = block.folded, "", None
     i = at
-    while i > 0 and len(word) < LONGEST:
+    while i > 0:
         i -= 1
         if folded[i] == " ":
             continue
-        if not folded[i].isalpha():
-            break
         word = folded[i] + word
+        if word not in ENDINGS:
+            break
         if word in MEANINGS and _begins_word(block, i):
             best = (i, word)
     return best

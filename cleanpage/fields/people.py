@@ -25,6 +25,8 @@ _BY = re.compile(
     rf"^(?:(?:{_WROTE}) )?by:? (?=\S)"
     r"|^(?:von|par|por|autor|autora|автор|tekst|text):? (?=\S)"
 )
+_BY_OPENINGS = (*_WROTE.split("|"), "by", "von", "par", "por", "autor", "автор", "tekst", "text")
+"""What the lines begin with that ``_BY`` and ``_BY_ALONE`` match."""
 _BY_INSIDE = re.compile(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _BY_ALONE = re.compile(rf"^(?:(?:{_WROTE}) )?(?:by|von|par|por):?$")
 _BY_END = re.compile(
@@ -59,11 +61,14 @@ _REPORTER = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:报|网|社|台|刊|媒体|新闻|都|视))?(?:特派|特约|见习|实习|首席)?"
     r"(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|实习生|作者)(?: ?[:/])? ?"
 )
+_REPORTER_WORD = re.compile("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|实习生|作者")
+"""What every line holds that ``_REPORTER`` is found in."""
 _PHOTOGRAPHER = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?![\u4e00-\u9fff/])"
 )
 _CREDIT = re.compile(
-    r"(?:综合|整理|编译|报道|报导|文/图|图/文|文图|图文|文|编)(?=[)\] ]*$)|^[(\[]?(?:文|图|编译|整理) ?[/|:]"
+    r"(?:综合|整理|编译|报道|报导|文/图|图/文|文图|图文|(?<=[\s/|,、])[文编])(?=[)\] ]*$)"
+    r"|^[(\[]?(?:文|图|编译|整理) ?[/|:]"
 )
 _PLACE = re.compile(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
 
@@ -126,17 +131,19 @@ def _cut_date(text: str) -> str:
 
 def _lines(page: Evidence) -> Iterator[_Byline]:
     """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
-    for i, block in enumerate(page.blocks):
-        cost = page.place(i)
-        longest = MAX_UNITS / 2 if page.in_body(i) else MAX_UNITS
-        if cost is None or cost > MAX_COST or block.units > longest:
+    for i, cost in enumerate(page.costs):
+        if cost is None or cost > MAX_COST:
             continue
-        by = _BY.match(block.folded) or (page.has_date(i) and _BY_INSIDE.search(block.folded))
+        block = page.blocks[i]
+        if block.units > (MAX_UNITS / 2 if page.in_body(i) else MAX_UNITS):
+            continue
+        opens = block.folded.startswith(_BY_OPENINGS)
+        by = (opens and _BY.match(block.folded)) or (page.has_date(i) and _BY_INSIDE.search(block.folded))
         if by:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
-        elif _BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
+        elif opens and _BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
-        elif _REPORTER.search(block.folded) and not page.in_body(i):
+        elif not block.text.isascii() and not page.in_body(i) and _REPORTER_WORD.search(block.folded):
             names = _reporters(block.text)
             if names:
                 yield _Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
@@ -146,7 +153,8 @@ def _lines(page: Evidence) -> Iterator[_Byline]:
 
 def _bare(page: Evidence, i: int, score: float) -> Iterator[_Byline]:
     """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
-    text = _cut_date(page.blocks[i].text).strip(" ,|·•-–—")
+    dates = page.dates.get(i)
+    text = page.blocks[i].text[: dates[0].start if dates else None].strip(" ,|·•-–—")
     if not _FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or words(text) & _TOPICS:
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
@@ -168,7 +176,7 @@ def _is_common(page: Evidence, name: str) -> bool:
     """Tell whether all words of a name stand in lower case in the body: ``Event Planning``."""
     words = [word.lower() for word in name.split()]
     text = " ".join(page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS])
-    return all(re.search(rf"\b{re.escape(word)}\b", text) for word in words)
+    return all(word in text and re.search(rf"\b{re.escape(word)}\b", text) for word in words)
 
 
 def _tails(page: Evidence) -> Iterator[_Byline]:

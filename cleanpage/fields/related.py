@@ -5,28 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.evidence import Claim, Evidence, blocks_of
 from cleanpage.text import fold, units
 
 RULE = "related"
 MIN_UNITS = 4.0
 """Shorter items are tabs and buttons: ``更多``."""
+MAX_UNITS = 200.0
+"""Longest line, in ideograms, that is put together from its blocks: items are headlines."""
 _OTHERS = frozenset({"contact", "copyright", "licence", "breadcrumb", "site_bar", "about_bar", "friend_links", "share"})
 """The footer follows the list without a gap; a line that a rule names so is no item."""
 _DATE_AFTER = re.compile(
     r"[\s(\[]*(?:(?:19|20)\d\d ?[-/.年] ?)?\d{1,2} ?[-/.月] ?\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?[\s)\]]*$"
 )
+_DATE_ENDS = frozenset("0123456789日 )]")
 _BEFORE = re.compile(r"^(?:[·*>\-|■◆▪\s]+|\d{1,2}[.、)] ?|[(\[](?:19|20)?\d\d[^)\]]*[)\]] ?)+")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the items of the related lists without bullets, numbers and dates; their headings are no items."""
     seen = set()
+    others = blocks_of(page.labels, _OTHERS)
     for i in page.run_items("related"):
         # Lists before the body are menus; a glued block has been given with the beginning of its line.
-        if i < page.first or page.blocks[i].glued or page.labels[i] & _OTHERS:
+        if i < page.first or page.blocks[i].glued or i in others:
             continue
-        text = _bare(page.line(i)[0])
+        text = _bare(page.line(i, MAX_UNITS)[0])
         if units(text) >= MIN_UNITS and text not in seen:
             seen.add(text)
             yield page.candidate(i, "related", text, RULE, 1.0)
@@ -37,5 +41,5 @@ def _bare(text: str) -> str:
     folded = fold(text)
     before = _BEFORE.match(folded)
     start = before.end() if before else 0
-    after = _DATE_AFTER.search(folded, start)
+    after = _DATE_AFTER.search(folded, start) if folded[-1:] in _DATE_ENDS else None
     return text[start : after.start() if after and after.start() > start else None].strip()

@@ -11,9 +11,11 @@ from cleanpage.fields.suffix import heads, site_part
 from cleanpage.text import fold, units
 
 RULE = "site"
-META, BREADCRUMB, COPYRIGHT, SUFFIX = 2.0, 1.5, 1.2, 1.0
+META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2
 MAX_UNITS = 15.0
 """Longest name of a site in ideograms (45 letters)."""
+MAX_TITLE = 120.0
+"""Longest ``<title>`` in ideograms, the headline and the names of channel and site."""
 
 _SITE_NAME = re.compile(r"(?:网|网站|在线|报|社|热线|论坛|门户|平台|台|\.com|\.cn|\.net|\.org)$")
 _HOME_SUFFIX = re.compile(r"(?:网站)?(?:首页|主页)$")
@@ -27,7 +29,12 @@ _OWNER = (
         r"(?=$|[.,|;] |\.$| all rights| - |, inc| \d{4}| tous droits| alle rechte)"
     ),
 )
-_NO_OWNER = re.compile(r"rights|不得|禁止|未经|copyright|reserved|版权|声明|转载|网站$|^本[网站]")
+_NO_OWNER = re.compile(
+    r"rights|不得|禁止|未经|copyright|reserved|版权|声明|转载|网站$|^本[网站]"
+    r"|^(?:有限)?公司$|请|点此|联系|频道$|powered by"
+)
+_NUMBERS = re.compile(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
+"""Licence numbers and years that stand behind the owner's name."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -43,8 +50,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
         sure = _SITE_NAME.search(fold(root)) is not None or root != parts[0]
         yield page.candidate(i, "site", root, f"{RULE}.breadcrumb", BREADCRUMB if sure else 0.4)
     yield from _copyright(page)
-    suffix = site_part(page.blocks[0].text)
-    if suffix and any(key(fold(head)) in page.keys for head in heads(page.blocks[0].text)):
+    first = page.blocks[0].text if page.blocks[0].units <= MAX_TITLE else ""
+    suffix = site_part(first)
+    if suffix and any(key(fold(head)) in page.known for head in heads(first)):
         yield page.candidate(0, "site", suffix, f"{RULE}.title_suffix", SUFFIX)
     host, _ = address(page.draft.source.url)
     if host:
@@ -57,11 +65,12 @@ def _copyright(page: Evidence) -> Iterator[Claim]:
         block = page.blocks[i]
         if page.in_body(i):
             continue
-        for pattern in _OWNER:
+        for pattern in _OWNER if "所有" in block.folded else _OWNER[-1:]:
             match = pattern.search(block.folded)
             if match is None or _NO_OWNER.search(match["name"]):
                 continue
-            name = block.text[match.start("name") : match.end("name")].strip(" -·|:：")
+            owner = _NUMBERS.sub("", match["name"])
+            name = block.text[match.start("name") : match.start("name") + len(owner)].strip(" -·|:：~")
             if len(name) >= 2 and units(name) <= MAX_UNITS:
                 yield page.candidate(i, "site", name, f"{RULE}.copyright", COPYRIGHT)
                 break

@@ -47,7 +47,7 @@ def _unlabelled(page: Evidence, i: int, cost: float) -> Iterator[Claim]:
         if name:
             yield page.candidate(i, "source", name, f"{RULE}.from", 1.5 - cost)
         return
-    dates = page.dates[i]
+    dates = page.dates.get(i, ())
     if not dates:
         return
     for rest in (block.text[dates[-1].end :], block.text[: dates[0].start]):

@@ -20,7 +20,8 @@ MAX_SHARE = 0.6
 
 def heads(text: str) -> Iterator[str]:
     """Yield ``text`` cut before each joint, the longest first, without ``text`` itself."""
-    cuts = [match.start() for match in _JOINT.finditer(fold(text)) if match.start()]
+    folded = fold(text)
+    cuts = [match.start() for match in _JOINT.finditer(folded) if match.start()] if _may_be_joined(folded) else []
     return (text[:cut].rstrip() for cut in reversed(cuts))
 
 
@@ -43,10 +44,16 @@ def headline_part(text: str, known: Collection[str] = ()) -> str:
 
 def site_part(text: str) -> str | None:
     """Return the last piece of a title if it looks like the name of a site."""
-    pieces = _JOINT.split(fold(text))
+    folded = fold(text)
+    pieces = _JOINT.split(folded) if _may_be_joined(folded) else []
     if len(pieces) < 2 or not pieces[-1] or not _is_site(pieces[-1], units(text) - units(pieces[-1])):
         return None
     return text[-len(pieces[-1]) :].strip()
+
+
+def _may_be_joined(folded: str) -> bool:
+    """Tell whether ``_JOINT`` may be found: the quick answer for most lines."""
+    return any(mark in folded for mark in "-_|·:<>")
 
 
 def _is_site(tail: str, head_units: float) -> bool:

@@ -12,6 +12,8 @@ from cleanpage.fields.suffix import heads
 from cleanpage.text import fold
 
 RULE = "title"
+MAX_SUFFIXED = 120.0
+"""Longest headline with the site's suffix, in ideograms."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -20,22 +22,25 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if best is None:
         return
     yield page.candidate(best.first, "title", best.text, RULE, best.score)
+    if page.clean:
+        return
     for i in sorted(set(_blocks_of(page, best))):
         yield page.finding(i, "title", RULE, "the headline")
 
 
 def _blocks_of(page: Evidence, best: Headline) -> Iterator[int]:
     """Yield the blocks that are the headline or repeat it; a heading inside the body stays where it is."""
+    body = page.labels.get("body", ())
     for i, own in enumerate(page.keys):
         if own and (own == best.key or (i < FIRST_LINES and _is_suffixed(page.blocks[i], best.key))):
-            if not (page.lead < i < page.last and "body" in page.labels[i]):
+            if not (page.lead < i < page.last and i in body):
                 yield i
         elif own and best.key.startswith(own) and i < page.last:
             yield from _broken(page, i, best.key)
 
 
 def _is_suffixed(block: TextBlock, wanted: str) -> bool:
-    return any(key(fold(head)) == wanted for head in heads(block.text))
+    return block.units <= MAX_SUFFIXED and any(key(fold(head)) == wanted for head in heads(block.text))
 
 
 def _broken(page: Evidence, i: int, wanted: str) -> Iterator[int]:
