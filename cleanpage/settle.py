@@ -6,7 +6,7 @@ line may turn out to be the headline. What the second cleaning takes away is tak
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ from cleanpage.load.joins import TINY_SHARE
 from cleanpage.load.text import PAGE_ON_A_LINE, load_text
 from cleanpage.model import Finding, Span
 from cleanpage.stages.repeats import find_repeats
-from cleanpage.text import normalise
+from cleanpage.text import visible
 
 ROUNDS = 8
 """Most repetitions; each takes something away or joins lines, and one is nearly always enough."""
@@ -154,7 +154,7 @@ def _parts(source: str, block: TextBlock, cuts: Sequence[int]) -> Iterator[TextB
     if not cuts:
         yield block
         return
-    edges = [_locate(source, block, cut) for cut in cuts]
+    edges = _edges(source, block, cuts)
     lefts, rights = [block.content[0], *edges], [*edges, block.content[1]]
     texts = [block.text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(block.text)], strict=True)]
     for i, (left, right, text) in enumerate(zip(lefts, rights, texts, strict=True)):
@@ -164,14 +164,12 @@ def _parts(source: str, block: TextBlock, cuts: Sequence[int]) -> Iterator[TextB
         yield make_block(start, end, content, text, kind=block.kind, glued=block.glued or i > 0)
 
 
-def _locate(source: str, block: TextBlock, at: int) -> int:
-    """Return where offset ``at`` of the block's text stands in the source, by the visible characters after it."""
-    wanted = sum(not char.isspace() for char in block.text[at:])
-    place = block.content[1]
-    while wanted and place > block.content[0]:
-        place -= 1
-        wanted -= bool(normalise(source[place]))
-    return place
+def _edges(source: str, block: TextBlock, cuts: Sequence[int]) -> list[int]:
+    """Return where offsets of the block's text stand in the source, told by the visible characters after them."""
+    start, end = block.content
+    there, here = visible(source[start:end]), visible(block.text)
+    after = [len(here) - bisect_left(here, cut) for cut in cuts]
+    return [start + there[max(0, len(there) - count)] if count else end for count in after]
 
 
 def _taken_over(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding]) -> Draft:

@@ -87,6 +87,11 @@ def normalise(text: str) -> str:
     return " ".join(_DROP.sub("", text).split())
 
 
+def visible(text: str) -> list[int]:
+    """Return the offsets of the characters that show something: those that ``normalise`` keeps, blanks apart."""
+    return [i for i, char in enumerate(text) if not char.isspace() and not _DROP.match(char)]
+
+
 def normaliser(page: str) -> Callable[[str], str]:
     """Return the cheapest function that equals ``normalise`` on every part of ``page``."""
     return normalise if _DROP.search(page) or _SURROGATE.search(page) else _fold_blanks
