@@ -50,6 +50,7 @@ _FOLD = _fold_table()
 _DROP = re.compile(
     "[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+"
 )
+_DROPPED = [chr(code) for code in range(0x2070) if _DROP.match(chr(code))] + ["\ufeff"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff"
@@ -94,7 +95,16 @@ def visible(text: str) -> list[int]:
 
 def normaliser(page: str) -> Callable[[str], str]:
     """Return the cheapest function that equals ``normalise`` on every part of ``page``."""
-    return normalise if _DROP.search(page) or _SURROGATE.search(page) else _fold_blanks
+    return normalise if has_surrogates(page) or any(char in page for char in _DROPPED) else _fold_blanks
+
+
+def has_surrogates(text: str) -> bool:
+    """Tell whether ``text`` holds lone surrogates: halves of characters that were decoded wrongly."""
+    try:
+        text.encode()  # several times faster than a search for them
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _fold_blanks(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from cleanpage.draft import Draft, TextBlock
 from cleanpage.model import Article, Finding
+from cleanpage.text import has_surrogates
 
 MIN_BODY = 12.0
 """Ideograms of running text below which nothing is called an article."""
@@ -27,7 +28,6 @@ FEED_PROMPTS, FEED_BEFORE = 15, 3
 """So many equal prompts, so many of them before the body, make a feed: under an article they stand behind it."""
 _TEASER = re.compile(r"(?:(?<!…)…|\.\.\.)\S{0,6}$")
 _STATES = re.compile(r"[。.；;।۔][\"'”’」』）)\]】]*$")
-_REPLACED = re.compile("[\ufffd\ud800-\udfff]")
 
 
 def judge(draft: Draft, verdicts: Sequence[Finding], article: Article) -> tuple[bool, float, tuple[str, ...]]:
@@ -93,6 +93,6 @@ def _warnings(article: Article, verdicts: Sequence[Finding], problem: str | None
         found.append("no-title: no line could be told to be the headline")
     if any(verdict.label == "truncation" for verdict in verdicts):
         found.append("truncated: the page says that the article goes on elsewhere")
-    if _REPLACED.search(article.source_text):
+    if "\ufffd" in article.source_text or has_surrogates(article.source_text):
         found.append("replacement-characters: the text was decoded wrongly before it came here")
     return found

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
-from cleanpage.language import detect
+from cleanpage.language import SAMPLE, detect
 
 RULE = "language"
-SAMPLE = 600
-"""Characters looked at: 100 words of the body; the page's chrome, which may be in another language, is gone."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:

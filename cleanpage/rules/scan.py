@@ -45,6 +45,21 @@ def _openings(page: str) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Bar:
+    """The words of a word rule, folded."""
+
+    words: frozenset[str]
+    """Stripped of marks and digits: a line that is just one of them matches."""
+    endings: frozenset[str]
+    """Their last ``OPENING`` characters, or all of a shorter one: a line that ends otherwise does not match."""
+
+
+def _bar(rule: Rule) -> _Bar | None:
+    words = frozenset(fold(word).strip(_NOT_FIRST) for word in rule.words)
+    return _Bar(words, frozenset(word[-OPENING:] for word in words)) if words and "" not in words else None
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
     """The rules for pages of one language."""
 
@@ -60,8 +75,8 @@ class RuleBook:
     """Longest block, in ideograms, that any word rule is tried on."""
     always: tuple[int, ...]
     """Rules without words and keywords."""
-    bars: tuple[frozenset[str], ...]
-    """For each of ``ordered`` its words, folded: a line that is just one of them needs no pattern."""
+    bars: tuple[_Bar | None, ...]
+    """For each word rule of ``ordered`` what tells many lines without its pattern."""
     patterns: list[regex.Pattern[str] | None]
     """The compiled patterns of ``ordered``, filled when first needed."""
     own: int
@@ -71,11 +86,13 @@ class RuleBook:
         """Tell whether rule ``at`` matches."""
         if at < self.own:
             return search(self.ordered[at], folded) is not None
-        words = self.bars[at]
-        if words:
+        bar = self.bars[at]
+        if bar is not None:
             bare = folded.strip(_NOT_FIRST)
-            if bare in words or (len(bare) < GLUED_WORDS and bare.isalpha()):
-                return bare in words
+            if bare in bar.words or (len(bare) < GLUED_WORDS and bare.isalpha()):
+                return bare in bar.words
+            if not any(bare[-size:] in bar.endings for size in range(1, OPENING + 1)):
+                return False
         pattern = self.patterns[at]
         if pattern is None:
             pattern = self.patterns[at] = compiled(self.ordered[at])
@@ -136,7 +153,7 @@ def rule_book(user_rules: tuple[Rule, ...], language: str | None) -> RuleBook:
         {opening: tuple(ids) for opening, ids in openings.items()},
         max((rule.max_units for rule in ordered if rule.words), default=0.0),
         (*(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words), *nameless),
-        tuple(frozenset(fold(word) for word in rule.words) for rule in ordered),
+        tuple(_bar(rule) for rule in ordered),
         [None] * len(ordered),
         len(user_rules),
     )
