@@ -49,14 +49,19 @@ class _Bar:
     """The words of a word rule, folded."""
 
     words: frozenset[str]
-    """Stripped of marks and digits: a line that is just one of them matches."""
+    """Those that neither begin nor end with a mark or digit: a line that is just one of them matches."""
+    edged: frozenset[str]
+    """The others (``3D``, ``24h``), stripped of these."""
     endings: frozenset[str]
     """Their last ``OPENING`` characters, or all of a shorter one: a line that ends otherwise does not match."""
 
 
 def _bar(rule: Rule) -> _Bar | None:
-    words = frozenset(fold(word).strip(_NOT_FIRST) for word in rule.words)
-    return _Bar(words, frozenset(word[-OPENING:] for word in words)) if words and "" not in words else None
+    words = {fold(word) for word in rule.words}
+    bare = {word.strip(_NOT_FIRST) for word in words}
+    if not bare or "" in bare:
+        return None
+    return _Bar(frozenset(words & bare), frozenset(bare - words), frozenset(word[-OPENING:] for word in bare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,10 @@ class RuleBook:
         bar = self.bars[at]
         if bar is not None:
             bare = folded.strip(_NOT_FIRST)
-            if bare in bar.words or (len(bare) < GLUED_WORDS and bare.isalpha()):
-                return bare in bar.words
-            if not any(bare[-size:] in bar.endings for size in range(1, OPENING + 1)):
+            if bare in bar.words:
+                return True
+            single = len(bare) < GLUED_WORDS and bare.isalpha() and bare not in bar.edged
+            if single or not any(bare[-size:] in bar.endings for size in range(1, OPENING + 1)):
                 return False
         pattern = self.patterns[at]
         if pattern is None:

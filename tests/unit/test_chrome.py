@@ -90,3 +90,8 @@ def test_position_alone_makes_no_chrome_in_a_cleaned_text():
 def test_longer_lines_than_max_units_are_left_alone():
     long = rule(pattern="摇一摇.*", examples=["摇一摇"], counter_examples=["走一走"], max_units=5)
     assert labels([*PROSE, "摇一摇吧", "摇一摇摇一摇摇一摇"], long)[3:] == [{"share": 1.0}, {}]
+
+
+def test_words_with_digits_at_their_edge_do_not_match_without_them():
+    bar = rule(pattern="", words=["3D", "频道"], examples=["3D | 频道"], counter_examples=["三维"])
+    assert labels([*PROSE, "3D", "D2", "频道 12"], bar)[3:] == [{"share": 1.0}, {}, {"share": 1.0}]
