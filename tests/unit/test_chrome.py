@@ -92,6 +92,6 @@ def test_longer_lines_than_max_units_are_left_alone():
     assert labels([*PROSE, "摇一摇吧", "摇一摇摇一摇摇一摇"], long)[3:] == [{"share": 1.0}, {}]
 
 
-def test_words_with_digits_at_their_edge_do_not_match_without_them():
-    bar = rule(pattern="", words=["3D", "频道"], examples=["3D | 频道"], counter_examples=["三维"])
-    assert labels([*PROSE, "3D", "D2", "频道 12"], bar)[3:] == [{"share": 1.0}, {}, {"share": 1.0}]
+def test_word_with_a_digit_at_its_edge_does_not_match_without_it():
+    bar = rule(pattern="", words=["A1", "频道"], examples=["频道"], counter_examples=["三维"])
+    assert labels([*PROSE, "A2", "频道 12"], bar)[3:] == [{}, {"share": 1.0}]
