@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import lzma
 import os
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 SHARED = Path(os.environ.get("CLEANPAGE_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 FLATTENINGS = ("inscriptis", "html_text", "resiliparse", "bs4")
@@ -30,6 +32,12 @@ class Page:
     title: str | None
     texts: dict[str, str] = field(repr=False)
     html: str = field(default="", repr=False)
+
+    @property
+    def tuned_on(self) -> bool:
+        """Whether the numbers of the body stage were tuned on this page's site: half of the sites, told by a hash."""
+        site = urlsplit(self.url).netloc or self.id
+        return hashlib.md5(site.encode(), usedforsecurity=False).digest()[0] % 2 == 0
 
 
 def present() -> bool:

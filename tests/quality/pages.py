@@ -135,6 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", type=_names, default=(), metavar="KINDS", help="kinds of page: articles,forum,…")
     parser.add_argument("--lang", type=_names, default=(), metavar="CODES", help="languages: zh,en,…")
     parser.add_argument("--limit", type=int, help="this many pages of each set, spread evenly")
+    parser.add_argument("--other-sites", action="store_true", help="only sites that nothing was tuned on")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N worst results")
     options = parser.parse_args(arguments)
     if not present():
@@ -147,6 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kinds = ["article" if kind == "articles" else kind for kind in options.only]
     narrow = {"kinds": kinds, "langs": options.lang, "limit": options.limit}
     results = score_pages(clean_page, sets=options.sets, flattenings=options.flat, **narrow)
+    results = [result for result in results if not (options.other_sites and result.page.tuned_on)]
     print_table(results)
     print_worst(results, options.worst)
     return 0
