@@ -15,7 +15,7 @@ from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
 from cleanpage.load.joins import TINY_SHARE
 from cleanpage.load.text import PAGE_ON_A_LINE, load_text
 from cleanpage.model import Finding, Span
-from cleanpage.stages.repeats import find_repeats
+from cleanpage.stages.repeats import repeats
 from cleanpage.text import visible
 
 ROUNDS = 8
@@ -41,7 +41,7 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
         if not text or text == draft.source.text:
             break
         again = Draft(Source(text), load_text(text), draft.config)
-        if whole and _same_blocks(draft, verdicts, again) and not find_repeats(again.blocks):
+        if whole and _same_blocks(draft, verdicts, again) and not _repeats_in(again, again.blocks):
             break
         for stage in stages:
             again = stage(again)
@@ -82,7 +82,12 @@ def _says_nothing_new(draft: Draft, verdicts: Sequence[Finding]) -> bool:
     tiny = sum(len(block.text) <= 2 for block in kept)
     long = max(lines, default=0.0)
     page_on_a_line = long >= PAGE_ON_A_LINE and 2 * long > sum(lines)
-    return tiny < TINY_SHARE * len(kept) and not page_on_a_line and not find_repeats(kept)
+    return tiny < TINY_SHARE * len(kept) and not page_on_a_line and not _repeats_in(draft, kept)
+
+
+def _repeats_in(draft: Draft, blocks: Sequence[TextBlock]) -> bool:
+    """Tell whether the repeats stage finds anything in these blocks alone: a copy, or a lead that stands again."""
+    return bool(repeats(replace(draft, blocks=tuple(blocks), findings=())).findings)
 
 
 def _same_blocks(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> bool:

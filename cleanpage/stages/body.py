@@ -72,9 +72,14 @@ PAPER_ROWS = 3
 SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
+_FOOTER = frozenset(("copyright", "licence", "site_bar", "friend_links"))
 _HEAD_LABELS = frozenset(("publish", "source", "byline", "font_size", "breadcrumb"))
 _PAIR = re.compile(r"^[^:：\s]{1,6}(?: ?[^:：\s]){0,6}[:：] ?\S")
-_ITEM = re.compile(r"^(?:\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[①-⑳]) ?\S")
+_ITEM = re.compile(
+    r"^(?:\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节条]) ?\S"
+)
+_CONTACT = re.compile(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
 _TEASER = re.compile(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
 _COMMA = re.compile(r"[，,、；;：:。]")
 _NUMBER = re.compile(r"[〔\[（(](?:19|20)\d{2}[〕\]）)]第? ?\d{1,4} ?号$")
@@ -302,7 +307,7 @@ def _with_whole_paper(lines: Sequence[_Line], kept: list[bool]) -> list[bool]:
 
 
 def _with_frame(blocks: Sequence[TextBlock], lines: Sequence[_Line], kept: list[bool]) -> list[bool]:
-    """Add the salutation that opens a notice, and the issuer, the date and the remarks that close it."""
+    """Add the salutation that opens a notice, and the contacts, issuer, date and remarks that close it."""
     first = kept.index(True) if True in kept else 0
     if first and not lines[first - 1].labels and _SALUTATION.match(blocks[lines[first - 1].first].text):
         kept = [keep or i == first - 1 for i, keep in enumerate(kept)]
@@ -311,6 +316,13 @@ def _with_frame(blocks: Sequence[TextBlock], lines: Sequence[_Line], kept: list[
     for i in range(last + 1, len(lines)):
         if i > end + SIGNATURE_LINES or lines[i].crossing > CROSSING["publish"]:
             break
-        if _DATE_LINE.match(blocks[lines[i].first].text):
+        text = blocks[lines[i].first].text
+        if _DATE_LINE.match(text) or (i == end + 1 and _CONTACT.match(text) and not _near_footer(lines, i)):
             end = i
     return [keep or last <= i <= end for i, keep in enumerate(kept)]
+
+
+def _near_footer(lines: Sequence[_Line], i: int) -> bool:
+    """Tell whether a line is furniture or stands on the site's footer: its telephone is not the notice's."""
+    beside = lines[i + 1].labels if i + 1 < len(lines) else _NO_LABELS
+    return bool(lines[i].labels) or not _FOOTER.isdisjoint(beside)

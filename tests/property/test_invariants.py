@@ -17,7 +17,7 @@ from cleanpage.text import is_blank, normalise
 from tests.quality.ledger import ledger_faults
 from tests.strategies import SENTENCES, TITLES, article_pages, pages
 
-TITLE, SAME = TITLES[0], SENTENCES["en"][0]
+TITLE, (SAME, LEAD) = TITLES[0], SENTENCES["en"][:2]
 
 
 @given(pages)
@@ -48,6 +48,7 @@ def test_text_is_its_paragraphs(raw):
 
 
 @given(pages)
+@example(f"{TITLE}\n{LEAD}\n{LEAD} {LEAD}\n{LEAD} {LEAD}\n{SAME}")
 def test_cleaning_twice_changes_nothing(raw):
     text = clean_page(raw).text
     assert clean_page(text).text == text

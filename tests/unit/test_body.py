@@ -47,6 +47,21 @@ def test_issuer_and_date_that_close_a_notice_are_kept():
     assert kept(lines, [(5, "tools")]) == [0, 1, 2, 3, 4]
 
 
+def test_short_sections_of_a_notice_are_kept_with_its_telephone():
+    sections = ["（一）项目", "田径、篮球、乒乓球。", "（二）地点", "县体育局二楼。"]
+    lines = [PROSE[0], *sections, "联系电话：0359-2110000", "打印"]
+    assert kept(lines, [(6, "tools")]) == [0, 1, 2, 3, 4, 5]
+
+
+def test_telephone_of_the_site_is_not():
+    assert kept([*PROSE, "联系电话：0359-2110000", "版权所有"], [(4, "copyright")]) == [0, 1, 2]
+
+
+def test_text_without_any_furniture_is_kept_whole():
+    verse = ["小河弯弯向东流", "两岸青山绿油油", "牧童骑牛吹短笛", "一路欢歌到村头"]
+    assert kept(verse) == [0, 1, 2, 3]
+
+
 def test_only_blocks_of_the_article_get_a_finding():
     raw = "\n\n".join([*TEASERS, *PROSE, *TEASERS])
     draft = body(Draft(Source(raw), load_text(raw), Config()))
