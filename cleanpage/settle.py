@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from cleanpage.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
-from cleanpage.load.joins import TINY_SHARE
+from cleanpage.load.joins import is_damaged
 from cleanpage.load.text import PAGE_ON_A_LINE, load_text
 from cleanpage.model import Finding, Span
 from cleanpage.stages.repeats import repeats
@@ -79,10 +79,9 @@ def _says_nothing_new(draft: Draft, verdicts: Sequence[Finding]) -> bool:
         else:
             return False
         kept.append(block)
-    tiny = sum(len(block.text) <= 2 for block in kept)
     long = max(lines, default=0.0)
     page_on_a_line = long >= PAGE_ON_A_LINE and 2 * long > sum(lines)
-    return tiny < TINY_SHARE * len(kept) and not page_on_a_line and not _repeats_in(draft, kept)
+    return not is_damaged([b.text for b in kept]) and not page_on_a_line and not _repeats_in(draft, kept)
 
 
 def _repeats_in(draft: Draft, blocks: Sequence[TextBlock]) -> bool:

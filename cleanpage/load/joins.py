@@ -15,9 +15,9 @@ INLINE = 8.0
 FRAGMENTED = 0.5
 """Share of lines that come after blank lines in text of bs4's get_text: there a lone line feed is an inline cut."""
 
-TINY_SHARE = 0.1
-"""Share of lines of one or two characters that shows damage (35 % in bs4's text, 4 to 12 % in others: TAXONOMY 0.1);
-a text with neither these nor blank lines is left as it is: each of its lines may be a paragraph."""
+TINY_SHARE, MIN_TINY = 0.1, 3
+"""Share and number of lines of one or two characters that show damage (35 % in bs4's text, 4 to 12 % in others:
+TAXONOMY 0.1); a text with neither these nor blank lines is left as it is: each of its lines may be a paragraph."""
 
 _SEPARATOR_ONLY = re.compile(r"^[^\w（(\[【「『“]{1,4}$")
 _STARTS_OPEN = re.compile(r"^[>＞»›→|｜│/\\]")
@@ -30,11 +30,17 @@ _LABEL = re.compile(r"[:：]")
 _CLAUSE = re.compile(r"[，。；,]")
 
 
+def is_damaged(texts: Sequence[str]) -> bool:
+    """Tell whether so many lines of a text are tiny that lines must have been cut to pieces."""
+    tiny = sum(len(text) <= 2 for text in texts)
+    return tiny >= max(MIN_TINY, TINY_SHARE * len(texts))
+
+
 def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
     """Return the lines in groups; the lines of one group are pieces of one line."""
     gaps = sum(line.after_blank for line in lines)
     fragmented = gaps >= FRAGMENTED * len(lines)
-    if not gaps and sum(len(line.text) <= 2 for line in lines) < TINY_SHARE * len(lines):
+    if not gaps and not is_damaged([line.text for line in lines]):
         return [[line] for line in lines]
     groups: list[list[Line]] = []
     run_start = _tiny_runs(lines)
