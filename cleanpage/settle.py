@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from cleanpage.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
 from cleanpage.load.joins import is_damaged
-from cleanpage.load.text import PAGE_ON_A_LINE, load_text
+from cleanpage.load.text import is_page_on_a_line, load_text
 from cleanpage.model import Finding, Span
 from cleanpage.stages.repeats import repeats
 from cleanpage.text import visible
 
 ROUNDS = 8
 """Most repetitions; each takes something away or joins lines, and one is nearly always enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -79,9 +80,8 @@ def _says_nothing_new(draft: Draft, verdicts: Sequence[Finding]) -> bool:
         else:
             return False
         kept.append(block)
-    long = max(lines, default=0.0)
-    page_on_a_line = long >= PAGE_ON_A_LINE and 2 * long > sum(lines)
-    return not is_damaged([b.text for b in kept]) and not page_on_a_line and not _repeats_in(draft, kept)
+    one_line = is_page_on_a_line(max(lines, default=0.0), sum(lines))
+    return not is_damaged([b.text for b in kept]) and not one_line and not _repeats_in(draft, kept)
 
 
 def _repeats_in(draft: Draft, blocks: Sequence[TextBlock]) -> bool:

@@ -72,8 +72,13 @@ def load_text(raw: str) -> tuple[TextBlock, ...]:
         elif first.units <= MIN_PIECE and not _GAP.search(raw, first.start, first.end):
             pieces.append(_Piece(first.start, first.end, first.text, False, first.units))
         else:
-            pieces += _pieces(raw, first, first.units >= PAGE_ON_A_LINE and first.units * 2 > total)
+            pieces += _pieces(raw, first, is_page_on_a_line(first.units, total))
     return tuple(_tiles(raw, pieces))
+
+
+def is_page_on_a_line(size: float, total: float) -> bool:
+    """Tell whether a line of ``size`` in a text of ``total`` ideograms is a whole page on one line."""
+    return size >= PAGE_ON_A_LINE and 2 * size > total
 
 
 def _tiles(raw: str, pieces: Sequence[_Piece]) -> Iterator[TextBlock]:

@@ -20,7 +20,7 @@ from cleanpage.text import ends_sentence
 STAGE = "body"
 
 LINE_CAP = 150.0
-"""Most ideograms of one line that count: """
+"""Ideograms of one line that count in full ..."""
 LONG_SHARE = 0.3
 """... but for this share of what is longer: an article may stand on one line."""
 MIN_PROSE = 6.0
@@ -30,15 +30,17 @@ LONG_UNITS, UNFINISHED = 40.0, 0.5
 SHORT_COST = 12.0
 """What a short line without a sentence end costs beside running text: a subheading or two are survived ..."""
 CROWD_COST = 8.0
-"""... and among its like: a list of links is not."""
+"""... and what it costs among its like, where the next one costs as much again."""
 PAIR_COST = 2.5
 """What a line ``label: value`` or ``1. item`` costs: details of an event, answers to questions."""
 HINTED = 0.1
 """Share of a line's score that is left when a rule hints that it is chrome."""
-CROSSING = {"comments": 400.0, "copyright": 500.0, "licence": 500.0, "site_bar": 300.0, "friend_links": 100.0}
-"""What it costs the article to go on behind a line that ends articles."""
-CROSSING |= {"related": 330.0, "hot_list": 170.0, "editor": 60.0, "pager": 240.0, "disclaimer": 20.0, "publish": 150.0}
-CROSSING |= {"breadcrumb": 60.0, "newsletter": 50.0, "cookie": 10.0, "duplicate": 0.0, "caption": 0.0, "byline": 0.0}
+CROSSING = {
+    "copyright": 500.0, "licence": 500.0, "comments": 400.0, "related": 330.0, "site_bar": 300.0, "pager": 240.0,
+    "hot_list": 170.0, "publish": 150.0, "friend_links": 100.0, "editor": 60.0, "breadcrumb": 60.0, "newsletter": 50.0,
+    "disclaimer": 20.0, "cookie": 10.0, "duplicate": 0.0, "caption": 0.0, "byline": 0.0,
+}  # fmt: skip
+"""What it costs the article to go on behind a line that ends articles ..."""
 CROSSING_OTHER = 35.0
 """... behind any other furniture: a share bar or an advertisement stands inside many articles."""
 GAP_OPEN = 45.0
@@ -93,7 +95,6 @@ _DATE_LINE = re.compile(
 _CJK_BLANK = re.compile("[\u3040-\u30ff\u4e00-\u9fff！？」』”》] [\u3040-\u30ff\u4e00-\u9fff「『“《]")
 _BEFORE, _IN, _GAP, _AFTER = range(4)
 _NEVER = float("-inf")
-
 
 Labels = Set[str]
 """The labels of the decisive findings about a block."""
