@@ -15,6 +15,11 @@ from urllib.parse import urlsplit
 
 SHARED = Path(os.environ.get("CLEANPAGE_SHARED") or Path(__file__).resolve().parents[3] / "shared")
 FLATTENINGS = ("inscriptis", "html_text", "resiliparse", "bs4")
+INPUTS = (*FLATTENINGS, "html")
+"""What a page can be given as."""
+FOLDS = 5
+SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gen", "gov", "net", "org"})
+"""Below a country these are no sites: ``com.cn``, ``co.uk``."""
 ABSENT = f"SKIPPED: no pages in {SHARED}; set CLEANPAGE_SHARED to the folder that holds pages/ and seed/"
 
 
@@ -33,11 +38,22 @@ class Page:
     texts: dict[str, str] = field(repr=False)
     html: str = field(default="", repr=False)
 
+    def raw(self, way: str) -> str:
+        """Return the page as one of INPUTS; the HTML is empty unless it was loaded."""
+        return self.html if way == "html" else self.texts[way]
+
     @property
-    def tuned_on(self) -> bool:
-        """Whether the numbers of the body stage were tuned on this page's site: half of the sites, told by a hash."""
-        site = urlsplit(self.url).netloc or self.id
-        return hashlib.md5(site.encode(), usedforsecurity=False).digest()[0] % 2 == 0
+    def site(self) -> str:
+        """Who publishes: ``huanqiu.com`` for ``http://world.huanqiu.com/``; the id where the page has no address."""
+        labels = (urlsplit(self.url).hostname or "").removeprefix("www.").split(".")
+        below_country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL
+        return ".".join(labels[-3 if below_country else -2 :]) or self.id
+
+    @property
+    def fold(self) -> int:
+        """One of FOLDS, the same for all pages of a site in any set: what is judged on one has not learned from it."""
+        digest = hashlib.md5(self.site.encode(), usedforsecurity=False).digest()
+        return int.from_bytes(digest) % FOLDS
 
 
 def present() -> bool:

@@ -1,11 +1,14 @@
-"""The score that counts: precision, recall and F1 over the multisets of 4-token shingles."""
+"""The score that counts: precision, recall and F1 over the multisets of 4-token shingles.
+
+The bag of words, on which other benchmarks score, is there to compare with those: order and place do not count in it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
 
 SHINGLE = 4
 """Tokens in a shingle (pages/README.md)."""
@@ -17,8 +20,12 @@ _SINGLE = (
 _TOKEN = re.compile(rf"[{_SINGLE}]|[^\W{_SINGLE}]+")
 
 
+Parts: TypeAlias = Counter[tuple[str, ...]]
+"""The multiset that a text is cut up into."""
+
+
 class Score(NamedTuple):
-    """Shares of shingles, 0 to 1."""
+    """Shares of shingles or of words, 0 to 1."""
 
     precision: float
     recall: float
@@ -30,7 +37,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.lower())
 
 
-def shingles(text: str) -> Counter[tuple[str, ...]]:
+def shingles(text: str) -> Parts:
     """Return the multiset of 4-token shingles of ``text``; a text of one to three tokens is one shingle."""
     found = tokens(text)
     if 0 < len(found) < SHINGLE:
@@ -38,16 +45,24 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
     return Counter(zip(found, found[1:], found[2:], found[3:], strict=False))
 
 
+def bag(text: str) -> Parts:
+    """Return the multiset of the tokens of ``text``."""
+    return Counter((token,) for token in tokens(text))
+
+
+MEASURES: dict[str, Callable[[str], Parts]] = {"shingles": shingles, "bag": bag}
+
+
 def score(prediction: str, label: str) -> Score:
-    """Return how well ``prediction`` agrees with ``label``; two empty texts agree wholly."""
-    return score_shingles(shingles(prediction), shingles(label))
+    """Return how well the shingles of ``prediction`` agree with those of ``label``."""
+    return score_parts(shingles(prediction), shingles(label))
 
 
-def score_shingles(predicted: Counter[tuple[str, ...]], wanted: Counter[tuple[str, ...]]) -> Score:
-    """Return the score of two shingle multisets, so that a label is cut up only once."""
+def score_parts(predicted: Parts, wanted: Parts) -> Score:
+    """Return the score of two texts that are cut up already; two empty texts agree wholly."""
     if not predicted and not wanted:
         return Score(1.0, 1.0, 1.0)
-    common = sum(min(count, wanted[shingle]) for shingle, count in predicted.items() if shingle in wanted)
+    common = sum(min(count, wanted[part]) for part, count in predicted.items() if part in wanted)
     precision = common / max(1, predicted.total())
     recall = common / max(1, wanted.total())
     return Score(precision, recall, 2 * precision * recall / (precision + recall) if common else 0.0)
@@ -59,7 +74,7 @@ def mean(scores: Iterable[Score]) -> Score:
     return Score(*(sum(column) / len(rows) for column in zip(*rows, strict=True))) if rows else Score(0.0, 0.0, 0.0)
 
 
-def lines_apart(text: str, other: Counter[tuple[str, ...]]) -> list[str]:
+def lines_apart(text: str, other: Parts) -> list[str]:
     """Return the lines of ``text`` most of whose shingles ``other`` does not hold: what is missing, or too much."""
     apart = []
     for line in text.splitlines():

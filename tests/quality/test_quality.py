@@ -1,28 +1,22 @@
 """Pinned floors on small samples of the shared pages, and the seed in full. Skipped, saying so, without the pages."""
 
 import json
-import tomllib
-from pathlib import Path
 
 import pytest
 
 from cleanpage import clean_page
 from tests.quality.data import ABSENT, SHARED, present
 from tests.quality.decisive import FAULTS, count_faults
+from tests.quality.floors import load_floors, measure_floor
 from tests.quality.ledger import ledger_faults
-from tests.quality.pages import score_pages
-from tests.quality.score import mean
+from tests.quality.runs import raw_only
 
 pytestmark = pytest.mark.skipif(not present(), reason=ABSENT)
 
-FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text(encoding="utf-8"))["floor"]
 
-
-@pytest.mark.parametrize("floor", FLOORS, ids=lambda floor: f"{floor['set']}-{floor['lang']}-{floor['kind']}")
+@pytest.mark.parametrize("floor", load_floors(), ids=lambda floor: f"{floor.set}-{floor.lang}-{floor.kind}")
 def test_f1_is_not_below_its_floor(floor):
-    narrow = {"kinds": [floor["kind"]], "langs": [floor["lang"]], "limit": floor["sample"]}
-    results = score_pages(clean_page, sets=[floor["set"]], **narrow)
-    assert mean(result.score for result in results).f1 >= floor["f1"]
+    assert measure_floor(raw_only(clean_page), floor) >= floor.f1
 
 
 def test_nothing_decisive_goes_wrong_on_chinese_pages():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.quality.score import Score, lines_apart, mean, score, shingles, tokens
+from tests.quality.score import Score, bag, lines_apart, mean, score, score_parts, shingles, tokens
 
 
 def test_tokens():
@@ -29,6 +29,11 @@ def test_score(prediction, label, expected):
 
 def test_shingles_do_not_see_line_breaks():
     assert shingles("一二\n三四五") == shingles("一二三四五")
+
+
+def test_bag_counts_tokens_wherever_they_stand():
+    assert score_parts(bag("b a a c"), bag("a b a d")) == Score(3 / 4, 3 / 4, 3 / 4)
+    assert bag("") == {}
 
 
 def test_mean_is_over_pages():
