@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanpage.model import Finding, ParagraphKind, Span, role_of
 from cleanpage.text import ends_sentence, fold, units
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
+    from cleanpage.stages._runs import Stream
 
 PROSE_UNITS = 18.0
 """A block of this many ideograms that ends a sentence is prose (TAXONOMY 1.13: items of lists hold 8 to 40
 characters, but without a final stop)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """One block as loaded. The tiles ``start:end`` of all blocks, joined, are the source text."""
 
     start: int
@@ -33,20 +33,25 @@ class TextBlock:
     """``text.fold(text)``: what rules are matched against; offsets agree with ``text``."""
     units: float
     """Length of ``text`` in ideograms (``text.units``)."""
+    is_prose: bool
+    """Whether this is running text: ``is_prose(text, units)``."""
     kind: ParagraphKind = "paragraph"
     """Form, as far as the loader can tell."""
     glued: bool = False
     """True if the block continues the line of the block before it: a long line is cut at sentences."""
 
-    @property
-    def is_prose(self) -> bool:
-        """Whether this is running text: long enough and ended as a sentence."""
-        return self.units >= PROSE_UNITS and ends_sentence(self.text)
+
+def is_prose(text: str, size: float) -> bool:
+    """Tell whether a text of ``size`` ideograms is running text: long enough and ended as a sentence."""
+    return size >= PROSE_UNITS and ends_sentence(text)
 
 
-def make_block(start: int, end: int, content: Span, text: str, **more: object) -> TextBlock:
-    """Return a TextBlock with ``folded`` and ``units`` computed from ``text``."""
-    return TextBlock(start, end, content, text, fold(text), units(text), **more)  # type: ignore[arg-type]
+def make_block(
+    start: int, end: int, content: Span, text: str, kind: ParagraphKind = "paragraph", *, glued: bool = False
+) -> TextBlock:
+    """Return a TextBlock with all that follows from ``text`` computed from it."""
+    size = units(text)
+    return TextBlock(start, end, content, text, fold(text), size, is_prose(text, size), kind, glued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,8 @@ class Draft:
     config: Config
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    stream: Stream | None = None
+    """The running text of ``blocks`` as the repeats stage has read it, if it has."""
 
     def with_findings(self, findings: Iterable[Finding]) -> Draft:
         """Return the draft with more findings."""

@@ -18,7 +18,7 @@ _SCRIPTS = {
     "hy": "\u0530-\u058f", "km": "\u1780-\u17ff", "my": "\u1000-\u109f", "lo": "\u0e80-\u0eff", "bo": "\u0f00-\u0fff",
     "mn": "\u1800-\u18af",
 }  # fmt: skip
-_LETTERS = {name: re.compile(f"[{chars}]") for name, chars in _SCRIPTS.items()}
+_LETTERS = {name: re.compile(f"[{chars}]+") for name, chars in _SCRIPTS.items()}
 _IDEOGRAM_WEIGHT = 3
 """An ideogram counts as three letters, as in ``text.units``."""
 
@@ -62,6 +62,13 @@ _WORDS = {
     "han": {},
 }  # fmt: skip
 _SETS = {script: {lang: frozenset(words.split()) for lang, words in langs.items()} for script, langs in _WORDS.items()}
+_SPOKEN = {
+    script: {word: [lang for lang in langs if word in langs[lang]] for word in frozenset().union(*langs.values())}
+    for script, langs in _SETS.items()
+}
+"""Script -> word -> languages that it is common in."""
+COMMON_WORDS = frozenset().union(*_SPOKEN.values())
+"""The commonest words of all languages that are written with an alphabet: much of running text, little of a menu."""
 _LANGUAGE_OF = {"cyrillic": "ru", "arabic": "ar"}
 """What a script means when too few words are known."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,7 +83,7 @@ def detect(text: str) -> str | None:
     if script in ("han", "kana"):
         # Japanese news text is about half kana; Chinese has none, but for quoted names.
         return "ja" if counts["kana"] > 0.1 * (counts["han"] + counts["kana"]) else "zh"
-    return _by_words(script, text) if script in _SETS else script
+    return _by_words(script, text) if script in _WORDS else script
 
 
 def _letters(text: str) -> dict[str, int]:
@@ -86,7 +93,7 @@ def _letters(text: str) -> dict[str, int]:
     for name, pattern in _LETTERS.items():
         if left < most:
             break
-        found = len(pattern.findall(text))
+        found = sum(map(len, pattern.findall(text)))
         left, most = left - found, max(most, found)
         counts[name] = found * (_IDEOGRAM_WEIGHT if name in ("han", "kana") else 1)
     return {"han": 0, "kana": 0, **counts}
@@ -94,6 +101,10 @@ def _letters(text: str) -> dict[str, int]:
 
 def _by_words(script: str, text: str) -> str | None:
     words = Counter(_WORD.findall(text.lower()))
-    hits = {lang: sum(words[word] for word in known & words.keys()) for lang, known in _SETS[script].items()}
+    spoken = _SPOKEN[script]
+    hits = dict.fromkeys(_WORDS[script], 0)
+    for word in spoken.keys() & words.keys():
+        for lang in spoken[word]:
+            hits[lang] += words[word]
     best = max(hits, key=lambda lang: hits[lang])
     return best if hits[best] else _LANGUAGE_OF.get(script)

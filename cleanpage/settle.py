@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from cleanpage.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
 from cleanpage.load.joins import is_damaged
-from cleanpage.load.text import is_page_on_a_line, load_text
+from cleanpage.load.text import is_page_on_a_line, load_text, sentence_cuts
 from cleanpage.model import Finding, Span
-from cleanpage.stages.repeats import repeats
+from cleanpage.stages.repeats import part_repeats
 from cleanpage.text import visible
 
 ROUNDS = 8
@@ -36,13 +36,14 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
     verdicts = decide(draft)
     for _ in range(ROUNDS):
         whole = not _lost_a_part(draft, verdicts)
-        if whole and _says_nothing_new(draft, verdicts):
+        once = whole and not _repeats_itself(draft, verdicts)
+        if once and _is_as_it_stood(draft, verdicts):
             break
         text = _body_text(draft, verdicts)
         if not text or text == draft.source.text:
             break
         again = Draft(Source(text), load_text(text), draft.config)
-        if whole and _same_blocks(draft, verdicts, again) and not _repeats_in(again, again.blocks):
+        if once and _same_blocks(draft, verdicts, again):
             break
         for stage in stages:
             again = stage(again)
@@ -58,20 +59,25 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
     return draft, verdicts
 
 
-def _says_nothing_new(draft: Draft, verdicts: Sequence[Finding]) -> bool:
-    """Tell whether no stage can find anything in the body text: the quick answer for nearly every page.
+def _repeats_itself(draft: Draft, verdicts: Sequence[Finding]) -> bool:
+    """Tell whether the repeats stage finds anything in the body alone: a copy, or a lead that stands again."""
+    return part_repeats(draft, [i for i, verdict in enumerate(verdicts) if verdict.label == "body"])
 
-    The same blocks meet the same rules, if every line stands in the text as it stood on the page, whole and in one
-    piece, is too short to be taken for a page on one line, and no two of them are alike.
+
+def _is_as_it_stood(draft: Draft, verdicts: Sequence[Finding]) -> bool:
+    """Tell whether the body text falls into the blocks that it was made of: the quick answer for most pages.
+
+    It does if its lines stood so on the page, whole and in one piece, or would not be cut, and none is so short or so
+    long that a loader would take it for a piece of a line or for a whole page.
     """
     source = draft.source.text
     kept: list[TextBlock] = []
     lines: list[float] = []
-    for block, verdict in zip(draft.blocks, verdicts, strict=True):
+    for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
         if verdict.label != "body":
             continue
         start, end = block.content
-        if source[start:end] != block.text:
+        if source[start:end] != block.text and not _is_whole_line(draft.blocks, i):
             return False
         if not block.glued:
             lines.append(block.units)
@@ -81,12 +87,14 @@ def _says_nothing_new(draft: Draft, verdicts: Sequence[Finding]) -> bool:
             return False
         kept.append(block)
     one_line = is_page_on_a_line(max(lines, default=0.0), sum(lines))
-    return not is_damaged([b.text for b in kept]) and not one_line and not _repeats_in(draft, kept)
+    return not one_line and not is_damaged([block.text for block in kept])
 
 
-def _repeats_in(draft: Draft, blocks: Sequence[TextBlock]) -> bool:
-    """Tell whether the repeats stage finds anything in these blocks alone: a copy, or a lead that stands again."""
-    return bool(repeats(replace(draft, blocks=tuple(blocks), findings=())).findings)
+def _is_whole_line(blocks: Sequence[TextBlock], i: int) -> bool:
+    """Tell whether a block is a line of its own that no loader would cut."""
+    glued = blocks[i].glued or (i + 1 < len(blocks) and blocks[i + 1].glued)
+    text = blocks[i].text
+    return not glued and not sentence_cuts(text, 0, len(text), blocks[i].units, False)
 
 
 def _same_blocks(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> bool:
@@ -150,7 +158,7 @@ def _split(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequenc
         parts = list(_parts(draft.source.text, block, sorted(cuts.get(i, ()))))
         blocks += parts
         findings += [replace(f, start=part.content[0], end=part.content[1]) for part in parts for f in rows[i]]
-    return replace(draft, blocks=tuple(blocks), findings=tuple(findings))
+    return replace(draft, blocks=tuple(blocks), findings=tuple(findings), stream=None)
 
 
 def _parts(source: str, block: TextBlock, cuts: Sequence[int]) -> Iterator[TextBlock]:
@@ -192,5 +200,5 @@ def _taken_over(draft: Draft, places: Sequence[_Place], again: Draft, second: Se
         reason = f"{verdict.reason} (seen when the cleaned text was cleaned again)"
         score = max(1.0, verdict.score)
         findings += [find(draft.blocks[i], verdict.label, verdict.rule, reason, score, of) for i in under]
-    blocks = tuple(replace(b, glued=True) if i in glued else b for i, b in enumerate(draft.blocks))
+    blocks = tuple(b._replace(glued=True) if i in glued else b for i, b in enumerate(draft.blocks))
     return replace(draft, blocks=blocks).with_findings(findings)

@@ -60,7 +60,7 @@ def key(folded: str) -> str:
 
 def keyed(lines: Sequence[str], lengths: Sequence[float]) -> Iterator[Keyed]:
     """Yield the key and the seeds of each of some folded lines, which are ``lengths`` ideograms long."""
-    normal = normalize("NFKC", "\n".join(lines)).split("\n")
+    normal = normalize("NFKC", "\n".join(lines)).split("\n") if lines else []
     for line, length in zip(normal, lengths, strict=True):
         parts = _WORD.findall(line)
         joined = "".join(parts)

@@ -47,6 +47,9 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD = _fold_table()
+_FOLDED = {chr(code): new for code, new in _FOLD.items()}
+_FOLDING = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
+"""Search and replace takes a third of ``str.translate``: that raises and drops an error for every other character."""
 _DROP = re.compile(
     "[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+"
 )
@@ -54,7 +57,7 @@ _DROPPED = [chr(code) for code in range(0x2070) if _DROP.match(chr(code))] + ["\
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+    "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
 )
 _LETTERS_PER_IDEOGRAM = 3.0
 """An ideogram carries about as much as three letters or marks of an alphabet (translated texts: 3.0 to 3.6)."""
@@ -71,7 +74,11 @@ def fold(text: str) -> str:
     Full-width forms become ASCII, brackets ``[ ]``, arrows ``>``, dashes ``-``, every blank a space, letters
     lower case, and the traditional characters of chrome words simplified.
     """
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if text.isascii() else _FOLDING.sub(_folded, text)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _FOLDED[match[0]]
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:
@@ -120,8 +127,20 @@ def units(text: str) -> float:
     """Return the length of ``text`` in ideograms: CJK, kana and hangul count 1, everything else a third."""
     if text.isascii():
         return len(text) / _LETTERS_PER_IDEOGRAM
-    narrow = len(_WIDE.sub("", text))
-    return len(text) - narrow + narrow / _LETTERS_PER_IDEOGRAM
+    return _units(len(text), len(_WIDE.sub("", text)))
+
+
+def units_all(texts: Sequence[str]) -> list[float]:
+    """Return ``units`` of each text; the texts are normalised, so none holds a line feed."""
+    wide = [text for text in texts if not text.isascii()]
+    narrow = map(len, _WIDE.sub("", "\n".join(wide)).split("\n"))
+    return [
+        len(text) / _LETTERS_PER_IDEOGRAM if text.isascii() else _units(len(text), next(narrow)) for text in texts
+    ]
+
+
+def _units(size: int, narrow: int) -> float:
+    return size - narrow + narrow / _LETTERS_PER_IDEOGRAM
 
 
 def is_cjk(char: str) -> bool:

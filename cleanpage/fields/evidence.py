@@ -29,7 +29,8 @@ MAX_KEYED = 90.0
 TABLE_BLOCKS = 24
 """A table of eight rows, flattened to one key or value a line, has 16 blocks and some empty ones."""
 
-_LETTERS = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"[^\w\n]+")
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +176,15 @@ def blocks_of(labels: Mapping[str, AbstractSet[int]], wanted: Collection[str]) -
 
 
 def key(folded: str) -> str:
-    """Return the letters and digits of a folded text."""
-    return "".join(_LETTERS.findall(folded))
+    """Return the letters and digits of a folded text, which holds no line feed."""
+    # Bytes lose what is asked much faster than a pattern removes it, and most marks are ASCII.
+    bare = folded.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
+    return bare if bare.isascii() else _MARKS.sub("", bare)
+
+
+def keys_of(blocks: Sequence[TextBlock]) -> list[str]:
+    """Return the keys of all blocks; longer ones than ``MAX_KEYED`` have none."""
+    return key("\n".join([block.folded if block.units <= MAX_KEYED else "" for block in blocks])).split("\n")
 
 
 def address(url: str | None) -> tuple[str, str]:

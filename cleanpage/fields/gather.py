@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cleanpage.draft import Draft, TextBlock, is_clean
-from cleanpage.fields.evidence import MAX_DATED, MAX_KEYED, UNDER_HEADLINE, Evidence, Headline, key
+from cleanpage.fields.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, keys_of
 from cleanpage.fields.headline import find_headline
 from cleanpage.fields.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.pairs import find_pairs
@@ -29,7 +29,7 @@ def gather(draft: Draft) -> Evidence:
     copies = labels.get("duplicate", set())
     body = tuple(sorted(labels.get("body", set()) - copies))
     pairs = find_pairs(blocks)
-    keys = tuple([key(block.folded) if block.units <= MAX_KEYED else "" for block in blocks])
+    keys = tuple(keys_of(blocks)) if blocks else ()
     page = Evidence(
         draft=draft,
         blocks=blocks,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -15,8 +16,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import accumulate
 from operator import mul
+from typing import NamedTuple
 
-from cleanpage.draft import PROSE_UNITS
 from cleanpage.fields.evidence import Evidence, address, blocks_of, key
 from cleanpage.fields.names import is_name
 from cleanpage.fields.words import words
@@ -69,8 +70,7 @@ _SHAPE_WEIGHTS, _COMPANY_WEIGHTS, _LATE_WEIGHTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that may be the headline."""
 
     i: int
@@ -94,8 +94,8 @@ class Scene:
     """Words of the address's last part."""
     meta: tuple[str, ...]
     """Keys of the titles in the HTML head."""
-    prose: tuple[int, ...]
-    """For each block the place of the next running text, at or after it."""
+    prose: Sequence[int]
+    """The blocks of running text, in order, and the end of the page."""
     plain: tuple[int, ...]
     """How many blocks before each place no rule names chrome."""
     chrome: AbstractSet[int]
@@ -132,7 +132,7 @@ def set_scene(page: Evidence) -> Scene:
         counts=Counter(page.keys),
         slug=_slug(page.draft.source.url),
         meta=tuple(key(fold(text)) for text in named if text),
-        prose=_next_prose(page, chrome),
+        prose=[*(i for i, block in enumerate(page.blocks) if block.is_prose and i not in chrome), len(page.blocks)],
         plain=tuple(accumulate([i not in chrome for i in range(len(page.blocks))], initial=0)),
         chrome=chrome,
         hinted=blocks_of(page.labels, NOT_TITLES),
@@ -142,15 +142,6 @@ def set_scene(page: Evidence) -> Scene:
         grams=_grams(opening, n),
         n=n,
     )
-
-
-def _next_prose(page: Evidence, chrome: AbstractSet[int]) -> tuple[int, ...]:
-    found, following = [], len(page.blocks)
-    for i in range(len(page.blocks) - 1, -1, -1):
-        if page.blocks[i].units >= PROSE_UNITS and i not in chrome and page.blocks[i].is_prose:
-            following = i
-        found.append(following)
-    return tuple(reversed(found))
 
 
 def weigh_early(scene: Scene, line: Line) -> float:
@@ -196,7 +187,8 @@ def _company(scene: Scene, line: Line) -> tuple[float, ...]:
     """Return what the neighbours and equal lines say."""
     page, dated, i = scene.page, scene.dated, line.i
     chrome = i in scene.chrome
-    between = scene.plain[scene.prose[i]] - scene.plain[i + 1] if scene.prose[i] > i else 0
+    following = scene.prose[bisect_left(scene.prose, i)]
+    between = scene.plain[following] - scene.plain[i + 1] if following > i else 0
     before = page.blocks[i - 1].units if i else 0.0
     others, agrees = _equals(scene, line) if line.units >= MIN_COMPARED else (0, False)
     return (
@@ -221,10 +213,10 @@ def _company(scene: Scene, line: Line) -> tuple[float, ...]:
 
 def _equals(scene: Scene, line: Line) -> tuple[int, bool]:
     """Return how many other lines have the same key, and whether one of the first ones begins with it."""
-    keys = scene.page.keys
-    others = scene.counts[line.key] - (line.key == keys[line.i])
-    first = keys[: min(FIRST_LINES, line.i)]
-    return others, any(len(key) > len(line.key) and key.startswith(line.key) for key in first)
+    keys, own = scene.page.keys, line.key
+    others = scene.counts[own] - (own == keys[line.i])
+    agrees = [key for key in keys[: min(FIRST_LINES, line.i)] if key.startswith(own) and key != own]
+    return others, bool(agrees)
 
 
 def _late(scene: Scene, line: Line) -> tuple[float, ...]:

@@ -31,11 +31,13 @@ def extract(page: Evidence) -> Iterator[Claim]:
 def _blocks_of(page: Evidence, best: Headline) -> Iterator[int]:
     """Yield the blocks that are the headline or repeat it; a heading inside the body stays where it is."""
     body = page.labels.get("body", ())
-    for i, own in enumerate(page.keys):
-        if own and (own == best.key or (i < FIRST_LINES and _is_suffixed(page.blocks[i], best.key))):
+    alike = [i for i, own in enumerate(page.keys) if own and (i < FIRST_LINES or best.key.startswith(own))]
+    for i in alike:
+        own = page.keys[i]
+        if own == best.key or (i < FIRST_LINES and _is_suffixed(page.blocks[i], best.key)):
             if not (page.lead < i < page.last and i in body):
                 yield i
-        elif own and best.key.startswith(own) and i < page.last:
+        elif best.key.startswith(own) and i < page.last:
             yield from _broken(page, i, best.key)
 
 

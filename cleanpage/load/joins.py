@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from cleanpage.load.lines import Line
 from cleanpage.text import ends_sentence, is_cjk
@@ -20,11 +21,13 @@ TINY_SHARE, MIN_TINY = 0.1, 3
 TAXONOMY 0.1); a text with neither these nor blank lines is left as it is: each of its lines may be a paragraph."""
 
 _SEPARATOR_ONLY = re.compile(r"^[^\w（(\[【「『“]{1,4}$")
-_STARTS_OPEN = re.compile(r"^[>＞»›→|｜│/\\]")
-_CLOSES = re.compile(r"[】\])）」』]$")
-_ENDS_OPEN = re.compile(r"[>＞»›→|｜│/\\·・•【\[(（]$|^.{1,6}[:：︰]$")
+_STARTS_OPEN = frozenset(">＞»›→|｜│/\\")
+_CLOSES = frozenset("】])）」』")
+_ENDS_OPEN = _STARTS_OPEN | frozenset("·・•【[(（")
+_COLONS, LONGEST_LABEL = frozenset(":：︰"), 7
+"""What ends a label, and the most characters that it has with it."""
 _STARTS_MID = re.compile(r"^[，。、；：！？）》”’」』,;:!?)%](?!\))|^\.(?!\w)")
-_ENDS_MID = re.compile(r"[，、（《“‘「『,(]$")
+_ENDS_MID = frozenset("，、（《“‘「『,(")
 _LOWER = re.compile(r"^[^\W\d_A-ZÀ-ÞА-ЯΑ-Ω\u1100-\uffff]")
 _LABEL = re.compile(r"[:：]")
 _CLAUSE = re.compile(r"[，。；,]")
@@ -43,37 +46,34 @@ def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
     if not gaps and not is_damaged([line.text for line in lines]):
         return [[line] for line in lines]
     groups: list[list[Line]] = []
-    run_start = _tiny_runs(lines)
+    tiny = _tiny_runs(lines)
     for i, line in enumerate(lines):
-        if i and (run_start[i] or _joins(groups[-1], lines, i, fragmented)):
+        if i and (i in tiny or _joins(groups[-1], lines, i, fragmented)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _tiny_runs(lines: Sequence[Line]) -> list[bool]:
-    """Mark the lines of one or two characters that continue a run of at least three of them."""
-    marks = [False] * len(lines)
-    start = 0
-    for i in range(1, len(lines) + 1):
-        if i < len(lines) and len(lines[i].text) <= 2 and len(lines[i - 1].text) <= 2:
-            continue
-        if i - start >= 3:
-            marks[start + 1 : i] = [True] * (i - start - 1)
-        start = i
-    return marks
+def _tiny_runs(lines: Sequence[Line]) -> set[int]:
+    """Return the lines of one or two characters that continue a run of at least three of them."""
+    tiny = [i for i, line in enumerate(lines) if len(line.text) <= 2]
+    # What rises in step with its place is a run.
+    runs = [list(run) for _, run in groupby(enumerate(tiny), key=lambda item: item[1] - item[0])]
+    return {i for run in runs if len(run) >= 3 for _, i in run[1:]}
 
 
 def _joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: bool) -> bool:
     """Tell whether line ``i`` continues ``group``, which ends with the line before it."""
     a, b = lines[i - 1], lines[i]
     between_letters = a.text[-1].isalnum() and b.text[0].isalnum()
+    if between_letters and b.after_blank:
+        return False
     if not between_letters and a.units <= SHORT and b.units <= SHORT and _is_bar(a.text, b.text):
         return True
     if b.after_blank or ends_sentence(a.text):
         return False
-    if not between_letters and (_STARTS_MID.match(b.text) or (_ENDS_MID.search(a.text) and not _LABEL.search(b.text))):
+    if not between_letters and (_STARTS_MID.match(b.text) or (a.text[-1] in _ENDS_MID and not _LABEL.search(b.text))):
         return True
     if _continues_latin(lines, i) and max(sum(line.text.count(" ") for line in group), b.text.count(" ")) >= 3:
         return True
@@ -82,11 +82,17 @@ def _joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: boo
 
 def _is_bar(a: str, b: str) -> bool:
     """Tell whether a separator stands between two short pieces (``首页`` ``>``), or a label before a lone character."""
-    if _CLOSES.search(a) or ends_sentence(b):
+    if a[-1] in _CLOSES:
         return False
-    if _ENDS_OPEN.search(a):
-        return len(b) <= 2 or a[-1] not in ":：︰"
-    return bool(_SEPARATOR_ONLY.match(b) or _SEPARATOR_ONLY.match(a) or _STARTS_OPEN.match(b))
+    if a[-1] in _COLONS and 1 < len(a) <= LONGEST_LABEL:
+        joins = len(b) <= 2
+    else:
+        joins = a[-1] in _ENDS_OPEN or b[0] in _STARTS_OPEN or _is_separator(b) or _is_separator(a)
+    return joins and not ends_sentence(b)
+
+
+def _is_separator(text: str) -> bool:
+    return len(text) <= 4 and _SEPARATOR_ONLY.match(text) is not None
 
 
 def _continues_latin(lines: Sequence[Line], i: int) -> bool:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from cleanpage.draft import TextBlock, make_block
+from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
 from cleanpage.load.joins import joined_groups
 from cleanpage.load.lines import Line, split_lines
 from cleanpage.model import ParagraphKind
-from cleanpage.text import ends_sentence, fold_all, is_cjk, normalise, units
+from cleanpage.text import ends_sentence, fold_all, is_cjk, normalise, units, units_all
 
 LONG_LINE = 200.0
 """Ideograms from which on a line is cut at sentence ends: few paragraphs are longer, most glued lines are."""
@@ -31,6 +30,7 @@ PAGE_ON_A_LINE = 400.0
 MAX_CELL = 40.0
 """Longest table cell, in ideograms: tabs between longer pieces are layout, not a table."""
 
+_PLAIN: ParagraphKind = "paragraph"
 _BULLET = re.compile(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
 _GAP = re.compile(r"\u3000{2,}|[ \xa0\u3000]{3,}")
@@ -47,32 +47,22 @@ _SENTENCE = re.compile(
 )
 
 
-class _Piece(NamedTuple):
-    """What becomes a block: a span of the source, its text on one line, and whether it continues the piece before."""
-
-    start: int
-    end: int
-    text: str
-    glued: bool = False
-    size: float | None = None
-    """Ideograms, where they are known already."""
-
-
 def load_text(raw: str) -> tuple[TextBlock, ...]:
     """Return the blocks of a flattened page; their tiles, joined, are ``raw``."""
     lines = split_lines(raw)
     if not lines:
         return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
     total = sum(line.units for line in lines)
-    pieces: list[_Piece] = []
+    pieces: list[Line] = []
     for group in joined_groups(lines):
-        first = group[0]
+        line = group[0]
         if len(group) > 1:
-            pieces.append(_Piece(first.start, group[-1].end, "".join(_stitched(group))))
-        elif first.units <= MIN_PIECE and not _GAP.search(raw, first.start, first.end):
-            pieces.append(_Piece(first.start, first.end, first.text, False, first.units))
+            text = "".join(_stitched(group))
+            pieces.append(Line(line.start, group[-1].end, text, units(text)))
+        elif line.is_even and _is_one_piece(line.text, line.units):
+            pieces.append(line)
         else:
-            pieces += _pieces(raw, first, is_page_on_a_line(first.units, total))
+            pieces += _pieces(raw, line, is_page_on_a_line(line.units, total))
     return tuple(_tiles(raw, pieces))
 
 
@@ -81,17 +71,24 @@ def is_page_on_a_line(size: float, total: float) -> bool:
     return size >= PAGE_ON_A_LINE and 2 * size > total
 
 
-def _tiles(raw: str, pieces: Sequence[_Piece]) -> Iterator[TextBlock]:
+def _tiles(raw: str, pieces: Sequence[Line]) -> Iterator[TextBlock]:
     """Make each piece a block whose tile reaches to the next piece."""
-    forms = [_form(raw, piece) for piece in pieces]
+    tabs = "\t" in raw
+    forms = [_form(raw, piece) if tabs or _has_form(piece.text) else (_PLAIN, piece.text) for piece in pieces]
     folded = fold_all([text for _, text in forms])
+    shorter = iter(units_all([text for piece, (_, text) in zip(pieces, forms, strict=True) if text is not piece.text]))
     ends = [*(piece.start for piece in pieces[1:]), len(raw)]
     start = 0
     for piece, (kind, text), fold, end in zip(pieces, forms, folded, ends, strict=True):
-        size = piece.size if piece.size is not None and text is piece.text else units(text)
-        glued = piece.glued and start > 0
-        yield TextBlock(start, end, (piece.start, piece.end), text, fold, size, kind, glued)
+        size = piece.units if text is piece.text else next(shorter)
+        prose = size >= PROSE_UNITS and ends_sentence(text)
+        yield TextBlock(start, end, (piece.start, piece.end), text, fold, size, prose, kind, piece.glued and start > 0)
         start = end
+
+
+def _has_form(text: str) -> bool:
+    """Tell whether ``_form`` may find more than a paragraph in a text without tabs: the quick answer for most."""
+    return not text[0].isalpha() or " | " in text
 
 
 def _stitched(group: list[Line]) -> Iterator[str]:
@@ -102,11 +99,11 @@ def _stitched(group: list[Line]) -> Iterator[str]:
         yield line.text if tight else " " + line.text
 
 
-def _form(raw: str, piece: _Piece) -> tuple[ParagraphKind, str]:
+def _form(raw: str, piece: Line) -> tuple[ParagraphKind, str]:
     """Tell the kind of a block by its outer form, and its text without bullet."""
     text = piece.text
     if piece.glued:
-        return "paragraph", text
+        return _PLAIN, text
     if raw.find("\t", piece.start, piece.end) >= 0:
         cells = [normalise(cell) for cell in raw[piece.start : piece.end].split("\t")]
         cells = [cell for cell in cells if cell]
@@ -116,28 +113,25 @@ def _form(raw: str, piece: _Piece) -> tuple[ParagraphKind, str]:
     text = text[bullet.end() :] if bullet else text
     if " | " in text:
         return "table", text
-    return ("list_item" if bullet or _NUMBERED.match(text) else "paragraph"), text
+    return ("list_item" if bullet or _NUMBERED.match(text) else _PLAIN), text
 
 
-def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[_Piece]:
+def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Line]:
     """Cut one line at wide gaps, then each part at sentence ends; leave out pieces that show nothing."""
-    for start, end in _parts(raw, line.start, line.end):
+    for start, end in [(line.start, line.end)] if line.is_even else _parts(raw, line.start, line.end):
         whole = start == line.start and end == line.end
         size = line.units if whole else units(raw[start:end])
-        cuts = _sentence_cuts(raw, start, end, size, one_line_page)
+        cuts = sentence_cuts(raw, start, end, size, one_line_page)
         if whole and not cuts:
-            yield _Piece(start, end, line.text, False, size)
+            yield line
             return
         glued = False
         for left, right in zip([start, *cuts], [*cuts, end], strict=True):
-            text = normalise(raw[left:right])
+            bare = raw[left:right].rstrip()
+            text = line.text[left - start : left - start + len(bare)] if line.is_even else normalise(bare)
             if text:
-                yield _Piece(left, _trim_end(raw, left, right), text, glued)
+                yield Line(left, left + len(bare), text, units(text), glued=glued)
                 glued = True
-
-
-def _trim_end(raw: str, start: int, end: int) -> int:
-    return start + len(raw[start:end].rstrip())
 
 
 def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -150,9 +144,9 @@ def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
+def sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
     """Return where a span of ``size`` is cut: at sentence ends if it is long, and before a short unfinished rest."""
-    if size <= MIN_PIECE or (size <= LONG_LINE and ends_sentence(raw[start:end])):
+    if _is_one_piece(raw[start:end], size):
         return []
     ends = [m.end() for m in _SENTENCE.finditer(raw, start, end)]
     cuts = []
@@ -165,6 +159,11 @@ def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: b
     if ends and ends[-1] < end and _is_tail(raw, ends[-1], end, size):
         cuts += [ends[-1]] if not cuts or cuts[-1] < ends[-1] else []
     return [_skip_blanks(raw, cut, end) for cut in cuts]
+
+
+def _is_one_piece(text: str, size: float) -> bool:
+    """Tell whether a text without wide gaps is not cut: short, or a paragraph that ends as one."""
+    return size <= MIN_PIECE or (size <= LONG_LINE and ends_sentence(text))
 
 
 def _is_tail(raw: str, cut: int, end: int, size: float) -> bool:

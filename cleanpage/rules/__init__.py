@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -23,6 +24,8 @@ DEFAULT_MAX_UNITS = 60.0
 """TAXONOMY 1.1: chrome lines are short; a rule for longer ones (footers) says so itself."""
 
 _SEPARATORS = r"[?■▲◆◇□\s|/\\>:;,.\-_·*+()\[\]{}<>&#~=!^'\"、，。：；…↑↓×✕\d]"
+_LETTER = "[a-z\u00df-\u024f\u0370-\u052f]"
+"""A letter of an alphabet, folded. Other scripts have no borders between words that a pattern could see."""
 _TIMEOUT = 0.2
 """Seconds that a user's pattern may spend on one block; ours are linear and never come near."""
 
@@ -61,7 +64,8 @@ class Rule:
     """ISO 639-1 codes of the pages it is tried on; empty for all pages. Chinese and English rules and licence numbers
     are tried everywhere: sites of every language carry them."""
     keywords: tuple[str, ...] = ()
-    """Literals one of which every matching line holds: the page is scanned for these once, before any pattern runs."""
+    """Literals one of which every matching line holds; one that begins with a letter of an alphabet, at the start of a
+    word. The page is scanned for these once, before any pattern runs."""
     max_units: float = DEFAULT_MAX_UNITS
     """Longest block, in ideograms, that the rule is tried on."""
     kind: str = ""
@@ -80,8 +84,13 @@ class Rule:
         """Tell whether the rule matches ``line``, as it would a block; its place on the page is not looked at."""
         line = normalise(line)
         folded = fold(line)
-        asked = not self.keywords or any(word in folded for word in self.keywords)
+        asked = not self.keywords or any(re.search(before(word) + re.escape(word), folded) for word in self.keywords)
         return asked and units(line) <= self.max_units and search(self, folded) is not None
+
+
+def before(keyword: str) -> str:
+    """Return a pattern for the place where a keyword may begin."""
+    return f"(?<!{_LETTER})" if re.match(_LETTER, keyword) else ""
 
 
 def search(rule: Rule, folded: str) -> regex.Match[str] | None:

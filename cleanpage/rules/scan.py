@@ -4,44 +4,89 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain, groupby
+from os.path import commonprefix
 
 import regex
 
-from cleanpage.rules import DEFAULT_MAX_UNITS, Rule, compiled, search, shipped_rules
+from cleanpage.rules import Rule, before, compiled, search, shipped_rules
 from cleanpage.text import fold
 
 OPENING = 4
-"""So many first letters of a word decide which rules are tried: for keywords anywhere, for word rules at line start."""
+"""So many first letters of a line, and so many last ones, decide which word rules are tried on it."""
 GLUED_WORDS = 14
 """A line this long without separators may still be several words of a bar, glued: ``FacebookTwitterEmail``."""
 EVERYWHERE = frozenset(("zh", "en"))
 """Languages whose rules are tried on every page: sites of all languages carry their phrases."""
 _NOT_FIRST = "".join(chr(c) for c in range(128) if not chr(c).isalpha()) + "、，。：；…↑↓×✕·"
 """What may stand before the first word of a word rule's line: blanks, digits, separators."""
-_WORD = re.compile("[a-z\u00df-\u024f\u0370-\u052f]+")
-"""A word of an alphabet, folded; in other scripts words have no borders, and single characters are looked at."""
-
-Keywords = Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
-"""Opening of a keyword (see ``_opening``) -> (keyword, rules that it asks for)."""
 
 
-def _opening(keyword: str) -> str:
-    """Return the first ``OPENING`` letters of the keyword's first word; its first character if it has no such word."""
-    word = _WORD.search(keyword)
-    return word[0][:OPENING] if word else keyword[0]
+@dataclass(frozen=True, slots=True)
+class _Keywords:
+    """Keywords that are found in one pass over a page."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    """Together they find the longest keyword at each place of a page."""
+    rules: Mapping[str, tuple[int, ...]]
+    """Keyword -> rules that it, or a keyword that it begins with, asks for."""
+
+    def scan(self, lines: Sequence[str]) -> dict[int, set[int]]:
+        """Return for each line that holds keywords the rules that they ask for."""
+        asked: dict[int, set[int]] = {}
+        page = "\n".join(lines)
+        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
+        for pattern in self.patterns:
+            for match in pattern.finditer(page):
+                row = bisect_right(starts, match.start()) - 1
+                asked.setdefault(row, set()).update(self.rules[match[1]])
+        return asked
 
 
-def _openings(page: str) -> set[str]:
-    """Return all openings that keywords on this page can have."""
-    prefixes = {word[:OPENING] for word in _WORD.findall(page)}
-    found = prefixes.union(page)
-    for size in range(OPENING - 1, 1, -1):
-        prefixes = {prefix[:size] for prefix in prefixes}
-        found |= prefixes
-    return found
+def _keywords(rules: Iterable[Rule]) -> _Keywords:
+    asking: dict[str, list[int]] = {}
+    for i, rule in enumerate(rules):
+        for word in rule.keywords:
+            asking.setdefault(word, []).append(i)
+    # A pattern for each kind of first character: together they would try many places in vain.
+    kinds: dict[tuple[str, bool], list[str]] = {}
+    for word in asking:
+        kinds.setdefault((before(word), word[0].isascii()), []).append(word)
+    patterns = chain.from_iterable(_patterns(words, start) for (start, _), words in kinds.items())
+    return _Keywords(
+        tuple(map(re.compile, patterns)),
+        {word: tuple({i: None for at in range(len(word)) for i in asking.get(word[: at + 1], ())}) for word in asking},
+    )
+
+
+def _patterns(words: Sequence[str], start: str) -> Iterator[str]:
+    """Yield patterns whose group 1 is the longest of the words that begins at a place.
+
+    A match of a longer word is empty, so that words are found inside others too; few places pass the test of the first
+    two characters.
+    """
+    single = sorted(word for word in words if len(word) == 1)
+    longer = sorted(word for word in words if len(word) > 1)
+    if single:
+        yield f"{start}([{''.join(map(re.escape, single))}])"
+    if longer:
+        first, second = ("".join(map(re.escape, sorted({word[at] for word in longer}))) for at in (0, 1))
+        yield f"{start}(?=[{first}][{second}])(?=({_branches(longer)}))"
+
+
+def _branches(words: Sequence[str]) -> str:
+    """Return a pattern for the longest of some sorted words; what they begin with together stands in it once."""
+    branches = []
+    for _, group in groupby(words, key=lambda word: word[0]):
+        same = list(group)
+        start = commonprefix(same)  # noqa: RUF071 - of characters, it is
+        rest = [word[len(start) :] for word in same if word != start]
+        tail = f"(?:{_branches(rest)})" if rest else ""
+        branches.append(re.escape(start) + tail + "?" * (bool(rest) and start in same))
+    return "|".join(branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +109,24 @@ def _bar(rule: Rule) -> _Bar | None:
     return _Bar(frozenset(words & bare), frozenset(bare - words), frozenset(word[-OPENING:] for word in bare))
 
 
+def _ends_with_one(bare: str, endings: Set[str]) -> bool:
+    return bare[-4:] in endings or bare[-3:] in endings or bare[-2:] in endings or bare[-1:] in endings
+
+
 @dataclass(frozen=True, slots=True)
 class RuleBook:
     """The rules for pages of one language."""
 
     ordered: tuple[Rule, ...]
     """In the order in which they are tried; the user's own first."""
-    keywords: Keywords
-    """For blocks of up to ``DEFAULT_MAX_UNITS``: all of them."""
-    long_keywords: Keywords
-    """For longer blocks: those of rules that are tried on such."""
+    keywords: _Keywords
+    """Those of all rules."""
+    words: Mapping[str, tuple[int, ...]]
+    """Word of a word rule, without marks and digits at its ends -> rules that hold it."""
     openings: Mapping[str, tuple[int, ...]]
     """First ``OPENING`` characters of a word, or all of a shorter one -> word rules that hold it."""
+    endings: frozenset[str]
+    """Those of all bars."""
     longest_bar: float
     """Longest block, in ideograms, that any word rule is tried on."""
     always: tuple[int, ...]
@@ -89,16 +140,15 @@ class RuleBook:
 
     def matches(self, at: int, folded: str) -> bool:
         """Tell whether rule ``at`` matches."""
-        if at < self.own:
-            return search(self.ordered[at], folded) is not None
         bar = self.bars[at]
         if bar is not None:
             bare = folded.strip(_NOT_FIRST)
             if bare in bar.words:
                 return True
-            single = len(bare) < GLUED_WORDS and bare.isalpha() and bare not in bar.edged
-            if single or not any(bare[-size:] in bar.endings for size in range(1, OPENING + 1)):
+            if (_is_single(bare) and bare not in bar.edged) or not _ends_with_one(bare, bar.endings):
                 return False
+        if at < self.own:
+            return search(self.ordered[at], folded) is not None
         pattern = self.patterns[at]
         if pattern is None:
             pattern = self.patterns[at] = compiled(self.ordered[at])
@@ -106,74 +156,56 @@ class RuleBook:
 
     def asked(self, lines: Sequence[tuple[str, float]]) -> dict[int, set[int]]:
         """Return for each line (folded text, ideograms) that any rule may match: the rules to try."""
-        asked: dict[int, set[int]] = {}
-        short = [i for i, (_, size) in enumerate(lines) if size <= DEFAULT_MAX_UNITS]
-        long = [i for i, (_, size) in enumerate(lines) if size > DEFAULT_MAX_UNITS]
-        _scan(lines, short, self.keywords, asked)
-        _scan(lines, long, self.long_keywords, asked)
-        openings = self.openings
+        asked = self.keywords.scan([folded for folded, _ in lines])
         for i, (folded, size) in enumerate(lines):
-            if size <= self.longest_bar:
-                opening = folded.lstrip(_NOT_FIRST)[:OPENING]
-                for length in range(1, len(opening) + 1):
-                    ids = openings.get(opening[:length])
-                    if ids:
-                        asked.setdefault(i, set()).update(ids)
-            if self.always:
-                asked.setdefault(i, set()).update(self.always)
+            ids = self._word_rules(folded) if size <= self.longest_bar else ()
+            if ids or self.always:
+                asked.setdefault(i, set()).update(ids, self.always)
         return asked
 
+    def _word_rules(self, folded: str) -> Collection[int]:
+        """Return the word rules to try on a line: those that hold it, or for a longer line what it begins with."""
+        bare = folded.strip(_NOT_FIRST)
+        if _is_single(bare):
+            return self.words.get(bare, ())
+        if not _ends_with_one(bare, self.endings):
+            return ()
+        opening = folded.lstrip(_NOT_FIRST)[:OPENING]
+        return {i for length in range(len(opening)) for i in self.openings.get(opening[: length + 1], ())}
 
-def _scan(
-    lines: Sequence[tuple[str, float]], chosen: Sequence[int], keywords: Keywords, asked: dict[int, set[int]]
-) -> None:
-    """Find every keyword in the chosen lines; in each line its first place is enough."""
-    if not chosen:
-        return
-    page = "\n".join([lines[i][0] for i in chosen])
-    starts = [0]
-    for i in chosen:
-        starts.append(starts[-1] + len(lines[i][0]) + 1)
-    for opening in keywords.keys() & _openings(page):
-        for word, ids in keywords[opening]:
-            at = page.find(word)
-            while at >= 0:
-                row = bisect_right(starts, at) - 1
-                asked.setdefault(chosen[row], set()).update(ids)
-                at = page.find(word, starts[row + 1])
+
+def _is_single(bare: str) -> bool:
+    """Tell whether a line is one word, and short enough to be sure of that."""
+    return len(bare) < GLUED_WORDS and bare.isalpha()
 
 
 @lru_cache(maxsize=64)
 def rule_book(user_rules: tuple[Rule, ...], language: str | None) -> RuleBook:
     """Return the user's rules and the shipped ones for pages of this language, ready to be looked up."""
     ordered = (*user_rules, *(rule for rule in shipped_rules() if _speaks(rule, language)))
+    bars = tuple(_bar(rule) for rule in ordered)
+    words: dict[str, list[int]] = {}
     openings: dict[str, list[int]] = {}
-    for i, rule in enumerate(ordered):
-        for opening in {fold(word).lstrip(_NOT_FIRST)[:OPENING] for word in rule.words if not rule.keywords}:
+    for i, (rule, bar) in enumerate(zip(ordered, bars, strict=True)):
+        if rule.keywords:
+            continue
+        for word in bar.words | bar.edged if bar else ():
+            words.setdefault(word, []).append(i)
+        for opening in {fold(word).lstrip(_NOT_FIRST)[:OPENING] for word in rule.words}:
             openings.setdefault(opening, []).append(i)
     nameless = openings.pop("", [])  # words of digits and marks only
     return RuleBook(
         ordered,
-        _by_opening(enumerate(ordered)),
-        _by_opening((i, rule) for i, rule in enumerate(ordered) if rule.max_units > DEFAULT_MAX_UNITS),
+        _keywords(ordered),
+        {word: tuple(ids) for word, ids in words.items()},
         {opening: tuple(ids) for opening, ids in openings.items()},
+        frozenset().union(*(bar.endings for bar in bars if bar)),
         max((rule.max_units for rule in ordered if rule.words), default=0.0),
         (*(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words), *nameless),
-        tuple(_bar(rule) for rule in ordered),
+        bars,
         [None] * len(ordered),
         len(user_rules),
     )
-
-
-def _by_opening(rules: Iterable[tuple[int, Rule]]) -> Keywords:
-    words: dict[str, list[int]] = {}
-    for i, rule in rules:
-        for word in rule.keywords:
-            words.setdefault(word, []).append(i)
-    grouped: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
-    for word, ids in words.items():
-        grouped.setdefault(_opening(word), []).append((word, tuple(ids)))
-    return {opening: tuple(entries) for opening, entries in grouped.items()}
 
 
 def _speaks(rule: Rule, language: str | None) -> bool:

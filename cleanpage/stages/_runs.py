@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -69,6 +69,8 @@ class Stream:
     """Where each of them begins."""
     blocks: tuple[int, ...]
     """Their indices on the page."""
+    pieces: tuple[Keyed, ...]
+    """Their keys with the places of their seeds."""
     seeds: tuple[int, ...]
     """Place of every seed, in order."""
     grams: tuple[str, ...]
@@ -77,6 +79,11 @@ class Stream:
     def position(self, place: int) -> int:
         """Return which of ``blocks`` holds the character at ``place``."""
         return bisect_right(self.starts, place) - 1
+
+    def part(self, wanted: Collection[int]) -> Stream:
+        """Return the stream of those of ``blocks`` that are ``wanted``, as if there were no others."""
+        chosen = [(piece, i) for piece, i in zip(self.pieces, self.blocks, strict=True) if i in wanted]
+        return _stream([piece for piece, _ in chosen], [i for _, i in chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +121,12 @@ def quotes(blocks: Sequence[TextBlock]) -> set[int]:
 
 def stream_of(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Stream:
     """Return the stream of the blocks with the ``wanted`` indices."""
-    pieces = list(keyed_blocks(blocks, wanted))
+    return _stream(list(keyed_blocks(blocks, wanted)), wanted)
+
+
+def _stream(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:
     text = "".join([piece.key for piece in pieces])
-    starts = list(accumulate([len(piece.key) for piece in pieces[:-1]], initial=0))
+    *starts, _ = accumulate([len(piece.key) for piece in pieces], initial=0)
     step = _step(sum(len(piece.anchors) for piece in pieces))
     seeds: list[int] = []
     grams: list[str] = []
@@ -127,7 +137,7 @@ def stream_of(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Stream:
         seeds += places
         size = piece.gram
         grams += [text[place : place + size] for place in places]
-    return Stream(text, tuple(starts), tuple(wanted), tuple(seeds), tuple(grams))
+    return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), tuple(seeds), tuple(grams))
 
 
 def keyed_blocks(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Iterator[Keyed]:
@@ -146,9 +156,9 @@ def _step(seeds: int) -> int:
 def stretches(stream: Stream) -> list[Stretch]:
     """Return the stretches that stood before, in page order; they do not overlap."""
     text = stream.text
-    first = dict(zip(reversed(stream.grams), reversed(stream.seeds), strict=True))
-    if len(stream.grams) - len(first) < MIN_SEEDS:
+    if len(stream.grams) - len(set(stream.grams)) < MIN_SEEDS:
         return []
+    first = dict(zip(reversed(stream.grams), reversed(stream.seeds), strict=True))
     origins = map(first.__getitem__, stream.grams)
     links = [
         (place, origin, len(gram))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from cleanpage.draft import PROSE_UNITS, TextBlock
+from cleanpage.draft import TextBlock
 from cleanpage.model import Span
 from cleanpage.similarity import difference, key, similarity
 from cleanpage.stages._runs import is_evidence
@@ -66,7 +66,7 @@ def _paragraphs(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[rang
     for i, block in enumerate(blocks):
         if block.glued and groups and groups[-1].stop == i:
             groups[-1] = range(groups[-1].start, i + 1)
-        elif block.units >= PROSE_UNITS and i not in skip and is_evidence(block):
+        elif is_evidence(block) and i not in skip:
             groups.append(range(i, i + 1))
     return groups
 

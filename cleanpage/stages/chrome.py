@@ -54,10 +54,10 @@ def _finding(block: TextBlock, rule: Rule) -> Finding:
 def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook) -> Iterator[tuple[int, Rule]]:
     """Yield each block's index with each rule that matches it and may stand there, in page order."""
     for i, asked in sorted(book.asked([(block.folded, block.units) for block in blocks]).items()):
-        block = blocks[i]
+        folded, size = blocks[i].folded, blocks[i].units
         for at in sorted(asked):
             rule = book.ordered[at]
-            if block.units <= rule.max_units and _may_stand(rule, blocks, i, core) and book.matches(at, block.folded):
+            if size <= rule.max_units and _may_stand(rule, blocks, i, core) and book.matches(at, folded):
                 yield i, rule
 
 

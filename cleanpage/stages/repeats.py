@@ -8,10 +8,10 @@ is kept (``_fold``), and lets a copy go only if enough running text of it was fo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from cleanpage.draft import PROSE_UNITS, Draft, TextBlock, find
+from cleanpage.draft import Draft, TextBlock, find
 from cleanpage.model import Span, role_of
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
@@ -47,10 +47,17 @@ def find_repeats(blocks: Sequence[TextBlock], skip: Collection[int] = frozenset(
 
     No kept span holds a block that goes. Time is linear in the length of the page.
     """
-    prose = [i for i, block in enumerate(blocks) if block.units >= PROSE_UNITS and is_evidence(block) and i not in skip]
-    if len(prose) < 2:
-        return []
-    stream = stream_of(blocks, prose)
+    return _runs_of(blocks, skip, stream_of(blocks, _prose(blocks, skip)))
+
+
+def _prose(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[int]:
+    """Return the blocks of running text; none if there is but one, which repeats nothing."""
+    prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
+    return prose if len(prose) > 1 else []
+
+
+def _runs_of(blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream) -> list[Run]:
+    prose = stream.blocks
     found = stretches(stream)
     if not found:
         return []
@@ -164,7 +171,9 @@ def repeats(draft: Draft) -> Draft:
     chrome = {f.start for f in draft.findings if f.score >= 1.0 and role_of(f.label) == "chrome"}
     skip = {i for i, block in enumerate(draft.blocks) if block.content[0] in chrome}
     abstract = summaries(draft.blocks, skip)
-    runs = find_repeats(draft.blocks, skip | abstract.keys())
+    skip |= abstract.keys()
+    stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
+    runs = _runs_of(draft.blocks, skip, stream)
     kept = {draft.blocks[i].content[0]: span for run in runs for i, span in run.pairs}
     found = []
     for i, (start, end) in abstract.items():
@@ -173,4 +182,16 @@ def repeats(draft: Draft) -> Draft:
     for run in runs:
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
         found += [find(draft.blocks[i], "duplicate", "repeats", reason, of=span) for i, span in run.pairs]
-    return draft.with_findings(found)
+    return replace(draft.with_findings(found), stream=stream)
+
+
+def part_repeats(draft: Draft, wanted: Sequence[int]) -> bool:
+    """Tell whether this stage would find anything if only the ``wanted`` blocks stood on the page."""
+    blocks = [draft.blocks[i] for i in wanted]
+    if summaries(blocks, ()):
+        return True
+    prose = [wanted[i] for i in _prose(blocks, ())]
+    stream = draft.stream
+    if stream is None or not set(prose).issubset(stream.blocks):
+        return bool(find_repeats(blocks))
+    return bool(stretches(stream.part(set(prose))) and find_repeats(blocks))
