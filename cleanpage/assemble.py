@@ -63,7 +63,7 @@ def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) ->
         return named
     if stage is not None:
         return caption if caption is not None and not ends_sentence(block.text) else stage
-    return named or find(block, "boilerplate", "body", "outside the dense runs of running text", 0.9)
+    return named or find(block, "boilerplate", "body", "does not read and stand as the article's text does", 0.9)
 
 
 def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragraph, ...]:
@@ -143,12 +143,13 @@ def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
         findings=draft.findings,
         removed=tuple(_removed(draft, verdicts)),
     )
-    is_article, confidence, warnings = judge(draft, verdicts, article)
+    judged = judge(draft, verdicts, article)
     return replace(
         article,
-        is_article=is_article,
-        confidence=confidence,
-        warnings=(*draft.source.warnings, *warnings),
+        is_article=judged.is_article,
+        page_kind=judged.page_kind,
+        confidence=judged.confidence,
+        warnings=(*draft.source.warnings, *judged.warnings),
     )
 
 

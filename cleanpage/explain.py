@@ -61,7 +61,7 @@ def _reason(entry: Finding | Removed | None) -> str:
 def _summary(article: Article) -> Iterator[str]:
     counts = Counter(block.role for block in article.blocks)
     yield ", ".join(f"{counts[role]} {role}" for role in _COLOURS if counts[role]) or "an empty page"
-    yield f"is_article {article.is_article}, confidence {article.confidence:.2f}"
+    yield f"is_article {article.is_article}, page_kind {article.page_kind}, confidence {article.confidence:.2f}"
     yield from (f"warning {normalise(warning)}" for warning in article.warnings)
 
 

@@ -14,6 +14,9 @@ from cleanpage.serialise import decode, encode
 Span = tuple[int, int]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
 Role = Literal["body", "metadata", "caption", "chrome", "duplicate"]
+PageKind = Literal[
+    "article", "forum", "product", "service", "collection", "listing", "documentation", "error", "wall", "empty"
+]
 
 ROLE_OF_LABEL: dict[str, Role] = {
     "body": "body",
@@ -263,9 +266,11 @@ class Article:
     site_id: str | None = None
     """Host name of ``url``, or the filing number of the site."""
     is_article: bool = False
-    """False for a list page, an error page or a page without text."""
+    """False for a list page, an error page, a login or cookie wall, or a page without text."""
+    page_kind: PageKind = "empty"
+    """What the page looks like; all but the last three kinds give their content in ``text``."""
     confidence: float = 0.0
-    """0 to 1: how sure the body is."""
+    """0 to 1: the share of such pages whose ``text`` was right (F1 of .9 or more) when it was measured."""
     warnings: tuple[str, ...] = ()
     """What a reader should know; each starts with a code: ``truncated: …``, ``no-title: …``."""
     summary: str | None = None

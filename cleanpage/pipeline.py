@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cleanpage.assemble import assemble
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, Stage
@@ -36,10 +38,14 @@ def clean_page(
     """
     if template is not None:
         raise CleanpageError("site templates are not supported yet; leave template out")
-    draft = _load(raw, url, kind, config)
-    for stage in STAGES:
+    return run(_load(raw, url, kind, config), STAGES)
+
+
+def run(draft: Draft, stages: Sequence[Stage]) -> Article:
+    """Return the article that these stages make of a page as loaded."""
+    for stage in stages:
         draft = stage(draft)
-    return assemble(*settle(draft, STAGES))
+    return assemble(*settle(draft, stages))
 
 
 def _load(raw: str, url: str | None, kind: str | None, config: Config) -> Draft:

@@ -24,6 +24,8 @@ from tests.quality.disturb import (
     drop_title,
     glue,
     insert,
+    near_end,
+    near_start,
     paragraphs,
     sentences,
 )
@@ -169,7 +171,21 @@ def copied(pages: Sequence[Page], seed: int) -> list[Sample]:
     return samples
 
 
-WAYS: dict[str, Way] = {way.__name__: way for way in (flattened, recombined, untitled, shortened, glued, split, copied)}
+def trimmed(pages: Sequence[Page], seed: int) -> list[Sample]:
+    """Return each page with only a few lines of its chrome, half of them with a shortened body: copied by hand, AMP."""
+    samples = []
+    for page, rng in _each(pages, seed, "trimmed"):
+        way = any_flattening(page, rng, one_line=False)
+        found = find_body(page, way)
+        short = shorten(page, found, rng, notice=rng.random() < 0.5) if found and rng.random() < 0.5 else None
+        if found and (guest := short or whole(page, found)):
+            raw = near_end(found.before, rng) + guest.text + near_start(found.after, rng)
+            samples.append(_relabelled(_sample(page, raw, f"trimmed/{way}"), guest.label, None))
+    return samples
+
+
+_ALL = (flattened, recombined, untitled, shortened, glued, split, copied, trimmed)
+WAYS: dict[str, Way] = {way.__name__: way for way in _ALL}
 
 
 def news(pages: Iterable[Page]) -> list[Page]:

@@ -44,16 +44,21 @@ class Page:
 
     @property
     def site(self) -> str:
-        """Who publishes: ``huanqiu.com`` for ``http://world.huanqiu.com/``; the id where the page has no address."""
+        """Who publishes: ``huanqiu.com`` for ``http://world.huanqiu.com/``; the set where the page has no address."""
         labels = (urlsplit(self.url).hostname or "").removeprefix("www.").split(".")
         below_country = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL
-        return ".".join(labels[-3 if below_country else -2 :]) or self.id
+        return ".".join(labels[-3 if below_country else -2 :]) or self.set
 
     @property
     def fold(self) -> int:
         """One of FOLDS, the same for all pages of a site in any set: what is judged on one has not learned from it."""
-        digest = hashlib.md5(self.site.encode(), usedforsecurity=False).digest()
-        return int.from_bytes(digest) % FOLDS
+        return fold_of(self.site)
+
+
+def fold_of(site: str) -> int:
+    """Return the fold that a site belongs to."""
+    digest = hashlib.md5(site.encode(), usedforsecurity=False).digest()
+    return int.from_bytes(digest) % FOLDS
 
 
 def present() -> bool:

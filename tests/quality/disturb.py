@@ -106,3 +106,16 @@ def paragraphs(body: str, rng: Random) -> str | None:
     lines = [line for line in body.splitlines() if line.strip()]
     ends = [n for n in range(1, min(5, len(lines))) if ends_sentence(lines[n - 1].strip())]
     return "\n".join(lines[: rng.choice(ends)]) if ends else None
+
+
+def near_end(text: str, rng: Random) -> str:
+    """Return the last few lines of what stands before a body: none to twelve."""
+    lines = text.splitlines(keepends=True)
+    return "".join(lines[max(0, len(lines) - rng.randrange(13)) :])
+
+
+def near_start(text: str, rng: Random) -> str:
+    """Return the first few lines of what stands behind a body, and a few of its last: none to twelve, none to four."""
+    lines = text.splitlines(keepends=True)
+    first, last = rng.randrange(13), rng.randrange(5)
+    return "".join(lines if first + last >= len(lines) else [*lines[:first], *lines[len(lines) - last :]])

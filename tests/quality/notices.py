@@ -1,7 +1,7 @@
 """Scores clean_page on 200 short notices, bodies of one to three sentences: ``python -m tests.quality.notices --help``.
 
 The notices are made from the labelled pages, always the same: every other one in its own chrome, the rest in the
-chrome of another site. Most are Chinese; all flattenings of ``augment`` take part.
+chrome of another site of the same fold. Most are Chinese; all flattenings of ``augment`` take part.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 from random import Random
 
+from cleanpage import clean_page
 from tests.quality.augment import Sample, any_flattening, find_body, in_chrome, in_other_chrome, news, shorten
-from tests.quality.data import ABSENT, Page, load_pages, present
+from tests.quality.data import ABSENT, Page, fold_of, load_pages, present
+from tests.quality.held_out import by_fold
 from tests.quality.score import Score, lines_apart, mean, score, shingles
 
 COUNTS = {"zh": 120, "en": 32, "ru": 16, "el": 16, "pl": 16}
@@ -46,7 +49,8 @@ def _notices(lang: str) -> Iterator[Sample]:
     pages = news(chain.from_iterable(load_pages(name, html=True) for name in SETS[lang]))
     pages = [page for page in pages if page.lang == lang]
     for at, page in enumerate(Random(lang).sample(pages, len(pages))):
-        yield from _notice(page, pages if at % 2 else (), Random(f"notice {page.id}"))
+        hosts = [host for host in pages if host.fold == page.fold] if at % 2 else ()
+        yield from _notice(page, hosts, Random(f"notice {page.id}"))
 
 
 def _notice(page: Page, hosts: Sequence[Page], rng: Random) -> list[Sample]:
@@ -66,13 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.quality.notices", description=__doc__)
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N worst notices")
+    parser.add_argument("--held-out", type=Path, metavar="DIR", help="each site by the weights that have not seen it")
     options = parser.parse_args(arguments)
     if not present():
         print(ABSENT, file=sys.stderr)
         return 0
-    from cleanpage import clean_page
-
-    rows = [(notice, clean_page(notice.raw).text) for notice in load_notices()]
+    clean = by_fold(options.held_out) if options.held_out else lambda _, raw: clean_page(raw)
+    rows = [(notice, clean(fold_of(notice.site), notice.raw).text) for notice in load_notices()]
     scored = [(score(text, notice.body), notice, text) for notice, text in rows]
     _print_means(scored)
     for got, notice, text in sorted(scored, key=lambda row: row[0].f1)[: options.worst]:

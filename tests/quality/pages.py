@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from cleanpage import CleanpageError, clean_page
+from cleanpage import CleanpageError, Config, clean_page
+from cleanpage.config import Favor
 from tests.quality.data import ABSENT, INPUTS, present, set_names
 from tests.quality.floors import check_floors
 from tests.quality.held_out import held_out
@@ -70,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     who.add_argument("--held-out", type=Path, metavar="DIR", help="each site by the weights that have not seen it")
     who.add_argument("--peer", choices=PEERS, help="another tool, from HTML; sentences: the lines that end one")
     who.add_argument("--peers", action="store_true", help="all of them side by side with clean_page")
+    parser.add_argument("--favor", choices=get_args(Favor), default="balance", help="Config.favor of clean_page")
     how = parser.add_argument_group("what is shown")
     how.add_argument("--measure", choices=MEASURES, default="shingles", help="of 4 tokens (default), or bag of words")
     how.add_argument("--all-kinds", action="store_true", help="a line over all kinds of a set as well")
@@ -106,7 +109,9 @@ def _chosen(options: argparse.Namespace) -> tuple[Method, Sequence[str]]:
         if why := missing(options.peer):
             raise SystemExit(why)
         return method_of(options.peer), _peer_inputs(options.peer, options.input)
-    method = held_out(options.held_out) if options.held_out else OURS
+    config = Config(favor=options.favor)
+    ours = raw_only(partial(clean_page, config=config))
+    method = held_out(options.held_out, config) if options.held_out else ours
     return method, _our_inputs(options.input)
 
 

@@ -1,17 +1,20 @@
-"""The body stage: dense prose in, furniture out, and what a line score means."""
+"""The body stage: running text in, furniture out, and how the page is decided from the lines' chances."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleanpage.config import Config
-from cleanpage.draft import Draft, Source, find, make_block
+from cleanpage.draft import Draft, Source, find
 from cleanpage.load.text import load_text
-from cleanpage.stages.body import body, line_score
+from cleanpage.stages.body import FAVOR, best_path, best_threshold, body, calibrated
 
 PROSE = [
     "老街的桂花节上周六开幕，第一天来了三千多名游客，比去年多了一倍。",
     "商户们说，今年的天气比往年凉爽，花期也因此推迟了整整一个星期。",
     "组委会表示，活动将持续到十月底，周末还会增加两班夜间的公交车。",
 ]
+MENU = ["网站首页", "新闻中心", "社会万象", "财经频道", "体育频道", "视频点播", "用户登录", "免费注册"]
 TEASERS = ["邻县也办桂花节", "十个看花的好地方", "周末天气晴好", "公交车加开夜班"]
 
 
@@ -26,7 +29,8 @@ def kept(lines, marks=()):
 
 
 def test_prose_is_kept_and_short_lines_around_it_are_not():
-    assert kept([*TEASERS, *PROSE, *TEASERS]) == [4, 5, 6]
+    lines = [*MENU, "发布时间：2031-09-07", *PROSE, "相关新闻", *TEASERS]
+    assert kept(lines, [(8, "publish"), (12, "related")]) == [9, 10, 11]
 
 
 def test_subheading_between_paragraphs_is_kept():
@@ -63,9 +67,11 @@ def test_text_without_any_furniture_is_kept_whole():
 
 
 def test_only_blocks_of_the_article_get_a_finding():
-    raw = "\n\n".join([*TEASERS, *PROSE, *TEASERS])
-    draft = body(Draft(Source(raw), load_text(raw), Config()))
-    assert [[f.label for f in row] for row in draft.findings_by_block()] == [[]] * 4 + [["body"]] * 3 + [[]] * 4
+    raw = "\n\n".join([*MENU, *PROSE, "版权所有"])
+    draft = Draft(Source(raw), load_text(raw), Config())
+    draft = body(draft.with_findings([find(draft.blocks[-1], "copyright", "test", "a test")]))
+    labels = [[finding.label for finding in row] for row in draft.findings_by_block()]
+    assert labels == [[]] * 8 + [["body"]] * 3 + [["copyright"]]
 
 
 def test_cleaned_text_is_kept_whole():
@@ -74,17 +80,36 @@ def test_cleaned_text_is_kept_whole():
     assert {finding.label for finding in draft.findings} == {"body"}
 
 
-@pytest.mark.parametrize(
-    ("text", "speaks_for"),
-    [
-        (PROSE[0], True),
-        ("The town of Millbrook opened its harvest fair on Saturday morning.", True),
-        ("В субботу утром в городе открылась ярмарка урожая.", True),
-        ("邻县也办桂花节", False),
-        ("Ten places to see the leaves", False),
-        ("商户们说，今年的天气比往年凉爽，花期也因此推迟了...", False),
-    ],
-)
-def test_line_score(text, speaks_for):
-    block = make_block(0, len(text), (0, len(text)), text)
-    assert (line_score([block], hinted=False) > 0) is speaks_for
+def test_threshold_is_half_of_the_best_expected_f1():
+    threshold, expected = best_threshold([100.0, 100.0, 20.0], [0.99, 0.98, 0.01])
+    assert threshold == expected / 2
+    assert expected > 0.95
+
+
+def test_unsure_page_has_a_low_threshold():
+    sure, _ = best_threshold([100.0, 10.0], [0.99, 0.01])
+    unsure, _ = best_threshold([100.0, 10.0], [0.3, 0.01])
+    assert unsure < 0.3 < sure
+
+
+def test_path_makes_runs_and_never_keeps_what_a_rule_has_decided():
+    chances = [0.01, 0.9, 0.45, 0.9, 0.0, 0.9, 0.01, 0.55, 0.01]
+    kept = best_path([30.0, 30.0, 3.0, 30.0, 3.0, 30.0, 30.0, 1.0, 30.0], chances, 0.5)
+    assert [i for i, keep in enumerate(kept) if keep] == [1, 2, 3, 5]
+
+
+@given(st.lists(st.tuples(st.floats(0.0, 500.0), st.floats(0.0, 1.0)), max_size=40))
+def test_recall_keeps_at_least_what_balance_keeps_and_that_what_precision_does(lines):
+    units, chances = [size for size, _ in lines], [likely for _, likely in lines]
+    threshold, _ = best_threshold(units, chances)
+    kept = [set_of(best_path(units, chances, threshold * FAVOR[name])) for name in ("precision", "balance", "recall")]
+    assert kept[0] <= kept[1] <= kept[2]
+
+
+def set_of(kept):
+    return {i for i, keep in enumerate(kept) if keep}
+
+
+@pytest.mark.parametrize(("expected", "share"), [(0.0, 0.1), (0.5, 0.1), (0.6, 0.3), (0.7, 0.5), (1.0, 0.5)])
+def test_confidence_lies_between_the_known_pairs(expected, share):
+    assert calibrated(expected, [(0.5, 0.1), (0.7, 0.5)]) == pytest.approx(share)

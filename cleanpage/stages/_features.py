@@ -1,0 +1,230 @@
+"""What the learned body stage knows about a line: numbers that mean the same in every script.
+
+Lengths are in ideograms. ``features`` gives one row for each line; the rows' columns are ``NAMES``. The surroundings of
+a line (what stands around it, how much prose the page holds before it, how far away the nearest furniture is) come from
+running sums over the page, so that the work is linear in its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from cleanpage.language import COMMON_WORDS
+from cleanpage.stages._columns import FAR, Column, distances, runs, shifted, windows
+from cleanpage.stages._lines import HEAD_LABELS, MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
+from cleanpage.text import ends_sentence, is_cjk
+
+PROSE_CAP = 150.0
+"""Ideograms of one line that count as prose: one long line does not outweigh an article."""
+MIN_PROSE = 6.0
+"""Shortest sentence that counts as prose."""
+LONG_UNITS, UNFINISHED = 40.0, 0.5
+"""A line of so many ideograms with commas counts as prose even if it does not end a sentence, by this share."""
+HINTED = 0.1
+"""Share of a line's prose that is left when a rule hints that it is chrome."""
+TEASER_UNITS = 60.0
+"""Longest line that is a teaser if it breaks off with dots."""
+SHORT = 15.0
+"""A line below this that ends no sentence is short."""
+RUN_GAP, RUN_CUT = 8.0, 20.0
+"""What a line without prose, and what furniture, costs a run of prose, in ideograms (``draft.CORE_GAP``)."""
+
+MIN_READ = 3.0
+"""Shorter lines are not looked into."""
+CLEAR_PROSE = 18.0
+"""So much prose is running text (``draft.PROSE_UNITS``)."""
+MOST_UNITS, MOST_LINES = 400.0, 200
+NO_HEADLINE = -999.0
+IDEOGRAPHIC = 0.6
+"""Share of a text's characters that are ideograms from which on it is written in them."""
+COMMON_PER_IDEOGRAM = 3.0
+"""A third as many ideograms as words of an alphabet are function words."""
+MARKS_PER = 20.0
+"""Commas are counted for so many ideograms."""
+QUOTES = "\"“「『»«'‘”„"
+
+TAIL_LABELS = frozenset(
+    ("copyright", "licence", "site_bar", "friend_links", "comments", "related", "pager", "hot_list", "newsletter",
+     "disclaimer", "editor", "cookie")
+)  # fmt: skip
+_TEASER = re.compile(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
+_COMMA = re.compile(r"[，,、；;：]")
+_STOP = re.compile(r"[。！？!?…।؟۔]|\.(?=\s)")
+_SYMBOL = re.compile(r"[|>»©@/\\<#*+=_\[\]【】·•]")
+_DIGIT = re.compile(r"\d")
+_UPPER = re.compile(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]")
+_FUNCTION = re.compile(
+    "[的了在是和有不這这也就都而與与及為为以對对將将到他她我們们但被從从著着"
+    "把說说會会能可個个其はがのをにでとも]"
+)
+_ITEM = re.compile(
+    r"^(?:\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节条]) ?\S"
+)
+_DATE = re.compile(
+    r"\d{4} ?[-/.年] ?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{1,2}月 ?\d{1,2}日"
+    r"|\b\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}"
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_UNREAD = (0.0,) * 6
+_FORMLESS = (False,) * 6
+
+_ROW = (
+    "units", "end", "prose", "gap", "repeated",
+    "common", "capitals", "commas", "stops", "symbols", "words",
+    "hinted", "list_item", "item", "quoted", "lower", "dated",
+    "decided", "head", "tail", "short", "clear_prose", "is_repeated", "tag",
+)  # fmt: skip
+OWN = _ROW[:17]
+"""Columns of the line itself."""
+NEAR = {
+    -2: ("units", "prose", "capitals"), -1: ("units", "end", "prose", "common", "capitals", "decided"),
+    1: ("units", "end", "prose", "gap", "capitals", "lower"), 2: ("units", "end", "prose"),
+}  # fmt: skip
+"""Columns of the lines so many steps on."""
+WINDOWS = (("prose", 3), ("prose", 10), ("short", 10), ("decided", 10))
+"""Columns that are summed over so many lines before and behind."""
+FLAGS = ("clear_prose", "head", "tail", "decided", "dated", "is_repeated", "tag")
+"""Columns of which the nearest line is looked for, before and behind."""
+COUNTED = ("related", "comments", "copyright", "publish", "pager", "share", "breadcrumb")
+"""Labels whose lines are counted before and behind each line."""
+_SIDES = ("before", "behind")
+NAMES = (
+    *OWN,
+    *(f"{name}{step:+d}" for step, names in NEAR.items() for name in names),
+    *(f"{name}_{side}_{size}" for name, size in WINDOWS for side in _SIDES),
+    "prose_page", "prose_share", "lines_before", "lines_behind", "short_page",
+    "run_before", "run_behind", "run_share", "run_best",
+    *(f"to_{name}_{side}" for name in FLAGS for side in _SIDES),
+    *(f"{label}_{side}" for label in COUNTED for side in _SIDES),
+    "from_headline", "headline_words",
+)  # fmt: skip
+"""All columns, in order."""
+
+
+def features(page: Lines) -> list[tuple[float, ...]]:
+    """Return the row of each line of the page, also of those that a rule has decided."""
+    own = _own(page.lines)
+    columns: list[Column] = [own[name] for name in OWN]
+    columns += [shifted(own[name], step) for step, names in NEAR.items() for name in names]
+    columns += [column for name, size in WINDOWS for column in windows(own[name], size)]
+    columns += _page(own["prose"], own["short"])
+    columns += runs(_gains(own["prose"], own["decided"]))
+    columns += [column for name in FLAGS for column in distances(own[name])]
+    columns += [column for label in COUNTED for column in _counts(page.lines, label)]
+    columns += _headline(page)
+    return list(zip(*columns, strict=True))
+
+
+def _own(lines: Sequence[Line]) -> dict[str, Column]:
+    """Return the columns that need the line alone, or the page's wordings."""
+    times = Counter(line.folded for line in lines)
+    tags = [line.folded for line in lines[:TAG_LINES]]
+    rows = [_row(line, times[line.folded], tags[:i]) for i, line in enumerate(lines)]
+    columns = zip(*rows, strict=True) if rows else ([] for _ in _ROW)
+    return {name: list(map(float, column)) for name, column in zip(_ROW, columns, strict=True)}
+
+
+def _row(line: Line, times: int, tags: Sequence[str]) -> tuple[float, ...]:
+    """Return one line's values of ``_ROW``: ``times`` it stands on the page, ``tags`` may be the title tag."""
+    text, size, labels = line.text, line.units, line.labels
+    if labels:
+        head, tail = not HEAD_LABELS.isdisjoint(labels), not TAIL_LABELS.isdisjoint(labels)
+        seen = (min(size, MOST_UNITS), 0, 0, min(line.gap, 4), min(3, times))
+        return (*seen, *_UNREAD, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
+    end = _end(text, size)
+    prose = _prose(line, end)
+    shares = _shares(text, size) if size >= MIN_READ else _UNREAD
+    tagged = MIN_TAG <= size <= MAX_TITLE and any(agrees(line.folded, tag) for tag in tags)
+    short = size < SHORT and end < 1
+    return (
+        min(size, MOST_UNITS), end, prose, min(line.gap, 4), min(3, times), *shares, *_form(line),
+        0, 0, 0, short, prose >= CLEAR_PROSE, times > 1, tagged,
+    )  # fmt: skip
+
+
+def _end(text: str, size: float) -> int:
+    """Return how a line ends: 3 with a stop, 2 with ! or ?, 1 with a colon, 0 with none, -1 breaking off with dots."""
+    if ends_sentence(text):
+        if size < TEASER_UNITS and _TEASER.search(text):
+            return -1
+        return 2 if text[-1] in "!?！？" else 3
+    return 1 if text[-1:] in (":", "：") else 0
+
+
+def _prose(line: Line, end: int) -> float:
+    """Return the ideograms of running text in a line."""
+    size = min(line.units, PROSE_CAP)
+    if end < 1 or line.units < MIN_PROSE:
+        if end != 0 or line.units < LONG_UNITS or len(_COMMA.findall(line.text)) < 2:
+            return 0.0
+        size *= UNFINISHED
+    return size * HINTED if line.hints else size
+
+
+def _shares(text: str, size: float) -> tuple[float, ...]:
+    """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words."""
+    words = text.split()
+    if size > IDEOGRAPHIC * len(text):
+        common, capitals = COMMON_PER_IDEOGRAM * len(_FUNCTION.findall(text)) / len(text), 0.0
+    else:
+        common = len([word for word in text.lower().split() if word in COMMON_WORDS]) / len(words)
+        capitals = len(_UPPER.findall(text)) / len(words)
+    return (
+        common, capitals, MARKS_PER * len(_COMMA.findall(text)) / size, len(_STOP.findall(text)),
+        len(_SYMBOL.findall(text)) / len(text), min(len(words), FAR),
+    )  # fmt: skip
+
+
+def _form(line: Line) -> tuple[float, ...]:
+    text = line.text
+    dated = _DIGIT.search(text) is not None and _DATE.search(text) is not None
+    item = _ITEM.match(text) is not None
+    return bool(line.hints), line.kind == "list_item", item, text[:1] in QUOTES, text[:1].islower(), dated
+
+
+def _page(prose: Column, short: Column) -> Iterator[Column]:
+    """Yield where each line stands on the page, and what kind of page it is."""
+    n = len(prose)
+    sums = list(accumulate(prose, initial=0.0))
+    yield [sums[-1]] * n
+    yield [before / max(1.0, sums[-1]) for before in sums[:-1]]
+    yield [float(min(i, MOST_LINES)) for i in range(n)]
+    yield [float(min(n - i, MOST_LINES)) for i in range(n)]
+    yield [sum(short) / max(1, n)] * n
+
+
+def _gains(prose: Column, decided: Column) -> Column:
+    """Return what each line adds to a run of prose."""
+    return [p or (-RUN_CUT if d else -RUN_GAP) for p, d in zip(prose, decided, strict=True)]
+
+
+def _counts(lines: Sequence[Line], label: str) -> Iterator[Column]:
+    """Yield how many lines of a label stand before and behind each line, at most 3."""
+    sums = list(accumulate((label in line.labels for line in lines), initial=0))
+    yield [float(min(3, count)) for count in sums[:-1]]
+    yield [float(min(3, sums[-1] - count)) for count in sums[1:]]
+
+
+def _headline(page: Lines) -> Iterator[Column]:
+    """Yield the distance from the headline in lines, and the share of its words that each line holds."""
+    at = page.headline
+    if at is None:
+        yield [NO_HEADLINE] * len(page.lines)
+        yield [-1.0] * len(page.lines)
+        return
+    yield [max(-FAR, min(FAR, float(i - at))) for i in range(len(page.lines))]
+    words = _words(page.lines[at].folded)
+    weight = 1.0 / max(1, len(words))
+    read = [line.folded if line.units >= MIN_READ and not line.labels else "" for line in page.lines]
+    yield [weight * len([word for word in words if word in text]) if text else 0.0 for text in read]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a headline, or the pairs of its ideograms."""
+    if any(is_cjk(char) for char in text[:20]):
+        return sorted({text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum()})
+    return sorted(set(_WORD.findall(text)))

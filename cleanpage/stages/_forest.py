@@ -1,0 +1,93 @@
+"""Forests of decision trees, as learned by ``tests/quality/fit_body.py``: read from data and run in plain Python.
+
+A tree is nested lists ``[column, threshold, left, right]``: left where the value is at most the threshold; a number is
+a leaf. The sum of the leaves is the log-odds. Each forest is turned into one Python function of nested conditional
+expressions when it is first used, which is about five times as fast as walking the lists.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+from pathlib import Path
+from typing import Any
+
+from cleanpage.model import PageKind
+
+Tree = list[Any] | float
+"""``[column name, threshold, left, right]`` or a leaf."""
+Score = Callable[[Sequence[float]], float]
+"""From a row to log-odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The forests of the body stage, ready to run, and the numbers that go with them."""
+
+    first: Score
+    """From a row of ``_features.NAMES``."""
+    second: Score
+    """From a row of ``_features.NAMES`` followed by ``_company.COMPANY``."""
+    kinds: dict[PageKind, Score]
+    """For each kind of page, from a row of ``_kind.PAGE``."""
+    confidence: tuple[tuple[float, float], ...]
+    """Rising pairs: expected F1, and the share of pages of that expectation whose body is right (F1 of .9)."""
+
+
+@cache
+def shipped() -> Model:
+    """Return the model that comes with the package."""
+    return _model((files("cleanpage.stages") / "body_weights.json").read_text(encoding="utf-8"))
+
+
+def read_model(path: Path) -> Model:
+    """Return the model in a file that ``tests/quality/fit_body.py`` wrote."""
+    return _model(path.read_text(encoding="utf-8"))
+
+
+def _model(text: str) -> Model:
+    data = json.loads(text)
+    names = data["columns"]
+    pairs = tuple((expected, right) for expected, right in data["confidence"])
+    kinds = {kind: compiled(trees, data["page_columns"]) for kind, trees in data["kinds"].items()}
+    return Model(compiled(data["first"], names), compiled(data["second"], names), kinds, pairs)
+
+
+def compiled(trees: Sequence[Tree], names: Sequence[str]) -> Score:
+    """Return the function that sums the trees over a row whose columns are ``names``, or begin with them.
+
+    Raises ValueError for a column that is not among them, or a threshold or leaf that is no number.
+    """
+    used = sorted({name for tree in trees for name in _columns(tree)}, key=list(names).index)
+    local = {name: f"c{names.index(name)}" for name in used}
+    lines = ["def score(row):"]
+    lines += [f"    {variable} = row[{variable[1:]}]" for variable in local.values()]
+    lines += ["    total = 0.0"]
+    lines += [f"    total += {_expression(tree, local)}" for tree in trees]
+    lines += ["    return total"]
+    space: dict[str, Any] = {}
+    exec("\n".join(lines), space)  # numbers and our own column names, nothing else: _expression sees to it
+    score: Score = space["score"]
+    return score
+
+
+def _columns(tree: Tree) -> list[str]:
+    if not isinstance(tree, list):
+        return []
+    return [tree[0], *_columns(tree[2]), *_columns(tree[3])]
+
+
+def _expression(tree: Tree, local: dict[str, str]) -> str:
+    if not isinstance(tree, list):
+        return repr(float(tree))
+    name, threshold, left, right = tree
+    return f"({_expression(left, local)} if {local[name]} <= {float(threshold)!r} else {_expression(right, local)})"
+
+
+def chance(odds: float) -> float:
+    """Return the probability of log-odds."""
+    return 1.0 / (1.0 + exp(-odds)) if odds > -30.0 else 0.0

@@ -1,0 +1,129 @@
+"""The lines that the body stage decides about: blocks of one line that no rule parts, and the headline among them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
+
+from cleanpage.draft import Draft, TextBlock
+from cleanpage.model import Finding, ParagraphKind
+
+MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
+"""Shortest and longest headline, in ideograms; shortest one that is told by the title tag alone."""
+TAG_SHARE = 0.5
+"""A headline is at least this share of the title tag; the rest is channel and site."""
+MIN_STEM = 8
+"""Fewest characters before the dots of a title tag that breaks off, for a headline to be told by them."""
+TAG_LINES = 3
+"""One of so many first lines may be the title tag."""
+HEAD_LINES = 3
+"""Within so many lines (TAXONOMY section 5: publish line 3 lines before the body, font size 3, breadcrumb 5)."""
+HEAD_LABELS = frozenset(("publish", "source", "byline", "font_size", "breadcrumb"))
+"""Furniture that stands between the headline and the body."""
+
+Labels = Set[str]
+_NONE: Labels = frozenset()
+
+
+class Line(NamedTuple):
+    """Blocks of one line that no decisive finding parts."""
+
+    first: int
+    """Index of its first block in the draft."""
+    last: int
+    """Index of its last block."""
+    text: str
+    """The blocks' texts, joined with blanks."""
+    folded: str
+    """The first block's text for matching."""
+    units: float
+    """Length in ideograms."""
+    kind: ParagraphKind
+    """Form of the first block."""
+    labels: Labels
+    """What decisive findings say about it; a line with any is not the body's."""
+    hints: Labels
+    """What hints say about it."""
+    gap: int
+    """Line feeds of the page between the line before and this one."""
+
+
+class Lines(NamedTuple):
+    """The lines of a page."""
+
+    lines: list[Line]
+    headline: int | None
+    """Index of the line that is most likely the headline."""
+
+
+def lines_of(draft: Draft) -> Lines:
+    """Return the lines of a page: glued blocks without decisive findings together."""
+    blocks = draft.blocks
+    decided: list[Labels] = [_NONE] * len(blocks)
+    hinted: list[Labels] = [_NONE] * len(blocks)
+    for i, row in enumerate(draft.findings_by_block()):
+        if row:
+            decided[i] = _labels(row, decisive=True)
+            hinted[i] = _labels(row, decisive=False)
+    title = headline(blocks, decided)
+    lines: list[Line] = []
+    at: int | None = None
+    before = 0
+    count = draft.source.text.count
+    for first, last in groups(blocks, decided):
+        head = blocks[first]
+        if title is not None and first <= title <= last:
+            at = len(lines)
+        whole = first == last
+        text = head.text if whole else " ".join(block.text for block in blocks[first : last + 1])
+        size = head.units if whole else sum(block.units for block in blocks[first : last + 1])
+        gap = count("\n", before, head.content[0])
+        lines.append(Line(first, last, text, head.folded, size, head.kind, decided[first], hinted[first], gap))
+        before = blocks[last].content[1]
+    return Lines(lines, at)
+
+
+def _labels(row: Sequence[Finding], *, decisive: bool) -> Labels:
+    return {finding.label for finding in row if (finding.score >= 1.0) == decisive} or _NONE
+
+
+def groups(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last index of each run of glued blocks that no decisive finding parts."""
+    first = 0
+    for i in range(1, len(blocks) + 1):
+        if i < len(blocks) and blocks[i].glued and not labels[i] and not labels[i - 1]:
+            continue
+        if blocks:
+            yield first, i - 1
+        first = i
+
+
+def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | None:
+    """Return the block that is most likely the headline, None if nothing says so.
+
+    It agrees with the title tag among the page's first lines, stands again elsewhere, or has a publish
+    line close behind it; at least two of these.
+    """
+    keys = [block.folded if block.units <= MAX_TITLE and not block.is_prose else "" for block in blocks]
+    seen = Counter(keys)
+    best: tuple[float, int] | None = None
+    head = len(blocks) + HEAD_LINES + 1  # the head line that comes next: the page is read from its end
+    for i in range(len(blocks) - 1, -1, -1):
+        key = keys[i]
+        if blocks[i].units >= MIN_TITLE and key and not labels[i]:
+            tagged = blocks[i].units >= MIN_TAG and any(agrees(key, tag) for tag in keys[: min(i, TAG_LINES)])
+            score = 2.0 * tagged + 1.5 * (head - i <= HEAD_LINES) + 1.0 * (seen[key] > 1)
+            if score >= 2.0 and (best is None or score >= best[0]):
+                best = (score, i)
+        if not HEAD_LABELS.isdisjoint(labels[i]):
+            head = i
+    return best[1] if best else None
+
+
+def agrees(key: str, tag: str) -> bool:
+    """Tell whether a line is the headline in a title tag: most of it, or what it begins with if it breaks off."""
+    stem = tag.partition("...")[0].partition("…")[0]
+    if key in tag and len(key) >= TAG_SHARE * len(tag):
+        return True
+    return MIN_STEM <= len(stem) < len(tag) and key.startswith(stem)

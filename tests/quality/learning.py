@@ -1,0 +1,137 @@
+"""The rows that the body stage is learned from: labelled and made pages, run up to the body stage, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+
+from cleanpage import Config
+from cleanpage.draft import Draft, Source
+from cleanpage.load.text import load_text
+from cleanpage.stages._features import NAMES, features
+from cleanpage.stages._kind import page_form
+from cleanpage.stages._lines import lines_of
+from cleanpage.stages.chrome import chrome
+from cleanpage.stages.repeats import repeats
+from tests.quality.align import matched
+from tests.quality.augment import NEWS, WAYS, Sample
+from tests.quality.data import FLATTENINGS, FOLDS, Page, load_pages
+from tests.quality.score import score
+
+SETS = ("waddle-zh", "waddle-en", "waddle-ru", "waddle-el", "waddle-pl", "magic-dev", "wcxb-dev", "govcn")
+MADE = {
+    "zh": tuple(WAYS),
+    "en": ("recombined", "shortened", "trimmed"),
+    "other": ("recombined", "shortened", "untitled", "split", "copied", "trimmed"),
+}
+"""Ways of making more pages, most of them where labelled pages are few."""
+ENGLISH_SHARE = 3
+"""One in so many English pages is made into others."""
+PROCESSES = 2
+FOUND = 0.7
+"""A page is learned from only if the lines that match its label reach this F1."""
+PAGE_WEIGHT, LEAST_BODY, MOST_WEIGHT, BASE_WEIGHT = 50.0, 100.0, 6.0, 0.3
+"""All lines of a body weigh about as much as those of any other body, so that a page's F1 counts, not its length."""
+MADE_WEIGHT, OTHER_WEIGHT = 0.5, 1.5
+"""What a made page weighs, and a page that is no article: these are few, and come in many forms."""
+LABELLED = "labelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page in one form."""
+
+    raw: str
+    body: str
+    kind: str
+    fold: int
+    made: str
+    """``labelled`` or the way it was made."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """The lines of one page that no rule has decided."""
+
+    task: Task
+    values: np.ndarray
+    """A row of ``_features.NAMES`` for each line."""
+    is_body: np.ndarray
+    places: np.ndarray
+    """Index of each line among all lines of the page."""
+    units: np.ndarray
+    """Length of every line of the page, decided ones included."""
+    form: tuple[float, ...]
+    """What ``_kind.page_form`` says of the page."""
+
+    def weights(self) -> np.ndarray:
+        """Return what each line weighs in learning."""
+        units = np.minimum(self.units[self.places], LEAST_BODY) + 4.0
+        body = max(LEAST_BODY, float(units[self.is_body].sum()))
+        share = MADE_WEIGHT if self.task.made != LABELLED else 1.0 if self.task.kind in NEWS else OTHER_WEIGHT
+        return share * (np.minimum(units / body * PAGE_WEIGHT, MOST_WEIGHT) + BASE_WEIGHT)
+
+
+def without_title(page: Page) -> str:
+    """Return the label without its first line if that is the title; in some sets it is only now and then."""
+    body = page.body or ""
+    first, _, rest = body.partition("\n")
+    title = first if page.kind == "gov" else page.title or ""
+    a, b = (re.sub(r"\W+", "", text.lower()) for text in (first, title))
+    if page.body_has_title and a and b and (a in b or b in a) and min(len(a), len(b)) > 0.6 * max(len(a), len(b)):
+        return rest
+    return body
+
+
+def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
+    """Yield the labelled pages, each in two of the four flattenings, and those made of them (only ``ways``)."""
+    pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
+    for at, page in enumerate(pages):
+        body = without_title(page)
+        for turn in (0, 2):
+            way = FLATTENINGS[(at + turn) % len(FLATTENINGS)]
+            yield Task(page.texts[way], body, page.kind, page.fold, LABELLED)
+    for fold in range(FOLDS):  # what is made of a fold's pages stays in it, or held-out sites would be learned from
+        for lang, names in MADE.items():
+            own = [page for page in pages if page.fold == fold and _group(page) == lang]
+            for name in names:
+                if ways is None or name in ways:
+                    chosen = own[:: ENGLISH_SHARE if lang == "en" else 1]
+                    yield from (_task(sample, fold) for sample in WAYS[name](chosen, fold))
+
+
+def _group(page: Page) -> str:
+    return page.lang if page.lang in MADE else "other"
+
+
+def _task(sample: Sample, fold: int) -> Task:
+    body = sample.body
+    if sample.body_has_title and sample.title and body.startswith(sample.title):
+        body = body[len(sample.title) :].lstrip()
+    return Task(sample.raw, body, sample.kind, fold, sample.made.partition("/")[0])
+
+
+def rows_of(task: Task) -> Rows | None:
+    """Return the rows of a page, None if its label cannot be found in it."""
+    draft = repeats(chrome(Draft(Source(task.raw), load_text(task.raw), Config())))
+    page = lines_of(draft)
+    places = [i for i, line in enumerate(page.lines) if not line.labels]
+    inside = matched([line.text for line in page.lines], task.body)
+    found = "\n".join(page.lines[i].text for i in places if inside[i])
+    if score(found, task.body).f1 < FOUND:
+        return None
+    rows = features(page)
+    values = np.array([rows[i] for i in places], dtype=np.float32).reshape(len(places), len(NAMES))
+    is_body = np.array([inside[i] for i in places], dtype=bool)
+    units = np.array([line.units for line in page.lines])
+    return Rows(task, values, is_body, np.array(places, dtype=int), units, page_form(page, rows))
+
+
+def learn_from(ways: Sequence[str] | None = None) -> list[Rows]:
+    """Return the rows of all pages, in a fixed order."""
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        return [rows for rows in pool.imap(rows_of, tasks(ways), chunksize=16) if rows is not None]

@@ -1,0 +1,40 @@
+"""Columns of a line's surroundings: shifts, sums, distances and runs."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanpage.stages._columns import FAR, OUTSIDE, distances, runs, shifted, windows
+
+NUMBERS = st.lists(st.integers(-9, 9).map(float), max_size=30)
+
+
+def test_shift_looks_ahead_and_back():
+    assert shifted([1.0, 2.0, 3.0], 1) == [2.0, 3.0, OUTSIDE]
+    assert shifted([1.0, 2.0, 3.0], -2) == [OUTSIDE, OUTSIDE, 1.0]
+
+
+@given(NUMBERS, st.integers(1, 12))
+def test_windows_are_sums_without_the_line_itself(column, size):
+    before, behind = windows(column, size)
+    assert list(before) == [sum(column[max(0, i - size) : i]) for i in range(len(column))]
+    assert list(behind) == [sum(column[i + 1 : i + 1 + size]) for i in range(len(column))]
+
+
+def test_distance_to_the_nearest_flag_on_each_side():
+    before, behind = distances([0.0, 1.0, 0.0, 0.0])
+    assert before == [FAR, FAR, 1.0, 2.0]
+    assert behind == [1.0, FAR, FAR, FAR]
+
+
+@given(NUMBERS)
+def test_best_run_is_the_maximum_sum(gains):
+    *_, share, best = runs(gains)
+    sums = [sum(gains[a:b]) for a in range(len(gains)) for b in range(a + 1, len(gains) + 1)]
+    assert set(best) <= {max(1.0, max(sums, default=0.0))}
+    assert all(value <= 1.0 for value in share)
+
+
+@given(st.integers(-5, 5), st.integers(1, 40))
+def test_empty_and_single_columns(step, size):
+    assert shifted([], step or 1) == []
+    assert [list(column) for column in windows([3.0], size)] == [[0.0], [0.0]]
