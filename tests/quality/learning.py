@@ -36,8 +36,8 @@ FOUND = 0.7
 """A page is learned from only if the lines that match its label reach this F1."""
 PAGE_WEIGHT, LEAST_BODY, MOST_WEIGHT, BASE_WEIGHT = 50.0, 100.0, 6.0, 0.3
 """All lines of a body weigh about as much as those of any other body, so that a page's F1 counts, not its length."""
-MADE_WEIGHT, OTHER_WEIGHT = 0.5, 1.5
-"""What a made page weighs, and a page that is no article: these are few, and come in many forms."""
+MADE_WEIGHT, TRIMMED_WEIGHT, OTHER_WEIGHT = 0.5, 1.0, 1.5
+"""What a made page weighs, one with little chrome, and a page that is no article: these are few, in many forms."""
 LABELLED = "labelled"
 
 
@@ -51,6 +51,13 @@ class Task:
     fold: int
     made: str
     """``labelled`` or the way it was made."""
+
+    @property
+    def weight(self) -> float:
+        """What the page weighs in learning."""
+        if self.made == LABELLED:
+            return 1.0 if self.kind in NEWS else OTHER_WEIGHT
+        return TRIMMED_WEIGHT if self.made == "trimmed" else MADE_WEIGHT
 
 
 @dataclass(slots=True)
@@ -72,8 +79,7 @@ class Rows:
         """Return what each line weighs in learning."""
         units = np.minimum(self.units[self.places], LEAST_BODY) + 4.0
         body = max(LEAST_BODY, float(units[self.is_body].sum()))
-        share = MADE_WEIGHT if self.task.made != LABELLED else 1.0 if self.task.kind in NEWS else OTHER_WEIGHT
-        return share * (np.minimum(units / body * PAGE_WEIGHT, MOST_WEIGHT) + BASE_WEIGHT)
+        return self.task.weight * (np.minimum(units / body * PAGE_WEIGHT, MOST_WEIGHT) + BASE_WEIGHT)
 
 
 def without_title(page: Page) -> str:
