@@ -13,7 +13,7 @@ from cleanpage import __version__
 from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
 from cleanpage.explain import explain
-from cleanpage.export import to_json, to_markdown, to_text
+from cleanpage.export import to_json, to_markdown, to_schema_org, to_text
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
 from cleanpage.rules import load_rules
@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         rules = [rule for path in options.rules for rule in load_rules(path)]
-        article = clean_page(_read(options.file), url=options.url, config=Config(rules=tuple(rules)))
+        config = Config(rules=tuple(rules))
+        article = clean_page(_read(options.file), url=options.url, encoding=options.encoding, config=config)
     except (CleanpageError, OSError) as error:
         print(f"cleanpage: {_printable(str(error), sys.stderr.encoding)}", file=sys.stderr)
         return BAD_INPUT
@@ -36,29 +37,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cleanpage",
-        description="Turn the raw text of a scraped page into one clean article and a ledger.",
+        description="Turn a scraped page, HTML or its raw text, into one clean article and a ledger.",
     )
-    parser.add_argument("file", metavar="FILE", help="the page, in UTF-8; - reads standard input")
-    parser.add_argument(
-        "--format", choices=("json", "text", "markdown"), default="json", help="json: all fields; the default"
-    )
+    parser.add_argument("file", metavar="FILE", help="the page, HTML or its text; - reads standard input")
+    formats = ("json", "schema.org", "text", "markdown")
+    parser.add_argument("--format", choices=formats, default="json", help="json: all fields; the default")
     parser.add_argument(
         "--explain", action="store_true", help="print every block of the page: role, label, text, rule: reason"
     )
     parser.add_argument("--rules", action="append", default=[], metavar="FILE.toml", help="more rules; repeatable")
+    parser.add_argument("--encoding", help="the charset that came with the page; found out if left out")
     parser.add_argument("--url", help="the address that the page came from")
     parser.add_argument("--version", action="version", version=f"cleanpage {__version__}")
     return parser
 
 
-def _read(name: str) -> str:
-    """Return the page exactly as it stands there, line ends included."""
-    raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        hint = "convert it first, for example with: iconv -f gb18030 -t utf-8"
-        raise CleanpageError(f"{name}: not UTF-8 (byte {error.start}); {hint}") from error
+def _read(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
 
 
 def _rendered(article: Article, options: argparse.Namespace) -> str:
@@ -66,8 +61,9 @@ def _rendered(article: Article, options: argparse.Namespace) -> str:
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         width = shutil.get_terminal_size((120, 24)).columns
         return "".join(f"{line}\n" for line in explain(article, width=width, colour=colour))
-    if options.format == "json":
-        return to_json(article, ascii_only=not (sys.stdout.encoding or "").lower().startswith("utf"))
+    ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
+    if options.format in ("json", "schema.org"):
+        return (to_json if options.format == "json" else to_schema_org)(article, ascii_only=ascii_only)
     return to_text(article) if options.format == "text" else to_markdown(article)
 
 

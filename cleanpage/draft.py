@@ -18,6 +18,25 @@ PROSE_UNITS = 18.0
 characters, but without a final stop)."""
 
 
+class Dom(NamedTuple):
+    """Where a line stood in HTML."""
+
+    tag: str
+    """The block element that it stands in."""
+    path: tuple[str, ...] = ()
+    """The block elements around it, outermost first, that one included: ``div.main.content``."""
+    ids: tuple[int, ...] = ()
+    """For each of ``path`` its number in the page: equal numbers are one element."""
+    hidden: bool = False
+    """Whether the page asks browsers not to show it."""
+    link_share: float = 0.0
+    """Share of its characters that are links."""
+    links: tuple[str, ...] = ()
+    """Addresses of the links in it."""
+    images: tuple[str, ...] = ()
+    """Addresses of the pictures in it."""
+
+
 class TextBlock(NamedTuple):
     """One block as loaded. The tiles ``start:end`` of all blocks, joined, are the source text."""
 
@@ -39,6 +58,8 @@ class TextBlock(NamedTuple):
     """Form, as far as the loader can tell."""
     glued: bool = False
     """True if the block continues the line of the block before it: a long line is cut at sentences."""
+    dom: Dom | None = None
+    """Where it stood in HTML; None for text."""
 
 
 def is_prose(text: str, size: float) -> bool:
@@ -165,7 +186,9 @@ def is_canonical(draft: Draft) -> bool:
 
 def is_clean(draft: Draft) -> bool:
     """Tell whether the source is a cleaned text: canonical, and no rule or repeat takes anything away from it."""
-    return all(f.score < 1.0 for f in draft.findings if role_of(f.label) != "body") and is_canonical(draft)
+    if draft.source.kind != "text" or not is_canonical(draft):
+        return False
+    return all(f.score < 1.0 for f in draft.findings if role_of(f.label) != "body")
 
 
 def find(  # noqa: PLR0917 - it mirrors Finding

@@ -1,4 +1,4 @@
-"""An Article as plain text, Markdown or JSON."""
+"""An Article as plain text, Markdown, JSON or schema.org."""
 
 from __future__ import annotations
 
@@ -31,7 +31,42 @@ def to_json(article: Article, *, ascii_only: bool = False) -> str:
     The text can always be encoded and printed: lone surrogates and control characters are escaped.
     """
     dumped = json.dumps(article.to_dict(), ensure_ascii=ascii_only, indent=2)
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped) + "\n"
+    return _printable(dumped) + "\n"
+
+
+def to_schema_org(article: Article, *, ascii_only: bool = False) -> str:
+    """Return the article as JSON-LD of schema.org: a NewsArticle, or what its kind of page is called there."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": _SCHEMA_TYPES.get(article.page_kind, "WebPage"),
+        "headline": article.title,
+        "alternativeHeadline": article.original_title,
+        "abstract": article.summary,
+        "articleBody": article.text,
+        "datePublished": article.published,
+        "dateModified": article.modified,
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "editor": [{"@type": "Person", "name": name} for name in article.editors],
+        "publisher": {"@type": "Organization", "name": article.site} if article.site else None,
+        "sourceOrganization": {"@type": "Organization", "name": article.source} if article.source else None,
+        "articleSection": list(article.section),
+        "inLanguage": article.language,
+        "image": list(article.images),
+        "url": article.canonical_url or article.url,
+    }
+    dumped = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=ascii_only, indent=2)
+    return _printable(dumped).replace("</", "<\\/") + "\n"  # it may go into a script element
+
+
+_SCHEMA_TYPES = {
+    "article": "NewsArticle", "forum": "DiscussionForumPosting", "documentation": "TechArticle",
+    "collection": "CollectionPage", "listing": "CollectionPage",
+}  # fmt: skip
+
+
+def _printable(dumped: str) -> str:
+    """Return JSON with lone surrogates and control characters escaped."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped)
 
 
 def to_markdown(article: Article) -> str:

@@ -9,6 +9,9 @@ from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, Stage
 from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
+from cleanpage.load.decode import Decoded, decode
+from cleanpage.load.html import is_html, load_html
+from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
 from cleanpage.model import Article
 from cleanpage.settle import settle
@@ -28,17 +31,29 @@ _DEFAULT = Config()
 
 
 def clean_page(
-    raw: str, *, url: str | None = None, kind: str | None = None, config: Config = _DEFAULT, template: None = None
+    raw: str | bytes,
+    *,
+    url: str | None = None,
+    kind: str | None = None,
+    encoding: str | None = None,
+    config: Config = _DEFAULT,
+    template: None = None,
 ) -> Article:
     """Return the one article that a scraped page holds.
 
-    ``raw`` is the page as text whose DOM is gone. ``url`` is where it came from, a weak witness for the date and
-    the site. The function is pure: same input, same Article. Any ``str`` gives an Article; a page that holds none
-    says so with ``is_article`` and ``warnings``. Raises CleanpageError for a caller's mistake.
+    ``raw`` is the page: HTML, or text whose DOM is gone; ``kind`` (``html``, ``text``) is found out if None. Bytes are
+    decoded; ``encoding`` is the charset that came with them (the HTTP header), a hint. ``url`` is where the page came
+    from, a weak witness for the date and the site. The function is pure: same input, same Article. Any ``str`` or
+    ``bytes`` gives an Article; a page that holds none says so with ``is_article`` and ``warnings``. Raises
+    CleanpageError for a caller's mistake.
     """
     if template is not None:
         raise CleanpageError("site templates are not supported yet; leave template out")
-    return run(_load(raw, url, kind, config), STAGES)
+    if not isinstance(raw, str | bytes):
+        raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
+    if kind not in (None, "text", "html"):
+        raise CleanpageError(f"kind is 'text' or 'html' (None: found out), got {kind!r}")
+    return run(load(raw, config, url=url, kind=kind, encoding=encoding), STAGES)
 
 
 def run(draft: Draft, stages: Sequence[Stage]) -> Article:
@@ -48,9 +63,13 @@ def run(draft: Draft, stages: Sequence[Stage]) -> Article:
     return assemble(*settle(draft, stages))
 
 
-def _load(raw: str, url: str | None, kind: str | None, config: Config) -> Draft:
-    if not isinstance(raw, str):
-        raise CleanpageError(f"raw must be str, got {type(raw).__name__}; decode bytes first")
-    if kind not in (None, "text"):
-        raise CleanpageError(f"kind {kind!r} is not supported yet; flatten the page and give its text")
-    return Draft(Source(raw, "text", url), load_text(raw), config)
+def load(
+    raw: str | bytes, config: Config, *, url: str | None = None, kind: str | None = None, encoding: str | None = None
+) -> Draft:
+    """Return the page as blocks."""
+    read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
+    if kind == "html" or (kind is None and is_html(read.text)):
+        page = load_html(read.text)
+        source = Source(page.text, "html", url, read.encoding, page.meta, (*read.warnings, *page.warnings))
+        return Draft(source, tuple(placed(load_text(source.text), page.rows)), config)
+    return Draft(Source(read.text, "text", url, read.encoding, warnings=read.warnings), load_text(read.text), config)

@@ -170,3 +170,22 @@ def _joined(draw: st.DrawFn, lines: list[str]) -> str:
 
 pages = st.one_of(article_pages(), mixed_pages(), any_text)
 """Any page."""
+
+BLOCK_TAGS = (
+    "p", "div", "li", "h1", "h2", "td", "pre", "blockquote", "article", "nav", "footer", "span", "b", "nonsense",
+)  # fmt: skip
+ATTRIBUTES = (
+    "", ' class="article-body"', ' class="sidebar" id="x1"', " hidden", ' style="display:none"', " a=1 b", ' "',
+)  # fmt: skip
+
+
+@st.composite
+def html_pages(draw: st.DrawFn) -> str:
+    """An article's lines in elements that are opened, nested and closed as they come, or tag soup."""
+    out = [draw(st.sampled_from(["", "<!doctype html>", "<html><head><title>a - b</title></head>", "<!-- c -->"]))]
+    for line in draw(st.one_of(article_pages(), mixed_pages())).splitlines():
+        tag = draw(st.sampled_from(BLOCK_TAGS))
+        out.append(f"<{tag}{draw(st.sampled_from(ATTRIBUTES))}>{line}")
+        ends = (f"</{tag}>", "", "</div>", "<br>", "<a href='/x'>more</a>", "&nbsp;", "<", "<img src=a>")
+        out.append(draw(st.sampled_from(ends)))
+    return "".join(out)

@@ -15,6 +15,7 @@ from cleanpage.fields import (
     editors,
     language,
     licences,
+    links,
     original_title,
     people,
     related,
@@ -44,6 +45,7 @@ EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
     related.extract,
     comments.extract,
     licences.extract,
+    links.extract,
     contacts.extract,
     language.extract,
 ]

@@ -40,8 +40,18 @@ _GENERAL_LABELS = words("时间 日期 date data fecha datum дата")
 """They may tell any date: that of an event, of a meeting."""
 _TODAY = re.compile(r"今天是|今日|星期|\bweather\b|\btoday\b")
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_META_PUBLISHED = ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date")
-_META_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod")
+_META_PUBLISHED = (
+    "ld:datepublished", "article:published_time", "datepublished", "time:published", "pubdate", "publishdate",
+    "publish-date", "publish_date", "published_time", "og:published_time", "article.published", "parsely-pub-date",
+    "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date",
+    "dcterms.date", "citation_publication_date", "article:create_at", "og:article:published_time", "date", "time",
+)  # fmt: skip
+_META_MODIFIED = (
+    "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
+    "dcterms.modified", "dc.date.modified", "article.updated",
+)  # fmt: skip
+_WEAK = ("time",)
+"""A time element without a role may tell any date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +170,10 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
     source = page.draft.source
     meta = {name.lower(): value for name, value in source.meta.items()}
     for names, modified in ((_META_PUBLISHED, False), (_META_MODIFIED, True)):
-        value = next((meta[name] for name in names if name in meta and _first(meta[name])), "")
-        when = _first(value)
+        name = next((name for name in names if name in meta and _first(meta[name])), "")
+        when = _first(meta.get(name, ""))
         if when is not None:
-            yield _Dated(0, when.iso, _raw(value, when), modified, META)
+            yield _Dated(0, when.iso, _raw(meta[name], when), modified, BARE if name in _WEAK else META)
     match = _URL_DATE.search(source.url or "")
     when = _first("-".join(match.groups())) if match else None
     if when is not None:

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Evidence, Headline, blocks_of, key
-from cleanpage.fields.headline_features import FIRST_LINES, NOT_TITLES, Line, set_scene, weigh_early, weigh_late
+from cleanpage.fields.headline_features import FIRST_LINES, NOT_TITLES, TITLES, Line, set_scene, weigh_early, weigh_late
 from cleanpage.fields.suffix import headline_part
 from cleanpage.text import fold, is_cjk, normalise, units
 
@@ -21,7 +21,7 @@ BEFORE_LEAD, AFTER_LEAD = 40, 30
 """How far from the body's first running text the headline is looked for; 80 before it find no more of 460 titles."""
 MAX_BROKEN = 4
 """Most lines that a title is broken over."""
-TABLE_SCORE, JOINED_SCORE, PAPER_SCORE, META_SCORE = 30.0, 20.0, 12.0, 8.0
+TABLE_SCORE, JOINED_SCORE, PAPER_SCORE, META_SCORE = 30.0, 20.0, 12.0, 4.0
 """Scores of what is not found line by line, on the scale of ``WEIGHTS``, where a good line has 6 to 12: the title row
 of a government table is sure; lines that agree with the HTML head pass what it says alone."""
 MIN_JOINED = 12.0
@@ -47,7 +47,7 @@ def _named(page: Evidence) -> Iterator[Headline]:
         if pair.value and units(pair.value) >= MIN_UNITS and page.has_document_row(pair.at):
             yield Headline(pair.block, pair.block, pair.value, key(fold(pair.value)), TABLE_SCORE)
     given = page.draft.source.meta
-    for name in ("og:title", "title"):
+    for name in TITLES:
         text = headline_part(normalise(given.get(name, "")), page.known)
         if text and page.blocks:
             yield Headline(0, 0, text, key(fold(text)), META_SCORE)
@@ -75,10 +75,17 @@ def _lines(page: Evidence) -> Iterator[Headline]:
 def possible(page: Evidence) -> Iterator[int]:
     """Yield the short lines before the body and, in case the body begins too early, shortly after its first line."""
     stop = min(page.lead + AFTER_LEAD, len(page.blocks))
-    for i in (*range(min(FIRST_LINES, stop)), *range(max(FIRST_LINES, page.lead - BEFORE_LEAD), stop)):
+    first = max(FIRST_LINES, page.lead - BEFORE_LEAD)
+    before = (i for i in range(FIRST_LINES, first) if is_heading(page.blocks[i]))
+    for i in (*range(min(FIRST_LINES, stop)), *before, *range(first, stop)):
         block = page.blocks[i]
         if MIN_UNITS <= block.units <= MAX_UNITS and not (block.is_prose and block.text[-1] in _STOPS):
             yield i
+
+
+def is_heading(block: TextBlock) -> bool:
+    """Tell whether a block stands in a visible h1, which is the headline however far before the text it stands."""
+    return block.dom is not None and block.dom.tag == "h1" and not block.dom.hidden
 
 
 def line_of(page: Evidence, i: int) -> Line:
@@ -98,6 +105,8 @@ def is_readable(text: str) -> bool:
 
 def _joined(page: Evidence) -> Iterator[Headline]:
     """Yield titles that are broken over two or three lines, as on government papers."""
+    if any(is_heading(block) for block in page.blocks):
+        return  # nobody broke it
     whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")])
     ordered = sorted(whole)
     never = blocks_of(page.sure, NOT_TITLES)

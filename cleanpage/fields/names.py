@@ -7,6 +7,9 @@ import re
 from cleanpage.fields.words import words
 from cleanpage.text import fold, is_cjk
 
+MAX_PEN_NAME = 60
+"""Longest pen name in characters, a desk of an office among them."""
+
 # The surnames of more than 99 % of Chinese people (public-security name statistics), both scripts, then compound ones.
 _SURNAMES = frozenset(
     "王李张张劉刘陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾萧蕭肖田董潘袁蔡蒋蔣余于杜叶葉程魏"
@@ -67,6 +70,16 @@ def is_name(name: str, *, surname: bool = False) -> bool:
     if any(map(is_cjk, name)):
         return bool(_MINORITY_NAME.fullmatch(name) or (not surname and _KANA_OR_HANGUL.fullmatch(name)))
     return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name)
+
+
+def is_pen_name(folded: str) -> bool:
+    """Tell whether a folded text may be what somebody writes under: no account of an office, address or number."""
+    return (
+        2 <= len(folded) <= MAX_PEN_NAME
+        and folded not in _NOT_NAMES
+        and not any(mark in folded for mark in ("@", "/", "http", "www."))
+        and any(map(str.isalpha, folded))
+    )
 
 
 def has_surname(name: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleanpage.fields.crumbs import HOME, segments
 from cleanpage.fields.evidence import Claim, Evidence, address, key
 from cleanpage.fields.suffix import heads, site_part
-from cleanpage.text import fold, units
+from cleanpage.text import fold, normalise, units
 
 RULE = "site"
 META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2
@@ -17,6 +17,7 @@ MAX_UNITS = 15.0
 MAX_TITLE = 120.0
 """Longest ``<title>`` in ideograms, the headline and the names of channel and site."""
 
+_GIVEN = ("og:site_name", "ld:publisher:organization", "ld:publisher", "sitename", "application-name")
 _SITE_NAME = re.compile(r"(?:网|网站|在线|报|社|热线|论坛|门户|平台|台|\.com|\.cn|\.net|\.org)$")
 _HOME_SUFFIX = re.compile(r"(?:网站)?(?:首页|主页)$")
 _OWNER = (
@@ -41,7 +42,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     """Yield candidates for ``site`` and ``site_id``."""
     if not page.blocks:
         return
-    given = page.draft.source.meta.get("og:site_name", "").strip()
+    meta = page.draft.source.meta
+    given = next((normalise(meta[name]) for name in _GIVEN if meta.get(name)), "")
     if given:
         yield page.candidate(0, "site", given, f"{RULE}.meta", META)
     i, parts = segments(page)

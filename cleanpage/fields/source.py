@@ -11,6 +11,8 @@ from cleanpage.fields.words import words
 from cleanpage.text import fold, is_cjk, units
 
 RULE = "source"
+META = 1.6
+"""Score of what the head of a Chinese government page says."""
 MAX_UNITS = 20.0
 """Longest name of a source in ideograms (60 letters)."""
 
@@ -32,6 +34,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
         name = _name(pair.value)
         if name:
             yield page.candidate(pair.block, "source", name, RULE, 2.0 - cost)
+    given = _name(page.draft.source.meta.get("contentsource", ""))
+    if given and page.blocks:
+        yield page.candidate(0, "source", given, f"{RULE}.meta", META)
     for i in page.labelled("source", "publish", "byline"):
         cost = page.place(i)
         if cost is not None and not page.in_body(i):

@@ -20,6 +20,8 @@ from cleanpage.model import PageKind
 
 Tree = list[Any] | float
 """``[column name, threshold, left, right]`` or a leaf."""
+FILES = {"text": "body_weights.json", "html": "html_weights.json"}
+"""The model of each kind of source, beside this file."""
 Score = Callable[[Sequence[float]], float]
 """From a row to log-odds."""
 
@@ -29,19 +31,19 @@ class Model:
     """The forests of the body stage, ready to run, and the numbers that go with them."""
 
     first: Score
-    """From a row of ``_features.NAMES``."""
+    """From a row of ``_features.NAMES``, for HTML followed by ``_dom.DOM``."""
     second: Score
-    """From a row of ``_features.NAMES`` followed by ``_company.COMPANY``."""
+    """From the same row followed by ``_company.COMPANY``, for HTML and by ``_dom.DOM_COMPANY``."""
     kinds: dict[PageKind, Score]
     """For each kind of page, from a row of ``_kind.PAGE``."""
-    confidence: tuple[tuple[float, float], ...]
-    """Rising pairs: expected F1, and the share of pages of that expectation whose body is right (F1 of .9)."""
+    right: Score
+    """Whether the chosen body is right (F1 of .9), from a row of ``_kind.PAGE``."""
 
 
 @cache
-def shipped() -> Model:
-    """Return the model that comes with the package."""
-    return _model((files("cleanpage.stages") / "body_weights.json").read_text(encoding="utf-8"))
+def shipped(kind: str) -> Model:
+    """Return the model that comes with the package for pages of a kind (``Source.kind``)."""
+    return _model((files("cleanpage.stages") / FILES[kind]).read_text(encoding="utf-8"))
 
 
 def read_model(path: Path) -> Model:
@@ -51,10 +53,9 @@ def read_model(path: Path) -> Model:
 
 def _model(text: str) -> Model:
     data = json.loads(text)
-    names = data["columns"]
-    pairs = tuple((expected, right) for expected, right in data["confidence"])
-    kinds = {kind: compiled(trees, data["page_columns"]) for kind, trees in data["kinds"].items()}
-    return Model(compiled(data["first"], names), compiled(data["second"], names), kinds, pairs)
+    names, pages = data["columns"], data["page_columns"]
+    kinds = {kind: compiled(trees, pages) for kind, trees in data["kinds"].items()}
+    return Model(compiled(data["first"], names), compiled(data["second"], names), kinds, compiled(data["right"], pages))
 
 
 def compiled(trees: Sequence[Tree], names: Sequence[str]) -> Score:

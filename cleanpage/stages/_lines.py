@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from cleanpage.draft import Draft, TextBlock
+from cleanpage.draft import Dom, Draft, TextBlock
 from cleanpage.model import Finding, ParagraphKind
 
 MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
@@ -47,6 +47,8 @@ class Line(NamedTuple):
     """What hints say about it."""
     gap: int
     """Line feeds of the page between the line before and this one."""
+    dom: Dom | None = None
+    """Where its first block stood in HTML; None for text."""
 
 
 class Lines(NamedTuple):
@@ -55,6 +57,11 @@ class Lines(NamedTuple):
     lines: list[Line]
     headline: int | None
     """Index of the line that is most likely the headline."""
+
+    @property
+    def doms(self) -> list[Dom]:
+        """Where the lines stood in HTML; empty for text."""
+        return [line.dom for line in self.lines if line.dom is not None]
 
 
 def lines_of(draft: Draft) -> Lines:
@@ -79,7 +86,8 @@ def lines_of(draft: Draft) -> Lines:
         text = head.text if whole else " ".join(block.text for block in blocks[first : last + 1])
         size = head.units if whole else sum(block.units for block in blocks[first : last + 1])
         gap = count("\n", before, head.content[0])
-        lines.append(Line(first, last, text, head.folded, size, head.kind, decided[first], hinted[first], gap))
+        told = decided[first], hinted[first]
+        lines.append(Line(first, last, text, head.folded, size, head.kind, *told, gap, head.dom))
         before = blocks[last].content[1]
     return Lines(lines, at)
 

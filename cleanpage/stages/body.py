@@ -10,18 +10,18 @@ a rule: government papers are kept whole, and a notice keeps its salutation, con
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import log, sqrt
 
 from cleanpage.draft import Draft, Outlook, TextBlock, find, is_clean
 from cleanpage.model import Finding, PageKind
 from cleanpage.stages._company import company
-from cleanpage.stages._features import TAIL_LABELS, features
+from cleanpage.stages._dom import dom_company, dom_features
+from cleanpage.stages._features import NAMES, TAIL_LABELS, features
 from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
-from cleanpage.stages._lines import Labels, Line, lines_of
+from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.text import ends_sentence
 
 STAGE = "body"
@@ -54,6 +54,7 @@ PAPER_ROWS = 3
 SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
+_PROSE = NAMES.index("prose")
 _FOOTER = frozenset(("copyright", "licence", "site_bar", "friend_links"))
 _END = TAIL_LABELS - {"disclaimer", "cookie", "newsletter", "editor"} | {"publish"}
 """Furniture behind which no signature of the body stands."""
@@ -67,38 +68,32 @@ _DATE_LINE = re.compile(
 )
 
 
-def body(draft: Draft, model: Model | None = None) -> Draft:
+def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     """Add the finding ``body`` to every block of the article, with its chance; what gets none is boilerplate.
 
-    ``model`` is the shipped one if None. The draft's ``outlook`` says what is expected of the body.
+    ``models`` gives the model for a kind of source. The draft's ``outlook`` says what is expected of the body.
     """
     if is_clean(draft):
         reason = "the text has no chrome and no gaps: it is clean already"
         return draft.with_findings(find(block, "body", STAGE, reason, 0.9) for block in draft.blocks)
-    model = model or shipped()
+    if not draft.blocks:
+        return draft
+    model = models(draft.source.kind)
     page = lines_of(draft)
-    lines, rows = page.lines, features(page)
+    lines, rows = page.lines, rows_of(page)
     units = [line.units for line in lines]
-    chances = likelihoods(lines, rows, model)
+    chances = likelihoods(page, rows, model)
     threshold, expected = best_threshold(units, chances)
     kept = best_path(units, chances, threshold * FAVOR[draft.config.favor])
-    kind = kind_of((*page_form(page, rows), *body_form(units, kept, expected)), model)
+    form = (*page_form(page, rows), *body_form(units, kept, expected))
+    outlook = Outlook(chance(model.right(form)), kind_of(form, model))
     kept = _all_if_plain(lines, kept, chances)
     if draft.config.favor != "precision":
         kept = _up_to_furniture(lines, kept, chances)
     kept = _with_whole_paper(lines, kept)
     kept = _with_frame(draft.blocks, lines, kept)
     found = draft.with_findings(_verdicts(draft.blocks, lines, kept, chances))
-    return replace(found, outlook=Outlook(calibrated(expected, model.confidence), kind))
-
-
-def calibrated(expected: float, pairs: Sequence[tuple[float, float]]) -> float:
-    """Return the share of pages with about this expected F1 whose body was right, between the nearest known ones."""
-    at = bisect_left(pairs, (expected, 0.0))
-    if at in (0, len(pairs)):
-        return pairs[min(at, len(pairs) - 1)][1]
-    (low, below), (high, above) = pairs[at - 1], pairs[at]
-    return below + (above - below) * (expected - low) / (high - low)
+    return replace(found, outlook=outlook)
 
 
 def kind_of(row: Sequence[float], model: Model) -> PageKind:
@@ -116,15 +111,33 @@ def _verdicts(
                 yield find(block, "body", STAGE, "reads and stands as the article's text does", score)
 
 
-def likelihoods(lines: Sequence[Line], rows: Sequence[tuple[float, ...]], model: Model) -> list[float]:
+def rows_of(page: Lines) -> list[tuple[float, ...]]:
+    """Return the row of each line: its features, for HTML followed by those of its place in the tree."""
+    rows = features(page)
+    if not page.doms:
+        return rows
+    prose = [row[_PROSE] for row in rows]
+    places = dom_features(page.doms, [line.units for line in page.lines], prose)
+    return [row + place for row, place in zip(rows, places, strict=True)]
+
+
+def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> list[tuple[float, ...]]:
+    """Return for each line what the first forest thinks of the lines around, for HTML also of the elements around."""
+    units = [line.units for line in page.lines]
+    rows = company(odds, chances, units)
+    if not page.doms:
+        return rows
+    return [row + more for row, more in zip(rows, dom_company(page.doms, chances, units), strict=True)]
+
+
+def likelihoods(page: Lines, rows: Sequence[tuple[float, ...]], model: Model) -> list[float]:
     """Return for each line the chance that it is body: 0 for those that a rule has decided."""
-    free = [not line.labels for line in lines]
+    free = [not line.labels for line in page.lines]
     odds = [model.first(row) if is_free else UNSURE for row, is_free in zip(rows, free, strict=True)]
     first = [chance(value) if is_free else 0.0 for value, is_free in zip(odds, free, strict=True)]
-    beside = company(odds, first, [line.units for line in lines])
     return [
         chance(model.second(row + more)) if likely >= HOPELESS else likely
-        for row, more, likely in zip(rows, beside, first, strict=True)
+        for row, more, likely in zip(rows, beside(page, odds, first), first, strict=True)
     ]
 
 

@@ -8,14 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cleanpage import Article, CleanpageError, clean_page
 from cleanpage.explain import explain
-from cleanpage.export import to_json, to_markdown, to_text
+from cleanpage.export import to_json, to_markdown, to_schema_org, to_text
 from cleanpage.load.text import load_text
 from cleanpage.text import is_blank, normalise
 from tests.quality.ledger import ledger_faults
-from tests.strategies import SENTENCES, TITLES, article_pages, pages
+from tests.strategies import SENTENCES, TITLES, article_pages, html_pages, pages
 
 TITLE, (SAME, LEAD) = TITLES[0], SENTENCES["en"][:2]
 
@@ -54,6 +55,30 @@ def test_cleaning_twice_changes_nothing(raw):
     assert clean_page(text).text == text
 
 
+@given(html_pages())
+def test_nothing_of_html_is_lost(raw):
+    article = clean_page(raw, kind="html")
+    source = article.source_text
+    assert "".join(source[block.start : block.end] for block in article.blocks) == source
+    assert ledger_faults(article) == []
+    assert article.text == "\n".join(paragraph.text for paragraph in article.paragraphs)
+    assert Article.from_dict(article.to_dict()) == article
+    assert clean_page(raw, kind="html") == article
+
+
+@given(html_pages())
+def test_cleaning_what_came_out_of_html_changes_nothing(raw):
+    text = clean_page(raw, kind="html").text
+    assert clean_page(text, kind="text").text == text
+
+
+@given(st.one_of(st.binary(max_size=300), html_pages().map(lambda raw: raw.encode("gb18030", "replace"))))
+def test_any_bytes_give_an_article(raw):
+    article = clean_page(raw)
+    assert article.encoding
+    assert ledger_faults(article) == []
+
+
 @given(pages)
 def test_same_page_same_article(raw):
     assert clean_page(raw) == clean_page(raw)
@@ -70,7 +95,8 @@ def test_dict_round_trip_through_json(raw):
 @given(pages)
 def test_every_export_can_be_written(raw):
     article = clean_page(raw)
-    for output in (to_text(article), to_markdown(article), to_json(article), *explain(article, width=80)):
+    exports = (to_text(article), to_markdown(article), to_json(article), to_schema_org(article))
+    for output in (*exports, *explain(article, width=80)):
         output.encode("utf-8")
 
 

@@ -35,6 +35,8 @@ class Page:
     body: str | None
     body_has_title: bool
     title: str | None
+    author: str | None
+    date: str | None
     texts: dict[str, str] = field(repr=False)
     html: str = field(default="", repr=False)
 
@@ -104,6 +106,8 @@ def _page(name: str, label: dict[str, Any], text: dict[str, str], html: bool) ->
         body=label.get("body"),
         body_has_title=bool(label.get("body_has_title")),
         title=label.get("title"),
+        author=label.get("author"),
+        date=label.get("date"),
         texts={way: text[way] for way in FLATTENINGS},
         html=label["html"] if html else "",
     )

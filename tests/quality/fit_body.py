@@ -1,9 +1,12 @@
 """Learns the body stage's forests: ``python -m tests.quality.fit_body`` writes cleanpage/stages/body_weights.json.
 
+With ``--input html`` those for HTML, html_weights.json.
+
 Two forests of gradient-boosted trees (LightGBM; pip install -e ".[train]"). The first judges each line by its features,
 the second knows besides what the first thinks of the lines around; it learns from what the first says of sites
-that it has not seen. ``--folds DIR`` also writes fold0.json to fold4.json, each learned without its fold's sites, for
-``python -m tests.quality.pages --held-out DIR``. The same tree and pages give the same file, byte for byte.
+that it has not seen. ``--folds DIR`` also writes text0.json to text4.json (html0.json …), each learned without its
+fold's sites, for ``python -m tests.quality.pages --held-out DIR``. The same tree and pages give the same file, byte for
+byte.
 """
 
 from __future__ import annotations
@@ -24,13 +27,17 @@ import numpy as np
 
 import cleanpage.stages
 from cleanpage.stages._company import COMPANY, company
+from cleanpage.stages._dom import DOM, DOM_COMPANY, dom_company
 from cleanpage.stages._features import NAMES
+from cleanpage.stages._forest import FILES
 from cleanpage.stages._kind import PAGE, body_form
 from cleanpage.stages.body import UNSURE, best_path, best_threshold
 from tests.quality.data import ABSENT, FOLDS, present
-from tests.quality.learning import LABELLED, Rows, learn_from
+from tests.quality.learning import LABELLED, Rows, html_tasks, learn_from, tasks
 
-OUT = Path(cleanpage.stages.__file__).with_name("body_weights.json")
+OUT = Path(cleanpage.stages.__file__).parent
+FIRST_COLUMNS = {"text": NAMES, "html": (*NAMES, *DOM)}
+SECOND_COLUMNS = {"text": (*NAMES, *COMPANY), "html": (*NAMES, *DOM, *COMPANY, *DOM_COMPANY)}
 COMMON = {
     "objective": "binary", "max_bin": 63, "min_data_in_leaf": 40, "lambda_l2": 5.0, "feature_fraction": 0.4,
     "bagging_fraction": 0.6, "bagging_freq": 1, "max_depth": 8, "seed": 1, "deterministic": True,
@@ -48,8 +55,9 @@ KIND_OF = {"gov": "article"}
 """Kinds of the labels that have another name in ``PageKind``."""
 RIGHT = 0.9
 """A body is right whose F1, by the length of its lines, is at least this."""
-STEPS = 8
-"""Pairs of the confidence curve."""
+RIGHT_TREES = 60
+JUDGES = 3
+"""So many models, each without a part of the folds, tell what a model is worth on pages that it has not seen."""
 
 Forest = lightgbm.Booster
 
@@ -60,7 +68,6 @@ class Found:
 
     row: tuple[float, ...]
     """Of ``_kind.PAGE``."""
-    expected: float
     is_right: bool
     kind: str
 
@@ -69,10 +76,13 @@ class Found:
 class Learned:
     """All that goes into a model file."""
 
+    columns: Sequence[str]
+    """Of the second forest; the first knows the first of them."""
     first: Forest
     second: Forest
     kinds: dict[str, Forest]
-    confidence: list[tuple[float, float]]
+    right: Forest
+    """Tells whether a body is right."""
 
 
 def fit(
@@ -89,7 +99,8 @@ def fit(
 
 def first_of(pages: Sequence[Rows]) -> Forest:
     """Return the first forest."""
-    return fit(pages, [page.values for page in pages], NAMES, FIRST, FIRST_TREES)
+    names = FIRST_COLUMNS[pages[0].task.source]
+    return fit(pages, [page.values for page in pages], names, FIRST, FIRST_TREES)
 
 
 def stacked(page: Rows, odds: np.ndarray) -> np.ndarray:
@@ -98,7 +109,10 @@ def stacked(page: Rows, odds: np.ndarray) -> np.ndarray:
     whole[page.places] = odds
     chances[page.places] = 1.0 / (1.0 + np.exp(-odds))
     rows = company(whole.tolist(), chances.tolist(), page.units.tolist())
-    beside = np.array([rows[i] for i in page.places], dtype=np.float32).reshape(len(page.places), len(COMPANY))
+    if page.doms:
+        more = dom_company(page.doms, chances.tolist(), page.units.tolist())
+        rows = [row + place for row, place in zip(rows, more, strict=True)]
+    beside = np.array([rows[i] for i in page.places], dtype=np.float32).reshape(len(page.places), -1)
     return np.concatenate([page.values, beside], axis=1)
 
 
@@ -122,20 +136,21 @@ def learn(pages: Sequence[Rows], without_folds: Callable[..., Forest], left_out:
     """Return what is learned from ``pages``, which are those of all folds but ``left_out``.
 
     ``without_folds(*folds)`` is the first forest that was learned without these. Confidence and kinds are learned from
-    labelled pages only, on what forests say that have not seen them: two halves of the folds judge each other.
+    labelled pages only, on what forests say of them that have not seen them.
     """
     values = on_unseen(pages, lambda fold: without_folds(*left_out, fold))
-    names = [*NAMES, *COMPANY]
+    names = SECOND_COLUMNS[pages[0].task.source]
     second = fit(pages, values, names, SECOND, SECOND_TREES)
     found: list[Found] = []
-    for half in (0, 1):
-        labelled = [i for i, page in enumerate(pages) if page.task.made == LABELLED]
-        seen = [i for i in labelled if pages[i].task.fold % 2 == half]
-        unseen = [i for i in labelled if pages[i].task.fold % 2 != half]
+    labelled = [i for i, page in enumerate(pages) if page.task.made == LABELLED]
+    folds = sorted({page.task.fold for page in pages})
+    for part in range(JUDGES):
+        seen = [i for i in labelled if pages[i].task.fold not in folds[part::JUDGES]]
+        unseen = [i for i in labelled if pages[i].task.fold in folds[part::JUDGES]]
         judge = fit([pages[i] for i in seen], [values[i] for i in seen], names, SECOND, SECOND_TREES)
         for i, odds in zip(unseen, _by_page(judge, [values[i] for i in unseen]), strict=True):
             found.append(_found(pages[i], odds))
-    return Learned(without_folds(*left_out), second, kinds_of(found), confidence_of(found))
+    return Learned(names, without_folds(*left_out), second, kinds_of(found), right_of(found))
 
 
 def _found(page: Rows, odds: np.ndarray) -> Found:
@@ -148,28 +163,23 @@ def _found(page: Rows, odds: np.ndarray) -> Found:
     common = float((page.units * inside * kept).sum())
     f1 = 2.0 * common / max(1.0, float((page.units * inside).sum() + (page.units * kept).sum()))
     kind = KIND_OF.get(page.task.kind, page.task.kind)
-    return Found((*page.form, *body_form(units, kept, expected)), expected, f1 >= RIGHT, kind)
+    return Found((*page.form, *body_form(units, kept, expected)), f1 >= RIGHT, kind)
 
 
 def kinds_of(found: Sequence[Found]) -> dict[str, Forest]:
     """Return a small forest for each kind of page: it against all others."""
-    rows = np.array([page.row for page in found])
     kinds = sorted({page.kind for page in found})
-    return {
-        kind: lightgbm.train(
-            KIND, lightgbm.Dataset(rows, [page.kind == kind for page in found], feature_name=list(PAGE)), KIND_TREES
-        )
-        for kind in kinds
-    }
+    return {kind: _of_pages(found, [page.kind == kind for page in found], KIND_TREES) for kind in kinds}
 
 
-def confidence_of(found: Sequence[Found]) -> list[tuple[float, float]]:
-    """Return the calibration curve: mean expected F1 and share of right bodies of equally many pages, made to rise."""
-    ranked = sorted((page.expected, page.is_right) for page in found)
-    bins = np.array_split(np.array(ranked, dtype=float), STEPS)
-    expected = [round(float(part[:, 0].mean()), 3) for part in bins]
-    rising = np.maximum.accumulate([part[:, 1].mean() for part in bins])
-    return [(mean, round(float(share), 3)) for mean, share in zip(expected, rising, strict=True)]
+def right_of(found: Sequence[Found]) -> Forest:
+    """Return the forest that tells the pages whose body is right: its chance is the article's confidence."""
+    return _of_pages(found, [page.is_right for page in found], RIGHT_TREES)
+
+
+def _of_pages(found: Sequence[Found], answers: Sequence[bool], trees: int) -> Forest:
+    rows = np.array([page.row for page in found])
+    return lightgbm.train(KIND, lightgbm.Dataset(rows, list(answers), feature_name=list(PAGE)), trees)
 
 
 def without(pages: Iterable[Rows], *folds: int) -> list[Rows]:
@@ -194,12 +204,12 @@ def write(path: Path, learned: Learned) -> None:
     """Write a model file, one tree a line."""
     head = {
         "about": "Written by python -m tests.quality.fit_body; do not edit. A tree is [column, at most, left, right].",
-        "columns": [*NAMES, *COMPANY],
+        "columns": learned.columns,
         "page_columns": PAGE,
-        "confidence": learned.confidence,
     }
     parts = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
     parts += [f'"first": {_trees(learned.first)}', f'"second": {_trees(learned.second)}']
+    parts += [f'"right": {_trees(learned.right)}']
     kinds = ",\n".join(f"{json.dumps(kind)}: {_trees(forest)}" for kind, forest in learned.kinds.items())
     path.write_text("{\n" + ",\n".join([*parts, f'"kinds": {{\n{kinds}\n}}']) + "\n}\n", encoding="utf-8")
 
@@ -214,6 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.quality.fit_body", description=__doc__)
     parser.add_argument("--folds", type=Path, metavar="DIR", help="write the models of the folds as well")
     parser.add_argument("--ways", help="only these ways of making pages, comma-separated; '' for none")
+    parser.add_argument("--input", choices=sorted(FILES), default="text", help="what is learned for")
     parser.add_argument("--rows", type=Path, metavar="FILE", help="keep the rows in FILE, or take them from it")
     options = parser.parse_args(arguments)
     if not present():
@@ -231,11 +242,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def without_folds(*folds: int) -> Forest:
         return first_without(*sorted(set(folds)))
 
-    write(OUT, learn(pages, without_folds, []))
+    write(OUT / FILES[options.input], learn(pages, without_folds, []))
     if options.folds:
         options.folds.mkdir(parents=True, exist_ok=True)
         for fold in range(FOLDS):
-            write(options.folds / f"fold{fold}.json", learn(without(pages, fold), without_folds, [fold]))
+            write(options.folds / f"{options.input}{fold}.json", learn(without(pages, fold), without_folds, [fold]))
     print(f"{time.time() - start:.0f} s")
     return 0
 
@@ -244,7 +255,7 @@ def _rows(options: argparse.Namespace) -> list[Rows]:
     if options.rows and options.rows.is_file():
         return pickle.loads(options.rows.read_bytes())
     ways = None if options.ways is None else [way for way in options.ways.split(",") if way]
-    pages = learn_from(ways)
+    pages = learn_from(html_tasks() if options.input == "html" else tasks(ways))
     if options.rows:
         options.rows.write_bytes(pickle.dumps(pages, protocol=5))
     return pages

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from cleanpage import Article, Config
-from cleanpage.draft import Draft, Source
-from cleanpage.load.text import load_text
-from cleanpage.pipeline import STAGES, run
-from cleanpage.stages._forest import read_model
+from cleanpage.pipeline import STAGES, load, run
+from cleanpage.stages._forest import Model, read_model
 from cleanpage.stages.body import body
-from tests.quality.data import FOLDS
 from tests.quality.runs import Method
 
 DEFAULT = Config()
 
 
 def held_out(folder: Path, config: Config = DEFAULT) -> Method:
-    """Return the Method that cleans a page with the weights of its fold: ``folder`` holds fold0.json to fold4.json.
+    """Return the Method that cleans a page with the weights of its fold: ``folder`` holds text0.json, html0.json ….
 
     Weights of fold n were fitted on the pages whose ``fold`` is not n.
     """
@@ -29,14 +26,15 @@ def held_out(folder: Path, config: Config = DEFAULT) -> Method:
 
 def by_fold(folder: Path, config: Config = DEFAULT) -> Callable[[int, str], Article]:
     """Return the function that cleans a text with the weights that have not seen a fold."""
-    paths = [folder / f"fold{n}.json" for n in range(FOLDS)]
-    lacking = [path.name for path in paths if not path.is_file()]
-    if lacking:
-        raise SystemExit(f"{folder} lacks {', '.join(lacking)}: python -m tests.quality.fit_body --folds {folder}")
-    models = [read_model(path) for path in paths]
+    @cache
+    def model(kind: str, fold: int) -> Model:
+        path = folder / f"{kind}{fold}.json"
+        if not path.is_file():
+            raise SystemExit(f"no {path}: python -m tests.quality.fit_body --input {kind} --folds {folder}")
+        return read_model(path)
 
     def clean(fold: int, raw: str) -> Article:
-        stages = [partial(body, model=models[fold]) if stage is body else stage for stage in STAGES]
-        return run(Draft(Source(raw), load_text(raw), config), stages)
+        own = partial(body, models=lambda kind: model(kind, fold))
+        return run(load(raw, config), [own if stage is body else stage for stage in STAGES])
 
     return clean

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 
 import numpy as np
 
 from cleanpage import Config
-from cleanpage.draft import Draft, Source
-from cleanpage.load.text import load_text
-from cleanpage.stages._features import NAMES, features
+from cleanpage.draft import Dom
+from cleanpage.pipeline import load
 from cleanpage.stages._kind import page_form
 from cleanpage.stages._lines import lines_of
+from cleanpage.stages.body import rows_of as rows_of_lines
 from cleanpage.stages.chrome import chrome
 from cleanpage.stages.repeats import repeats
 from tests.quality.align import matched
@@ -51,6 +51,8 @@ class Task:
     fold: int
     made: str
     """``labelled`` or the way it was made."""
+    source: str = "text"
+    """Or ``html``."""
 
     @property
     def weight(self) -> float:
@@ -74,6 +76,8 @@ class Rows:
     """Length of every line of the page, decided ones included."""
     form: tuple[float, ...]
     """What ``_kind.page_form`` says of the page."""
+    doms: list[Dom]
+    """Where every line of the page stands in HTML; empty for text."""
 
     def weights(self) -> np.ndarray:
         """Return what each line weighs in learning."""
@@ -91,6 +95,14 @@ def without_title(page: Page) -> str:
     if page.body_has_title and a and b and (a in b or b in a) and min(len(a), len(b)) > 0.6 * max(len(a), len(b)):
         return rest
     return body
+
+
+def html_tasks() -> Iterator[Task]:
+    """Yield the labelled pages as HTML."""
+    for name in SETS:
+        for page in load_pages(name, html=True):
+            if page.body is not None:
+                yield Task(page.html, without_title(page), page.kind, page.fold, LABELLED, "html")
 
 
 def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
@@ -123,21 +135,20 @@ def _task(sample: Sample, fold: int) -> Task:
 
 def rows_of(task: Task) -> Rows | None:
     """Return the rows of a page, None if its label cannot be found in it."""
-    draft = repeats(chrome(Draft(Source(task.raw), load_text(task.raw), Config())))
-    page = lines_of(draft)
+    page = lines_of(repeats(chrome(load(task.raw, Config(), kind=task.source))))
     places = [i for i, line in enumerate(page.lines) if not line.labels]
     inside = matched([line.text for line in page.lines], task.body)
     found = "\n".join(page.lines[i].text for i in places if inside[i])
     if score(found, task.body).f1 < FOUND:
         return None
-    rows = features(page)
-    values = np.array([rows[i] for i in places], dtype=np.float32).reshape(len(places), len(NAMES))
+    rows = rows_of_lines(page)
+    values = np.array([rows[i] for i in places], dtype=np.float32).reshape(len(places), len(rows[0]) if rows else 0)
     is_body = np.array([inside[i] for i in places], dtype=bool)
     units = np.array([line.units for line in page.lines])
-    return Rows(task, values, is_body, np.array(places, dtype=int), units, page_form(page, rows))
+    return Rows(task, values, is_body, np.array(places, dtype=int), units, page_form(page, rows), page.doms)
 
 
-def learn_from(ways: Sequence[str] | None = None) -> list[Rows]:
-    """Return the rows of all pages, in a fixed order."""
+def learn_from(pages: Iterable[Task]) -> list[Rows]:
+    """Return the rows of all pages, in their order."""
     with get_context("spawn").Pool(PROCESSES) as pool:
-        return [rows for rows in pool.imap(rows_of, tasks(ways), chunksize=16) if rows is not None]
+        return [rows for rows in pool.imap(rows_of, pages, chunksize=16) if rows is not None]

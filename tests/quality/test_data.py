@@ -6,7 +6,7 @@ import pytest
 
 from tests.quality.data import FOLDS, Page
 
-PAGE = Page("p1", "own", "zh", "article", "", "正文", False, None, {"bs4": "raw"}, html="<p>raw</p>")
+PAGE = Page("p1", "own", "zh", "article", "", "正文", False, None, None, None, {"bs4": "raw"}, html="<p>raw</p>")
 
 
 @pytest.mark.parametrize(

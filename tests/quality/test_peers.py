@@ -15,7 +15,7 @@ SENTENCE = (
 HTML = f"""<?xml version="1.0" encoding="gbk"?><html><head><title>Ferry</title></head><body>
 <ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul>
 <div><h1>Ferry</h1><p>{SENTENCE}</p><p>{SENTENCE.replace("ferry", "bus")}</p><p>{SENTENCE}</p></div></body></html>"""
-PAGE = Page("p1", "own", "en", "article", "", "", False, None, {}, html=HTML)
+PAGE = Page("p1", "own", "en", "article", "", "", False, None, None, None, {}, html=HTML)
 INSTALLED = [name for name in peers.PEERS if not peers.missing(name)]
 
 
@@ -43,7 +43,6 @@ def test_an_absent_peer_says_how_to_install_it(monkeypatch):
     assert peers.missing("absent") == 'absent is not installed; pip install -e ".[peers]"'
 
 
-def test_held_out_names_the_folds_that_are_not_there(tmp_path):
-    (tmp_path / "fold0.json").touch()
-    with pytest.raises(SystemExit, match=r"lacks fold1\.json, .*fold4\.json"):
-        held_out(tmp_path)
+def test_held_out_names_the_fold_that_is_not_there(tmp_path):
+    with pytest.raises(SystemExit, match=r"text\d\.json: python -m tests\.quality\.fit_body --input text"):
+        held_out(tmp_path)(PAGE, "首页\n\n首页\n\n今日要闻")

@@ -11,8 +11,8 @@ from tests.quality.runs import raw_only, score_page
 from tests.quality.score import Score
 
 TEXTS = {way: f"home {way} a b c d e" for way in ("inscriptis", "html_text", "resiliparse", "bs4")}
-PAGE = Page("p1", "own", "en", "article", "", "a b c d e", False, None, TEXTS, html="<p>a b c d e</p>")
-TITLED = Page("p2", "own", "en", "article", "", "t\na b c d", True, "t", TEXTS)
+PAGE = Page("p1", "own", "en", "article", "", "a b c d e", False, None, None, None, TEXTS, html="<p>a b c d e</p>")
+TITLED = Page("p2", "own", "en", "article", "", "t\na b c d", True, "t", None, None, TEXTS)
 
 
 def test_a_method_gets_the_page_and_what_was_asked_for():
@@ -58,7 +58,7 @@ def test_summary_has_a_line_over_the_inputs_and_the_worst_of_the_bars():
 
 
 def test_all_kinds_come_last_and_only_where_there_are_several():
-    forum = Page("p3", "own", "en", "forum", "", "x", False, None, TEXTS)
+    forum = Page("p3", "own", "en", "forum", "", "x", False, None, None, None, TEXTS)
     results = [score_page(raw_only(lambda raw: "a b c d e"), page, "bs4") for page in (forum, PAGE)]
     assert [(row[2], row[8]) for row in summarise(results, all_kinds=True)] == [
         ("article", "1.000"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, find
 from cleanpage.load.text import load_text
-from cleanpage.stages.body import FAVOR, best_path, best_threshold, body, calibrated
+from cleanpage.stages.body import FAVOR, best_path, best_threshold, body
 
 PROSE = [
     "老街的桂花节上周六开幕，第一天来了三千多名游客，比去年多了一倍。",
@@ -109,8 +109,3 @@ def test_recall_keeps_at_least_what_balance_keeps_and_that_what_precision_does(l
 
 def set_of(kept):
     return {i for i, keep in enumerate(kept) if keep}
-
-
-@pytest.mark.parametrize(("expected", "share"), [(0.0, 0.1), (0.5, 0.1), (0.6, 0.3), (0.7, 0.5), (1.0, 0.5)])
-def test_confidence_lies_between_the_known_pairs(expected, share):
-    assert calibrated(expected, [(0.5, 0.1), (0.7, 0.5)]) == pytest.approx(share)

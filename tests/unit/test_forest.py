@@ -3,6 +3,7 @@
 import pytest
 
 from cleanpage.stages._company import COMPANY
+from cleanpage.stages._dom import DOM, DOM_COMPANY
 from cleanpage.stages._features import NAMES
 from cleanpage.stages._forest import chance, compiled, shipped
 from cleanpage.stages._kind import PAGE
@@ -33,17 +34,13 @@ def test_anything_but_numbers_and_known_columns_is_refused(tree):
         compiled([tree], NAMES_HERE)
 
 
-def test_shipped_model_fits_the_columns():
-    model = shipped()
-    assert 0.0 <= chance(model.first([0.0] * len(NAMES))) <= 1.0
-    assert 0.0 <= chance(model.second([0.0] * (len(NAMES) + len(COMPANY)))) <= 1.0
+@pytest.mark.parametrize(("kind", "own", "beside"), [("text", 0, 0), ("html", len(DOM), len(DOM_COMPANY))])
+def test_shipped_models_fit_the_columns(kind, own, beside):
+    model = shipped(kind)
+    assert 0.0 <= chance(model.first([0.0] * (len(NAMES) + own))) <= 1.0
+    assert 0.0 <= chance(model.second([0.0] * (len(NAMES) + own + len(COMPANY) + beside))) <= 1.0
+    assert 0.0 <= chance(model.right([0.0] * len(PAGE))) <= 1.0
     assert all(isinstance(score([0.0] * len(PAGE)), float) for score in model.kinds.values())
-
-
-def test_confidence_curve_rises():
-    pairs = shipped().confidence
-    assert list(pairs) == sorted(pairs)
-    assert [right for _, right in pairs] == sorted(right for _, right in pairs)
 
 
 def test_chance_is_total():

@@ -1,0 +1,88 @@
+"""Bytes are read as what they are, whatever the page or the header says."""
+
+import pytest
+
+from cleanpage import clean_page
+from cleanpage.load.decode import decode
+
+TEXTS = {
+    "gb18030": "河湾镇的渡口本月起每天多开两班船，票价不变，旧票仍可使用。",
+    "big5hkscs": "河灣鎮的渡口本月起每天多開兩班船，票價不變，舊票仍可使用。",
+    "cp932": "渡し船は今月から毎日二便ふえます。運賃はそのままで、古い切符も使えます。",
+    "cp949": "나루터의 배가 이달부터 하루에 두 번 더 다닙니다. 요금은 그대로입니다.",
+    "cp1251": "С этого месяца паром ходит на два рейса чаще, цена билета прежняя.",
+    "cp1253": "Από αυτόν τον μήνα το πλοίο κάνει δύο δρομολόγια περισσότερα.",
+    "utf-8": "河湾镇的渡口 – паром – πλοίο",
+}
+DECLARED = {
+    "gb18030": "gb2312", "big5hkscs": "Big5", "cp932": "Shift_JIS", "cp949": "EUC-KR", "cp1251": "windows-1251",
+    "cp1253": "windows-1253", "utf-8": "utf-8",
+}  # fmt: skip
+
+
+def page(text, declared):
+    return f'<html><head><meta charset="{declared}"></head><body><p>{text}</p></body></html>'
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_declaration_is_believed(name):
+    text = page(TEXTS[name], DECLARED[name])
+    assert decode(text.encode(name)) == (text, name, ())
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_without_declaration_the_bytes_are_looked_at(name):
+    assert decode((TEXTS[name] * 3).encode(name)) == (TEXTS[name] * 3, name, ())
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "big5", "iso-8859-1", "no-such-charset"])
+def test_utf_8_that_claims_to_be_something_else(declared):
+    text = page(TEXTS["utf-8"], declared)
+    assert decode(text.encode()) == (text, "utf-8", ())
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", ""])
+def test_gb_that_claims_to_be_something_else(declared):
+    text = page(TEXTS["gb18030"] * 5, declared)
+    assert decode(text.encode("gb18030")) == (text, "gb18030", ())
+
+
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_decides(mark):
+    read = decode(TEXTS["gb18030"].encode(mark), "big5")
+    assert (read.text, read.warnings) == (TEXTS["gb18030"], ())
+
+
+def test_the_header_is_believed_if_the_page_says_nothing():
+    assert decode(TEXTS["cp949"].encode("cp949"), "euc-kr").encoding == "cp949"
+
+
+def test_a_character_cut_off_at_the_end_is_named():
+    read = decode(TEXTS["gb18030"].encode()[:-1])
+    assert read.text == TEXTS["gb18030"][:-1]
+    assert read.warnings[0].startswith("truncated-bytes: the last 2 bytes")
+
+
+def test_lines_in_another_encoding_are_read_as_that():
+    lines = [TEXTS["gb18030"].encode(), TEXTS["gb18030"].encode("gb18030"), TEXTS["cp1251"].encode()]
+    read = decode(page("", "utf-8").encode() + b"\n" + b"\n".join(lines))
+    assert read.text.endswith("\n".join((TEXTS["gb18030"], TEXTS["gb18030"], TEXTS["cp1251"])))
+    assert read.warnings[0].startswith("mixed-encodings: ")
+
+
+def test_what_fits_nothing_is_replaced_and_said():
+    raw = page(TEXTS["utf-8"], "utf-8").encode().replace(b"</p>", b"\xff\xff\x81 \xff</p>")
+    assert TEXTS["utf-8"] + "\ufffd" in decode(raw).text
+    article = clean_page(raw)
+    assert any(warning.startswith("replacement-characters: ") for warning in article.warnings)
+
+
+@pytest.mark.parametrize("raw", [b"", b"\x00", b"\xff", b"\xfe\xff", b"\xff\xfe\x00", bytes(range(256)), b"\x1b$B" * 9])
+def test_any_bytes_give_text(raw):
+    assert isinstance(decode(raw).text, str)
+    assert isinstance(clean_page(raw).text, str)
+
+
+def test_an_article_says_how_it_was_read():
+    assert clean_page(page(TEXTS["gb18030"], "gbk").encode("gb18030")).encoding == "gb18030"
+    assert clean_page(page(TEXTS["gb18030"], "gbk")).encoding is None

@@ -1,0 +1,151 @@
+"""HTML falls into lines as a browser would break it, and each line knows where it stood."""
+
+import pytest
+
+from cleanpage import Config, clean_page
+from cleanpage.load.html import is_html, load_html
+from cleanpage.pipeline import load
+
+
+def lines(html):
+    return load_html(html).text.split("\n")
+
+
+def dom(html, text):
+    return next(row.dom for row in load_html(html).rows if row.text == text)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>one <b>t</b>wo <a href=x>three</a>.</p>", ["one two three."]),
+        ("<p>one</p> <p>two</p>", ["one", "two"]),
+        ("<div>one<p>two</p>three</div>", ["one", "two", "three"]),
+        ("<p>one<br>two<br/><br>three", ["one", "two", "three"]),
+        ("<ul><li>one<li>two</ul>", ["one", "two"]),
+        ("<p>one\n   two\t three</p>", ["one two three"]),
+        ("<p>one\xa0\xa0two\u3000</p>", ["one\xa0\xa0two\u3000"]),
+        ("<pre>one\n  two\n\nthree</pre>", ["one", "two", "three"]),
+        ("<p>a &lt; b &amp;&nbsp;c &#20013;</p>", ["a < b &\xa0c 中"]),
+        ("<p>one<!-- not this --> two</p>", ["one two"]),
+        ("<p>one<script>var a = 1;</script> two<style>p {}</style></p>", ["one two"]),
+        ("<table><tr><td>a</td><td>b <i>c</i></td></tr></table>", ["a\tb c"]),
+        ("<table><tr><td>a</td><td><p>b</p><p>c</p></td></tr></table>", ["a", "b", "c"]),
+        (f"<table><tr><td>a</td><td>{'long ' * 20}</td></tr></table>", ["a", ("long " * 20).strip()]),
+        ("<title> The  tag </title><p>one</p>", ["The tag", "one"]),
+        ("<p>one<p>two</div></span>three", ["one", "twothree"]),
+        ("<body><p>one</body><body><p>two</body>", ["one", "two"]),
+        ("<frameset><frame src=a><noframes>one</noframes></frameset>", ["one"]),
+        ("<p>one\x00two\x07\ud800</p>", ["onetwo\ufffd"]),
+        ("<svg><text>drawn</text></svg><p>one</p>", ["one"]),
+        ("", [""]),
+        ("<!-- only this -->", [""]),
+    ],
+)  # fmt: skip
+def test_lines(html, expected):
+    assert lines(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p hidden>{}</p>",
+        '<div style="color: red; DISPLAY : none"><p>{}</p></div>',
+        '<p aria-hidden="true">{}</p>',
+        "<template><p>{}</p></template>",
+        "<noscript><p>{}</p></noscript>",
+        '<p>shown <span style="visibility:hidden">{}</span> again</p>',
+    ],
+)
+def test_hidden_text_is_marked_not_lost(html):
+    assert dom(html.format("out of sight"), "out of sight").hidden
+    assert not dom(html.format("out of sight") + "<p>in sight</p>", "in sight").hidden
+
+
+def test_where_a_line_stands():
+    html = '<div class="main col-2" id=c17><p>one <a href=" /x ">two</a></p><img src=a.png data-src=b.png>three</div>'
+    first, second = dom(html, "one two"), dom(html, "three")
+    assert (first.tag, first.path[-2:]) == ("p", ("div.main.col-0.c0", "p"))
+    assert (first.links, round(first.link_share, 2), first.images) == (("/x",), 0.43, ())
+    assert (second.tag, second.images, second.link_share) == ("div", ("b.png",), 0.0)
+    assert second.ids == first.ids[:-1]
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        ("<h2>{}</h2>", "heading"),
+        ("<li>{}</li>", "list_item"),
+        ("<pre>{}</pre>", "code"),
+        ("<blockquote><p>{}</p></blockquote>", "quote"),
+        ("<figure><figcaption>{}</figcaption></figure>", "caption"),
+        ("<p>{}</p>", "paragraph"),
+    ],
+)
+def test_kinds(html, kind):
+    assert [block.kind for block in load(html.format("A line of text"), Config(), kind="html").blocks] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("<!DOCTYPE html><p>x</p>", True),
+        ("\ufeff \n<html><body>x</body></html>", True),
+        ("<!-- c --><div>x</div>", True),
+        ("<p>x</p>", True),
+        ("x < y and y > z", False),
+        ("<3 a text that begins like a tag</3", False),
+        ("A text that holds <b>a tag</b>", False),
+        ("<<Title>> of a page", False),
+        ("<p", False),
+        ("", False),
+    ],
+)
+def test_what_is_html(raw, expected):
+    assert is_html(raw) is expected
+
+
+def test_nothing_is_fetched_or_expanded():
+    html = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>one &x; two</p>'
+    assert "root:" not in load_html(html).text
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<div>" * 20_000 + "deep", "<p " + 'a="b" ' * 50_000 + ">x</p>", "<b>" * 5_000 + "x", "<table><tr>" * 3_000],
+    ids=["nested", "attributes", "inline", "tables"],
+)
+def test_hostile_pages_end(html):
+    article = clean_page(html)
+    assert "".join(article.source_text[block.start : block.end] for block in article.blocks) == article.source_text
+
+
+def test_an_article_from_html():
+    body = [
+        "The ferry at the lower bend will run two more times a day from Monday, the town council decided last night.",
+        "Tickets keep their price, and old ones stay valid until the end of the year, said the harbour master.",
+        "Whoever wants to cross with a cart or a horse should be at the landing a quarter of an hour early.",
+    ]
+    html = (
+        "<!doctype html><html><head><title>More ferries from Monday - The Bend Gazette</title></head><body>"
+        "<nav><ul><li><a href=/>Home</a><li><a href=/town>Town</a><li><a href=/sport>Sport</a></ul></nav>"
+        f"<article><h1>More ferries from Monday</h1><p>{'</p><p>'.join(body)}</p></article>"
+        "<aside><h3>Most read</h3><ul><li><a href=/1>Bridge closed for repairs</a>"
+        "<li><a href=/2>Mill for sale</a></ul></aside>"
+        "<footer><p>© 2021 The Bend Gazette. All rights reserved.</p></footer></body></html>"
+    )
+    article = clean_page(html)
+    assert article.title == "More ferries from Monday"
+    assert article.text == "\n".join(body)
+    assert article.is_article
+
+
+PROSE = " ".join(f"On day {n} the ferry at the lower bend ran twice, and nobody had to wait." for n in range(8))
+
+
+@pytest.mark.parametrize(("shown", "used"), [("", True), (f"<p>{PROSE}</p>", False)])
+def test_a_body_that_stands_in_json_alone_is_used_and_said(shown, used):
+    script = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{PROSE}"}}</script>'
+    article = clean_page(f"<html><head>{script}</head><body><h1>More ferries from Monday</h1>{shown}</body></html>")
+    assert article.text == PROSE
+    assert any(warning.startswith("body-in-json: ") for warning in article.warnings) is used
