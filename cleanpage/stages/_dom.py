@@ -62,7 +62,8 @@ def dom_features(doms: Sequence[Dom], units: Sequence[float], prose: Sequence[fl
     heading, links = own[len(TAGS)], own[len(TAGS) + 1]
     columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1)]
     columns += _siblings(doms)
-    columns += _transposed([_steps(dom.path) for dom in doms], len(_STEPS))
+    steps = {path: _steps(path) for path in {dom.path for dom in doms}}
+    columns += _transposed([steps[dom.path] for dom in doms], len(_STEPS))
     columns += _transposed(list(_levels(doms, units, prose)), LEVELS * len(_LEVEL))
     columns += _main(doms, prose)
     columns += _transposed(list(_families(doms, units, prose)), 4)

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from cleanpage import Article, Paragraph
-from cleanpage.export import to_json, to_markdown, to_text
+from cleanpage.export import to_json, to_markdown, to_schema_org, to_text
+from cleanpage.load.declared import json_ld
 
 
 def article(*paragraphs, source="", **values):
@@ -98,3 +99,35 @@ def test_json_escapes_what_cannot_be_printed():
     assert Article.from_dict(json.loads(dumped)) == odd
     assert to_json(odd, ascii_only=True).isascii()
     assert Article.from_dict(json.loads(to_json(odd, ascii_only=True))) == odd
+
+
+def test_schema_org_holds_what_is_known():
+    got = to_schema_org(
+        article(
+            ("paragraph", "One."),
+            title="Head </script>",
+            published="2023-05-06",
+            authors=("A. B.",),
+            site="The Post",
+            page_kind="article",
+            canonical_url="https://example.org/1",
+        )
+    )
+    assert "</script>" not in got
+    assert json.loads(got) == {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "Head </script>",
+        "articleBody": "One.",
+        "datePublished": "2023-05-06",
+        "author": [{"@type": "Person", "name": "A. B."}],
+        "publisher": {"@type": "Organization", "name": "The Post"},
+        "url": "https://example.org/1",
+    }
+
+
+def test_schema_org_is_read_back_by_our_own_reader():
+    made = article(("paragraph", "One."), title="Head", published="2023-05-06", authors=("A. B.",), page_kind="article")
+    assert json_ld([to_schema_org(made)]) == {
+        "ld:headline": "Head", "ld:datepublished": "2023-05-06", "ld:articlebody": "One.", "ld:author": "A. B.",
+    }  # fmt: skip

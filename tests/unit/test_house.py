@@ -19,7 +19,7 @@ LAYERS = (
     ("cli", "__main__"),
 )
 """A module, or the folder it lies in, imports from its own layer and from those before."""
-ONLY_HERE = {"rapidfuzz": {"similarity"}, "lxml": {"load.html"}}
+ONLY_HERE = {"rapidfuzz": {"similarity"}, "lxml": {"load.html"}, "charset_normalizer": {"load.decode"}}
 NOWHERE = {"time", "random", "socket", "http", "urllib.request", "requests", "threading", "multiprocessing"}
 """clean_page is pure: no clock, no chance, no network."""
 

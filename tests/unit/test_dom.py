@@ -1,0 +1,62 @@
+"""What the tree says of a line, on trees that can be read at a glance."""
+
+from cleanpage.draft import Dom
+from cleanpage.stages._dom import DOM, DOM_COMPANY, NONE, dom_company, dom_features
+
+BODY = Dom("p", ("body", "div.main", "div.entry-content", "p"), (1, 2, 3, 4))
+NEXT = Dom("p", ("body", "div.main", "div.entry-content", "p"), (1, 2, 3, 5))
+SIDE = Dom("li", ("body", "aside", "ul.hot", "li"), (1, 6, 7, 8), link_share=1.0)
+HIDDEN = Dom("div", ("body", "div"), (1, 9), hidden=True, images=("a.png",))
+DOMS = [SIDE, BODY, NEXT, HIDDEN]
+UNITS = [10.0, 60.0, 40.0, 20.0]
+PROSE = [0.0, 60.0, 40.0, 0.0]
+
+
+def columns():
+    values = zip(*dom_features(DOMS, UNITS, PROSE), strict=True)
+    return {name: list(column) for name, column in zip(DOM, values, strict=True)}
+
+
+def test_a_row_for_each_line():
+    rows = dom_features(DOMS, UNITS, PROSE)
+    assert [len(row) for row in rows] == [len(DOM)] * len(DOMS)
+    assert dom_features([], [], []) == []
+
+
+def test_the_line_itself():
+    found = columns()
+    assert found["is_p"] == [0, 1, 1, 0]
+    assert found["link_share"] == [1, 0, 0, 0]
+    assert found["hidden"] == [0, 0, 0, 1]
+    assert found["pictured"] == [0, 0, 0, 1]
+    assert found["depth"] == [4, 4, 4, 2]
+    assert found["sibling-1"] == [0, 0, 1, 0]
+
+
+def test_steps_to_named_elements():
+    found = columns()
+    assert found["out_to_aside"] == [2, NONE, NONE, NONE]
+    assert found["out_to_good"] == [NONE, 1, 1, NONE]
+    assert found["out_to_bad"] == [1, NONE, NONE, NONE]
+
+
+def test_the_main_element_holds_the_running_text():
+    found = columns()
+    assert found["main_up"] == [2, 0, 0, 2]
+    assert found["main_down"] == [3, 1, 1, 1]
+
+
+def test_what_the_elements_around_hold():
+    found = columns()
+    assert found["prose_share_1"] == [0, 1, 1, 1]
+    assert found["link_part_1"] == [1, 0, 0, 10 / 130]
+    assert found["family"] == [1, 2, 2, 1]
+    assert found["family_units"] == [10, 50, 50, 20]
+
+
+def test_company_in_the_elements_around():
+    rows = dom_company(DOMS, [0.0, 1.0, 1.0, 0.0], UNITS)
+    found = {name: list(values) for name, values in zip(DOM_COMPANY, zip(*rows, strict=True), strict=True)}
+    assert found["element_chance_1"][:3] == [0, 1, 1]
+    assert found["element_chance_3"][3] == -1
+    assert found["element_share_1"][1] > 0.99
