@@ -132,6 +132,8 @@ def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
     for name in ("original_title", "summary"):  # another text than the title, or none
         if values.get(name) == values.get("title"):
             values.pop(name, None)
+    # An editor is never an author, whatever the HTML head says.
+    values["authors"] = tuple(name for name in values.get("authors", ()) if name not in values.get("editors", ()))
     article = Article(
         **values,
         text="\n".join(p.text for p in paragraphs),

@@ -241,9 +241,14 @@ def _taken_apart(text: str, field: str) -> list[str]:
 
 
 def _is_given(name: str, site: AbstractSet[str]) -> bool:
-    """Tell whether a name that the head gives may be the author's: pen names and desks are, the site itself is not."""
+    """Tell whether a name that the head gives may be the author's: pen names and desks are, the site itself is not.
+
+    Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
+    """
     folded = fold(name)
-    return folded not in site and is_pen_name(folded)
+    han = 2 <= len(name) <= 4 and all(map(is_cjk, name))
+    office = is_cjk(name[-1:]) and is_organisation(name)
+    return folded not in site and (is_name(name, surname=True) if han else is_pen_name(folded) and not office)
 
 
 def _reporters(text: str) -> tuple[str, ...]:

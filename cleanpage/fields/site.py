@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleanpage.fields.crumbs import HOME, segments
 from cleanpage.fields.evidence import Claim, Evidence, address, key
 from cleanpage.fields.suffix import heads, site_part
-from cleanpage.text import fold, normalise, units
+from cleanpage.text import fold, is_cjk, normalise, units
 
 RULE = "site"
 META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2
@@ -73,6 +73,8 @@ def _copyright(page: Evidence) -> Iterator[Claim]:
                 continue
             owner = _NUMBERS.sub("", match["name"])
             name = block.text[match.start("name") : match.start("name") + len(owner)].strip(" -·|:：~")
+            if " " in name and any(map(is_cjk, name)):
+                name = name.partition(" ")[0]  # the footer goes on behind the owner
             if len(name) >= 2 and units(name) <= MAX_UNITS:
                 yield page.candidate(i, "site", name, f"{RULE}.copyright", COPYRIGHT)
                 break

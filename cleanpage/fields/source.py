@@ -16,9 +16,10 @@ META = 1.6
 MAX_UNITS = 20.0
 """Longest name of a source in ideograms (60 letters)."""
 
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _CITY = re.compile(r" ?\([\u4e00-\u9fff]{2,4}\)$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*|\S+\.(?:com|cn|net|org)\b\S*")
-_TRAILING = re.compile(r" (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$")
+_TRAILING = re.compile(r"(?:作者|记者|编辑|责编) ?:.*$| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$")
 _NO_SOURCE = words("原创 转载 转载文章 未知 不详 本站 本站原创 本网 网络 互联网 网络转载 其他 整理 admin")
 _FROM = re.compile(r"^[(\[]?(?:本文)?(?:来源于|转自|转载自|摘自|文章来自) ?:? ?")
 _MEDIA = re.compile(r"(?:报|网|在线|社|电视台|电台|周刊|客户端)$")
@@ -63,7 +64,11 @@ def _unlabelled(page: Evidence, i: int, cost: float) -> Iterator[Claim]:
 
 def _name(value: str) -> str | None:
     """Return the source's name out of what is printed behind the label, None if there is none."""
-    value = _ADDRESS.sub("", value).strip(" ,，;；|()（）")
+    value = _ADDRESS.sub("", value).strip(" ,，;；|")
+    if sum(value.count(mark) for mark in "(（") != sum(value.count(mark) for mark in ")）"):
+        value = value.strip("()（） ")
+    elif _BRACKETED.fullmatch(value):
+        value = value[1:-1]
     dates = find_dates(fold(value))
     if dates:
         value = value[: dates[0].start].strip()

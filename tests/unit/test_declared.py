@@ -64,6 +64,14 @@ def test_anything_else_says_nothing(script):
     assert json_ld([script]) == {}
 
 
+def test_an_editor_is_never_an_author():
+    html = (
+        '<html><head><meta name="author" content="沈小禾"></head><body><h1>青石镇老桥重新通车</h1>'
+        "<p>青石镇的老桥昨天下午重新通车，来往的货车不必再绕行北面的山路。</p><p>责任编辑：沈小禾</p></body></html>"
+    )
+    assert (clean_page(html).authors, clean_page(html).editors) == ((), ("沈小禾",))
+
+
 def test_the_page_settles_quarrels():
     """The printed label outweighs the head; a head that names the site names no author."""
     html = (
