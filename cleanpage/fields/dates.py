@@ -44,14 +44,17 @@ _META_PUBLISHED = (
     "ld:datepublished", "article:published_time", "datepublished", "time:published", "pubdate", "publishdate",
     "publish-date", "publish_date", "published_time", "og:published_time", "article.published", "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date",
-    "dcterms.date", "citation_publication_date", "article:create_at", "og:article:published_time", "date", "time",
+    "dcterms.date", "citation_publication_date", "article:create_at", "og:article:published_time", "date",
+    "script:datepublished", "time",
 )  # fmt: skip
 _META_MODIFIED = (
     "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
     "dcterms.modified", "dc.date.modified", "article.updated",
 )  # fmt: skip
-_WEAK = ("time",)
-"""A time element without a role may tell any date."""
+_META_LIKE = re.compile(r"publi\w*[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
+"""Names of other meta elements that mean the date of publication."""
+_WEAK = ("time", "script:datepublished")
+"""A time element without a role may tell any date, and so may a script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,8 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
     source = page.draft.source
     meta = {name.lower(): value for name, value in source.meta.items()}
     for names, modified in ((_META_PUBLISHED, False), (_META_MODIFIED, True)):
-        name = next((name for name in names if name in meta and _first(meta[name])), "")
+        likely = names if modified else (*names[:-2], *filter(_META_LIKE.search, meta), *names[-2:])
+        name = next((name for name in likely if name in meta and _first(meta[name])), "")
         when = _first(meta.get(name, ""))
         if when is not None:
             yield _Dated(0, when.iso, _raw(meta[name], when), modified, BARE if name in _WEAK else META)

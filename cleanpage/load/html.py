@@ -7,7 +7,7 @@ it is hidden) goes out as plain values, one ``Dom`` a line. Nothing is fetched: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,47 +15,24 @@ from lxml import etree
 
 from cleanpage.draft import Dom
 from cleanpage.load.declared import json_ld
+from cleanpage.load.elements import CELLS, INLINE, PREFORMATTED, SKIPPED, folded, inside, is_hidden
+from cleanpage.load.unseen import WARNING, unseen_body
 
-INLINE = frozenset(
-    (
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font",
-        "i", "img", "input", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "picture", "q", "rb", "rp", "rt",
-        "rtc", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-        "var", "wbr",
-    )
-)  # fmt: skip
-"""Elements that do not break a line."""
-SKIPPED = frozenset(
-    ("applet", "audio", "canvas", "embed", "head", "iframe", "object", "script", "style", "svg", "video")
-)
-"""Elements whose text nobody reads; the head's title is taken apart."""
-HIDING = frozenset(("template", "noscript", "datalist", "dialog"))
-PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
-CELLS = frozenset(("td", "th"))
 MAX_CELL = 60
 """Longest cell, in characters, of a row that is written on one line."""
-NAMING, MAX_NAMES = ("class", "id", "role"), 3
-"""Attributes that name an element, and how many names go into its path; numbers in them become 0."""
-
-LEAST_UNSEEN = 300
-"""Shortest body, in characters, that is taken from JSON-LD; shorter ones are abstracts."""
-PROBE, PROBE_EVERY, SHOWN = 20, 60, 0.5
-"""A body is shown if this share of its pieces, so long and so far apart, in letters and digits, stands on the page."""
-UNSEEN = 1_000_000_000
-"""Number of the first element that the page does not have."""
-_MARKUP = re.compile(r"<[^<>]{1,300}>")
+_DATE_IN_SCRIPT = re.compile(
+    r"""(?:datePublished|publishDate|publishedAt|published_at|firstPublished|publish_time)(?:\\?["']|&quot;)?\s*:"""
+    r"""\s*(?:\\?["']|&quot;)(\d{4}-\d\d-\d\d[^"'&\\<]{0,20})"""
+)
+"""What scripts that build the page know of its date."""
 _HTML = re.compile(
     r"\ufeff?\s*<(?:!--|(?:!doctype|\?xml|html|head|body|title|meta|link|script|style|div|p|article|main|section|header|nav"
     r"|table|span|h[1-6]|ul|ol|a|br|font|center|b|img|frameset)\b)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_DIGITS = re.compile(r"\d+")
-_NAME = re.compile(r"\S{2,}")
 
 
 class Row(NamedTuple):
@@ -93,37 +70,20 @@ def load_html(raw: str) -> Page:
     if root is None:
         return Page((), {})
     rows, meta = rows_of(root), _meta(root)
-    unseen = list(_unseen_body(rows, meta))
-    warning = "body-in-json: the page shows no such text; the body comes from its description of itself (JSON-LD)"
-    return Page((*rows, *unseen), meta, (warning,) if unseen else ())
+    if (date := _DATE_IN_SCRIPT.search(raw)) is not None:
+        meta.setdefault("script:datepublished", date[1])
+    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), (row.text for row in rows))]
+    return Page((*rows, *unseen), meta, (WARNING,) if unseen else ())
 
 
 def rows_of(root: Any) -> list[Row]:
     """Return the lines of a parsed page."""
     walk = _Walk()
     title = root.find(".//title")
-    if title is not None and (text := _folded("".join(title.itertext()))):
+    if title is not None and (text := folded("".join(title.itertext()))):
         walk.rows.append(Row(text, Dom("title")))
     walk.read(root)
     return walk.rows
-
-
-def _unseen_body(rows: Sequence[Row], meta: Mapping[str, str]) -> Iterator[Row]:
-    """Yield the paragraphs of a body that stands in JSON-LD alone: scripts would show it."""
-    body = _MARKUP.sub("\n", meta.get("ld:articlebody", ""))
-    if len(body) < LEAST_UNSEEN:
-        return
-    shown = _letters("".join(row.text for row in rows))
-    own = _letters(body)
-    probes = [own[at : at + PROBE] for at in range(0, len(own) - PROBE, PROBE_EVERY)]
-    if sum(probe in shown for probe in probes) < SHOWN * len(probes):
-        around = Dom("article", ("body", "article.ld-articlebody"), (UNSEEN, UNSEEN + 1))
-        for number, line in enumerate(filter(None, map(_folded, body.splitlines())), UNSEEN + 2):
-            yield Row(line, Dom("p", (*around.path, "p"), (*around.ids, number)))
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).lower()
 
 
 def _parsed(raw: str) -> Any:
@@ -162,11 +122,7 @@ def _claims(element: Any, scripts: list[str]) -> Iterator[tuple[str, str | None]
         own = "datepublished" in (get("itemprop") or "").lower() or get("pubdate") is not None
         yield "time:published" if own else "time", get("datetime") or get("content")
     elif "author" in (get("rel") or "").lower().split():
-        yield "rel:author", _folded("".join(element.itertext()))
-
-
-def _folded(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip(" ")
+        yield "rel:author", folded("".join(element.itertext()))
 
 
 class _Element(NamedTuple):
@@ -224,7 +180,7 @@ class _Walk:
             elif tag == "img":
                 self._noted(node, self.images, "data-src", "data-original", "src")
             dom = parent.dom
-            if not dom.hidden and node.attrib and _is_hidden(tag, node.attrib):
+            if not dom.hidden and node.attrib and is_hidden(tag, node.attrib):
                 self._end_line()
                 dom = dom._replace(hidden=True)
             return _Element(tag, dom, parent.pre, False)
@@ -236,7 +192,7 @@ class _Walk:
         if tag == "br":
             return _Element(tag, parent.dom, parent.pre, False)
         self.opened += 1
-        dom = _inside(tag, node.attrib, parent.dom, self.opened)
+        dom = inside(tag, node.attrib, parent.dom, self.opened)
         return _Element(tag, dom, parent.pre or tag in PREFORMATTED, tag == "tr" and _is_row(node))
 
     def _noted(self, node: Any, place: list[str], *names: str) -> None:
@@ -247,6 +203,8 @@ class _Walk:
     def _close(self, tag: str, element: _Element, parent: _Element) -> None:
         if tag == "a":
             self.links -= 1
+            if self.at is None and self.hrefs:
+                self.hrefs.pop()  # there was no text in it
         if (tag not in INLINE and not (tag in CELLS and parent.one_line)) or (
             element.dom.hidden and not parent.dom.hidden
         ):
@@ -269,14 +227,14 @@ class _Walk:
             self.at = element.dom
         self.parts.append(text)
         if self.links:
-            self.linked += len(_folded(text))
+            self.linked += len(folded(text))
 
     def _end_line(self) -> None:
         if self.at is not None:
             text = (
-                "\t".join([_folded(cell) for cell in "".join(self.parts).split("\t")])
+                "\t".join([folded(cell) for cell in "".join(self.parts).split("\t")])
                 if "\t" in self.parts
-                else (_folded("".join(self.parts)))
+                else (folded("".join(self.parts)))
             )
             share = min(1.0, self.linked / max(1, len(text)))
             dom = self.at._replace(link_share=share, links=tuple(self.hrefs), images=tuple(self.images))
@@ -293,24 +251,6 @@ def _is_row(row: Any) -> bool:
     for cell in cells:
         if any(inner.tag not in INLINE for inner in cell.iterdescendants()):
             return False
-        if len(_folded("".join(cell.itertext()))) > MAX_CELL:
+        if len(folded("".join(cell.itertext()))) > MAX_CELL:
             return False
     return True
-
-
-def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
-    if tag in HIDING or "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return style is not None and _HIDDEN_STYLE.search(style) is not None
-
-
-def _inside(tag: str, attributes: Mapping[str, str], around: Dom, number: int) -> Dom:
-    """Return where a line stands that begins in a block element: its tag, its names, the elements around it."""
-    hidden, step = around.hidden or tag in HIDING, tag
-    if attributes:
-        hidden = hidden or _is_hidden(tag, attributes)
-        names = " ".join([attributes[name] for name in NAMING if name in attributes]).lower()
-        kinds = list(dict.fromkeys(_NAME.findall(_DIGITS.sub("0", names)))) if names else []
-        step = ".".join((tag, *kinds[:MAX_NAMES]))
-    return Dom(tag, (*around.path, step), (*around.ids, number), hidden)

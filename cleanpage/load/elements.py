@@ -1,0 +1,56 @@
+"""What elements of HTML do to a line, and what a line is told about those around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from cleanpage.draft import Dom
+
+INLINE = frozenset(
+    (
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font",
+        "i", "img", "input", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "picture", "q", "rb", "rp", "rt",
+        "rtc", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+        "var", "wbr",
+    )
+)  # fmt: skip
+"""Elements that do not break a line."""
+SKIPPED = frozenset(
+    ("applet", "audio", "canvas", "embed", "head", "iframe", "object", "script", "style", "svg", "video")
+)
+"""Elements whose text nobody reads; the head's title is taken apart."""
+HIDING = frozenset(("template", "noscript", "datalist", "dialog"))
+PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
+CELLS = frozenset(("td", "th"))
+NAMING, MAX_NAMES = ("class", "id", "role"), 3
+"""Attributes that name an element, and how many names go into its path; numbers in them become 0."""
+
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_NAME = re.compile(r"\S{2,}")
+
+
+def folded(text: str) -> str:
+    """Return a line as a browser shows it: runs of blanks as one; no-break and ideographic ones stay."""
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Tell whether an element asks browsers not to show it; style sheets are not looked into."""
+    if tag in HIDING or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return style is not None and _HIDDEN_STYLE.search(style) is not None
+
+
+def inside(tag: str, attributes: Mapping[str, str], around: Dom, number: int) -> Dom:
+    """Return where a line stands that begins in a block element: its tag, its names, the elements around it."""
+    hidden, step = around.hidden or tag in HIDING, tag
+    if attributes:
+        hidden = hidden or is_hidden(tag, attributes)
+        names = " ".join([attributes[name] for name in NAMING if name in attributes]).lower()
+        kinds = list(dict.fromkeys(_NAME.findall(_DIGITS.sub("0", names)))) if names else []
+        step = ".".join((tag, *kinds[:MAX_NAMES]))
+    return Dom(tag, (*around.path, step), (*around.ids, number), hidden)
