@@ -25,6 +25,8 @@ _DATE_IN_SCRIPT = re.compile(
     r"""\s*(?:\\?["']|&quot;)(\d{4}-\d\d-\d\d[^"'&\\<]{0,20})"""
 )
 """What scripts that build the page know of its date."""
+_CELL = "\x1f"
+"""Stands between the cells of a row on one line; pages cannot hold it, controls are taken out."""
 _HTML = re.compile(
     r"\ufeff?\s*<(?:!--|(?:!doctype|\?xml|html|head|body|title|meta|link|script|style|div|p|article|main|section|header|nav"
     r"|table|span|h[1-6]|ul|ol|a|br|font|center|b|img|frameset)\b)",
@@ -186,7 +188,7 @@ class _Walk:
             return _Element(tag, dom, parent.pre, False)
         if tag in CELLS and parent.one_line:
             if self.parts:
-                self.parts.append("\t")
+                self.parts.append(_CELL)
             return _Element(tag, parent.dom, parent.pre, True)
         self._end_line()
         if tag == "br":
@@ -205,9 +207,8 @@ class _Walk:
             self.links -= 1
             if self.at is None and self.hrefs:
                 self.hrefs.pop()  # there was no text in it
-        if (tag not in INLINE and not (tag in CELLS and parent.one_line)) or (
-            element.dom.hidden and not parent.dom.hidden
-        ):
+        breaks = tag not in INLINE and not (tag in CELLS and parent.one_line)
+        if breaks or (element.dom.hidden and not parent.dom.hidden):
             self._end_line()
 
     def _add(self, text: str, element: _Element) -> None:
@@ -231,11 +232,7 @@ class _Walk:
 
     def _end_line(self) -> None:
         if self.at is not None:
-            text = (
-                "\t".join([folded(cell) for cell in "".join(self.parts).split("\t")])
-                if "\t" in self.parts
-                else (folded("".join(self.parts)))
-            )
+            text = "\t".join([folded(cell) for cell in "".join(self.parts).split(_CELL)])
             share = min(1.0, self.linked / max(1, len(text)))
             dom = self.at._replace(link_share=share, links=tuple(self.hrefs), images=tuple(self.images))
             self.rows.append(Row(text, dom))

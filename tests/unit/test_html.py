@@ -30,6 +30,7 @@ def dom(html, text):
         ("<p>one<!-- not this --> two</p>", ["one two"]),
         ("<p>one<script>var a = 1;</script> two<style>p {}</style></p>", ["one two"]),
         ("<table><tr><td>a</td><td>b <i>c</i></td></tr></table>", ["a\tb c"]),
+        ("<table><tr>\n\t<td>\n\t\ta</td>\n\t<td>\tb\t</td></tr></table>", ["a\tb"]),
         ("<table><tr><td>a</td><td><p>b</p><p>c</p></td></tr></table>", ["a", "b", "c"]),
         (f"<table><tr><td>a</td><td>{'long ' * 20}</td></tr></table>", ["a", ("long " * 20).strip()]),
         ("<title> The  tag </title><p>one</p>", ["The tag", "one"]),
