@@ -15,7 +15,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the captions that stand in the body or beside it, each once."""
     seen = set()
     body, sure = page.labels.get("body", ()), page.sure.get("caption", ())
-    for i in page.labelled("caption"):
+    for i in sorted({*page.labelled("caption"), *_marked(page)}):
         # A hint of a caption rule inside the body has been overruled by the body stage.
         if i in body and i not in sure:
             continue
@@ -23,3 +23,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if own and own not in seen:
             seen.add(own)
             yield page.candidate(i, "captions", page.blocks[i].text, RULE, 1.0)
+            if i not in page.labels.get("caption", ()):
+                yield page.finding(i, "caption", RULE, "stands in an element for captions")
+
+
+def _marked(page: Evidence) -> Iterator[int]:
+    """Yield the lines in elements for captions that the body stage has not taken for text."""
+    return (i for i, block in enumerate(page.blocks) if block.dom and block.kind == "caption" and not page.in_body(i))

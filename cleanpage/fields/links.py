@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.model import role_of
 
 RULE = "links"
 SCHEMES = ("http", "https", "")
@@ -22,13 +23,15 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for name, score in CANONICAL.items():
         for address in _whole(base, [source.meta.get(name, "")]):
             yield page.candidate(0, "canonical_url", address, RULE, score)
-    for i in page.body:
+    chrome = set().union(*(page.sure[label] for label in page.sure if role_of(label) == "chrome"))
+    for i in range(page.first, min(page.last + 2, len(page.blocks))):
         dom = page.blocks[i].dom
-        if dom is not None:
-            for address in _whole(base, dom.links):
-                yield page.candidate(i, "links", address, RULE, 1.0)
-            for address in _whole(base, dom.images):
-                yield page.candidate(i, "images", address, RULE, 1.0)
+        if dom is None or i in chrome:
+            continue
+        # A picture belongs to the line behind it, which may be its caption.
+        for name, addresses in (("links", dom.links if page.in_body(i) else ()), ("images", dom.images)):
+            for address in _whole(base, addresses):
+                yield page.candidate(i, name, address, RULE, 1.0)
 
 
 def _whole(base: str, addresses: Iterable[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from cleanpage.stages._features import NAMES, TAIL_LABELS, features
 from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
+from cleanpage.stages._markup import with_markup
 from cleanpage.text import ends_sentence
 
 STAGE = "body"
@@ -93,7 +94,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     kept = _all_if_plain(lines, kept, chances)
     if draft.config.favor != "precision":
         kept = _up_to_furniture(lines, kept, chances)
-    kept = _with_whole_paper(lines, kept)
+    kept = with_markup(lines, _with_whole_paper(lines, kept))
     kept = _with_frame(draft.blocks, lines, kept)
     found = draft.with_findings(_verdicts(draft.blocks, lines, kept, chances))
     return replace(found, outlook=outlook)

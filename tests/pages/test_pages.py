@@ -70,7 +70,7 @@ def test_page(path, key, value):
         assert article(path).to_dict()[key] == value
 
 
-@pytest.mark.parametrize("path", sorted(HERE.glob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted([*HERE.glob("*.txt"), *HERE.glob("*.html")]), ids=lambda path: path.stem)
 def test_ledger(path):
     assert ledger_faults(article(path)) == []
     text = article(path).text

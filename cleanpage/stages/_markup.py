@@ -1,0 +1,51 @@
+"""What markup says for sure about the body that has been chosen: code and tables inside it, hidden remarks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleanpage.stages._lines import Line
+
+FORMS = frozenset(("pre", "td", "th", "tr"))
+"""Elements whose lines do not read as an article's do, but belong to it where they stand between its paragraphs."""
+MOST_LINKS = 0.5
+"""Share of links from which on a line of a table is navigation."""
+REMARK_SHARE = 0.1
+"""Hidden lines are left out if they are at most this share of the body; what is hidden until a click is more."""
+
+
+def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with the code and tables between its paragraphs, and without hidden remarks."""
+    if not any(line.dom for line in lines):
+        return kept
+    return _with_forms(lines, _without_remarks(lines, kept))
+
+
+def _without_remarks(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    body = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep)
+    hidden = [keep and line.dom is not None and line.dom.hidden for line, keep in zip(lines, kept, strict=True)]
+    size = sum(line.units for line, is_hidden in zip(lines, hidden, strict=True) if is_hidden)
+    if size > REMARK_SHARE * body:
+        return kept
+    return [keep and not is_hidden for keep, is_hidden in zip(kept, hidden, strict=True)]
+
+
+def _with_forms(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    found = list(kept)
+    body = [i for i, keep in enumerate(kept) if keep]
+    for before, behind in pairwise(body):
+        between = [i for i in range(before + 1, behind) if lines[i].kind != "caption"]
+        if all(_is_form(lines, i, before, behind) for i in between):
+            for i in between:
+                found[i] = True
+    return found
+
+
+def _is_form(lines: Sequence[Line], i: int, before: int, behind: int) -> bool:
+    """Tell whether line ``i`` is code or a row of a table in the element that holds the paragraphs around it."""
+    dom, above, below = lines[i].dom, lines[before].dom, lines[behind].dom
+    if dom is None or above is None or below is None or lines[i].labels or dom.hidden or dom.link_share >= MOST_LINKS:
+        return False
+    scope = [number for number in above.ids[:-1] if number in below.ids[:-1]][-1:]
+    return dom.tag in FORMS and bool(scope) and scope[0] in dom.ids
