@@ -72,22 +72,36 @@ def dom_features(doms: Sequence[Dom], units: Sequence[float], prose: Sequence[fl
 
 def dom_company(doms: Sequence[Dom], chances: Sequence[float], units: Sequence[float]) -> list[tuple[float, ...]]:
     """Return for each line how likely the text is in the elements around it, and their share of the likely text."""
-    size: dict[int, float] = {}
-    mass: dict[int, float] = {}
-    total = 1.0
-    for dom, chance, length in zip(doms, chances, units, strict=True):
-        likely = chance * (length + 1.0)
-        total += likely
-        for number in dom.ids:
-            size[number] = size.get(number, 0.0) + length + 1.0
-            mass[number] = mass.get(number, 0.0) + likely
+    masses = [(chance * (size + 1.0), size + 1.0) for chance, size in zip(chances, units, strict=True)]
+    sums = _sums(doms, masses)
+    total = 1.0 + sum(mass for mass, _ in masses)
     rows = []
     for dom in doms:
         row: list[float] = []
         for number in _around(dom):
-            row += (mass[number] / size[number], mass[number] / total) if number else (-1.0, -1.0)
+            mass, size = sums[number] if number else (0.0, 0.0)
+            row += (mass / size, mass / total) if number else (-1.0, -1.0)
         rows.append(tuple(row))
     return rows
+
+
+def _sums(doms: Sequence[Dom], values: Sequence[Sequence[float]]) -> dict[int, list[float]]:
+    """Return for each element the sums of the values of the lines in it, however deep."""
+    sums: dict[int, list[float]] = {}
+    outer: dict[int, int] = {}
+    for dom, own in zip(doms, values, strict=True):
+        around = 0
+        for number in dom.ids:
+            if number not in outer:
+                outer[number] = around
+                sums[number] = [0.0] * len(own)
+            around = number
+        if around:
+            sums[around] = [a + b for a, b in zip(sums[around], own, strict=True)]
+    for number in sorted(outer, reverse=True):  # an element is numbered before those in it
+        if around := outer[number]:
+            sums[around] = [a + b for a, b in zip(sums[around], sums[number], strict=True)]
+    return sums
 
 
 def _transposed(rows: Sequence[Sequence[float]], width: int) -> list[Column]:
@@ -136,15 +150,10 @@ def _around(dom: Dom) -> Iterator[int]:
 
 def _levels(doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float]) -> Iterator[list[float]]:
     """Yield for each line what is in the elements around it."""
-    sums: dict[int, list[float]] = {}
-    for dom, size, running in zip(doms, units, prose, strict=True):
-        values = (running, size, size * dom.link_share)
-        for number in dom.ids:
-            own = sums.setdefault(number, [0.0, 0.0, 0.0, 0.0])
-            own[0] += values[0]
-            own[1] += values[1]
-            own[2] += values[2]
-            own[3] += 1.0
+    values = [
+        (running, size, size * dom.link_share, 1.0) for dom, size, running in zip(doms, units, prose, strict=True)
+    ]
+    sums = _sums(doms, values)
     total = max(1.0, sum(prose))
     for dom in doms:
         row: list[float] = []
