@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
-from cleanpage import CleanpageError, Config, clean_page
+from cleanpage import Config, clean_page
 from cleanpage.config import Favor
 from tests.quality.data import ABSENT, INPUTS, present, set_names
 from tests.quality.floors import check_floors
@@ -112,28 +112,16 @@ def _chosen(options: argparse.Namespace) -> tuple[Method, Sequence[str]]:
     config = Config(favor=options.favor)
     ours = raw_only(partial(clean_page, config=config))
     method = held_out(options.held_out, config) if options.held_out else ours
-    return method, _our_inputs(options.input)
+    return method, options.input
 
 
 def _peer_inputs(name: str, inputs: Sequence[str]) -> Sequence[str]:
     return ("html",) if PEERS[name].reads_html else [way for way in inputs if way != "html"] or BAR_INPUTS
 
 
-def _our_inputs(inputs: Sequence[str]) -> Sequence[str]:
-    """Return the inputs that clean_page takes; say which it does not."""
-    if "html" not in inputs:
-        return inputs
-    try:
-        clean_page("<p>a</p>", kind="html")
-    except CleanpageError as error:
-        print(f"html is left out: clean_page does not take it: {error}", file=sys.stderr)
-        return [way for way in inputs if way != "html"]
-    return inputs
-
-
 def _contest(options: argparse.Namespace) -> dict[str, list[Result]]:
     """Return the results of clean_page on each of its inputs, and of every peer that is installed."""
-    runs = {"cleanpage": score_pages(OURS, inputs=_our_inputs(options.input), **_narrow(options))}
+    runs = {"cleanpage": score_pages(OURS, inputs=options.input, **_narrow(options))}
     for name in PEERS:
         if why := missing(name):
             print(why, file=sys.stderr)

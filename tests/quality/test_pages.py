@@ -2,22 +2,7 @@
 
 import pytest
 
-from cleanpage import CleanpageError
 from tests.quality import pages
-
-
-def test_an_input_that_clean_page_does_not_take_is_named_once_and_left_out(monkeypatch, capsys):
-    def refuse(raw, *, kind=None):
-        raise CleanpageError("no markup, please")
-
-    monkeypatch.setattr(pages, "clean_page", refuse)
-    assert pages._our_inputs(("bs4", "html")) == ["bs4"]
-    assert capsys.readouterr().err.count("no markup, please") == 1
-
-
-def test_an_input_that_clean_page_takes_stays(monkeypatch):
-    monkeypatch.setattr(pages, "clean_page", lambda raw, *, kind=None: "")
-    assert pages._our_inputs(("bs4", "html")) == ("bs4", "html")
 
 
 @pytest.mark.parametrize(
