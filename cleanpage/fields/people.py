@@ -107,6 +107,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     names = unique(name for byline in same for name in byline.names)
     yield page.candidate(best.block, "authors", tuple(names), RULE, best.score)
     yield page.candidate(best.block, "byline_raw", best.raw, RULE, best.score)
+    for byline in found:
+        if byline.kind == "called" and page.in_body(byline.block):
+            yield page.finding(byline.block, "byline", RULE, "names in an element called byline, before the text")
 
 
 def _labelled(page: Evidence) -> Iterator[_Byline]:
@@ -205,7 +208,9 @@ def _called(page: Evidence) -> Iterator[_Byline]:
     """Yield the names in elements that are called author or byline, near the text."""
     for i, block in enumerate(page.blocks):
         cost = page.costs[i]
-        if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or page.in_body(i) or block.dom.hidden:
+        if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden:
+            continue
+        if page.in_body(i) and i >= page.lead:
             continue
         if not any(_CALLED.search(step) for step in block.dom.path[-2:]):
             continue

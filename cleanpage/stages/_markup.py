@@ -16,10 +16,11 @@ REMARK_SHARE = 0.1
 
 
 def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    """Return the lines of the body with the code and tables between its paragraphs, and without hidden remarks."""
+    """Return the lines of the body with the code and tables between its paragraphs, no hidden remarks, no captions."""
     if not any(line.dom for line in lines):
         return kept
-    return _with_forms(lines, _without_remarks(lines, kept))
+    plain = [keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)]
+    return _with_forms(lines, _without_remarks(lines, plain))
 
 
 def _without_remarks(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
