@@ -2,7 +2,7 @@
 
 from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
-from cleanpage.model import Article, Block, Document, Finding, Licence, Paragraph, Removed
+from cleanpage.model import Article, Block, Document, Finding, Image, Licence, Link, Paragraph, Removed
 from cleanpage.pipeline import clean_page
 from cleanpage.rules import Rule, load_rules
 
@@ -15,7 +15,9 @@ __all__ = [
     "Config",
     "Document",
     "Finding",
+    "Image",
     "Licence",
+    "Link",
     "Paragraph",
     "Removed",
     "Rule",

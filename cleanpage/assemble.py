@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any
 
-from cleanpage.draft import Candidate, Draft, TextBlock, find
+from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
 from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span, role_of
 from cleanpage.text import ends_sentence, units
 from cleanpage.verdict import judge
@@ -79,12 +79,22 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragrap
         before_is_body = is_body
     copies = _copies(draft, verdicts, lines)
     texts = [_joined(line) for line in lines]
-    return tuple(
-        Paragraph(
-            _kind(line[0].kind, texts[i : i + 2]), texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ())
+    paragraphs = []
+    for i, line in enumerate(lines):
+        kind = _kind(line[0].kind, texts[i : i + 2])
+        where = _level(kind, line[0].dom) if line[0].dom else ()
+        paragraphs.append(
+            Paragraph(kind, texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()), *where)
         )
-        for i, line in enumerate(lines)
-    )
+    return tuple(paragraphs)
+
+
+def _level(kind: ParagraphKind, dom: Dom) -> tuple[int, bool]:
+    """Return ``level`` and ``ordered`` of a paragraph."""
+    if kind == "heading":
+        return dom.heading, False
+    lists = dom.lists if kind == "list_item" else []
+    return len(lists), lists[-1:] == ["ol"]
 
 
 def _joined(line: Sequence[TextBlock]) -> str:

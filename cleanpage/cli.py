@@ -13,7 +13,8 @@ from cleanpage import __version__
 from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
 from cleanpage.explain import explain
-from cleanpage.export import to_json, to_markdown, to_schema_org, to_text
+from cleanpage.export import to_json, to_schema_org, to_text
+from cleanpage.markdown import to_markdown
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
 from cleanpage.rules import load_rules

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleanpage.model import Finding, PageKind, ParagraphKind, Span, role_of
+from cleanpage.model import Finding, Image, Link, PageKind, ParagraphKind, Span, role_of
 from cleanpage.text import ends_sentence, fold, units
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 PROSE_UNITS = 18.0
 """A block of this many ideograms that ends a sentence is prose (TAXONOMY 1.13: items of lists hold 8 to 40
 characters, but without a final stop)."""
+
+
+LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
 
 
 class Dom(NamedTuple):
@@ -31,10 +34,20 @@ class Dom(NamedTuple):
     """Whether the page asks browsers not to show it."""
     link_share: float = 0.0
     """Share of its characters that are links."""
-    links: tuple[str, ...] = ()
-    """Addresses of the links in it."""
-    images: tuple[str, ...] = ()
-    """Addresses of the pictures in it."""
+    links: tuple[Link, ...] = ()
+    """The links in it, addresses as the page gives them."""
+    images: tuple[Image, ...] = ()
+    """The pictures in it and right before it."""
+
+    @property
+    def heading(self) -> int:
+        """The level of the heading that it is, 1 to 6, or 0."""
+        return int(self.tag[1]) if len(self.tag) == 2 and self.tag[0] == "h" and self.tag[1] in "123456" else 0
+
+    @property
+    def lists(self) -> list[str]:
+        """The tags of the lists that it stands in, outermost first."""
+        return [tag for tag in (step.partition(".")[0] for step in self.path) if tag in LISTS]
 
 
 class TextBlock(NamedTuple):

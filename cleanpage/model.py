@@ -179,6 +179,38 @@ class Paragraph:
     """One past where it ends."""
     copies: tuple[Span, ...] = ()
     """Spans of the copies of this paragraph that were folded into it."""
+    level: int = 0
+    """For headings of HTML 1 to 6, for items of its lists how many lists they stand in; otherwise 0."""
+    ordered: bool = False
+    """Whether this is an item of a numbered list (HTML only)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the body."""
+
+    url: str
+    """Its address; whole if the page's own address is known."""
+    text: str
+    """What is shown: ``source_text[start:end]``."""
+    start: int
+    """Where that begins in ``source_text``."""
+    end: int
+    """One past where it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture in the body."""
+
+    url: str
+    """Its address; whole if the page's own address is known."""
+    text: str
+    """What the page would show instead of it (``alt``); empty if it says nothing."""
+    caption: str | None
+    """Its caption."""
+    start: int
+    """Where it stands in ``source_text``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +275,10 @@ class Article:
     """The breadcrumb, outermost first."""
     captions: tuple[str, ...] = ()
     """Captions of pictures."""
-    images: tuple[str, ...] = ()
-    """URLs of pictures (HTML only)."""
-    links: tuple[str, ...] = ()
-    """URLs in the body (HTML only)."""
+    images: tuple[Image, ...] = ()
+    """Pictures in the body and right behind it (HTML only)."""
+    links: tuple[Link, ...] = ()
+    """Links in the body (HTML only)."""
     attachments: tuple[str, ...] = ()
     """Attachments (附件) that the body names."""
     related: tuple[str, ...] = ()

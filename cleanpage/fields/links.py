@@ -1,12 +1,13 @@
-"""Addresses in the body: its links and pictures; and the address that the page gives itself."""
+"""Links and pictures of the body, and the address that the page gives itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from cleanpage.fields.evidence import Claim, Evidence
-from cleanpage.model import role_of
+from cleanpage.model import Image, Link, role_of
 
 RULE = "links"
 SCHEMES = ("http", "https", "")
@@ -19,19 +20,34 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if not page.blocks:
         return
     source = page.draft.source
-    base = source.url or next((source.meta[name] for name in CANONICAL if name in source.meta), "")
+    own = source.url or next((source.meta[name] for name in CANONICAL if name in source.meta), "")
+    base = next(_whole(own, [source.meta.get("base", "")]), own)
     for name, score in CANONICAL.items():
-        for address in _whole(base, [source.meta.get(name, "")]):
+        for address in _whole(own, [source.meta.get(name, "")]):
             yield page.candidate(0, "canonical_url", address, RULE, score)
     chrome = set().union(*(page.sure[label] for label in page.sure if role_of(label) == "chrome"))
     for i in range(page.first, min(page.last + 2, len(page.blocks))):
         dom = page.blocks[i].dom
-        if dom is None or i in chrome:
-            continue
-        # A picture belongs to the line behind it, which may be its caption.
-        for name, addresses in (("links", dom.links if page.in_body(i) else ()), ("images", dom.images)):
-            for address in _whole(base, addresses):
-                yield page.candidate(i, name, address, RULE, 1.0)
+        if dom is not None and i not in chrome:
+            yield from _links(page, i, dom.links, base)
+            yield from _images(page, i, dom.images, base)
+
+
+def _links(page: Evidence, i: int, links: Iterable[Link], base: str) -> Iterator[Claim]:
+    block = page.blocks[i]
+    for link in links if page.in_body(i) else ():
+        if block.start <= link.start < block.end:  # a long line is cut into several blocks, all of them in one place
+            for url in _whole(base, [link.url]):
+                yield page.candidate(i, "links", replace(link, url=url), RULE, 1.0)
+
+
+def _images(page: Evidence, i: int, images: Iterable[Image], base: str) -> Iterator[Claim]:
+    """Yield the pictures in a line and before it; the line may be their caption."""
+    block = page.blocks[i]
+    caption = block.text if block.kind == "caption" or i in page.sure.get("caption", ()) else None
+    for image in images if not block.glued else ():
+        for url in _whole(base, [image.url]):
+            yield page.candidate(i, "images", replace(image, url=url, caption=caption), RULE, 1.0)
 
 
 def _whole(base: str, addresses: Iterable[str]) -> Iterator[str]:

@@ -8,23 +8,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
-DECLARED_WITHIN = 4096
-"""Bytes in which a declaration is looked for; WHATWG says 1,024, but long comments stand before it."""
+from cleanpage.load.encodings import SAME, declared, meant
+
 DETECTED_FROM = 200_000
 """Bytes that the detection sees."""
-SAME = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "hz": "hz",
-    "big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "big5hkscs",
-    "shift_jis": "cp932", "cp932": "cp932", "euc_kr": "cp949", "cp949": "cp949", "johab": "johab",
-    "iso8859-1": "cp1252", "ascii": "cp1252", "cp1252": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874",
-    "iso8859-11": "cp874",
-}  # fmt: skip
-"""Python's name of an encoding and the larger one that pages mean by it (WHATWG Encoding Standard, labels)."""
 VAGUE = frozenset(("cp1252",))
 """Encodings that servers declare without knowing, and that nearly all bytes fit: detection is asked first."""
 LATIN = frozenset(("cp1250", "cp1252"))
@@ -37,7 +28,6 @@ MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,30})""", re.I)
 _TAGS = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>|[\x00-\x7f]{30,}", re.I | re.S)
 
 
@@ -57,16 +47,16 @@ def decode(raw: bytes, hint: str | None = None) -> Decoded:
             return _read(raw[len(mark) :], encoding)
     if read := _strict(raw, "utf-8"):
         return read
-    declared = list(dict.fromkeys(_told(raw, hint)))
-    for encoding in declared:
+    said = [name for name in dict.fromkeys((meant(hint or ""), declared(raw))) if name]
+    for encoding in said:
         if encoding not in VAGUE and (read := _strict(raw, encoding)):
             return read
     found = detected(raw)
-    if found in LATIN and not VAGUE.isdisjoint(declared):
+    if found in LATIN and not VAGUE.isdisjoint(said):
         found = "cp1252"
     if found and (read := _strict(raw, found)):
         return read
-    reads = [_read(raw, name) for name in dict.fromkeys((*declared, "utf-8", found)) if name]
+    reads = [_read(raw, name) for name in dict.fromkeys((*said, "utf-8", found)) if name]
     good = (read for read in reads if read.text.count("\ufffd") <= MOST_BROKEN * len(read.text))
     return next(good, None) or min(reads, key=lambda read: read.text.count("\ufffd"))
 
@@ -76,18 +66,6 @@ def detected(raw: bytes) -> str | None:
     sample = _TAGS.sub(b" ", raw[:DETECTED_FROM])
     best = from_bytes(sample, cp_isolation=list(LIKELY)).best()
     return SAME.get(best.encoding, best.encoding) if best else None
-
-
-def _told(raw: bytes, hint: str | None) -> Iterator[str]:
-    """Yield what the header and the page declare, as the encoding that is meant."""
-    declaration = _DECLARED.search(raw[:DECLARED_WITHIN])
-    for name in (hint, declaration[1].decode("ascii") if declaration else None):
-        try:
-            known = codecs.lookup(name.strip().lower()).name if name else ""
-        except LookupError:
-            continue
-        if known and not known.startswith("utf-16"):  # a page whose declaration can be read is not in UTF-16
-            yield SAME.get(known.replace("_", "-") if known.startswith("iso") else known, known)
 
 
 def _strict(raw: bytes, encoding: str) -> Decoded | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cleanpage.draft import Dom
 
@@ -25,16 +26,24 @@ PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))
 CELLS = frozenset(("td", "th"))
 NAMING, MAX_NAMES = ("class", "id", "role"), 3
 """Attributes that name an element, and how many names go into its path; numbers in them become 0."""
+PICTURES = (
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-actualsrc", "data-echo", "data-url", "file", "src",
+)  # fmt: skip
+"""Attributes that hold the address of a picture; those of scripts that load it late come before its placeholder."""
+SETS = ("data-srcset", "srcset")
+"""The same in several sizes."""
 
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
+BLANKS = re.compile(r"[ \t\n\r\f]+")
+"""What a browser shows as one space; no-break and ideographic blanks are others."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NAME = re.compile(r"\S{2,}")
+_NEXT_SIZE = re.compile(r",\s")
 
 
 def folded(text: str) -> str:
     """Return a line as a browser shows it: runs of blanks as one; no-break and ideographic ones stay."""
-    return _BLANKS.sub(" ", text).strip(" ")
+    return BLANKS.sub(" ", text).strip(" ")
 
 
 def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
@@ -43,6 +52,29 @@ def is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
         return True
     style = attributes.get("style")
     return style is not None and _HIDDEN_STYLE.search(style) is not None
+
+
+def picture(element: Any) -> str:
+    """Return the address of an ``img``, of several sizes the largest; empty if there is none."""
+    for name in PICTURES:
+        address = (element.get(name) or "").strip()
+        if address and not address.startswith("data:"):
+            return address
+    sources, around = [element], element.getparent()
+    while around is not None and around.tag == "source":  # libxml2 does not know that it holds nothing
+        sources.append(around)
+        around = around.getparent()
+    sets = [part.get(name, "") for part in sources for name in SETS]
+    sizes = [size.split() for offered in sets for size in _NEXT_SIZE.split(offered)]
+    return max(filter(None, sizes), key=_width, default=[""])[0]
+
+
+def _width(size: Sequence[str]) -> float:
+    """Return the width or density that follows an address in a srcset."""
+    try:
+        return float(size[1].rstrip("wx,"))
+    except (IndexError, ValueError):
+        return 0.0
 
 
 def inside(tag: str, attributes: Mapping[str, str], around: Dom, number: int) -> Dom:

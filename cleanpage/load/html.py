@@ -7,26 +7,24 @@ it is hidden) goes out as plain values, one ``Dom`` a line. Nothing is fetched: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from cleanpage.draft import Dom
-from cleanpage.load.declared import json_ld
-from cleanpage.load.elements import CELLS, INLINE, PREFORMATTED, SKIPPED, folded, inside, is_hidden
-from cleanpage.load.unseen import WARNING, unseen_body
+from cleanpage.load.about import about_itself
+from cleanpage.load.elements import BLANKS, CELLS, INLINE, PREFORMATTED, SKIPPED, folded, inside, is_hidden, picture
+from cleanpage.load.mojibake import WARNING as MISREAD
+from cleanpage.load.mojibake import repaired
+from cleanpage.load.unseen import WARNING as UNSEEN
+from cleanpage.load.unseen import unseen_body
+from cleanpage.model import Image, Link
 
+FRAMES = "frames: the page only frames others, clean those: {}"
 MAX_CELL = 60
 """Longest cell, in characters, of a row that is written on one line."""
-_DATE_IN_SCRIPT = re.compile(
-    r"""(?:datePublished|publishDate|publishedAt|published_at|firstPublished|publish_time)(?:\\?["']|&quot;)?\s*:"""
-    r"""\s*(?:\\?["']|&quot;)(\d{4}-\d\d-\d\d[^"'&\\<]{0,20})"""
-)
-"""What scripts that build the page know of its date."""
-_CELL = "\x1f"
-"""Stands between the cells of a row on one line; pages cannot hold it, controls are taken out."""
 _OPENS = re.compile(
     r"\ufeff?\s*<(?:!--|(?:!doctype|\?xml|html|head|body|title|meta|link|script|style)\b)", re.IGNORECASE
 )
@@ -34,6 +32,7 @@ _OPENS = re.compile(
 _MAY_OPEN = re.compile(r"\ufeff?\s*<[a-z][a-z0-9]{0,10}[\s/>]", re.IGNORECASE)
 _TAG = re.compile(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_LAST_TAG = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -73,14 +72,17 @@ def is_html(raw: str) -> bool:
 
 def load_html(raw: str) -> Page:
     """Return what a page holds; broken HTML is mended as libxml2 mends it."""
+    raw, misread = repaired(raw)
+    warnings = [MISREAD.format(misread)] if misread else []
     root = _parsed(raw)
     if root is None:
-        return Page((), {})
-    rows, meta = rows_of(root), _meta(root)
-    if (date := _DATE_IN_SCRIPT.search(raw)) is not None:
-        meta.setdefault("script:datepublished", date[1])
-    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), (row.text for row in rows))]
-    return Page((*rows, *unseen), meta, (WARNING,) if unseen else ())
+        return Page((), {}, tuple(warnings))
+    rows, meta = rows_of(root), about_itself(root, raw)
+    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), raw, [row.text for row in rows])]
+    warnings += [UNSEEN] if unseen else []
+    if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
+        warnings.append(FRAMES.format(", ".join(frames)))
+    return Page((*rows, *unseen), meta, tuple(warnings))
 
 
 def rows_of(root: Any) -> list[Row]:
@@ -88,48 +90,19 @@ def rows_of(root: Any) -> list[Row]:
     walk = _Walk()
     title = root.find(".//title")
     if title is not None and (text := folded("".join(title.itertext()))):
-        walk.rows.append(Row(text, Dom("title")))
+        walk.add_row(text, Dom("title"))
     walk.read(root)
     return walk.rows
 
 
 def _parsed(raw: str) -> Any:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", raw))  # libxml2 would stop at a NUL
+    # libxml2 would stop at a NUL, and at the end of a page on which a script or template goes on behind it.
+    text = _LAST_TAG.sub("", _SURROGATES.sub("\ufffd", _CONTROLS.sub("", raw)))
     try:
         return etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError:
         return None  # nothing in it
-
-
-def _meta(root: Any) -> dict[str, str]:
-    """Return what the page says about itself: names and contents of meta elements, JSON-LD, links, times."""
-    found: dict[str, str] = {}
-    scripts: list[str] = []
-    for element in root.iter("meta", "script", "link", "time", "a"):
-        for name, content in _claims(element, scripts):
-            if content and content.strip():
-                found.setdefault(name.strip().lower(), content.strip())
-    return {**found, **json_ld(scripts)}
-
-
-def _claims(element: Any, scripts: list[str]) -> Iterator[tuple[str, str | None]]:
-    tag, get = element.tag, element.get
-    if tag == "meta":
-        for name in ("property", "name", "itemprop"):
-            if get(name):
-                yield get(name), get("content")
-    elif tag == "script":
-        if "ld+json" in (get("type") or ""):
-            scripts.append(element.text or "")
-    elif tag == "link":
-        if (get("rel") or "").lower() == "canonical":
-            yield "link:canonical", get("href")
-    elif tag == "time":
-        own = "datepublished" in (get("itemprop") or "").lower() or get("pubdate") is not None
-        yield "time:published" if own else "time", get("datetime") or get("content")
-    elif "author" in (get("rel") or "").lower().split():
-        yield "rel:author", folded("".join(element.itertext()))
 
 
 class _Element(NamedTuple):
@@ -143,19 +116,34 @@ class _Element(NamedTuple):
     """Whether this is a row whose cells stand on one line."""
 
 
+class _Anchor(NamedTuple):
+    """A link that is open."""
+
+    url: str
+    line: int
+    """Where the line begins in which it begins."""
+    part: int
+    """How many parts of that line stand before it."""
+
+
 @dataclass(slots=True)
 class _Walk:
     """The state of one walk over the tree."""
 
     rows: list[Row] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    """Of the open line, blanks folded."""
     at: Dom | None = None
-    """Where the open line began."""
-    links: int = 0
-    """Open links; ``linked`` characters of the open line stand in them, which go to ``hrefs``."""
+    """Where the open line began; None if there is nothing in it."""
+    start: int = 0
+    """Offset of the open line in the page's text, and of the next character to come."""
+    end: int = 0
+    anchors: list[_Anchor] = field(default_factory=list)
+    """Open links; ``linked`` characters of the open line stand in such."""
     linked: int = 0
-    hrefs: list[str] = field(default_factory=list)
-    images: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    """What has been found since the last line ended."""
+    images: list[Image] = field(default_factory=list)
     opened: int = 0
     """Block elements so far."""
 
@@ -179,21 +167,24 @@ class _Walk:
                 self._add(node.tail, stack[-1])
         self._end_line()
 
+    def add_row(self, text: str, dom: Dom) -> None:
+        """Add a whole line."""
+        self.rows.append(Row(text, dom))
+        self.start = self.end = self.start + len(text) + 1
+
     def _open(self, node: Any, tag: str, parent: _Element) -> _Element:
         if tag in INLINE:
             if tag == "a":
-                self.links += 1
-                self._noted(node, self.hrefs, "href")
-            elif tag == "img":
-                self._noted(node, self.images, "data-src", "data-original", "src")
+                self.anchors.append(_Anchor((node.get("href") or "").strip(), self.start, len(self.parts)))
+            elif tag == "img" and (address := picture(node)):
+                self.images.append(Image(address, folded(node.get("alt") or ""), None, self.end))
             dom = parent.dom
             if not dom.hidden and node.attrib and is_hidden(tag, node.attrib):
                 self._end_line()
                 dom = dom._replace(hidden=True)
             return _Element(tag, dom, parent.pre, False)
         if tag in CELLS and parent.one_line:
-            if self.parts:
-                self.parts.append(_CELL)
+            self._next_cell()
             return _Element(tag, parent.dom, parent.pre, True)
         self._end_line()
         if tag == "br":
@@ -202,16 +193,9 @@ class _Walk:
         dom = inside(tag, node.attrib, parent.dom, self.opened)
         return _Element(tag, dom, parent.pre or tag in PREFORMATTED, tag == "tr" and _is_row(node))
 
-    def _noted(self, node: Any, place: list[str], *names: str) -> None:
-        value = next((value for name in names if (value := node.get(name))), None)
-        if value:
-            place.append(value.strip())
-
     def _close(self, tag: str, element: _Element, parent: _Element) -> None:
         if tag == "a":
-            self.links -= 1
-            if self.at is None and self.hrefs:
-                self.hrefs.pop()  # there was no text in it
+            self._end_link(self.anchors.pop())
         breaks = tag not in INLINE and not (tag in CELLS and parent.one_line)
         if breaks or (element.dom.hidden and not parent.dom.hidden):
             self._end_line()
@@ -231,17 +215,47 @@ class _Walk:
             if text.isspace() or not text:
                 return
             self.at = element.dom
-        self.parts.append(text)
-        if self.links:
-            self.linked += len(folded(text))
+        if not element.pre:
+            text = BLANKS.sub(" ", text)
+            if not self.parts or self.parts[-1][-1] in " \t":
+                text = text.lstrip(" ")
+        if text:
+            self.parts.append(text)
+            self.end += len(text)
+            if self.anchors:
+                self.linked += len(text.strip(" "))
+
+    def _next_cell(self) -> None:
+        if self.parts:
+            self._strip()
+            self.parts.append("\t")
+            self.end += 1
+
+    def _strip(self) -> None:
+        """Take the blanks away that the open line ends with."""
+        while self.parts and self.parts[-1][-1] == " ":
+            last = self.parts.pop()
+            if kept := last.rstrip(" "):
+                self.parts.append(kept)
+            self.end -= len(last) - len(kept)
+
+    def _end_link(self, link: _Anchor) -> None:
+        """Note what the open line holds of a link."""
+        text = "".join(self.parts[link.part if link.line == self.start else 0 :])
+        if link.url and (shown := text.strip()):
+            start = self.end - len(text) + text.index(shown)
+            self.links.append(Link(link.url, shown, start, start + len(shown)))
 
     def _end_line(self) -> None:
         if self.at is not None:
-            text = "\t".join([folded(cell) for cell in "".join(self.parts).split(_CELL)])
+            self._strip()
+            for link in self.anchors[-1:]:  # a link inside a link is none
+                self._end_link(link)
+            text = "".join(self.parts)
             share = min(1.0, self.linked / max(1, len(text)))
-            dom = self.at._replace(link_share=share, links=tuple(self.hrefs), images=tuple(self.images))
-            self.rows.append(Row(text, dom))
-            self.hrefs, self.images = [], []
+            found = self.at._replace(link_share=share, links=tuple(self.links), images=tuple(self.images))
+            self.add_row(text, found)
+            self.links, self.images = [], []
         self.parts, self.at, self.linked = [], None, 0
 
 

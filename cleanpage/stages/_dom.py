@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from cleanpage.draft import Dom
 from cleanpage.stages._columns import Column, shifted
+from cleanpage.stages._names import Names, told
 
 TAGS = ("p", "li", "td", "div", "blockquote", "pre", "dd")
 """Block elements that have a column."""
@@ -46,14 +47,16 @@ DOM = (
     "link_share-1", "link_share+1", "heading-1", "heading+1", "sibling-1", "sibling+1",
     *(f"out_to_{name}" for name in _STEPS),
     *(f"{name}_{level}" for level in range(LEVELS) for name in _LEVEL),
-    "main_up", "main_down", "family", "family_prose", "family_links", "family_units",
+    "main_up", "main_down", "family", "family_prose", "family_links", "family_units", "names",
 )  # fmt: skip
 """All columns, in order."""
 DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(LEVELS) for name in ("chance", "share"))
 """What the second forest knows besides: the first one's chances in the elements around a line."""
 
 
-def dom_features(doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float]) -> list[tuple[float, ...]]:
+def dom_features(
+    doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float], names: Names
+) -> list[tuple[float, ...]]:
     """Return the row of each line from its place, length and running text, both in ideograms."""
     columns: list[Column] = []
     rows = [_own(dom) for dom in doms]
@@ -62,11 +65,14 @@ def dom_features(doms: Sequence[Dom], units: Sequence[float], prose: Sequence[fl
     heading, links = own[len(TAGS)], own[len(TAGS) + 1]
     columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1)]
     columns += _siblings(doms)
-    steps = {path: _steps(path) for path in {dom.path for dom in doms}}
+    paths = {dom.path for dom in doms}
+    steps = {path: _steps(path) for path in paths}
     columns += _transposed([steps[dom.path] for dom in doms], len(_STEPS))
     columns += _transposed(list(_levels(doms, units, prose)), LEVELS * len(_LEVEL))
     columns += _main(doms, prose)
     columns += _transposed(list(_families(doms, units, prose)), 4)
+    log_odds = {path: told(path, names) for path in paths}
+    columns.append([log_odds[dom.path] for dom in doms])
     return list(zip(*columns, strict=True))
 
 
@@ -109,10 +115,9 @@ def _transposed(rows: Sequence[Sequence[float]], width: int) -> list[Column]:
 
 
 def _own(dom: Dom) -> tuple[float, ...]:
-    tag = dom.tag
-    heading = float(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0.0
-    is_tag = [float(tag == name) for name in TAGS]
-    return (*is_tag, heading, dom.link_share, float(dom.hidden), float(len(dom.path)), float(bool(dom.images)))
+    is_tag = [float(dom.tag == name) for name in TAGS]
+    depth, pictured = float(len(dom.path)), float(bool(dom.images))
+    return (*is_tag, float(dom.heading), dom.link_share, float(dom.hidden), depth, pictured)
 
 
 def _siblings(doms: Sequence[Dom]) -> Iterator[Column]:

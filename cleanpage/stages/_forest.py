@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cleanpage.model import PageKind
+from cleanpage.stages._names import Names
 
 Tree = list[Any] | float
 """``[column name, threshold, left, right]`` or a leaf."""
@@ -38,6 +39,8 @@ class Model:
     """For each kind of page, from a row of ``_kind.PAGE``."""
     right: Score
     """Whether the chosen body is right (F1 of .9), from a row of ``_kind.PAGE``."""
+    names: Names
+    """What names of elements say; empty for text."""
 
 
 @cache
@@ -55,7 +58,8 @@ def _model(text: str) -> Model:
     data = json.loads(text)
     names, pages = data["columns"], data["page_columns"]
     kinds = {kind: compiled(trees, pages) for kind, trees in data["kinds"].items()}
-    return Model(compiled(data["first"], names), compiled(data["second"], names), kinds, compiled(data["right"], pages))
+    first, second = compiled(data["first"], names), compiled(data["second"], names)
+    return Model(first, second, kinds, compiled(data["right"], pages), data.get("names", {}))
 
 
 def compiled(trees: Sequence[Tree], names: Sequence[str]) -> Score:

@@ -23,6 +23,7 @@ from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
+from cleanpage.stages._names import Names
 from cleanpage.text import ends_sentence
 
 STAGE = "body"
@@ -84,7 +85,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         return draft
     model = models(draft.source.kind)
     page = lines_of(draft)
-    lines, rows = page.lines, rows_of(page)
+    lines, rows = page.lines, rows_of(page, model.names)
     units = [line.units for line in lines]
     chances = likelihoods(page, rows, model)
     threshold, expected = best_threshold(units, chances)
@@ -115,13 +116,13 @@ def _verdicts(
                 yield find(block, "body", STAGE, "reads and stands as the article's text does", score)
 
 
-def rows_of(page: Lines) -> list[tuple[float, ...]]:
+def rows_of(page: Lines, names: Names) -> list[tuple[float, ...]]:
     """Return the row of each line: its features, for HTML followed by those of its place in the tree."""
     rows = features(page)
     if not page.doms:
         return rows
     prose = [row[_PROSE] for row in rows]
-    places = dom_features(page.doms, [line.units for line in page.lines], prose)
+    places = dom_features(page.doms, [line.units for line in page.lines], prose, names)
     return [row + place for row, place in zip(rows, places, strict=True)]
 
 

@@ -41,7 +41,17 @@ def codes(article, expected):
     assert [warning.partition(":")[0] for warning in article.warnings] == expected
 
 
+def images(article, expected):
+    assert [image.url for image in article.images] == expected
+
+
+def links(article, expected):
+    assert [link.url for link in article.links] == expected
+
+
 CHECKS = {
+    "images": images,
+    "links": links,
     "text_lines": lines,
     "text_must_contain": holds,
     "text_must_not_contain": holds_not,

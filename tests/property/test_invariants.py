@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from cleanpage import Article, CleanpageError, clean_page
 from cleanpage.explain import explain
-from cleanpage.export import to_json, to_markdown, to_schema_org, to_text
+from cleanpage.export import to_json, to_schema_org, to_text
 from cleanpage.load.text import load_text
+from cleanpage.markdown import to_markdown
 from cleanpage.text import is_blank, normalise
 from tests.quality.ledger import ledger_faults
 from tests.strategies import SENTENCES, TITLES, article_pages, html_pages, pages

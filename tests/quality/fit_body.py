@@ -18,7 +18,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +30,10 @@ from cleanpage.stages._dom import DOM, DOM_COMPANY, dom_company
 from cleanpage.stages._features import NAMES
 from cleanpage.stages._forest import FILES
 from cleanpage.stages._kind import PAGE, body_form
+from cleanpage.stages._names import Names
 from cleanpage.stages.body import UNSURE, best_path, best_threshold
 from tests.quality.data import ABSENT, FOLDS, present
+from tests.quality.fit_names import fit_names, with_names
 from tests.quality.learning import LABELLED, Rows, html_tasks, learn_from, tasks
 
 OUT = Path(cleanpage.stages.__file__).parent
@@ -83,6 +84,8 @@ class Learned:
     kinds: dict[str, Forest]
     right: Forest
     """Tells whether a body is right."""
+    names: Names
+    """What names of elements say."""
 
 
 def fit(
@@ -132,13 +135,14 @@ def _by_page(forest: Forest, values: Sequence[np.ndarray]) -> list[np.ndarray]:
     return np.split(odds, np.cumsum([len(rows) for rows in values])[:-1])
 
 
-def learn(pages: Sequence[Rows], without_folds: Callable[..., Forest], left_out: Sequence[int]) -> Learned:
-    """Return what is learned from ``pages``, which are those of all folds but ``left_out``.
+def learn(pages: Sequence[Rows]) -> Learned:
+    """Return what is learned from ``pages``.
 
-    ``without_folds(*folds)`` is the first forest that was learned without these. Confidence and kinds are learned from
-    labelled pages only, on what forests say of them that have not seen them.
+    What one step learns from another is learned from what the other says of folds that it has not seen. Confidence and
+    kinds are learned from labelled pages only, on what forests say of them that have not seen them.
     """
-    values = on_unseen(pages, lambda fold: without_folds(*left_out, fold))
+    pages, told = _with_names(pages)
+    values = on_unseen(pages, lambda fold: first_of(without(pages, fold)))
     names = SECOND_COLUMNS[pages[0].task.source]
     second = fit(pages, values, names, SECOND, SECOND_TREES)
     found: list[Found] = []
@@ -150,7 +154,16 @@ def learn(pages: Sequence[Rows], without_folds: Callable[..., Forest], left_out:
         judge = fit([pages[i] for i in seen], [values[i] for i in seen], names, SECOND, SECOND_TREES)
         for i, odds in zip(unseen, _by_page(judge, [values[i] for i in unseen]), strict=True):
             found.append(_found(pages[i], odds))
-    return Learned(names, without_folds(*left_out), second, kinds_of(found), right_of(found))
+    return Learned(names, first_of(pages), second, kinds_of(found), right_of(found), told)
+
+
+def _with_names(pages: Sequence[Rows]) -> tuple[Sequence[Rows], Names]:
+    """Return the rows of HTML with what names of elements say of them, learned without their folds, and with them."""
+    if pages[0].task.source == "text":
+        return pages, {}
+    folds = sorted({page.task.fold for page in pages})
+    unseen = {fold: fit_names(without(pages, fold)) for fold in folds}
+    return [with_names(page, unseen[page.task.fold]) for page in pages], fit_names(pages)
 
 
 def _found(page: Rows, odds: np.ndarray) -> Found:
@@ -209,7 +222,7 @@ def write(path: Path, learned: Learned) -> None:
     }
     parts = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
     parts += [f'"first": {_trees(learned.first)}', f'"second": {_trees(learned.second)}']
-    parts += [f'"right": {_trees(learned.right)}']
+    parts += [f'"right": {_trees(learned.right)}', f'"names": {json.dumps(learned.names, ensure_ascii=False)}']
     kinds = ",\n".join(f"{json.dumps(kind)}: {_trees(forest)}" for kind, forest in learned.kinds.items())
     path.write_text("{\n" + ",\n".join([*parts, f'"kinds": {{\n{kinds}\n}}']) + "\n}\n", encoding="utf-8")
 
@@ -235,18 +248,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lines = sum(len(page.values) for page in pages)
     print(f"{len(pages)} pages, {lines} lines, {time.time() - start:.0f} s", flush=True)
 
-    @cache
-    def first_without(*folds: int) -> Forest:
-        return first_of(without(pages, *folds))
-
-    def without_folds(*folds: int) -> Forest:
-        return first_without(*sorted(set(folds)))
-
-    write(OUT / FILES[options.input], learn(pages, without_folds, []))
+    write(OUT / FILES[options.input], learn(pages))
     if options.folds:
         options.folds.mkdir(parents=True, exist_ok=True)
         for fold in range(FOLDS):
-            write(options.folds / f"{options.input}{fold}.json", learn(without(pages, fold), without_folds, [fold]))
+            write(options.folds / f"{options.input}{fold}.json", learn(without(pages, fold)))
     print(f"{time.time() - start:.0f} s")
     return 0
 

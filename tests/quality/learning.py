@@ -53,6 +53,8 @@ class Task:
     """``labelled`` or the way it was made."""
     source: str = "text"
     """Or ``html``."""
+    site: str = ""
+    """For HTML the site."""
 
     @property
     def weight(self) -> float:
@@ -102,7 +104,7 @@ def html_tasks() -> Iterator[Task]:
     for name in SETS:
         for page in load_pages(name, html=True):
             if page.body is not None:
-                yield Task(page.html, without_title(page), page.kind, page.fold, LABELLED, "html")
+                yield Task(page.html, without_title(page), page.kind, page.fold, LABELLED, "html", page.site)
 
 
 def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
@@ -141,7 +143,7 @@ def rows_of(task: Task) -> Rows | None:
     found = "\n".join(page.lines[i].text for i in places if inside[i])
     if score(found, task.body).f1 < FOUND:
         return None
-    rows = rows_of_lines(page)
+    rows = rows_of_lines(page, {})
     values = np.array([rows[i] for i in places], dtype=np.float32).reshape(len(places), len(rows[0]) if rows else 0)
     is_body = np.array([inside[i] for i in places], dtype=bool)
     units = np.array([line.units for line in page.lines])

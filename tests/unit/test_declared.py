@@ -85,4 +85,5 @@ def test_the_page_settles_quarrels():
     article = clean_page(html, url="https://news.example.org/x/y.html")
     assert (article.title, article.published, article.authors) == ("青石镇老桥重新通车", "2023-05-06T08:30", ())
     assert (article.site, article.canonical_url) == ("河湾新闻网", "https://news.example.org/a/1.html")
-    assert (article.links, article.images) == (("https://news.example.org/c.html",), ("https://news.example.org/b.jpg",))
+    assert [link.url for link in article.links] == ["https://news.example.org/c.html"]
+    assert [image.url for image in article.images] == ["https://news.example.org/b.jpg"]

@@ -8,19 +8,20 @@ NEXT = Dom("p", ("body", "div.main", "div.entry-content", "p"), (1, 2, 3, 5))
 SIDE = Dom("li", ("body", "aside", "ul.hot", "li"), (1, 6, 7, 8), link_share=1.0)
 HIDDEN = Dom("div", ("body", "div"), (1, 9), hidden=True, images=("a.png",))
 DOMS = [SIDE, BODY, NEXT, HIDDEN]
+NAMES = {"": -1.0, "*hot": -2.0, "0:<p": 1.0, "1:entry": 0.5, "*entry-content": 3.0, "0:hot": 9.0}
 UNITS = [10.0, 60.0, 40.0, 20.0]
 PROSE = [0.0, 60.0, 40.0, 0.0]
 
 
 def columns():
-    values = zip(*dom_features(DOMS, UNITS, PROSE), strict=True)
+    values = zip(*dom_features(DOMS, UNITS, PROSE, NAMES), strict=True)
     return {name: list(column) for name, column in zip(DOM, values, strict=True)}
 
 
 def test_a_row_for_each_line():
-    rows = dom_features(DOMS, UNITS, PROSE)
+    rows = dom_features(DOMS, UNITS, PROSE, NAMES)
     assert [len(row) for row in rows] == [len(DOM)] * len(DOMS)
-    assert dom_features([], [], []) == []
+    assert dom_features([], [], [], NAMES) == []
 
 
 def test_the_line_itself():
@@ -60,3 +61,7 @@ def test_company_in_the_elements_around():
     assert found["element_chance_1"][:3] == [0, 1, 1]
     assert found["element_chance_3"][3] == -1
     assert found["element_share_1"][1] > 0.99
+
+
+def test_what_the_names_say():
+    assert columns()["names"] == [-3, 3.5, 3.5, -1]

@@ -1,93 +1,25 @@
-"""Plain text, Markdown and JSON of an Article."""
+"""Plain text, JSON and schema.org of an Article."""
 
 import json
 
-import pytest
+from extruct.jsonld import JsonLdExtractor
 
 from cleanpage import Article, Paragraph
-from cleanpage.export import to_json, to_markdown, to_schema_org, to_text
+from cleanpage.export import to_json, to_schema_org, to_text
 from cleanpage.load.declared import json_ld
 
 
-def article(*paragraphs, source="", **values):
-    """An Article of these (kind, text) paragraphs; table rows are looked up in ``source``."""
-    made = []
-    for kind, text in paragraphs:
-        start = max(0, source.find(text)) if source else 0
-        made.append(Paragraph(kind, text, start, start + len(text)))
-    return Article(paragraphs=tuple(made), text="\n".join(p.text for p in made), source_text=source, **values)
+def article(*texts, **values):
+    """An Article of these paragraphs."""
+    made = tuple(Paragraph("paragraph", text, 0, len(text)) for text in texts)
+    return Article(paragraphs=made, text="\n".join(texts), **values)
 
 
 def test_text_with_and_without_title():
-    assert to_text(article(("paragraph", "One."), ("paragraph", "Two."), title="Head")) == "Head\n\nOne.\nTwo.\n"
-    assert to_text(article(("paragraph", "One."))) == "One.\n"
+    assert to_text(article("One.", "Two.", title="Head")) == "Head\n\nOne.\nTwo.\n"
+    assert to_text(article("One.")) == "One.\n"
     assert to_text(Article(title="Head")) == "Head\n\n"
     assert to_text(Article()) == ""
-
-
-def test_markdown_of_every_kind():
-    got = to_markdown(
-        article(
-            ("paragraph", "Plain."),
-            ("heading", "Part"),
-            ("list_item", "first"),
-            ("list_item", "2. second"),
-            ("quote", "said"),
-            ("code", "x = 1"),
-            ("code", "y = 2"),
-            ("caption", "A bridge"),
-            title="Head",
-        )
-    )
-    assert got == (
-        "# Head\n\nPlain.\n\n## Part\n\n- first\n2. second\n\n> said\n\n```\nx = 1\ny = 2\n```\n\n*A bridge*\n"
-    )
-
-
-def test_markdown_metadata_line():
-    got = to_markdown(Article(title="Head", published="2023-05-06", authors=("A. B.", "C")))
-    assert got == "# Head\n\n*2023-05-06 · A. B., C*\n"
-
-
-def test_markdown_table_reads_its_cells_from_the_page():
-    source = "第一组\t12.5\t合格\n第二组\t\t复检"
-    rows = source.split("\n")
-    made = tuple(Paragraph("table", " ".join(r.split()), source.index(r), source.index(r) + len(r)) for r in rows)
-    got = to_markdown(Article(paragraphs=made, source_text=source))
-    assert got == "| 第一组 | 12.5 | 合格 |\n| --- | --- | --- |\n| 第二组 |  | 复检 |\n"
-
-
-@pytest.mark.parametrize("row", ["| a | b |", "a | b", "a\tb", "｜a｜b｜"])
-def test_markdown_table_separators(row):
-    made = (Paragraph("table", row, 0, len(row)),)
-    assert to_markdown(Article(paragraphs=made, source_text=row)) == "| a | b |\n| --- | --- |\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "markdown"),
-    [
-        ("2 * 3 * 4", r"2 \* 3 \* 4"),
-        ("snake_case stays", "snake_case stays"),
-        ("_so_", r"\_so\_"),
-        ("# 5", r"\# 5"),
-        ("- minus", r"\- minus"),
-        ("1. May", r"1\. May"),
-        ("1.5 metres", "1.5 metres"),
-        ("a <b> [c](d)", r"a \<b> \[c\](d)"),
-        ("A & B &amp; C", r"A & B \&amp; C"),
-        ("back\\slash `code`", r"back\\slash \`code\`"),
-    ],
-)
-def test_markdown_escapes(text, markdown):
-    assert to_markdown(article(("paragraph", text))) == f"{markdown}\n"
-
-
-def test_code_fence_is_longer_than_any_inside():
-    assert to_markdown(article(("code", "```"))) == "````\n```\n````\n"
-
-
-def test_markdown_of_nothing():
-    assert to_markdown(Article()) == ""
 
 
 def test_json_escapes_what_cannot_be_printed():
@@ -104,7 +36,7 @@ def test_json_escapes_what_cannot_be_printed():
 def test_schema_org_holds_what_is_known():
     got = to_schema_org(
         article(
-            ("paragraph", "One."),
+            "One.",
             title="Head </script>",
             published="2023-05-06",
             authors=("A. B.",),
@@ -127,7 +59,15 @@ def test_schema_org_holds_what_is_known():
 
 
 def test_schema_org_is_read_back_by_our_own_reader():
-    made = article(("paragraph", "One."), title="Head", published="2023-05-06", authors=("A. B.",), page_kind="article")
+    made = article("One.", title="Head", published="2023-05-06", authors=("A. B.",), page_kind="article")
     assert json_ld([to_schema_org(made)]) == {
         "ld:headline": "Head", "ld:datepublished": "2023-05-06", "ld:articlebody": "One.", "ld:author": "A. B.",
     }  # fmt: skip
+
+
+def test_schema_org_is_read_by_others():
+    made = article("One < two.", title="Head </script> & more", authors=("A. B.",), page_kind="article")
+    page = f'<html><head><script type="application/ld+json">{to_schema_org(made)}</script></head></html>'
+    (found,) = JsonLdExtractor().extract(page)
+    assert found["@type"] == "NewsArticle"
+    assert (found["headline"], found["articleBody"]) == ("Head </script> & more", "One < two.")

@@ -40,6 +40,7 @@ def test_shipped_models_fit_the_columns(kind, own, beside):
     assert 0.0 <= chance(model.first([0.0] * (len(NAMES) + own))) <= 1.0
     assert 0.0 <= chance(model.second([0.0] * (len(NAMES) + own + len(COMPANY) + beside))) <= 1.0
     assert 0.0 <= chance(model.right([0.0] * len(PAGE))) <= 1.0
+    assert bool(model.names) is (kind == "html")
     assert all(isinstance(score([0.0] * len(PAGE)), float) for score in model.kinds.values())
 
 

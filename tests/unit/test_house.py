@@ -15,7 +15,7 @@ LAYERS = (
     ("stages", "fields"),
     ("verdict", "assemble", "settle"),
     ("pipeline",),
-    ("corpus", "report", "export", "explain"),
+    ("corpus", "report", "export", "markdown", "explain"),
     ("cli", "__main__"),
 )
 """A module, or the folder it lies in, imports from its own layer and from those before."""

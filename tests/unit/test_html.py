@@ -1,5 +1,7 @@
 """HTML falls into lines as a browser would break it, and each line knows where it stood."""
 
+import json
+
 import pytest
 
 from cleanpage import Config, clean_page
@@ -25,7 +27,7 @@ def dom(html, text):
         ("<ul><li>one<li>two</ul>", ["one", "two"]),
         ("<p>one\n   two\t three</p>", ["one two three"]),
         ("<p>one\xa0\xa0two\u3000</p>", ["one\xa0\xa0two\u3000"]),
-        ("<pre>one\n  two\n\nthree</pre>", ["one", "two", "three"]),
+        ("<pre>one\n  two\n\nthree</pre>", ["one", "  two", "three"]),
         ("<p>a &lt; b &amp;&nbsp;c &#20013;</p>", ["a < b &\xa0c 中"]),
         ("<p>one<!-- not this --> two</p>", ["one two"]),
         ("<p>one<script>var a = 1;</script> two<style>p {}</style></p>", ["one two"]),
@@ -36,6 +38,7 @@ def dom(html, text):
         ("<title> The  tag </title><p>one</p>", ["The tag", "one"]),
         ("<p>one<p>two</div></span>three", ["one", "twothree"]),
         ("<body><p>one</body><body><p>two</body>", ["one", "two"]),
+        ("<html><body><p>one</body></html> <p>two</p> </body></html>", ["one", "two"]),
         ("<frameset><frame src=a><noframes>one</noframes></frameset>", ["one"]),
         ("<p>one\x00two\x07\ud800</p>", ["onetwo\ufffd"]),
         ("<svg><text>drawn</text></svg><p>one</p>", ["one"]),
@@ -67,9 +70,43 @@ def test_where_a_line_stands():
     html = '<div class="main col-2" id=c17><p>one <a href=" /x ">two</a></p><img src=a.png data-src=b.png>three</div>'
     first, second = dom(html, "one two"), dom(html, "three")
     assert (first.tag, first.path[-2:]) == ("p", ("div.main.col-0.c0", "p"))
-    assert (first.links, round(first.link_share, 2), first.images) == (("/x",), 0.43, ())
-    assert (second.tag, second.images, second.link_share) == ("div", ("b.png",), 0.0)
+    assert (round(first.link_share, 2), first.images) == (0.43, ())
+    assert (second.tag, second.link_share) == ("div", 0.0)
     assert second.ids == first.ids[:-1]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<p>one <a href="/x"> two  three </a>, four</p>', [("/x", "two three")]),
+        ('<p><a href="/x">one<br>two</a></p>', [("/x", "one"), ("/x", "two")]),
+        ('<p>one<a href="/x"><img src=a.png></a> two</p>', []),
+        ("<p>one <a name=x>two</a></p>", []),
+        ('<a href="/x"><div>one</div><div>two</div></a>', [("/x", "one"), ("/x", "two")]),
+        ('<table><tr><td>one <td><a href="/x">two </a><td>three</tr></table>', [("/x", "two")]),
+    ],
+)
+def test_links_know_what_they_show(html, expected):
+    page = load_html(html)
+    links = [link for row in page.rows for link in row.dom.links]
+    assert [(link.url, link.text) for link in links] == expected
+    assert all(page.text[link.start : link.end] == link.text for link in links)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<img src=a.png data-src=b.png>", ["b.png"]),
+        ("<img src='data:image/gif;base64,R0' data-original=' /b.png '>", ["/b.png"]),
+        ("<img src='data:image/gif;base64,R0'>", []),
+        ("<img srcset='a.png 320w, b.png 640w,\n c.png 480w'>", ["b.png"]),
+        ("<picture><source srcset='a.webp 1x, b.webp 2x'><img></picture>", ["b.webp"]),
+        ("<picture><source srcset='a.webp'><img src=a.png></picture>", ["a.png"]),
+        ("<img alt=none>", []),
+    ],
+)
+def test_addresses_of_pictures(html, expected):
+    assert [image.url for image in dom(f"{html}<p>one</p>", "one").images] == expected
 
 
 @pytest.mark.parametrize(
@@ -153,3 +190,52 @@ def test_a_body_that_stands_in_json_alone_is_used_and_said(shown, used):
     article = clean_page(f"<html><head>{script}</head><body><h1>More ferries from Monday</h1>{shown}</body></html>")
     assert article.text == PROSE
     assert any(warning.startswith("body-in-json: ") for warning in article.warnings) is used
+
+
+@pytest.mark.parametrize(
+    ("shown", "key", "used"),
+    [
+        ("<p>Please switch scripts on.</p>", "content", True),
+        ("<p>Please switch scripts on.</p>", "terms", False),
+        (f"<p>{'The bridge is closed. ' * 40}</p>", "content", False),
+    ],
+)
+def test_a_body_that_stands_in_a_script_alone_is_used_and_said(shown, key, used):
+    body = "".join(f"<p>On day {n} the <b>ferry</b> ran twice, and nobody had to wait &amp; see.</p>" for n in range(8))
+    script = f"<script>window.__STATE__ = {json.dumps({'page': {'x': 'y', key: body}})};</script>"
+    article = clean_page(f"<html><body><h1>More ferries from Monday</h1>{shown}{script}</body></html>")
+    assert any(warning.startswith("body-in-json: ") for warning in article.warnings) is used
+    lines = [f"On day {n} the ferry ran twice, and nobody had to wait & see." for n in range(8)]
+    assert ("\n".join(lines) in article.text) is used
+
+
+def test_frames_are_named():
+    page = load_html("<frameset><frame src=menu.html><frame src=main.html><frame></frameset>")
+    assert page.warnings == ("frames: the page only frames others, clean those: menu.html, main.html",)
+
+
+def test_addresses_are_made_whole_from_the_base_of_the_page():
+    html = (
+        '<html><head><base href="/d/"></head><body><p>The ferry runs twice a day, as '
+        '<a href="x.html">the council</a> said on Monday.</p><p>Nobody had to wait for it yesterday.</p></body></html>'
+    )
+    links = clean_page(html, url="https://example.org/a/b").links
+    assert [link.url for link in links] == ["https://example.org/d/x.html"]
+
+
+def test_comments_are_apart():
+    html = (
+        '<html><body class="comments-open"><article><h1>More ferries from Monday</h1>'
+        f"<p>{PROSE}</p><p>Tickets keep their price, said the harbour master; old ones stay valid all year.</p>"
+        '</article><div id="comments"><h3>2 comments</h3>'
+        '<div class="comment-body"><p><a href=/u>heron</a></p><p>I waited for an hour last Sunday, it was high time.</p>'
+        "</div><div class=comment-body><p>About time, and a bell at the landing would help as well.</p></div></div>"
+        "</body></html>"
+    )
+    article = clean_page(html)
+    assert article.comments == (
+        "I waited for an hour last Sunday, it was high time.",
+        "About time, and a bell at the landing would help as well.",
+    )
+    assert article.text.startswith(PROSE)
+    assert article.text.endswith("stay valid all year.")

@@ -1,0 +1,99 @@
+"""Pages that somebody has decoded with the wrong encoding, some twice: ``±±¾©`` is 北京, ``Ð¼Ð¸Ñ€`` is мир."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cleanpage.load.encodings import DECLARED_WITHIN, declared
+
+WARNING = "mojibake: the page had been decoded with the wrong encoding and was decoded again as {}"
+MISREAD_AS = ("cp1252", "iso8859-15", "latin-1")
+"""What bytes are taken for by those who do not ask."""
+IN_A_ROW = 4
+"""So many letters with accents seldom stand in a row in any language that is written with them."""
+SHARE = 0.5
+"""A page has been misread if at least this share of its characters beyond ASCII stands in such runs."""
+MOST_LEFT = 0.2
+"""Share of characters beyond ASCII that may not fit the right encoding, and stay: the wrong one has lost some bytes."""
+MOST_RARE = 0.4
+"""Share of characters beyond ASCII that are no ideograms of GB 2312 level 1 in a text in GB 18030: marks mostly."""
+TIMES = 2
+"""So often a page is decoded again."""
+LATIN, SAMPLE = 0.25, 100_000
+"""Least share of such bytes, and how many characters are looked at."""
+_SPECIAL = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+"""What cp1252 and ISO 8859-15 have beyond Latin-1."""
+_RUN = re.compile(f"[\x80-\xff{_SPECIAL}]{{{IN_A_ROW},}}")
+_BEFORE_TAG = re.compile("(?=<)")
+"""Pieces are decoded one by one; no encoding has this byte inside a character."""
+_ASCII = bytes(range(0x80))
+_LEVEL_1 = bytes(range(0xB0, 0xD8))
+
+
+class Reading(NamedTuple):
+    """One way to read a page again; the smaller the better."""
+
+    odd: float
+    """Share of the characters beyond ASCII that stay as they were, or are rare in the language that is written so."""
+    rank: int
+    """How much less it says that the bytes fit the encoding."""
+    encoding: str
+    text: str
+
+
+def repaired(raw: str) -> tuple[str, str | None]:
+    """Return a page as it was meant, and the encoding that tells it; None for one that nobody has misread."""
+    found = None
+    for _ in range(TIMES):
+        best = min(_readings(raw), default=None) if _is_misread(raw) else None
+        if best is None:
+            break
+        raw, found = best.text, best.encoding
+    return raw, found
+
+
+def _is_misread(raw: str) -> bool:
+    if raw.isascii():
+        return False
+    # Letters of Latin-1 begin with one of two bytes in UTF-8; to count these is cheap, and few pages have most of them.
+    data = raw[:SAMPLE].encode("utf-8", "replace").translate(None, _ASCII)
+    if data.count(b"\xc2") + data.count(b"\xc3") < LATIN * len(data):
+        return False
+    return sum(map(len, _RUN.findall(raw))) >= SHARE * _beyond_ascii(raw)
+
+
+def _readings(raw: str) -> Iterator[Reading]:
+    """Yield the readings that make sense."""
+    said = declared(raw[:DECLARED_WITHIN].encode("ascii", "ignore")) or "utf-8"
+    pieces = _BEFORE_TAG.split(raw)
+    beyond = _beyond_ascii(raw)
+    for misread in MISREAD_AS:
+        for rank, encoding in enumerate(dict.fromkeys(("utf-8", "gb18030", said))):
+            again = [piece if piece.isascii() else _again(piece, misread, encoding) for piece in pieces]
+            left = sum(_beyond_ascii(old) for old, new in zip(pieces, again, strict=True) if new is None) / beyond
+            text = "".join([old if new is None else new for old, new in zip(pieces, again, strict=True)])
+            rare = 1.0 - _common(text) / max(1, _beyond_ascii(text)) if encoding == "gb18030" else 0.0
+            if text != raw and left <= MOST_LEFT and rare <= MOST_RARE:
+                yield Reading(left + rare, rank, encoding, text)
+
+
+def _again(piece: str, misread: str, encoding: str) -> str | None:
+    """Return a piece of the page decoded again, None if it does not fit: what is right already mostly does not."""
+    for codec in (misread, "latin-1"):
+        try:
+            return piece.encode(codec).decode(encoding)
+        except UnicodeError:
+            continue
+    return None
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _common(text: str) -> int:
+    """Return how many characters are ideograms of GB 2312 level 1 (rows 16 to 55)."""
+    first_bytes = text.encode("gb2312", "ignore").translate(None, _ASCII)[::2]
+    return len(first_bytes) - len(first_bytes.translate(None, _LEVEL_1))

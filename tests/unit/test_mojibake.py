@@ -1,0 +1,56 @@
+"""Pages that were decoded wrongly are decoded again; all others stay as they are."""
+
+import pytest
+
+from cleanpage import clean_page
+from cleanpage.load.mojibake import repaired
+
+ZH = "河湾镇的渡口本月起每天多开两班船，票价不变，旧票仍可使用。带车过河的人请提前一刻钟到码头等候。"
+RU = "С этого месяца паром ходит на два рейса чаще, цена билета прежняя."
+
+
+def page(text, declared="utf-8"):
+    return f'<html><head><meta charset="{declared}"></head><body><p>{text}</p></body></html>'
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "taken_for", "declared"),
+    [
+        (ZH, "gb18030", "latin-1", "gb2312"),
+        (ZH, "gb18030", "iso8859-15", "gb2312"),
+        (ZH, "gb18030", "latin-1", "utf-8"),
+        (ZH, "utf-8", "latin-1", "utf-8"),
+        (RU, "utf-8", "latin-1", "windows-1251"),
+        (RU, "cp1251", "cp1252", "windows-1251"),
+    ],
+)
+def test_misread_once_or_twice(text, meant, taken_for, declared):
+    raw = page(text, declared)
+    once = raw.encode(meant).decode(taken_for)
+    assert repaired(once) == (raw, "utf-8" if meant == "utf-8" else repaired(once)[1])
+    assert repaired(once.encode().decode("latin-1"))[0] == raw
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        page(ZH),
+        page(RU),
+        page("Wir fahren über die Brücke, größer und schöner als früher, à bientôt, mañana, põhjalõunasöök."),
+        page("—" * 60),
+        page("• • • " + "•" * 60),
+        page("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ"),
+        page("plain"),
+        page("±± ¾", "no-such-charset"),
+        "",
+        "\ud800",
+    ],
+)
+def test_what_nobody_has_misread_stays(raw):
+    assert repaired(raw) == (raw, None)
+
+
+def test_an_article_says_so():
+    article = clean_page(page(ZH, "gb2312").encode("gb18030").decode("latin-1"))
+    assert article.text == ZH
+    assert [warning.partition(":")[0] for warning in article.warnings if warning.startswith("moji")] == ["mojibake"]

@@ -1,0 +1,19 @@
+"""Names of elements become tokens, each once, that tell how near the line stands."""
+
+from cleanpage.stages._names import tokens, told
+
+
+def test_tokens_tell_how_near():
+    assert set(tokens(("body", "div.post-main", "p.lead"))) == {
+        "0:<p", "1:<div", "<body", "*lead", "0:lead", "*post-main", "1:post-main", "*post", "1:post", "*main", "1:main",
+    }  # fmt: skip
+
+
+def test_each_once_however_often_it_stands_there():
+    path = ("div.box", "div.box", "div.box")
+    assert len(tokens(path)) == len(set(tokens(path)))
+    assert told(path, {"*box": 1.0, "": 0.25}) == 1.25
+
+
+def test_unknown_names_say_nothing():
+    assert told(("div.x",), {}) == 0.0
