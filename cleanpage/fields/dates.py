@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleanpage.fields.evidence import UNDER_HEADLINE, Claim, Evidence, blocks_of
 from cleanpage.fields.when import AGO, When, find_dates, find_relative
@@ -17,8 +17,10 @@ LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.0, 2.0, 1.8, 1.4, 0.8
 GENERAL, BEHIND = 2.0, 0.4
 META, ONLY, SIGNED, IN_URL = 2.5, 1.3, 0.6, 0.4
 """Scores of what the HTML head says; a page that only tells its last change; a notice's last line; the address."""
-NEAR = 0.3
-"""Cost up to which a date stands beside the headline."""
+NEAR, CLOSE = 0.3, 0.1
+"""Costs up to which a date stands beside the headline, and right under it."""
+PRINTED = 0.6
+"""What a publish line right under the headline has in addition when the HTML head tells another day."""
 MAX_IN_BODY = 25.0
 """Longest publish line, in ideograms, that the body stage may have taken for text."""
 MAX_BEFORE = 12
@@ -51,7 +53,7 @@ _META_MODIFIED = (
     "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
     "dcterms.modified", "dc.date.modified", "article.updated",
 )  # fmt: skip
-_META_LIKE = re.compile(r"publi\w*[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
+_META_LIKE = re.compile(r"^published$|publi\w*[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
 """Names of other meta elements that mean the date of publication."""
 _WEAK = ("time", "script:datepublished")
 """A time element without a role may tell any date, and so may a script."""
@@ -66,6 +68,8 @@ class _Dated:
     raw: str
     modified: bool
     score: float
+    close: bool = False
+    """Whether it is a publish line right under the headline."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -75,7 +79,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     taken = {(dated.block, dated.iso) for dated in labelled}
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("written")}
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("other") if pair.at == pair.block}
-    found = [*labelled, *_standing(page, taken), *_signed(page), *_relative(page), *_elsewhere(page)]
+    head = list(_elsewhere(page))
+    standing = _settled(list(_standing(page, taken)), {dated.iso[:10] for dated in head})
+    found = [*labelled, *standing, *_signed(page), *_relative(page), *head]
     ours = [dated.block for dated in found if dated.iso and not dated.modified]
     first_known = any((_cost(page, i) or 1.0) <= NEAR for i in ours)
     for dated in found:
@@ -102,6 +108,14 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
             yield _Dated(pair.block, when.iso, _raw(pair.value, when), pair.meaning == "modified", score - cost)
 
 
+def _settled(standing: list[_Dated], known: set[str]) -> list[_Dated]:
+    """Return the dates with those raised that deny the head, whose days are ``known``: none is printed there."""
+    close = [dated for dated in standing if dated.close and not dated.modified]
+    if any(dated.iso[:10] in known for dated in close):
+        return standing
+    return [replace(dated, score=dated.score + PRINTED) if dated in close else dated for dated in standing]
+
+
 def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     """Yield the dates that stand without a label near the headline and the body."""
     for i, cost in _neighbourhood(page, page.dates):
@@ -116,8 +130,10 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
                 continue
             modified = _MODIFIED.search(block.folded[max(start, when.start - 30) : when.start]) is not None
             after = when is dates[-1] and _MODIFIED.match(block.folded[when.end :].lstrip()) is not None
-            score = _standing_score(page, i, dates) - cost + 0.1 * when.has_time
-            yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score)
+            line = _standing_score(page, i, dates)
+            close = line == PUBLISH_LINE and cost <= CLOSE
+            score = line - cost + 0.1 * when.has_time
+            yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score, close)
 
 
 def _cost(page: Evidence, i: int) -> float | None:
@@ -189,8 +205,8 @@ def _neighbourhood(page: Evidence, asked: Iterable[int]) -> Iterator[tuple[int, 
     theirs = blocks_of(page.sure, _NOT_OURS)
     for i in asked:
         cost = _cost(page, i)
-        # Under the headline it is ours even if a list before it has swallowed the line.
-        ours = i not in theirs or (i <= page.lead and page.under_headline(i, 6))
+        # Beside the headline it is ours even if a list before it has swallowed the line.
+        ours = i not in theirs or (i <= page.lead and (cost or 0.0) <= NEAR)
         if cost is not None and ours and not _is_text(page, i):
             yield i, cost
 

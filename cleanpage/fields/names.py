@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cleanpage.fields.months import MONTHS
 from cleanpage.fields.words import words
 from cleanpage.text import fold, is_cjk
 
@@ -31,7 +32,8 @@ _NOT_NAMES = words(
     互联网 记者 通讯员 编辑 责编 作者 来源 小编 综合 佚 查看 更多 打印 关闭 分享 收藏 返回 投稿 发布 更新
     首页 点击 阅读 浏览 评论 未署名 特约 实习生 实习 整理 编译 摄影 报道 admin administrator unknown
     anonymous guest staff editor webmaster root test null none n/a author user home share print follow
-    subscribe login contributor 简介 作者简介 发布时间 发布日期 时间 日期"""
+    subscribe login contributor writer monday tuesday wednesday thursday friday saturday sunday
+    mon tue tues wed thu thur thurs fri sat sun 简介 作者简介 发布时间 发布日期 时间 日期"""
 )
 _ORGANISATION = re.compile(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
@@ -50,6 +52,8 @@ _BETWEEN = re.compile(
     r"\s*(?:[、，,;；/／&＆+|]|(?<=\s)(?:and|und|et|y|e|i|и|και|with|mit|og)(?=\s)"
     r"|(?<=[\u4e00-\u9fff])[和与與及](?=\S{2}))\s*"
 )
+_CODE = re.compile(r"\w+(?:\.\w+){2,}")
+"""A template's variable that was never filled in: ``page.head.author``."""
 _LETTER_SPACED = re.compile(r"(?<![^\s、，,])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![^\s、，,])")
 
 
@@ -63,7 +67,8 @@ def is_name(name: str, *, surname: bool = False) -> bool:
 
     Codes (``AP032``), accounts (``系统管理员``), ``佚名`` are nobody.
     """
-    if fold(name) in _NOT_NAMES or not 2 <= len(name) <= 50 or is_organisation(name):
+    folded = fold(name)
+    if folded in _NOT_NAMES or folded in MONTHS or not 2 <= len(name) <= 50 or is_organisation(name):
         return False
     if _HAN_NAME.fullmatch(name):
         return not surname or has_surname(name)
@@ -78,7 +83,9 @@ def is_pen_name(folded: str) -> bool:
         2 <= len(folded) <= MAX_PEN_NAME
         and folded not in _NOT_NAMES
         and not any(mark in folded for mark in ("@", "/", "http", "www."))
+        and folded[0].isalnum()
         and any(map(str.isalpha, folded))
+        and _CODE.fullmatch(folded) is None
     )
 
 

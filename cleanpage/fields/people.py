@@ -21,7 +21,7 @@ MAX_UNITS = 50.0
 MAX_OFFICE_UNITS = 15.0
 """Longest name of an office in ideograms."""
 
-_WROTE = "written|posted|published|words|story|authored|article|submitted|contributed"
+_WROTE = "written|posted|published|words|story|authored|article|submitted|contributed|text"
 _BY = re.compile(
     rf"^(?:(?:{_WROTE}) )?by:? (?=\S)"
     r"|^(?:von|par|por|autor|autora|автор|tekst|text):? (?=\S)"
@@ -74,12 +74,20 @@ _CREDIT = re.compile(
 _GIVEN = {
     "ld:author": 2.1, "parsely-author": 1.9, "sailthru.author": 1.9, "byl": 1.9, "author": 1.8, "article:author": 1.8,
     "dc.creator": 1.8, "dcterms.creator": 1.8, "citation_author": 1.8, "article.author": 1.8, "rel:author": 1.75,
+    "twitter:written": 1.75,
     "ld:author:organization": 0.9,
 }  # fmt: skip
 """Where the HTML head names the author, and the score; the printed byline has 1.9 at most, less its place."""
+DESK, OWN_SITE = 0.8, 1.2
+"""What an element called author says that is no name; a person who is called as the site is."""
+MAX_DESK_WORDS = 5
+UNPRINTED = 0.3
+"""What a name of the head costs that stands nowhere on the page: the account that entered the article, mostly."""
 CALLED = 1.9
 _CALLED = re.compile(r"author|byline|writer|contributor|posted-by|zuozhe")
 """Names of elements with the author's name (the elements' classes are lower case)."""
+_ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
+"""Addresses of the page about an author."""
 _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
 _PLACE = re.compile(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
 
@@ -118,10 +126,14 @@ def _labelled(page: Evidence) -> Iterator[_Byline]:
         cost = page.place(pair.at)
         if cost is None or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
             continue
+        if _BY_ALONE.match(fold(pair.label)):  # "by" opens lines of filters as well; near the headline _lines reads it
+            continue
         raw = f"{pair.label}：{pair.value}" if is_cjk(pair.label[0]) else f"{pair.label}: {pair.value}"
         names = _named(pair)
         if names:
-            yield _Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost / 10, "labelled", 2)
+            # Inside the body it is the author of a thing that the article lists.
+            cost = cost if page.in_body(pair.at) and pair.at > page.lead else cost / 10
+            yield _Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost, "labelled", 2)
         elif pair.meaning == "author" and _is_office(pair.value):
             yield _Byline(pair.block, (pair.value,), raw, 0.5, "office")
 
@@ -136,6 +148,13 @@ def _named(pair: Pair) -> tuple[str, ...]:
     value = _cut_date(_BY.sub("", pair.value))
     # One-character labels are parts of other lines as well: "图/文".
     return _names(value, surname=len(pair.label) == 1)
+
+
+def _undated(text: str) -> str:
+    """Return the text with blanks for its dates: ``Dec. 19, 2025 · Jane Doe``."""
+    for when in find_dates(fold(text)):
+        text = f"{text[: when.start]}{' ' * (when.end - when.start)}{text[when.end :]}"
+    return text
 
 
 def _cut_date(text: str) -> str:
@@ -205,22 +224,34 @@ def _tails(page: Evidence) -> Iterator[_Byline]:
 
 
 def _called(page: Evidence) -> Iterator[_Byline]:
-    """Yield the names in elements that are called author or byline, near the text."""
+    """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
     for i, block in enumerate(page.blocks):
         cost = page.costs[i]
         if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden:
             continue
         if page.in_body(i) and i >= page.lead:
             continue
-        if not any(_CALLED.search(step) for step in block.dom.path[-2:]):
+        linked = [link.text for link in block.dom.links if _ABOUT_AUTHOR.search(link.url)]
+        called = any(_CALLED.search(step) for step in block.dom.path[-2:])
+        if not linked and not called:
             continue
-        by = _BY.match(block.folded)
-        text = block.text[by.end() if by else 0 :]
-        end = _BY_END.search(text)
-        text = text[: end.start() if end else len(text)].strip(" ,|·•")
+        text = ", ".join(linked) if linked else _without_by(block.text)
         names = tuple(unique(name for name in split_names(text) if is_name(name)))
-        if names and not words(text) & _TOPICS and not any(_is_common(page, name) for name in names):
+        if words(text.removeprefix("The ")) & _TOPICS or any(_is_common(page, name) for name in names):
+            continue
+        if names:
             yield _Byline(i, names, block.text, CALLED - cost, "called")
+        elif called and is_pen_name(fold(text)) and text.count(" ") < MAX_DESK_WORDS:
+            yield _Byline(i, (text,), block.text, DESK - cost, "desk")
+
+
+def _without_by(text: str) -> str:
+    """Return what a byline says besides its date, ``By`` and what ends the names."""
+    text = _undated(text).lstrip(" ,|·•")
+    by = _BY.match(fold(text))
+    text = text[by.end() if by else 0 :]
+    end = _BY_END.search(text)
+    return text[: end.start() if end else len(text)].strip(" ,|·•")
 
 
 def _given(page: Evidence) -> Iterator[_Byline]:
@@ -231,10 +262,20 @@ def _given(page: Evidence) -> Iterator[_Byline]:
     site = {fold(meta.get(name, "")) for name in _SITES}
     for field, score in _GIVEN.items():
         text = _BY.sub("", meta.get(field, ""))
-        names = tuple(unique(name for name in _taken_apart(text, field) if _is_given(name, site)))
+        given = _taken_apart(text, field)
+        names = tuple(unique(name for name in given if _is_given(name, site)))
+        if not names and len(given) == 1 and _is_person(page, given[0]):
+            yield _Byline(0, tuple(given), meta[field], OWN_SITE, "meta")
         if names:
-            yield _Byline(0, names, meta[field], score, "meta")
+            printed = any(fold(name) in page.draft.source.text.lower() for name in names)
+            yield _Byline(0, names, meta[field], score if printed else score - UNPRINTED, "meta")
             return
+
+
+def _is_person(page: Evidence, name: str) -> bool:
+    """Tell whether a site is called as a person is: none of the words stands in lower case in the body."""
+    whole = _FULL_NAME.fullmatch(name) and is_name(name)
+    return bool(whole) and not any(_is_common(page, word) for word in name.split(" "))
 
 
 def _taken_apart(text: str, field: str) -> list[str]:

@@ -16,6 +16,11 @@ _DATE_IN_SCRIPT = re.compile(
     r"""\s*(?:\\?["']|&quot;)(\d{4}-\d\d-\d\d[^"'&\\<]{0,20})"""
 )
 """What scripts that build the page know of its date."""
+_TWITTER_PAIRS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
+_WRITTEN_BY = frozenset(
+    ("written by", "verfasst von", "écrit par", "escrito por", "scritto da", "автор", "napisane przez")
+)
+"""Labels that WordPress' Yoast gives the author."""
 
 
 def about_itself(root: Any, raw: str) -> dict[str, str]:
@@ -28,6 +33,9 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
                 found.setdefault(name.strip().lower(), content.strip())
     if (date := _DATE_IN_SCRIPT.search(raw)) is not None:
         found.setdefault("script:datepublished", date[1])
+    for label, value in _TWITTER_PAIRS:
+        if found.get(label, "").lower() in _WRITTEN_BY and value in found:
+            found.setdefault("twitter:written", found[value])
     return {**found, **json_ld(scripts)}
 
 

@@ -87,3 +87,54 @@ def test_the_page_settles_quarrels():
     assert (article.site, article.canonical_url) == ("河湾新闻网", "https://news.example.org/a/1.html")
     assert [link.url for link in article.links] == ["https://news.example.org/c.html"]
     assert [image.url for image in article.images] == ["https://news.example.org/b.jpg"]
+
+
+def blog(head: str = "", under_headline: str = "") -> str:
+    """Return a page with a head, and lines under its headline."""
+    return (
+        f"<html><head><title>The ferry is back</title>{head}</head>"
+        f"<body><h1>The ferry is back</h1>{under_headline}<div>"
+        "<p>The ferry at Bend Landing runs again, after a winter in which nobody crossed the river at all.</p>"
+        "<p>Its new engine was built in the town and needs half the fuel, the council says in its letter.</p>"
+        "</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "under_headline", "authors"),
+    [
+        ('<meta name="author" content="mde77">', "<p>by Mara Ellsworth</p>", ("Mara Ellsworth",)),
+        ("", '<a href="/authors/mara-ellsworth/">Mara Ellsworth</a>', ("Mara Ellsworth",)),
+        ("", '<div class="byline">Dec. 19, 2025 · Mara Ellsworth</div>', ("Mara Ellsworth",)),
+        ("", '<div class="author-name">Sat, 20 Dec, 2025</div>', ()),
+        ("", '<div class="author-name">The Landing Team</div>', ("The Landing Team",)),
+        ('<meta name="author" content="page.head.extra.author">', "", ()),
+        (
+            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Mara Ellsworth">',
+            "",
+            ("Mara Ellsworth",),
+        ),
+        (
+            '<meta name="author" content="Mara Ellsworth"><meta property="og:site_name" content="Mara Ellsworth">',
+            "",
+            ("Mara Ellsworth",),
+        ),
+        ('<meta name="author" content="Ferry Letter"><meta property="og:site_name" content="Ferry Letter">', "", ()),
+    ],
+)
+def test_authors(head, under_headline, authors):
+    assert clean_page(blog(head, under_headline)).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("lines", "published"),
+    [
+        ("", "2025-11-05T08:00:00Z"),
+        ("<p>January 31, 2024</p>", "2024-01-31"),
+        ("<p>November 5, 2025</p>", "2025-11-05T08:00:00Z"),
+        ("<p>Published November 5, 2025</p><p>January 31, 2026</p>", "2025-11-05T08:00:00Z"),
+    ],
+)
+def test_the_day_printed_under_the_headline_outweighs_the_head(lines, published):
+    head = '<meta property="article:published_time" content="2025-11-05T08:00:00Z">'
+    assert clean_page(blog(head, lines)).published == published
