@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from cleanpage.draft import Dom
 from cleanpage.stages._columns import Column, shifted
@@ -58,66 +58,83 @@ def dom_features(
     doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float], names: Names
 ) -> list[tuple[float, ...]]:
     """Return the row of each line from its place, length and running text, both in ideograms."""
-    columns: list[Column] = []
-    rows = [_own(dom) for dom in doms]
-    own = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(len(TAGS) + 5)]
-    columns += own
-    heading, links = own[len(TAGS)], own[len(TAGS) + 1]
+    elements = Elements(doms)
+    own = [(*_form(dom.tag), dom.link_share, dom.hidden, len(dom.path), bool(dom.images)) for dom in doms]
+    columns = [list(map(float, column)) for column in zip(*own, strict=True)] or [[] for _ in range(len(TAGS) + 5)]
+    heading, links = columns[len(TAGS)], columns[len(TAGS) + 1]
     columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1)]
     columns += _siblings(doms)
     paths = {dom.path for dom in doms}
-    steps = {path: _steps(path) for path in paths}
-    columns += _transposed([steps[dom.path] for dom in doms], len(_STEPS))
-    columns += _transposed(list(_levels(doms, units, prose)), LEVELS * len(_LEVEL))
-    columns += _main(doms, prose)
-    columns += _transposed(list(_families(doms, units, prose)), 4)
-    log_odds = {path: told(path, names) for path in paths}
-    columns.append([log_odds[dom.path] for dom in doms])
-    return list(zip(*columns, strict=True))
+    steps, log_odds = {path: _steps(path) for path in paths}, told(paths, names)
+    levels = _levels(elements, units, prose)
+    columns += _main(elements, prose)
+    families = _families(doms, units, prose)
+    n = len(TAGS) + 11
+    behind = zip(*columns[n:], strict=True)
+    return [
+        (*before, *steps[dom.path], *inside, *main, *family, log_odds[dom.path])
+        for dom, before, inside, main, family in zip(
+            doms, zip(*columns[:n], strict=True), levels, behind, families, strict=True
+        )
+    ]
 
 
 def dom_company(doms: Sequence[Dom], chances: Sequence[float], units: Sequence[float]) -> list[tuple[float, ...]]:
     """Return for each line how likely the text is in the elements around it, and their share of the likely text."""
-    masses = [(chance * (size + 1.0), size + 1.0) for chance, size in zip(chances, units, strict=True)]
-    sums = _sums(doms, masses)
-    total = 1.0 + sum(mass for mass, _ in masses)
-    rows = []
-    for dom in doms:
-        row: list[float] = []
-        for number in _around(dom):
-            mass, size = sums[number] if number else (0.0, 0.0)
-            row += (mass / size, mass / total) if number else (-1.0, -1.0)
-        rows.append(tuple(row))
-    return rows
+    masses = [chance * (size + 1.0) for chance, size in zip(chances, units, strict=True)]
+    total = 1.0 + sum(masses)
+    elements = Elements(doms)
+    sums = elements.sums([(mass, size + 1.0) for mass, size in zip(masses, units, strict=True)])
+    return elements.around({number: (mass / size, mass / total) for number, (mass, size) in sums.items()}, -1.0, 2)
 
 
-def _sums(doms: Sequence[Dom], values: Sequence[Sequence[float]]) -> dict[int, list[float]]:
-    """Return for each element the sums of the values of the lines in it, however deep."""
-    sums: dict[int, list[float]] = {}
-    outer: dict[int, int] = {}
-    for dom, own in zip(doms, values, strict=True):
-        around = 0
-        for number in dom.ids:
-            if number not in outer:
-                outer[number] = around
-                sums[number] = [0.0] * len(own)
-            around = number
-        if around:
-            sums[around] = [a + b for a, b in zip(sums[around], own, strict=True)]
-    for number in sorted(outer, reverse=True):  # an element is numbered before those in it
-        if around := outer[number]:
-            sums[around] = [a + b for a, b in zip(sums[around], sums[number], strict=True)]
-    return sums
+class Elements:
+    """The elements of a page that hold its lines, by their numbers (``Dom.ids``)."""
+
+    def __init__(self, doms: Sequence[Dom]) -> None:
+        self.doms = doms
+        self.outer: dict[int, int] = {}
+        """The element around each; 0 for the outermost."""
+        outer = self.outer
+        for dom in doms:
+            ids = dom.ids
+            for at in range(len(ids) - 1, -1, -1):
+                if ids[at] in outer:
+                    break
+                outer[ids[at]] = ids[at - 1] if at else 0
+
+    def sums(self, values: Sequence[Sequence[float]]) -> dict[int, list[float]]:
+        """Return for each element the sums of the values of the lines in it, however deep."""
+        width = len(values[0]) if values else 0
+        sums = {number: [0.0] * width for number in self.outer}
+        for dom, own in zip(self.doms, values, strict=True):
+            if dom.ids:
+                _add(sums[dom.ids[-1]], own)
+        for number in sorted(self.outer, reverse=True):  # an element is numbered before those in it
+            if around := self.outer[number]:
+                _add(sums[around], sums[number])
+        return sums
+
+    def around(self, values: dict[int, tuple[float, ...]], nothing: float, width: int) -> list[tuple[float, ...]]:
+        """Return for each line the values of the ``LEVELS`` nearest elements, ``nothing`` where there is none."""
+        missing = (nothing,) * width
+        rows = []
+        for dom in self.doms:
+            near = [values[number] for number in dom.ids[: -LEVELS - 1 : -1]]
+            near += [missing] * (LEVELS - len(near))
+            rows.append(tuple(chain.from_iterable(near)))
+        return rows
 
 
-def _transposed(rows: Sequence[Sequence[float]], width: int) -> list[Column]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+def _add(sums: list[float], values: Sequence[float]) -> None:
+    for at, value in enumerate(values):
+        sums[at] += value
 
 
-def _own(dom: Dom) -> tuple[float, ...]:
-    is_tag = [float(dom.tag == name) for name in TAGS]
-    depth, pictured = float(len(dom.path)), float(bool(dom.images))
-    return (*is_tag, float(dom.heading), dom.link_share, float(dom.hidden), depth, pictured)
+@lru_cache(maxsize=256)
+def _form(tag: str) -> tuple[float, ...]:
+    """Return the columns that the tag alone gives."""
+    return (*(float(tag == name) for name in TAGS), float(Dom(tag).heading))
 
 
 def _siblings(doms: Sequence[Dom]) -> Iterator[Column]:
@@ -129,50 +146,40 @@ def _siblings(doms: Sequence[Dom]) -> Iterator[Column]:
 
 
 @lru_cache(maxsize=4096)
-def _name(step: str) -> tuple[str, bool, bool]:
-    """Return an element's tag, and whether its names are good or bad."""
+def _kinds(step: str) -> tuple[int, ...]:
+    """Return which of ``_STEPS`` an element is."""
     tag, _, names = step.partition(".")
-    return tag, GOOD.search(names) is not None, BAD.search(names) is not None
+    found = {tag: True, "good": GOOD.search(names) is not None, "bad": BAD.search(names) is not None}
+    return tuple(at for at, name in enumerate(_STEPS) if found.get(name))
 
 
-def _steps(path: Sequence[str]) -> list[float]:
+def _steps(path: Sequence[str]) -> tuple[float, ...]:
     """Return how many steps out the nearest element of each kind stands."""
-    found = dict.fromkeys(_STEPS, NONE)
-    for out, step in enumerate(reversed(path)):
-        tag, good, bad = _name(step)
-        for name, here in ((tag, tag in found), ("good", good), ("bad", bad)):
-            if here and found[name] == NONE:
-                found[name] = min(NONE, float(out))
-    return list(found.values())
+    row = [NONE] * len(_STEPS)
+    for out, step in enumerate(path[: -int(NONE) - 1 : -1]):
+        for at in _kinds(step):
+            if row[at] == NONE:
+                row[at] = float(out)
+    return tuple(row)
 
 
-def _around(dom: Dom) -> Iterator[int]:
-    """Yield the numbers of the nearest elements around a line, from the inside; 0 where there is none."""
-    ids = dom.ids
-    for level in range(1, LEVELS + 1):
-        yield ids[-level] if level <= len(ids) else 0
-
-
-def _levels(doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float]) -> Iterator[list[float]]:
-    """Yield for each line what is in the elements around it."""
+def _levels(elements: Elements, units: Sequence[float], prose: Sequence[float]) -> list[tuple[float, ...]]:
+    """Return for each line what is in the elements around it."""
     values = [
-        (running, size, size * dom.link_share, 1.0) for dom, size, running in zip(doms, units, prose, strict=True)
+        (running, size, size * dom.link_share, 1.0)
+        for dom, size, running in zip(elements.doms, units, prose, strict=True)
     ]
-    sums = _sums(doms, values)
     total = max(1.0, sum(prose))
-    for dom in doms:
-        row: list[float] = []
-        for number in _around(dom):
-            if number:
-                running, size, linked, count = sums[number]
-                row += (running / total, running / max(1.0, size), linked / max(1.0, size), min(count, 100.0))
-            else:
-                row += (-1.0, -1.0, -1.0, -1.0)
-        yield row
+    rows = {}
+    for number, (running, size, linked, count) in elements.sums(values).items():
+        most = max(1.0, size)
+        rows[number] = (running / total, running / most, linked / most, min(count, 100.0))
+    return elements.around(rows, -1.0, len(_LEVEL))
 
 
-def _main(doms: Sequence[Dom], prose: Sequence[float]) -> Iterator[Column]:
+def _main(elements: Elements, prose: Sequence[float]) -> Iterator[Column]:
     """Yield for each line how many steps out of the page's main element, and then how many in, it stands."""
+    doms, outer = elements.doms, elements.outer
     weights: dict[int, float] = {}
     for dom, running in zip(doms, prose, strict=True):
         if running:
@@ -180,23 +187,23 @@ def _main(doms: Sequence[Dom], prose: Sequence[float]) -> Iterator[Column]:
             for number, share in zip(reversed(scope), (1.0, OUTSIDE), strict=False):
                 weights[number] = weights.get(number, 0.0) + running * share
     best = max(weights, key=lambda number: weights[number], default=0)
-    chain = next((dom.ids[: dom.ids.index(best) + 1] for dom in doms if best in dom.ids), ())
-    places = {number: depth for depth, number in enumerate(chain, 1)}
-    common = [max((places[number] for number in dom.ids if number in places), default=0) for dom in doms]
-    yield [float(min(NONE, len(chain) - depth)) for depth in common]
-    yield [float(min(NONE, len(dom.ids) - depth)) for dom, depth in zip(doms, common, strict=True)]
+    main = next((dom.ids[: dom.ids.index(best) + 1] for dom in doms if best in dom.ids), ())
+    common = {0: 0, **{number: depth for depth, number in enumerate(main, 1)}}
+    for number in sorted(outer):  # those around it first
+        common.setdefault(number, common[outer[number]])
+    shared = [common[dom.ids[-1]] if dom.ids else 0 for dom in doms]
+    yield [float(min(NONE, len(main) - depth)) for depth in shared]
+    yield [float(min(NONE, len(dom.ids) - depth)) for dom, depth in zip(doms, shared, strict=True)]
 
 
-def _families(doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float]) -> Iterator[tuple[float, ...]]:
-    """Yield what stands on the page in elements of the same names: lines, running text, links, mean length."""
+def _families(doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float]) -> list[tuple[float, ...]]:
+    """Return what stands on the page in elements of the same names: lines, running text, links, mean length."""
     sums: dict[tuple[str, ...], list[float]] = {}
     for dom, size, running in zip(doms, units, prose, strict=True):
-        own = sums.setdefault(dom.path, [0.0, 0.0, 0.0, 0.0])
-        own[0] += 1.0
-        own[1] += running
-        own[2] += size
-        own[3] += size * dom.link_share
+        _add(sums.setdefault(dom.path, [0.0] * 4), (1.0, running, size, size * dom.link_share))
     total = max(1.0, sum(prose))
-    for dom in doms:
-        count, running, size, linked = sums[dom.path]
-        yield min(count, 100.0), running / total, linked / max(1.0, size), size / count
+    rows = {
+        path: (min(count, 100.0), running / total, linked / max(1.0, size), size / count)
+        for path, (count, running, size, linked) in sums.items()
+    }
+    return [rows[dom.path] for dom in doms]

@@ -7,8 +7,9 @@ the one around that, and for those further out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
 
 Names = Mapping[str, float]
 """Weights in log-odds; that of the empty name is added to all."""
@@ -17,23 +18,39 @@ NEAR = ("0:", "1:", "")
 _WORD = re.compile(r"[a-z\u4e00-\u9fff]{3,}")
 
 
-def told(path: Sequence[str], names: Names) -> float:
-    """Return the log-odds that a line with this path is body."""
-    return names.get("", 0.0) + sum(names.get(token, 0.0) for token in tokens(path))
+def told(paths: Iterable[tuple[str, ...]], names: Names) -> dict[tuple[str, ...], float]:
+    """Return for each path the log-odds that a line with it is body."""
+    known: dict[tuple[str, str], dict[str, float]] = {}
+    odds: dict[tuple[str, ...], float] = {}
+    for path in paths:
+        found: dict[str, float] = {}
+        for mark, step in _marked(path):
+            weights = known.get((mark, step))
+            if weights is None:
+                weights = {token: names[token] for token in _tokens(mark, step) if token in names}
+                known[mark, step] = weights
+            found.update(weights)
+        odds[path] = names.get("", 0.0) + sum(found.values())
+    return odds
 
 
 def tokens(path: Sequence[str]) -> list[str]:
     """Return the tokens of a path (``Dom.path``), each once."""
-    found: dict[str, None] = {}
-    for out, step in enumerate(reversed(path)):
-        tag, words = _parts(step)
-        mark = NEAR[min(out, len(NEAR) - 1)]
-        found[f"{mark}<{tag}"] = None
-        for word in words:
-            found[f"*{word}"] = None
-            if mark:
-                found[mark + word] = None
-    return list(found)
+    return list(dict.fromkeys(token for mark, step in _marked(path) for token in _tokens(mark, step)))
+
+
+def _marked(path: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the steps of a path from the inside, each with what marks its tokens."""
+    return zip(chain(NEAR, repeat(NEAR[-1])), reversed(path), strict=False)
+
+
+def _tokens(mark: str, step: str) -> Iterator[str]:
+    tag, words = _parts(step)
+    yield f"{mark}<{tag}"
+    for word in words:
+        yield f"*{word}"
+        if mark:
+            yield mark + word
 
 
 @lru_cache(maxsize=4096)

@@ -51,7 +51,9 @@ def with_names(page: Rows, names: Names) -> Rows:
     """Return the rows with what ``names`` says of each line."""
     values = page.values.copy()
     if len(values):
-        values[:, COLUMN] = [told(page.doms[i].path, names) for i in page.places]
+        paths = [page.doms[i].path for i in page.places]
+        odds = told(paths, names)
+        values[:, COLUMN] = [odds[path] for path in paths]
     return Rows(page.task, values, page.is_body, page.places, page.units, page.form, page.doms)
 
 
