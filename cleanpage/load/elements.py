@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from cleanpage.draft import Dom
@@ -82,7 +84,13 @@ def inside(tag: str, attributes: Mapping[str, str], around: Dom, number: int) ->
     hidden, step = around.hidden or tag in HIDING, tag
     if attributes:
         hidden = hidden or is_hidden(tag, attributes)
-        names = " ".join([attributes[name] for name in NAMING if name in attributes]).lower()
-        kinds = list(dict.fromkeys(_NAME.findall(_DIGITS.sub("0", names)))) if names else []
-        step = ".".join((tag, *kinds[:MAX_NAMES]))
+        names = [attributes[name] for name in NAMING if name in attributes]
+        step = named(tag, " ".join(names)) if names else tag
     return Dom(tag, (*around.path, step), (*around.ids, number), hidden)
+
+
+@lru_cache(maxsize=4096)
+def named(tag: str, names: str) -> str:
+    """Return an element as it stands in a path: ``div.main.content``."""
+    kinds = dict.fromkeys(_NAME.findall(_DIGITS.sub("0", names.lower())))
+    return ".".join((tag, *islice(kinds, MAX_NAMES)))

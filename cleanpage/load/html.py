@@ -31,7 +31,8 @@ _OPENS = re.compile(
 """What no flattened text begins with."""
 _MAY_OPEN = re.compile(r"\ufeff?\s*<[a-z][a-z0-9]{0,10}[\s/>]", re.IGNORECASE)
 _TAG = re.compile(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", re.IGNORECASE)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _LAST_TAG = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -98,11 +99,20 @@ def rows_of(root: Any) -> list[Row]:
 def _parsed(raw: str) -> Any:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     # libxml2 would stop at a NUL, and at the end of a page on which a script or template goes on behind it.
-    text = _LAST_TAG.sub("", _SURROGATES.sub("\ufffd", _CONTROLS.sub("", raw)))
+    data = _encoded(_LAST_TAG.sub("", raw)).translate(None, _CONTROLS)
+    for character in _NO_CHARACTERS:
+        data = data.replace(character, b"")
     try:
-        return etree.fromstring(text.encode(), parser)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None  # nothing in it
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()  # several times faster than a search for surrogates
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text).encode()
 
 
 class _Element(NamedTuple):
@@ -179,7 +189,7 @@ class _Walk:
             elif tag == "img" and (address := picture(node)):
                 self.images.append(Image(address, folded(node.get("alt") or ""), None, self.end))
             dom = parent.dom
-            if not dom.hidden and node.attrib and is_hidden(tag, node.attrib):
+            if not dom.hidden and is_hidden(tag, dict(node.items())):
                 self._end_line()
                 dom = dom._replace(hidden=True)
             return _Element(tag, dom, parent.pre, False)
@@ -190,7 +200,7 @@ class _Walk:
         if tag == "br":
             return _Element(tag, parent.dom, parent.pre, False)
         self.opened += 1
-        dom = inside(tag, node.attrib, parent.dom, self.opened)
+        dom = inside(tag, dict(node.items()), parent.dom, self.opened)
         return _Element(tag, dom, parent.pre or tag in PREFORMATTED, tag == "tr" and _is_row(node))
 
     def _close(self, tag: str, element: _Element, parent: _Element) -> None:
@@ -253,8 +263,8 @@ class _Walk:
                 self._end_link(link)
             text = "".join(self.parts)
             share = min(1.0, self.linked / max(1, len(text)))
-            found = self.at._replace(link_share=share, links=tuple(self.links), images=tuple(self.images))
-            self.add_row(text, found)
+            at = self.at
+            self.add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, tuple(self.links), tuple(self.images)))
             self.links, self.images = [], []
         self.parts, self.at, self.linked = [], None, 0
 

@@ -66,7 +66,7 @@ _ITEM = re.compile(
 )
 _DATE = re.compile(
     r"\d{4} ?[-/.年] ?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{1,2}月 ?\d{1,2}日"
-    r"|\b\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}"
+    r"|\b\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}|(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]{3}\.)) \d{1,2},? \d{4}"
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _UNREAD = (0.0,) * 6
@@ -121,9 +121,9 @@ def features(page: Lines) -> list[tuple[float, ...]]:
 
 def _own(lines: Sequence[Line]) -> dict[str, Column]:
     """Return the columns that need the line alone, or the page's wordings."""
-    times = Counter(line.folded for line in lines)
+    times = Counter([line.folded for line in lines])
     tags = [line.folded for line in lines[:TAG_LINES]]
-    rows = [_row(line, times[line.folded], tags[:i]) for i, line in enumerate(lines)]
+    rows = [_row(line, times[line.folded], tags[:i] if i < TAG_LINES else tags) for i, line in enumerate(lines)]
     columns = zip(*rows, strict=True) if rows else ([] for _ in _ROW)
     return {name: list(map(float, column)) for name, column in zip(_ROW, columns, strict=True)}
 
@@ -204,7 +204,11 @@ def _gains(prose: Column, decided: Column) -> Column:
 
 def _counts(lines: Sequence[Line], label: str) -> Iterator[Column]:
     """Yield how many lines of a label stand before and behind each line, at most 3."""
-    sums = list(accumulate((label in line.labels for line in lines), initial=0))
+    here = [label in line.labels for line in lines]
+    if True not in here:  # as most are
+        yield from ([0.0] * len(lines),) * 2
+        return
+    sums = list(accumulate(here, initial=0))
     yield [float(min(3, count)) for count in sums[:-1]]
     yield [float(min(3, sums[-1] - count)) for count in sums[1:]]
 
