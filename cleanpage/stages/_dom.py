@@ -7,7 +7,7 @@ what is around it is told by tags and by the names that authors give to elements
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 
@@ -60,7 +60,8 @@ def dom_features(
     """Return the row of each line from its place, length and running text, both in ideograms."""
     elements = Elements(doms)
     own = [(*_form(dom.tag), dom.link_share, dom.hidden, len(dom.path), bool(dom.images)) for dom in doms]
-    columns = [list(map(float, column)) for column in zip(*own, strict=True)] or [[] for _ in range(len(TAGS) + 5)]
+    columns: list[Column] = [list(map(float, column)) for column in zip(*own, strict=True)]
+    columns = columns or [[] for _ in range(len(TAGS) + 5)]
     heading, links = columns[len(TAGS)], columns[len(TAGS) + 1]
     columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1)]
     columns += _siblings(doms)
@@ -115,7 +116,7 @@ class Elements:
                 _add(sums[around], sums[number])
         return sums
 
-    def around(self, values: dict[int, tuple[float, ...]], nothing: float, width: int) -> list[tuple[float, ...]]:
+    def around(self, values: Mapping[int, tuple[float, ...]], nothing: float, width: int) -> list[tuple[float, ...]]:
         """Return for each line the values of the ``LEVELS`` nearest elements, ``nothing`` where there is none."""
         missing = (nothing,) * width
         rows = []
