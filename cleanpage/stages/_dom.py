@@ -68,15 +68,11 @@ def dom_features(
     paths = {dom.path for dom in doms}
     steps, log_odds = {path: _steps(path) for path in paths}, told(paths, names)
     levels = _levels(elements, units, prose)
-    columns += _main(elements, prose)
     families = _families(doms, units, prose)
-    n = len(TAGS) + 11
-    behind = zip(*columns[n:], strict=True)
+    near, main = zip(*columns, strict=True), zip(*_main(elements, prose), strict=True)
     return [
-        (*before, *steps[dom.path], *inside, *main, *family, log_odds[dom.path])
-        for dom, before, inside, main, family in zip(
-            doms, zip(*columns[:n], strict=True), levels, behind, families, strict=True
-        )
+        (*beside, *steps[dom.path], *inside, *apart, *family, log_odds[dom.path])
+        for dom, beside, inside, apart, family in zip(doms, near, levels, main, families, strict=True)
     ]
 
 
