@@ -15,7 +15,18 @@ from lxml import etree
 
 from cleanpage.draft import Dom
 from cleanpage.load.about import about_itself
-from cleanpage.load.elements import BLANKS, CELLS, INLINE, PREFORMATTED, SKIPPED, folded, inside, is_hidden, picture
+from cleanpage.load.elements import (
+    BLANKS,
+    CELLS,
+    INLINE,
+    PIECES,
+    PREFORMATTED,
+    SKIPPED,
+    folded,
+    inside,
+    is_hidden,
+    picture,
+)
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
 from cleanpage.load.unseen import WARNING as UNSEEN
@@ -123,7 +134,7 @@ class _Element(NamedTuple):
     """What a line that begins here is told."""
     pre: bool
     one_line: bool
-    """Whether this is a row whose cells stand on one line."""
+    """Whether what is in it stands on one line: the cells of a row, the choices of a ``select``."""
 
 
 class _Anchor(NamedTuple):
@@ -193,20 +204,22 @@ class _Walk:
                 self._end_line()
                 dom = dom._replace(hidden=True)
             return _Element(tag, dom, parent.pre, False)
-        if tag in CELLS and parent.one_line:
-            self._next_cell()
+        if tag in PIECES and parent.one_line:
+            if tag != "optgroup":  # its first choice begins a piece
+                self._next_cell()
             return _Element(tag, parent.dom, parent.pre, True)
         self._end_line()
         if tag == "br":
             return _Element(tag, parent.dom, parent.pre, False)
         self.opened += 1
         dom = inside(tag, dict(node.items()), parent.dom, self.opened)
-        return _Element(tag, dom, parent.pre or tag in PREFORMATTED, tag == "tr" and _is_row(node))
+        one_line = tag == "select" or (tag == "tr" and _is_row(node))
+        return _Element(tag, dom, parent.pre or tag in PREFORMATTED, one_line)
 
     def _close(self, tag: str, element: _Element, parent: _Element) -> None:
         if tag == "a":
             self._end_link(self.anchors.pop())
-        breaks = tag not in INLINE and not (tag in CELLS and parent.one_line)
+        breaks = tag not in INLINE and not (tag in PIECES and parent.one_line)
         if breaks or (element.dom.hidden and not parent.dom.hidden):
             self._end_line()
 

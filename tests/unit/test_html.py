@@ -35,6 +35,7 @@ def dom(html, text):
         ("<table><tr>\n\t<td>\n\t\ta</td>\n\t<td>\tb\t</td></tr></table>", ["a\tb"]),
         ("<table><tr><td>a</td><td><p>b</p><p>c</p></td></tr></table>", ["a", "b", "c"]),
         (f"<table><tr><td>a</td><td>{'long ' * 20}</td></tr></table>", ["a", ("long " * 20).strip()]),
+        ("<p>a<select><option>b c<optgroup><option>d</optgroup></select>e", ["a", "b c\td", "e"]),
         ("<title> The  tag </title><p>one</p>", ["The tag", "one"]),
         ("<p>one<p>two</div></span>three", ["one", "twothree"]),
         ("<body><p>one</body><body><p>two</body>", ["one", "two"]),
@@ -58,6 +59,7 @@ def test_lines(html, expected):
         '<p aria-hidden="true">{}</p>',
         "<template><p>{}</p></template>",
         "<noscript><p>{}</p></noscript>",
+        "<select><option>{}</select>",
         '<p>shown <span style="visibility:hidden">{}</span> again</p>',
     ],
 )
