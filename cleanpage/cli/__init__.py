@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _close_output()
         status = OK
     except OSError as error:
-        say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        say(f"{error.filename or 'the output'}: {error.strerror or error}")
         _close_output()
         status = FAILED
     except KeyboardInterrupt:

@@ -27,32 +27,34 @@ _USAGE = """%(prog)s [options] PAGE [PAGE ...]
        %(prog)s COMMAND ..."""
 _DESCRIPTION = """\
 Turn scraped pages, HTML or the raw text of a page without markup, into clean
-articles: title, date, source, people, body, and a ledger of everything that was
-removed and why. Prints JSON."""
+articles: title, date, source, people, body, and a ledger of everything that
+was removed and why."""
 _EPILOG = """\
-commands (cleanpage COMMAND --help says more; a page of this name is ./COMMAND):
+commands (COMMAND --help says more; a page of such a name is ./COMMAND):
   report            one page and what became of it, as an HTML page to look at
   serve             the same in a browser, to try rules on pages of your own
 
 exit status:
-  0 all fine; 1 some pages could not be read or written, the others were cleaned;
-  2 a wrong call, a bad rule or a bad config; 130 interrupted with Ctrl-C
+  0                 all fine
+  1                 some pages could not be read or written; the others are done
+  2                 a wrong call, a bad rule or a bad config
+  130               interrupted with Ctrl-C
 
 examples:
-  cleanpage page.html                                  one page as JSON
-  cleanpage --format markdown page.html > page.md      to read it
-  cleanpage --explain page.html | less                 what became of every block
+  cleanpage page.html                               one page as JSON
+  cleanpage --format markdown page.html             ... to read it
+  cleanpage --explain page.html | less              what became of every block
   curl -s https://example.org/ | cleanpage - --url https://example.org/
-  cleanpage pages/ -o articles.jsonl                   a folder, a line a page
-  cleanpage pages/ --fields title,published,text       only what you need
-  cleanpage 'pages/**/*.htm*' --format text -o out/    a file a page
-  cleanpage pages/ --config cleanpage.toml --jobs 4    your rules, four processes
-  cleanpage --completions bash > ~/.local/share/bash-completion/completions/cleanpage
+  cleanpage pages/ -o articles.jsonl                a folder, a line a page
+  cleanpage pages/ --fields title,published,text    ... only what you need
+  cleanpage 'pages/**/*.htm*' --format text -o out/ a file a page
+  cleanpage pages/ --config cleanpage.toml --jobs 4 your rules, four processes
+  cleanpage --completions bash > cleanpage.bash     for bash to source
 
-A config file:
+a config file:
   favor = "precision"
-  rules = ["site-a.toml", "site-b.toml"]               beside the config file
-  [[rule]]                                             as in a file of --rules"""
+  rules = ["site-a.toml", "site-b.toml"]            beside the config file
+  [[rule]]                                          as in a file of --rules"""
 
 
 def parser() -> argparse.ArgumentParser:

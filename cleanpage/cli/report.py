@@ -13,14 +13,14 @@ from cleanpage.errors import CleanpageError
 from cleanpage.pipeline import clean_page
 
 _DESCRIPTION = """\
-Show one page as it was scraped, with every block coloured by what became of it,
-the article beside it, and the reason and the rule for everything. The page that is
-written needs no network and no other file. Needs cleanpage[report]."""
+Show one page as it was scraped, with every block coloured by what became of
+it, the article beside it, and the reason and the rule for everything. The
+report needs no network and no other file. Needs cleanpage[report]."""
 _EPILOG = """\
 examples:
   cleanpage report page.html -o report.html
   cleanpage report page.txt --rules mine.toml -o report.html
-  curl -s https://example.org/ | cleanpage report - --url https://example.org/ > report.html"""
+  curl -s https://example.org/ | cleanpage report - -o report.html"""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -45,12 +45,12 @@ def run(options: argparse.Namespace) -> int:
     if found.several:
         raise CleanpageError(f"{options.page}: report shows one page; cleanpage serve {options.page} shows a folder")
     config = config_of(options)
-    with needs("report"):
-        article_report = importlib.import_module("cleanpage.report").article_report
     raw = read(options.page)
     article = clean_page(raw, url=options.url, kind=options.kind, encoding=options.encoding, config=config)
+    with needs("report"):
+        text = importlib.import_module("cleanpage.report").article_report(article)
     with open_output(options.out, ".report.html", found) as write:
-        error = write(Outcome(options.page, article_report(article)))
+        error = write(Outcome(options.page, text))
     if error:
         say(error)
     return FAILED if error else OK

@@ -12,12 +12,12 @@ from cleanpage.errors import CleanpageError
 HOST, PORT = "127.0.0.1", 8000
 
 _DESCRIPTION = """\
-Open the workbench: paste a page or drop a file, see its report, try a rule or a
-config and see at once what it changes, also over a folder of pages. Stop it with
-Ctrl-C. Needs cleanpage[serve]."""
+Open the workbench: paste a page or drop a file, see its report, try a rule or
+a config and see at once what it changes, also over a folder of pages. Stop it
+with Ctrl-C. Needs cleanpage[serve]."""
 _EPILOG = """\
 examples:
-  cleanpage serve                                      then open http://127.0.0.1:8000
+  cleanpage serve                       then open http://127.0.0.1:8000
   cleanpage serve pages/ --config cleanpage.toml --port 9000"""
 
 
@@ -47,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
         raise CleanpageError(f"{options.folder}: no such folder; serve takes a folder of pages, or nothing")
     config = config_of(options)
     with needs("serve"):
-        serve = importlib.import_module("cleanpage.serve").serve
-    serve(options.folder, host=options.host, port=options.port, config=config)
+        importlib.import_module("cleanpage.serve").serve(
+            options.folder, host=options.host, port=options.port, config=config
+        )
     return OK
