@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from cleanpage.layout import PRINTED_NUMBER, cells, code, heading_levels, linked, pieces
+from cleanpage.layout import PRINTED_NUMBER, cells, code, level_under_title, linked, pieces, top_level
 from cleanpage.model import Article, Image, Paragraph
 from cleanpage.text import normalise
 
@@ -45,24 +45,26 @@ def to_html(article: Article) -> str:
 
 def _header(article: Article, title: str) -> Iterator[str]:
     published = _text(article.published or "")
-    time = f'<time datetime="{published}">{published}</time>' if published else ""
-    facts = [_text(article.source or ""), time, _text(", ".join(article.authors))]
-    byline = " · ".join(fact for fact in facts if fact)
+    facts = {
+        "source": _text(article.source or ""),
+        "published": f'<time datetime="{published}">{published}</time>' if published else "",
+        "byline": _text(", ".join(article.authors)),
+    }
     lines = [f"<h1>{title}</h1>"] if title else []
-    lines += [f"<p>{byline}</p>"] if byline else []
+    lines += [f'<p class="{name}">{fact}</p>' for name, fact in facts.items() if fact]
     if lines:
         yield from ["<header>", *lines, "</header>"]
 
 
 def _body(article: Article) -> Iterator[str]:
-    levels = heading_levels(article)
+    top = top_level(article)
     for piece in pieces(article):
         if isinstance(piece, Image):
             yield from _image(piece)
         elif piece[0].kind in _RUNS:
             yield _RUNS[piece[0].kind](article, piece)
         elif piece[0].kind == "heading":
-            level = levels[piece[0].start]
+            level = level_under_title(piece[0], top)
             yield f"<h{level}>{_linked(article, piece[0])}</h{level}>"
         else:
             yield _PLAIN[piece[0].kind].format(_linked(article, piece[0]))

@@ -32,11 +32,14 @@ def pieces(article: Article) -> Iterator[Image | list[Paragraph]]:
     yield from images
 
 
-def heading_levels(article: Article) -> dict[int, int]:
-    """Return what level each heading (by its ``start``) has under a title of level 1."""
-    headings = [p for p in article.paragraphs if p.kind == "heading"]
-    top = min((p.level for p in headings if p.level), default=0)
-    return {p.start: min(LOWEST, TOP + max(0, p.level - top)) for p in headings}
+def top_level(article: Article) -> int:
+    """Return the level of the body's highest headings as the page had it, 0 if it says none."""
+    return min((p.level for p in article.paragraphs if p.kind == "heading" and p.level), default=0)
+
+
+def level_under_title(heading: Paragraph, top: int) -> int:
+    """Return the level of a heading under a title of level 1, where the highest are of level ``top``."""
+    return min(LOWEST, TOP + max(0, heading.level - top))
 
 
 def linked(article: Article, paragraph: Paragraph) -> Iterator[tuple[str, str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from cleanpage.layout import PRINTED_NUMBER, cells, code, heading_levels, linked, pieces
+from cleanpage.layout import PRINTED_NUMBER, cells, code, level_under_title, linked, pieces, top_level
 from cleanpage.model import Article, Image, Paragraph
 from cleanpage.text import normalise
 
@@ -28,22 +28,22 @@ def to_markdown(article: Article) -> str:
     facts = [article.source, article.published, ", ".join(article.authors)]
     byline = " · ".join(_escape(fact) for fact in facts if fact)
     parts += [f"*{byline}*"] if byline else []
-    levels = heading_levels(article)
+    top = top_level(article)
     for piece in pieces(article):
         if isinstance(piece, Image):
             parts += _image(piece)
         elif piece[0].kind in _RUNS:
             parts.append(_RUNS[piece[0].kind](article, piece))
         else:
-            parts.append(_block(article, piece[0], levels))
+            parts.append(_block(article, piece[0], top))
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
-def _block(article: Article, paragraph: Paragraph, levels: dict[int, int]) -> str:
-    """Return a paragraph that stands alone."""
+def _block(article: Article, paragraph: Paragraph, top: int) -> str:
+    """Return a paragraph that stands alone; ``top`` is the level of the body's highest headings."""
     text = _opening(_linked(article, paragraph))
     if paragraph.kind == "heading":
-        return f"{'#' * levels[paragraph.start]} {text}"
+        return f"{'#' * level_under_title(paragraph, top)} {text}"
     return _MARKS[paragraph.kind].format(text)
 
 

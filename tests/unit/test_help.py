@@ -1,6 +1,6 @@
 """The help of every command, word for word.
 
-``CLEANPAGE_WRITE=1 python -m pytest tests/unit/test_help.py`` writes the files in ``help/`` anew; read them by eye then.
+``CLEANPAGE_WRITE=1 python -m pytest tests/unit/test_help.py`` writes the files in ``help/`` anew: read them.
 """
 
 import os
