@@ -13,9 +13,9 @@ from cleanpage import Config, clean_page
 class CleanPageLoader(BaseLoader):
     """Load pages from files; ``metadata`` has what a retriever may filter by, and the warnings."""
 
-    def __init__(self, paths: Sequence[str | Path], config: Config = Config()) -> None:
+    def __init__(self, paths: Sequence[str | Path], config: Config | None = None) -> None:
         self.paths = paths
-        self.config = config
+        self.config = config or Config()
 
     def lazy_load(self) -> Iterator[Document]:
         for path in self.paths:

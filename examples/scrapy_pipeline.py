@@ -1,4 +1,4 @@
-"""Clean what a Scrapy spider fetches, in an item pipeline: ``python examples/scrapy_pipeline.py [URL …] > articles.jsonl``.
+"""Clean what a Scrapy spider fetches, in an item pipeline: ``python examples/scrapy_pipeline.py [URL …]``.
 
 In a project of your own, copy ``CleanPagePipeline`` and name it in ITEM_PIPELINES.
 """
