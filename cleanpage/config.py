@@ -15,7 +15,13 @@ Favor = Literal["precision", "balance", "recall"]
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """How to clean; the defaults are what most people want."""
+    """How to clean; the defaults are what most people want.
+
+    ``rules`` are your own, tried before ours: ``Config(rules=load_rules("my.toml"))``. ``favor`` says what to
+    prefer where a line may or may not be body: ``precision`` leaves it out, ``recall`` keeps it.
+    ``keep_byline`` keeps reporter tails, ``(记者 张三)``, in ``text``. ``cleanpage.config.load_config`` reads a
+    Config from a .toml file.
+    """
 
     rules: tuple[Rule, ...] = ()
     """Your own rules, tried before ours: ``Config(rules=load_rules("my.toml"))``."""

@@ -1,4 +1,4 @@
-"""A LangChain document loader: one Document a page, its text clean: ``python examples/langchain_loader.py [FILE …]``."""
+"""A LangChain document loader, one clean Document a page: ``python examples/langchain_loader.py [FILE …]``."""
 
 import sys
 from collections.abc import Iterator, Sequence

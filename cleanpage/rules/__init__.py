@@ -36,6 +36,12 @@ class Rule:
     """One chrome or metadata phrase: what it looks like, where it may stand, and why it is not body.
 
     Patterns see the folded block: half-width, lower case, simplified, one line, single blanks.
+
+    ``id``, ``label`` and ``why`` name it. ``pattern`` (or ``words``: nothing but these) is what a line looks
+    like, ``match`` how much of the line it covers, ``examples`` and ``counter_examples`` prove it. ``where``
+    says where it may stand, ``languages`` on which pages, ``keywords`` and ``max_units`` which lines are tried
+    at all. ``weight = "hint"`` leaves the decision to other evidence; ``opens_run`` takes the list below as
+    well; ``kind`` is for licences.
     """
 
     id: str

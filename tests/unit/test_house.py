@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,12 @@ def test_public_names():
     assert len(cleanpage.__all__) <= 15
     assert sorted(set(cleanpage.__all__)) == sorted(cleanpage.__all__)
     assert [name for name in cleanpage.__all__ if not getattr(cleanpage, name).__doc__] == []
+
+
+@pytest.mark.parametrize("kind", [cleanpage.Article, cleanpage.Config, cleanpage.Rule])
+def test_pydoc_tells_every_field(kind):
+    """pydoc does not show the lines under the fields: the docstring of the class names each."""
+    assert [field.name for field in fields(kind) if f"``{field.name}" not in kind.__doc__] == []
 
 
 def test_typed():
