@@ -7,13 +7,13 @@ import os
 import shutil
 import sys
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from cleanpage import __version__
 from cleanpage.cli import completions
 from cleanpage.cli.inputs import Found, find_pages
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, new_parser, say
-from cleanpage.cli.output import is_folder, open_output
+from cleanpage.cli.output import is_folder, open_output, output_name
 from cleanpage.cli.progress import progress
 from cleanpage.cli.work import FORMS, Outcome, Recipe
 from cleanpage.cli.workers import clean_all
@@ -119,8 +119,9 @@ def _add_output(made: argparse.ArgumentParser) -> None:
     output.add_argument(
         "-o",
         dest="out",
+        type=output_name,
         metavar="OUT",
-        help="write to this file (UTF-8); to a file a page, if OUT is a folder or ends with /",
+        help="write to this file (UTF-8); to a file a page, if OUT is a folder or ends with /; - is standard output",
     )
 
 
@@ -131,7 +132,7 @@ def _count(text: str) -> int:
 
 
 def _fields(text: str) -> tuple[str, ...]:
-    known = [field.name for field in fields(Article)]
+    known = [each.name for each in fields(Article)]
     names = tuple(name.strip() for name in text.split(","))
     for name in names:
         if name not in known:
@@ -204,10 +205,7 @@ class _Tally:
     failed: int = 0
     cleaned: int = 0
     articles: int = 0
-    began: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.began = time.monotonic()
+    began: float = field(default_factory=time.monotonic)
 
     def count(self, outcome: Outcome, *, failed: bool) -> None:
         """Count one page."""

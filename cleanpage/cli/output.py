@@ -15,8 +15,14 @@ from cleanpage.cli.options import printable
 from cleanpage.cli.work import Outcome
 from cleanpage.errors import CleanpageError
 
+STDOUT = "-"
 Write = Callable[[Outcome], str | None]
 """Takes one outcome; returns what went wrong with this page, if anything did. OSError: nothing more can be written."""
+
+
+def output_name(text: str) -> str | None:
+    """Return what ``-o`` names; None for ``-``, standard output."""
+    return None if text == STDOUT else text
 
 
 def is_folder(out: str | None) -> bool:

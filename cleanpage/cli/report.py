@@ -7,7 +7,7 @@ import importlib
 
 from cleanpage.cli.inputs import find_pages
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, needs, new_parser, say
-from cleanpage.cli.output import open_output
+from cleanpage.cli.output import open_output, output_name
 from cleanpage.cli.work import Outcome, read
 from cleanpage.errors import CleanpageError
 from cleanpage.pipeline import clean_page
@@ -31,7 +31,11 @@ def parser() -> argparse.ArgumentParser:
     group = made.add_argument_group("the page and its report")
     group.add_argument("page", metavar="PAGE", help="the page, HTML or its text; - for standard input")
     group.add_argument(
-        "-o", dest="out", metavar="REPORT", help="the file to write, or a folder for it; without it, standard output"
+        "-o",
+        dest="out",
+        type=output_name,
+        metavar="REPORT",
+        help="the file to write, or a folder for it; - or nothing is standard output",
     )
     add_rest(group)
     add_reading(made)

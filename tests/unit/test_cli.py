@@ -57,8 +57,9 @@ def test_json_is_the_default_and_round_trips(page, capsys):
     assert Article.from_dict(json.loads(capsys.readouterr().out)) == clean_page(PAGE.encode())
 
 
-def test_text(page, capsys):
-    assert main([page, "--format", "text"]) == 0
+@pytest.mark.parametrize("out", [[], ["-o", "-"]])
+def test_text(page, capsys, out):
+    assert main([page, "--format", "text", *out]) == 0
     assert capsys.readouterr().out == to_text(clean_page(PAGE))
 
 

@@ -38,7 +38,9 @@ def test_the_whole_document():
         title="Head & more", published="2023-05-06", source="河湾日报", authors=("A. B.", "C"), language="en",
         canonical_url="https://example.org/?a=1&b=2",
     )  # fmt: skip
-    assert to_html(made) == """<!doctype html>
+    assert (
+        to_html(made)
+        == """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -61,6 +63,7 @@ def test_the_whole_document():
 </body>
 </html>
 """
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,7 +128,7 @@ def test_an_address_that_runs_something_is_no_link(url):
 
 
 def test_hostile_text_is_text():
-    evil = '</title></article><script>alert(1)</script><img src=x onerror=alert(1)>"\'&\x00\x0b\ud800\ufffe'
+    evil = "</title></article><script>alert(1)</script><img src=x onerror=alert(1)>\"'&\x00\x0b\ud800\ufffe"
     names = {"title": evil, "source": evil, "published": evil, "authors": (evil,), "language": evil}
     kinds = ("paragraph", "heading", "list_item", "quote", "code", "caption")
     made = article(*((kind, evil) for kind in kinds), **names)
