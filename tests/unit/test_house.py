@@ -22,7 +22,7 @@ LAYERS = (
 """A module, or the folder it lies in, imports from its own layer and from those before."""
 ONLY_HERE = {"rapidfuzz": {"similarity"}, "lxml": {"load.html"}, "charset_normalizer": {"load.decode"}}
 NOWHERE = {"time", "random", "socket", "http", "urllib.request", "requests", "threading", "multiprocessing"}
-"""clean_page is pure: no clock, no chance, no network. The command has a clock and processes, the workbench a server."""
+"""clean_page is pure: no clock, no chance, no network. Of the command and the workbench this is not asked."""
 
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): ast.parse(path.read_text(encoding="utf-8"))
