@@ -44,16 +44,29 @@ def find_pages(arguments: Iterable[str]) -> Found:
         if not found:
             problems.append(_nothing(name, plain))
         for page in found:
-            pages.setdefault(os.path.abspath(page), page)
+            pages.setdefault(_place(page), page)
     return Found(tuple(pages.values()), tuple(problems), _common(roots), several or len(names) > 1)
 
 
+def _place(page: str) -> str:
+    """Return where a page lies: a pattern may come to one folder by many links, a link to a page is a page."""
+    return os.path.join(os.path.realpath(os.path.dirname(page)), os.path.basename(page))
+
+
 def _pages_of(name: str, plain: bool, problems: list[str]) -> Iterator[str]:
-    for match in [name] if plain else sorted(glob(name, recursive=True)):
+    for match in [name] if plain else _matches(name):
         if os.path.isdir(match):
             yield from _in_folder(match, problems)
         else:
             yield match
+
+
+def _matches(pattern: str) -> list[str]:
+    """Return what a pattern matches, each once, under its shortest name: links may lead around in a circle."""
+    found: dict[str, str] = {}
+    for match in sorted(glob(pattern, recursive=True), key=len):
+        found.setdefault(_place(match), match)
+    return sorted(found.values())
 
 
 def _in_folder(folder: str, problems: list[str]) -> Iterator[str]:

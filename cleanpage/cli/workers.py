@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 
+from cleanpage.cli.inputs import STDIN
 from cleanpage.cli.work import Outcome, Recipe, clean_file
 
 IN_FLIGHT = 4
@@ -48,7 +49,8 @@ def _steadily(
     while True:
         for name in islice(names, in_flight - len(waiting)):
             # Standard input and pipes are open in this process only.
-            waiting.append((name, _submit(executor, name, recipe) if os.path.isfile(name) else None))
+            shared = name != STDIN and os.path.isfile(name)
+            waiting.append((name, _submit(executor, name, recipe) if shared else None))
         if not waiting:
             return
         name, future = waiting[0]
