@@ -1,4 +1,17 @@
-"""cleanpage: one call turns a scraped page into one clean article and a ledger of all that was removed."""
+"""Turn a scraped page, even one whose DOM is gone, into one clean article and a ledger of all that was removed.
+
+    from cleanpage import clean_page
+
+    article = clean_page(raw)   # HTML, bytes, or the text that flattening has left of a page
+    article.title               # the headline
+    article.text                # the body: paragraphs, one a line; no chrome, one copy of everything
+    article.removed             # every span that is not in text: which rule took it, and why
+
+Start with ``pydoc cleanpage.clean_page`` and ``pydoc cleanpage.Article``. How to clean is ``cleanpage.Config``;
+rules of your own are ``cleanpage.Rule``. ``cleanpage.export``, ``cleanpage.markdown`` and ``cleanpage.html``
+write an Article in other forms; ``cleanpage.config.load_config`` reads a Config from a file. The command is
+``cleanpage --help``.
+"""
 
 from cleanpage.config import Config
 from cleanpage.errors import CleanpageError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 
 from cleanpage.model import Article
 
@@ -16,16 +17,26 @@ def to_text(article: Article) -> str:
     return title + (f"{article.text}\n" if article.text else "")
 
 
-def to_json(article: Article, *, ascii_only: bool = False) -> str:
+def to_json(
+    article: Article,
+    *,
+    fields: Collection[str] = (),
+    file: str | None = None,
+    indent: int | None = 2,
+    ascii_only: bool = False,
+) -> str:
     """Return ``article.to_dict()`` as JSON, ledger and all; ``Article.from_dict(json.loads(…))`` gives it back.
 
-    The text can always be encoded and printed: lone surrogates and control characters are escaped.
+    ``fields`` picks some of them; ``file``, the name of the page, stands before them as the key ``file``;
+    ``indent=None`` puts all on one line. The text can always be encoded and printed: lone surrogates and control
+    characters are escaped.
     """
-    dumped = json.dumps(article.to_dict(), ensure_ascii=ascii_only, indent=2)
-    return _printable(dumped) + "\n"
+    data = {name: value for name, value in article.to_dict().items() if not fields or name in fields}
+    named = data if file is None else {"file": file, **data}
+    return _printable(json.dumps(named, ensure_ascii=ascii_only, indent=indent)) + "\n"
 
 
-def to_schema_org(article: Article, *, ascii_only: bool = False) -> str:
+def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool = False) -> str:
     """Return the article as JSON-LD of schema.org: a NewsArticle, or what its kind of page is called there."""
     data = {
         "@context": "https://schema.org",
@@ -45,7 +56,7 @@ def to_schema_org(article: Article, *, ascii_only: bool = False) -> str:
         "image": [image.url for image in article.images],
         "url": article.canonical_url or article.url,
     }
-    dumped = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=ascii_only, indent=2)
+    dumped = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=ascii_only, indent=indent)
     return _printable(dumped).replace("</", "<\\/") + "\n"  # it may go into a script element
 
 

@@ -243,7 +243,26 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The one article that a page holds, and the ledger of everything else that stood there."""
+    """The one article that a page holds, and the ledger of everything else that stood there.
+
+    What it says: ``title``, ``original_title``, ``text`` (the ``paragraphs`` joined), ``summary``,
+    ``comments``.
+
+    Who and when: ``published``, ``modified`` (ISO 8601, as precise as the page; ``published_raw`` as printed),
+    ``authors``, ``editors`` with ``editor_roles``, ``byline_raw``, ``source`` (who wrote it first), ``site``
+    (who published the page), ``site_id``, ``section`` (the breadcrumb), ``url``, ``canonical_url``,
+    ``language``.
+
+    What hangs on it: ``captions``, ``images``, ``links``, ``attachments``, ``related``, ``licences``,
+    ``contacts``, ``document`` (the head table of a government paper).
+
+    How sure: ``is_article``, ``page_kind``, ``confidence`` (0 to 1), ``warnings``, ``encoding``.
+
+    The ledger: ``source_text``, into which all offsets point; ``blocks``, which tile it; ``findings``, all that
+    was said about them; ``removed``, every span that is not in ``text``, and why.
+
+    What a page lacks is None or empty. ``to_dict`` and ``from_dict`` round-trip exactly.
+    """
 
     title: str | None = None
     """Headline without site suffix."""

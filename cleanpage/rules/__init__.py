@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 import regex
 
 from cleanpage.errors import CleanpageError
+from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, units
 
 Where = Literal["anywhere", "head", "tail", "paragraph_end"]
@@ -35,6 +36,12 @@ class Rule:
     """One chrome or metadata phrase: what it looks like, where it may stand, and why it is not body.
 
     Patterns see the folded block: half-width, lower case, simplified, one line, single blanks.
+
+    ``id``, ``label`` and ``why`` name it. ``pattern`` (or ``words``: nothing but these) is what a line looks
+    like, ``match`` how much of the line it covers, ``examples`` and ``counter_examples`` prove it. ``where``
+    says where it may stand, ``languages`` on which pages, ``keywords`` and ``max_units`` which lines are tried
+    at all. ``weight = "hint"`` leaves the decision to other evidence; ``opens_run`` takes the list below as
+    well; ``kind`` is for licences.
     """
 
     id: str
@@ -153,9 +160,16 @@ def check_examples(rule: Rule) -> list[str]:
 
 def parse_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
     """Return the rules of one parsed TOML document (an array of tables ``rule``)."""
+    return tuple(Rule(**entry) for entry in _entries(data, origin))
+
+
+def _entries(data: Mapping[str, Any], origin: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the tables; raise CleanpageError for a key that is unknown or missing."""
     names = {f.name for f in fields(Rule)}
-    rules = []
-    for i, entry in enumerate(data.get("rule", [])):
+    entries = data.get("rule", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise CleanpageError(f"{origin}: rules are tables that begin with [[rule]]")
+    for i, entry in enumerate(entries):
         unknown = sorted(set(entry) - names)
         if unknown:
             known = ", ".join(sorted(names))
@@ -163,21 +177,29 @@ def parse_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
         missing = {"id", "label", "why", "examples", "counter_examples"} - set(entry)
         if missing:
             raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} lacks {', '.join(sorted(missing))}")
-        rules.append(Rule(**entry))
-    return tuple(rules)
+        yield entry
 
 
 def load_rules(path: str | Path) -> tuple[Rule, ...]:
     """Return the rules of a .toml file, checked against their own examples; raise CleanpageError if one is wrong."""
-    try:
-        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CleanpageError(f"{path}: cannot read rules: {error}") from error
-    rules = parse_rules(data, str(path))
+    return checked_rules(read_toml(path), str(path))
+
+
+def checked_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
+    """Return the rules of a user's TOML document; raise CleanpageError for a wrong type or an example that fails."""
+    rules = tuple(decode(Rule, entry, f"{origin}: rule {entry['id']!r}") for entry in _entries(data, origin))
     for rule in rules:
         for problem in check_examples(rule):
-            raise CleanpageError(f"{path}: rule {rule.id!r}: {problem}")
+            raise CleanpageError(f"{origin}: rule {rule.id!r}: {problem}")
     return rules
+
+
+def read_toml(path: str | Path) -> dict[str, Any]:
+    """Return what a .toml file holds; raise CleanpageError if it cannot be read."""
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CleanpageError(f"{path}: cannot be read: {error}") from error
 
 
 @lru_cache(maxsize=1)

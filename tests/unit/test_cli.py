@@ -57,8 +57,9 @@ def test_json_is_the_default_and_round_trips(page, capsys):
     assert Article.from_dict(json.loads(capsys.readouterr().out)) == clean_page(PAGE.encode())
 
 
-def test_text(page, capsys):
-    assert main([page, "--format", "text"]) == 0
+@pytest.mark.parametrize("out", [[], ["-o", "-"]])
+def test_text(page, capsys, out):
+    assert main([page, "--format", "text", *out]) == 0
     assert capsys.readouterr().out == to_text(clean_page(PAGE))
 
 
@@ -109,17 +110,14 @@ def test_a_wrong_call_ends_with_2(arguments, capsys):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [("absent.txt", None, "absent.txt"), (".", None, "Is a directory")],
+    ("name", "message"),
+    [("absent.txt", "No such file"), ("", "no pages in this folder"), ("*.html", "no file is called")],
 )
-def test_an_unreadable_file_ends_with_2(tmp_path, capsys, name, content, message):
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-    assert main([str(tmp_path / name)]) == 2
+def test_what_names_no_page_ends_with_1(tmp_path, capsys, name, message):
+    assert main(["--quiet", str(tmp_path / name)]) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.startswith("cleanpage: ")
-    assert message in captured.err
+    assert captured.err.startswith(f"cleanpage: {tmp_path / name}: {message}")
     assert len(captured.err.splitlines()) == 1
 
 
@@ -167,7 +165,7 @@ def test_colour_only_on_a_terminal_and_without_no_color(page, monkeypatch, no_co
     assert ("\x1b[" in sys.stdout.getvalue()) is coloured
 
 
-@pytest.mark.parametrize("form", ["json", "text", "markdown"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "text", "markdown", "html", "schema.org"])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "gb18030"])
 def test_any_encoding_of_the_terminal_will_do(page, form, encoding):
     done = run(page, "--format", form, PYTHONIOENCODING=encoding)
@@ -178,7 +176,7 @@ def test_any_encoding_of_the_terminal_will_do(page, form, encoding):
 
 def test_lone_surrogates_do_not_crash(monkeypatch, capsys):
     odd = f"{PAGE}\ud800 odd\x9b \udfff\n".encode("utf-8", "surrogatepass")
-    monkeypatch.setattr("cleanpage.cli._read", lambda name: odd)
+    monkeypatch.setattr("cleanpage.cli.work.read", lambda name: odd)
     for arguments in (["-"], ["-", "--format", "text"], ["-", "--explain"]):
         assert main(arguments) == 0
         assert "\x9b" not in capsys.readouterr().out

@@ -133,7 +133,7 @@ def test_unreadable_file_is_refused(tmp_path: Path, content: bytes | None) -> No
     path = tmp_path / "mine.toml"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(CleanpageError, match="cannot read rules"):
+    with pytest.raises(CleanpageError, match="cannot be read"):
         load_rules(path)
 
 
