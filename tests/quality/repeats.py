@@ -1,4 +1,6 @@
-"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES.jsonl.xz] [KIND-PREFIX]``.
+"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES.jsonl.xz|planted] [KIND-PREFIX]``.
+
+``planted`` makes the cases of ``tests.quality.planted`` from the labelled pages.
 
 The measures are those of REPEATS.md: removed (share of the surplus characters that went), lost (share of the
 distinct sentences that survive in no copy), canonical (of the sentences kept once, the share kept from the best
@@ -20,8 +22,10 @@ from typing import Any, TypeAlias
 
 from cleanpage.load.text import load_text
 from cleanpage.stages.repeats import find_repeats
+from tests.quality import planted
+from tests.quality.data import SHARED
 
-CASES = Path(__file__).parents[2] / "../shared/repeats/dev.jsonl.xz"
+CASES = SHARED / "repeats/dev.jsonl.xz"
 Unit: TypeAlias = tuple[int, int]
 SURVIVES = 0.5
 """A sentence survives in a copy of which at least this share stays."""
@@ -107,25 +111,29 @@ def score_case(case: dict[str, Any], score: Score) -> None:
         score.canonical.append(sum(copy == case["best"] for copy in once) / len(once))
 
 
-def main(path: Path = CASES, prefix: str = "") -> None:
+def read_cases(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the cases of a file."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def main(source: str = str(CASES), prefix: str = "") -> None:
     """Print one line a kind and level, and the means over all pages with and without copies."""
     scores: dict[str, Score] = defaultdict(Score)
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            case = json.loads(line)
-            if not case["kind"].startswith(prefix):
-                continue
-            group = "= negative" if case["kind"].startswith("neg-") else "= copies"
-            name = f"{case['kind']} {case['level'] or ''} {case['lang']}"
-            each = Score()
-            score_case(case, each)
-            for total in (scores[name], scores[group], scores[f"{group} {case['lang']}"]):
-                for measure in ("removed", "lost", "canonical", "false", "ms"):
-                    getattr(total, measure).extend(getattr(each, measure))
+    for case in planted.cases() if source == "planted" else read_cases(Path(source)):
+        if not case["kind"].startswith(prefix):
+            continue
+        group = "= negative" if case["kind"].startswith("neg-") else "= copies"
+        name = f"{case['kind']} {case['level'] or ''} {case['lang']}"
+        each = Score()
+        score_case(case, each)
+        for total in (scores[name], scores[group], scores[f"{group} {case['lang']}"]):
+            for measure in ("removed", "lost", "canonical", "false", "ms"):
+                getattr(total, measure).extend(getattr(each, measure))
     print(f"{'':24s}   removed      lost canonical     false   ms p50   ms p95 pages")
     for name in sorted(scores):
         print(f"{name:24s} {scores[name].row()}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else CASES, sys.argv[2] if len(sys.argv) > 2 else "")
+    main(*sys.argv[1:])
