@@ -12,6 +12,8 @@ from cleanpage.stages._runs import Stream, Stretch
 
 SLIVER = 12
 """Characters by which a chain may reach into a block without counting as part of it: a seed over the border."""
+MIN_COVERED = 0.2
+"""Share of the first and of the last block of a copy that its segments must cover."""
 AS_COMPLETE = 0.97
 """Copies of this share of the longest are equally complete: edits add and drop a few letters."""
 AS_CLEAN = 0.02
@@ -76,9 +78,21 @@ def _ranges(stream: Stream, found: Sequence[Stretch]) -> list[tuple[int, int]]:
     free = 0
     for stretch in found:
         low, high = _range(stream, stretch.segments[0].copy, stretch.segments[-1].copy_end)
-        ranges.append((max(low, free), high))
+        low = max(low, free)
+        while low < high and not _is_covered(stream, stretch, low):
+            low += 1
+        while low < high and not _is_covered(stream, stretch, high):
+            high -= 1
+        ranges.append((low, high))
         free = max(free, high + 1)
     return ranges
+
+
+def _is_covered(stream: Stream, stretch: Stretch, at: int) -> bool:
+    """Tell whether segments of a stretch cover enough of the block at this position: stock phrases cover little."""
+    start, end = stream.starts[at], stream.end(at)
+    inside = [min(s.copy_end, end) - max(s.copy, start) for s in stretch.segments if s.copy < end and s.copy_end > start]
+    return sum(inside) >= MIN_COVERED * (end - start)
 
 
 def _range(stream: Stream, start: int, end: int) -> tuple[int, int]:
@@ -118,8 +132,7 @@ def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy
 
 
 def _text(stream: Stream, copy: Copy) -> str:
-    end = stream.starts[copy.last + 1] if copy.last + 1 < len(stream.starts) else len(stream.text)
-    return stream.text[stream.starts[copy.first] : end]
+    return stream.text[stream.starts[copy.first] : stream.end(copy.last)]
 
 
 def _foreign_lines(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> int:

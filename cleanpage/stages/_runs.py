@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import TypeAlias
 
 from cleanpage.draft import TextBlock
 from cleanpage.similarity import Keyed, keyed, same_from, similarity
@@ -47,6 +48,9 @@ MAX_HEADING = 20.0
 _QUOTE = re.compile(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |originally posted|[^.。]{1,30}\bwrote:)")
 _QUOTES_NEXT = re.compile(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
 
+_Link: TypeAlias = tuple[int, int, int]
+"""A seed that stood before: its place, the place that it repeats, its length."""
+
 
 @dataclass(slots=True)
 class Segment:
@@ -79,6 +83,10 @@ class Stream:
     def position(self, place: int) -> int:
         """Return which of ``blocks`` holds the character at ``place``."""
         return bisect_right(self.starts, place) - 1
+
+    def end(self, position: int) -> int:
+        """Return where the block at ``position`` in ``blocks`` ends."""
+        return self.starts[position + 1] if position + 1 < len(self.starts) else len(self.text)
 
     def part(self, wanted: Collection[int]) -> Stream:
         """Return the stream of those of ``blocks`` that are ``wanted``, as if there were no others."""
@@ -159,12 +167,7 @@ def stretches(stream: Stream) -> list[Stretch]:
     if len(stream.grams) - len(set(stream.grams)) < MIN_SEEDS:
         return []
     first = dict(zip(reversed(stream.grams), reversed(stream.seeds), strict=True))
-    origins = map(first.__getitem__, stream.grams)
-    links = [
-        (place, origin, len(gram))
-        for place, origin, gram in zip(stream.seeds, origins, stream.grams, strict=True)
-        if origin != place
-    ]
+    links = _links(stream, first)
     needed = MIN_PART * len(first)
     if _in_step(links) < max(MIN_SEEDS / 2, needed):
         return []
@@ -174,7 +177,34 @@ def stretches(stream: Stream) -> list[Stretch]:
     return _disjoint(chains) if sum(chain.seeds for chain in chains) >= needed else []
 
 
-def _in_step(links: Sequence[tuple[int, int, int]]) -> int:
+def _links(stream: Stream, first: Mapping[str, int]) -> list[_Link]:
+    """Return the links of the seeds that stood before.
+
+    A seed links to the place on the diagonal of links before it if it stands there too, else to its first place on the
+    page. So words that a text uses often do not tear its copies into pieces. No diagonal leads to what is a copy itself.
+    """
+    text = stream.text
+    links: list[_Link] = []
+    copied: set[int] = set()
+    last = older = 0
+    for place, origin, gram in zip(stream.seeds, map(first.__getitem__, stream.grams), stream.grams, strict=True):
+        if origin == place:
+            continue
+        if origin != place - last:
+            if last and place - last not in copied and text.startswith(gram, place - last):
+                origin = place - last
+            elif older and place - older not in copied and text.startswith(gram, place - older):
+                origin, last, older = place - older, older, last
+            else:
+                last, older = place - origin, last
+                links.append((place, origin, len(gram)))
+                continue
+        copied.update((links[-1][0], place))
+        links.append((place, origin, len(gram)))
+    return links
+
+
+def _in_step(links: Sequence[_Link]) -> int:
     """Return how many links lie on about the diagonal of the one before: few where only phrases recur."""
     diagonals = [place - origin for place, origin, _ in links]
     return sum([-2 * BAND <= there - here <= 2 * BAND for here, there in pairwise(diagonals)])
@@ -185,7 +215,7 @@ def _length(text: str, stretch: Stretch) -> float:
     return sum(units(text[segment.copy : segment.copy_end]) for segment in stretch.segments)
 
 
-def _segments(links: Iterable[tuple[int, int, int]]) -> list[Segment]:
+def _segments(links: Iterable[_Link]) -> list[Segment]:
     """Join links (place, first place, length) of seeds on about one diagonal; drop lone ones."""
     open_: dict[int, Segment] = {}
     done: list[Segment] = []
