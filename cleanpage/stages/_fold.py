@@ -147,11 +147,12 @@ def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner:
     pieces = list(keyed_blocks(blocks, numbers))
     places: list[_Place | None] = []
     hint = 0
-    for piece in pieces:
-        place = _by_seeds(piece, kept, hint)
+    inside = [number in inner or blocks[number].glued for number in numbers]
+    for piece, within in zip(pieces, inside, strict=True):
+        place = _by_seeds(piece, kept, hint) if within else _equal(piece, kept)
         hint = place.end if place else hint
         places.append(place)
-    _fill(pieces, [number in inner or blocks[number].glued for number in numbers], places, kept)
+    _fill(pieces, inside, places, kept)
     found = [(number, place) for number, place in zip(numbers, places, strict=True) if place]
     noise = _noise([place.apart for _, place in found if not place.form_only])
     variants = sum(place.is_variant(noise) for _, place in found)
@@ -242,5 +243,5 @@ def _between(piece: Keyed, kept: Kept, before: _Place | None, after: _Place | No
 
 
 def _equal(piece: Keyed, kept: Kept) -> _Place | None:
-    start = kept.whole.get(piece.key)
+    start = kept.whole.get(piece.key) if piece.key else None
     return None if start is None else _Place(start, start + len(piece.key), difference(piece.key, piece.key))

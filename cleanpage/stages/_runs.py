@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -41,7 +42,9 @@ BAND = 16
 REACH = 300
 """Characters without a common seed that do not end a segment, and that may lie between two on both sides."""
 LOOKBACK = 24
-"""Segments before one that may precede it in its chain."""
+"""Segments before one that may precede it in its chain …"""
+STRONG, MAX_STRONG = 16, 8
+"""… and so many of the last ones with so many seeds: within a long segment begin dozens of stock phrases."""
 MAX_HEADING = 20.0
 """Ideograms of the longest line that introduces a quoted post: ``alice wrote on March 4:``."""
 
@@ -260,11 +263,15 @@ def _chained(segments: list[Segment]) -> list[Stretch]:
     score = [segment.seeds for segment in segments]
     before = [-1] * len(segments)
     begin = [segment.copy for segment in segments]
+    strong: deque[int] = deque(maxlen=MAX_STRONG)
     for i, segment in enumerate(segments):
-        for j in range(max(0, i - LOOKBACK), i):
+        near = max(0, i - LOOKBACK)
+        for j in (*(j for j in strong if j < near), *range(near, i)):
             # The first side must end before the copy begins, or a text would be its own copy.
             if score[j] + segment.seeds > score[i] and segment.first_end <= begin[j] and _follows(segments[j], segment):
                 score[i], before[i], begin[i] = score[j] + segment.seeds, j, begin[j]
+        if segment.seeds >= STRONG:
+            strong.append(i)
     taken: set[int] = set()
     chains = []
     for end in sorted(range(len(segments)), key=lambda i: (-score[i], i)):

@@ -7,13 +7,16 @@ them, and whether their numbers agree.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from cleanpage.draft import TextBlock
+from cleanpage.similarity import key
 from cleanpage.stages._fold import CORRUPT, Fold
-from cleanpage.stages._runs import EVIDENCE_UNITS
+from cleanpage.stages._runs import EVIDENCE_UNITS, is_evidence
 
 MIN_UNITS = 50.0
 """Ideograms of running text that a copy needs: TAXONOMY 4.3 says 150 letters."""
@@ -45,6 +48,12 @@ MIN_BODY = 0.5
 stands often too, but with other text between."""
 MIN_COPY = 0.3
 """Share of that text that each of the copies must hold."""
+MAX_HEADINGS = 1
+"""Lines between two stanzas that are no running text: the refrain's title."""
+MAX_QUOTE = 12
+"""Paragraphs before a copy in which a quotation may have begun."""
+_QUESTION = re.compile(r"^(?:问|q|f|в)\d* ?[:.、]|[?؟;]\W*$")
+"""A line that asks: ``问：``, ``Q1:``, or a question mark at its end (``;`` in Greek)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +91,10 @@ def is_copy(page: Page, ranges: Sequence[range], inner: range, folded: Fold) -> 
         and units >= _needed(page, ranges, inner, again, folded) * page.distinct
         and folded.variants <= max(1.0, MAX_VARIANTS * len(again))
         and (_is_once_more(page, ranges, units) or _is_body(page, ranges[0], units))
-        and _from_one_place(page, ranges[0], again, folded)
-        and inner.start - 1 not in page.quoted
+        and _from_one_place(page, ranges[0], inner, folded)
+        and not _goes_on_quoting(page, inner)
+        and not _is_refrain(page, ranges[0], inner, units)
+        and not _answers_another_question(page, inner, folded)
     )
 
 
@@ -122,10 +133,37 @@ def _page_break(page: Page, one: range, other: range) -> bool:
     return len(between) >= NEAR and page.units(between) == 0.0
 
 
-def _from_one_place(page: Page, best: range, again: Sequence[int], folded: Fold) -> bool:
+def _goes_on_quoting(page: Page, inner: range) -> bool:
+    """Tell whether a copy is the rest of a quoted post: of several paragraphs only the first says that it quotes."""
+    for i in range(inner.start - 1, max(inner.start - 1 - MAX_QUOTE, -1), -1):
+        if i in page.quoted:
+            return True
+        if not page.blocks[i].is_prose:
+            break
+    return False
+
+
+def _is_refrain(page: Page, best: range, inner: range, units: float) -> bool:
+    """Tell whether nothing but other running text stands between two copies, neither of them the body: a refrain."""
+    first, second = sorted((best, inner), key=lambda r: r.start)
+    between = [is_evidence(block) for block in page.blocks[first.stop : second.start]]
+    return any(between) and units < VERSE_SHARE * page.distinct and between.count(False) <= MAX_HEADINGS
+
+
+def _answers_another_question(page: Page, inner: range, folded: Fold) -> bool:
+    """Tell whether two different questions stand right above a copy and what is kept: each has an answer of its own."""
+    first = min(i for i in inner if i in folded.pairs)
+    origin = bisect_right(page.blocks, folded.pairs[first][0], key=lambda block: block.start) - 1
+    if not (first and origin):
+        return False
+    one, other = page.blocks[first - 1].folded, page.blocks[origin - 1].folded
+    return all(map(_QUESTION.search, (one, other))) and key(one) != key(other)
+
+
+def _from_one_place(page: Page, best: range, inner: range, folded: Fold) -> bool:
     """Tell whether a copy holds most of what stands between the first and the last place that it repeats."""
     low, high = page.blocks[best.start].start, page.blocks[best.stop - 1].end
-    here = [(i, *folded.pairs[i]) for i in again if low <= folded.pairs[i][0] < high]
+    here = [(i, *folded.pairs[i]) for i in inner if i in folded.pairs and low <= folded.pairs[i][0] < high]
     if not here:
         return True
     start, end = min(h[1] for h in here), max(h[2] for h in here)
