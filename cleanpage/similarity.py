@@ -90,19 +90,20 @@ def _is_wide(key: str) -> bool:
     return units(key[:200]) > 0.6 * len(key[:200])
 
 
-def longest_gap(one: str, other: str, island: int) -> int:
-    """Return the length of the longest stretch of ``one`` that has no counterpart in ``other``.
+def replacements(one: str, other: str, island: int) -> list[tuple[str, str]]:
+    """Return what ``one`` says where ``other`` says something else, each with what that is.
 
-    Lone characters that happen to agree do not end a stretch, ``island`` in a row do.
+    Fewer than ``island`` characters in a row that happen to agree do not end a replacement.
     """
-    longest = current = 0
+    found: list[tuple[int, int, int, int]] = []
     for op in Indel.opcodes(one, other):
-        if op.tag == "equal" and op.src_end - op.src_start >= island:
-            current = 0
-        elif op.tag != "insert":
-            current += op.src_end - op.src_start
-            longest = max(longest, current)
-    return longest
+        if op.tag == "equal":
+            continue
+        if found and op.src_start - found[-1][1] < island:
+            found[-1] = (found[-1][0], op.src_end, found[-1][2], op.dest_end)
+        else:
+            found.append((op.src_start, op.src_end, op.dest_start, op.dest_end))
+    return [(one[start:end], other[low:high]) for start, end, low, high in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from cleanpage.similarity import (
     Keyed,
     difference,
     locate,
-    longest_gap,
+    replacements,
     same_form,
     same_from,
     similarity,
@@ -35,6 +35,8 @@ NOISY = 0.02
 """Share of letters that differ from which on one digit of a block may be an error of copying."""
 STRAY_DIGITS = 0.05
 """Share of the errors of copying that put a digit where a letter was."""
+MOST_NAMES = 0.6
+"""Share of the replacements in a copy that must recur to make it a text about something else."""
 LONGEST_REGION = 2000
 """Characters of kept text that are searched for a block without seeds."""
 BORDER = "\n"
@@ -113,6 +115,8 @@ class _Place:
     apart: Difference
     form_only: bool = False
     """True if only the form is the same: names and numbers differ."""
+    replaced: tuple[tuple[str, str], ...] = ()
+    """What the block says instead of what stands there."""
 
     def is_variant(self, noise: float) -> bool:
         """Tell whether other numbers stand there, where ``noise`` is the share of letters that differ in the copy.
@@ -155,9 +159,20 @@ def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner:
     _fill(pieces, inside, places, kept)
     found = [(number, place) for number, place in zip(numbers, places, strict=True) if place]
     noise = _noise([place.apart for _, place in found if not place.form_only])
-    variants = sum(place.is_variant(noise) for _, place in found)
-    same = [(n, place) for n, place in found if not place.form_only and not place.is_variant(noise)]
-    return Fold({n: kept.span(blocks, place.start, place.end) for n, place in same}, variants, noise)
+    names = _names([place for _, place in found])
+    variants = {n for n, place in found if place.is_variant(noise) or not names.isdisjoint(place.replaced)}
+    same = [(n, place) for n, place in found if not place.form_only and n not in variants]
+    return Fold({n: kept.span(blocks, place.start, place.end) for n, place in same}, len(variants), noise)
+
+
+def _names(places: Sequence[_Place]) -> set[tuple[str, str]]:
+    """Return the replacements that recur, if they are most of those that there are: another fund, another currency.
+
+    Errors and edits of a copy differ from block to block.
+    """
+    times = Counter(pair for place in places for pair in set(place.replaced))
+    again = {pair: count for pair, count in times.items() if count > 1}
+    return set(again) if sum(again.values()) >= MOST_NAMES * times.total() else set()
 
 
 def _fill(pieces: Sequence[Keyed], inside: Sequence[bool], places: list[_Place | None], kept: Kept) -> None:
@@ -224,9 +239,12 @@ def _judged(piece: Keyed, kept: Kept, start: int, end: int) -> _Place | None:
     apart = difference(piece.key, full)
     if not alike:
         return _Place(start, end, apart, form_only=True) if apart.digits and same_form(piece.key, full) else None
+    if alike == 1.0:
+        return _Place(start, end, apart)
     wide = piece.gram == WIDE_GRAM
-    complete = alike == 1.0 or longest_gap(piece.key, window, 3 if wide else 4) <= MAX_GAP * (1 if wide else 3)
-    return _Place(start, end, apart) if complete else None
+    replaced = replacements(piece.key, window, 3 if wide else 4)
+    complete = max(len(mine) for mine, _ in replaced) <= MAX_GAP * (1 if wide else 3)
+    return _Place(start, end, apart, replaced=tuple(replaced)) if complete else None
 
 
 def _between(piece: Keyed, kept: Kept, before: _Place | None, after: _Place | None) -> _Place | None:
