@@ -22,6 +22,8 @@ from cleanpage.text import units
 
 EVIDENCE_UNITS = 40.0
 """An unfinished block of this length counts as running text too: truncated copies end in mid-sentence."""
+VERSE = (3.0, 22.0)
+"""Ideograms of the shortest and the longest line of a song."""
 MIN_SEEDS = 8
 """Seeds that a stretch needs to be looked at: three sentences of which a fifth of the letters were changed."""
 MIN_PART = 1 / 64
@@ -49,6 +51,7 @@ MAX_HEADING = 20.0
 """Ideograms of the longest line that introduces a quoted post: ``alice wrote on March 4:``."""
 
 _QUOTE = re.compile(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |originally posted|[^.。]{1,30}\bwrote:)")
+_NO_VERSE = re.compile(r"[:|>\d]")
 _QUOTES_NEXT = re.compile(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
 
 _Link: TypeAlias = tuple[int, int, int]
@@ -112,6 +115,12 @@ class Stretch:
 def is_evidence(block: TextBlock) -> bool:
     """Tell whether a block is running text, on which alone a repetition is judged; headlines and menus are not."""
     return block.units >= EVIDENCE_UNITS or block.is_prose
+
+
+def is_verse(block: TextBlock) -> bool:
+    """Tell whether a block may be a line of a song: no label, no row of a table, no breadcrumb."""
+    low, high = VERSE
+    return low <= block.units <= high and block.kind == "paragraph" and not _NO_VERSE.search(block.folded)
 
 
 def quotes(blocks: Sequence[TextBlock]) -> set[int]:

@@ -16,7 +16,7 @@ from itertools import islice
 from cleanpage.draft import TextBlock
 from cleanpage.similarity import key
 from cleanpage.stages._fold import CORRUPT, Fold
-from cleanpage.stages._runs import EVIDENCE_UNITS, is_evidence
+from cleanpage.stages._runs import EVIDENCE_UNITS, VERSE
 
 MIN_UNITS = 50.0
 """Ideograms of running text that a copy needs: TAXONOMY 4.3 says 150 letters."""
@@ -39,10 +39,8 @@ NEAR = 2
 """Blocks between two texts that stand side by side."""
 MAX_VARIANTS = 0.2
 """Blocks that differ in numbers only, for each equal one: above this the text is a variant, not a copy."""
-VERSE_UNITS = 22.0
-"""Mean length of blocks below which a text may be verse, with a refrain."""
 VERSE_SHARE = 0.7
-"""What is asked of verse instead of ``MIN_SHARE``."""
+"""What is asked instead of ``MIN_SHARE`` of texts in short blocks, which may be verse with a refrain."""
 MIN_BODY = 0.5
 """Share of the page's distinct running text that a text of three or more copies must hold: a refrain or a clause
 stands often too, but with other text between."""
@@ -116,7 +114,7 @@ def _needed(page: Page, ranges: Sequence[range], inner: range, again: Sequence[i
     apart = exact and (_alone(page, inner) or (len(ranges) == 2 and _page_break(page, *ranges)))
     shares = MIN_SHARE_ALONE if apart else MIN_SHARE
     needed = shares[min(len(again), len(shares) - 1)]
-    verse = sum(page.blocks[i].units for i in again) < VERSE_UNITS * len(again)
+    verse = sum(page.blocks[i].units for i in again) < VERSE[1] * len(again)
     return max(needed, VERSE_SHARE) if verse else needed
 
 
@@ -146,7 +144,7 @@ def _goes_on_quoting(page: Page, inner: range) -> bool:
 def _is_refrain(page: Page, best: range, inner: range, units: float) -> bool:
     """Tell whether nothing but other running text stands between two copies, neither of them the body: a refrain."""
     first, second = sorted((best, inner), key=lambda r: r.start)
-    between = [is_evidence(block) for block in page.blocks[first.stop : second.start]]
+    between = [i in page.prose for i in range(first.stop, second.start)]
     return any(between) and units < VERSE_SHARE * page.distinct and between.count(False) <= MAX_HEADINGS
 
 

@@ -15,15 +15,17 @@ from cleanpage.draft import Draft, TextBlock, find
 from cleanpage.model import Span, role_of
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
-from cleanpage.stages._runs import Stream, is_evidence, quotes, stream_of, stretches
+from cleanpage.stages._runs import Stream, is_evidence, is_verse, quotes, stream_of, stretches
 from cleanpage.stages._summary import summaries
-from cleanpage.stages._verdict import Page, is_copy, share_again
+from cleanpage.stages._verdict import MIN_UNITS, Page, is_copy, share_again
 from cleanpage.text import ends_sentence
 
 ABOVE = 6
 """Blocks above a copy that may go with it if they are equal to kept ones: title, breadcrumb."""
 BELOW = 3
 """The same below it: 原标题, (记者 张三)."""
+FEW = 0.25
+"""Running text for each ideogram of short lines below which a page may be a song."""
 MIN_ROW = 7.0
 """Ideograms of the shortest row of a table below a copy that goes with it …"""
 MAX_FOREIGN = 2
@@ -51,9 +53,17 @@ def find_repeats(blocks: Sequence[TextBlock], skip: Collection[int] = frozenset(
 
 
 def _prose(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[int]:
-    """Return the blocks of running text; none if there is but one, which repeats nothing."""
+    """Return the blocks that repetition is judged on: running text, or the lines of a song where there is little.
+
+    None if the page is too small to hold a text and its copy.
+    """
     prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
-    return prose if len(prose) > 1 else []
+    size = sum([blocks[i].units for i in prose])
+    lines = [i for i, block in enumerate(blocks) if is_verse(block) and i not in skip]
+    if size < FEW * sum([blocks[i].units for i in lines]):
+        prose = sorted({*prose, *lines})
+        size = sum([blocks[i].units for i in prose])
+    return prose if len(prose) > 1 and size >= 2 * MIN_UNITS else []
 
 
 def _runs_of(blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream) -> list[Run]:
