@@ -43,6 +43,8 @@ BAND = 16
 """Drift, in characters, between neighbouring seeds of one segment."""
 REACH = 300
 """Characters without a common seed that do not end a segment, and that may lie between two on both sides."""
+FAR = 40
+"""Such gaps on the other side, for each character of the shorter segment: a stock phrase does not lead far."""
 LOOKBACK = 24
 """Segments before one that may precede it in its chain …"""
 STRONG, MAX_STRONG = 16, 8
@@ -82,9 +84,11 @@ class Stream:
     pieces: tuple[Keyed, ...]
     """Their keys with the places of their seeds."""
     seeds: tuple[int, ...]
-    """Place of every seed, in order."""
+    """Place of every seed outside ``exact``, in order."""
     grams: tuple[str, ...]
     """What stands there: the seeds themselves."""
+    exact: tuple[Segment, ...]
+    """The runs of blocks that stood before, letter by letter; they have no seeds."""
 
     def position(self, place: int) -> int:
         """Return which of ``blocks`` holds the character at ``place``."""
@@ -147,17 +151,56 @@ def stream_of(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Stream:
 def _stream(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:
     text = "".join([piece.key for piece in pieces])
     *starts, _ = accumulate([len(piece.key) for piece in pieces], initial=0)
-    step = _step(sum(len(piece.anchors) for piece in pieces))
+    exact, settled = _equal_runs(pieces, starts)
+    left = [(start, piece) for at, (start, piece) in enumerate(zip(starts, pieces, strict=True)) if at not in settled]
+    step = _step(sum(len(piece.anchors) for _, piece in left))
     seeds: list[int] = []
     grams: list[str] = []
-    for start, piece in zip(starts, pieces, strict=True):
+    for start, piece in left:
         places = [start + offset for offset in piece.anchors]
         if step > 1:
             places = [place for place in places if ord(text[place]) % step == 0]
         seeds += places
         size = piece.gram
         grams += [text[place : place + size] for place in places]
-    return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), tuple(seeds), tuple(grams))
+    return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), tuple(seeds), tuple(grams), tuple(exact))
+
+
+def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[Segment], set[int]]:
+    """Return the runs of blocks that stood before, key by key, as segments, and the positions of their blocks.
+
+    A block repeats the one after the block that the block before it repeats, else the first one with its key.
+    """
+    first: dict[str, int] = {}
+    origin: dict[int, int] = {}
+    for at, piece in enumerate(pieces):
+        known = first.setdefault(piece.key, at)
+        if known != at:
+            following = origin.get(at - 1, at) + 1
+            fits = following < at and following not in origin and pieces[following].key == piece.key
+            origin[at] = following if fits else known
+    segments: list[Segment] = []
+    settled: set[int] = set()
+    for run in _runs_in_step(origin):
+        low, high, at = starts[run.start], starts[run.stop - 1] + len(pieces[run.stop - 1].key), origin[run.start]
+        if len(run) > 1 or units(pieces[at].key) >= MIN_LENGTH:
+            seeds = sum(len(pieces[i].anchors) for i in run)
+            segments.append(Segment(starts[at], low, starts[at] + high - low, high, seeds))
+            settled.update(run)
+    return segments, settled
+
+
+def _runs_in_step(origin: Mapping[int, int]) -> Iterator[range]:
+    """Yield the ranges of consecutive positions whose origins are consecutive as well."""
+    start = before = -1
+    for at, known in origin.items():
+        if at != before + 1 or known != origin.get(before, at) + 1:
+            if before >= 0:
+                yield range(start, before + 1)
+            start = at
+        before = at
+    if before >= 0:
+        yield range(start, before + 1)
 
 
 def keyed_blocks(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Iterator[Keyed]:
@@ -175,18 +218,21 @@ def _step(seeds: int) -> int:
 
 def stretches(stream: Stream) -> list[Stretch]:
     """Return the stretches that stood before, in page order; they do not overlap."""
-    text = stream.text
-    if len(stream.grams) - len(set(stream.grams)) < MIN_SEEDS:
-        return []
     first = dict(zip(reversed(stream.grams), reversed(stream.seeds), strict=True))
-    links = _links(stream, first)
-    needed = MIN_PART * len(first)
-    if _in_step(links) < max(MIN_SEEDS / 2, needed):
+    segments = [*stream.exact, *_alike_segments(stream, first)]
+    chains = _chained(sorted(_largest(segments), key=lambda s: (s.copy, s.first)))
+    chains = [chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(stream.text, chain) >= MIN_LENGTH]
+    return _disjoint(chains) if sum(chain.seeds for chain in chains) >= MIN_PART * len(first) else []
+
+
+def _alike_segments(stream: Stream, first: Mapping[str, int]) -> list[Segment]:
+    """Return the segments that seeds show, ``first`` being the first place of each."""
+    if len(stream.grams) - len(first) < MIN_SEEDS:
         return []
-    segments = _largest(_segments(links))
-    chains = _chained([segment for segment in segments if _alike(text, segment)])
-    chains = [chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(text, chain) >= MIN_LENGTH]
-    return _disjoint(chains) if sum(chain.seeds for chain in chains) >= needed else []
+    links = _links(stream, first)
+    if not stream.exact and _in_step(links) < max(MIN_SEEDS / 2, MIN_PART * len(first)):
+        return []
+    return [segment for segment in _largest(_segments(links)) if _alike(stream.text, segment)]
 
 
 def _links(stream: Stream, first: Mapping[str, int]) -> list[_Link]:
@@ -264,7 +310,7 @@ def _alike(text: str, segment: Segment) -> bool:
 def _largest(segments: list[Segment]) -> list[Segment]:
     if len(segments) > MAX_SEGMENTS:
         segments = sorted(segments, key=lambda s: (-s.seeds, s.copy))[:MAX_SEGMENTS]
-    return sorted(segments, key=lambda s: (s.copy, s.first))
+    return segments
 
 
 def _chained(segments: list[Segment]) -> list[Stretch]:
@@ -298,9 +344,10 @@ def _trace(end: int, before: list[int], taken: set[int]) -> Iterator[int]:
 
 def _follows(one: Segment, other: Segment) -> bool:
     """Tell whether ``other`` comes after ``one`` on both sides, with little between them on one side at least."""
-    gap = min(other.first - one.first_end, other.copy - one.copy_end)
+    near, far = sorted((other.first - one.first_end, other.copy - one.copy_end))
     shorter = min(one.copy_end - one.copy, other.copy_end - other.copy)
-    return other.first_end > one.first_end and other.copy_end > one.copy_end and -shorter <= 2 * gap <= 2 * REACH
+    in_order = other.first_end > one.first_end and other.copy_end > one.copy_end
+    return in_order and -shorter <= 2 * near <= 2 * REACH and far <= max(REACH, FAR * shorter)
 
 
 class _Spans:
