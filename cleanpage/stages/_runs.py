@@ -385,6 +385,5 @@ def _disjoint(chains: list[Stretch]) -> list[Stretch]:
             continue
         kept.append(chain)
         copied.add(start, end)
-        for segment in chain.segments:
-            pointed.add(segment.first, segment.first_end)
+        pointed.add(chain.segments[0].first, chain.segments[-1].first_end)
     return sorted(kept, key=lambda c: c.segments[0].copy)
