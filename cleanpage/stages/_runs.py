@@ -227,7 +227,7 @@ def stretches(stream: Stream) -> list[Stretch]:
 
 def _alike_segments(stream: Stream, first: Mapping[str, int]) -> list[Segment]:
     """Return the segments that seeds show, ``first`` being the first place of each."""
-    if len(stream.grams) - len(first) < MIN_SEEDS:
+    if len(stream.grams) - len(first) < (MIN_SEGMENT if stream.exact else MIN_SEEDS):
         return []
     links = _links(stream, first)
     if not stream.exact and _in_step(links) < max(MIN_SEEDS / 2, MIN_PART * len(first)):
