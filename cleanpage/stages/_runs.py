@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
@@ -56,8 +57,8 @@ _QUOTE = re.compile(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |origin
 _NO_VERSE = re.compile(r"[:|>\d]")
 _QUOTES_NEXT = re.compile(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
 
-_Link: TypeAlias = tuple[int, int, int]
-"""A seed that stood before: its place, the place that it repeats, its length."""
+_Link: TypeAlias = tuple[int, int, int, int]
+"""A seed or a run of equal blocks that stood before: its place, the place that it repeats, its length, its seeds."""
 
 
 @dataclass(slots=True)
@@ -87,8 +88,8 @@ class Stream:
     """Place of every seed outside ``exact``, in order."""
     grams: tuple[str, ...]
     """What stands there: the seeds themselves."""
-    exact: tuple[Segment, ...]
-    """The runs of blocks that stood before, letter by letter; they have no seeds."""
+    exact: tuple[_Link, ...]
+    """The runs of blocks that stood before, letter by letter; no seeds are read from them."""
 
     def position(self, place: int) -> int:
         """Return which of ``blocks`` holds the character at ``place``."""
@@ -166,8 +167,8 @@ def _stream(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:
     return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), tuple(seeds), tuple(grams), tuple(exact))
 
 
-def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[Segment], set[int]]:
-    """Return the runs of blocks that stood before, key by key, as segments, and the positions of their blocks.
+def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[_Link], set[int]]:
+    """Return the runs of blocks that stood before, key by key, and the positions of their blocks.
 
     A block repeats the one after the block that the block before it repeats, else the first one with its key.
     """
@@ -179,15 +180,15 @@ def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[Se
             following = origin.get(at - 1, at) + 1
             fits = following < at and following not in origin and pieces[following].key == piece.key
             origin[at] = following if fits else known
-    segments: list[Segment] = []
+    exact: list[_Link] = []
     settled: set[int] = set()
     for run in _runs_in_step(origin):
-        low, high, at = starts[run.start], starts[run.stop - 1] + len(pieces[run.stop - 1].key), origin[run.start]
+        place, end, at = starts[run.start], starts[run.stop - 1] + len(pieces[run.stop - 1].key), origin[run.start]
         if len(run) > 1 or units(pieces[at].key) >= MIN_LENGTH:
             seeds = sum(len(pieces[i].anchors) for i in run)
-            segments.append(Segment(starts[at], low, starts[at] + high - low, high, seeds))
+            exact.append((place, starts[at], end - place, max(seeds, MIN_SEGMENT)))
             settled.update(run)
-    return segments, settled
+    return exact, settled
 
 
 def _runs_in_step(origin: Mapping[int, int]) -> Iterator[range]:
@@ -218,53 +219,62 @@ def _step(seeds: int) -> int:
 
 def stretches(stream: Stream) -> list[Stretch]:
     """Return the stretches that stood before, in page order; they do not overlap."""
-    first = dict(zip(reversed(stream.grams), reversed(stream.seeds), strict=True))
-    segments = [*stream.exact, *_alike_segments(stream, first)]
-    chains = _chained(sorted(_largest(segments), key=lambda s: (s.copy, s.first)))
+    distinct = len(set(stream.grams))
+    if not stream.exact and len(stream.grams) - distinct < MIN_SEEDS:
+        return []
+    links = _links(stream)
+    needed = MIN_PART * distinct
+    if not stream.exact and _in_step(links) < max(MIN_SEEDS / 2, needed):
+        return []
+    segments = [segment for segment in _largest(_segments(links)) if _alike(stream.text, segment)]
+    chains = _chained(sorted(segments, key=lambda s: (s.copy, s.first)))
     chains = [chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(stream.text, chain) >= MIN_LENGTH]
-    return _disjoint(chains) if sum(chain.seeds for chain in chains) >= MIN_PART * len(first) else []
+    return _disjoint(chains) if sum(chain.seeds for chain in chains) >= needed else []
 
 
-def _alike_segments(stream: Stream, first: Mapping[str, int]) -> list[Segment]:
-    """Return the segments that seeds show, ``first`` being the first place of each."""
-    if len(stream.grams) - len(first) < (MIN_SEGMENT if stream.exact else MIN_SEEDS):
-        return []
-    links = _links(stream, first)
-    if not stream.exact and _in_step(links) < max(MIN_SEEDS / 2, MIN_PART * len(first)):
-        return []
-    return [segment for segment in _largest(_segments(links)) if _alike(stream.text, segment)]
-
-
-def _links(stream: Stream, first: Mapping[str, int]) -> list[_Link]:
-    """Return the links of the seeds that stood before.
+def _links(stream: Stream) -> list[_Link]:
+    """Return the links of the blocks and seeds that stood before.
 
     A seed links to the place on the diagonal of links before it if it stands there too, else to its first place on the
     page. So words that a text uses often do not tear its copies into pieces. No diagonal leads to what is a copy itself.
     """
-    text = stream.text
     links: list[_Link] = []
     copied: set[int] = set()
+    ends = [copy + size for copy, _, size, _ in stream.exact]
     last = older = 0
-    for place, origin, gram in zip(stream.seeds, map(first.__getitem__, stream.grams), stream.grams, strict=True):
-        if origin == place:
-            continue
-        if origin != place - last:
-            if last and place - last not in copied and text.startswith(gram, place - last):
-                origin = place - last
-            elif older and place - older not in copied and text.startswith(gram, place - older):
-                origin, last, older = place - older, older, last
-            else:
-                last, older = place - origin, last
-                links.append((place, origin, len(gram)))
-                continue
-        copied.update((links[-1][0], place))
-        links.append((place, origin, len(gram)))
+
+    def stands(gram: str, place: int) -> bool:
+        if place in copied or not stream.text.startswith(gram, place):
+            return False
+        at = bisect_right(ends, place)
+        return at == len(ends) or place < stream.exact[at][0]
+
+    for place, first, size, weight in merge(stream.exact, _to_first(stream)):
+        origin = first
+        if weight == 1 and first != place - last:
+            gram = stream.text[place : place + size]
+            origin = next((place - d for d in (last, older) if d and stands(gram, place - d)), first)
+        diagonal = place - origin
+        if diagonal == last or diagonal == older:
+            copied.update((links[-1][0], place))
+        if diagonal != last:
+            last, older = diagonal, last
+        links.append((place, origin, size, weight))
     return links
+
+
+def _to_first(stream: Stream) -> Iterator[_Link]:
+    """Yield for each seed that stood before a link to its first place."""
+    first: dict[str, int] = {}
+    for place, gram in zip(stream.seeds, stream.grams, strict=True):
+        origin = first.setdefault(gram, place)
+        if origin != place:
+            yield place, origin, len(gram), 1
 
 
 def _in_step(links: Sequence[_Link]) -> int:
     """Return how many links lie on about the diagonal of the one before: few where only phrases recur."""
-    diagonals = [place - origin for place, origin, _ in links]
+    diagonals = [place - origin for place, origin, _, _ in links]
     return sum([-2 * BAND <= there - here <= 2 * BAND for here, there in pairwise(diagonals)])
 
 
@@ -274,23 +284,23 @@ def _length(text: str, stretch: Stretch) -> float:
 
 
 def _segments(links: Iterable[_Link]) -> list[Segment]:
-    """Join links (place, first place, length) of seeds on about one diagonal; drop lone ones."""
+    """Join links on about one diagonal; drop lone ones."""
     open_: dict[int, Segment] = {}
     done: list[Segment] = []
-    for place, origin, size in links:
+    for place, origin, size, weight in links:
         band = (place - origin) // BAND
         for near in (band, band - 1, band + 1):
             segment = open_.get(near)
             if segment is not None and _extends(segment, place, origin, size):
                 segment.first_end = max(segment.first_end, origin + size)
                 segment.copy_end = place + size
-                segment.seeds += 1
+                segment.seeds += weight
                 if near != band:
                     del open_[near]
                     open_[band] = segment
                 break
         else:
-            open_[band] = segment = Segment(origin, place, origin + size, place + size)
+            open_[band] = segment = Segment(origin, place, origin + size, place + size, weight)
             done.append(segment)
     return [segment for segment in done if segment.seeds >= MIN_SEGMENT]
 
