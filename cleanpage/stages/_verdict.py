@@ -142,10 +142,12 @@ def _goes_on_quoting(page: Page, inner: range) -> bool:
 
 
 def _is_refrain(page: Page, best: range, inner: range, units: float) -> bool:
-    """Tell whether nothing but other running text stands between two copies, neither of them the body: a refrain."""
+    """Tell whether a part of a text stands in it twice: no chrome between, but other running text there or above."""
     first, second = sorted((best, inner), key=lambda r: r.start)
-    between = [i in page.prose for i in range(first.stop, second.start)]
-    return any(between) and units < VERSE_SHARE * page.distinct and between.count(False) <= MAX_HEADINGS
+    end = next((i for i in reversed(first) if i in page.prose), first.start)
+    between = [i in page.prose for i in range(end + 1, second.start)]
+    inside = any(between) or first.start - 1 in page.prose
+    return inside and units < VERSE_SHARE * page.distinct and between.count(False) <= MAX_HEADINGS
 
 
 def _answers_another_question(page: Page, inner: range, folded: Fold) -> bool:

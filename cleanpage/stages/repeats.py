@@ -28,7 +28,7 @@ FEW = 0.25
 """Running text for each ideogram of short lines below which a page may be a song."""
 MIN_ROW = 7.0
 """Ideograms of the shortest row of a table below a copy that goes with it …"""
-MAX_FOREIGN = 2
+MAX_FOREIGN = 3
 """… and blocks between two rows that stand on one side only."""
 MIN_EDGE = 6.0
 """Ideograms of the shortest block around a copy that goes with it."""
