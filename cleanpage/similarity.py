@@ -1,7 +1,7 @@
 """Keys, seeds and fuzzy comparison of texts; the only place that knows rapidfuzz.
 
-All lengths here are characters of a *key*: the letters and digits of a folded text (``text.fold``), NFKC, nothing
-between.
+All lengths here are characters of a *key*: the letters and digits of a folded text (``text.fold``), NFKC, traditional
+characters simplified, nothing between.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from unicodedata import normalize
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from cleanpage.text import units
+from cleanpage.text import simplify, units
 
 WIDE_GRAM = 5
 """Length of a seed in a script of ideograms (REPEATS A.2: about 4; with 5 there are few chance hits)."""
@@ -54,13 +54,13 @@ class Keyed:
 
 
 def key(folded: str) -> str:
-    """Return the letters and digits of a folded text, NFKC."""
-    return "".join(_WORD.findall(normalize("NFKC", folded)))
+    """Return the letters and digits of a folded text, NFKC, simplified."""
+    return "".join(_WORD.findall(simplify(normalize("NFKC", folded))))
 
 
 def keyed(lines: Sequence[str], lengths: Sequence[float]) -> Iterator[Keyed]:
     """Yield the key and the seeds of each of some folded lines, which are ``lengths`` ideograms long."""
-    normal = normalize("NFKC", "\n".join(lines)).split("\n") if lines else []
+    normal = simplify(normalize("NFKC", "\n".join(lines))).split("\n") if lines else []
     for line, length in zip(normal, lengths, strict=True):
         parts = _WORD.findall(line)
         joined = "".join(parts)

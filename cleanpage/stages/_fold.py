@@ -22,6 +22,7 @@ from cleanpage.similarity import (
     similarity,
 )
 from cleanpage.stages._runs import keyed_blocks
+from cleanpage.text import traditional_share
 
 MAX_GAP = 15.0
 """Ideograms in a row that may lack in the kept text: more is a sentence that stands nowhere else."""
@@ -37,6 +38,8 @@ STRAY_DIGITS = 0.05
 """Share of the errors of copying that put a digit where a letter was."""
 MOST_NAMES = 0.6
 """Share of the replacements in a copy that must recur to make it a text about something else."""
+OTHER_SCRIPT = 0.05
+"""Difference in the share of traditional characters that tells one script from the other: texts hold a sixth of them."""
 LONGEST_REGION = 2000
 """Characters of kept text that are searched for a block without seeds."""
 BORDER = "\n"
@@ -160,9 +163,17 @@ def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner:
     found = [(number, place) for number, place in zip(numbers, places, strict=True) if place]
     noise = _noise([place.apart for _, place in found if not place.form_only])
     names = _names([place for _, place in found])
+    if names and _other_script(blocks, numbers, kept.blocks):
+        names = set()
     variants = {n for n, place in found if place.is_variant(noise) or not names.isdisjoint(place.replaced)}
     same = [(n, place) for n, place in found if not place.form_only and n not in variants]
     return Fold({n: kept.span(blocks, place.start, place.end) for n, place in same}, len(variants), noise)
+
+
+def _other_script(blocks: Sequence[TextBlock], ones: Sequence[int], others: Sequence[int]) -> bool:
+    """Tell whether one text is in traditional characters and the other is not: its words differ block after block."""
+    shares = [traditional_share("".join([blocks[i].text for i in numbers])) for numbers in (ones, others)]
+    return abs(shares[0] - shares[1]) > OTHER_SCRIPT
 
 
 def _names(places: Sequence[_Place]) -> set[tuple[str, str]]:
