@@ -94,8 +94,7 @@ def score_case(case: dict[str, Any], score: Score) -> None:
     score.ms.append((time.perf_counter() - began) * 1000)
     gone = bytearray(len(page))
     for run in runs:
-        for index, _ in run.pairs:
-            start, end = blocks[index].content
+        for _, (start, end), _ in run.pairs:
             gone[start:end] = b"\x01" * (end - start)
     if case["kind"].startswith("neg-"):
         score.false.append(sum(gone) / max(1, sum(not c.isspace() for c in page)))
