@@ -143,11 +143,13 @@ def _goes_on_quoting(page: Page, inner: range) -> bool:
 
 def _is_refrain(page: Page, best: range, inner: range, units: float) -> bool:
     """Tell whether a part of a text stands in it twice: no chrome between, but other running text there or above."""
+    if units >= VERSE_SHARE * page.distinct:
+        return False
     first, second = sorted((best, inner), key=lambda r: r.start)
     end = next((i for i in reversed(first) if i in page.prose), first.start)
-    between = [i in page.prose for i in range(end + 1, second.start)]
-    inside = any(between) or first.start - 1 in page.prose
-    return inside and units < VERSE_SHARE * page.distinct and between.count(False) <= MAX_HEADINGS
+    between = range(end + 1, second.start)
+    headings = sum(1 for _ in islice((i for i in between if i not in page.prose), MAX_HEADINGS + 1))
+    return headings <= MAX_HEADINGS and (len(between) > headings or first.start - 1 in page.prose)
 
 
 def _answers_another_question(page: Page, inner: range, folded: Fold) -> bool:
