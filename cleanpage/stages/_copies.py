@@ -124,7 +124,10 @@ def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy
     sizes = [_completeness(blocks, stream, copy, taken) for copy in copies]
     longest = max(sizes)
     rest = [copy for copy, size in zip(copies, sizes, strict=True) if size >= AS_COMPLETE * longest]
-    noise = [novelty(_text(stream, copy)) for copy in rest]
+    texts = [_text(stream, copy) for copy in rest]
+    distinct = set(texts)
+    noise_of = {text: novelty(text) if len(distinct) > 1 else 0.0 for text in distinct}
+    noise = [noise_of[text] for text in texts]
     rest = [copy for copy, value in zip(rest, noise, strict=True) if value <= min(noise) + AS_CLEAN]
     foreign = [_foreign_lines(blocks, stream, copy) for copy in rest]
     rest = [copy for copy, lines in zip(rest, foreign, strict=True) if lines == min(foreign)]

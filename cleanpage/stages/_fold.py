@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cleanpage.draft import TextBlock
@@ -50,6 +50,8 @@ BORDER = "\n"
 class Kept:
     """The text that is kept: keys of blocks, joined, and an index of its seeds."""
 
+    known: Mapping[int, Keyed] = field(default_factory=dict)
+    """Keys that have been made already, by the block's index on the page."""
     text: str = ""
     starts: list[int] = field(default_factory=list)
     """Where each block begins."""
@@ -57,8 +59,9 @@ class Kept:
     """Its index on the page."""
     borders: list[int] = field(default_factory=list)
     """Places of ``BORDER``."""
-    index: dict[str, int] = field(default_factory=dict)
-    """First place of every seed."""
+    seeds: list[tuple[int, int]] = field(default_factory=list)
+    """Place and length of the seeds that are not yet in the index: equal blocks need none."""
+    _index: dict[str, int] = field(default_factory=dict)
     whole: dict[str, int] = field(default_factory=dict)
     """First place of every block's key."""
 
@@ -68,23 +71,34 @@ class Kept:
         Only ``seeded`` blocks are indexed by seeds: a title above often holds the first words of the text.
         """
         keys: list[str] = []
-        seeds: list[tuple[int, int]] = []
         place = len(self.text)
         for group in groups:
-            for number, piece in zip(group, keyed_blocks(blocks, group), strict=True):
+            for number, piece in zip(group, self.keyed(blocks, group), strict=True):
                 keys.append(piece.key)
                 self.starts.append(place)
                 self.blocks.append(number)
                 self.whole.setdefault(piece.key, place)
                 if number in seeded:
-                    seeds += [(place + offset, piece.gram) for offset in piece.anchors]
+                    self.seeds += [(place + offset, piece.gram) for offset in piece.anchors]
                 place += len(piece.key)
             keys.append(BORDER)
             self.borders.append(place)
             place += len(BORDER)
         self.text += "".join(keys)
-        for place, size in seeds:
-            self.index.setdefault(self.text[place : place + size], place)
+
+    @property
+    def index(self) -> Mapping[str, int]:
+        """First place of every seed."""
+        for place, size in self.seeds:
+            self._index.setdefault(self.text[place : place + size], place)
+        self.seeds.clear()
+        return self._index
+
+    def keyed(self, blocks: Sequence[TextBlock], numbers: Sequence[int]) -> list[Keyed]:
+        """Return the keys of the blocks with these ``numbers``."""
+        new = [number for number in numbers if number not in self.known]
+        made = dict(zip(new, keyed_blocks(blocks, new), strict=True))
+        return [self.known[number] if number in self.known else made[number] for number in numbers]
 
     def section(self, place: int) -> tuple[int, int]:
         """Return the borders of the group that holds ``place``."""
@@ -151,7 +165,7 @@ def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner:
     ``inner`` are the blocks between the first and the last running text of the copy. Around it only blocks that
     are wholly equal count: the title above a copy, the note below it.
     """
-    pieces = list(keyed_blocks(blocks, numbers))
+    pieces = kept.keyed(blocks, numbers)
     places: list[_Place | None] = []
     hint = 0
     inside = [number in inner or blocks[number].glued for number in numbers]
@@ -225,8 +239,9 @@ def _by_seeds(piece: Keyed, kept: Kept, hint: int) -> _Place | None:
     if len(piece.key) >= 2 * piece.gram and piece.key in kept.whole:
         return _equal(piece, kept)
     hits = []
+    index = kept.index
     for offset in piece.anchors:
-        at = kept.index.get(piece.key[offset : offset + piece.gram]) if offset + piece.gram <= len(piece.key) else None
+        at = index.get(piece.key[offset : offset + piece.gram]) if offset + piece.gram <= len(piece.key) else None
         if at is not None:
             hits.append((offset, at))
     if not hits:

@@ -26,6 +26,7 @@ from cleanpage.draft import Draft, TextBlock, find, make_block
 from cleanpage.errors import CleanpageError
 from cleanpage.load.text import load_text
 from cleanpage.model import Span, role_of
+from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
 from cleanpage.stages._runs import Stream, is_evidence, is_verse, quotes, stream_of, stretches
@@ -128,7 +129,8 @@ def _runs_of(blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream)
     )
     ranked = _in_step(blocks, [_best_first(blocks, stream, copies) for copies in texts])
     edges = _edges(blocks, ranked)
-    runs = [run for ranges in ranked for run in _fold_copies(page, ranges, edges)]
+    known = dict(zip(stream.blocks, stream.pieces, strict=True))
+    runs = [run for ranges in ranked for run in _fold_copies(page, ranges, edges, known)]
     return sorted(runs, key=lambda run: run.pairs[0].block)
 
 
@@ -188,10 +190,12 @@ def _is_row(block: TextBlock) -> bool:
     return block.units >= MIN_ROW or ends_sentence(block.text)
 
 
-def _fold_copies(page: Page, ranges: Sequence[range], edges: Mapping[range, range]) -> list[Run]:
+def _fold_copies(
+    page: Page, ranges: Sequence[range], edges: Mapping[range, range], known: Mapping[int, Keyed]
+) -> list[Run]:
     """Fold all ranges after the first, the best, into it and into what is kept of those before them."""
     blocks = page.blocks
-    kept = Kept()
+    kept = Kept(known)
     runs = []
     best = [i for i in edges[ranges[0]] if i not in page.skip]
     kept.add(blocks, [best], {i for i in best if i in page.prose or i in ranges[0]})
