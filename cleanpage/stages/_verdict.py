@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from cleanpage.draft import TextBlock
-from cleanpage.similarity import key
-from cleanpage.stages._fold import CORRUPT, Fold
+from cleanpage.similarity import difference, key, same_form
+from cleanpage.stages._fold import CORRUPT, NOISY, Fold
 from cleanpage.stages._runs import EVIDENCE_UNITS, VERSE
 
 MIN_UNITS = 50.0
@@ -92,7 +92,7 @@ def is_copy(page: Page, ranges: Sequence[range], inner: range, folded: Fold) -> 
         and _from_one_place(page, ranges[0], inner, folded)
         and not _goes_on_quoting(page, inner)
         and not _is_refrain(page, ranges[0], inner, units)
-        and not _answers_another_question(page, inner, folded)
+        and not _belongs_to_another(page, inner, folded)
     )
 
 
@@ -113,7 +113,8 @@ def _needed(page: Page, ranges: Sequence[range], inner: range, again: Sequence[i
     exact = folded.noise < CORRUPT or len(again) >= len(MIN_SHARE)
     apart = exact and (_alone(page, inner) or (len(ranges) == 2 and _page_break(page, *ranges)))
     shares = MIN_SHARE_ALONE if apart else MIN_SHARE
-    needed = shares[min(len(again), len(shares) - 1)]
+    few = folded.noise >= CORRUPT and len(again) < len(MIN_SHARE) - 1
+    needed = shares[min(len(again), 1 if few else len(shares) - 1)]
     verse = sum(page.blocks[i].units for i in again) < VERSE[1] * len(again)
     return max(needed, VERSE_SHARE) if verse else needed
 
@@ -152,14 +153,22 @@ def _is_refrain(page: Page, best: range, inner: range, units: float) -> bool:
     return headings <= MAX_HEADINGS and (len(between) > headings or first.start - 1 in page.prose)
 
 
-def _answers_another_question(page: Page, inner: range, folded: Fold) -> bool:
-    """Tell whether two different questions stand right above a copy and what is kept: each has an answer of its own."""
+def _belongs_to_another(page: Page, inner: range, folded: Fold) -> bool:
+    """Tell whether what stands right above a copy and above what is kept makes them parts of two texts.
+
+    Those are two different questions, or paragraphs that differ in numbers alone: the terms for another country.
+    """
     first = min(i for i in inner if i in folded.pairs)
     origin = bisect_right(page.blocks, folded.pairs[first][0], key=lambda block: block.start) - 1
-    if not (first and origin):
+    if not (first and origin) or (folded.noise >= NOISY and first > inner.start):
         return False
-    one, other = page.blocks[first - 1].folded, page.blocks[origin - 1].folded
-    return all(map(_QUESTION.search, (one, other))) and key(one) != key(other)
+    above = (first - 1, origin - 1)
+    one, other = (page.blocks[i].folded for i in above)
+    if one == other:
+        return False
+    if all(map(_QUESTION.search, (one, other))):
+        return key(one) != key(other)
+    return page.prose.issuperset(above) and same_form(key(one), key(other)) and difference(key(one), key(other)).digits > 0
 
 
 def _from_one_place(page: Page, best: range, inner: range, folded: Fold) -> bool:

@@ -1,4 +1,4 @@
-"""Pages with copies planted, and pages that repeat rightly: cases for ``tests.quality.repeats`` made of labelled bodies.
+"""Pages with copies planted, and pages that repeat rightly, made of labelled bodies for ``tests.quality.repeats``.
 
 A case is what the shared ``dev.jsonl.xz`` holds: ``id, kind, level, lang, best, lines``, where a line is ``[text, copy
 or None, units]`` and units are ``[paragraph, sentence, length]``. The kinds are those that the shared cases lack, and a
@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import accumulate, islice
 from random import Random
 from typing import Any, TypeAlias
 
-from tests.quality.data import load_pages
+from tests.quality.data import load_pages, set_names
 
 Sentence: TypeAlias = tuple[tuple[int, int], str]
 """Which sentence (paragraph, number), and its text with the blank after it."""
@@ -61,6 +62,16 @@ def cases(sets: Sequence[str] = SETS, pages: int = PAGES) -> Iterator[dict[str, 
                     best, lines = made
                     case = {"id": f"{kind}-{name}-{number}", "kind": kind, "level": None, "best": best}
                     yield {**case, "lang": lang, "lines": lines}
+
+
+def labelled() -> Iterator[dict[str, Any]]:
+    """Yield every labelled body, alone, as a case that must stay whole."""
+    for name in set_names():
+        for page in load_pages(name):
+            if page.body:
+                lines = [[line, None, None] for line in page.body.split("\n")]
+                case = {"id": page.id, "kind": f"neg-{name}", "level": page.kind, "best": None}
+                yield {**case, "lang": page.lang, "lines": lines}
 
 
 def _bodies(name: str) -> Iterator[tuple[str, list[Paragraph]]]:
@@ -151,6 +162,8 @@ def traditional(body: list[Paragraph], lang: str, rng: Random) -> Made:
     """A copy in traditional characters and Taiwan's words (needs opencc)."""
     if lang != "zh":
         return None
+    if find_spec("opencc") is None:
+        raise SystemExit("kind hant needs opencc: pip install 'cleanpage[peers]'")
     from opencc import OpenCC
 
     one, other = OpenCC("tw2s").convert, OpenCC("s2twp").convert

@@ -1,6 +1,7 @@
-"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES.jsonl.xz|planted] [KIND-PREFIX]``.
+"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES|planted|bodies] [KIND-PREFIX]``.
 
-``planted`` makes the cases of ``tests.quality.planted`` from the labelled pages.
+CASES is a .jsonl.xz (default: the shared ones); ``planted`` makes cases of the labelled pages (``tests.quality.planted``),
+``bodies`` takes every labelled body as a page that must stay whole.
 
 The measures are those of REPEATS.md: removed (share of the surplus characters that went), lost (share of the
 distinct sentences that survive in no copy), canonical (of the sentences kept once, the share kept from the best
@@ -17,7 +18,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from cleanpage.load.text import load_text
@@ -110,16 +110,19 @@ def score_case(case: dict[str, Any], score: Score) -> None:
         score.canonical.append(sum(copy == case["best"] for copy in once) / len(once))
 
 
-def read_cases(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the cases of a file."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
+def read_cases(source: str) -> Iterator[dict[str, Any]]:
+    """Yield the cases of a file, or those that are made."""
+    if source in ("planted", "bodies"):
+        yield from planted.cases() if source == "planted" else planted.labelled()
+        return
+    with lzma.open(source, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
 def main(source: str = str(CASES), prefix: str = "") -> None:
     """Print one line a kind and level, and the means over all pages with and without copies."""
     scores: dict[str, Score] = defaultdict(Score)
-    for case in planted.cases() if source == "planted" else read_cases(Path(source)):
+    for case in read_cases(source):
         if not case["kind"].startswith(prefix):
             continue
         group = "= negative" if case["kind"].startswith("neg-") else "= copies"
