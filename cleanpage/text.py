@@ -67,7 +67,7 @@ _LETTERS_PER_IDEOGRAM = 3.0
 """An ideogram carries about as much as three letters or marks of an alphabet (translated texts: 3.0 to 3.6)."""
 
 SENTENCE_END = re.compile(
-    r"[。！？!?…；;.։।؟۔᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$"
+    r"[。！？!?…；;.．｡։।؟۔᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$"
 )
 """What the last sentence of a paragraph ends with, in any script; in posts an emoji stands for the stop."""
 

@@ -97,7 +97,9 @@ def _ranges(stream: Stream, found: Sequence[Stretch]) -> list[tuple[int, int]]:
 def _is_covered(stream: Stream, stretch: Stretch, at: int) -> bool:
     """Tell whether segments of a stretch cover enough of the block at this position: stock phrases cover little."""
     start, end = stream.starts[at], stream.end(at)
-    inside = [min(s.copy_end, end) - max(s.copy, start) for s in stretch.segments if s.copy < end and s.copy_end > start]
+    inside = [
+        min(s.copy_end, end) - max(s.copy, start) for s in stretch.segments if s.copy < end and s.copy_end > start
+    ]
     return sum(inside) >= MIN_COVERED * (end - start)
 
 

@@ -168,7 +168,9 @@ def _belongs_to_another(page: Page, inner: range, folded: Fold) -> bool:
         return False
     if all(map(_QUESTION.search, (one, other))):
         return key(one) != key(other)
-    return page.prose.issuperset(above) and same_form(key(one), key(other)) and difference(key(one), key(other)).digits > 0
+    return (
+        page.prose.issuperset(above) and same_form(key(one), key(other)) and difference(key(one), key(other)).digits > 0
+    )
 
 
 def _from_one_place(page: Page, best: range, inner: range, folded: Fold) -> bool:

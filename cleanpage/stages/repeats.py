@@ -44,6 +44,8 @@ MIN_ROW = 7.0
 """Ideograms of the shortest row of a table below a copy that goes with it …"""
 MAX_FOREIGN = 3
 """… and blocks between two rows that stand on one side only."""
+ALONE, ALONE_SCORE = "stands in this copy of the text alone", 0.8
+"""What is said of a paragraph that a copy holds alone; the body stage may not see that it belongs to the text."""
 MIN_EDGE = 6.0
 """Ideograms of the shortest block around a copy that goes with it."""
 
@@ -124,9 +126,7 @@ def _runs_of(blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream)
         stream = stream_of(blocks, [i for i in prose if i not in quoted])
         found = stretches(stream)
     texts = clusters(stream, found)
-    page = Page(
-        blocks, frozenset(stream.blocks), frozenset(skip), frozenset(quoted), _distinct(blocks, stream, texts)
-    )
+    page = Page(blocks, frozenset(stream.blocks), frozenset(skip), frozenset(quoted), _distinct(blocks, stream, texts))
     ranked = _in_step(blocks, [_best_first(blocks, stream, copies) for copies in texts])
     edges = _edges(blocks, ranked)
     known = dict(zip(stream.blocks, stream.pieces, strict=True))
@@ -244,7 +244,17 @@ def repeats(draft: Draft) -> Draft:
     for run in runs:
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
         found += [find(draft.blocks[i], "duplicate", "repeats", reason, of=of) for i, _, of in run.pairs]
+    found += [find(draft.blocks[i], "body", "repeats", ALONE, ALONE_SCORE) for i in _unique(draft.blocks, runs, skip)]
     return replace(draft.with_findings(found), stream=stream)
+
+
+def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[int]) -> Iterator[int]:
+    """Yield the blocks of running text between those of a copy that goes: only that copy holds them."""
+    gone = {pair.block for run in runs for pair in run.pairs}
+    for run in runs:
+        for i in range(run.pairs[0].block, run.pairs[-1].block):
+            if i not in gone and i not in skip and is_evidence(blocks[i]):
+                yield i
 
 
 def part_repeats(draft: Draft, wanted: Sequence[int]) -> bool:

@@ -79,7 +79,12 @@ def _bodies(name: str) -> Iterator[tuple[str, list[Paragraph]]]:
         paragraphs = [line.strip() for line in (page.body or "").split("\n") if line.strip()]
         size = sum(map(len, paragraphs))
         distinct = len(set(paragraphs)) == len(paragraphs)
-        if distinct and len(paragraphs) >= MIN_PARAGRAPHS and MIN_LETTERS <= size <= MAX_LETTERS and page.kind != "forum":
+        if (
+            distinct
+            and len(paragraphs) >= MIN_PARAGRAPHS
+            and MIN_LETTERS <= size <= MAX_LETTERS
+            and page.kind != "forum"
+        ):
             yield page.lang, [_cut(i, text) for i, text in enumerate(paragraphs)]
 
 
