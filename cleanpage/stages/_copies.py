@@ -20,7 +20,7 @@ AS_COMPLETE = 0.97
 AS_CLEAN = 0.02
 """Difference in novelty below which two copies are equally clean."""
 CORRUPTED = 0.04
-"""Difference above which one is corrupted: a tenth of the letters changed raises novelty by .03 to .19 (measured on 48 pages)."""
+"""Difference above which one is corrupted: a tenth of the letters changed raises novelty by .03 to .19."""
 MAX_BREAK = 2
 """Unfinished blocks in a row (subheadings, captions) that do not end a text."""
 MAX_OVERHANG = 100
@@ -127,7 +127,7 @@ def _join(parent: list[int], one: int, other: int) -> None:
 
 
 def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> Copy:
-    """Return the copy to keep: the most complete, the one with fewest foreign lines, the cleanest, the dated, the first.
+    """Return the copy to keep: the most complete, then with fewest foreign lines, the cleanest, dated, the first.
 
     A copy that is much noisier than another one is corrupted, and no match for it.
     """

@@ -39,7 +39,7 @@ STRAY_DIGITS = 0.05
 MOST_NAMES = 0.6
 """Share of the replacements in a copy that must recur to make it a text about something else."""
 OTHER_SCRIPT = 0.05
-"""Difference in the share of traditional characters that tells one script from the other: texts hold a sixth of them."""
+"""Difference in the share of traditional characters that tells the scripts apart: a sixth of a text is such."""
 LONGEST_REGION = 2000
 """Characters of kept text that are searched for a block without seeds."""
 BORDER = "\n"

@@ -236,7 +236,7 @@ def _links(stream: Stream) -> list[_Link]:
     """Return the links of the blocks and seeds that stood before.
 
     A seed links to the place on the diagonal of links before it if it stands there too, else to its first place on the
-    page. So words that a text uses often do not tear its copies into pieces. No diagonal leads to what is a copy itself.
+    page. So words that a text uses often do not tear its copies into pieces. No diagonal leads to what is a copy.
     """
     links: list[_Link] = []
     copied: set[int] = set()
@@ -255,7 +255,7 @@ def _links(stream: Stream) -> list[_Link]:
             gram = stream.text[place : place + size]
             origin = next((place - d for d in (last, older) if d and stands(gram, place - d)), first)
         diagonal = place - origin
-        if diagonal == last or diagonal == older:
+        if diagonal in (last, older):
             copied.update((links[-1][0], place))
         if diagonal != last:
             last, older = diagonal, last

@@ -1,14 +1,15 @@
 """Stage: which blocks say again what stands on the page already.
 
-``find_repeats`` is the kernel, usable alone. The way is that of aligners of genomes (seed, chain, extend; minimap2: Li
-2018, doi:10.1093/bioinformatics/bty191), for block borders differ between copies and characters do not:
+``find_repeats`` is the kernel, usable alone. The way is that of aligners of genomes (seed, chain, extend; minimap2:
+Li 2018, doi:10.1093/bioinformatics/bty191), for block borders differ between copies and characters do not:
 
 1. Running text becomes one string of letters and digits (``similarity.keyed``). Blocks that stood before, letter by
-   letter, are settled by their keys; of the rest, short grams that stood before link to their first place, or to that on
+   letter, are settled by their keys; of the rest, grams that stood before link to their first place, or to that on
    the diagonal of the links before them. Links on a diagonal make segments, segments in order chains (``_runs``).
 2. Chains that share a text are its copies; the most complete, cleanest one without foreign lines is kept (``_copies``).
-3. For every block of the others its place in what is kept is looked up, compared by Indel similarity (rapidfuzz). What
-   has other numbers, or the same other word again and again, is another text; what stands nowhere else stays (``_fold``).
+3. For every block of the others its place in what is kept is looked up, compared by Indel similarity (rapidfuzz).
+   What has other numbers, or the same other word again and again, is another text; what stands nowhere else stays
+   (``_fold``).
 4. A copy goes only if enough running text of it was found again, and if it is none of the repetitions that belong to a
    text: refrains, clauses, answers, quoted posts (``_verdict``).
 
@@ -74,12 +75,12 @@ class Run:
 def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
     """Return the copies on a page that can go, in page order; what they copy stays.
 
-    ``page`` is its text, or its blocks: paragraphs as ``str``, then spans point into them joined by line feeds. Each of
-    the Runs has ``pairs``: for each block that goes its index (``block``), its ``span``, and the span ``of`` which it is
-    a copy. No kept span holds a block that goes, and a block of which a sentence stands nowhere else stays. Copies may be
-    cut off, edited, merged, split, in the other Chinese script; refrains, clauses, answers, quotations and texts with
-    other numbers or names are no copies. The function is pure, and linear in the length of the page. Raises
-    CleanpageError for a wrong type. The algorithm and its sources: ``cleanpage.stages.repeats``.
+    ``page`` is its text, or its blocks: paragraphs as ``str``, then spans point into them joined by line feeds. Each
+    of the Runs has ``pairs``: for each block that goes its index (``block``), its ``span``, and the span ``of`` which
+    it is a copy. No kept span holds a block that goes, and a block of which a sentence stands nowhere else stays.
+    Copies may be cut off, edited, merged, split, in the other Chinese script; refrains, clauses, answers, quotations
+    and texts with other numbers or names are no copies. The function is pure, and linear in the length of the page.
+    Raises CleanpageError for a wrong type. The algorithm and its sources: ``cleanpage.stages.repeats``.
     """
     blocks = _blocks(page)
     return _runs_of(blocks, (), stream_of(blocks, _prose(blocks, ())))

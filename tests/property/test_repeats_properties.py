@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,3 +87,12 @@ def test_same_answer_under_every_hash_seed() -> None:
     }
     assert len(answers) == 1
     assert "pairs" in answers.pop()
+
+
+@settings(max_examples=60, deadline=None)
+@given(pages())
+def test_same_answer_for_text_and_blocks_in_any_thread(page: str) -> None:
+    found = find_repeats(page)
+    assert find_repeats(load_text(page)) == found
+    with ThreadPoolExecutor(2) as threads:
+        assert all(again == found for again in threads.map(find_repeats, [page] * 4))

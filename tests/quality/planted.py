@@ -33,20 +33,54 @@ LONG_LINE = 20_000
 
 CHROME = {
     "zh": [
-        "首页 > 新闻 > 本地", "分享到:", "打印 关闭", "热门推荐", "字号: 大 中 小", "责任编辑:林小禾", "扫一扫关注我们",
-        "相关链接", "微信 微博 QQ空间", "点击进入专题", "关于我们 | 联系我们", "广告",
+        "首页 > 新闻 > 本地",
+        "分享到:",
+        "打印 关闭",
+        "热门推荐",
+        "字号: 大 中 小",
+        "责任编辑:林小禾",
+        "扫一扫关注我们",
+        "相关链接",
+        "微信 微博 QQ空间",
+        "点击进入专题",
+        "关于我们 | 联系我们",
+        "广告",
     ],
     "en": [
-        "Home > News > Local", "Share this article", "Print Save Comment", "Most popular", "Advertisement", "By Staff Reporter",
-        "Follow us on social media", "Related stories", "Sign up for our newsletter", "Skip to main content", "Read more",
+        "Home > News > Local",
+        "Share this article",
+        "Print Save Comment",
+        "Most popular",
+        "Advertisement",
+        "By Staff Reporter",
+        "Follow us on social media",
+        "Related stories",
+        "Sign up for our newsletter",
+        "Skip to main content",
+        "Read more",
     ],
-}  # fmt: skip
+}
 _SENTENCE = re.compile(r".+?(?:[。！？]+[”」』）]*|[.!?]+[\"”’)]*\s+|$)")
 _CLAUSE = re.compile(r"[^，。！？；：、,.;:!?()（）“”\"\[\]\s](?:[^，。！？；：、,.;:!?()（）“”\"\[\]]*\w)")
 _CONFUSED = {
-    "l": "1", "O": "0", "o": "0", "m": "rn", "e": "c", "h": "b", "日": "曰", "未": "末", "己": "已", "人": "入", "大": "太",
-    "的": "白勺", "了": "丁", "是": "昰", "在": "左", "一": "—", "and": "arid",
-}  # fmt: skip
+    "l": "1",
+    "O": "0",
+    "o": "0",
+    "m": "rn",
+    "e": "c",
+    "h": "b",
+    "日": "曰",
+    "未": "末",
+    "己": "已",
+    "人": "入",
+    "大": "太",
+    "的": "白勺",
+    "了": "丁",
+    "是": "昰",
+    "在": "左",
+    "一": "—",
+    "and": "arid",
+}
 
 
 def cases(sets: Sequence[str] = SETS, pages: int = PAGES) -> Iterator[dict[str, Any]]:
@@ -307,40 +341,61 @@ CURRENCIES = {
 }
 TERMS = {
     "zh": [
-        "{0}地区服务条款", "在{0}居住的用户下单以后，须在三日之内以{1}付清全部款项，逾期未付的订单由系统自动取消。",
+        "{0}地区服务条款",
+        "在{0}居住的用户下单以后，须在三日之内以{1}付清全部款项，逾期未付的订单由系统自动取消。",
         "所有价格均以{1}标示，已经包括应缴的税款，但不包括把货物送到偏远岛屿的费用。",
         "退货的款项按原来的付款方式以{1}退还，银行收取的手续费由提出退货的一方承担，不另行通知。",
         "对账单每月以{1}结算一次，用户如有异议，应当在收到账单之后以书面方式提出，并说明理由。",
     ],
     "en": [
-        "Terms for {0}", "Customers who live in {0} pay the full amount in {1} within three days, or the order is cancelled.",
+        "Terms for {0}",
+        "Customers who live in {0} pay the full amount in {1} within three days, or the order is cancelled.",
         "All prices are given in {1} and hold the taxes that are due, but not the cost of delivery to remote islands.",
-        "Refunds are made in {1} in the way in which the order was paid, less the fees that the bank has charged for it.",
-        "Statements are drawn up in {1} once a month; objections are to be made in writing and must give their reasons.",
+        "Refunds are made in {1} in the way in which the order was paid, less the fees that the bank has charged.",
+        "Statements are drawn up in {1} once a month; objections are made in writing and must give their reasons.",
     ],
-}  # fmt: skip
+}
 FUNDS = {
     "zh": [("远山稳健增长混合", "519871"), ("远山新兴产业股票", "519873")],
     "en": [("Farhill Steady Growth Fund", "FHSGX"), ("Farhill New Industries Fund", "FHNIX")],
 }
 NOTICE = {
     "zh": [
-        "关于{0}（代码{1}）暂停大额申购的公告", "为了保护基金份额持有人的利益，{0}自下周一起暂停接受单笔超过五万元的申购和转换转入申请。",
+        "关于{0}（代码{1}）暂停大额申购的公告",
+        "为了保护基金份额持有人的利益，{0}自下周一起暂停接受单笔超过五万元的申购和转换转入申请。",
         "在暂停期间，{0}的赎回、定期定额投资和转换转出业务照常办理，不受本公告影响，恢复办理的日期另行公告。",
         "投资者如有疑问，可以登录本公司网站查询{0}的有关文件，或者拨打客户服务热线咨询，通话费用由投资者自理。",
         "本公司承诺以诚实信用、勤勉尽责的原则管理和运用基金资产，但不保证{0}一定盈利，也不保证最低收益。",
     ],
     "en": [
-        "Notice to the holders of {0} ({1})", "To protect its holders, {0} accepts no subscriptions above fifty thousand from next Monday on.",
+        "Notice to the holders of {0} ({1})",
+        "To protect its holders, {0} accepts no subscriptions above fifty thousand from next Monday on.",
         "Redemptions, savings plans and switches out of {0} go on as before; the day of reopening will be announced.",
-        "Holders who have questions find the documents of {0} on our site, or may call the service line at their own cost.",
+        "Holders who have questions find the documents of {0} on our site, or call the service line at their own cost.",
         "We manage the assets of {0} with care and in good faith, but promise neither a profit nor a lowest return.",
     ],
-}  # fmt: skip
+}
 SPECS = {
-    "zh": ["型号：HM-{0}", "屏幕：{0}英寸", "重量：{0}克", "电池：{0}毫安时", "内存：{0}GB", "摄像头：{0}万像素", "颜色：深灰", "接口：Type-C"],
-    "en": ["Model: HM-{0}", "Screen: {0} in", "Weight: {0} g", "Battery: {0} mAh", "Memory: {0} GB", "Colour: slate", "Port: USB-C"],
-}  # fmt: skip
+    "zh": [
+        "型号：HM-{0}",
+        "屏幕：{0}英寸",
+        "重量：{0}克",
+        "电池：{0}毫安时",
+        "内存：{0}GB",
+        "摄像头：{0}万像素",
+        "颜色：深灰",
+        "接口：Type-C",
+    ],
+    "en": [
+        "Model: HM-{0}",
+        "Screen: {0} in",
+        "Weight: {0} g",
+        "Battery: {0} mAh",
+        "Memory: {0} GB",
+        "Colour: slate",
+        "Port: USB-C",
+    ],
+}
 
 
 def currencies(body: list[Paragraph], lang: str, rng: Random) -> Made:

@@ -1,7 +1,7 @@
 """Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES|planted|bodies] [KIND-PREFIX]``.
 
-CASES is a .jsonl.xz (default: the shared ones); ``planted`` makes cases of the labelled pages (``tests.quality.planted``),
-``bodies`` takes every labelled body as a page that must stay whole.
+CASES is a .jsonl.xz (default: the shared ones); ``planted`` makes cases of the labelled pages
+(``tests.quality.planted``), ``bodies`` takes every labelled body as a page that must stay whole.
 
 The measures are those of REPEATS.md: removed (share of the surplus characters that went), lost (share of the
 distinct sentences that survive in no copy), canonical (of the sentences kept once, the share kept from the best
@@ -16,11 +16,12 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from cleanpage.load.text import load_text
+from cleanpage.model import Span
 from cleanpage.stages.repeats import find_repeats
 from tests.quality import planted
 from tests.quality.data import SHARED
@@ -92,10 +93,14 @@ def score_case(case: dict[str, Any], score: Score) -> None:
     began = time.perf_counter()
     runs = find_repeats(blocks)
     score.ms.append((time.perf_counter() - began) * 1000)
+    score_gone(case, page, [pair.span for run in runs for pair in run.pairs], score)
+
+
+def score_gone(case: dict[str, Any], page: str, spans: Sequence[Span], score: Score) -> None:
+    """Add to ``score`` what it is worth to take these spans away from a page."""
     gone = bytearray(len(page))
-    for run in runs:
-        for _, (start, end), _ in run.pairs:
-            gone[start:end] = b"\x01" * (end - start)
+    for start, end in spans:
+        gone[start:end] = b"\x01" * (end - start)
     if case["kind"].startswith("neg-"):
         score.false.append(sum(gone) / max(1, sum(not c.isspace() for c in page)))
         return

@@ -19,10 +19,25 @@ HANT = [
     "圖書館計劃在秋天舉辦舊書交換集市，並把夜間開放時間延長到晚上九點，方便下班以後的讀者。",
 ]
 SONG = [
-    ["the kettle hums a tune of rain", "my grandmother would sing", "before the train for Holm Point left", "with letters tied in string"],
-    ["a lantern swings above the quay", "the ferry bell has gone", "the tide that carried you away", "will bring me home by dawn"],
-    ["I kept your coat behind the door", "your cup upon the shelf", "I told the gulls along the shore", "the things I tell myself"],
-]  # fmt: skip
+    [
+        "the kettle hums a tune of rain",
+        "my grandmother would sing",
+        "before the train for Holm Point left",
+        "with letters tied in string",
+    ],
+    [
+        "a lantern swings above the quay",
+        "the ferry bell has gone",
+        "the tide that carried you away",
+        "will bring me home by dawn",
+    ],
+    [
+        "I kept your coat behind the door",
+        "your cup upon the shelf",
+        "I told the gulls along the shore",
+        "the things I tell myself",
+    ],
+]
 CHORUS = [
     "oh harbour, hold the winter light",
     "until the boats come in",
