@@ -1,7 +1,7 @@
 """What ``find_repeats`` costs, beside segmentation: ``python -m tests.speed.repeats``.
 
-Prints for the shared cases with a copy and without, and for real pages: median ms, the ratio to ``load_text`` on the same
-page (median), and microseconds a character. Each page is timed five times, the fastest counts.
+Prints for the shared cases with a copy and without, and for real pages: median ms, the ratio to ``load_text`` on the
+same page (median), and microseconds a character. Each page is timed five times, the fastest counts.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def report(name: str, pages: Iterable[str]) -> None:
         taken.append(seconds(lambda blocks=blocks: find_repeats(blocks)))
         ratios.append(taken[-1] / seconds(lambda page=page: load_text(page)))
         size += len(page)
-    print(f"{name:16}{1e3 * median(taken):8.2f} ms  x{median(ratios):6.2f}{1e6 * sum(taken) / size:8.3f} us a character")
+    each = 1e6 * sum(taken) / size
+    print(f"{name:16}{1e3 * median(taken):8.2f} ms  x{median(ratios):6.2f}{each:8.3f} us a character")
 
 
 def main() -> int:

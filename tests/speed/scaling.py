@@ -1,4 +1,4 @@
-"""What twice the page costs, on pages made to hurt: ``python -m tests.speed.scaling [--case NAME] [--quick] [--repeats]``.
+"""What twice the page costs, on pages made to hurt: ``python -m tests.speed.scaling [--case NAME] [--quick]``.
 
 Every case is doubled three times up to its full size (100,000 lines, or 10 MB on one line); a doubling should cost
 about twice. Exit status 1 if the last doubling of any case costs more than LIMIT times.
