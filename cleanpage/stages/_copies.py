@@ -135,6 +135,7 @@ def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy
     sizes = [_completeness(blocks, stream, copy, taken) for copy in copies]
     longest = max(sizes)
     rest = [copy for copy, size in zip(copies, sizes, strict=True) if size >= AS_COMPLETE * longest]
+    rest = _holding_all(stream, rest)
     noise = _noise(stream, rest)
     cleanest = min(noise.values())
     rest = [copy for copy in rest if noise[copy] <= cleanest + CORRUPTED]
@@ -144,6 +145,13 @@ def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy
     cleanest = min(noise[copy] for copy in rest)
     rest = [copy for copy in rest if noise[copy] <= cleanest + AS_CLEAN]
     return next((copy for copy in rest if _is_dated(blocks, stream, copy)), rest[0]) if len(rest) > 1 else rest[0]
+
+
+def _holding_all(stream: Stream, copies: list[Copy]) -> list[Copy]:
+    """Return the copies that hold every block of all of them; all copies if none does."""
+    keys = {copy: {piece.key for piece in stream.pieces[copy.first : copy.last + 1]} for copy in copies}
+    every = set().union(*keys.values())
+    return [copy for copy in copies if len(keys[copy]) == len(every)] or copies
 
 
 def _noise(stream: Stream, copies: Sequence[Copy]) -> dict[Copy, float]:

@@ -104,6 +104,12 @@ class TestCopies:
 
 
 class TestCanonical:
+    def test_copy_with_a_short_paragraph_more(self) -> None:
+        chance = Random(3)
+        body = ["".join(chance.choices("山水风云春夏秋冬东南西北高低大小", k=60)) + "。" for _ in range(20)]
+        more = [*body[:9], "只有这一份里写着守桥的老人姓温名字叫守安。", *body[9:]]
+        assert removed(joined(body, CHROME, more)) == removed(joined(more, CHROME, body)) == body
+
     def test_complete_copy_before_a_clean_one(self) -> None:
         broken = [*ZH[:3], "广告", *ZH[3:]]
         assert removed(joined(ZH[:4], CHROME, broken)) == ZH[:4]
