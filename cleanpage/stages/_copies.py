@@ -9,7 +9,8 @@ from itertools import groupby
 
 from cleanpage.draft import TextBlock
 from cleanpage.similarity import novelty
-from cleanpage.stages._runs import Stream, Stretch
+from cleanpage.stages._runs import Stretch
+from cleanpage.stages._stream import Stream
 
 SLIVER = 12
 """Characters by which a chain may reach into a block without counting as part of it: a seed over the border."""

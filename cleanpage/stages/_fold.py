@@ -21,7 +21,7 @@ from cleanpage.similarity import (
     same_from,
     similarity,
 )
-from cleanpage.stages._runs import keyed_blocks
+from cleanpage.stages._stream import keyed_blocks
 from cleanpage.text import traditional_share
 
 MAX_GAP = 15.0

@@ -16,7 +16,7 @@ from itertools import islice
 from cleanpage.draft import TextBlock
 from cleanpage.similarity import difference, key, same_form
 from cleanpage.stages._fold import CORRUPT, NOISY, Fold
-from cleanpage.stages._runs import EVIDENCE_UNITS, VERSE
+from cleanpage.stages._stream import EVIDENCE_UNITS, VERSE
 
 MIN_UNITS = 50.0
 """Ideograms of running text that a copy needs: TAXONOMY 4.3 says 150 letters."""

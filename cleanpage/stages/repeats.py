@@ -4,8 +4,9 @@
 Li 2018, doi:10.1093/bioinformatics/bty191), for block borders differ between copies and characters do not:
 
 1. Running text becomes one string of letters and digits (``similarity.keyed``). Blocks that stood before, letter by
-   letter, are settled by their keys; of the rest, grams that stood before link to their first place, or to that on
-   the diagonal of the links before them. Links on a diagonal make segments, segments in order chains (``_runs``).
+   letter, are settled by their keys (``_stream``); of the rest, grams that stood before link to their first place, or
+   to that on the diagonal of the links before them. Links on a diagonal make segments, segments in order chains
+   (``_runs``).
 2. Chains that share a text are its copies; the most complete, cleanest one without foreign lines is kept (``_copies``).
 3. For every block of the others its place in what is kept is looked up, compared by Indel similarity (rapidfuzz).
    What has other numbers, or the same other word again and again, is another text; what stands nowhere else stays
@@ -30,7 +31,8 @@ from cleanpage.model import Span, role_of
 from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
-from cleanpage.stages._runs import Stream, is_evidence, is_verse, quotes, stream_of, stretches
+from cleanpage.stages._runs import stretches
+from cleanpage.stages._stream import Stream, is_evidence, is_verse, quotes, stream_of
 from cleanpage.stages._summary import summaries
 from cleanpage.stages._verdict import MIN_UNITS, Page, is_copy, share_again
 from cleanpage.text import ends_sentence, normalise
