@@ -64,7 +64,7 @@ class Stream:
     def part(self, wanted: Collection[int]) -> Stream:
         """Return the stream of those of ``blocks`` that are ``wanted``, as if there were no others."""
         chosen = [(piece, i) for piece, i in zip(self.pieces, self.blocks, strict=True) if i in wanted]
-        return _stream([piece for piece, _ in chosen], [i for _, i in chosen])
+        return _of_keys([piece for piece, _ in chosen], [i for _, i in chosen])
 
 
 def is_evidence(block: TextBlock) -> bool:
@@ -96,10 +96,10 @@ def quotes(blocks: Sequence[TextBlock]) -> set[int]:
 
 def stream_of(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Stream:
     """Return the stream of the blocks with the ``wanted`` indices."""
-    return _stream(list(keyed_blocks(blocks, wanted)), wanted)
+    return _of_keys(list(keyed_blocks(blocks, wanted)), wanted)
 
 
-def _stream(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:
+def _of_keys(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:
     text = "".join([piece.key for piece in pieces])
     *starts, _ = accumulate([len(piece.key) for piece in pieces], initial=0)
     exact, settled = _equal_runs(pieces, starts)
