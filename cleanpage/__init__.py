@@ -18,6 +18,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.model import Article, Block, Document, Finding, Image, Licence, Link, Paragraph, Removed
 from cleanpage.pipeline import clean_page
 from cleanpage.rules import Rule, load_rules
+from cleanpage.stages.repeats import find_repeats
 
 __version__ = "0.1.0"
 
@@ -35,5 +36,6 @@ __all__ = [
     "Removed",
     "Rule",
     "clean_page",
+    "find_repeats",
     "load_rules",
 ]

@@ -11,7 +11,7 @@ from cleanpage.text import ends_sentence, fold, units
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
-    from cleanpage.stages._runs import Stream
+    from cleanpage.stages._stream import Stream
 
 PROSE_UNITS = 18.0
 """A block of this many ideograms that ends a sentence is prose (TAXONOMY 1.13: items of lists hold 8 to 40

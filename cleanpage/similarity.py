@@ -1,7 +1,7 @@
 """Keys, seeds and fuzzy comparison of texts; the only place that knows rapidfuzz.
 
-All lengths here are characters of a *key*: the letters and digits of a folded text (``text.fold``), NFKC, nothing
-between.
+All lengths here are characters of a *key*: the letters and digits of a folded text (``text.fold``), NFKC, traditional
+characters simplified, nothing between.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from unicodedata import normalize
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from cleanpage.text import units
+from cleanpage.text import simplify, units
 
 WIDE_GRAM = 5
 """Length of a seed in a script of ideograms (REPEATS A.2: about 4; with 5 there are few chance hits)."""
@@ -54,13 +54,13 @@ class Keyed:
 
 
 def key(folded: str) -> str:
-    """Return the letters and digits of a folded text, NFKC."""
-    return "".join(_WORD.findall(normalize("NFKC", folded)))
+    """Return the letters and digits of a folded text, NFKC, simplified."""
+    return "".join(_WORD.findall(simplify(normalize("NFKC", folded))))
 
 
 def keyed(lines: Sequence[str], lengths: Sequence[float]) -> Iterator[Keyed]:
     """Yield the key and the seeds of each of some folded lines, which are ``lengths`` ideograms long."""
-    normal = normalize("NFKC", "\n".join(lines)).split("\n") if lines else []
+    normal = simplify(normalize("NFKC", "\n".join(lines))).split("\n") if lines else []
     for line, length in zip(normal, lengths, strict=True):
         parts = _WORD.findall(line)
         joined = "".join(parts)
@@ -90,19 +90,20 @@ def _is_wide(key: str) -> bool:
     return units(key[:200]) > 0.6 * len(key[:200])
 
 
-def longest_gap(one: str, other: str, island: int) -> int:
-    """Return the length of the longest stretch of ``one`` that has no counterpart in ``other``.
+def replacements(one: str, other: str, island: int) -> list[tuple[str, str]]:
+    """Return what ``one`` says where ``other`` says something else, each with what that is.
 
-    Lone characters that happen to agree do not end a stretch, ``island`` in a row do.
+    Fewer than ``island`` characters in a row that happen to agree do not end a replacement.
     """
-    longest = current = 0
+    found: list[tuple[int, int, int, int]] = []
     for op in Indel.opcodes(one, other):
-        if op.tag == "equal" and op.src_end - op.src_start >= island:
-            current = 0
-        elif op.tag != "insert":
-            current += op.src_end - op.src_start
-            longest = max(longest, current)
-    return longest
+        if op.tag == "equal":
+            continue
+        if found and op.src_start - found[-1][1] < island:
+            found[-1] = (found[-1][0], op.src_end, found[-1][2], op.dest_end)
+        else:
+            found.append((op.src_start, op.src_end, op.dest_start, op.dest_end))
+    return [(one[start:end], other[low:high]) for start, end, low, high in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from cleanpage.han import SIMPLIFIED
+
 # Traditional forms that occur in chrome words, each with its simplified twin, so that one rule serves both scripts.
 _TRADITIONAL = (
     "編编輯辑責责發发佈布時时間间來来源源閱阅讀读點点擊击瀏浏覽览數数轉转載载聲声權权聯联絡络係系關关閉闭於于們们網网頁页"
@@ -50,6 +52,8 @@ _FOLD = _fold_table()
 _FOLDED = {chr(code): new for code, new in _FOLD.items()}
 _FOLDING = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
 """Search and replace takes a third of ``str.translate``: that raises and drops an error for every other character."""
+_SIMPLE = dict(zip(SIMPLIFIED[::2], SIMPLIFIED[1::2], strict=True))
+_HAN = re.compile(f"[{SIMPLIFIED[::2]}]")
 _DROP = re.compile(
     "[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+"
 )
@@ -63,7 +67,7 @@ _LETTERS_PER_IDEOGRAM = 3.0
 """An ideogram carries about as much as three letters or marks of an alphabet (translated texts: 3.0 to 3.6)."""
 
 SENTENCE_END = re.compile(
-    r"[。！？!?…；;.։।؟۔᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$"
+    r"[。！？!?…；;.．｡։।؟۔᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$"
 )
 """What the last sentence of a paragraph ends with, in any script; in posts an emoji stands for the stop."""
 
@@ -79,6 +83,24 @@ def fold(text: str) -> str:
 
 def _folded(match: re.Match[str]) -> str:
     return _FOLDED[match[0]]
+
+
+def simplify(text: str) -> str:
+    """Return ``text`` with every traditional character simplified (same length), for comparing texts.
+
+    Rules see ``fold`` alone, which simplifies the characters of chrome words: names and Japanese words stand in them
+    as they are printed.
+    """
+    return text if text.isascii() else _HAN.sub(_simplified, text)
+
+
+def traditional_share(text: str) -> float:
+    """Return the share of the characters of ``text`` that are traditional and have a simplified form."""
+    return len(_HAN.findall(text)) / max(len(text), 1)
+
+
+def _simplified(match: re.Match[str]) -> str:
+    return _SIMPLE[match[0]]
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:

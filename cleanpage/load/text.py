@@ -36,8 +36,8 @@ _NUMBERED = re.compile(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
 _GAP = re.compile(r"\u3000{2,}|[ \xa0\u3000]{3,}")
 _LABEL = re.compile(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
 _BLANKS = re.compile(
-    r"(?<=[\w。！？”）)\]】])(?<![a-z0-9])\s+(?=[\w（(\[【“《©])"  # between words, but not inside ``首页 > 新闻``
-    r"|(?<=[a-z0-9])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
+    r"(?<=[\w。！？”）)\]】])(?<![a-z0-9\u00df-\u052f])\s+(?=[\w（(\[【“《©])"  # not inside ``首页 > 新闻``
+    r"|(?<=[a-z0-9\u00df-\u052f])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
     r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
 )
 _CLOSERS = "，。、；：！？）》”’」』】,.;:!?)%"

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from cleanpage.draft import TextBlock
 from cleanpage.similarity import novelty
-from cleanpage.stages._runs import Stream, Stretch
+from cleanpage.stages._runs import Stretch
+from cleanpage.stages._stream import Stream
 
 SLIVER = 12
 """Characters by which a chain may reach into a block without counting as part of it: a seed over the border."""
+MIN_COVERED = 0.2
+"""Share of the first and of the last block of a copy that its segments must cover."""
 AS_COMPLETE = 0.97
 """Copies of this share of the longest are equally complete: edits add and drop a few letters."""
 AS_CLEAN = 0.02
 """Difference in novelty below which two copies are equally clean."""
+CORRUPTED = 0.04
+"""Difference above which one is corrupted: a tenth of the letters changed raises novelty by .03 to .19."""
 MAX_BREAK = 2
 """Unfinished blocks in a row (subheadings, captions) that do not end a text."""
 MAX_OVERHANG = 100
 """Blocks around a copy that are looked at to see how complete it is."""
+HEAD = 4
+"""Blocks above a copy in which its publish line stands."""
+_DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}(?!\d)|\d{1,2}[a-z]{0,2}[ ./][^\W\d]{3,10}\.?,? (?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,23 @@ def _ranges(stream: Stream, found: Sequence[Stretch]) -> list[tuple[int, int]]:
     free = 0
     for stretch in found:
         low, high = _range(stream, stretch.segments[0].copy, stretch.segments[-1].copy_end)
-        ranges.append((max(low, free), high))
+        low = max(low, free)
+        while low < high and not _is_covered(stream, stretch, low):
+            low += 1
+        while low < high and not _is_covered(stream, stretch, high):
+            high -= 1
+        ranges.append((low, high))
         free = max(free, high + 1)
     return ranges
+
+
+def _is_covered(stream: Stream, stretch: Stretch, at: int) -> bool:
+    """Tell whether segments of a stretch cover enough of the block at this position: stock phrases cover little."""
+    start, end = stream.starts[at], stream.end(at)
+    inside = [
+        min(s.copy_end, end) - max(s.copy, start) for s in stretch.segments if s.copy < end and s.copy_end > start
+    ]
+    return sum(inside) >= MIN_COVERED * (end - start)
 
 
 def _range(stream: Stream, start: int, end: int) -> tuple[int, int]:
@@ -105,21 +128,49 @@ def _join(parent: list[int], one: int, other: int) -> None:
 
 
 def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> Copy:
-    """Return the copy to keep: the most complete, then the cleanest, the one with fewest foreign lines, the first."""
+    """Return the copy to keep: the most complete, then with fewest foreign lines, the cleanest, dated, the first.
+
+    A copy that is much noisier than another one is corrupted, and no match for it.
+    """
     taken = {at for copy in copies for at in range(copy.first, copy.last + 1)}
     sizes = [_completeness(blocks, stream, copy, taken) for copy in copies]
     longest = max(sizes)
     rest = [copy for copy, size in zip(copies, sizes, strict=True) if size >= AS_COMPLETE * longest]
-    noise = [novelty(_text(stream, copy)) for copy in rest]
-    rest = [copy for copy, value in zip(rest, noise, strict=True) if value <= min(noise) + AS_CLEAN]
-    foreign = [_foreign_lines(blocks, stream, copy) for copy in rest]
-    rest = [copy for copy, lines in zip(rest, foreign, strict=True) if lines == min(foreign)]
-    return rest[0]
+    rest = _holding_all(stream, rest)
+    noise = _noise(stream, rest)
+    cleanest = min(noise.values())
+    rest = [copy for copy in rest if noise[copy] <= cleanest + CORRUPTED]
+    foreign = {copy: _foreign_lines(blocks, stream, copy) for copy in rest}
+    fewest = min(foreign.values())
+    rest = [copy for copy in rest if foreign[copy] == fewest]
+    cleanest = min(noise[copy] for copy in rest)
+    rest = [copy for copy in rest if noise[copy] <= cleanest + AS_CLEAN]
+    return next((copy for copy in rest if _is_dated(blocks, stream, copy)), rest[0]) if len(rest) > 1 else rest[0]
+
+
+def _holding_all(stream: Stream, copies: list[Copy]) -> list[Copy]:
+    """Return the copies that hold every block of all of them; all copies if none does."""
+    keys = {copy: {piece.key for piece in stream.pieces[copy.first : copy.last + 1]} for copy in copies}
+    every = set().union(*keys.values())
+    return [copy for copy in copies if len(keys[copy]) == len(every)] or copies
+
+
+def _noise(stream: Stream, copies: Sequence[Copy]) -> dict[Copy, float]:
+    """Return the novelty of each copy; 0 if all are equal, letter by letter."""
+    texts = {copy: _text(stream, copy) for copy in copies}
+    distinct = set(texts.values())
+    noise = {text: novelty(text) if len(distinct) > 1 else 0.0 for text in distinct}
+    return {copy: noise[text] for copy, text in texts.items()}
+
+
+def _is_dated(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> bool:
+    """Tell whether a date stands right above a copy: the copy that the page prints with its metadata."""
+    start = stream.blocks[copy.first]
+    return any(_DATE.search(block.folded) for block in blocks[max(0, start - HEAD) : start] if not block.is_prose)
 
 
 def _text(stream: Stream, copy: Copy) -> str:
-    end = stream.starts[copy.last + 1] if copy.last + 1 < len(stream.starts) else len(stream.text)
-    return stream.text[stream.starts[copy.first] : end]
+    return stream.text[stream.starts[copy.first] : stream.end(copy.last)]
 
 
 def _foreign_lines(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cleanpage.draft import TextBlock
@@ -16,12 +16,13 @@ from cleanpage.similarity import (
     Keyed,
     difference,
     locate,
-    longest_gap,
+    replacements,
     same_form,
     same_from,
     similarity,
 )
-from cleanpage.stages._runs import keyed_blocks
+from cleanpage.stages._stream import keyed_blocks
+from cleanpage.text import traditional_share
 
 MAX_GAP = 15.0
 """Ideograms in a row that may lack in the kept text: more is a sentence that stands nowhere else."""
@@ -35,6 +36,10 @@ NOISY = 0.02
 """Share of letters that differ from which on one digit of a block may be an error of copying."""
 STRAY_DIGITS = 0.05
 """Share of the errors of copying that put a digit where a letter was."""
+MOST_NAMES = 0.6
+"""Share of the replacements in a copy that must recur to make it a text about something else."""
+OTHER_SCRIPT = 0.05
+"""Difference in the share of traditional characters that tells the scripts apart: a sixth of a text is such."""
 LONGEST_REGION = 2000
 """Characters of kept text that are searched for a block without seeds."""
 BORDER = "\n"
@@ -45,6 +50,8 @@ BORDER = "\n"
 class Kept:
     """The text that is kept: keys of blocks, joined, and an index of its seeds."""
 
+    known: Mapping[int, Keyed] = field(default_factory=dict)
+    """Keys that have been made already, by the block's index on the page."""
     text: str = ""
     starts: list[int] = field(default_factory=list)
     """Where each block begins."""
@@ -52,8 +59,9 @@ class Kept:
     """Its index on the page."""
     borders: list[int] = field(default_factory=list)
     """Places of ``BORDER``."""
-    index: dict[str, int] = field(default_factory=dict)
-    """First place of every seed."""
+    seeds: list[tuple[int, int]] = field(default_factory=list)
+    """Place and length of the seeds that are not yet in the index: equal blocks need none."""
+    _index: dict[str, int] = field(default_factory=dict)
     whole: dict[str, int] = field(default_factory=dict)
     """First place of every block's key."""
 
@@ -63,23 +71,34 @@ class Kept:
         Only ``seeded`` blocks are indexed by seeds: a title above often holds the first words of the text.
         """
         keys: list[str] = []
-        seeds: list[tuple[int, int]] = []
         place = len(self.text)
         for group in groups:
-            for number, piece in zip(group, keyed_blocks(blocks, group), strict=True):
+            for number, piece in zip(group, self.keyed(blocks, group), strict=True):
                 keys.append(piece.key)
                 self.starts.append(place)
                 self.blocks.append(number)
                 self.whole.setdefault(piece.key, place)
                 if number in seeded:
-                    seeds += [(place + offset, piece.gram) for offset in piece.anchors]
+                    self.seeds += [(place + offset, piece.gram) for offset in piece.anchors]
                 place += len(piece.key)
             keys.append(BORDER)
             self.borders.append(place)
             place += len(BORDER)
         self.text += "".join(keys)
-        for place, size in seeds:
-            self.index.setdefault(self.text[place : place + size], place)
+
+    @property
+    def index(self) -> Mapping[str, int]:
+        """First place of every seed."""
+        for place, size in self.seeds:
+            self._index.setdefault(self.text[place : place + size], place)
+        self.seeds.clear()
+        return self._index
+
+    def keyed(self, blocks: Sequence[TextBlock], numbers: Sequence[int]) -> list[Keyed]:
+        """Return the keys of the blocks with these ``numbers``."""
+        new = [number for number in numbers if number not in self.known]
+        made = dict(zip(new, keyed_blocks(blocks, new), strict=True))
+        return [self.known[number] if number in self.known else made[number] for number in numbers]
 
     def section(self, place: int) -> tuple[int, int]:
         """Return the borders of the group that holds ``place``."""
@@ -113,6 +132,8 @@ class _Place:
     apart: Difference
     form_only: bool = False
     """True if only the form is the same: names and numbers differ."""
+    replaced: tuple[tuple[str, str], ...] = ()
+    """What the block says instead of what stands there."""
 
     def is_variant(self, noise: float) -> bool:
         """Tell whether other numbers stand there, where ``noise`` is the share of letters that differ in the copy.
@@ -144,19 +165,39 @@ def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner:
     ``inner`` are the blocks between the first and the last running text of the copy. Around it only blocks that
     are wholly equal count: the title above a copy, the note below it.
     """
-    pieces = list(keyed_blocks(blocks, numbers))
+    pieces = kept.keyed(blocks, numbers)
     places: list[_Place | None] = []
     hint = 0
-    for piece in pieces:
-        place = _by_seeds(piece, kept, hint)
+    inside = [number in inner or blocks[number].glued for number in numbers]
+    for piece, within in zip(pieces, inside, strict=True):
+        place = _by_seeds(piece, kept, hint) if within else _equal(piece, kept)
         hint = place.end if place else hint
         places.append(place)
-    _fill(pieces, [number in inner or blocks[number].glued for number in numbers], places, kept)
+    _fill(pieces, inside, places, kept)
     found = [(number, place) for number, place in zip(numbers, places, strict=True) if place]
     noise = _noise([place.apart for _, place in found if not place.form_only])
-    variants = sum(place.is_variant(noise) for _, place in found)
-    same = [(n, place) for n, place in found if not place.form_only and not place.is_variant(noise)]
-    return Fold({n: kept.span(blocks, place.start, place.end) for n, place in same}, variants, noise)
+    names = _names([place for _, place in found])
+    if names and _other_script(blocks, numbers, kept.blocks):
+        names = set()
+    variants = {n for n, place in found if place.is_variant(noise) or not names.isdisjoint(place.replaced)}
+    same = [(n, place) for n, place in found if not place.form_only and n not in variants]
+    return Fold({n: kept.span(blocks, place.start, place.end) for n, place in same}, len(variants), noise)
+
+
+def _other_script(blocks: Sequence[TextBlock], ones: Sequence[int], others: Sequence[int]) -> bool:
+    """Tell whether one text is in traditional characters and the other is not: its words differ block after block."""
+    shares = [traditional_share("".join([blocks[i].text for i in numbers])) for numbers in (ones, others)]
+    return abs(shares[0] - shares[1]) > OTHER_SCRIPT
+
+
+def _names(places: Sequence[_Place]) -> set[tuple[str, str]]:
+    """Return the replacements that recur, if they are most of those that there are: another fund, another currency.
+
+    Errors and edits of a copy differ from block to block.
+    """
+    times = Counter(pair for place in places for pair in set(place.replaced))
+    again = {pair: count for pair, count in times.items() if count > 1}
+    return set(again) if sum(again.values()) >= MOST_NAMES * times.total() else set()
 
 
 def _fill(pieces: Sequence[Keyed], inside: Sequence[bool], places: list[_Place | None], kept: Kept) -> None:
@@ -198,8 +239,9 @@ def _by_seeds(piece: Keyed, kept: Kept, hint: int) -> _Place | None:
     if len(piece.key) >= 2 * piece.gram and piece.key in kept.whole:
         return _equal(piece, kept)
     hits = []
+    index = kept.index
     for offset in piece.anchors:
-        at = kept.index.get(piece.key[offset : offset + piece.gram]) if offset + piece.gram <= len(piece.key) else None
+        at = index.get(piece.key[offset : offset + piece.gram]) if offset + piece.gram <= len(piece.key) else None
         if at is not None:
             hits.append((offset, at))
     if not hits:
@@ -223,9 +265,12 @@ def _judged(piece: Keyed, kept: Kept, start: int, end: int) -> _Place | None:
     apart = difference(piece.key, full)
     if not alike:
         return _Place(start, end, apart, form_only=True) if apart.digits and same_form(piece.key, full) else None
+    if alike == 1.0:
+        return _Place(start, end, apart)
     wide = piece.gram == WIDE_GRAM
-    complete = alike == 1.0 or longest_gap(piece.key, window, 3 if wide else 4) <= MAX_GAP * (1 if wide else 3)
-    return _Place(start, end, apart) if complete else None
+    replaced = replacements(piece.key, window, 3 if wide else 4)
+    complete = max(len(mine) for mine, _ in replaced) <= MAX_GAP * (1 if wide else 3)
+    return _Place(start, end, apart, replaced=tuple(replaced)) if complete else None
 
 
 def _between(piece: Keyed, kept: Kept, before: _Place | None, after: _Place | None) -> _Place | None:
@@ -242,5 +287,5 @@ def _between(piece: Keyed, kept: Kept, before: _Place | None, after: _Place | No
 
 
 def _equal(piece: Keyed, kept: Kept) -> _Place | None:
-    start = kept.whole.get(piece.key)
+    start = kept.whole.get(piece.key) if piece.key else None
     return None if start is None else _Place(start, start + len(piece.key), difference(piece.key, piece.key))

@@ -2,50 +2,43 @@
 
 The way is that of seed-chain-extend aligners (minimap2: Li 2018, doi:10.1093/bioinformatics/bty191): block borders
 differ between copies (merged, split, all on one line), characters do not. Every seed links to the *first* place on the
-page that holds it. So the copies of a text all point to its first one, a chain never spans two copies, and a page
-that holds a text 500 times costs no more links than it has seeds.
+page that holds it, or to one in the text that the seeds before it repeat, never to a copy. So the copies of a text all
+point to its first one, a chain never spans two copies, and a page that holds a text 500 times costs no more links than
+it has seeds.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from heapq import merge
+from itertools import pairwise
 
-from cleanpage.draft import TextBlock
-from cleanpage.similarity import Keyed, keyed, same_from, similarity
+from cleanpage.similarity import same_from, similarity
+from cleanpage.stages._stream import MIN_LENGTH, MIN_SEGMENT, Link, Stream
 from cleanpage.text import units
 
-EVIDENCE_UNITS = 40.0
-"""An unfinished block of this length counts as running text too: truncated copies end in mid-sentence."""
 MIN_SEEDS = 8
 """Seeds that a stretch needs to be looked at: three sentences of which a fifth of the letters were changed."""
 MIN_PART = 1 / 64
 """Share of the page's distinct seeds that all stretches need together: a copy that goes holds a tenth of the text, and
 of its seeds a sixth agree where a fifth of the letters were changed."""
-MIN_LENGTH = 30.0
-"""Ideograms that it needs: phrases recur in every text."""
-MIN_SEGMENT = 3
-"""Seeds of the smallest segment: stock phrases recur with two."""
 SAMPLE = 1500
 """Characters of a segment that are compared: what begins alike on one diagonal goes on so."""
-MAX_SEEDS = 150_000
-"""Seeds of one page; above, those that begin with one character in 2, 4, 8 … are taken (by code point)."""
 MAX_SEGMENTS = 4000
 """Segments of one page that are chained, the first ones that hold most seeds."""
 BAND = 16
 """Drift, in characters, between neighbouring seeds of one segment."""
 REACH = 300
 """Characters without a common seed that do not end a segment, and that may lie between two on both sides."""
+FAR = 40
+"""Such gaps on the other side, for each character of the shorter segment: a stock phrase does not lead far."""
 LOOKBACK = 24
-"""Segments before one that may precede it in its chain."""
-MAX_HEADING = 20.0
-"""Ideograms of the longest line that introduces a quoted post: ``alice wrote on March 4:``."""
-
-_QUOTE = re.compile(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |originally posted|[^.。]{1,30}\bwrote:)")
-_QUOTES_NEXT = re.compile(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
+"""Segments before one that may precede it in its chain …"""
+STRONG, MAX_STRONG = 16, 8
+"""… and so many of the last ones with so many seeds: within a long segment begin dozens of stock phrases."""
 
 
 @dataclass(slots=True)
@@ -60,33 +53,6 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
-    """The running text of a page as one string of letters and digits."""
-
-    text: str
-    """The keys of ``blocks``, joined."""
-    starts: tuple[int, ...]
-    """Where each of them begins."""
-    blocks: tuple[int, ...]
-    """Their indices on the page."""
-    pieces: tuple[Keyed, ...]
-    """Their keys with the places of their seeds."""
-    seeds: tuple[int, ...]
-    """Place of every seed, in order."""
-    grams: tuple[str, ...]
-    """What stands there: the seeds themselves."""
-
-    def position(self, place: int) -> int:
-        """Return which of ``blocks`` holds the character at ``place``."""
-        return bisect_right(self.starts, place) - 1
-
-    def part(self, wanted: Collection[int]) -> Stream:
-        """Return the stream of those of ``blocks`` that are ``wanted``, as if there were no others."""
-        chosen = [(piece, i) for piece, i in zip(self.pieces, self.blocks, strict=True) if i in wanted]
-        return _stream([piece for piece, _ in chosen], [i for _, i in chosen])
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """A stretch of running text whose content stood before: chained segments, in order."""
 
@@ -98,85 +64,64 @@ class Stretch:
         return sum(segment.seeds for segment in self.segments)
 
 
-def is_evidence(block: TextBlock) -> bool:
-    """Tell whether a block is running text, on which alone a repetition is judged; headlines and menus are not."""
-    return block.units >= EVIDENCE_UNITS or block.is_prose
-
-
-def quotes(blocks: Sequence[TextBlock]) -> set[int]:
-    """Return the indices of the blocks that say themselves, or whose heading says, that they quote another post."""
-    found: set[int] = set()
-    quoted = False
-    heading: TextBlock | None = None
-    for i, block in enumerate(blocks):
-        if not block.glued:
-            quoted = _QUOTE.match(block.folded) is not None
-            if not quoted and heading and heading.units <= MAX_HEADING and heading.folded.endswith(":"):
-                quoted = _QUOTES_NEXT.search(heading.folded) is not None
-        if quoted:
-            found.add(i)
-        heading = block
-    return found
-
-
-def stream_of(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Stream:
-    """Return the stream of the blocks with the ``wanted`` indices."""
-    return _stream(list(keyed_blocks(blocks, wanted)), wanted)
-
-
-def _stream(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:
-    text = "".join([piece.key for piece in pieces])
-    *starts, _ = accumulate([len(piece.key) for piece in pieces], initial=0)
-    step = _step(sum(len(piece.anchors) for piece in pieces))
-    seeds: list[int] = []
-    grams: list[str] = []
-    for start, piece in zip(starts, pieces, strict=True):
-        places = [start + offset for offset in piece.anchors]
-        if step > 1:
-            places = [place for place in places if ord(text[place]) % step == 0]
-        seeds += places
-        size = piece.gram
-        grams += [text[place : place + size] for place in places]
-    return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), tuple(seeds), tuple(grams))
-
-
-def keyed_blocks(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Iterator[Keyed]:
-    """Yield the keys and seeds of the blocks with the ``wanted`` indices."""
-    return keyed([blocks[i].folded for i in wanted], [blocks[i].units for i in wanted])
-
-
-def _step(seeds: int) -> int:
-    """Return by how much to thin out the seeds of a long page: by what they begin with, so copies keep the same."""
-    step = 1
-    while seeds > MAX_SEEDS * step:
-        step *= 2
-    return step
-
-
 def stretches(stream: Stream) -> list[Stretch]:
     """Return the stretches that stood before, in page order; they do not overlap."""
-    text = stream.text
-    if len(stream.grams) - len(set(stream.grams)) < MIN_SEEDS:
+    distinct = len(set(stream.grams))
+    if not stream.exact and len(stream.grams) - distinct < MIN_SEEDS:
         return []
-    first = dict(zip(reversed(stream.grams), reversed(stream.seeds), strict=True))
-    origins = map(first.__getitem__, stream.grams)
-    links = [
-        (place, origin, len(gram))
-        for place, origin, gram in zip(stream.seeds, origins, stream.grams, strict=True)
-        if origin != place
-    ]
-    needed = MIN_PART * len(first)
-    if _in_step(links) < max(MIN_SEEDS / 2, needed):
+    links = _links(stream)
+    needed = MIN_PART * distinct
+    if not stream.exact and _in_step(links) < max(MIN_SEEDS / 2, needed):
         return []
-    segments = _largest(_segments(links))
-    chains = _chained([segment for segment in segments if _alike(text, segment)])
-    chains = [chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(text, chain) >= MIN_LENGTH]
+    segments = [segment for segment in _largest(_segments(links)) if _alike(stream.text, segment)]
+    chains = _chained(sorted(segments, key=lambda s: (s.copy, s.first)))
+    chains = [chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(stream.text, chain) >= MIN_LENGTH]
     return _disjoint(chains) if sum(chain.seeds for chain in chains) >= needed else []
 
 
-def _in_step(links: Sequence[tuple[int, int, int]]) -> int:
+def _links(stream: Stream) -> list[Link]:
+    """Return the links of the blocks and seeds that stood before.
+
+    A seed links to the place on the diagonal of links before it if it stands there too, else to its first place on the
+    page. So words that a text uses often do not tear its copies into pieces. No diagonal leads to what is a copy.
+    """
+    links: list[Link] = []
+    copied: set[int] = set()
+    ends = [copy + size for copy, _, size, _ in stream.exact]
+    last = older = 0
+
+    def stands(gram: str, place: int) -> bool:
+        if place in copied or not stream.text.startswith(gram, place):
+            return False
+        at = bisect_right(ends, place)
+        return at == len(ends) or place < stream.exact[at][0]
+
+    for place, first, size, weight in merge(stream.exact, _to_first(stream)):
+        origin = first
+        if weight == 1 and first != place - last:
+            gram = stream.text[place : place + size]
+            origin = next((place - d for d in (last, older) if d and stands(gram, place - d)), first)
+        diagonal = place - origin
+        if diagonal in (last, older):
+            copied.update((links[-1][0], place))
+        if diagonal != last:
+            last, older = diagonal, last
+        links.append((place, origin, size, weight))
+    return links
+
+
+def _to_first(stream: Stream) -> Iterator[Link]:
+    """Yield for each seed that stood before a link to its first place."""
+    first: dict[str, int] = {}
+    for place, gram in zip(stream.seeds, stream.grams, strict=True):
+        origin = first.setdefault(gram, place)
+        if origin != place:
+            yield place, origin, len(gram), 1
+
+
+def _in_step(links: Sequence[Link]) -> int:
     """Return how many links lie on about the diagonal of the one before: few where only phrases recur."""
-    diagonals = [place - origin for place, origin, _ in links]
+    diagonals = [place - origin for place, origin, _, _ in links]
     return sum([-2 * BAND <= there - here <= 2 * BAND for here, there in pairwise(diagonals)])
 
 
@@ -185,24 +130,24 @@ def _length(text: str, stretch: Stretch) -> float:
     return sum(units(text[segment.copy : segment.copy_end]) for segment in stretch.segments)
 
 
-def _segments(links: Iterable[tuple[int, int, int]]) -> list[Segment]:
-    """Join links (place, first place, length) of seeds on about one diagonal; drop lone ones."""
+def _segments(links: Iterable[Link]) -> list[Segment]:
+    """Join links on about one diagonal; drop lone ones."""
     open_: dict[int, Segment] = {}
     done: list[Segment] = []
-    for place, origin, size in links:
+    for place, origin, size, weight in links:
         band = (place - origin) // BAND
         for near in (band, band - 1, band + 1):
             segment = open_.get(near)
             if segment is not None and _extends(segment, place, origin, size):
                 segment.first_end = max(segment.first_end, origin + size)
                 segment.copy_end = place + size
-                segment.seeds += 1
+                segment.seeds += weight
                 if near != band:
                     del open_[near]
                     open_[band] = segment
                 break
         else:
-            open_[band] = segment = Segment(origin, place, origin + size, place + size)
+            open_[band] = segment = Segment(origin, place, origin + size, place + size, weight)
             done.append(segment)
     return [segment for segment in done if segment.seeds >= MIN_SEGMENT]
 
@@ -222,7 +167,7 @@ def _alike(text: str, segment: Segment) -> bool:
 def _largest(segments: list[Segment]) -> list[Segment]:
     if len(segments) > MAX_SEGMENTS:
         segments = sorted(segments, key=lambda s: (-s.seeds, s.copy))[:MAX_SEGMENTS]
-    return sorted(segments, key=lambda s: (s.copy, s.first))
+    return segments
 
 
 def _chained(segments: list[Segment]) -> list[Stretch]:
@@ -230,11 +175,15 @@ def _chained(segments: list[Segment]) -> list[Stretch]:
     score = [segment.seeds for segment in segments]
     before = [-1] * len(segments)
     begin = [segment.copy for segment in segments]
+    strong: deque[int] = deque(maxlen=MAX_STRONG)
     for i, segment in enumerate(segments):
-        for j in range(max(0, i - LOOKBACK), i):
+        near = max(0, i - LOOKBACK)
+        for j in (*(j for j in strong if j < near), *range(near, i)):
             # The first side must end before the copy begins, or a text would be its own copy.
             if score[j] + segment.seeds > score[i] and segment.first_end <= begin[j] and _follows(segments[j], segment):
                 score[i], before[i], begin[i] = score[j] + segment.seeds, j, begin[j]
+        if segment.seeds >= STRONG:
+            strong.append(i)
     taken: set[int] = set()
     chains = []
     for end in sorted(range(len(segments)), key=lambda i: (-score[i], i)):
@@ -252,9 +201,10 @@ def _trace(end: int, before: list[int], taken: set[int]) -> Iterator[int]:
 
 def _follows(one: Segment, other: Segment) -> bool:
     """Tell whether ``other`` comes after ``one`` on both sides, with little between them on one side at least."""
-    gap = min(other.first - one.first_end, other.copy - one.copy_end)
+    near, far = sorted((other.first - one.first_end, other.copy - one.copy_end))
     shorter = min(one.copy_end - one.copy, other.copy_end - other.copy)
-    return other.first_end > one.first_end and other.copy_end > one.copy_end and -shorter <= 2 * gap <= 2 * REACH
+    in_order = other.first_end > one.first_end and other.copy_end > one.copy_end
+    return in_order and -shorter <= 2 * near <= 2 * REACH and far <= max(REACH, FAR * shorter)
 
 
 class _Spans:
@@ -292,6 +242,5 @@ def _disjoint(chains: list[Stretch]) -> list[Stretch]:
             continue
         kept.append(chain)
         copied.add(start, end)
-        for segment in chain.segments:
-            pointed.add(segment.first, segment.first_end)
+        pointed.add(chain.segments[0].first, chain.segments[-1].first_end)
     return sorted(kept, key=lambda c: c.segments[0].copy)

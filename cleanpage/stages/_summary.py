@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
 from cleanpage.similarity import difference, key, similarity
-from cleanpage.stages._runs import is_evidence
+from cleanpage.stages._stream import is_evidence
 
 SAME_LEAD = 0.9
 """Indel similarity of an abstract and the beginning of the text; a dateline or a cut-off end make the difference."""

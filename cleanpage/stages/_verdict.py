@@ -7,13 +7,16 @@ them, and whether their numbers agree.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from cleanpage.draft import TextBlock
-from cleanpage.stages._fold import CORRUPT, Fold
-from cleanpage.stages._runs import EVIDENCE_UNITS
+from cleanpage.similarity import difference, key, same_form
+from cleanpage.stages._fold import CORRUPT, NOISY, Fold
+from cleanpage.stages._stream import EVIDENCE_UNITS, VERSE
 
 MIN_UNITS = 50.0
 """Ideograms of running text that a copy needs: TAXONOMY 4.3 says 150 letters."""
@@ -36,15 +39,19 @@ NEAR = 2
 """Blocks between two texts that stand side by side."""
 MAX_VARIANTS = 0.2
 """Blocks that differ in numbers only, for each equal one: above this the text is a variant, not a copy."""
-VERSE_UNITS = 22.0
-"""Mean length of blocks below which a text may be verse, with a refrain."""
 VERSE_SHARE = 0.7
-"""What is asked of verse instead of ``MIN_SHARE``."""
+"""What is asked instead of ``MIN_SHARE`` of texts in short blocks, which may be verse with a refrain."""
 MIN_BODY = 0.5
 """Share of the page's distinct running text that a text of three or more copies must hold: a refrain or a clause
 stands often too, but with other text between."""
 MIN_COPY = 0.3
 """Share of that text that each of the copies must hold."""
+MAX_HEADINGS = 1
+"""Lines between two stanzas that are no running text: the refrain's title."""
+MAX_QUOTE = 12
+"""Paragraphs before a copy in which a quotation may have begun."""
+_QUESTION = re.compile(r"^(?:问|q|f|в)\d* ?[:.、]|[?؟;]\W*$")
+"""A line that asks: ``问：``, ``Q1:``, or a question mark at its end (``;`` in Greek)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +89,10 @@ def is_copy(page: Page, ranges: Sequence[range], inner: range, folded: Fold) -> 
         and units >= _needed(page, ranges, inner, again, folded) * page.distinct
         and folded.variants <= max(1.0, MAX_VARIANTS * len(again))
         and (_is_once_more(page, ranges, units) or _is_body(page, ranges[0], units))
-        and _from_one_place(page, ranges[0], again, folded)
-        and inner.start - 1 not in page.quoted
+        and _from_one_place(page, ranges[0], inner, folded)
+        and not _goes_on_quoting(page, inner)
+        and not _is_refrain(page, ranges[0], inner, units)
+        and not _belongs_to_another(page, inner, folded)
     )
 
 
@@ -104,8 +113,9 @@ def _needed(page: Page, ranges: Sequence[range], inner: range, again: Sequence[i
     exact = folded.noise < CORRUPT or len(again) >= len(MIN_SHARE)
     apart = exact and (_alone(page, inner) or (len(ranges) == 2 and _page_break(page, *ranges)))
     shares = MIN_SHARE_ALONE if apart else MIN_SHARE
-    needed = shares[min(len(again), len(shares) - 1)]
-    verse = sum(page.blocks[i].units for i in again) < VERSE_UNITS * len(again)
+    few = folded.noise >= CORRUPT and len(again) < len(MIN_SHARE) - 1
+    needed = shares[min(len(again), 1 if few else len(shares) - 1)]
+    verse = sum(page.blocks[i].units for i in again) < VERSE[1] * len(again)
     return max(needed, VERSE_SHARE) if verse else needed
 
 
@@ -122,10 +132,51 @@ def _page_break(page: Page, one: range, other: range) -> bool:
     return len(between) >= NEAR and page.units(between) == 0.0
 
 
-def _from_one_place(page: Page, best: range, again: Sequence[int], folded: Fold) -> bool:
+def _goes_on_quoting(page: Page, inner: range) -> bool:
+    """Tell whether a copy is the rest of a quoted post: of several paragraphs only the first says that it quotes."""
+    for i in range(inner.start - 1, max(inner.start - 1 - MAX_QUOTE, -1), -1):
+        if i in page.quoted:
+            return True
+        if not page.blocks[i].is_prose:
+            break
+    return False
+
+
+def _is_refrain(page: Page, best: range, inner: range, units: float) -> bool:
+    """Tell whether a part of a text stands in it twice: no chrome between, but other running text there or above."""
+    if units >= VERSE_SHARE * page.distinct:
+        return False
+    first, second = sorted((best, inner), key=lambda r: r.start)
+    end = next((i for i in reversed(first) if i in page.prose), first.start)
+    between = range(end + 1, second.start)
+    headings = sum(1 for _ in islice((i for i in between if i not in page.prose), MAX_HEADINGS + 1))
+    return headings <= MAX_HEADINGS and (len(between) > headings or first.start - 1 in page.prose)
+
+
+def _belongs_to_another(page: Page, inner: range, folded: Fold) -> bool:
+    """Tell whether what stands right above a copy and above what is kept makes them parts of two texts.
+
+    Those are two different questions, or paragraphs that differ in numbers alone: the terms for another country.
+    """
+    first = min(i for i in inner if i in folded.pairs)
+    origin = bisect_right(page.blocks, folded.pairs[first][0], key=lambda block: block.start) - 1
+    if not (first and origin) or (folded.noise >= NOISY and first > inner.start):
+        return False
+    above = (first - 1, origin - 1)
+    one, other = (page.blocks[i].folded for i in above)
+    if one == other:
+        return False
+    if all(map(_QUESTION.search, (one, other))):
+        return key(one) != key(other)
+    return (
+        page.prose.issuperset(above) and same_form(key(one), key(other)) and difference(key(one), key(other)).digits > 0
+    )
+
+
+def _from_one_place(page: Page, best: range, inner: range, folded: Fold) -> bool:
     """Tell whether a copy holds most of what stands between the first and the last place that it repeats."""
     low, high = page.blocks[best.start].start, page.blocks[best.stop - 1].end
-    here = [(i, *folded.pairs[i]) for i in again if low <= folded.pairs[i][0] < high]
+    here = [(i, *folded.pairs[i]) for i in inner if i in folded.pairs and low <= folded.pairs[i][0] < high]
     if not here:
         return True
     start, end = min(h[1] for h in here), max(h[2] for h in here)

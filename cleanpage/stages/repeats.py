@@ -1,8 +1,20 @@
 """Stage: which blocks say again what stands on the page already.
 
-``find_repeats`` is the kernel. It looks for stretches of running text that stood before (``_runs``), sorts them into
-the copies of each text and picks the best (``_copies``), finds for every block of the other copies its place in what
-is kept (``_fold``), and lets a copy go only if enough running text of it was found again.
+``find_repeats`` is the kernel, usable alone. The way is that of aligners of genomes (seed, chain, extend; minimap2:
+Li 2018, doi:10.1093/bioinformatics/bty191), for block borders differ between copies and characters do not:
+
+1. Running text becomes one string of letters and digits (``similarity.keyed``). Blocks that stood before, letter by
+   letter, are settled by their keys (``_stream``); of the rest, grams that stood before link to their first place, or
+   to that on the diagonal of the links before them. Links on a diagonal make segments, segments in order chains
+   (``_runs``).
+2. Chains that share a text are its copies; the most complete, cleanest one without foreign lines is kept (``_copies``).
+3. For every block of the others its place in what is kept is looked up, compared by Indel similarity (rapidfuzz).
+   What has other numbers, or the same other word again and again, is another text; what stands nowhere else stays
+   (``_fold``).
+4. A copy goes only if enough running text of it was found again, and if it is none of the repetitions that belong to a
+   text: refrains, clauses, answers, quoted posts (``_verdict``).
+
+Every step is bounded, so that time is linear in the length of the page.
 """
 
 from __future__ import annotations
@@ -10,50 +22,101 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from cleanpage.draft import Draft, TextBlock, find
+from cleanpage.draft import Draft, TextBlock, find, make_block
+from cleanpage.errors import CleanpageError
+from cleanpage.load.text import load_text
 from cleanpage.model import Span, role_of
+from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
-from cleanpage.stages._runs import Stream, is_evidence, quotes, stream_of, stretches
+from cleanpage.stages._runs import stretches
+from cleanpage.stages._stream import Stream, is_evidence, is_verse, quotes, stream_of
 from cleanpage.stages._summary import summaries
-from cleanpage.stages._verdict import Page, is_copy, share_again
-from cleanpage.text import ends_sentence
+from cleanpage.stages._verdict import MIN_UNITS, Page, is_copy, share_again
+from cleanpage.text import ends_sentence, normalise
 
 ABOVE = 6
 """Blocks above a copy that may go with it if they are equal to kept ones: title, breadcrumb."""
 BELOW = 3
 """The same below it: 原标题, (记者 张三)."""
+FEW = 0.25
+"""Running text for each ideogram of short lines below which a page may be a song."""
 MIN_ROW = 7.0
 """Ideograms of the shortest row of a table below a copy that goes with it …"""
-MAX_FOREIGN = 2
+MAX_FOREIGN = 3
 """… and blocks between two rows that stand on one side only."""
+ALONE, ALONE_SCORE = "stands in this copy of the text alone", 0.8
+"""What is said of a paragraph that a copy holds alone; the body stage may not see that it belongs to the text."""
 MIN_EDGE = 6.0
 """Ideograms of the shortest block around a copy that goes with it."""
+
+
+class Pair(NamedTuple):
+    """A block that says again what stands elsewhere."""
+
+    block: int
+    """Its index."""
+    span: Span
+    """Where it stands."""
+    of: Span
+    """The source span (whole blocks) that says the same and stays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One copy of a text that stands on the page in a better copy."""
 
-    pairs: tuple[tuple[int, Span], ...]
-    """Index of each block that goes, and the source span (whole blocks) that says the same and stays."""
+    pairs: tuple[Pair, ...]
+    """The blocks that go, in order."""
     share: float
     """Running text of it that was found again, as a share of the page's distinct running text."""
 
 
-def find_repeats(blocks: Sequence[TextBlock], skip: Collection[int] = frozenset()) -> list[Run]:
-    """Return the copies that can go, in page order; blocks in ``skip`` (indices) are no body and not looked at.
+def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
+    """Return the copies on a page that can go, in page order; what they copy stays.
 
-    No kept span holds a block that goes. Time is linear in the length of the page.
+    ``page`` is its text, or its blocks: paragraphs as ``str``, then spans point into them joined by line feeds. Each
+    of the Runs has ``pairs``: for each block that goes its index (``block``), its ``span``, and the span ``of`` which
+    it is a copy. No kept span holds a block that goes, and a block of which a sentence stands nowhere else stays.
+    Copies may be cut off, edited, merged, split, in the other Chinese script; refrains, clauses, answers, quotations
+    and texts with other numbers or names are no copies. The function is pure, and linear in the length of the page.
+    Raises CleanpageError for a wrong type. The algorithm and its sources: ``cleanpage.stages.repeats``.
     """
-    return _runs_of(blocks, skip, stream_of(blocks, _prose(blocks, skip)))
+    blocks = _blocks(page)
+    return _runs_of(blocks, (), stream_of(blocks, _prose(blocks, ())))
+
+
+def _blocks(page: str | Sequence[str] | Sequence[TextBlock]) -> Sequence[TextBlock]:
+    if isinstance(page, str):
+        return load_text(page)
+    blocks: list[TextBlock] = []
+    start = 0
+    for block in page:
+        if isinstance(block, str):
+            end = start + len(block)
+            blocks.append(make_block(start, end + 1, (start, end), normalise(block)))
+            start = end + 1
+        elif isinstance(block, TextBlock):
+            blocks.append(block)
+        else:
+            raise CleanpageError(f"page must be a str or a sequence of str, got {type(block).__name__} in it")
+    return blocks
 
 
 def _prose(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[int]:
-    """Return the blocks of running text; none if there is but one, which repeats nothing."""
+    """Return the blocks that repetition is judged on: running text, or the lines of a song where there is little.
+
+    None if the page is too small to hold a text and its copy.
+    """
     prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
-    return prose if len(prose) > 1 else []
+    size = sum([blocks[i].units for i in prose])
+    lines = [i for i, block in enumerate(blocks) if is_verse(block) and i not in skip]
+    if size < FEW * sum([blocks[i].units for i in lines]):
+        prose = sorted({*prose, *lines})
+        size = sum([blocks[i].units for i in prose])
+    return prose if len(prose) > 1 and size >= 2 * MIN_UNITS else []
 
 
 def _runs_of(blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream) -> list[Run]:
@@ -66,13 +129,12 @@ def _runs_of(blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream)
         stream = stream_of(blocks, [i for i in prose if i not in quoted])
         found = stretches(stream)
     texts = clusters(stream, found)
-    page = Page(
-        blocks, frozenset(stream.blocks), frozenset(skip), frozenset(quoted), _distinct(blocks, stream, texts)
-    )
+    page = Page(blocks, frozenset(stream.blocks), frozenset(skip), frozenset(quoted), _distinct(blocks, stream, texts))
     ranked = _in_step(blocks, [_best_first(blocks, stream, copies) for copies in texts])
     edges = _edges(blocks, ranked)
-    runs = [run for ranges in ranked for run in _fold_copies(page, ranges, edges)]
-    return sorted(runs, key=lambda run: run.pairs[0][0])
+    known = dict(zip(stream.blocks, stream.pieces, strict=True))
+    runs = [run for ranges in ranked for run in _fold_copies(page, ranges, edges, known)]
+    return sorted(runs, key=lambda run: run.pairs[0].block)
 
 
 def _best_first(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> list[range]:
@@ -131,10 +193,12 @@ def _is_row(block: TextBlock) -> bool:
     return block.units >= MIN_ROW or ends_sentence(block.text)
 
 
-def _fold_copies(page: Page, ranges: Sequence[range], edges: Mapping[range, range]) -> list[Run]:
+def _fold_copies(
+    page: Page, ranges: Sequence[range], edges: Mapping[range, range], known: Mapping[int, Keyed]
+) -> list[Run]:
     """Fold all ranges after the first, the best, into it and into what is kept of those before them."""
     blocks = page.blocks
-    kept = Kept()
+    kept = Kept(known)
     runs = []
     best = [i for i in edges[ranges[0]] if i not in page.skip]
     kept.add(blocks, [best], {i for i in best if i in page.prose or i in ranges[0]})
@@ -142,7 +206,8 @@ def _fold_copies(page: Page, ranges: Sequence[range], edges: Mapping[range, rang
         numbers = [i for i in edges[inner] if i not in page.skip and (i in inner or _may_go_along(page, i))]
         folded = fold(blocks, numbers, kept, inner)
         if is_copy(page, ranges, inner, folded):
-            runs.append(Run(tuple(sorted(folded.pairs.items())), share_again(page, inner, folded)))
+            pairs = [Pair(i, blocks[i].content, of) for i, of in sorted(folded.pairs.items())]
+            runs.append(Run(tuple(pairs), share_again(page, inner, folded)))
             kept.add(blocks, [[i] for i in inner if i not in folded.pairs and i not in page.skip], inner)
     return runs
 
@@ -174,15 +239,25 @@ def repeats(draft: Draft) -> Draft:
     skip |= abstract.keys()
     stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
     runs = _runs_of(draft.blocks, skip, stream)
-    kept = {draft.blocks[i].content[0]: span for run in runs for i, span in run.pairs}
+    kept = {pair.span[0]: pair.of for run in runs for pair in run.pairs}
     found = []
     for i, (start, end) in abstract.items():
         reason = "the text below begins with the same words"
         found.append(find(draft.blocks[i], "summary", "repeats", reason, of=kept.get(start, (start, end))))
     for run in runs:
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
-        found += [find(draft.blocks[i], "duplicate", "repeats", reason, of=span) for i, span in run.pairs]
+        found += [find(draft.blocks[i], "duplicate", "repeats", reason, of=of) for i, _, of in run.pairs]
+    found += [find(draft.blocks[i], "body", "repeats", ALONE, ALONE_SCORE) for i in _unique(draft.blocks, runs, skip)]
     return replace(draft.with_findings(found), stream=stream)
+
+
+def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[int]) -> Iterator[int]:
+    """Yield the blocks of running text between those of a copy that goes: only that copy holds them."""
+    gone = {pair.block for run in runs for pair in run.pairs}
+    for run in runs:
+        for i in range(run.pairs[0].block, run.pairs[-1].block):
+            if i not in gone and i not in skip and is_evidence(blocks[i]):
+                yield i
 
 
 def part_repeats(draft: Draft, wanted: Sequence[int]) -> bool:

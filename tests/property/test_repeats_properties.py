@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,11 +39,11 @@ def pages(draw: st.DrawFn) -> str:
 @given(st.one_of(pages(), st.text(), st.lists(st.sampled_from(["a b c. ", "同一句话。", "\n", "1"])).map("".join)))
 def test_nothing_kept_is_removed(page: str) -> None:
     blocks = load_text(page)
-    gone = [i for run in find_repeats(blocks) for i, _ in run.pairs]
+    gone = [i for run in find_repeats(blocks) for i, _, _ in run.pairs]
     assert len(gone) == len(set(gone))
     contents = [blocks[i].content for i in gone]
     for run in find_repeats(blocks):
-        for _, (start, end) in run.pairs:
+        for _, _, (start, end) in run.pairs:
             assert 0 <= start < end <= len(page)
             assert not any(low < end and high > start for low, high in contents)
 
@@ -54,7 +55,7 @@ def test_a_block_with_another_digit_stays(body: list[str], where: int, digit: in
     changed = [line if n != where else line.replace("7", f"7{digit}", 1) for n, line in enumerate(first)]
     page = "\n".join([*first, "广告", "分享到:", "首页 > 新闻", *changed])
     blocks = load_text(page)
-    gone = {page[slice(*blocks[i].content)] for run in find_repeats(blocks) for i, _ in run.pairs}
+    gone = {page[slice(*blocks[i].content)] for run in find_repeats(blocks) for i, _, _ in run.pairs}
     assert changed[where] not in gone
     assert first[where] not in gone
 
@@ -86,3 +87,12 @@ def test_same_answer_under_every_hash_seed() -> None:
     }
     assert len(answers) == 1
     assert "pairs" in answers.pop()
+
+
+@settings(max_examples=60, deadline=None)
+@given(pages())
+def test_same_answer_for_text_and_blocks_in_any_thread(page: str) -> None:
+    found = find_repeats(page)
+    assert find_repeats(load_text(page)) == found
+    with ThreadPoolExecutor(2) as threads:
+        assert all(again == found for again in threads.map(find_repeats, [page] * 4))

@@ -1,4 +1,7 @@
-"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES.jsonl.xz] [KIND-PREFIX]``.
+"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES|planted|bodies] [KIND-PREFIX]``.
+
+CASES is a .jsonl.xz (default: the shared ones); ``planted`` makes cases of the labelled pages
+(``tests.quality.planted``), ``bodies`` takes every labelled body as a page that must stay whole.
 
 The measures are those of REPEATS.md: removed (share of the surplus characters that went), lost (share of the
 distinct sentences that survive in no copy), canonical (of the sentences kept once, the share kept from the best
@@ -13,15 +16,17 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from cleanpage.load.text import load_text
+from cleanpage.model import Span
 from cleanpage.stages.repeats import find_repeats
+from tests.quality import planted
+from tests.quality.data import SHARED
 
-CASES = Path(__file__).parents[2] / "../shared/repeats/dev.jsonl.xz"
+CASES = SHARED / "repeats/dev.jsonl.xz"
 Unit: TypeAlias = tuple[int, int]
 SURVIVES = 0.5
 """A sentence survives in a copy of which at least this share stays."""
@@ -88,11 +93,14 @@ def score_case(case: dict[str, Any], score: Score) -> None:
     began = time.perf_counter()
     runs = find_repeats(blocks)
     score.ms.append((time.perf_counter() - began) * 1000)
+    score_gone(case, page, [pair.span for run in runs for pair in run.pairs], score)
+
+
+def score_gone(case: dict[str, Any], page: str, spans: Sequence[Span], score: Score) -> None:
+    """Add to ``score`` what it is worth to take these spans away from a page."""
     gone = bytearray(len(page))
-    for run in runs:
-        for index, _ in run.pairs:
-            start, end = blocks[index].content
-            gone[start:end] = b"\x01" * (end - start)
+    for start, end in spans:
+        gone[start:end] = b"\x01" * (end - start)
     if case["kind"].startswith("neg-"):
         score.false.append(sum(gone) / max(1, sum(not c.isspace() for c in page)))
         return
@@ -107,25 +115,32 @@ def score_case(case: dict[str, Any], score: Score) -> None:
         score.canonical.append(sum(copy == case["best"] for copy in once) / len(once))
 
 
-def main(path: Path = CASES, prefix: str = "") -> None:
+def read_cases(source: str) -> Iterator[dict[str, Any]]:
+    """Yield the cases of a file, or those that are made."""
+    if source in ("planted", "bodies"):
+        yield from planted.cases() if source == "planted" else planted.labelled()
+        return
+    with lzma.open(source, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def main(source: str = str(CASES), prefix: str = "") -> None:
     """Print one line a kind and level, and the means over all pages with and without copies."""
     scores: dict[str, Score] = defaultdict(Score)
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            case = json.loads(line)
-            if not case["kind"].startswith(prefix):
-                continue
-            group = "= negative" if case["kind"].startswith("neg-") else "= copies"
-            name = f"{case['kind']} {case['level'] or ''} {case['lang']}"
-            each = Score()
-            score_case(case, each)
-            for total in (scores[name], scores[group], scores[f"{group} {case['lang']}"]):
-                for measure in ("removed", "lost", "canonical", "false", "ms"):
-                    getattr(total, measure).extend(getattr(each, measure))
+    for case in read_cases(source):
+        if not case["kind"].startswith(prefix):
+            continue
+        group = "= negative" if case["kind"].startswith("neg-") else "= copies"
+        name = f"{case['kind']} {case['level'] or ''} {case['lang']}"
+        each = Score()
+        score_case(case, each)
+        for total in (scores[name], scores[group], scores[f"{group} {case['lang']}"]):
+            for measure in ("removed", "lost", "canonical", "false", "ms"):
+                getattr(total, measure).extend(getattr(each, measure))
     print(f"{'':24s}   removed      lost canonical     false   ms p50   ms p95 pages")
     for name in sorted(scores):
         print(f"{name:24s} {scores[name].row()}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else CASES, sys.argv[2] if len(sys.argv) > 2 else "")
+    main(*sys.argv[1:])

@@ -21,6 +21,7 @@ CHARACTERS = 10_000_000
 DOUBLINGS = 3
 
 _IDEOGRAMS = "".join(chr(0x4E00 + 13 * i) for i in range(900))
+_ENDINGS = ("ver", "lan", "tor", "nia", "sk", "bu", "ga", "pel", "dom", "zin")
 _WORDS = ("river", "mill", "paper", "stone", "evening", "market", "harbour", "letter", "winter", "garden", "bridge")
 
 
@@ -54,6 +55,13 @@ def small_vocabulary(count: int) -> str:
     """Lines of the same eleven words: every shingle recurs, no line does."""
     chance = random.Random(count)
     return "\n".join(" ".join(chance.choices(_WORDS, k=14)) + "." for _ in range(count))
+
+
+def vocabulary_of_fifty(count: int) -> str:
+    """Lines of fifty words, as a generator of spam writes them."""
+    chance = random.Random(count)
+    words = [one + other for one in ("ri", "mo", "ta", "ke", "su") for other in _ENDINGS]
+    return "\n".join(" ".join(chance.choices(words, k=14)) + "." for _ in range(count))
 
 
 def body_many_times(count: int) -> str:
@@ -100,6 +108,7 @@ CASES: dict[Callable[[int], str], int] = {
     tiny_lines: LINES,
     table_rows: LINES,
     small_vocabulary: LINES,
+    vocabulary_of_fifty: LINES,
     body_many_times: LINES,
     one_line_of_prose: CHARACTERS,
     one_line_without_a_stop: CHARACTERS,
@@ -124,17 +133,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.speed.scaling", description=__doc__)
     parser.add_argument("--case", action="append", choices=[case.__name__ for case in CASES], help="only this case")
     parser.add_argument("--quick", action="store_true", help="a tenth of the full size")
+    parser.add_argument("--repeats", action="store_true", help="loading and find_repeats alone")
     options = parser.parse_args(arguments)
-    from cleanpage import clean_page
+    from cleanpage import clean_page, find_repeats
 
-    clean_page("\n".join(_WORDS))  # compiles the rules
+    clean: Callable[[str], object] = find_repeats if options.repeats else clean_page
+    clean("\n".join(_WORDS))  # compiles the rules
     slow = 0
     for case, full in CASES.items():
         if options.case and case.__name__ not in options.case:
             continue
         largest = full // 10 if options.quick else full
         sizes = [largest >> (DOUBLINGS - i) for i in range(DOUBLINGS + 1)]
-        times = [cpu_of(clean_page, case(size)) for size in sizes]
+        times = [cpu_of(clean, case(size)) for size in sizes]
         ratios = [later / max(earlier, 1e-3) for earlier, later in pairwise(times)]
         slow += ratios[-1] > LIMIT
         seconds = "".join(f"{taken:9.3f} s" for taken in times)

@@ -11,7 +11,7 @@ import cleanpage
 
 ROOT = Path(cleanpage.__file__).parent
 LAYERS = (
-    ("errors", "text", "serialise", "model", "draft"),
+    ("errors", "han", "text", "serialise", "model", "draft"),
     ("rules", "config", "similarity", "language", "load"),
     ("stages", "fields"),
     ("verdict", "assemble", "settle"),

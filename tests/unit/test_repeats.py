@@ -31,7 +31,7 @@ CHROME = ["首页 > 新闻", "分享到:", "打印 关闭", "热门推荐"]
 def removed(page: str) -> list[str]:
     """Return the source lines of the blocks that go, in order."""
     blocks = load_text(page)
-    gone = [page[slice(*blocks[i].content)] for run in find_repeats(blocks) for i, _ in run.pairs]
+    gone = [page[slice(*blocks[i].content)] for run in find_repeats(blocks) for i, _, _ in run.pairs]
     return gone
 
 
@@ -48,8 +48,8 @@ class TestCopies:
         page = joined(body, CHROME, body)
         blocks = load_text(page)
         (run,) = find_repeats(blocks)
-        assert [page[slice(*span)] for _, span in run.pairs] == body
-        assert all(span[1] <= len(joined(body)) for _, span in run.pairs)
+        assert [page[slice(*span)] for _, _, span in run.pairs] == body
+        assert all(span[1] <= len(joined(body)) for _, _, span in run.pairs)
 
     def test_all_copies_but_one_go(self, body: list[str]) -> None:
         assert removed(joined(body, CHROME, body, CHROME, body, CHROME, body)) == body * 3
