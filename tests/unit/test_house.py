@@ -13,7 +13,7 @@ LAYERS = (
     ("errors", "text", "serialise", "model", "draft"),
     ("rules", "config", "similarity", "language", "load"),
     ("stages", "fields"),
-    ("verdict", "assemble", "settle"),
+    ("verdict", "witnesses", "assemble", "settle"),
     ("pipeline",),
     ("corpus", "report", "export", "markdown", "explain"),
     ("cli", "__main__"),
