@@ -67,7 +67,8 @@ async function tryPage() {
     const answer = await (await ask("try", body, mine.signal)).json();
     if (mine !== asking) return;
     problems(answer.problems);
-    state.textContent = empty ? "Paste a page to see what becomes of it." : summary(answer.changes);
+    state.textContent = empty ? "Paste a page to see what becomes of it."
+      : answer.tried ? summary(answer.changes) : "Not tried: the rule has to be mended first.";
     $("changed").hidden = empty || !answer.changes.differs;
     $("changed").querySelector(".body").replaceChildren(diff(answer.changes));
     $("report").hidden = empty;
@@ -121,6 +122,7 @@ async function tryFolder() {
   const results = $("results"), tally = $("tally"), progress = $("progress");
   let done = 0, changed = 0, total = 0, buffer = "";
   results.replaceChildren();
+  $("since").textContent = "";
   $("folder").hidden = $("stop").hidden = false;
   const say = (end) => { tally.textContent = `${changed} of ${count(done, "page")} ${changed === 1 ? "changes" : "change"}${end}`; };
   try {
@@ -178,7 +180,6 @@ async function openFile(chosen) {
   $("opened").textContent = chosen.name;
   $("close").hidden = false;
   $("name").value = "";
-  text.disabled = true;
   tryPage();
 }
 
@@ -186,7 +187,6 @@ function closeFile() {
   file = null;
   $("file").value = $("opened").textContent = "";
   $("close").hidden = true;
-  text.disabled = $("name").value !== "";
 }
 
 $("file").addEventListener("change", (event) => event.target.files[0] && openFile(event.target.files[0]));
@@ -201,13 +201,19 @@ for (const kind of ["dragover", "dragleave", "drop"])
 
 /* The rest of the form. */
 
-for (const box of [text, rule, $("url")]) box.addEventListener("input", soon);
+text.addEventListener("input", () => {
+  closeFile();
+  $("name").value = "";
+  soon();
+});
+$("url").addEventListener("input", soon);
+rule.addEventListener("input", () => {
+  if (walking && !$("folder").hidden) $("since").textContent = ", before the rule was changed";
+  soon();
+});
 for (const box of [$("favor"), $("byline")]) box.addEventListener("change", tryPage);
 $("name").addEventListener("change", () => {
-  const name = $("name").value;
   closeFile();
-  $("name").value = name;
-  text.disabled = name !== "";
   tryPage();
 });
 $("input").addEventListener("submit", (event) => event.preventDefault());
@@ -231,10 +237,7 @@ async function begin() {
   $("name").append(...pages.map((name) => element("option", { value: name }, name)));
   if (leftOut) $("name").append(element("option", { disabled: true }, `${leftOut} more are tried, not listed`));
   $("from-folder").hidden = $("try-folder").hidden = pages.length === 0;
-  if (pages.length && !text.value) {
-    $("name").value = pages[0];
-    text.disabled = true;
-  }
+  if (!text.value) $("name").value = pages[0] ?? "";
   tryPage();
 }
 begin();
