@@ -71,9 +71,15 @@ def _environment() -> Environment:
         loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["shown"] = _shown
+    environment.filters["plain"] = _plain
     environment.globals["CHUNK"] = CHUNK
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": True}
     return environment
+
+
+def _plain(text: str) -> str:
+    """Return page text for a place that takes no marks: without unseen characters."""
+    return _UNSEEN.sub("", text)
 
 
 def _shown(text: str) -> Markup:
@@ -81,6 +87,6 @@ def _shown(text: str) -> Markup:
     from markupsafe import Markup, escape
 
     rest = len(text) - MAX_SHOWN
-    safe = escape(_UNSEEN.sub(lambda match: f"\x00{ord(match[0]):04X}\x00", text[:MAX_SHOWN]))
+    safe = str(escape(_UNSEEN.sub(lambda match: f"\x00{ord(match[0]):04X}\x00", text[:MAX_SHOWN])))
     marked = Markup(re.sub("\x00([0-9A-F]+)\x00", r'<i class="unseen" data-code="\1"></i>', safe))
     return marked + Markup('<i class="more">… {} more characters</i>').format(f"{rest:,}") if rest > 0 else marked

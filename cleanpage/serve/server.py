@@ -39,7 +39,9 @@ def serve(folder: Path | None, *, host: str = "127.0.0.1", port: int = 8000, con
 
 def _listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens; Werkzeug's own would end the process if the port is taken."""
+    if not 0 <= port < 65536:
+        raise CleanpageError(f"port {port} is none: choose another port, 0 to 65535")
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise CleanpageError(f"cannot listen on {host}, port {port}: {error}; choose another port") from error

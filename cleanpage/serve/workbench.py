@@ -82,7 +82,7 @@ class Workbench:
         raise NotFound(f"nothing is called {request.path}")
 
     def _try(self, data: dict[str, Any]) -> Response:
-        """Clean one page with the trial, if it can be; answer with the report and what differs from the first Config."""
+        """Clean one page with the trial, if it can be; answer with the report and with what differs."""
         trial = read_trial(_text(data, "toml"), self._config)
         raw, url = self._raw(data), _text(data, "url") or None
         before = clean_page(raw, url=url, config=self._config)
@@ -93,7 +93,8 @@ class Workbench:
         after = before if config == self._config else clean_page(raw, url=url, config=config)
         report = article_report(after, before=None if after is before else before)
         found = _shown(changes(before, after))
-        return _json({"tried": trial.config is not None, "problems": trial.problems, "report": report, "changes": found})
+        tried = trial.config is not None
+        return _json({"tried": tried, "problems": trial.problems, "report": report, "changes": found})
 
     def _try_folder(self, data: dict[str, Any]) -> Response:
         """Clean all pages of the folder with the trial; answer with a JSON line a page, as they come."""

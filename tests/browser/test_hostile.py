@@ -43,7 +43,9 @@ def everywhere(text):
         source_text=text + text,
         blocks=(Block(0, len(text), "body", "body"), Block(len(text), 2 * len(text), "chrome", text)),
         findings=(Finding(0, len(text), "body", text, text),),
-        evidence=(Witness("title", (text,), 0, len(text), text, 1.0, True), Witness("site", (text,), 0, 0, text, 1.0, False)),
+        evidence=(
+            Witness("title", (text,), 0, len(text), text, 1.0, True), Witness("site", (text,), 0, 0, text, 1.0, False),
+        ),
         removed=(Removed(len(text), 2 * len(text), text, text, text, text, 1.0, (0, len(text))),),
     )  # fmt: skip
 
@@ -77,7 +79,7 @@ def test_what_cannot_be_seen_is_marked(show):
     assert "\u202e" not in tab.content()
 
 
-def test_the_policy_stops_what_would_get_in(new_page, show):
+def test_the_policy_stops_what_would_get_in(show):
     """Even if something were not escaped."""
     tab = show(clean_page(FILLER))
     tab.evaluate(
@@ -94,4 +96,4 @@ def test_the_policy_stops_what_would_get_in(new_page, show):
     assert tab.evaluate("getComputedStyle(document.body).display") == "flex"
     refused = [text for text in tab.wrong if "Content Security Policy" in text]
     assert len(refused) >= 4
-    tab.wrong[:] = [text for text in tab.wrong if text not in refused]
+    tab.wrong[:] = [text for text in tab.wrong if text not in refused and "evil.example" not in text]

@@ -89,10 +89,10 @@ def test_the_keyboard_skips_what_is_filtered_out(show):
 def test_everything_can_be_reached_by_tab(show):
     tab = show(NOTICE)
     reached = []
-    for _ in range(120):
+    while reached.count("skip") < 2:  # once around
         tab.keyboard.press("Tab")
         reached.append(tab.evaluate("document.activeElement.id || document.activeElement.className"))
-    assert {"skip", "chip", "page", "article", "from", "fields", "name", "source"} <= set(reached)
+    assert {"chip", "page", "article", "from", "fields", "name", "source"} <= set(reached)
     assert reached.count("page") == 1  # not a stop for each block
 
 
@@ -215,8 +215,9 @@ def test_ten_thousand_lines_are_laid_out_where_they_are_seen(show):
     laid_out = "[...document.querySelectorAll('.tile')].filter(t => t.checkVisibility({contentVisibilityAuto: true}))"
     assert tab.evaluate(f"{laid_out}.length") < 500
     session = tab.context.new_cdp_session(tab)
-    metrics = {m["name"]: m["value"] for m in (session.send("Performance.enable") or session.send("Performance.getMetrics"))["metrics"]}
-    assert metrics["JSEventListeners"] < 60
+    session.send("Performance.enable")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    assert next(one["value"] for one in metrics if one["name"] == "JSEventListeners") < 60
     tab.locator("#page").focus()
     tab.keyboard.press("End")
     last = tab.locator("[aria-selected=true]")
