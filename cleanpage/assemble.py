@@ -12,6 +12,7 @@ from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
 from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span, role_of
 from cleanpage.text import ends_sentence, units
 from cleanpage.verdict import judge
+from cleanpage.witnesses import witnesses
 
 STAGE = "assemble"
 MAX_CHAIN = 8
@@ -153,6 +154,7 @@ def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
         source_text=draft.source.text,
         blocks=tuple(_tile(b, v) for b, v in zip(draft.blocks, verdicts, strict=True)),
         findings=draft.findings,
+        evidence=tuple(witnesses(draft.candidates, values)),
         removed=tuple(_removed(draft, verdicts)),
     )
     judged = judge(draft, verdicts, article)

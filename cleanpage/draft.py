@@ -115,9 +115,9 @@ class Candidate:
     value: object
     """The value, of the type that the field holds (one item of it for a tuple field)."""
     start: int
-    """First character of the block that it was read from."""
+    """First character of the block that it was read from; 0 if that is the HTML head or the address."""
     end: int
-    """One past its last character."""
+    """One past its last character; equal to ``start`` if it was read from no block."""
     rule: str
     """Who proposes it."""
     score: float = 1.0

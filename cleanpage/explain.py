@@ -27,9 +27,9 @@ def explain(article: Article, *, width: int = 120, colour: bool = False) -> Iter
     rest = width - _ROLE_WIDTH - _LABEL_WIDTH - 3
     text_width = int(rest * _TEXT_SHARE)
     yield _row("role", "label", clip("text", text_width), "rule: reason")
-    for block, why in zip(article.blocks, _reasons(article), strict=True):
+    for block, why in zip(article.blocks, decisions(article), strict=True):
         text = clip(normalise(article.source_text[block.start : block.end]), text_width)
-        line = _row(block.role, block.label, text, clip(why, rest - text_width).rstrip())
+        line = _row(block.role, block.label, text, clip(_reason(why), rest - text_width).rstrip())
         yield f"\x1b[{_COLOURS[block.role]}m{line}\x1b[0m" if colour else line
     yield ""
     yield from _summary(article)
@@ -39,8 +39,8 @@ def _row(role: str, label: str, text: str, why: str) -> str:
     return f"{clip(role, _ROLE_WIDTH)} {clip(label, _LABEL_WIDTH)} {text} {why}".rstrip()
 
 
-def _reasons(article: Article) -> list[str]:
-    """Return for each block the rule and the reason: from the ledger, or for what was kept from its findings."""
+def decisions(article: Article) -> list[Finding | Removed | None]:
+    """Return for each block what decided its label: from the ledger, or for what was kept from its findings."""
     starts = [block.start for block in article.blocks]
     why: dict[int, Finding | Removed] = {}
     entries: list[Finding | Removed] = [*article.removed, *article.findings]
@@ -48,7 +48,7 @@ def _reasons(article: Article) -> list[str]:
         i = bisect_right(starts, entry.start) - 1
         if entry.label == article.blocks[i].label:
             why.setdefault(i, entry)
-    return [_reason(why.get(i)) for i in range(len(starts))]
+    return [why.get(i) for i in range(len(starts))]
 
 
 def _reason(entry: Finding | Removed | None) -> str:

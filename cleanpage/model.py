@@ -242,6 +242,26 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """A place that speaks for a field of the Article, whether it was followed or not."""
+
+    field: str
+    """Name of the Article's field."""
+    values: tuple[str, ...]
+    """What it says, item by item: names, addresses, numbers as text."""
+    start: int
+    """First character of the block that says so."""
+    end: int
+    """One past its last character; equal to ``start`` if the HTML head or the address says so."""
+    rule: str
+    """Who read it there."""
+    score: float
+    """How much it counts for; within one field the highest wins."""
+    followed: bool
+    """Whether the Article says the same, or the same of some items."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """The one article that a page holds, and the ledger of everything else that stood there.
 
@@ -259,7 +279,7 @@ class Article:
     How sure: ``is_article``, ``page_kind``, ``confidence`` (0 to 1), ``warnings``, ``encoding``.
 
     The ledger: ``source_text``, into which all offsets point; ``blocks``, which tile it; ``findings``, all that
-    was said about them; ``removed``, every span that is not in ``text``, and why.
+    was said about them; ``evidence``, what spoke for which field; ``removed``, every span that is not in ``text``, and why.
 
     What a page lacks is None or empty. ``to_dict`` and ``from_dict`` round-trip exactly.
     """
@@ -336,6 +356,8 @@ class Article:
     """The tiles of ``source_text``."""
     findings: tuple[Finding, ...] = ()
     """Everything that any stage said about any block."""
+    evidence: tuple[Witness, ...] = ()
+    """Where the fields come from: all that was proposed for any of them, in the order of the fields and of the page."""
     removed: tuple[Removed, ...] = ()
     """Every non-blank span that is not in ``text``, in order."""
 

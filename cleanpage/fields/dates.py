@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cleanpage.fields.evidence import UNDER_HEADLINE, Claim, Evidence, blocks_of
+from cleanpage.fields.evidence import ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
 from cleanpage.fields.when import AGO, When, find_dates, find_relative
 from cleanpage.fields.words import words
 from cleanpage.text import fold
@@ -82,7 +82,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     head = list(_elsewhere(page))
     standing = _settled(list(_standing(page, taken)), {dated.iso[:10] for dated in head})
     found = [*labelled, *standing, *_signed(page), *_relative(page), *head]
-    ours = [dated.block for dated in found if dated.iso and not dated.modified]
+    ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
     first_known = any((_cost(page, i) or 1.0) <= NEAR for i in ours)
     for dated in found:
         if dated.modified:
@@ -193,11 +193,11 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
         name = next((name for name in likely if name in meta and _first(meta[name])), "")
         when = _first(meta.get(name, ""))
         if when is not None:
-            yield _Dated(0, when.iso, _raw(meta[name], when), modified, BARE if name in _WEAK else META)
+            yield _Dated(ELSEWHERE, when.iso, _raw(meta[name], when), modified, BARE if name in _WEAK else META)
     match = _URL_DATE.search(source.url or "")
     when = _first("-".join(match.groups())) if match else None
     if when is not None:
-        yield _Dated(0, when.iso, "", False, IN_URL)
+        yield _Dated(ELSEWHERE, when.iso, "", False, IN_URL)
 
 
 def _neighbourhood(page: Evidence, asked: Iterable[int]) -> Iterator[tuple[int, float]]:

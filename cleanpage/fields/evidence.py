@@ -20,6 +20,8 @@ from cleanpage.text import is_cjk
 Claim = Candidate | Finding
 """What an extractor yields: a value for a field, or the statement that a block belongs to it and not to the body."""
 
+ELSEWHERE = -1
+"""In place of a block: what the HTML head or the address says."""
 UNDER_HEADLINE = 12
 """How many blocks below the headline a publish line, a byline or a source is looked for."""
 MAX_DATED, DATE_LINE = 60.0, 30.0
@@ -147,8 +149,8 @@ class Evidence:
         return "".join(pieces), last
 
     def candidate(self, i: int, field: str, value: object, rule: str, score: float) -> Candidate:
-        """Return a candidate read from block ``i``."""
-        start, end = self.blocks[i].content
+        """Return a candidate read from block ``i``, or from ``ELSEWHERE``."""
+        start, end = self.blocks[i].content if i != ELSEWHERE else (0, 0)
         return Candidate(field, value, start, end, rule, score)
 
     def finding(self, i: int, label: str, rule: str, reason: str) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.model import Image, Link, role_of
 
 RULE = "links"
@@ -24,7 +24,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     base = next(_whole(own, [source.meta.get("base", "")]), own)
     for name, score in CANONICAL.items():
         for address in _whole(own, [source.meta.get(name, "")]):
-            yield page.candidate(0, "canonical_url", address, RULE, score)
+            yield page.candidate(ELSEWHERE, "canonical_url", address, RULE, score)
     chrome = set().union(*(page.sure[label] for label in page.sure if role_of(label) == "chrome"))
     for i in range(page.first, min(page.last + 2, len(page.blocks))):
         dom = page.blocks[i].dom

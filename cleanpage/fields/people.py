@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from cleanpage.fields.evidence import Claim, Evidence, unique
+from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, unique
 from cleanpage.fields.names import is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.when import find_dates
@@ -265,10 +265,10 @@ def _given(page: Evidence) -> Iterator[_Byline]:
         given = _taken_apart(text, field)
         names = tuple(unique(name for name in given if _is_given(name, site)))
         if not names and len(given) == 1 and _is_person(page, given[0]):
-            yield _Byline(0, tuple(given), meta[field], OWN_SITE, "meta")
+            yield _Byline(ELSEWHERE, tuple(given), meta[field], OWN_SITE, "meta")
         if names:
             printed = any(fold(name) in page.draft.source.text.lower() for name in names)
-            yield _Byline(0, names, meta[field], score if printed else score - UNPRINTED, "meta")
+            yield _Byline(ELSEWHERE, names, meta[field], score if printed else score - UNPRINTED, "meta")
             return
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.crumbs import segments
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence
 
 RULE = "section.breadcrumb"
 
@@ -17,4 +17,4 @@ def extract(page: Evidence) -> Iterator[Claim]:
         yield page.candidate(i, "section", parts, RULE, 1.0)
     given = page.draft.source.meta.get("article:section", "").strip()
     if not parts and given and page.blocks:
-        yield page.candidate(0, "section", (given,), "section.meta", 0.5)
+        yield page.candidate(ELSEWHERE, "section", (given,), "section.meta", 0.5)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cleanpage.fields.crumbs import HOME, segments
-from cleanpage.fields.evidence import Claim, Evidence, address, key
+from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, address, key
 from cleanpage.fields.suffix import heads, site_part
 from cleanpage.text import fold, is_cjk, normalise, units
 
@@ -45,7 +45,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     meta = page.draft.source.meta
     given = next((normalise(meta[name]) for name in _GIVEN if meta.get(name)), "")
     if given:
-        yield page.candidate(0, "site", given, f"{RULE}.meta", META)
+        yield page.candidate(ELSEWHERE, "site", given, f"{RULE}.meta", META)
     i, parts = segments(page)
     root = _HOME_SUFFIX.sub("", parts[0]) if parts else ""
     if root and fold(root).replace(" ", "") not in HOME:
@@ -58,7 +58,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         yield page.candidate(0, "site", suffix, f"{RULE}.title_suffix", SUFFIX)
     host, _ = address(page.draft.source.url)
     if host:
-        yield page.candidate(0, "site_id", host, f"{RULE}.host", 2.0)
+        yield page.candidate(ELSEWHERE, "site_id", host, f"{RULE}.host", 2.0)
 
 
 def _copyright(page: Evidence) -> Iterator[Claim]:

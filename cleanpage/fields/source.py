@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
 from cleanpage.text import fold, is_cjk, units
@@ -37,7 +37,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
             yield page.candidate(pair.block, "source", name, RULE, 2.0 - cost)
     given = _name(page.draft.source.meta.get("contentsource", ""))
     if given and page.blocks:
-        yield page.candidate(0, "source", given, f"{RULE}.meta", META)
+        yield page.candidate(ELSEWHERE, "source", given, f"{RULE}.meta", META)
     for i in page.labelled("source", "publish", "byline"):
         cost = page.place(i)
         if cost is not None and not page.in_body(i):

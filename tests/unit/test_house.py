@@ -14,13 +14,18 @@ LAYERS = (
     ("errors", "han", "text", "serialise", "model", "draft"),
     ("rules", "config", "similarity", "language", "load"),
     ("stages", "fields"),
-    ("verdict", "assemble", "settle"),
+    ("verdict", "witnesses", "assemble", "settle"),
     ("pipeline",),
-    ("corpus", "report", "serve", "export", "layout", "markdown", "html", "explain"),
+    ("corpus", "report", "export", "layout", "markdown", "html", "explain"),
+    ("serve",),
     ("cli", "__main__"),
 )
 """A module, or the folder it lies in, imports from its own layer and from those before."""
-ONLY_HERE = {"rapidfuzz": {"similarity"}, "lxml": {"load.html"}, "charset_normalizer": {"load.decode"}}
+ONLY_HERE = {
+    "rapidfuzz": {"similarity"}, "lxml": {"load.html"}, "charset_normalizer": {"load.decode"},
+    "jinja2": {"report.render"}, "markupsafe": {"report.render"},
+    "werkzeug": {"serve.guard", "serve.server", "serve.workbench"},
+}  # fmt: skip
 NOWHERE = {"time", "random", "socket", "http", "urllib.request", "requests", "threading", "multiprocessing"}
 """clean_page is pure: no clock, no chance, no network. Of the command and the workbench this is not asked."""
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from cleanpage import Article, Block, CleanpageError, Document, Finding, Licence, Paragraph, Removed
-from cleanpage.model import ROLE_OF_LABEL, role_of
+from cleanpage.model import ROLE_OF_LABEL, Witness, role_of
 
 FULL = Article(
     title="青石镇老桥重新通车",
@@ -22,6 +22,7 @@ FULL = Article(
     source_text="一\n二\n\ud800\n\n二 二",
     blocks=(Block(0, 2, "body", "body", "heading"), Block(2, 11, "chrome", "share")),
     findings=(Finding(2, 3, "share", "share.bar", "nothing but share words"),),
+    evidence=(Witness("title", ("青石镇老桥重新通车",), 0, 1, "title", 2.0, True),),
     removed=(Removed(8, 9, "二", "duplicate", "repeats", "stands above", 1.0, (2, 3)),),
 )
 
@@ -98,7 +99,7 @@ def test_every_label_with_a_role_is_lower_case():
     assert all(label == label.lower() for label in ROLE_OF_LABEL)
 
 
-@pytest.mark.parametrize("cls", [Article, Block, Document, Finding, Licence, Paragraph, Removed])
+@pytest.mark.parametrize("cls", [Article, Block, Document, Finding, Licence, Paragraph, Removed, Witness])
 def test_values_are_frozen_and_slotted(cls):
     assert cls.__dataclass_params__.frozen
     assert "__slots__" in vars(cls)

@@ -1,0 +1,225 @@
+"""What the inspector shows of an Article: tiles, labels, fields, and the data that its script reads."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+from cleanpage.explain import decisions
+from cleanpage.model import Article, Document, Finding, Image, Licence, Link, Removed, Role, Span, Witness
+from cleanpage.text import fold, is_cjk
+
+ROLES: tuple[Role, ...] = ("body", "metadata", "caption", "chrome", "duplicate")
+"""In the order in which they are listed."""
+_SAMPLE = 4_000
+"""Characters that tell whether Chinese is written in traditional characters."""
+_TRADITIONAL_SHARE = 0.02
+"""Of the ideograms; 0 in simplified texts, .05 to .1 in traditional ones, as only those of chrome words are known."""
+LEDGER = frozenset(("text", "paragraphs", "source_text", "blocks", "findings", "evidence", "removed", "editor_roles"))
+"""Of Article: the body, the ledger, and what is shown with another field."""
+_ON_TOP = frozenset(("is_article", "page_kind", "confidence", "warnings"))
+"""What stands above the page."""
+
+
+class Tile(NamedTuple):
+    """One block of the page."""
+
+    role: Role
+    label: str
+    text: str
+    """As it stands on the page, without the blanks around it."""
+    copies: int
+    """How many blocks are copies of this one."""
+    before: str
+    """Its label in the article that this one is compared with; empty if it is the same."""
+
+
+class Source(NamedTuple):
+    """One place that a field comes from, or might have come from."""
+
+    witness: Witness
+    blocks: Span | None
+    """First block and last, inclusive; None if it stands outside the text of the page."""
+
+
+class Field(NamedTuple):
+    """One field of the Article that has a value or a witness."""
+
+    name: str
+    values: tuple[str, ...]
+    followed: list[Source]
+    others: list[Source]
+    """Those that say something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the template needs."""
+
+    language: str
+    """A BCP 47 tag for the text of the page; empty if it is not known."""
+    tiles: list[Tile]
+    labels: list[tuple[Role, list[tuple[str, int]]]]
+    """Role, and its labels with the number of blocks, most frequent first."""
+    fields: list[Field]
+    absent: list[str]
+    """Fields without value and without witness."""
+    changed: int
+    """How many tiles have a ``before``."""
+    paragraphs: list[int]
+    """For each paragraph its first block."""
+    data: dict[str, Any]
+    """What the script reads, JSON-ready."""
+
+
+def view(article: Article, before: Article | None = None) -> View:
+    """Return what is to be seen of an article."""
+    starts = [block.start for block in article.blocks]
+    origins = _origins(article, starts)
+    copies = Counter(i for first, last in origins.values() for i in range(first, last + 1))
+    was = labels_before(article, before) if before is not None else [""] * len(starts)
+    source = article.source_text
+    tiles = [
+        Tile(block.role, block.label, source[block.start : block.end].strip(), copies[i], was[i])
+        for i, block in enumerate(article.blocks)
+    ]
+    shown, absent = _fields(article, starts)
+    return View(
+        language=_language(article),
+        tiles=tiles,
+        labels=_labels(tiles),
+        fields=shown,
+        absent=absent,
+        changed=sum(map(bool, was)),
+        paragraphs=[_at(starts, paragraph.start) for paragraph in article.paragraphs],
+        data=_data(article, starts, origins, was),
+    )
+
+
+def _at(starts: Sequence[int], offset: int) -> int:
+    """Return the block that holds an offset."""
+    return max(0, bisect_right(starts, offset) - 1)
+
+
+def _under(starts: Sequence[int], span: Span) -> Span:
+    """Return the first and the last block of a span."""
+    first = _at(starts, span[0])
+    return first, max(first, bisect_left(starts, span[1]) - 1)
+
+
+def _origins(article: Article, starts: Sequence[int]) -> dict[int, Span]:
+    """Return for each duplicate the first and the last block of the copy that was kept."""
+    return {
+        _at(starts, removed.start): _under(starts, removed.duplicate_of)
+        for removed in article.removed
+        if removed.duplicate_of is not None
+    }
+
+
+def labels_before(article: Article, before: Article) -> list[str]:
+    """Return for each block its label in ``before`` if that is another one; blocks may be cut otherwise there."""
+    starts = [block.start for block in before.blocks]
+    labels = [before.blocks[_at(starts, block.start)].label for block in article.blocks]
+    return [was if was != block.label else "" for was, block in zip(labels, article.blocks, strict=True)]
+
+
+def _labels(tiles: Sequence[Tile]) -> list[tuple[Role, list[tuple[str, int]]]]:
+    found = []
+    for role in ROLES:
+        counts = Counter(tile.label for tile in tiles if tile.role == role)
+        if counts:
+            found.append((role, sorted(counts.items(), key=lambda item: (-item[1], item[0]))))
+    return found
+
+
+def _fields(article: Article, starts: Sequence[int]) -> tuple[list[Field], list[str]]:
+    """Return the fields in their order, and the names of those of which nothing is known."""
+    sources: dict[str, list[Source]] = {}
+    for witness in sorted(article.evidence, key=lambda w: -w.score):
+        blocks = _under(starts, (witness.start, witness.end)) if witness.start < witness.end else None
+        sources.setdefault(witness.field, []).append(Source(witness, blocks))
+    shown: list[Field] = []
+    absent: list[str] = []
+    for name in [f.name for f in fields(Article) if f.name not in LEDGER | _ON_TOP]:
+        values = values_of(article, name)
+        found = sources.get(name, [])
+        if values or found:
+            followed = [source for source in found if source.witness.followed]
+            shown.append(Field(name, values, followed, [source for source in found if not source.witness.followed]))
+        else:
+            absent.append(name)
+    return shown, absent
+
+
+def values_of(article: Article, name: str) -> tuple[str, ...]:
+    """Return a field's value as lines of text."""
+    value = getattr(article, name)
+    if name == "editors" and len(article.editor_roles) == len(value):
+        return tuple(f"{editor} ({role})" for editor, role in zip(value, article.editor_roles, strict=True))
+    if name == "section":
+        return (" › ".join(value),) if value else ()
+    return tuple(text for item in (value if isinstance(value, tuple) else (value,)) for text in _said(item))
+
+
+def _said(item: object) -> Iterator[str]:
+    match item:
+        case None | "":
+            return
+        case Licence():
+            yield f"{item.kind}: {item.number}"
+        case Image():
+            yield f"{item.url} ({item.caption or item.text})" if item.caption or item.text else item.url
+        case Link():
+            yield f"{item.text} → {item.url}"
+        case Document():
+            yield from (f"{f.name}: {text}" for f in fields(item) if (text := getattr(item, f.name)))
+        case float():
+            yield f"{item:.2f}"
+        case bool():
+            yield "yes" if item else "no"
+        case _:
+            yield str(item)
+
+
+def _language(article: Article) -> str:
+    """Return a BCP 47 tag; for Chinese with the script, which decides about the forms of the characters."""
+    if article.language != "zh":
+        return article.language or ""
+    sample = [char for char in (article.text or article.source_text)[:_SAMPLE] if is_cjk(char)]
+    traditional = sum(fold(char) != char for char in sample)
+    return "zh-Hant" if traditional > _TRADITIONAL_SHARE * len(sample) else "zh-Hans"
+
+
+def _data(article: Article, starts: Sequence[int], origins: dict[int, Span], was: Sequence[str]) -> dict[str, Any]:
+    """Return what the script needs to know of each block: who said what, what it copies, its paragraph."""
+    said: dict[tuple[str, str, str], int] = {}
+    rows: list[list[float]] = [[] for _ in starts]
+    for i, decided in enumerate(decisions(article)):
+        if decided is not None:
+            rows[i] += [said.setdefault(_key(decided), len(said)), round(decided.score, 3)]
+    for finding in article.findings:
+        row = rows[_at(starts, finding.start)]
+        number = said.setdefault(_key(finding), len(said))
+        if number not in row[::2]:
+            row += [number, round(finding.score, 3)]
+    paragraphs = [-1] * len(starts)
+    for number, paragraph in enumerate(article.paragraphs):
+        first, last = _under(starts, (paragraph.start, paragraph.end))
+        paragraphs[first : last + 1] = [number] * (last + 1 - first)
+    return {
+        "said": list(said),
+        "rows": rows,
+        "spans": [[block.start, block.end] for block in article.blocks],
+        "labels": [block.label for block in article.blocks],
+        "roles": [block.role for block in article.blocks],
+        "origins": origins,
+        "paragraphs": paragraphs,
+        "before": {i: label for i, label in enumerate(was) if label},
+    }
+
+
+def _key(entry: Finding | Removed) -> tuple[str, str, str]:
+    return entry.label, entry.rule, entry.reason

@@ -1,0 +1,55 @@
+"""Who may ask: the workbench reads local pages, and any web site can make a browser send requests to it."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from werkzeug.exceptions import Forbidden, UnsupportedMediaType
+from werkzeug.wrappers import Request, Response
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def check(request: Request, host: str) -> None:
+    """Raise an HTTP error for what may come from another site; ``host`` is what the server was told to listen on.
+
+    DNS rebinding needs a name that its owner can point here, so the Host must be an address, ``localhost`` or ``host``.
+    A page of another site can post only forms and plain text without asking first, and its Origin tells.
+    """
+    try:
+        name = urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:
+        name = ""
+    if name not in ("localhost", host) and not _is_address(name):
+        raise Forbidden(f"this workbench is not called {name!r}: open it by the address that it printed")
+    if request.method != "POST":
+        return
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != request.host):
+        raise Forbidden("this request comes from another site")
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType("send application/json")
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def protect(response: Response, policy: str) -> Response:
+    """Return the response with headers that keep other sites from framing or reading it."""
+    response.headers.update(HEADERS)
+    response.headers["Content-Security-Policy"] = policy
+    return response

@@ -1,0 +1,47 @@
+"""The door ``serve``: the workbench on a local address until it is interrupted."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+from pathlib import Path
+
+from cleanpage.config import Config
+from cleanpage.errors import CleanpageError
+
+
+def serve(folder: Path | None, *, host: str = "127.0.0.1", port: int = 8000, config: Config) -> None:
+    """Serve the rule workbench until it is interrupted; the address is printed to standard error.
+
+    ``folder`` holds pages on which rules can be tried together. ``config`` is what trials are compared with. Port 0
+    takes any that is free. Whoever can reach ``host`` can read the pages of the folder: leave it local.
+    Raises CleanpageError if the extra is not installed, the folder is none, or the address cannot be had.
+    """
+    try:
+        from werkzeug.serving import make_server
+    except ImportError as error:
+        raise CleanpageError('the workbench needs Werkzeug: pip install "cleanpage[serve]"') from error
+    from cleanpage.serve.workbench import Workbench
+
+    workbench = Workbench(folder, config, host)
+    with _listening(host, port) as listening:
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)  # else a line for each request
+        address = listening.getsockname()
+        server = make_server(address[0], address[1], workbench, threaded=True, fd=listening.fileno())
+        name = f"[{address[0]}]" if ":" in address[0] else address[0]
+        print(f"cleanpage workbench: http://{name}:{address[1]}/ (Ctrl+C ends it)", file=sys.stderr, flush=True)
+        try:
+            server.serve_forever()
+        finally:
+            server.server_close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; Werkzeug's own would end the process if the port is taken."""
+    if not 0 <= port < 65536:
+        raise CleanpageError(f"port {port} is none: choose another port, 0 to 65535")
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise CleanpageError(f"cannot listen on {host}, port {port}: {error}; choose another port") from error

@@ -1,0 +1,86 @@
+"""What a user wants to try: a Config as TOML, the same text that is saved and that ``--config`` reads."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any
+
+from cleanpage.config import Config
+from cleanpage.draft import TextBlock
+from cleanpage.errors import CleanpageError
+from cleanpage.rules import Rule, check_examples, compiled, parse_rules
+
+ORIGIN = "the trial"
+SLOW = 2.0
+"""Seconds that the rules of a trial may take for the blocks of one page: ours together take a hundredth."""
+SETTINGS = frozenset(("favor", "keep_byline"))
+"""Keys beside ``[[rule]]``: fields of Config."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A Config to try, and what is wrong with it."""
+
+    config: Config | None
+    """None if the TOML gives no Config."""
+    rules: tuple[Rule, ...] = ()
+    """The rules of the trial alone."""
+    problems: tuple[str, ...] = ()
+    """What must be mended before it can be saved; rules whose examples fail can be tried all the same."""
+
+
+def read_trial(toml: str, base: Config) -> Trial:
+    """Return what a TOML text asks for: its rules before those of ``base``, its settings instead of theirs."""
+    try:
+        data = tomllib.loads(toml)
+        rules = _rules(data)
+        config = replace(base, rules=(*rules, *base.rules), **_settings(data))
+    except tomllib.TOMLDecodeError as error:
+        return Trial(None, problems=(f"this is no TOML: {error}",))
+    except (CleanpageError, TypeError, AttributeError) as error:
+        return Trial(None, problems=(str(error),))
+    return Trial(config, rules, tuple(_failures(rules)))
+
+
+def _rules(data: dict[str, Any]) -> tuple[Rule, ...]:
+    entries = data.get("rule", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise CleanpageError("begin a rule with [[rule]], in double brackets")
+    return parse_rules(data, ORIGIN)
+
+
+def _settings(data: dict[str, Any]) -> dict[str, Any]:
+    settings = {name: value for name, value in data.items() if name != "rule"}
+    for name, value in settings.items():
+        if name == "rules":
+            raise CleanpageError("rules: files are not read here; paste their [[rule]] tables")
+        if name not in SETTINGS:
+            raise CleanpageError(f"{name}: no such key; known: {', '.join(sorted(SETTINGS))}, [[rule]]")
+        if name == "keep_byline" and not isinstance(value, bool):
+            raise CleanpageError(f"keep_byline is true or false, got {value!r}")
+    return settings
+
+
+def _failures(rules: Iterable[Rule]) -> Iterator[str]:
+    for rule in rules:
+        yield from (f"rule {rule.id!r}: {problem}" for problem in check_examples(rule))
+
+
+def too_slow(rules: Iterable[Rule], blocks: Iterable[TextBlock]) -> str | None:
+    """Return which rule takes too long on these blocks, in words; None if all are quick enough."""
+    spent = dict.fromkeys(rules, 0.0)
+    for block in blocks:
+        for rule in spent:
+            if block.units > rule.max_units:
+                continue
+            begin = monotonic()
+            with suppress(TimeoutError):
+                compiled(rule).search(block.folded, timeout=SLOW / 4)
+            spent[rule] += monotonic() - begin
+            if spent[rule] > SLOW:
+                return f"rule {rule.id!r}: more than {SLOW:.0f} s on this page; repeats inside repeats are slow"
+    return None

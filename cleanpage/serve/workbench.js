@@ -1,0 +1,243 @@
+"use strict";
+
+const $ = (id) => document.getElementById(id);
+const text = $("text"), rule = $("rule"), state = $("state");
+const START = `[[rule]]
+id = "mine.lottery"
+label = "ad"
+why = "The paper's lottery box stands under every article."
+pattern = '今日(?:彩票|开奖)[:|].*'
+examples = ["今日开奖：双色球"]
+counter_examples = ["今日开奖的是一家老书店。"]
+`;
+const MAX_BYTES = 20 * 2 ** 20;
+
+let file = null; // {name, base64} of the file that is open
+let favor = "balance"; // what the server was started with
+let asking = null; // aborts the question that is under way
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function count(number, one, many = `${one}s`) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/* The TOML: what is sent, tried and saved. */
+
+function toml() {
+  const settings = [];
+  if ($("favor").value !== favor) settings.push(`favor = "${$("favor").value}"`);
+  if ($("byline").checked) settings.push("keep_byline = true");
+  return [...settings, ...(settings.length && rule.value ? [""] : []), rule.value].join("\n");
+}
+
+function page() {
+  if (file) return { base64: file.base64 };
+  return $("name").value ? { name: $("name").value } : { text: text.value };
+}
+
+async function ask(path, body, signal) {
+  const answer = await fetch(path, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal,
+  });
+  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? `the server answered ${answer.status}`);
+  return answer;
+}
+
+/* One page: asked again at each change, a moment after the last key. */
+
+let timer = 0;
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(tryPage, 300);
+}
+
+async function tryPage() {
+  clearTimeout(timer);
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  const body = { ...page(), url: $("url").value, toml: toml() };
+  const empty = "text" in body && !body.text.trim();
+  state.classList.add("waiting");
+  try {
+    const answer = await (await ask("try", body, mine.signal)).json();
+    if (mine !== asking) return;
+    problems(answer.problems);
+    state.textContent = empty ? "Paste a page to see what becomes of it."
+      : answer.tried ? summary(answer.changes) : "Not tried: the rule has to be mended first.";
+    $("changed").hidden = empty || !answer.changes.differs;
+    $("changed").querySelector(".body").replaceChildren(diff(answer.changes));
+    $("report").hidden = empty;
+    if (!empty) $("report").srcdoc = answer.report;
+  } catch (error) {
+    if (mine === asking && error.name !== "AbortError") state.textContent = `Not tried: ${error.message}`;
+  } finally {
+    if (mine === asking) state.classList.remove("waiting");
+  }
+}
+
+function problems(found) {
+  $("problems").replaceChildren(...found.map((problem) => element("li", {}, problem)));
+  $("save").disabled = found.length > 0 || !toml().trim();
+}
+
+function summary(changes) {
+  if (!toml().trim()) return "The page as it is cleaned now. Try a rule.";
+  if (!changes.differs) return "The trial changes nothing on this page.";
+  const { blocks, gone, new: fresh } = changes.counts;
+  const parts = [];
+  if (blocks) parts.push(`${count(blocks, "block")} ${blocks === 1 ? "ends" : "end"} differently`);
+  if (gone) parts.push(`${count(gone, "paragraph")} out`);
+  if (fresh) parts.push(`${count(fresh, "paragraph")} in`);
+  if (changes.fields.length) parts.push(`fields: ${changes.fields.map(([name]) => name).join(", ")}`);
+  return parts.join(" · ");
+}
+
+function diff(changes) {
+  const list = element("dl", { className: "diff" });
+  const row = (name, kind, words) => list.append(element("dt", {}, ...name), element("dd", { className: kind, dir: "auto" }, words));
+  for (const { text: words, before, after } of changes.blocks) row([element("s", {}, before), ` → ${after}`], "", words);
+  for (const words of changes.gone) row(["out of text"], "gone", `− ${words}`);
+  for (const words of changes.new) row(["into text"], "new", `+ ${words}`);
+  for (const [name, before, after] of changes.fields) {
+    if (before.length) row([name], "gone", `− ${before.join(" · ")}`);
+    if (after.length) row([name], "new", `+ ${after.join(" · ")}`);
+  }
+  const listed = changes.blocks.length + changes.gone.length + changes.new.length;
+  const all = changes.counts.blocks + changes.counts.gone + changes.counts.new;
+  if (all > listed) row(["…"], "", `${all - listed} more`);
+  return list;
+}
+
+/* The folder: one line a page, as they are cleaned. */
+
+let walking = null;
+async function tryFolder() {
+  walking?.abort();
+  const mine = (walking = new AbortController());
+  const results = $("results"), tally = $("tally"), progress = $("progress");
+  let done = 0, changed = 0, total = 0, buffer = "";
+  results.replaceChildren();
+  $("since").textContent = "";
+  $("folder").hidden = $("stop").hidden = false;
+  const say = (end) => { tally.textContent = `${changed} of ${count(done, "page")} ${changed === 1 ? "changes" : "change"}${end}`; };
+  try {
+    const reader = (await ask("folder", { toml: toml() }, mine.signal)).body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const { value, done: end } = await reader.read();
+      const lines = (buffer + (value ?? "")).split("\n");
+      buffer = lines.pop();
+      for (const line of lines) {
+        const found = JSON.parse(line);
+        if ("total" in found) {
+          total = progress.max = found.total;
+          problems(found.problems);
+          continue;
+        }
+        progress.value = ++done;
+        if (found.error) results.append(element("p", { className: "bad" }, `${found.name}: ${found.error}`));
+        else if (found.changes.differs) changed++, results.append(result(found));
+      }
+      if (end) break;
+      say(`, ${total - done} to go`);
+    }
+    say(done < total ? ", then it ended" : "");
+  } catch (error) {
+    say(error.name === "AbortError" ? ", then stopped" : `: ${error.message}`);
+  } finally {
+    if (mine === walking) $("stop").hidden = true;
+  }
+}
+
+function result({ name, changes }) {
+  const open = element("button", { type: "button" }, name);
+  open.addEventListener("click", () => {
+    closeFile();
+    $("name").value = name;
+    tryPage();
+  });
+  return element("details", {}, element("summary", {}, open, ` ${summary(changes)}`), diff(changes));
+}
+
+/* Files. */
+
+async function openFile(chosen) {
+  if (chosen.size > MAX_BYTES) {
+    state.textContent = `${chosen.name} has more than 20 MB.`;
+    return;
+  }
+  const address = await new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(chosen);
+  });
+  file = { name: chosen.name, base64: address.slice(address.indexOf(",") + 1) };
+  $("opened").textContent = chosen.name;
+  $("close").hidden = false;
+  $("name").value = "";
+  tryPage();
+}
+
+function closeFile() {
+  file = null;
+  $("file").value = $("opened").textContent = "";
+  $("close").hidden = true;
+}
+
+$("file").addEventListener("change", (event) => event.target.files[0] && openFile(event.target.files[0]));
+$("close").addEventListener("click", () => (closeFile(), tryPage()));
+const drop = $("drop");
+for (const kind of ["dragover", "dragleave", "drop"])
+  document.addEventListener(kind, (event) => {
+    event.preventDefault();
+    drop.classList.toggle("over", kind === "dragover");
+    if (kind === "drop" && event.dataTransfer.files[0]) openFile(event.dataTransfer.files[0]);
+  });
+
+/* The rest of the form. */
+
+text.addEventListener("input", () => {
+  closeFile();
+  $("name").value = "";
+  soon();
+});
+$("url").addEventListener("input", soon);
+rule.addEventListener("input", () => {
+  if (walking && !$("folder").hidden) $("since").textContent = ", before the rule was changed";
+  soon();
+});
+for (const box of [$("favor"), $("byline")]) box.addEventListener("change", tryPage);
+$("name").addEventListener("change", () => {
+  closeFile();
+  tryPage();
+});
+$("input").addEventListener("submit", (event) => event.preventDefault());
+$("example").addEventListener("click", () => {
+  rule.value = rule.value.trim() ? `${rule.value.trimEnd()}\n\n${START}` : START;
+  rule.focus();
+  tryPage();
+});
+$("try-folder").addEventListener("click", tryFolder);
+$("stop").addEventListener("click", () => walking?.abort());
+$("hide").addEventListener("click", () => (walking?.abort(), ($("folder").hidden = true)));
+$("save").addEventListener("click", () => {
+  const address = URL.createObjectURL(new Blob([`${toml().trimEnd()}\n`], { type: "application/toml" }));
+  element("a", { href: address, download: "cleanpage.toml" }).click();
+  URL.revokeObjectURL(address);
+});
+
+async function begin() {
+  const { pages, left_out: leftOut, favor: given } = await (await fetch("pages")).json();
+  favor = $("favor").value = given;
+  $("name").append(...pages.map((name) => element("option", { value: name }, name)));
+  if (leftOut) $("name").append(element("option", { disabled: true }, `${leftOut} more are tried, not listed`));
+  $("from-folder").hidden = $("try-folder").hidden = pages.length === 0;
+  if (!text.value) $("name").value = pages[0] ?? "";
+  tryPage();
+}
+begin();

@@ -1,0 +1,173 @@
+"""The workbench as a WSGI application."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound
+from werkzeug.wrappers import Request, Response
+
+from cleanpage.config import Config
+from cleanpage.model import Article
+from cleanpage.pipeline import clean_page, load
+from cleanpage.report import article_report
+from cleanpage.report.changes import Changes, changes
+from cleanpage.report.render import asset, digest
+from cleanpage.serve.guard import check, protect
+from cleanpage.serve.pages import MOST, pages_of
+from cleanpage.serve.trial import Trial, read_trial, too_slow
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+LIMIT = 32 * 2**20
+"""Bytes of a request: a page of 20 MB, as base64, and the trial."""
+MOST_SHOWN = 200
+"""Blocks and paragraphs of one page that the answer lists; the numbers count all."""
+KEPT = 256
+"""Pages of the folder whose article under the first Config is kept for the next trial."""
+FILES = {"/": "workbench.html", "/workbench.css": "workbench.css", "/workbench.js": "workbench.js"}
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+
+
+class Workbench:
+    """What answers: ``/`` is the page, ``/pages`` lists the folder, ``/try`` and ``/folder`` try a Config.
+
+    Nothing is written and nothing is remembered but articles that can be made again.
+    """
+
+    def __init__(self, folder: Path | None, config: Config, host: str = "127.0.0.1") -> None:
+        self._pages = pages_of(folder)
+        self._config = config
+        self._host = host
+        self._article = lru_cache(maxsize=KEPT)(self._cleaned)
+        self._posts: dict[str, Callable[[Any], Response]] = {"/try": self._try, "/folder": self._try_folder}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        request = Request(environ)
+        request.max_content_length = LIMIT
+        try:
+            response = self._answer(request)
+        except HTTPException as error:
+            response = _json({"error": error.description or error.name}, error.code or 500)
+        except Exception as error:  # a bug must not leave the browser waiting without a word
+            response = _json({"error": f"{type(error).__name__}: {error}"}, InternalServerError.code)
+        return protect(response, _policy())(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        check(request, self._host)
+        if request.method == "POST" and request.path in self._posts:
+            try:
+                data = request.get_json()
+            except RecursionError as error:
+                raise BadRequest("the request is nested too deep") from error
+            if not isinstance(data, dict):
+                raise BadRequest("send a JSON object")
+            return self._posts[request.path](data)
+        if request.method in ("GET", "HEAD") and request.path in FILES:
+            name = FILES[request.path]
+            return Response(_file(name), content_type=f"{TYPES[Path(name).suffix]}; charset=utf-8")
+        if request.method in ("GET", "HEAD") and request.path == "/pages":
+            names = list(self._pages)
+            return _json({"pages": names[:MOST], "left_out": max(0, len(names) - MOST), "favor": self._config.favor})
+        raise NotFound(f"nothing is called {request.path}")
+
+    def _try(self, data: dict[str, Any]) -> Response:
+        """Clean one page with the trial, if it can be; answer with the report and with what differs."""
+        trial = read_trial(_text(data, "toml"), self._config)
+        raw, url = self._raw(data), _text(data, "url") or None
+        before = clean_page(raw, url=url, config=self._config)
+        slow = too_slow(trial.rules, load(raw, self._config, url=url).blocks) if trial.rules else None
+        if slow:
+            trial = Trial(None, problems=(*trial.problems, slow))
+        config = trial.config or self._config
+        after = before if config == self._config else clean_page(raw, url=url, config=config)
+        report = article_report(after, before=None if after is before else before)
+        found = _shown(changes(before, after))
+        tried = trial.config is not None
+        return _json({"tried": tried, "problems": trial.problems, "report": report, "changes": found})
+
+    def _try_folder(self, data: dict[str, Any]) -> Response:
+        """Clean all pages of the folder with the trial; answer with a JSON line a page, as they come."""
+        trial = read_trial(_text(data, "toml"), self._config)
+        lines = (json.dumps(line) + "\n" for line in self._lines(trial))
+        return Response(lines, content_type="application/x-ndjson")
+
+    def _lines(self, trial: Trial) -> Iterator[dict[str, Any]]:
+        config = trial.config
+        yield {"total": len(self._pages) if config else 0, "problems": trial.problems}
+        if config is None:
+            return
+        for name, path in self._pages.items():
+            try:
+                raw = path.read_bytes()
+                slow = too_slow(trial.rules, load(raw, self._config).blocks) if trial.rules else None
+                if slow:
+                    yield {"name": name, "error": slow}
+                    return
+                before = self._article(name, path.stat().st_mtime_ns)
+                yield {"name": name, "changes": _shown(changes(before, clean_page(raw, config=config)))}
+            except OSError as error:
+                yield {"name": name, "error": str(error)}
+
+    def _cleaned(self, name: str, _changed: int) -> Article:
+        return clean_page(self._pages[name].read_bytes(), config=self._config)
+
+    def _raw(self, data: dict[str, Any]) -> str | bytes:
+        """Return the page of a request: ``name`` of a page of the folder, ``base64`` of a file, or pasted ``text``."""
+        name = _text(data, "name")
+        if name:
+            if name not in self._pages:
+                raise NotFound(f"the folder holds no page {name!r}; load this workbench again")
+            try:
+                return self._pages[name].read_bytes()
+            except OSError as error:
+                raise NotFound(f"{name} cannot be read: {error}") from error
+        if "base64" in data:
+            try:
+                return base64.b64decode(_text(data, "base64"), validate=True)
+            except binascii.Error as error:
+                raise BadRequest(f"base64: {error}") from error
+        return _text(data, "text")
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data.get(name, "")
+    if not isinstance(value, str):
+        raise BadRequest(f"{name} must be a string")
+    return value
+
+
+def _shown(found: Changes) -> dict[str, Any]:
+    """Return changes as JSON-ready values: all fields, the first blocks and paragraphs, and how many there are."""
+    shown = asdict(found)
+    counts = {name: len(shown[name]) for name in ("blocks", "gone", "new")}
+    return shown | {name: shown[name][:MOST_SHOWN] for name in counts} | {"counts": counts, "differs": bool(found)}
+
+
+def _json(value: object, status: int = 200) -> Response:
+    return Response(json.dumps(value), status, content_type="application/json")
+
+
+@cache
+def _file(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _policy() -> str:
+    """Return the Content-Security-Policy: own files, and inside its frame the style and the script of the report."""
+    style, script = digest(asset("report.css")), digest(asset("report.js"))
+    return (
+        f"default-src 'none'; script-src 'self' '{script}'; style-src 'self' '{style}'; connect-src 'self'; img-src data:; "
+        "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )

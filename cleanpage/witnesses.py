@@ -1,0 +1,38 @@
+"""Who proposed what for the fields of the Article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from cleanpage.draft import Candidate
+from cleanpage.model import Article, Document, Image, Licence, Link, Witness
+
+_ORDER = {f.name: i for i, f in enumerate(fields(Article))}
+
+
+def witnesses(candidates: Sequence[Candidate], values: Mapping[str, Any]) -> Iterator[Witness]:
+    """Yield a Witness for each candidate; ``values`` are the fields that were settled on."""
+    settled = {name: frozenset(_said(value)) for name, value in values.items()}
+    for candidate in sorted(candidates, key=lambda c: (_ORDER[c.field], c.start)):
+        said = _said(candidate.value)
+        followed = not settled.get(candidate.field, frozenset()).isdisjoint(said)
+        yield Witness(
+            candidate.field, said, candidate.start, candidate.end, candidate.rule, candidate.score, followed
+        )
+
+
+def _said(value: object) -> tuple[str, ...]:
+    """Return a field's value as text, item by item."""
+    match value:
+        case tuple():
+            return tuple(text for item in value for text in _said(item))
+        case Licence():
+            return (value.number,)
+        case Image() | Link():
+            return (value.url,)
+        case Document():
+            return tuple(text for f in fields(value) if (text := getattr(value, f.name)))
+        case _:
+            return (str(value),)

@@ -1,0 +1,137 @@
+"""The workbench without a browser: what it answers, and whom."""
+
+import json
+
+import pytest
+from werkzeug.test import Client
+
+from cleanpage import CleanpageError, Config
+from cleanpage.serve import serve
+from cleanpage.serve.trial import read_trial
+from cleanpage.serve.workbench import Workbench
+
+PAGE = "青石镇老桥重新通车\n今日开奖：双色球\n" + "\n".join(
+    f"第{i}天，施工队修好了{i}座小桥，镇上的人都来帮忙。" for i in range(6)
+)
+RULE = """[[rule]]
+id = "mine.lottery"
+label = "lottery"
+why = "a test"
+pattern = '今日开奖[:|].*'
+examples = ["今日开奖：双色球"]
+counter_examples = ["今日开奖的是一家老书店。"]
+"""
+
+
+@pytest.fixture
+def client(tmp_path):
+    (tmp_path / "a.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(PAGE.replace("今日开奖：双色球\n", ""), encoding="utf-8")
+    return Client(Workbench(tmp_path, Config()))
+
+
+def post(client, path="/try", **data):
+    return client.post(path, json=data)
+
+
+def test_a_trial_says_what_it_changes(client):
+    answer = post(client, text=PAGE, toml=RULE).json
+    assert answer["problems"] == []
+    assert {block["text"]: block["after"] for block in answer["changes"]["blocks"]}["今日开奖：双色球"] == "lottery"
+    assert "→ lottery" in answer["report"]
+
+
+def test_no_trial_changes_nothing(client):
+    answer = post(client, text=PAGE).json
+    assert (answer["tried"], answer["changes"]["differs"]) == (True, False)
+
+
+def test_a_folder_is_answered_line_by_line(client):
+    total, *lines = map(json.loads, post(client, "/folder", toml=RULE).text.splitlines())
+    assert total == {"total": 2, "problems": []}
+    assert {line["name"]: line["changes"]["differs"] for line in lines} == {"a.txt": True, "b.txt": False}
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("[[rule]\n", "this is no TOML"),
+        ("[rule]\nid = 1", r"begin a rule with [[rule]]"),
+        (RULE.replace("why", "wy"), "has no key 'wy'"),
+        (RULE.replace("[:|].*", "["), "does not compile"),
+        (RULE.replace("双色球", "书店").replace("今日开奖：书店", "书店"), "example does not match"),
+        ('favor = "speed"', "favor is one of"),
+        ("keep_byline = 1", "keep_byline is true or false"),
+        ('colour = "red"', "no such key"),
+        ('rules = ["x.toml"]', "files are not read here"),
+    ],
+)
+def test_what_is_wrong_is_said(client, toml, message):
+    assert any(message in problem for problem in post(client, text=PAGE, toml=toml).json["problems"])
+
+
+def test_settings_stand_before_rules():
+    trial = read_trial(f'favor = "recall"\n{RULE}', Config(keep_byline=True))
+    assert (trial.config.favor, trial.config.keep_byline, len(trial.config.rules)) == ("recall", True, 1)
+
+
+def test_a_slow_pattern_is_refused(client):
+    rule = RULE.replace("今日开奖[:|].*", "(?:今日开奖[:|]|(?:a|aa)+b).*")
+    answer = post(client, text=f"{PAGE}\n" + "\n".join(["a" * 150] * 40), toml=rule).json
+    assert not answer["tried"]
+    assert "repeats inside repeats" in answer["problems"][0]
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000"])
+def test_local_names_are_answered(client, host):
+    assert client.get("/pages", headers={"Host": host}).json["pages"] == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8000", "localhost.evil.example", "[::1"])
+def test_names_that_somebody_points_here_are_not(client, host):
+    assert client.get("/pages", headers={"Host": host}).status_code in (400, 403)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "http://localhost"}, 200),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://localhost:1"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+    ],
+)
+def test_other_sites_may_not_post(client, headers, status):
+    assert client.post("/try", json={"text": PAGE}, headers=headers).status_code == status
+
+
+def test_a_form_is_not_json(client):
+    assert client.post("/try", data=json.dumps({"text": PAGE}), content_type="text/plain").status_code == 415
+
+
+def test_a_request_has_a_limit(client):
+    assert client.post("/try", data=b"x" * (32 * 2**20 + 1), content_type="application/json").status_code == 413
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "c.txt"])
+def test_only_pages_of_the_folder_are_read(client, name):
+    assert post(client, name=name).status_code == 404
+
+
+@pytest.mark.parametrize("data", [{"text": 3}, {"base64": "?"}, {"toml": []}])
+def test_a_wrong_request_is_the_callers_mistake(client, data):
+    assert post(client, **data).status_code == 400
+
+
+def test_every_answer_has_a_policy(client):
+    for path in ("/", "/workbench.js", "/pages", "/nothing"):
+        assert "default-src 'none'" in client.get(path).headers["Content-Security-Policy"]
+
+
+def test_serve_needs_a_folder_and_a_port(tmp_path):
+    with pytest.raises(CleanpageError, match="is no folder"):
+        serve(tmp_path / "none", config=Config(), port=0)
+    with pytest.raises(CleanpageError, match="choose another port"):
+        serve(tmp_path, config=Config(), port=70_000)
