@@ -27,6 +27,8 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
     """Return what a parsed page says about itself, by lower-case names; ``raw`` is its HTML."""
     found: dict[str, str] = {}
     scripts: list[str] = []
+    if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
+        found["html:lang"] = language.strip()
     for element in root.iter("meta", "script", "link", "base", "time", "a"):
         for name, content in _claims(element, scripts):
             if content and content.strip():
