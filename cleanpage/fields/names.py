@@ -48,6 +48,8 @@ _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|t
 _CAPITAL = r"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\.?)"
 _WESTERN_NAME = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,4}}")
 _CREDENTIAL = re.compile(r"[A-Z][A-Za-z]?\.?(?:[A-Z]\.?-?){1,5}(?: ?\d+)?|Esq\.?|Jr\.?|Sr\.?|RDN?|PhD|Ph\.D\.?")
+_GLUED = re.compile(r"[^\W\d_A-Z]{4}(?=[A-Z])")
+"""Where two words meet that a flattener has glued; ``MacDonald`` and ``DeVries`` have less before the capital."""
 _BETWEEN = re.compile(
     r"\s*(?:[、，,;；/／&＆+|]|(?<=\s)(?:and|und|et|y|e|i|и|και|with|mit|og)(?=\s)"
     r"|(?<=[\u4e00-\u9fff])[和与與及](?=\S{2}))\s*"
@@ -74,7 +76,7 @@ def is_name(name: str, *, surname: bool = False) -> bool:
         return not surname or has_surname(name)
     if any(map(is_cjk, name)):
         return bool(_MINORITY_NAME.fullmatch(name) or (not surname and _KANA_OR_HANGUL.fullmatch(name)))
-    return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name)
+    return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name) and not _GLUED.search(name)
 
 
 def is_pen_name(folded: str) -> bool:
@@ -82,6 +84,7 @@ def is_pen_name(folded: str) -> bool:
     return (
         2 <= len(folded) <= MAX_PEN_NAME
         and folded not in _NOT_NAMES
+        and folded not in MONTHS
         and not any(mark in folded for mark in ("@", "/", "http", "www."))
         and folded[0].isalnum()
         and any(map(str.isalpha, folded))

@@ -21,9 +21,9 @@ MAX_UNITS = 50.0
 MAX_OFFICE_UNITS = 15.0
 """Longest name of an office in ideograms."""
 
-_WROTE = "written|posted|published|words|story|authored|article|submitted|contributed|text"
+_WROTE = "written|authored|posted|published|words|story|article|submitted|contributed|text"
 _BY = re.compile(
-    rf"^(?:(?:{_WROTE}) )?by:? (?=\S)"
+    rf"^(?:(?:{_WROTE}) )?by(?:: ?| )(?=\S)"
     r"|^(?:von|par|por|autor|autora|автор|tekst|text):? (?=\S)"
 )
 _BY_OPENINGS = (*_WROTE.split("|"), "by", "von", "par", "por", "autor", "автор", "tekst", "text")
@@ -31,7 +31,7 @@ _BY_OPENINGS = (*_WROTE.split("|"), "by", "von", "par", "por", "autor", "авт�
 _BY_INSIDE = re.compile(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _BY_ALONE = re.compile(rf"^(?:(?:{_WROTE}) )?(?:by|von|par|por):?$")
 _BY_END = re.compile(
-    r" ?[|•·—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+    r" ?[|•·●▪■—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
     r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
     r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
 )
@@ -42,6 +42,7 @@ SAMPLE_BLOCKS = 200
 _FULL_NAME = re.compile(
     r"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: [A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*){1,2}"
 )
+_BARS = re.compile(r"[|·•●▪–—]| in (?=[A-Z])")
 _TOPICS = words(
     """health news business guide guides tips news blog blogs home page about contact privacy policy terms services
     service data security learning marketing technology travel food life style lifestyle finance money sports sport
@@ -50,9 +51,14 @@ _TOPICS = words(
     design digital media     social mobile web software development management training programs program online
     mental care family fitness     nutrition weight home garden real estate law legal small personal comments
     comment related posts post min minutes     copy link print email save follow subscribe newsletter sign log
-    view all"""
+    view all author authors spotlight strategy quick corporate written"""
 )
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
+SIGNED = 0.5
+"""What it costs that no person signs: ``By Our Staff``."""
+_DESK = re.compile(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
+LISTED = 0.3
+"""What a label inside the body costs: it may name the author of one of several books."""
 MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 NAME_COST = 0.27
@@ -84,7 +90,7 @@ MAX_DESK_WORDS = 5
 UNPRINTED = 0.3
 """What a name of the head costs that stands nowhere on the page: the account that entered the article, mostly."""
 CALLED = 1.9
-_CALLED = re.compile(r"author|byline|writer|contributor|posted-by|zuozhe")
+_CALLED = re.compile(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
 """Names of elements with the author's name (the elements' classes are lower case)."""
 _ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
 """Addresses of the page about an author."""
@@ -130,9 +136,9 @@ def _labelled(page: Evidence) -> Iterator[_Byline]:
             continue
         raw = f"{pair.label}：{pair.value}" if is_cjk(pair.label[0]) else f"{pair.label}: {pair.value}"
         names = _named(pair)
-        if names:
+        if names and (is_cjk(pair.label[0]) or is_name(split_names(pair.value)[0])):
             # Inside the body it is the author of a thing that the article lists.
-            cost = cost if page.in_body(pair.at) and pair.at > page.lead else cost / 10
+            cost = LISTED + cost if page.lead < pair.at <= page.last else cost / 10
             yield _Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost, "labelled", 2)
         elif pair.meaning == "author" and _is_office(pair.value):
             yield _Byline(pair.block, (pair.value,), raw, 0.5, "office")
@@ -186,8 +192,7 @@ def _lines(page: Evidence) -> Iterator[_Byline]:
 
 def _bare(page: Evidence, i: int, score: float) -> Iterator[_Byline]:
     """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
-    dates = page.dates.get(i)
-    text = page.blocks[i].text[: dates[0].start if dates else None].strip(" ,|·•-–—")
+    text = _first_piece(page, i)
     if not _FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or words(text) & _TOPICS:
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
@@ -197,12 +202,27 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[_Byline]:
         yield _Byline(i, (text,), page.blocks[i].text, score, "name")
 
 
+def _first_piece(page: Evidence, i: int) -> str:
+    """Return what a line says first besides its date: ``Jane Doe | Staff writer | July 2, 2025``."""
+    text, at = page.blocks[i].text, 0
+    pieces = []
+    for when in page.dates.get(i, ()):
+        pieces.append(text[at : when.start])
+        at = when.end
+    pieces.append(text[at:])
+    said = (piece.strip(" ,-") for part in pieces for piece in _BARS.split(part))
+    return next(filter(None, said), "")
+
+
 def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Iterator[_Byline]:
     end = _BY_END.search(text, start)
     names = _names(text[start : end.start() if end else len(text)], surname=True)
     names = tuple(name for name in names if not _is_common(page, name))
+    desk = text[start : end.start() if end else len(text)].strip(" ,.|")
     if names:
         yield _Byline(i, names, text, score, "by")
+    elif score >= 1.9 - NAME_COST and _DESK.fullmatch(desk) and is_pen_name(fold(desk)):
+        yield _Byline(i, (desk,), text, score - SIGNED, "by")
 
 
 def _is_common(page: Evidence, name: str) -> bool:
@@ -241,7 +261,7 @@ def _called(page: Evidence) -> Iterator[_Byline]:
             continue
         if names:
             yield _Byline(i, names, block.text, CALLED - cost, "called")
-        elif called and is_pen_name(fold(text)) and text.count(" ") < MAX_DESK_WORDS:
+        elif is_pen_name(fold(text)) and text.count(" ") < MAX_DESK_WORDS:
             yield _Byline(i, (text,), block.text, DESK - cost, "desk")
 
 
@@ -280,7 +300,7 @@ def _is_person(page: Evidence, name: str) -> bool:
 
 def _taken_apart(text: str, field: str) -> list[str]:
     """Return the names in a text: JSON-LD keeps them apart, elsewhere what is no list of persons is one name."""
-    if field.startswith("ld:"):
+    if field.startswith("ld:") or "; " in text:
         return text.split("; ")
     names = split_names(text)
     return names if all(is_name(name) for name in names) else [text]

@@ -9,6 +9,8 @@ from typing import Any
 from cleanpage.load.declared import json_ld
 from cleanpage.load.elements import folded
 
+SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator"))
+"""Meta elements that stand once for each of several persons; their names are joined by ``; ``."""
 ADDRESSES = frozenset(("link:canonical", "base"))
 """Links of the head that are kept."""
 _DATE_IN_SCRIPT = re.compile(
@@ -31,8 +33,12 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
         found["html:lang"] = language.strip()
     for element in root.iter("meta", "script", "link", "base", "time", "a"):
         for name, content in _claims(element, scripts):
-            if content and content.strip():
-                found.setdefault(name.strip().lower(), content.strip())
+            if content and (content := content.strip()):
+                name = name.strip().lower()  # noqa: PLW2901
+                if name in SEVERAL and content not in found.get(name, content):
+                    found[name] = f"{found[name]}; {content}"
+                else:
+                    found.setdefault(name, content)
     if (date := _DATE_IN_SCRIPT.search(raw)) is not None:
         found.setdefault("script:datepublished", date[1])
     for label, value in _TWITTER_PAIRS:
