@@ -30,8 +30,13 @@ MIN_JOINED = 12.0
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
 _PAPER_END = re.compile(
-    r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告)(?:\(.{1,12}\))?$"
+    r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
 )
+_PAPER_START = re.compile(
+    r"[\u4e00-\u9fff、 ]{1,30}(?:院|府|部|委|厅|局|办|会|署|司|室|处|队)(?:关于|转发|批转|印发|发布|公布|对)"
+)
+"""An office and what it does: so begin the titles of its papers."""
+_PAPER_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?第?\d{1,4} ?号$")
 
 
 def find_headline(page: Evidence) -> Headline | None:
@@ -110,6 +115,7 @@ def _joined(page: Evidence) -> Iterator[Headline]:
     whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")])
     ordered = sorted(whole)
     never = blocks_of(page.sure, NOT_TITLES)
+    yield from _above_number(page, never)
     for i in range(page.lead):
         own = page.keys[i]
         at = bisect_right(ordered, own)
@@ -128,6 +134,18 @@ def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: Abstrac
             text = _join(page.blocks[i : last + 1])
             if units(text) >= MIN_JOINED:
                 yield Headline(i, last, text, joined, JOINED_SCORE if agreed else PAPER_SCORE)
+
+
+def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]:
+    """Yield the lines between the name of an office and the number of its paper, which stands alone under the title."""
+    numbers = (i for i in range(min(page.lead + 1, len(page.blocks))) if _PAPER_NUMBER.match(page.blocks[i].folded))
+    number = next(numbers, 0)
+    for first in range(max(0, number - MAX_BROKEN), number):
+        text = _join(page.blocks[first:number])
+        folded = fold(text).replace(" ", "")
+        if never.isdisjoint(range(first, number)) and _PAPER_START.match(folded) and _PAPER_END.search(folded):
+            yield Headline(first, number - 1, text, key(fold(text)), JOINED_SCORE)
+            return
 
 
 def _join(blocks: Sequence[TextBlock]) -> str:
