@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,7 +43,9 @@ _GENERAL_LABELS = words("时间 日期 date data fecha datum дата released")
 """They may tell any date: that of an event, of a meeting."""
 _CALLED = re.compile(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|info)|\btime")
 """Names of elements with the day of publication (the elements' classes are lower case)."""
-_TODAY = re.compile(r"今天是|今日|星期|\bweather\b|\btoday\b")
+_TODAY = re.compile(r"今天是|今日|\bweather\b|\btoday\b")
+_WEEKDAY = re.compile(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+"""A date with its weekday before the headline is the day of reading."""
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _META_PUBLISHED = (
     "ld:datepublished", "article:published_time", "datepublished", "time:published", "pubdate", "publishdate",
@@ -88,6 +90,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("other") if pair.at == pair.block}
     head = list(_elsewhere(page))
     standing = _settled(list(_standing(page, taken)), [dated for dated in head if len(dated.iso) >= 10])
+    printed = {dated.iso[:10]: dated for dated in (*standing, *labelled) if "T" in dated.iso and not dated.modified}
+    head = [_to_the_minute(dated, printed) for dated in head]
     found = [*labelled, *standing, *_signed(page), *_relative(page), *head]
     ours = [dated.block for dated in found if dated.iso and not dated.modified]
     first_known = any((_cost(page, i) or 1.0) <= NEAR for i in ours)
@@ -130,6 +134,12 @@ def _settled(standing: list[_Dated], head: Sequence[_Dated]) -> list[_Dated]:
     return [replace(dated, score=dated.score + PRINTED) if dated in close else dated for dated in standing]
 
 
+def _to_the_minute(dated: _Dated, printed: Mapping[str, _Dated]) -> _Dated:
+    """Return what the head tells as a day with the time that is printed for it."""
+    more = None if dated.modified else printed.get(dated.iso)
+    return replace(dated, block=more.block, iso=more.iso, raw=more.raw) if more else dated
+
+
 def _same_day(a: _Dated, b: _Dated) -> bool:
     """Tell whether two dates may be the same day in two time zones."""
     return abs((date.fromisoformat(a.iso[:10]) - date.fromisoformat(b.iso[:10])).days) <= 1
@@ -139,7 +149,8 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     """Yield the dates that stand without a label near the headline and the body."""
     for i, cost in _neighbourhood(page, page.dates):
         block = page.blocks[i]
-        if _TODAY.search(block.folded):
+        before = not page.under_headline(i, UNDER_HEADLINE)
+        if _TODAY.search(block.folded) or (before and _WEEKDAY.search(block.folded)):
             continue
         dates = [when for when in page.dates[i] if len(when.iso) >= 10]
         if len(dates) > 2:

@@ -81,7 +81,8 @@ def _day_first(draft: Draft, dated: Sequence[int], body: Sequence[int]) -> bool 
     if told is not None:
         return told
     meta = draft.source.meta
-    language, _, region = (meta.get("html:lang") or meta.get("og:locale") or "").lower().replace("_", "-").partition("-")
+    locale = (meta.get("html:lang") or meta.get("og:locale") or "").lower().replace("_", "-")
+    language, _, region = locale.partition("-")
     language = language or detect(" ".join([draft.blocks[i].text for i in body[:LANGUAGE_BLOCKS]])[:SAMPLE]) or "en"
     if language == "en" and region not in ENGLISH_DAY_FIRST:
         return False if region == "us" else None

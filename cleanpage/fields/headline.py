@@ -29,6 +29,8 @@ MIN_JOINED = 12.0
 
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
+_MARK = re.compile(r"(?:原创|转载|置顶|独家|头条) ?[|:]? ?(?=\S)")
+_GLUED_BEHIND = re.compile(r"(?<=\S) ?https?://.*$")
 _PAPER_END = re.compile(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
 )
@@ -94,13 +96,28 @@ def is_heading(block: TextBlock) -> bool:
 
 
 def line_of(page: Evidence, i: int) -> Line:
-    """Return block ``i`` as a headline: the first ones without the site's suffix."""
+    """Return block ``i`` as a headline: the first ones without the site's suffix, all without what is glued to them."""
     block = page.blocks[i]
+    if (cut := _own_part(block, page)) is not None:
+        return Line(i, cut, key(fold(cut)), units(cut))
     if i < FIRST_LINES:
         text = headline_part(block.text, page.known)
         if text != block.text:
             return Line(i, text, key(fold(text)), units(text))
     return Line(i, block.text, page.keys[i], block.units)
+
+
+def _own_part(block: TextBlock, page: Evidence) -> str | None:
+    """Return a headline without the mark before it and the address or date behind it, None if there are none."""
+    mark, tail = _MARK.match(block.folded), _GLUED_BEHIND.search(block.folded)
+    start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
+    text = block.text[start:end].strip()
+    if (not mark and not tail) or units(text) < MIN_UNITS:
+        return None
+    # What stands elsewhere on the page without it, or in its head, has it from its neighbours.
+    own = key(fold(text))
+    told = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
+    return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(block.folded)) else None
 
 
 def is_readable(text: str) -> bool:

@@ -39,7 +39,7 @@ _ORGANISATION = re.compile(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
     r"在线|论坛|快报|周刊|平台|客户端|公众号|微博|频率|政府|支队|团队|俱乐部)$"
     r"|\b(?:staff|news|team|editors?|editorial|desk|agency|reuters|afp|associated press|inc|llc|ltd|gmbh|university|"
-    r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post)\b"
+    r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post|taboola|outbrain)\b"
 )
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
 _MINORITY_NAME = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·・•‧．][\u3400-\u9fff]{1,8}){1,3}")
@@ -85,7 +85,7 @@ def is_pen_name(folded: str) -> bool:
         2 <= len(folded) <= MAX_PEN_NAME
         and folded not in _NOT_NAMES
         and folded not in MONTHS
-        and not any(mark in folded for mark in ("@", "/", "http", "www."))
+        and not any(mark in folded for mark in ("@", "/", "http", "www.", "。", "发布于", "discuz!"))
         and folded[0].isalnum()
         and any(map(str.isalpha, folded))
         and _CODE.fullmatch(folded) is None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from cleanpage.fields.evidence import Claim, Evidence, unique
+from cleanpage.fields.evidence import Claim, Evidence, blocks_of, unique
 from cleanpage.fields.names import is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.when import find_dates
@@ -51,7 +51,8 @@ _TOPICS = words(
     design digital media     social mobile web software development management training programs program online
     mental care family fitness     nutrition weight home garden real estate law legal small personal comments
     comment related posts post min minutes     copy link print email save follow subscribe newsletter sign log
-    view all author authors spotlight strategy quick corporate written"""
+    view all author authors spotlight strategy quick corporate written
+    font fonts size play video"""
 )
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
 SIGNED = 0.5
@@ -92,9 +93,15 @@ UNPRINTED = 0.3
 CALLED = 1.9
 _CALLED = re.compile(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
 """Names of elements with the author's name (the elements' classes are lower case)."""
+_NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
+"""Labels of lines that name nobody who wrote, whatever their element is called."""
+_MARKS = " ,|·•"
+_SIGN = re.compile(r"(?:作者|文|撰文|记者) ?[:/|] ?")
 _ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
 """Addresses of the page about an author."""
 _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
+_ORIGINAL = re.compile(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
+_FROM_PLACE = re.compile(r"(?:^|[ )\]])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)$")
 _PLACE = re.compile(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
 
 
@@ -182,12 +189,27 @@ def _lines(page: Evidence) -> Iterator[_Byline]:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
         elif opens and _BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
+        elif signed := _signed(page, i, cost):
+            yield _Byline(i, signed, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and not page.in_body(i) and _REPORTER_WORD.search(block.folded):
             names = _reporters(block.text)
             if names:
                 yield _Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST:
             yield from _bare(page, i, 1.0 - cost)
+
+
+def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
+    """Return who signs near the headline as platforms print it (``原创 NAME``) or papers (``NAME／台北報導``)."""
+    folded, text = page.blocks[i].folded, page.blocks[i].text
+    if cost > NAME_COST or page.in_body(i) or page.is_headline(i):
+        return ()
+    if original := _ORIGINAL.match(folded):
+        name = text[original.start("name") : original.end("name")]
+        return (name,) if is_pen_name(fold(name)) else ()
+    place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道")) else None
+    name = text[place.start("name") : place.end("name")] if place else ""
+    return (name,) if place and is_name(name, surname=True) else ()
 
 
 def _bare(page: Evidence, i: int, score: float) -> Iterator[_Byline]:
@@ -245,9 +267,10 @@ def _tails(page: Evidence) -> Iterator[_Byline]:
 
 def _called(page: Evidence) -> Iterator[_Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
+    theirs = blocks_of(page.sure, _NO_WRITERS)
     for i, block in enumerate(page.blocks):
         cost = page.costs[i]
-        if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden:
+        if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden or i in theirs:
             continue
         if page.in_body(i) and i >= page.lead:
             continue
@@ -256,22 +279,34 @@ def _called(page: Evidence) -> Iterator[_Byline]:
         if not linked and not called:
             continue
         text = ", ".join(linked) if linked else _without_by(block.text)
-        names = tuple(unique(name for name in split_names(text) if is_name(name)))
+        names = tuple(unique(name for name in split_names(text) if is_name(name, surname=_is_han(name))))
         if words(text.removeprefix("The ")) & _TOPICS or any(_is_common(page, name) for name in names):
             continue
         if names:
             yield _Byline(i, names, block.text, CALLED - cost, "called")
-        elif is_pen_name(fold(text)) and text.count(" ") < MAX_DESK_WORDS:
+        elif cost <= NAME_COST and _is_desk(text, block.text):
             yield _Byline(i, (text,), block.text, DESK - cost, "desk")
+
+
+def _is_desk(name: str, line: str) -> bool:
+    """Tell whether ``name``, found in a ``line``, may be what somebody signs with who gives no person's name."""
+    if not is_pen_name(fold(name)) or ":" in fold(name) or name.count(" ") >= MAX_DESK_WORDS:
+        return False
+    # A Chinese line that says more is no signature: "正有 0 人评论".
+    return not is_cjk(name[-1]) or (_undated(line).strip(_MARKS).endswith(name) and units(name) <= MAX_OFFICE_UNITS)
+
+
+def _is_han(name: str) -> bool:
+    return 2 <= len(name) <= 4 and all(map(is_cjk, name))
 
 
 def _without_by(text: str) -> str:
     """Return what a byline says besides its date, ``By`` and what ends the names."""
-    text = _undated(text).lstrip(" ,|·•")
-    by = _BY.match(fold(text))
+    text = _undated(text).lstrip(_MARKS)
+    by = _BY.match(fold(text)) or _SIGN.match(fold(text))
     text = text[by.end() if by else 0 :]
     end = _BY_END.search(text)
-    return text[: end.start() if end else len(text)].strip(" ,|·•")
+    return text[: end.start() if end else len(text)].strip(_MARKS)
 
 
 def _given(page: Evidence) -> Iterator[_Byline]:
@@ -312,9 +347,12 @@ def _is_given(name: str, site: AbstractSet[str]) -> bool:
     Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
     """
     folded = fold(name)
-    han = 2 <= len(name) <= 4 and all(map(is_cjk, name))
-    office = is_cjk(name[-1:]) and is_organisation(name)
-    return folded not in site and (is_name(name, surname=True) if han else is_pen_name(folded) and not office)
+    if folded in site:
+        return False
+    if _is_han(name):
+        return is_name(name, surname=True)
+    slogan = any(map(is_cjk, name)) and ("," in folded or units(name) > MAX_OFFICE_UNITS or is_organisation(name))
+    return is_pen_name(folded) and not slogan
 
 
 def _reporters(text: str) -> tuple[str, ...]:
