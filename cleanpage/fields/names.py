@@ -76,7 +76,12 @@ def is_name(name: str, *, surname: bool = False) -> bool:
         return not surname or has_surname(name)
     if any(map(is_cjk, name)):
         return bool(_MINORITY_NAME.fullmatch(name) or (not surname and _KANA_OR_HANGUL.fullmatch(name)))
-    return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name) and not _GLUED.search(name)
+    return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name) and not is_glued(name)
+
+
+def is_glued(name: str) -> bool:
+    """Tell whether two words have lost the blank between them: ``Town ChecklistsJust Reopened``."""
+    return _GLUED.search(name) is not None
 
 
 def is_pen_name(folded: str) -> bool:

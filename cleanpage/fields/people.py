@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from cleanpage.fields.evidence import Claim, Evidence, blocks_of, unique
-from cleanpage.fields.names import is_name, is_organisation, is_pen_name, split_names
+from cleanpage.fields.names import is_glued, is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
@@ -58,6 +58,7 @@ _TOPICS = words(
 SIGNED = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
 _DESK = re.compile(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
+"""An account in one word, or up to four words in capitals: ``The Ferry Team``."""
 LISTED = 0.3
 """What a label inside the body costs: it may name the author of one of several books."""
 MAX_COST = 0.55
@@ -241,9 +242,11 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
     names = _names(text[start : end.start() if end else len(text)], surname=True)
     names = tuple(name for name in names if not _is_common(page, name))
     desk = text[start : end.start() if end else len(text)].strip(" ,.|")
+    # "by going on …" is a sentence.
+    prose = is_glued(desk) or (desk.islower() and end is not None and end[0].strip().isalpha())
     if names:
         yield _Byline(i, names, text, score, "by")
-    elif score >= 1.9 - NAME_COST and _DESK.fullmatch(desk) and is_pen_name(fold(desk)):
+    elif score >= 1.9 - NAME_COST and _DESK.fullmatch(desk) and not prose and is_pen_name(fold(desk)):
         yield _Byline(i, (desk,), text, score - SIGNED, "by")
 
 

@@ -18,7 +18,8 @@ from tests.quality.metadata import key
 
 SET = "govcn"
 _NUMBER = re.compile(r"\S+?〔 ?\d{4} ?〕 ?\d+ ?号|\S*第 ?\d+ ?号")
-_SIGNED = re.compile(r"([〇○Ο一二三四五六七八九\d]{4})年([一二三四五六七八九十\d]{1,3})月([一二三四五六七八九十\d]{1,3})日")
+_N = r"[一二三四五六七八九十\d]{1,3}"
+_SIGNED = re.compile(rf"([〇○Ο一二三四五六七八九\d]{{4}})年({_N})月({_N})日")
 _PUBLISHED = re.compile(r"发布日期[：:]\s*(\d{4})年(\d\d)月(\d\d)日")
 _HAN = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "Ο": "0"}
 
