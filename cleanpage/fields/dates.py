@@ -51,12 +51,12 @@ _META_PUBLISHED = (
     "ld:datepublished", "article:published_time", "datepublished", "time:published", "pubdate", "publishdate",
     "publish-date", "publish_date", "published_time", "og:published_time", "article.published", "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date",
-    "dcterms.date", "citation_publication_date", "article:create_at", "og:article:published_time", "date",
-    "script:datepublished", "time",
+    "dcterms.date", "citation_publication_date", "itemprop:datepublished", "article:create_at",
+    "og:article:published_time", "date", "script:datepublished", "time",
 )  # fmt: skip
 _META_MODIFIED = (
     "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
-    "dcterms.modified", "dc.date.modified", "article.updated",
+    "dcterms.modified", "dc.date.modified", "article.updated", "itemprop:datemodified",
 )  # fmt: skip
 _META_LIKE = re.compile(r"^published$|publi\w*[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
 """Names of other meta elements that mean the date of publication."""

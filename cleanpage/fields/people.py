@@ -81,7 +81,8 @@ _CREDIT = re.compile(
 )
 _GIVEN = {
     "ld:author": 2.1, "parsely-author": 1.9, "sailthru.author": 1.9, "byl": 1.9, "author": 1.8, "article:author": 1.8,
-    "dc.creator": 1.8, "dcterms.creator": 1.8, "citation_author": 1.8, "article.author": 1.8, "rel:author": 1.75,
+    "dc.creator": 1.8, "dcterms.creator": 1.8, "citation_author": 1.8, "article.author": 1.8,
+    "itemprop:author": 1.75, "rel:author": 1.75,
     "twitter:written": 1.75,
     "ld:author:organization": 0.9,
 }  # fmt: skip
