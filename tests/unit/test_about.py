@@ -67,7 +67,7 @@ def test_the_language_that_a_short_page_names():
 
 
 def test_nested_properties_take_no_longer_than_the_page():
-    assert load_html("<div itemprop=author>" * 5_000 + "x</div>").text == "x"
+    assert load_html("<div itemprop=author>" * 2_000 + "x</div>").text == "x"
 
 
 @pytest.mark.parametrize(
