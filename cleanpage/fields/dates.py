@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cleanpage.fields.evidence import ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
 from cleanpage.fields.when import AGO, When, find_dates, find_relative
@@ -17,10 +18,10 @@ LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.0, 2.0, 1.8, 1.4, 0.8
 GENERAL, BEHIND = 2.0, 0.4
 META, ONLY, SIGNED, IN_URL = 2.5, 1.3, 0.6, 0.4
 """Scores of what the HTML head says; a page that only tells its last change; a notice's last line; the address."""
-NEAR, CLOSE = 0.3, 0.1
-"""Costs up to which a date stands beside the headline, and right under it."""
-PRINTED = 0.6
-"""What a publish line right under the headline has in addition when the HTML head tells another day."""
+NEAR, CLOSE, BESIDE = 0.29, 0.1, 0.3
+"""Costs up to which a date stands beside the headline, and right under it; what the former has in addition."""
+PRINTED = 0.9
+"""What a date right under the headline has in addition when the HTML head tells a later day."""
 MAX_IN_BODY = 25.0
 """Longest publish line, in ideograms, that the body stage may have taken for text."""
 MAX_BEFORE = 12
@@ -38,20 +39,24 @@ _MODIFIED = re.compile(
 _PUBLISHED = re.compile(
     r"\bby [^\W\d]|posted|published|veröffentlicht|publié|publicado|pubblicato|opublikowan|опубликован|发布|发表"
 )
-_GENERAL_LABELS = words("时间 日期 date data fecha datum дата")
+_GENERAL_LABELS = words("时间 日期 date data fecha datum дата released")
 """They may tell any date: that of an event, of a meeting."""
-_TODAY = re.compile(r"今天是|今日|星期|\bweather\b|\btoday\b")
+_CALLED = re.compile(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|info)|\btime")
+"""Names of elements with the day of publication (the elements' classes are lower case)."""
+_TODAY = re.compile(r"今天是|今日|\bweather\b|\btoday\b")
+_WEEKDAY = re.compile(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+"""A date with its weekday before the headline is the day of reading."""
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _META_PUBLISHED = (
     "ld:datepublished", "article:published_time", "datepublished", "time:published", "pubdate", "publishdate",
     "publish-date", "publish_date", "published_time", "og:published_time", "article.published", "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date",
-    "dcterms.date", "citation_publication_date", "article:create_at", "og:article:published_time", "date",
-    "script:datepublished", "time",
+    "dcterms.date", "citation_publication_date", "itemprop:datepublished", "article:create_at",
+    "og:article:published_time", "date", "script:datepublished", "time",
 )  # fmt: skip
 _META_MODIFIED = (
     "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
-    "dcterms.modified", "dc.date.modified", "article.updated",
+    "dcterms.modified", "dc.date.modified", "article.updated", "itemprop:datemodified",
 )  # fmt: skip
 _META_LIKE = re.compile(r"^published$|publi\w*[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
 """Names of other meta elements that mean the date of publication."""
@@ -69,7 +74,11 @@ class _Dated:
     modified: bool
     score: float
     close: bool = False
-    """Whether it is a publish line right under the headline."""
+    """Whether it stands right under the headline."""
+    before: bool = False
+    """Whether it stands before the text."""
+    said: bool = False
+    """Whether its line says that it is that of publication."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -80,7 +89,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("written")}
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("other") if pair.at == pair.block}
     head = list(_elsewhere(page))
-    standing = _settled(list(_standing(page, taken)), {dated.iso[:10] for dated in head})
+    standing = _settled(list(_standing(page, taken)), [dated for dated in head if len(dated.iso) >= 10])
+    printed = {dated.iso[:10]: dated for dated in (*standing, *labelled) if "T" in dated.iso and not dated.modified}
+    head = [_to_the_minute(dated, printed) for dated in head]
     found = [*labelled, *standing, *_signed(page), *_relative(page), *head]
     ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
     first_known = any((_cost(page, i) or 1.0) <= NEAR for i in ours)
@@ -108,19 +119,38 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
             yield _Dated(pair.block, when.iso, _raw(pair.value, when), pair.meaning == "modified", score - cost)
 
 
-def _settled(standing: list[_Dated], known: set[str]) -> list[_Dated]:
-    """Return the dates with those raised that deny the head, whose days are ``known``: none is printed there."""
-    close = [dated for dated in standing if dated.close and not dated.modified]
-    if any(dated.iso[:10] in known for dated in close):
+def _settled(standing: list[_Dated], head: Sequence[_Dated]) -> list[_Dated]:
+    """Return the dates, those right under the headline raised if they deny the ``head``.
+
+    A later day than the head's must call itself that of publication: it may be that of the last change. None denies
+    the head if its day is printed before the text as well.
+    """
+    ours = [dated for dated in standing if not dated.modified]
+    published = [dated for dated in head if not dated.modified]
+    if any(_same_day(here, there) for here in ours if here.before for there in published):
         return standing
+    first = min((other.iso[:10] for other in published), default="")
+    close = [dated for dated in ours if dated.close and (dated.said or dated.iso[:10] < first)]
     return [replace(dated, score=dated.score + PRINTED) if dated in close else dated for dated in standing]
+
+
+def _to_the_minute(dated: _Dated, printed: Mapping[str, _Dated]) -> _Dated:
+    """Return what the head tells as a day with the time that is printed for it."""
+    more = None if dated.modified else printed.get(dated.iso)
+    return replace(dated, block=more.block, iso=more.iso, raw=more.raw) if more else dated
+
+
+def _same_day(a: _Dated, b: _Dated) -> bool:
+    """Tell whether two dates may be the same day in two time zones."""
+    return abs((date.fromisoformat(a.iso[:10]) - date.fromisoformat(b.iso[:10])).days) <= 1
 
 
 def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     """Yield the dates that stand without a label near the headline and the body."""
     for i, cost in _neighbourhood(page, page.dates):
         block = page.blocks[i]
-        if _TODAY.search(block.folded):
+        before = not page.under_headline(i, UNDER_HEADLINE)
+        if _TODAY.search(block.folded) or (before and _WEEKDAY.search(block.folded)):
             continue
         dates = [when for when in page.dates[i] if len(when.iso) >= 10]
         if len(dates) > 2:
@@ -131,9 +161,10 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
             modified = _MODIFIED.search(block.folded[max(start, when.start - 30) : when.start]) is not None
             after = when is dates[-1] and _MODIFIED.match(block.folded[when.end :].lstrip()) is not None
             line = _standing_score(page, i, dates)
-            close = line == PUBLISH_LINE and cost <= CLOSE
-            score = line - cost + 0.1 * when.has_time
-            yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score, close)
+            close = line > INSIDE and cost <= CLOSE
+            said = _PUBLISHED.search(block.folded) is not None
+            score = line - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)
+            yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score, close, i <= page.lead, said)
 
 
 def _cost(page: Evidence, i: int) -> float | None:
@@ -157,7 +188,13 @@ def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
     if i in page.credited or any(i in page.labels.get(label, ()) for label in _LINE_LABELS):
         return BYLINE
     rest = len(page.blocks[i].text) - sum(when.end - when.start for when in dates)
-    return BARE if rest <= 12 else INSIDE
+    return BARE if rest <= 12 or _is_called_date(page, i) else INSIDE
+
+
+def _is_called_date(page: Evidence, i: int) -> bool:
+    """Tell whether the element of a line, or the one around it, is called after dates or bylines."""
+    dom = page.blocks[i].dom
+    return dom is not None and any(_CALLED.search(step) for step in dom.path[-2:])
 
 
 def _signed(page: Evidence) -> Iterator[_Dated]:

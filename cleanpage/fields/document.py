@@ -17,7 +17,8 @@ LINES = 8
 """Blocks at the start of the body among which the number of the paper stands as a line of its own."""
 
 _NUMBER = re.compile(
-    r"^[\u4e00-\u9fff]{1,12} ?[(\[<]?(?:19|20)\d\d[)\]>]? ?第?\d{1,4}号$|^\(?[\u4e00-\u9fff]{0,10}令?第\d{1,4}号\)?$"
+    r"^[\u4e00-\u9fff]{1,12} ?[(\[<]? ?(?:19|20)\d\d ?[)\]>]? ?第?\d{1,4}号$"
+    r"|^\(?[\u4e00-\u9fff]{0,10}令?第\d{1,4}号\)?$"
 )
 _TABLE_MEANINGS = DOCUMENT_MEANINGS | {"title", "published"}
 
@@ -62,5 +63,16 @@ def _number_line(page: Evidence) -> Iterator[Claim]:
     for i in range(max(0, page.first - LINES), min(page.first + LINES, len(page.blocks))):
         if "号" in page.blocks[i].folded and _NUMBER.match(page.blocks[i].folded):
             number = page.blocks[i].text.strip("()（）")
-            yield page.candidate(i, "document", Document(number=number), f"{RULE}.line", NUMBER_LINE)
+            paper = Document(number=number, written=_signed(page))
+            yield page.candidate(i, "document", paper, f"{RULE}.line", NUMBER_LINE)
             return
+
+
+def _signed(page: Evidence) -> str | None:
+    """Return the day that first stands alone in a paper: under its text, before what is attached to it."""
+    for i in page.body:
+        dates = page.dates.get(i, ())
+        alone = len(dates) == 1 and dates[0].end - dates[0].start >= len(page.blocks[i].text) - 1
+        if alone and len(dates[0].iso) == 10:
+            return dates[0].iso
+    return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.fields.labels import MEANINGS
 from cleanpage.fields.names import is_name, split_names
-from cleanpage.text import fold
+from cleanpage.text import is_cjk
 
 RULE = "editors"
 MAX_DISTANCE = 40
@@ -16,6 +16,15 @@ MAX_DISTANCE = 40
 MAX_UNITS = 40.0
 
 _ROLE_THEN_BLANK = re.compile(r"^[(\[·\s]*([^\W\d_]{2,8}) (?=\S)")
+_ROLES = "|".join(role for role, meaning in MEANINGS.items() if meaning == "editor" and is_cjk(role[0]))
+_ROLE_LETTER = re.compile("[编校审监]")
+_ROLE_NAME = re.compile(rf"(?P<role>{_ROLES}) (?P<name>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
+_NAME_ROLE = re.compile(rf"^\(?(?P<name>[\u4e00-\u9fff]{{2,4}}) (?P<role>{_ROLES})\)?$")
+_LISTED = re.compile(
+    rf"[(\[]?(?:(?:{_ROLES}) [\u4e00-\u9fff]{{2,4}}[ )\]]*)+"
+    rf"|\(?[\u4e00-\u9fff]{{2,4}} (?:{_ROLES})\)?"
+)
+"""A line of nothing but roles and names without marks: ``编辑 NAME 校对 NAME``, ``(NAME 编辑)``."""
 _CODE = re.compile(r"_?[A-Za-z]{1,5}_?\d+$")
 """Newsrooms sign ``黄欢_NN123`` with name and code."""
 
@@ -44,11 +53,18 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
             continue
         paired.add(pair.at)
         yield pair.block, pair.label, pair.value
+    for i, block in enumerate(page.blocks):
+        if i in paired or block.units > MAX_UNITS or not _ROLE_LETTER.search(block.folded):
+            continue
+        if page.distance(i) <= MAX_DISTANCE and _LISTED.fullmatch(block.folded):
+            paired.add(i)
+            for match in (*_ROLE_NAME.finditer(block.folded), *_NAME_ROLE.finditer(block.folded)):
+                role, name = (block.text[match.start(part) : match.end(part)] for part in ("role", "name"))
+                yield i, role, name
     for i in page.labelled("editor"):
         block = page.blocks[i]
-        match = _ROLE_THEN_BLANK.match(block.folded)
-        if i in paired or match is None or block.units > MAX_UNITS or page.distance(i) > MAX_DISTANCE:
+        opening = _ROLE_THEN_BLANK.match(block.folded)
+        if i in paired or opening is None or block.units > MAX_UNITS or page.distance(i) > MAX_DISTANCE:
             continue
-        role = match[1]
-        if MEANINGS.get(fold(role)) == "editor":
-            yield i, block.text[match.start(1) : match.end(1)], block.text[match.end() :]
+        if MEANINGS.get(opening[1]) == "editor":
+            yield i, block.text[opening.start(1) : opening.end(1)], block.text[opening.end() :]

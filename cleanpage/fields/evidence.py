@@ -79,6 +79,8 @@ class Evidence:
     """The dates of each block of at most ``MAX_DATED`` that holds any, in the order of the page."""
     distances: tuple[int, ...]
     """For each block how many blocks lie between it and the nearest text of the body or of a copy of it, inclusive."""
+    day_first: bool | None
+    """Whether the page writes the day before the month (``3/4/2022``); None if nothing tells."""
     clean: bool
     """Whether the source is a cleaned text, from which nothing is to be taken away."""
     headline: Headline | None = None

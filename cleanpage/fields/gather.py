@@ -11,12 +11,17 @@ from cleanpage.fields.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headl
 from cleanpage.fields.headline import find_headline
 from cleanpage.fields.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.pairs import find_pairs
-from cleanpage.fields.when import When, find_dates, may_hold_date
+from cleanpage.fields.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date
+from cleanpage.language import SAMPLE, detect
 from cleanpage.model import Finding
 
 CREDITS = frozenset({"source", "author", "reporter", "editor"})
 LEAD_UNITS = 40.0
 """A block this long is running text even if it does not end as a sentence (Thai has no full stop; links cut lines)."""
+ENGLISH_DAY_FIRST = frozenset(("gb", "au", "nz", "ie", "in", "za", "sg", "hk", "ng", "ke"))
+"""Regions of English that write the day before the month; of other languages all do that write the year last."""
+LANGUAGE_BLOCKS = 12
+"""Blocks of the body that are asked for their language."""
 ABOVE_HEADLINE, BEFORE_BODY, AFTER_BODY = 6, 60, 12
 """How many blocks above the headline, before and behind the body a publish line, a byline or a source is looked for."""
 
@@ -30,6 +35,8 @@ def gather(draft: Draft) -> Evidence:
     body = tuple(sorted(labels.get("body", set()) - copies))
     pairs = find_pairs(blocks)
     keys = tuple(keys_of(blocks)) if blocks else ()
+    dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold_date(block.folded)]
+    day_first = _day_first(draft, dated, body)
     page = Evidence(
         draft=draft,
         blocks=blocks,
@@ -43,7 +50,8 @@ def gather(draft: Draft) -> Evidence:
         pairs=pairs,
         rows=tuple([pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS]),
         credited=frozenset([pair.at for pair in pairs if pair.meaning in CREDITS]),
-        dates=_dates(blocks),
+        dates=_dates(blocks, dated, day_first),
+        day_first=day_first,
         distances=_distances(len(blocks), sorted(copies.union(body))),
         clean=is_clean(draft),
     )
@@ -59,13 +67,26 @@ def _by_label(draft: Draft) -> dict[str, list[tuple[int, Finding]]]:
     return found
 
 
-def _dates(blocks: Sequence[TextBlock]) -> dict[int, tuple[When, ...]]:
-    found = {
-        i: tuple(find_dates(block.folded))
-        for i, block in enumerate(blocks)
-        if block.units <= MAX_DATED and may_hold_date(block.folded)
-    }
+def _dates(blocks: Sequence[TextBlock], dated: Sequence[int], day_first: bool | None) -> dict[int, tuple[When, ...]]:
+    found = {i: tuple(find_dates(blocks[i].folded, day_first=day_first)) for i in dated}
     return {i: dates for i, dates in found.items() if dates}
+
+
+def _day_first(draft: Draft, dated: Sequence[int], body: Sequence[int]) -> bool | None:
+    """Tell how the page writes dates: by those that can be read in one way only, by its locale, by its language."""
+    short = [draft.blocks[i].folded for i in dated]
+    if not any(map(NUMERIC.search, short)):
+        return None
+    told = day_comes_first(short)
+    if told is not None:
+        return told
+    meta = draft.source.meta
+    locale = (meta.get("html:lang") or meta.get("og:locale") or "").lower().replace("_", "-")
+    language, _, region = locale.partition("-")
+    language = language or detect(" ".join([draft.blocks[i].text for i in body[:LANGUAGE_BLOCKS]])[:SAMPLE]) or "en"
+    if language == "en" and region not in ENGLISH_DAY_FIRST:
+        return False if region == "us" else None
+    return True
 
 
 def _lead(blocks: Sequence[TextBlock], body: tuple[int, ...]) -> int:

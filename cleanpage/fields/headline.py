@@ -29,9 +29,16 @@ MIN_JOINED = 12.0
 
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
+_MARK = re.compile(r"(?:原创|转载|置顶|独家|头条) ?[|:]? ?(?=\S)")
+_GLUED_BEHIND = re.compile(r"(?<=\S) ?https?://.*$")
 _PAPER_END = re.compile(
-    r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告)(?:\(.{1,12}\))?$"
+    r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
 )
+_PAPER_START = re.compile(
+    r"[\u4e00-\u9fff、 ]{1,30}(?:院|府|部|委|厅|局|办|会|署|司|室|处|队)(?:关于|转发|批转|印发|发布|公布|对)"
+)
+"""An office and what it does: so begin the titles of its papers."""
+_PAPER_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?第?\d{1,4} ?号$")
 
 
 def find_headline(page: Evidence) -> Headline | None:
@@ -89,13 +96,28 @@ def is_heading(block: TextBlock) -> bool:
 
 
 def line_of(page: Evidence, i: int) -> Line:
-    """Return block ``i`` as a headline: the first ones without the site's suffix."""
+    """Return block ``i`` as a headline: the first ones without the site's suffix, all without what is glued to them."""
     block = page.blocks[i]
+    if (cut := _own_part(block, page)) is not None:
+        return Line(i, cut, key(fold(cut)), units(cut))
     if i < FIRST_LINES:
         text = headline_part(block.text, page.known)
         if text != block.text:
             return Line(i, text, key(fold(text)), units(text))
     return Line(i, block.text, page.keys[i], block.units)
+
+
+def _own_part(block: TextBlock, page: Evidence) -> str | None:
+    """Return a headline without the mark before it and the address or date behind it, None if there are none."""
+    mark, tail = _MARK.match(block.folded), _GLUED_BEHIND.search(block.folded)
+    start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
+    text = block.text[start:end].strip()
+    if (not mark and not tail) or units(text) < MIN_UNITS:
+        return None
+    # What stands elsewhere on the page without it, or in its head, has it from its neighbours.
+    own = key(fold(text))
+    told = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
+    return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(block.folded)) else None
 
 
 def is_readable(text: str) -> bool:
@@ -110,6 +132,7 @@ def _joined(page: Evidence) -> Iterator[Headline]:
     whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")])
     ordered = sorted(whole)
     never = blocks_of(page.sure, NOT_TITLES)
+    yield from _above_number(page, never)
     for i in range(page.lead):
         own = page.keys[i]
         at = bisect_right(ordered, own)
@@ -128,6 +151,18 @@ def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: Abstrac
             text = _join(page.blocks[i : last + 1])
             if units(text) >= MIN_JOINED:
                 yield Headline(i, last, text, joined, JOINED_SCORE if agreed else PAPER_SCORE)
+
+
+def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]:
+    """Yield the lines between the name of an office and the number of its paper, which stands alone under the title."""
+    numbers = (i for i in range(min(page.lead + 1, len(page.blocks))) if _PAPER_NUMBER.match(page.blocks[i].folded))
+    number = next(numbers, 0)
+    for first in range(max(0, number - MAX_BROKEN), number):
+        text = _join(page.blocks[first:number])
+        folded = fold(text).replace(" ", "")
+        if never.isdisjoint(range(first, number)) and _PAPER_START.match(folded) and _PAPER_END.search(folded):
+            yield Headline(first, number - 1, text, key(fold(text)), JOINED_SCORE)
+            return
 
 
 def _join(blocks: Sequence[TextBlock]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.language import SAMPLE, detect
@@ -11,13 +11,24 @@ RULE = "language"
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
-    """Yield the ISO 639-1 code of the body's language; of the whole page's if there is no body."""
+    """Yield the ISO 639-1 code of the body's language, or of the whole page's if there is no body.
+
+    What the page says counts where it holds too little to tell: templates are translated more often than their code.
+    """
     if not page.blocks:
         return
     chosen = page.body or range(len(page.blocks))
     code = detect(_sample(page, chosen))
-    if code:
-        yield page.candidate(chosen[0], "language", code, RULE, 1.0)
+    said = code or _said(page.draft.source.meta)
+    if said:
+        yield page.candidate(chosen[0], "language", said, RULE, 1.0)
+
+
+def _said(meta: Mapping[str, str]) -> str | None:
+    """Return the language that the page names for its own address, or for itself."""
+    own = meta.get(f"hreflang:{meta.get('link:canonical', '')}".lower()) or meta.get("html:lang", "")
+    code = own.lower().replace("_", "-").partition("-")[0]
+    return code if len(code) == 2 and code.isalpha() else None
 
 
 def _sample(page: Evidence, chosen: tuple[int, ...] | range) -> str:

@@ -39,7 +39,7 @@ _ORGANISATION = re.compile(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
     r"在线|论坛|快报|周刊|平台|客户端|公众号|微博|频率|政府|支队|团队|俱乐部)$"
     r"|\b(?:staff|news|team|editors?|editorial|desk|agency|reuters|afp|associated press|inc|llc|ltd|gmbh|university|"
-    r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post)\b"
+    r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post|taboola|outbrain)\b"
 )
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
 _MINORITY_NAME = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·・•‧．][\u3400-\u9fff]{1,8}){1,3}")
@@ -48,6 +48,8 @@ _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|t
 _CAPITAL = r"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\.?)"
 _WESTERN_NAME = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,4}}")
 _CREDENTIAL = re.compile(r"[A-Z][A-Za-z]?\.?(?:[A-Z]\.?-?){1,5}(?: ?\d+)?|Esq\.?|Jr\.?|Sr\.?|RDN?|PhD|Ph\.D\.?")
+_GLUED = re.compile(r"[^\W\d_A-Z]{4}(?=[A-Z])")
+"""Where two words meet that a flattener has glued; ``MacDonald`` and ``DeVries`` have less before the capital."""
 _BETWEEN = re.compile(
     r"\s*(?:[、，,;；/／&＆+|]|(?<=\s)(?:and|und|et|y|e|i|и|και|with|mit|og)(?=\s)"
     r"|(?<=[\u4e00-\u9fff])[和与與及](?=\S{2}))\s*"
@@ -74,7 +76,12 @@ def is_name(name: str, *, surname: bool = False) -> bool:
         return not surname or has_surname(name)
     if any(map(is_cjk, name)):
         return bool(_MINORITY_NAME.fullmatch(name) or (not surname and _KANA_OR_HANGUL.fullmatch(name)))
-    return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name)
+    return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name) and not is_glued(name)
+
+
+def is_glued(name: str) -> bool:
+    """Tell whether two words have lost the blank between them: ``Town ChecklistsJust Reopened``."""
+    return _GLUED.search(name) is not None
 
 
 def is_pen_name(folded: str) -> bool:
@@ -82,7 +89,8 @@ def is_pen_name(folded: str) -> bool:
     return (
         2 <= len(folded) <= MAX_PEN_NAME
         and folded not in _NOT_NAMES
-        and not any(mark in folded for mark in ("@", "/", "http", "www."))
+        and folded not in MONTHS
+        and not any(mark in folded for mark in ("@", "/", "http", "www.", "。", "发布于", "discuz!"))
         and folded[0].isalnum()
         and any(map(str.isalpha, folded))
         and _CODE.fullmatch(folded) is None

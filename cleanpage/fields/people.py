@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, unique
-from cleanpage.fields.names import is_name, is_organisation, is_pen_name, split_names
+from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, blocks_of, unique
+from cleanpage.fields.names import is_glued, is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
@@ -21,9 +21,9 @@ MAX_UNITS = 50.0
 MAX_OFFICE_UNITS = 15.0
 """Longest name of an office in ideograms."""
 
-_WROTE = "written|posted|published|words|story|authored|article|submitted|contributed|text"
+_WROTE = "written|authored|posted|published|words|story|article|submitted|contributed|text"
 _BY = re.compile(
-    rf"^(?:(?:{_WROTE}) )?by:? (?=\S)"
+    rf"^(?:(?:{_WROTE}) )?by(?:: ?| )(?=\S)"
     r"|^(?:von|par|por|autor|autora|автор|tekst|text):? (?=\S)"
 )
 _BY_OPENINGS = (*_WROTE.split("|"), "by", "von", "par", "por", "autor", "автор", "tekst", "text")
@@ -31,7 +31,7 @@ _BY_OPENINGS = (*_WROTE.split("|"), "by", "von", "par", "por", "autor", "авт�
 _BY_INSIDE = re.compile(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _BY_ALONE = re.compile(rf"^(?:(?:{_WROTE}) )?(?:by|von|par|por):?$")
 _BY_END = re.compile(
-    r" ?[|•·—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+    r" ?[|•·●▪■—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
     r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
     r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
 )
@@ -42,6 +42,7 @@ SAMPLE_BLOCKS = 200
 _FULL_NAME = re.compile(
     r"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: [A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*){1,2}"
 )
+_BARS = re.compile(r"[|·•●▪–—]| in (?=[A-Z])")
 _TOPICS = words(
     """health news business guide guides tips news blog blogs home page about contact privacy policy terms services
     service data security learning marketing technology travel food life style lifestyle finance money sports sport
@@ -50,9 +51,16 @@ _TOPICS = words(
     design digital media     social mobile web software development management training programs program online
     mental care family fitness     nutrition weight home garden real estate law legal small personal comments
     comment related posts post min minutes     copy link print email save follow subscribe newsletter sign log
-    view all"""
+    view all author authors spotlight strategy quick corporate written
+    font fonts size play video"""
 )
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
+SIGNED = 0.5
+"""What it costs that no person signs: ``By Our Staff``."""
+_DESK = re.compile(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
+"""An account in one word, or up to four words in capitals: ``The Ferry Team``."""
+LISTED = 0.3
+"""What a label inside the body costs: it may name the author of one of several books."""
 MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 NAME_COST = 0.27
@@ -73,7 +81,8 @@ _CREDIT = re.compile(
 )
 _GIVEN = {
     "ld:author": 2.1, "parsely-author": 1.9, "sailthru.author": 1.9, "byl": 1.9, "author": 1.8, "article:author": 1.8,
-    "dc.creator": 1.8, "dcterms.creator": 1.8, "citation_author": 1.8, "article.author": 1.8, "rel:author": 1.75,
+    "dc.creator": 1.8, "dcterms.creator": 1.8, "citation_author": 1.8, "article.author": 1.8,
+    "itemprop:author": 1.75, "rel:author": 1.75,
     "twitter:written": 1.75,
     "ld:author:organization": 0.9,
 }  # fmt: skip
@@ -84,11 +93,17 @@ MAX_DESK_WORDS = 5
 UNPRINTED = 0.3
 """What a name of the head costs that stands nowhere on the page: the account that entered the article, mostly."""
 CALLED = 1.9
-_CALLED = re.compile(r"author|byline|writer|contributor|posted-by|zuozhe")
+_CALLED = re.compile(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
 """Names of elements with the author's name (the elements' classes are lower case)."""
+_NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
+"""Labels of lines that name nobody who wrote, whatever their element is called."""
+_MARKS = " ,|·•"
+_SIGN = re.compile(r"(?:作者|文|撰文|记者) ?[:/|] ?")
 _ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
 """Addresses of the page about an author."""
 _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
+_ORIGINAL = re.compile(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
+_FROM_PLACE = re.compile(r"(?:^|[ )\]])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)$")
 _PLACE = re.compile(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
 
 
@@ -130,9 +145,9 @@ def _labelled(page: Evidence) -> Iterator[_Byline]:
             continue
         raw = f"{pair.label}：{pair.value}" if is_cjk(pair.label[0]) else f"{pair.label}: {pair.value}"
         names = _named(pair)
-        if names:
+        if names and (is_cjk(pair.label[0]) or is_name(split_names(pair.value)[0])):
             # Inside the body it is the author of a thing that the article lists.
-            cost = cost if page.in_body(pair.at) and pair.at > page.lead else cost / 10
+            cost = LISTED + cost if page.lead < pair.at <= page.last else cost / 10
             yield _Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost, "labelled", 2)
         elif pair.meaning == "author" and _is_office(pair.value):
             yield _Byline(pair.block, (pair.value,), raw, 0.5, "office")
@@ -176,6 +191,8 @@ def _lines(page: Evidence) -> Iterator[_Byline]:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
         elif opens and _BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
+        elif signed := _signed(page, i, cost):
+            yield _Byline(i, signed, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and not page.in_body(i) and _REPORTER_WORD.search(block.folded):
             names = _reporters(block.text)
             if names:
@@ -184,10 +201,22 @@ def _lines(page: Evidence) -> Iterator[_Byline]:
             yield from _bare(page, i, 1.0 - cost)
 
 
+def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
+    """Return who signs near the headline as platforms print it (``原创 NAME``) or papers (``NAME／台北報導``)."""
+    folded, text = page.blocks[i].folded, page.blocks[i].text
+    if cost > NAME_COST or page.in_body(i) or page.is_headline(i):
+        return ()
+    if original := _ORIGINAL.match(folded):
+        name = text[original.start("name") : original.end("name")]
+        return (name,) if is_pen_name(fold(name)) else ()
+    place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道")) else None
+    name = text[place.start("name") : place.end("name")] if place else ""
+    return (name,) if place and is_name(name, surname=True) else ()
+
+
 def _bare(page: Evidence, i: int, score: float) -> Iterator[_Byline]:
     """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
-    dates = page.dates.get(i)
-    text = page.blocks[i].text[: dates[0].start if dates else None].strip(" ,|·•-–—")
+    text = _first_piece(page, i)
     if not _FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or words(text) & _TOPICS:
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
@@ -197,12 +226,29 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[_Byline]:
         yield _Byline(i, (text,), page.blocks[i].text, score, "name")
 
 
+def _first_piece(page: Evidence, i: int) -> str:
+    """Return what a line says first besides its date: ``Jane Doe | Staff writer | July 2, 2025``."""
+    text, at = page.blocks[i].text, 0
+    pieces = []
+    for when in page.dates.get(i, ()):
+        pieces.append(text[at : when.start])
+        at = when.end
+    pieces.append(text[at:])
+    said = (piece.strip(" ,-") for part in pieces for piece in _BARS.split(part))
+    return next(filter(None, said), "")
+
+
 def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Iterator[_Byline]:
     end = _BY_END.search(text, start)
     names = _names(text[start : end.start() if end else len(text)], surname=True)
     names = tuple(name for name in names if not _is_common(page, name))
+    desk = text[start : end.start() if end else len(text)].strip(" ,.|")
+    # "by going on …" is a sentence.
+    prose = is_glued(desk) or (desk.islower() and end is not None and end[0].strip().isalpha())
     if names:
         yield _Byline(i, names, text, score, "by")
+    elif score >= 1.9 - NAME_COST and _DESK.fullmatch(desk) and not prose and is_pen_name(fold(desk)):
+        yield _Byline(i, (desk,), text, score - SIGNED, "by")
 
 
 def _is_common(page: Evidence, name: str) -> bool:
@@ -225,9 +271,10 @@ def _tails(page: Evidence) -> Iterator[_Byline]:
 
 def _called(page: Evidence) -> Iterator[_Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
+    theirs = blocks_of(page.sure, _NO_WRITERS)
     for i, block in enumerate(page.blocks):
         cost = page.costs[i]
-        if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden:
+        if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden or i in theirs:
             continue
         if page.in_body(i) and i >= page.lead:
             continue
@@ -236,22 +283,34 @@ def _called(page: Evidence) -> Iterator[_Byline]:
         if not linked and not called:
             continue
         text = ", ".join(linked) if linked else _without_by(block.text)
-        names = tuple(unique(name for name in split_names(text) if is_name(name)))
+        names = tuple(unique(name for name in split_names(text) if is_name(name, surname=_is_han(name))))
         if words(text.removeprefix("The ")) & _TOPICS or any(_is_common(page, name) for name in names):
             continue
         if names:
             yield _Byline(i, names, block.text, CALLED - cost, "called")
-        elif called and is_pen_name(fold(text)) and text.count(" ") < MAX_DESK_WORDS:
+        elif cost <= NAME_COST and _is_desk(text, block.text):
             yield _Byline(i, (text,), block.text, DESK - cost, "desk")
+
+
+def _is_desk(name: str, line: str) -> bool:
+    """Tell whether ``name``, found in a ``line``, may be what somebody signs with who gives no person's name."""
+    if not is_pen_name(fold(name)) or ":" in fold(name) or name.count(" ") >= MAX_DESK_WORDS:
+        return False
+    # A Chinese line that says more is no signature: "正有 0 人评论".
+    return not is_cjk(name[-1]) or (_undated(line).strip(_MARKS).endswith(name) and units(name) <= MAX_OFFICE_UNITS)
+
+
+def _is_han(name: str) -> bool:
+    return 2 <= len(name) <= 4 and all(map(is_cjk, name))
 
 
 def _without_by(text: str) -> str:
     """Return what a byline says besides its date, ``By`` and what ends the names."""
-    text = _undated(text).lstrip(" ,|·•")
-    by = _BY.match(fold(text))
+    text = _undated(text).lstrip(_MARKS)
+    by = _BY.match(fold(text)) or _SIGN.match(fold(text))
     text = text[by.end() if by else 0 :]
     end = _BY_END.search(text)
-    return text[: end.start() if end else len(text)].strip(" ,|·•")
+    return text[: end.start() if end else len(text)].strip(_MARKS)
 
 
 def _given(page: Evidence) -> Iterator[_Byline]:
@@ -280,7 +339,7 @@ def _is_person(page: Evidence, name: str) -> bool:
 
 def _taken_apart(text: str, field: str) -> list[str]:
     """Return the names in a text: JSON-LD keeps them apart, elsewhere what is no list of persons is one name."""
-    if field.startswith("ld:"):
+    if field.startswith("ld:") or "; " in text:
         return text.split("; ")
     names = split_names(text)
     return names if all(is_name(name) for name in names) else [text]
@@ -292,9 +351,12 @@ def _is_given(name: str, site: AbstractSet[str]) -> bool:
     Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
     """
     folded = fold(name)
-    han = 2 <= len(name) <= 4 and all(map(is_cjk, name))
-    office = is_cjk(name[-1:]) and is_organisation(name)
-    return folded not in site and (is_name(name, surname=True) if han else is_pen_name(folded) and not office)
+    if folded in site:
+        return False
+    if _is_han(name):
+        return is_name(name, surname=True)
+    slogan = any(map(is_cjk, name)) and ("," in folded or units(name) > MAX_OFFICE_UNITS or is_organisation(name))
+    return is_pen_name(folded) and not slogan
 
 
 def _reporters(text: str) -> tuple[str, ...]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
-from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence
+from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, blocks_of
+from cleanpage.fields.names import is_name
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
 from cleanpage.text import fold, is_cjk, units
 
 RULE = "source"
 META = 1.6
-"""Score of what the head of a Chinese government page says."""
+"""Score of what the head of a Chinese page says."""
+_GIVEN = ("contentsource", "source", "article:source")
 MAX_UNITS = 20.0
 """Longest name of a source in ideograms (60 letters)."""
 
@@ -22,7 +25,21 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S*|\S+\.(?:com|cn|net|org)\b\S*")
 _TRAILING = re.compile(r"(?:作者|记者|编辑|责编) ?:.*$| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$")
 _NO_SOURCE = words("原创 转载 转载文章 未知 不详 本站 本站原创 本网 网络 互联网 网络转载 其他 整理 admin")
 _FROM = re.compile(r"^[(\[]?(?:本文)?(?:来源于|转自|转载自|摘自|文章来自) ?:? ?")
-_MEDIA = re.compile(r"(?:报|网|在线|社|电视台|电台|周刊|客户端)$")
+_MEDIA = re.compile(r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$")
+_NAMED = ("navigation", "breadcrumb", "share", "login", "tools", "related", "friend_links", "site_bar", "about_bar")
+"""Labels of lines that name sites, but not where the text comes from."""
+_PARTS = re.compile(r"[\s|()（）\[\]【】]+")
+_TOOL = re.compile(
+    r"评论|参与|微博|举报|阅读|浏览|分享|打印|字[号体]|人气|点击|复制|收藏|转发|查看|更新|发布|发表|时间|日期|来源|作者|编辑|责编|星期|原创"
+    r"|[\d:/@?!。]|^(?:大|中|小|上午|下午|晚上)$"
+)
+_CHANNEL = re.compile(
+    r"新闻|专题|频道|首页|栏目|文章|详情|正文|内容|[今昨]天|刚刚|来自|上一|下一|我来|博客|报导|报道|回复|最后|佚名|管理"
+)
+"""What no paper or site is called that is called nothing else (``_MEDIA``)."""
+_HAN = re.compile(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
+CLOSE, MAX_BARE = 0.1, 10.0
+"""Cost up to which a line stands right under the headline; longest name without a label, in ideograms."""
 _QUOTES = "《》“”\"'「」『』"
 
 
@@ -35,16 +52,19 @@ def extract(page: Evidence) -> Iterator[Claim]:
         name = _name(pair.value)
         if name:
             yield page.candidate(pair.block, "source", name, RULE, 2.0 - cost)
-    given = _name(page.draft.source.meta.get("contentsource", ""))
+    meta = page.draft.source.meta
+    given = next(filter(None, (_name(meta.get(name, "")) for name in _GIVEN)), None)
     if given and page.blocks:
         yield page.candidate(ELSEWHERE, "source", given, f"{RULE}.meta", META)
-    for i in page.labelled("source", "publish", "byline"):
+    named = blocks_of(page.sure, _NAMED)
+    short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= CLOSE}
+    for i in sorted(short.union(page.labelled("source", "publish", "byline"))):
         cost = page.place(i)
         if cost is not None and not page.in_body(i):
-            yield from _unlabelled(page, i, cost)
+            yield from _unlabelled(page, i, cost, named)
 
 
-def _unlabelled(page: Evidence, i: int, cost: float) -> Iterator[Claim]:
+def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) -> Iterator[Claim]:
     """Yield ``本文来源于《财经网》`` and a newspaper that stands alone behind a date."""
     block = page.blocks[i]
     match = _FROM.match(block.folded)
@@ -57,9 +77,38 @@ def _unlabelled(page: Evidence, i: int, cost: float) -> Iterator[Claim]:
     if not dates:
         return
     for rest in (block.text[dates[-1].end :], block.text[: dates[0].start]):
-        name = _name(rest.strip(" |,，()（）【】[]"))
-        if name and _MEDIA.search(name) and units(name) <= 10:
-            yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
+        for piece in filter(None, (_tools_cut(part) for part in _PARTS.split(rest))):
+            name = _name(piece)
+            if name and _is_medium(name, close=cost <= CLOSE):
+                yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
+            break
+    for j in (i + 1, i - 1):
+        if 0 <= j < len(page.blocks) and j not in named and _stands_alone(page, j):
+            yield page.candidate(j, "source", page.blocks[j].text, f"{RULE}.next_to_date", 0.45 - cost)
+
+
+def _tools_cut(piece: str) -> str:
+    """Return a piece of a publish line, empty if it is a tool, a counter, an address."""
+    piece = piece.strip(" |,，()（）【】[]·")
+    return "" if _TOOL.search(fold(piece)) or not piece else piece
+
+
+def _is_medium(name: str, *, close: bool) -> bool:
+    """Tell whether a name that no label announces is a paper's or site's; right under the headline it may be any."""
+    folded = fold(name)
+    if units(name) > MAX_BARE or not all(map(is_cjk, (name[0], name[-1]))):
+        return False
+    if _MEDIA.search(folded):
+        return True
+    plain = _HAN.fullmatch(folded) is not None and not _CHANNEL.search(folded)
+    return close and plain and not is_name(name, surname=True)
+
+
+def _stands_alone(page: Evidence, j: int) -> bool:
+    """Tell whether a line is nothing but the name of a paper or site."""
+    block = page.blocks[j]
+    plain = block.folded.isalnum() and block.units <= MAX_BARE and not page.in_body(j) and not page.is_headline(j)
+    return plain and is_cjk(block.text[-1]) and _MEDIA.search(block.folded) is not None
 
 
 def _name(value: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,14 +36,17 @@ _DATES = (
     (
         _MONTH_LETTERS,
         re.compile(
-            rf"(?<![\d.]){_D}{_ORDINAL}(?: (?:de|of))? ?[ ./-]? ?{_NAME},?(?: (?:de|del))? ?[ ./,-]? ?{_Y}(?!\d)"
+            rf"(?<![\d.]){_D}{_ORDINAL}(?: (?:de|of)(?= ))? ?[ ./-]? ?{_NAME},?(?: (?:de|del))? ?[ ./,-]? ?{_Y}(?!\d)"
         ),
     ),
     (_MONTH_LETTERS, re.compile(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)")),
+    (_MONTH_LETTERS, re.compile(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])")),
     (_SEPARATED, re.compile(rf"(?<![\d.]){_D}\.{_M}\.{_Y}(?!\d)")),
     (_SEPARATED, re.compile(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
 )
 """The forms of dates; each only occurs in texts that hold one of the characters before it."""
+NUMERIC = re.compile(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
+"""Dates whose year comes last, and whose order has to be told: ``3/4/2022``."""
 _A_YEAR = re.compile(r"(?:19|20)\d\d|年")
 _TIME = re.compile(
     r"(?:t|(?: ?[,|·/-])? ?(?:at |um |a las |à |kl\.? |o godz\.? |v |в |ore )?)"
@@ -90,8 +93,11 @@ class When:
         return "T" in self.iso
 
 
-def find_dates(folded: str) -> list[When]:
-    """Return the valid dates of a folded text in order; each with the time and zone that follow it."""
+def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
+    """Return the valid dates of a folded text in order; each with the time and zone that follow it.
+
+    ``day_first`` tells how ``3/4/2022`` is to be read; None leaves it unread.
+    """
     found: list[When] = []
     if not may_hold_date(folded) or not _A_YEAR.search(folded):
         return found
@@ -100,7 +106,7 @@ def find_dates(folded: str) -> list[When]:
         if marks.isdisjoint(characters):
             continue
         for match in pattern.finditer(folded):
-            day = _day(match.groupdict())
+            day = _day(match.groupdict(), day_first)
             if day is not None:
                 found.append(_with_time(folded, day, match.start(), match.end()))
     found.sort(key=lambda when: (when.start, -when.end))
@@ -110,6 +116,12 @@ def find_dates(folded: str) -> list[When]:
 def may_hold_date(folded: str) -> bool:
     """Tell whether ``find_dates`` may find anything, several times as fast as it does."""
     return "20" in folded or "19" in folded or "年" in folded
+
+
+def day_comes_first(folded: Iterable[str]) -> bool | None:
+    """Tell by the dates of a page that can be read in one way only (``25/4/2022``) how it writes the others."""
+    told = [int(day) > int(month) for text in folded for day, _, month in NUMERIC.findall(text) if _tells(day, month)]
+    return sum(told) * 2 > len(told) if told else None
 
 
 def find_relative(folded: str) -> When | None:
@@ -140,10 +152,15 @@ def _without_overlaps(found: list[When]) -> Iterator[When]:
             end = when.end
 
 
-def _day(groups: dict[str, str | None]) -> str | None:
+def _tells(a: str, b: str) -> bool:
+    small, large = sorted((int(a), int(b)))
+    return 1 <= small <= 12 < large <= 31
+
+
+def _day(groups: dict[str, str | None], day_first: bool | None) -> str | None:
     year, month, day = _year(groups), _month(groups), _day_of_month(groups)
     if groups.get("a"):
-        month, day = _by_range(int(groups["a"] or 0), int(groups["b"] or 0))
+        month, day = _by_range(int(groups["a"] or 0), int(groups["b"] or 0), day_first)
     if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
         return None
     if day is None:
@@ -178,11 +195,15 @@ def _day_of_month(groups: dict[str, str | None]) -> int | None:
     return int(groups["d"] or 0) if groups.get("d") else None
 
 
-def _by_range(a: int, b: int) -> tuple[int, int]:
-    """Return month and day of ``a/b/2022`` if only one reading is possible, else (0, 0)."""
+def _by_range(a: int, b: int, day_first: bool | None) -> tuple[int, int]:
+    """Return month and day of ``a/b/2022``, (0, 0) if two readings are possible and none is given."""
     if a > 12 >= b or a == b:
         return b, a
-    return (a, b) if b > 12 >= a else (0, 0)
+    if b > 12 >= a:
+        return a, b
+    if day_first is None:
+        return 0, 0
+    return (b, a) if day_first else (a, b)
 
 
 def _with_time(folded: str, day: str, start: int, end: int) -> When:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from cleanpage.load.declared import json_ld
 from cleanpage.load.elements import folded
 
-ADDRESSES = frozenset(("link:canonical", "base"))
-"""Links of the head that are kept."""
+SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator"))
+"""Meta elements that stand once for each of several persons; their names are joined by ``; ``."""
+MOST_AUTHORS, MOST_PROPERTIES, MOST_AROUND = 8, 200, 30
+"""How many authors of a page are kept, properties are looked at, and elements around each are asked whose it is."""
+PROPERTIES = frozenset(("author", "datepublished", "datemodified"))
+"""Microdata that is read where it stands in the page (as meta elements all of it is)."""
+_OF_ANOTHER = re.compile(r"comment|review|citation|mentions|isrelatedto", re.IGNORECASE)
 _DATE_IN_SCRIPT = re.compile(
     r"""(?:datePublished|publishDate|publishedAt|published_at|firstPublished|publish_time)(?:\\?["']|&quot;)?\s*:"""
     r"""\s*(?:\\?["']|&quot;)(\d{4}-\d\d-\d\d[^"'&\\<]{0,20})"""
@@ -27,16 +33,62 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
     """Return what a parsed page says about itself, by lower-case names; ``raw`` is its HTML."""
     found: dict[str, str] = {}
     scripts: list[str] = []
+    if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
+        found["html:lang"] = language.strip()
     for element in root.iter("meta", "script", "link", "base", "time", "a"):
         for name, content in _claims(element, scripts):
-            if content and content.strip():
-                found.setdefault(name.strip().lower(), content.strip())
+            if content and (content := content.strip()):
+                name = name.strip().lower()  # noqa: PLW2901
+                if name in SEVERAL and content not in found.get(name, content):
+                    found[name] = f"{found[name]}; {content}"
+                else:
+                    found.setdefault(name, content)
+    for name, value in _properties(root):
+        found.setdefault(name, value)
     if (date := _DATE_IN_SCRIPT.search(raw)) is not None:
         found.setdefault("script:datepublished", date[1])
     for label, value in _TWITTER_PAIRS:
         if found.get(label, "").lower() in _WRITTEN_BY and value in found:
             found.setdefault("twitter:written", found[value])
     return {**found, **json_ld(scripts)}
+
+
+def _addresses(element: Any) -> Iterator[tuple[str, str | None]]:
+    """Yield the page's own address, the base of others, and the language of each version of the page."""
+    kinds = (element.get("rel") or "").lower().split()
+    if element.tag == "base":
+        yield "base", element.get("href")
+    elif "canonical" in kinds:
+        yield "link:canonical", element.get("href")
+    elif "alternate" in kinds and element.get("hreflang"):
+        yield f"hreflang:{element.get('href') or ''}", element.get("hreflang")
+
+
+def _properties(root: Any) -> Iterator[tuple[str, str]]:
+    """Yield the author and days that microdata tell in the page; several days are those of a list."""
+    values: dict[str, list[str]] = {}
+    for element in root.xpath("//body//*[@itemprop]")[:MOST_PROPERTIES]:
+        name = element.get("itemprop").strip().lower()
+        if name not in PROPERTIES or element.tag == "meta" or _is_another(element):
+            continue
+        named = element.xpath(".//*[@itemprop='name']") if name == "author" else []
+        value = element.get("content") or element.get("datetime") or _text(named[0] if named else element)
+        if value and value not in values.setdefault(name, []):
+            values[name].append(value)
+    for name, found in values.items():
+        if name == "author" or len(found) == 1:
+            yield f"itemprop:{name}", "; ".join(found[:MOST_AUTHORS])
+
+
+def _text(element: Any) -> str:
+    """Return the text of a short element: its first pieces."""
+    return folded("".join(islice(element.itertext(), MOST_AROUND)))
+
+
+def _is_another(element: Any) -> bool:
+    """Tell whether the property is that of a comment, a review, something cited."""
+    around = (f"{outer.get('itemprop') or ''} {outer.get('itemtype') or ''}" for outer in element.iterancestors())
+    return any(_OF_ANOTHER.search(names) for names in islice(around, MOST_AROUND))
 
 
 def _claims(element: Any, scripts: list[str]) -> Iterator[tuple[str, str | None]]:
@@ -49,9 +101,7 @@ def _claims(element: Any, scripts: list[str]) -> Iterator[tuple[str, str | None]
         if "ld+json" in (get("type") or ""):
             scripts.append(element.text or "")
     elif tag in ("link", "base"):
-        name = "base" if tag == "base" else f"link:{(get('rel') or '').lower()}"
-        if name in ADDRESSES:
-            yield name, get("href")
+        yield from _addresses(element)
     elif tag == "time":
         own = "datepublished" in (get("itemprop") or "").lower() or get("pubdate") is not None
         yield "time:published" if own else "time", get("datetime") or get("content")

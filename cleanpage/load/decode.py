@@ -28,6 +28,10 @@ MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+SHIFTED = "iso2022"
+"""Encodings in seven bits, told by their escape sequences; all of them are valid as UTF-8."""
+MOST_ZEROS, LEAST_ZEROS, WIDE_SAMPLE = 0.02, 0.4, 2_000
+"""Shares of zeros in the one and the other byte of UTF-16 in which mostly markup is written, and where to look."""
 _TAGS = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>|[\x00-\x7f]{30,}", re.I | re.S)
 
 
@@ -45,9 +49,12 @@ def decode(raw: bytes, hint: str | None = None) -> Decoded:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return _read(raw[len(mark) :], encoding)
-    if read := _strict(raw, "utf-8"):
-        return read
+    if wide := _wide(raw):
+        return _read(raw, wide)
     said = [name for name in dict.fromkeys((meant(hint or ""), declared(raw))) if name]
+    shifted = (read for name in said if name.startswith(SHIFTED) and b"\x1b" in raw and (read := _strict(raw, name)))
+    if read := next(shifted, None) or _strict(raw, "utf-8"):
+        return read
     for encoding in said:
         if encoding not in VAGUE and (read := _strict(raw, encoding)):
             return read
@@ -59,6 +66,16 @@ def decode(raw: bytes, hint: str | None = None) -> Decoded:
     reads = [_read(raw, name) for name in dict.fromkeys((*said, "utf-8", found)) if name]
     good = (read for read in reads if read.text.count("\ufffd") <= MOST_BROKEN * len(read.text))
     return next(good, None) or min(reads, key=lambda read: read.text.count("\ufffd"))
+
+
+def _wide(raw: bytes) -> str | None:
+    """Return the UTF-16 that bytes without a mark are in, by where the zeros of ASCII stand."""
+    pairs = raw[:WIDE_SAMPLE]
+    half = max(1, len(pairs) // 2)
+    even, odd = pairs[::2].count(0) / half, pairs[1::2].count(0) / half
+    if even <= MOST_ZEROS and odd >= LEAST_ZEROS:
+        return "utf-16-le"
+    return "utf-16-be" if odd <= MOST_ZEROS and even >= LEAST_ZEROS else None
 
 
 def detected(raw: bytes) -> str | None:

@@ -15,6 +15,15 @@ SAME = {
     "iso8859-11": "cp874",
 }  # fmt: skip
 """Python's name of an encoding and the larger one that pages mean by it (WHATWG Encoding Standard, labels)."""
+NO_CHARSETS = frozenset(
+    (
+        "base64", "bz2", "hex", "idna", "mbcs", "oem", "punycode", "quopri", "raw-unicode-escape", "rot-13", "rot13",
+        "undefined", "unicode-escape", "utf-7", "uu", "zlib",
+    )
+)  # fmt: skip
+"""What Python can decode besides charsets; UTF-7 is one that no browser reads."""
+_NAME = re.compile(r"(?:charset\s*=)?[\s\"']*([\w:.+-]{2,30})[\s\"';]*$", re.IGNORECASE)
+"""A charset, alone or behind ``text/html;``, with or without quotes."""
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,30})""", re.I)
 
 
@@ -26,10 +35,11 @@ def declared(raw: bytes) -> str | None:
 
 def meant(name: str) -> str | None:
     """Return the encoding that is meant by a name."""
+    told = _NAME.search(name)
     try:
-        known = codecs.lookup(name.strip().lower()).name
+        known = codecs.lookup(told[1].lower()).name if told else ""
     except LookupError:
         return None
-    if known.startswith("utf-16"):  # a page whose declaration can be read is not in UTF-16
+    if not known or known in NO_CHARSETS or known.startswith("utf-16"):  # what can be read as ASCII is not in UTF-16
         return None
     return SAME.get(known.replace("_", "-") if known.startswith("iso") else known, known)

@@ -1,4 +1,4 @@
-"""Scores title, date and authors on the labelled pages as HTML: ``python -m tests.quality.metadata --help``."""
+"""Scores title, date and authors on the labelled pages: ``python -m tests.quality.metadata --help``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from cleanpage import clean_page
 from cleanpage.errors import CleanpageError
-from tests.quality.data import ABSENT, Page, load_pages, present
+from tests.quality.data import ABSENT, INPUTS, Page, load_pages, present
 
 
 class Told(NamedTuple):
@@ -21,9 +22,9 @@ class Told(NamedTuple):
     authors: str | None
 
 
-def ours(page: Page) -> Told:
-    """Return what cleanpage says."""
-    article = clean_page(page.html, url=page.url or None)
+def ours(page: Page, way: str = "html") -> Told:
+    """Return what cleanpage says of a page given as one of INPUTS."""
+    article = clean_page(page.raw(way), url=page.url or None)
     return Told(article.title, article.published, "; ".join(article.authors))
 
 
@@ -37,7 +38,22 @@ def trafilatura(page: Page) -> Told:
     return Told(found.title, found.date, found.author) if found else Told(None, None, None)
 
 
-TOOLS: dict[str, Callable[[Page], Told]] = {"cleanpage": ours, "trafilatura": trafilatura}
+def htmldate(page: Page, *, original: bool = False) -> Told:
+    """Return the date that htmldate says, with ``original`` that of the first publication."""
+    try:
+        from htmldate import find_date
+    except ImportError as error:
+        raise CleanpageError('pip install -e ".[peers]"') from error
+    return Told(None, find_date(page.html, url=page.url or None, original_date=original), None)
+
+
+PEERS: dict[str, Callable[[Page], Told]] = {
+    "trafilatura": trafilatura,
+    "htmldate": htmldate,
+    "htmldate original_date": partial(htmldate, original=True),
+}
+FIELDS = {"htmldate": ("date",), "htmldate original_date": ("date",)}
+"""What a tool is asked for, if not for all."""
 
 
 def key(text: str | None) -> str:
@@ -68,30 +84,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.quality.metadata", description=__doc__)
     parser.add_argument("--set", default="wcxb-dev")
     parser.add_argument("--kind", default="article")
+    parser.add_argument("--input", choices=INPUTS, default="html")
+    parser.add_argument(
+        "--folds", default="01234", help="only pages of these folds by site: 012 to look at, 34 to tell"
+    )
     parser.add_argument("--limit", type=int, help="only so many pages of the set")
-    parser.add_argument("--peers", action="store_true", help="trafilatura (with htmldate) as well")
+    parser.add_argument("--peers", action="store_true", help="trafilatura (with htmldate) and htmldate as well")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show N wrong values of each field")
     options = parser.parse_args(arguments)
     if not present():
         print(ABSENT, file=sys.stderr)
         return 0
-    pages = [page for page in load_pages(options.set, html=True, limit=options.limit) if page.kind == options.kind]
-    for name, tool in TOOLS.items() if options.peers else [("cleanpage", ours)]:
-        scores: dict[str, list[bool]] = {}
-        wrong: dict[str, list[str]] = {}
-        for page in pages:
-            told = tool(page)
-            for field, is_right in right(told, page).items():
-                scores.setdefault(field, []).append(is_right)
-                if not is_right:
-                    label = getattr(page, field)
-                    value = {"title": told.title, "date": told.date, "author": told.authors}[field]
-                    wrong.setdefault(field, []).append(f"{value!r}, labelled {label!r}  {page.id} {page.url}")
-        print(name, *(f"{field} {sum(own) / len(own):.3f} of {len(own)}" for field, own in scores.items()), sep="  ")
-        for field, rows in wrong.items():
-            for row in rows[: options.worst]:
-                print(f"  {field}: {row}")
+    loaded = load_pages(options.set, html=True, limit=options.limit)
+    pages = [page for page in loaded if page.kind == options.kind and str(page.fold) in options.folds]
+    tools = {"cleanpage": partial(ours, way=options.input), **(PEERS if options.peers else {})}
+    for name, tool in tools.items():
+        report(name, pages, tool, options.worst)
     return 0
+
+
+def report(name: str, pages: Sequence[Page], tool: Callable[[Page], Told], worst: int) -> None:
+    """Print how often a tool is right, and some of what it says wrongly."""
+    scores: dict[str, list[bool]] = {}
+    wrong: dict[str, list[str]] = {}
+    for page in pages:
+        told = tool(page)
+        for field, is_right in right(told, page).items():
+            if field not in FIELDS.get(name, (field,)):
+                continue
+            scores.setdefault(field, []).append(is_right)
+            if not is_right:
+                value = {"title": told.title, "date": told.date, "author": told.authors}[field]
+                wrong.setdefault(field, []).append(
+                    f"{value!r}, labelled {getattr(page, field)!r}  {page.id} {page.url}"
+                )
+    print(name, *(f"{field} {sum(own) / len(own):.3f} of {len(own)}" for field, own in scores.items()), sep="  ")
+    for field, rows in wrong.items():
+        for row in rows[:worst]:
+            print(f"  {field}: {row}")
 
 
 if __name__ == "__main__":

@@ -86,3 +86,27 @@ def test_any_bytes_give_text(raw):
 def test_an_article_says_how_it_was_read():
     assert clean_page(page(TEXTS["gb18030"], "gbk").encode("gb18030")).encoding == "gb18030"
     assert clean_page(page(TEXTS["gb18030"], "gbk")).encoding is None
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_told_by_its_zeros(name):
+    text = page(TEXTS["gb18030"], "utf-16")
+    assert decode(text.encode(name)) == (text, name, ())
+
+
+def test_an_encoding_in_seven_bits_is_believed():
+    text = page(TEXTS["cp932"], "iso-2022-jp")
+    assert decode(text.encode("iso2022_jp")) == (text, "iso2022_jp", ())
+    assert decode(page("plain", "iso-2022-jp").encode()).encoding == "utf-8"
+
+
+@pytest.mark.parametrize("hint", ["text/html; charset=gbk", '"GB2312"', "charset='gb2312';"])
+def test_a_header_may_come_whole(hint):
+    short = TEXTS["gb18030"][:4].encode("gb18030")
+    assert decode(short, hint).text == TEXTS["gb18030"][:4]
+
+
+@pytest.mark.parametrize("hint", ["hex", "rot13", "unicode-escape", "undefined", "a\x00b", "charset=", "ü", "x" * 99])
+def test_a_header_that_names_no_charset_is_passed_over(hint):
+    assert decode(b"<p>\\x41 \xe9t\xe9</p>", hint).text == "<p>\\x41 été</p>"
+    assert decode(f'<meta charset="{hint}"><p>A</p>'.encode()).text.endswith("<p>A</p>")
