@@ -1,0 +1,6 @@
+"""Many pages: near-duplicate articles, what the pages of a site share, and runs over whole collections."""
+
+from cleanpage.corpus.clusters import Cluster, Duplicates, Part
+from cleanpage.corpus.neardup import Index, dedupe
+
+__all__ = ["Cluster", "Duplicates", "Index", "Part", "dedupe"]
