@@ -2,5 +2,6 @@
 
 from cleanpage.corpus.clusters import Cluster, Duplicates, Part
 from cleanpage.corpus.neardup import Index, dedupe
+from cleanpage.corpus.templates import SiteTemplate
 
-__all__ = ["Cluster", "Duplicates", "Index", "Part", "dedupe"]
+__all__ = ["Cluster", "Duplicates", "Index", "Part", "SiteTemplate", "dedupe"]

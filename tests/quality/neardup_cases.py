@@ -92,9 +92,9 @@ def _planted(lang: str, texts: Sequence[str], rng: random.Random, first: int) ->
             for _ in range(CROWD):
                 yield Case(edited(text, 0.05, pool, rng), "crowd", frozenset({n}), n)
     for size in BOILERPLATE_GROUPS * max(1, count // 500):
-        standing = take(1)[0][1]
-        for n, text in take(size):
-            yield Case(_with_boilerplate(text, standing, rng), "boilerplate", frozenset({n}), n)
+        standing, *group = take(size + 1) or [(0, "")]
+        for n, text in group:
+            yield Case(_with_boilerplate(text, standing[1], rng), "boilerplate", frozenset({n}), n)
     for n, text in take(count // 7):
         yield Case(text, "whole", frozenset({n}), n)
         for noise in rng.sample(NOISE, 2):

@@ -51,10 +51,16 @@ def datatrove(texts: Sequence[str]) -> Iterator[Pair]:
     """The signatures of datatrove's MinhashDedupSignature, 14 buckets of 8: equal in one bucket, a pair."""
     from collections import defaultdict
 
-    from datatrove.pipeline.dedup.minhash import MinhashConfig, MinhashDedupSignature
+    from datatrove.pipeline.dedup import minhash
 
-    step = MinhashDedupSignature("unused", config=MinhashConfig(n_grams=5, num_buckets=14, hashes_per_bucket=8))
-    step.word_tokenizer = type("Words", (), {"word_tokenize": staticmethod(tokens)})()
+    class Words:
+        word_tokenize = staticmethod(tokens)
+
+    minhash.load_word_tokenizer = lambda language: Words()  # its own is spaCy for English alone
+    config = minhash.MinhashConfig(n_grams=5, num_buckets=14, hashes_per_bucket=8)
+    step = minhash.MinhashDedupSignature("unused", config=config)
+    as_made = step._hash_func
+    step._hash_func = lambda shingle: as_made(shingle.encode())  # its newest release forgets to
     buckets: dict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
     for i, text in enumerate(texts):
         shingles = step.get_shingles(text)
