@@ -168,9 +168,10 @@ def _by_rarity(
         return spread[shingle] <= BOILERPLATE
 
     for link in links:
-        if link.match.sure or link.match.is_variant or members[link.one].print.key:
+        prints = [members[side].print for side in (link.one, link.other)]
+        if link.match.sure or link.match.is_variant or any(print_.key for print_ in prints):
             continue
-        sketches = [unpack("Q", members[side].print.sketch) for side in (link.one, link.other)]
+        sketches = [unpack("Q", print_.sketch) for print_ in prints]
         bound = min(sketch[-1] for sketch in sketches)
         rare = [{s for s in sketch if s <= bound and is_rare(s)} for sketch in sketches]
         shared = len(rare[0] & rare[1])

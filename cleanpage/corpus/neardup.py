@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count, zip_longest
+from itertools import count, pairwise, zip_longest
 
 from cleanpage.corpus.clusters import Duplicates, Link, Member, settle_links
 from cleanpage.corpus.fingerprint import Fingerprint, fingerprint, unpack
@@ -101,30 +101,28 @@ class Index:
             same = index._texts.setdefault(found.digest, [])
             same.append(me)
             if found.digest and len(same) == 1:
-                for _ in index._post(me):
+                for _ in index._post(me, set()):
                     pass
         for one, other, match in matches:
             index._matches[_pair(index._ids[one], index._ids[other])] = match
         return index
 
     def _meet(self, me: int) -> None:
-        """Compare a new text with those that it may be a copy of."""
+        """Compare a new text with those that it may be a copy of, and those that it has made neighbours in a crowd."""
         counts: Counter[int] = Counter()
-        beside: set[int] = set()
-        for others, is_crowd in self._post(me):
-            if is_crowd:
-                beside.update(others)
-            else:
-                counts.update(others)
+        pairs: set[tuple[int, int]] = set()
+        for others in self._post(me, pairs):
+            counts.update(others)
+        pairs.update(_pair(me, other) for other, shared in counts.items() if shared >= LEAST_SHARED)
         mine = view(self._prints[me])
-        for other in beside.union(other for other, shared in counts.items() if shared >= LEAST_SHARED):
-            yours = view(self._prints[other])
-            match = compare(mine, yours) if is_candidate(mine, yours) else None
+        for one, other in pairs - self._matches.keys():
+            sides = [mine if text == me else view(self._prints[text]) for text in (one, other)]
+            match = compare(*sides) if is_candidate(*sides) else None
             if match:
-                self._matches[_pair(me, other)] = match
+                self._matches[one, other] = match
 
-    def _post(self, me: int) -> Iterator[tuple[Sequence[int], bool]]:
-        """Enter a new text under each of its shingles; yield who stands there, or for a crowd its neighbours."""
+    def _post(self, me: int, pairs: set[tuple[int, int]]) -> Iterator[Sequence[int]]:
+        """Enter a new text under each of its shingles; yield who stands there, but for a crowd add new neighbours."""
         postings = self._postings
         for shingle in _shingles(self._prints[me]):
             there = postings.get(shingle)
@@ -132,15 +130,17 @@ class Index:
                 postings[shingle] = me
             elif isinstance(there, int):
                 postings[shingle] = [there, me]
-                yield (there,), False
+                yield (there,)
             elif len(there) < CROWD:
-                yield there, False
+                yield there
                 there.append(me)
-                if len(there) == CROWD:
-                    there.sort(key=lambda text: self._rank(shingle, text))
+            elif len(there) == CROWD:
+                there.append(me)
+                there.sort(key=lambda text: self._rank(shingle, text))
+                pairs.update(_pair(one, other) for one, other in pairwise(there))
             else:
                 at = self._place(shingle, there, me)
-                yield there[max(0, at - 1) : at + 1], True
+                pairs.update(_pair(me, other) for other in there[max(0, at - 1) : at + 1])
                 there.insert(at, me)
 
     def _rank(self, shingle: int, text: int) -> tuple[int, str]:

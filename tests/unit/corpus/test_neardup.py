@@ -156,7 +156,7 @@ def collections(draw):
     return [(f"id{n:02d}", text) for n, text in enumerate(texts)]
 
 
-@pytest.mark.parametrize("crowd", [3, 5, 200])
+@pytest.mark.parametrize("crowd", [2, 3, 5, 200])
 @settings(max_examples=40, deadline=None)
 @given(named=collections(), rng=st.randoms(use_true_random=False), cut=st.integers(0, 12))
 def test_order_and_growth_change_nothing(crowd, named, rng, cut):
