@@ -106,10 +106,12 @@ def _planted(lang: str, texts: Sequence[str], rng: random.Random, first: int) ->
         yield Case(cut, f"truncated {part}", frozenset({n}), n if part > 0.8 else -n)
     for _ in range(count // 40):
         three = take(3)
+        if len(three) < 3:
+            break
         for n, text in three:
             yield Case(text, "contained", frozenset({n}), n)
         yield Case("\n".join(t for _, t in three), "container", frozenset(n for n, _ in three), -three[0][0] - 1)
-    foreign = cycle(take(count // 12))
+    foreign = cycle(take(count // 12) or [(0, "")])
     for n, text in take(count // 12):
         for _ in range(rng.choice((2, 3, 4))):
             yield Case(_syndicated(text, next(foreign)[1], rng), "syndicated", frozenset({n}), n)
