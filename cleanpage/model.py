@@ -279,7 +279,8 @@ class Article:
     How sure: ``is_article``, ``page_kind``, ``confidence`` (0 to 1), ``warnings``, ``encoding``.
 
     The ledger: ``source_text``, into which all offsets point; ``blocks``, which tile it; ``findings``, all that
-    was said about them; ``evidence``, what spoke for which field; ``removed``, every span that is not in ``text``, and why.
+    was said about them; ``evidence``, what spoke for which field; ``removed``, every span that is not in
+    ``text``, and why.
 
     What a page lacks is None or empty. ``to_dict`` and ``from_dict`` round-trip exactly.
     """

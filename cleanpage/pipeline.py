@@ -17,6 +17,7 @@ from cleanpage.model import Article
 from cleanpage.settle import settle
 from cleanpage.stages.body import body
 from cleanpage.stages.chrome import chrome
+from cleanpage.stages.furniture import Template, furniture
 from cleanpage.stages.repeats import repeats
 
 STAGES: tuple[Stage, ...] = (
@@ -37,23 +38,23 @@ def clean_page(
     kind: str | None = None,
     encoding: str | None = None,
     config: Config = _DEFAULT,
-    template: None = None,
+    template: Template | None = None,
 ) -> Article:
     """Return the one article that a scraped page holds.
 
     ``raw`` is the page: HTML, or text whose DOM is gone; ``kind`` (``html``, ``text``) is found out if None. Bytes are
     decoded; ``encoding`` is the charset that came with them (the HTTP header), a hint. ``url`` is where the page came
-    from, a weak witness for the date and the site. The function is pure: same input, same Article. Any ``str`` or
+    from, a weak witness for the date and the site. ``template`` is what other pages of its site have taught
+    (``cleanpage.corpus.SiteTemplate``). The function is pure: same input, same Article. Any ``str`` or
     ``bytes`` gives an Article; a page that holds none says so with ``is_article`` and ``warnings``. Raises
     CleanpageError for a caller's mistake.
     """
-    if template is not None:
-        raise CleanpageError("site templates are not supported yet; leave template out")
     if not isinstance(raw, str | bytes):
         raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
     if kind not in (None, "text", "html"):
         raise CleanpageError(f"kind is 'text' or 'html' (None: found out), got {kind!r}")
-    return run(load(raw, config, url=url, kind=kind, encoding=encoding), STAGES)
+    stages = STAGES if template is None else (*STAGES[:3], furniture(template), *STAGES[3:])
+    return run(load(raw, config, url=url, kind=kind, encoding=encoding), stages)
 
 
 def run(draft: Draft, stages: Sequence[Stage]) -> Article:

@@ -1,0 +1,193 @@
+"""Runs over collections: nothing is lost or doubled, whatever a page holds and whoever is killed."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from cleanpage import CleanpageError
+from cleanpage.corpus import SiteTemplate, run
+from cleanpage.corpus.command import main
+from cleanpage.corpus.io import read_pages
+from tests.unit.corpus.test_templates import NOTE, page, stories
+from tests.unit.corpus.texts import BRIDGE, DAM
+
+
+def rows(count=24):
+    """Return pages of two sites, the first with a standing note, two of them copies."""
+    told = [*stories(count - 2), BRIDGE, f"{BRIDGE} More soon."]
+    return [
+        {"id": f"p{n:02d}", "url": f"https://{'www.' * (n % 2)}site{n % 3}.example/{n}", "text": page(story)}
+        for n, story in enumerate(told)
+    ]
+
+
+def jsonl(items):
+    return "".join(f"{item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)}\n" for item in items)
+
+
+@pytest.fixture
+def source(tmp_path):
+    file = tmp_path / "in.jsonl"
+    bad = ["no json", {"id": "five", "text": 5}, {"id": "none"}, {"id": "p00", "text": "the same id again"}]
+    file.write_text(jsonl([*rows(), *bad]), encoding="utf-8")
+    return file
+
+
+def table(folder, name):
+    return sorted(pq.read_table(folder / name).to_pylist(), key=str)
+
+
+def contents(folder):
+    """Return what a run has made, times apart."""
+    files = [path for path in folder.rglob("*") if path.is_file() and "timings" not in path.parts]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.name != "report.html"}
+
+
+def test_a_run(source, tmp_path):
+    result = run([source], tmp_path / "out", parts=4)
+    assert {name: result.counts[name] for name in ("pages", "articles", "errors")} == {
+        "pages": 28, "articles": 24, "errors": 4,
+    }  # fmt: skip
+    errors = {row["id"]: row["reason"] for row in table(result.folder, "errors")}
+    assert set(errors) == {"in.jsonl:24", "five", "none", "p00#1"}
+    assert "no JSON" in errors["in.jsonl:24"]
+    assert "'p00' already" in errors["p00#1"]
+    articles = {row["id"]: row for row in table(result.folder, "articles")}
+    assert articles["p22"]["text"] == BRIDGE
+    assert NOTE not in "".join(row["text"] for row in articles.values())
+    lines = [json.loads(line) for line in (result.folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {line["id"]: line["canonical"] for line in lines if line["id"] > "p21"} == {"p22": "p23", "p23": "p23"}
+    templates = {row["site"]: SiteTemplate.from_json(row["template"]) for row in table(result.folder, "templates")}
+    assert set(templates) == {"site0.example", "site1.example", "site2.example"}
+    assert NOTE in {row["text"] for row in table(result.folder, "ledger")}
+    assert "site1.example" in (result.folder / "report.html").read_text(encoding="utf-8")
+    assert not (result.folder / "work").exists()
+
+
+def test_workers_change_nothing_and_a_complete_run_stays(source, tmp_path):
+    first = run([source], tmp_path / "one", parts=4, workers=1)
+    second = run([source], tmp_path / "two", parts=4, workers=2)
+    assert contents(first.folder) == contents(second.folder)
+    before = (first.folder / "manifest.json").stat().st_mtime_ns
+    assert run([source], tmp_path / "one", parts=4).counts == first.counts
+    assert (first.folder / "manifest.json").stat().st_mtime_ns == before
+
+
+def descendants(pid):
+    """Return the processes below one."""
+    found = []
+    for task in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = task.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found += [int(task.parent.name), *descendants(int(task.parent.name))]
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="SKIPPED: needs /proc to find the processes")
+@pytest.mark.parametrize("victim", ["driver", "worker"])
+def test_a_killed_process_loses_and_doubles_nothing(victim, tmp_path):
+    file = tmp_path / "in.jsonl"
+    file.write_text(jsonl({**row, "text": row["text"] * 30} for row in rows(120)), encoding="utf-8")
+    whole = run([file], tmp_path / "whole", parts=6)
+    command = [
+        sys.executable,
+        "-m",
+        "cleanpage.corpus",
+        "run",
+        str(file),
+        "--out",
+        str(tmp_path / "out"),
+        "--parts",
+        "6",
+    ]
+    driver = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not list((tmp_path / "out" / "work" / "clean").glob("part-?????")):
+        assert driver.poll() is None and time.monotonic() < deadline
+        time.sleep(0.01)
+    below = descendants(driver.pid)
+    if victim == "driver":
+        for pid in (driver.pid, *below):
+            os.kill(pid, signal.SIGKILL)
+    else:
+        os.kill(max(below), signal.SIGKILL)
+    status = driver.wait(timeout=120)
+    assert (status == 0) == (victim == "worker")
+    assert run([file], tmp_path / "out", parts=6).counts == whole.counts
+    assert contents(tmp_path / "out") == contents(whole.folder)
+
+
+def test_folders_that_hold_something_else(source, tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a").write_text("mine")
+    with pytest.raises(CleanpageError, match="not empty"):
+        run([source], tmp_path / "full")
+    with pytest.raises(CleanpageError, match="there is no"):
+        run([tmp_path / "nothing"], tmp_path / "out")
+    run([source], tmp_path / "out", parts=2)
+    source.write_text(jsonl(rows()[:3]), encoding="utf-8")
+    with pytest.raises(CleanpageError, match="other pages"):
+        run([source], tmp_path / "out", parts=2)
+
+
+def test_command(source, tmp_path, capsys):
+    assert main(["run", str(source), "--out", str(tmp_path / "out"), "--parts", "2"]) == 0
+    assert "articles=24 " in capsys.readouterr().out
+    assert main(["run", str(tmp_path / "nothing"), "--out", str(tmp_path / "out2")]) == 2
+    assert "there is no" in capsys.readouterr().err
+
+
+def test_an_empty_collection(tmp_path):
+    (tmp_path / "in").mkdir()
+    assert run([tmp_path / "in"], tmp_path / "out").counts["pages"] == 0
+
+
+def warc(kind, url, body, http=b""):
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Record-ID: <urn:x:{url}>\r\n"
+    type_ = "application/http; msgtype=response" if http else "text/plain"
+    payload = http + body
+    return f"{head}Content-Type: {type_}\r\nContent-Length: {len(payload)}\r\n\r\n".encode() + payload + b"\r\n\r\n"
+
+
+def test_every_kind_of_input(tmp_path):
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.jsonl").write_text(jsonl([{"id": "a", "url": "u", "html": "<p>a</p>"}]))
+    (folder / "b.jsonl.gz").write_bytes(gzip.compress(b'{"text": "b"}\n\n'))
+    (folder / "c.jsonl.zst").write_bytes(zstandard.compress(b'{"content": "c"}\n'))
+    pq.write_table(pa.table({"id": ["d"], "raw": [b"\xc4\xe3"], "encoding": ["gbk"]}), folder / "d.parquet")
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=gbk\r\n\r\n"
+    picture = warc("response", "p", b"png", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n")
+    (folder / "e.warc.gz").write_bytes(gzip.compress(warc("response", "e", b"\xc4\xe3", http)) + gzip.compress(picture))
+    (folder / "f.wet").write_bytes(warc("conversion", "f", DAM.encode()))
+    (folder / "sub" / "g.html").write_text("<p>g</p>")
+    found = [(p.id, p.url, p.raw, p.encoding, p.problem) for p in read_pages([folder])]
+    assert found == [
+        ("a", "u", "<p>a</p>", "", ""),
+        ("b.jsonl.gz:0", "", "b", "", ""),
+        ("c.jsonl.zst:0", "", "c", "", ""),
+        ("d", "", b"\xc4\xe3", "gbk", ""),
+        ("<urn:x:e>", "e", b"\xc4\xe3", "gbk", ""),
+        ("<urn:x:f>", "f", DAM.encode(), "utf-8", ""),
+        ("sub/g.html", "", b"<p>g</p>", "", ""),
+    ]
+
+
+def test_the_extra_is_not_needed_for_the_rest():
+    script = "import sys, cleanpage.corpus; print({'daft', 'pyarrow', 'jinja2', 'fastwarc'} & set(sys.modules))"
+    assert (
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "set()\n"
+    )

@@ -1,0 +1,39 @@
+"""The bench of near-duplicates: what it plants is what it looks for, and floors on a small share of it."""
+
+import pytest
+
+from tests.quality.data import ABSENT, present
+from tests.quality.neardup import cluster_scores, measure, pair_scores, true_pairs
+from tests.quality.neardup_cases import Case, cases, short_cases
+
+needs_pages = pytest.mark.skipif(not present(), reason=ABSENT)
+TOY = [
+    Case("", "whole", frozenset({1}), 1),
+    Case("", "edited 0.1", frozenset({1}), 1),
+    Case("", "alone", frozenset({2}), 2),
+]
+
+
+def test_scores_of_the_truth_are_one():
+    scores = pair_scores(TOY, true_pairs(TOY)) | cluster_scores(TOY, [case.cluster for case in TOY])
+    assert {name: scores[name] for name in ("precision", "recall", "F1", "ARI", "B3")} == dict.fromkeys(
+        ("precision", "recall", "F1", "ARI", "B3"), 1.0
+    )
+
+
+def test_scores_of_a_wrong_pair_are_not():
+    scores = pair_scores(TOY, {(0, 2)})
+    assert (scores["precision"], scores["recall"], scores["edited 0.1"]) == (0.0, 0.0, 0.0)
+
+
+@needs_pages
+def test_floors():
+    scores, _, _ = measure(cases(seed=3, share=0.2))
+    floors = {"F1": 0.97, "ARI": 0.95, "B3": 0.96, "syndicated": 0.92, "truncated 0.4": 0.95, "container": 0.97}
+    assert {name: scores[name] for name, floor in floors.items() if scores[name] < floor} == {}
+
+
+@needs_pages
+def test_floor_of_short_texts():
+    scores, _, _ = measure(short_cases(seed=3))
+    assert scores["F1"] >= 0.97

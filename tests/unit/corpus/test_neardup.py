@@ -1,0 +1,201 @@
+"""Near-duplicate articles: what is a copy, what is part of another, and that nothing but the articles decides."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanpage import Article, CleanpageError
+from cleanpage.corpus import Cluster, Index, Part, dedupe, neardup
+from tests.unit.corpus.texts import BRIDGE, DAM, LIBRARY, MILK, TEA
+
+ALL = (BRIDGE, MILK, LIBRARY, DAM, TEA)
+
+
+def clusters(*texts):
+    """Return the clusters of more than one text, as sorted places."""
+    return sorted(sorted(map(int, c.ids)) for c in dedupe(texts).clusters if len(c.ids) > 1)
+
+
+def parts(*texts):
+    return [(int(part.part), int(part.whole)) for part in dedupe(texts).parts]
+
+
+def edited(text, every, seed=1):
+    """Return the text with one in ``every`` words, or ideograms, another."""
+    rng = random.Random(seed)
+    unit = text.split(" ") if text.isascii() else list(text)
+    glue = " " if text.isascii() else ""
+    return glue.join(rng.choice(unit) if rng.randrange(every) == 0 else word for word in unit)
+
+
+def test_different_articles_are_apart():
+    assert clusters(*ALL) == []
+    assert parts(*ALL) == []
+
+
+@pytest.mark.parametrize("text", ALL)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: t,
+        lambda t: t.replace(",", " ,").replace(". ", ".\n"),
+        lambda t: t.upper(),
+        lambda t: edited(t, 20),
+        lambda t: edited(t, 10),
+        lambda t: t[: int(0.85 * len(t))],
+        lambda t: t + (" Photo: our own." if t.isascii() else "摄影:本报记者。"),
+    ],
+    ids=["same", "re-broken", "case", "edited 5%", "edited 10%", "cut", "note"],
+)
+def test_copies_join(text, change):
+    assert clusters(*ALL, change(text)) == [[ALL.index(text), len(ALL)]]
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_a_shortened_copy_is_a_part(text):
+    assert clusters(*ALL, text[: int(0.4 * len(text))]) == []
+    assert parts(*ALL, text[: int(0.4 * len(text))]) == [(len(ALL), ALL.index(text))]
+
+
+def test_a_digest_holds_its_articles_and_joins_none():
+    digest = f"{BRIDGE}\n{MILK}\n{LIBRARY}"
+    assert clusters(BRIDGE, MILK, LIBRARY, digest) == []
+    assert parts(BRIDGE, MILK, LIBRARY, digest) == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_an_agencys_text_in_two_papers():
+    ours = f"Our paper has followed the story from the first day and was there again.\n{BRIDGE}"
+    theirs = f"{BRIDGE}\nThe evening edition brings a long talk with the engineer in charge of it all."
+    assert clusters(ours, theirs, MILK) == [[0, 1]]
+
+
+def test_reports_of_one_form_with_other_numbers_are_apart():
+    form = (
+        "Weather for {}: temperatures of {} degrees by day and {} degrees by night, wind of {} kilometres an hour from "
+        "the west with gusts of {}, a chance of rain of {} per cent, {} millimetres expected, humidity {} per cent, "
+        "pressure {} hectopascals. Drivers should allow more time in the morning, and people with asthma should stay "
+        "at home. The next report follows at noon and covers the whole of the "
+        "coast, the islands, and the inner valleys."
+    )
+    reports = [form.format(f"day {n}", *(n * 10 + i for i in range(8))) for n in range(1, 6)]
+    assert clusters(*reports) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The bridge over the river is open again.", "The bridge over the river is open again!", True),
+        ("The bridge over the river is open again.", "The bridge over the river is now open again.", True),
+        ("The bridge closes at 18 today.", "The bridge closes at 19 today.", False),
+        ("The bridge over the river is open again.", "The ferry on the lake does not run on Sundays.", False),
+        ("青石镇召开防汛准备工作会议,安排部署各项工作。", "青石镇召开防汛准备工作会议，安排部署各项工作", True),
+        ("青石镇5月5日召开防汛准备工作会议。", "青石镇5月6日召开防汛准备工作会议。", False),
+        ("青石镇召开防汛准备工作会议。", "云台县的茶农采摘今年第一批新茶。", False),
+    ],
+)
+def test_short_texts(one, other, same):
+    assert clusters(one, other) == ([[0, 1]] if same else [])
+
+
+def test_a_crowd_of_noisy_copies_is_one_cluster():
+    copies = [edited(BRIDGE, 20, seed) for seed in range(60)]
+    found = clusters(MILK, *copies, DAM)
+    assert len(found) == 1
+    assert len(found[0]) >= 57
+
+
+def test_texts_without_words_are_alone():
+    assert clusters("", "", "…", "!!!") == []
+
+
+def article(text, published=None, source=None):
+    return Article(text=text, published=published, source=source)
+
+
+@pytest.mark.parametrize(
+    ("articles", "best"),
+    [
+        ([article(BRIDGE), article(f"{BRIDGE} {MILK[:120]}", "2024-01-02")], "1"),
+        ([article(BRIDGE, "2024-01-03"), article(BRIDGE, "2024-01-02"), article(BRIDGE)], "1"),
+        ([article(BRIDGE, "2024-01-02"), article(f"{BRIDGE} More soon.", "2024-01-03")], "0"),
+        ([article(BRIDGE, "2024-01-02"), article(BRIDGE, "2024-01-02", "The Messenger")], "1"),
+    ],
+    ids=["most complete", "earliest", "a note more is not more complete", "names its source"],
+)
+def test_canonical(articles, best):
+    found = dedupe(articles)
+    assert [cluster.canonical for cluster in found.clusters] == [best]
+    assert found.canonical == {str(i): best for i in range(len(articles))}
+
+
+def test_ids():
+    assert dedupe([BRIDGE, BRIDGE], ids=["b", "a"]).clusters == (Cluster("a", ("a", "b")),)
+    for ids in (["a"], ["a", "b", "c"]):
+        with pytest.raises(CleanpageError, match="as many ids"):
+            dedupe([BRIDGE, MILK], ids=ids)
+    with pytest.raises(CleanpageError, match="'a' already"):
+        dedupe([BRIDGE, MILK], ids=["a", "a"])
+
+
+@st.composite
+def collections(draw):
+    """Return texts many of which are copies or parts of others, each with an id."""
+    seeds = st.integers(0, 999)
+    change = st.one_of(
+        st.builds(lambda n, seed: lambda t: edited(t, n, seed), st.sampled_from([5, 10, 30]), seeds),
+        st.builds(lambda share: lambda t: t[: int(share * len(t))], st.floats(0.1, 1.0)),
+        st.builds(lambda other: lambda t: f"{t}\n{other}", st.sampled_from(ALL)),
+    )
+    texts = draw(st.lists(st.builds(lambda t, f: f(t), st.sampled_from(ALL), change), max_size=12))
+    return [(f"id{n:02d}", text) for n, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize("crowd", [2, 3, 5, 200])
+@settings(max_examples=40, deadline=None)
+@given(named=collections(), rng=st.randoms(use_true_random=False), cut=st.integers(0, 12))
+def test_order_and_growth_change_nothing(crowd, named, rng, cut):
+    """Also where shingles are common: ``crowd`` lowers the number of articles from which one is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neardup, "CROWD", crowd)
+        batch = dedupe([text for _, text in named], ids=[id for id, _ in named])
+        shuffled = rng.sample(named, len(named))
+        index = Index()
+        for id, text in shuffled[:cut]:
+            index.add(id, text)
+        index.duplicates()
+        index = Index.restore(list(index.rows()), list(index.matches()))
+        for id, text in shuffled[cut:]:
+            index.add(id, text)
+        assert index.duplicates() == batch
+        assert len(index) == len(named)
+    assert sorted(id for cluster in batch.clusters for id in cluster.ids) == [id for id, _ in named]
+    assert all(cluster.canonical == cluster.ids[0] for cluster in batch.clusters)
+    best = {cluster.canonical for cluster in batch.clusters}
+    assert all(part.part in best and part.whole in best and part.part != part.whole for part in batch.parts)
+
+
+def test_hash_seed_and_process_change_nothing():
+    script = (
+        "import json, sys; from cleanpage.corpus import Index; i = Index()\n"
+        "for n, t in enumerate(json.load(sys.stdin)): i.add(str(n), t)\n"
+        "print(i.duplicates(), list(i.rows()))"
+    )
+    texts = json.dumps([*ALL, edited(BRIDGE, 10), DAM[:120], "短文。"])
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", script], input=texts, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        ).stdout
+        for seed in ("0", "1")
+    ]  # fmt: skip
+    assert runs[0] == runs[1]
+
+
+def test_parts_are_told_by_id():
+    assert dedupe([BRIDGE[:300], BRIDGE], ids=["short", "long"]).parts == (Part("short", "long", 1.0),)

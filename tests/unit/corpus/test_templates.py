@@ -1,0 +1,125 @@
+"""Site templates: what they learn and what not, that any split learns the same, and what cleaning makes of them."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanpage import CleanpageError, clean_page
+from cleanpage.corpus import SiteTemplate
+from cleanpage.corpus.templates import SAMPLE
+from tests.unit.corpus.texts import BRIDGE, DAM, MILK, TEA
+
+HEAD = "The Harbour Messenger\nNews\nMarkets\nWeather\nLetters"
+NOTE = (
+    "Every decision of the council hangs in the entrance of the town hall, where anybody may read it until the end of "
+    "the month, and the harbour master answers questions about it on Thursdays."
+)
+TAIL = f"{NOTE}\nWrite to the editor\nHow we work"
+
+
+def page(story, title="A headline of today"):
+    return f"{HEAD}\n{title}\n{story}\n{TAIL}"
+
+
+def stories(count, seed=0):
+    """Return invented articles that have no sentence in common."""
+    rng = random.Random(seed)
+    nouns = ["mill", "harbour", "school", "orchard", "tower", "square", "garden", "station", "market", "chapel"]
+    verbs = ["opened", "closed", "grew", "moved", "burned", "changed", "rested", "waited", "doubled", "shrank"]
+    return [
+        " ".join(
+            f"The {rng.choice(nouns)} of district {n} and lot {i} {rng.choice(verbs)} "
+            f"after the {rng.choice(nouns)} {w}."
+            for i, w in enumerate(rng.sample(verbs, 8))
+        )
+        for n in (chr(97 + k) * 3 for k in range(count))
+    ]
+
+
+def furniture(pages):
+    return set(SiteTemplate.learn(pages).furniture)
+
+
+def test_learns_furniture_from_five_pages():
+    found = furniture(page(story) for story in stories(5))
+    assert {line.lower() for line in ("News", "Write to the editor", "How we work")} <= found
+    assert any(key.startswith("every decision of the council") for key in found)
+    assert not any("district" in key for key in found)
+
+
+def test_learns_furniture_of_html():
+    pages = [
+        f"<html><body><nav><a>Home</a> <a>News</a></nav><h1>Title {n}</h1><p>{story}</p><footer><p>{NOTE}</p></footer>"
+        for n, story in enumerate(stories(6))
+    ]
+    assert any(key.startswith("every decision of the council") for key in furniture(pages))
+
+
+@pytest.mark.parametrize("story", [BRIDGE, DAM, f"{MILK}\n{TEA}"])
+def test_a_story_that_ran_five_times_is_no_furniture(story):
+    """The pages differ in their headlines, so that they are not one page five times."""
+    again = [page(story, title=f"{word} day by the river") for word in ("First", "Second", "Third", "Fourth", "Fifth")]
+    found = furniture([*again, *(page(other) for other in stories(6))])
+    assert "news" in found
+    assert not any(key[:20] in story.lower() for key in found)
+
+
+def test_a_page_counts_once():
+    assert SiteTemplate.learn([page(BRIDGE)] * 9) == SiteTemplate.learn([page(BRIDGE)])
+    assert furniture([page(BRIDGE)] * 9) == set()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(0, 19), max_size=30), st.integers(0, 30), st.randoms(use_true_random=False))
+def test_any_split_and_order_learns_the_same(numbers, cut, rng):
+    pages = [page(stories(20)[n]) for n in numbers]
+    whole = SiteTemplate.learn(pages)
+    shuffled = rng.sample(pages, len(pages))
+    left, right = SiteTemplate.learn(shuffled[:cut]), SiteTemplate.learn(shuffled[cut:])
+    assert left.merge(right) == right.merge(left) == whole
+    assert left.merge(right, left) == left.merge(right.merge(left))
+    assert SiteTemplate.from_json(whole.to_json()) == whole
+    assert left.merge(right).furniture == whole.furniture
+
+
+def test_the_sample_is_bounded():
+    many = SiteTemplate.learn(page(story) for story in stories(26) + stories(26, 1) + stories(26, 2))
+    assert len(many) == SAMPLE
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 99, "pages": []}', '{"format": 1, "pages": [[1]]}'])
+def test_what_is_no_template(text):
+    with pytest.raises(CleanpageError, match="template"):
+        SiteTemplate.from_json(text)
+
+
+def test_furniture_leaves_the_body():
+    template = SiteTemplate.learn(page(story) for story in stories(6))
+    before, after = clean_page(page(BRIDGE)), clean_page(page(BRIDGE), template=template)
+    assert before.text == f"{BRIDGE}\n{NOTE}"
+    assert after.text == BRIDGE
+    assert [(item.label, item.rule) for item in after.removed if item.text == NOTE] == [("furniture", "template")]
+
+
+def test_a_heading_that_bodies_share_stays():
+    told = [f"{story[:300]}\nBackground\n{story[300:]}" for story in stories(6)]
+    template = SiteTemplate.learn(page(story) for story in told)
+    mine = f"{BRIDGE[:300]}.\nBackground\n{BRIDGE[300:]}"
+    assert "background" in template.furniture
+    assert "Background" in clean_page(page(mine), template=template).text.splitlines()
+
+
+@pytest.mark.parametrize("raw", ["", "\n\n", page(BRIDGE), BRIDGE, "<p>a</p>", b"\xff\xfe"])
+def test_invariants_hold_with_a_template(raw):
+    template = SiteTemplate.learn(page(story) for story in stories(6))
+    article = clean_page(raw, template=template)
+    assert "".join(article.source_text[b.start : b.end] for b in article.blocks) == article.source_text
+    assert clean_page(article.text, template=template).text == article.text
+
+
+def test_no_template_knows_nothing():
+    empty = SiteTemplate()
+    assert clean_page(page(BRIDGE), template=empty) == clean_page(page(BRIDGE))
+    assert repr(empty) == "SiteTemplate(0 pages, 0 lines of furniture)"
