@@ -168,6 +168,6 @@ def _policy() -> str:
     """Return the Content-Security-Policy: own files, and inside its frame the style and the script of the report."""
     style, script = digest(asset("report.css")), digest(asset("report.js"))
     return (
-        f"default-src 'none'; script-src 'self' '{script}'; style-src 'self' '{style}'; connect-src 'self'; img-src data:; "
-        "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; script-src 'self' '{script}'; style-src 'self' '{style}'; connect-src 'self'; "
+        "img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
