@@ -16,8 +16,8 @@ ROLES: tuple[Role, ...] = ("body", "metadata", "caption", "chrome", "duplicate")
 """In the order in which they are listed."""
 _SAMPLE = 4_000
 """Characters that tell whether Chinese is written in traditional characters."""
-_TRADITIONAL_SHARE = 0.02
-"""Of the ideograms; 0 in simplified texts, .05 to .1 in traditional ones, as only those of chrome words are known."""
+_TRADITIONAL_SHARE = 0.1
+"""Of the ideograms: of 214 labelled Chinese pages 114 have less than .05, 99 at least .18."""
 LEDGER = frozenset(("text", "paragraphs", "source_text", "blocks", "findings", "evidence", "removed", "editor_roles"))
 """Of Article: the body, the ledger, and what is shown with another field."""
 _ON_TOP = frozenset(("is_article", "page_kind", "confidence", "warnings"))
