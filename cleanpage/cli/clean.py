@@ -34,6 +34,7 @@ _EPILOG = """\
 commands (COMMAND --help says more; a page of such a name is ./COMMAND):
   report            one page and what became of it, as an HTML page to look at
   serve             the same in a browser, to try rules on pages of your own
+  corpus            many pages: what their sites share, the copies among them
 
 exit status:
   0                 all fine

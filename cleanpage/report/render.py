@@ -40,7 +40,7 @@ def article_report(article: Article, *, before: Article | None = None) -> str:
     template = _environment().get_template("page.html")
     style, script = asset("report.css"), asset("report.js")
     seen = view(article, before)
-    return template.render(
+    page: str = template.render(
         seen=seen,
         article=article,
         style=style,
@@ -48,6 +48,7 @@ def article_report(article: Article, *, before: Article | None = None) -> str:
         policy=f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; "
         "base-uri 'none'; form-action 'none'",
     )
+    return page
 
 
 @cache

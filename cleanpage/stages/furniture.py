@@ -30,7 +30,7 @@ def furniture(template: Template) -> Stage:
 
     def named(draft: Draft) -> Draft:
         # Offers of a shop and entries of a list share what they are made of. Measured on 101 pages of other kinds than
-        # articles: with this test none loses more than it gains, without it they lose .03 to .06.
+        # articles: without this test they changed by -.06 to +.03, most of them for the worse.
         if draft.outlook and draft.outlook.kind != "article":
             return draft
         shares = [template.share_of(block) if block.text else 0.0 for block in draft.blocks]

@@ -15,8 +15,8 @@ import pytest
 import zstandard
 
 from cleanpage import CleanpageError
+from cleanpage.cli import main
 from cleanpage.corpus import SiteTemplate, run
-from cleanpage.corpus.command import main
 from cleanpage.corpus.io import read_pages
 from tests.unit.corpus.test_templates import NOTE, page, stories
 from tests.unit.corpus.texts import BRIDGE, DAM
@@ -144,9 +144,9 @@ def test_folders_that_hold_something_else(source, tmp_path):
 
 
 def test_command(source, tmp_path, capsys):
-    assert main(["run", str(source), "--out", str(tmp_path / "out"), "--parts", "2"]) == 0
+    assert main(["corpus", "run", str(source), "--out", str(tmp_path / "out"), "--parts", "2"]) == 0
     assert "articles=24 " in capsys.readouterr().out
-    assert main(["run", str(tmp_path / "nothing"), "--out", str(tmp_path / "out2")]) == 2
+    assert main(["corpus", "run", str(tmp_path / "nothing"), "--out", str(tmp_path / "out2")]) == 2
     assert "there is no" in capsys.readouterr().err
 
 
