@@ -33,6 +33,7 @@ from cleanpage.load.unseen import WARNING as UNSEEN
 from cleanpage.load.unseen import unseen_body
 from cleanpage.model import Image, Link
 
+TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
 FRAMES = "frames: the page only frames others, clean those: {}"
 MAX_CELL = 60
 """Longest cell, in characters, of a row that is written on one line."""
@@ -45,6 +46,10 @@ _TAG = re.compile(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", r
 _CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _LAST_TAG = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_NESTING = re.compile(
+    r"</?(?!(?:html|head|body|title|meta|base|link|script|style|p|a|img|br|h[1-6])[\s/>])[a-z][^<>]*>", re.IGNORECASE
+)
+"""Tags of elements that may nest: what is left of a page without them is flat."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -86,7 +91,10 @@ def load_html(raw: str) -> Page:
     """Return what a page holds; broken HTML is mended as libxml2 mends it."""
     raw, misread = repaired(raw)
     warnings = [MISREAD.format(misread)] if misread else []
-    root = _parsed(raw)
+    root, whole = _parsed(raw)
+    if not whole:
+        root, _ = _parsed(_NESTING.sub("<br>", raw))
+        warnings.append(TOO_DEEP)
     if root is None:
         return Page((), {}, tuple(warnings))
     rows, meta = rows_of(root), about_itself(root, raw)
@@ -107,16 +115,19 @@ def rows_of(root: Any) -> list[Row]:
     return walk.rows
 
 
-def _parsed(raw: str) -> Any:
+def _parsed(raw: str) -> tuple[Any, bool]:
+    """Return the root of a page, None if there is nothing in it, and whether the parser came to its end."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     # libxml2 would stop at a NUL, and at the end of a page on which a script or template goes on behind it.
     data = _encoded(_LAST_TAG.sub("", raw)).translate(None, _CONTROLS)
     for character in _NO_CHARACTERS:
         data = data.replace(character, b"")
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        return None  # nothing in it
+        root = None
+    last = parser.error_log.last_error
+    return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def _encoded(text: str) -> bytes:

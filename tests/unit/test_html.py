@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cleanpage import Config, clean_page
-from cleanpage.load.html import is_html, load_html
+from cleanpage.load.html import TOO_DEEP, is_html, load_html
 from cleanpage.pipeline import load
 
 
@@ -161,6 +161,14 @@ def test_nothing_is_fetched_or_expanded():
 def test_hostile_pages_end(html):
     article = clean_page(html)
     assert "".join(article.source_text[block.start : block.end] for block in article.blocks) == article.source_text
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "blockquote"])
+def test_nothing_is_lost_where_the_parser_does_not_go(tag):
+    page = load_html(f"<title>T</title><p>one</p>{f'<{tag}>' * 3000}<p>two <a href=x>three</a></p><p>four</p>")
+    assert [row.text for row in page.rows] == ["T", "one", "two three", "four"]
+    assert page.warnings == (TOO_DEEP,)
+    assert load_html(f"<p>one{f'<{tag}>' * 300}two").warnings == ()
 
 
 def test_an_article_from_html():
