@@ -13,10 +13,17 @@ _ORDER = {f.name: i for i, f in enumerate(fields(Article))}
 
 
 def witnesses(candidates: Sequence[Candidate], values: Mapping[str, Any]) -> Iterator[Witness]:
-    """Yield a Witness for each candidate; ``values`` are the fields that were settled on."""
+    """Yield a Witness for each candidate; ``values`` are the fields that were settled on.
+
+    What one place says of a field in two ways is one Witness: the one that counts for more.
+    """
     settled = {name: frozenset(_said(value)) for name, value in values.items()}
-    for candidate in sorted(candidates, key=lambda c: (_ORDER[c.field], c.start)):
+    heard: set[tuple[str, tuple[str, ...], int, int]] = set()
+    for candidate in sorted(candidates, key=lambda c: (_ORDER[c.field], c.start, -c.score)):
         said = _said(candidate.value)
+        if (place := (candidate.field, said, candidate.start, candidate.end)) in heard:
+            continue
+        heard.add(place)
         followed = not settled.get(candidate.field, frozenset()).isdisjoint(said)
         yield Witness(
             candidate.field, said, candidate.start, candidate.end, candidate.rule, candidate.score, followed

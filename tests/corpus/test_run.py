@@ -105,7 +105,8 @@ def test_a_killed_process_loses_and_doubles_nothing(victim, tmp_path):
     command = [
         sys.executable,
         "-m",
-        "cleanpage.corpus",
+        "cleanpage",
+        "corpus",
         "run",
         str(file),
         "--out",
