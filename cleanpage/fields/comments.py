@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleanpage.fields.evidence import Claim, Evidence
 
@@ -37,6 +38,12 @@ def _called(page: Evidence) -> Iterator[int]:
             continue
         outside = dom.path[sum(number in ours for number in dom.ids) :]  # what holds the body comes first
         if outside not in theirs:
-            theirs[outside] = any(_CALLED.search(step) for step in outside)
+            theirs[outside] = any(map(_is_called, outside))
         if theirs[outside] and page.blocks[i].text:
             yield i
+
+
+@lru_cache(maxsize=4096)
+def _is_called(step: str) -> bool:
+    """Tell whether an element is called comments."""
+    return _CALLED.search(step) is not None
