@@ -49,6 +49,13 @@ def test_one_page(example):
     assert "The body stood 2 times on the page" in printed
 
 
+def test_site_template(example):
+    without, with_it = example("site_template").split("\nwith the template")
+    assert "reads best with tea" in without
+    assert "reads best with tea" not in with_it
+    assert "about what it has cost." in with_it
+
+
 def test_folder_to_parquet(example, tmp_path):
     import pyarrow.parquet as pq
 
