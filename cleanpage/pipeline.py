@@ -53,7 +53,8 @@ def clean_page(
         raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
     if kind not in (None, "text", "html"):
         raise CleanpageError(f"kind is 'text' or 'html' (None: found out), got {kind!r}")
-    stages = STAGES if template is None else (*STAGES[:3], furniture(template), *STAGES[3:])
+    at = STAGES.index(extract_fields)  # a template takes out what the body stage has taken in
+    stages = STAGES if template is None else (*STAGES[:at], furniture(template), *STAGES[at:])
     return run(load(raw, config, url=url, kind=kind, encoding=encoding), stages)
 
 
