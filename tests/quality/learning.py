@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from multiprocessing import get_context
 
 import numpy as np
@@ -31,6 +32,8 @@ MADE = {
 """Ways of making more pages, most of them where labelled pages are few."""
 ENGLISH_SHARE = 3
 """One in so many English pages is made into others."""
+PLAIN_SHARE, PLAIN_TAGS = 3, ("p", "div")
+"""One in so many pages is also made into the plainest HTML, in elements of one name."""
 PROCESSES = 2
 FOUND = 0.7
 """A page is learned from only if the lines that match its label reach this F1."""
@@ -100,11 +103,24 @@ def without_title(page: Page) -> str:
 
 
 def html_tasks() -> Iterator[Task]:
-    """Yield the labelled pages as HTML."""
-    for name in SETS:
-        for page in load_pages(name, html=True):
-            if page.body is not None:
-                yield Task(page.html, without_title(page), page.kind, page.fold, LABELLED, "html", page.site)
+    """Yield the labelled pages as HTML, and some of them as the plainest of pages: ``trimmed``, each line a paragraph."""
+    pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
+    for page in pages:
+        yield Task(page.html, without_title(page), page.kind, page.fold, LABELLED, "html", page.site)
+    for fold in range(FOLDS):
+        own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
+        for at, sample in enumerate(WAYS["trimmed"](own, fold)):
+            task = _task(sample, fold)
+            yield replace(task, raw=plain_html(sample, PLAIN_TAGS[at % len(PLAIN_TAGS)]), source="html", site=sample.site)
+
+
+def plain_html(sample: Sample, tag: str) -> str:
+    """Return a made page as HTML without classes: its headline as such, every other line in an element ``tag``."""
+    title = sample.title or ""
+    lines = [line.strip() for line in sample.raw.splitlines() if line.strip()]
+    marked = [f"<h1>{escape(line)}</h1>" if line == title else f"<{tag}>{escape(line)}</{tag}>" for line in lines]
+    head = f"<title>{escape(title)}</title>" if title else ""
+    return "\n".join(["<!doctype html>", "<html>", f"<head>{head}</head>", "<body>", *marked, "</body>", "</html>"])
 
 
 def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
