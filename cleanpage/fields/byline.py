@@ -1,0 +1,79 @@
+"""What a byline is, and how names are read out of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cleanpage.fields.evidence import Evidence, unique
+from cleanpage.fields.names import is_name, split_names
+from cleanpage.fields.when import find_dates
+from cleanpage.fields.words import words
+from cleanpage.text import fold
+
+MAX_UNITS = 50.0
+"""Longest line that is a byline, in ideograms."""
+MAX_OFFICE_UNITS = 15.0
+"""Longest name of an office in ideograms."""
+NAME_COST = 0.27
+"""A bare name is a byline only close under or above the headline (``Evidence.place``)."""
+WROTE = "written|authored|posted|published|words|story|article|submitted|contributed|text"
+BY = re.compile(
+    rf"^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)"
+    r"|^(?:von|par|por|autor|autora|автор|tekst|text):? (?=\S)"
+)
+BY_END = re.compile(
+    r" ?[|•·●▪■—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+    r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
+    r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
+)
+"""What ends the names behind ``By``: a date, a bar, another credit, a position."""
+SAMPLE_BLOCKS = 200
+"""Blocks of the body in which the words of a supposed name are looked for."""
+FULL_NAME = re.compile(
+    r"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: [A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*){1,2}"
+)
+TOPICS = words(
+    """health news business guide guides tips news blog blogs home page about contact privacy policy terms services
+    service data security learning marketing technology travel food life style lifestyle finance money sports sport
+    culture politics world education science opinion reviews review resources articles article insights trends latest
+        more read share table contents best top how what why your the and our support customer products product
+    design digital media     social mobile web software development management training programs program online
+    mental care family fitness     nutrition weight home garden real estate law legal small personal comments
+    comment related posts post min minutes     copy link print email save follow subscribe newsletter sign log
+    view all author authors spotlight strategy quick corporate written
+    font fonts size play video"""
+)
+"""Words of category and menu lines that have the form of a name: ``Mental Health``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The names of one byline."""
+
+    block: int
+    names: tuple[str, ...]
+    raw: str
+    score: float
+    kind: str
+    reach: int = 0
+    """How many blocks away a byline of the same kind belongs to this one: reporters stand one a line."""
+
+
+def is_common(page: Evidence, name: str) -> bool:
+    """Tell whether all words of a name stand in lower case in the body: ``Event Planning``."""
+    wanted = [word.lower() for word in name.split()]
+    text = " ".join(page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS])
+    return all(word in text and re.search(rf"\b{re.escape(word)}\b", text) for word in wanted)
+
+
+def undated(text: str) -> str:
+    """Return the text with blanks for its dates: ``Dec. 19, 2025 · Jane Doe``."""
+    for when in find_dates(fold(text)):
+        text = f"{text[: when.start]}{' ' * (when.end - when.start)}{text[when.end :]}"
+    return text
+
+
+def names_in(text: str, *, surname: bool) -> tuple[str, ...]:
+    """Return the persons in a list of names; ``surname`` asks that Chinese ones begin with a known one."""
+    return tuple(unique(name for name in split_names(text) if is_name(name, surname=surname)))

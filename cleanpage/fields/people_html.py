@@ -1,0 +1,138 @@
+"""Who wrote the article, as only HTML tells: elements called author, links to an author's page, the head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+from cleanpage.fields.byline import (
+    BY,
+    BY_END,
+    FULL_NAME,
+    MAX_OFFICE_UNITS,
+    MAX_UNITS,
+    NAME_COST,
+    TOPICS,
+    Byline,
+    is_common,
+    undated,
+)
+from cleanpage.fields.evidence import ELSEWHERE, Evidence, blocks_of, unique
+from cleanpage.fields.names import is_name, is_organisation, is_pen_name, split_names
+from cleanpage.fields.words import words
+from cleanpage.text import fold, is_cjk, units
+
+_GIVEN = {
+    "ld:author": 2.1, "parsely-author": 1.9, "sailthru.author": 1.9, "byl": 1.9, "author": 1.8, "article:author": 1.8,
+    "dc.creator": 1.8, "dcterms.creator": 1.8, "citation_author": 1.8, "article.author": 1.8,
+    "itemprop:author": 1.75, "rel:author": 1.75,
+    "twitter:written": 1.75,
+    "ld:author:organization": 0.9,
+}  # fmt: skip
+"""Where the HTML head names the author, and the score; the printed byline has 1.9 at most, less its place."""
+DESK, OWN_SITE = 0.8, 1.2
+"""What an element called author says that is no name; a person who is called as the site is."""
+MAX_DESK_WORDS = 5
+UNPRINTED = 0.3
+"""What a name of the head costs that stands nowhere on the page: the account that entered the article, mostly."""
+CALLED = 1.9
+_CALLED = re.compile(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
+"""Names of elements with the author's name (the elements' classes are lower case)."""
+_NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
+"""Labels of lines that name nobody who wrote, whatever their element is called."""
+_MARKS = " ,|·•"
+_SIGN = re.compile(r"(?:作者|文|撰文|记者) ?[:/|] ?")
+_ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
+"""Addresses of the page about an author."""
+_SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
+
+
+def called(page: Evidence) -> Iterator[Byline]:
+    """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
+    theirs = blocks_of(page.sure, _NO_WRITERS)
+    for i, block in enumerate(page.blocks):
+        cost = page.costs[i]
+        if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden or i in theirs:
+            continue
+        if page.in_body(i) and i >= page.lead:
+            continue
+        linked = [link.text for link in block.dom.links if _ABOUT_AUTHOR.search(link.url)]
+        is_called = any(_CALLED.search(step) for step in block.dom.path[-2:])
+        if not linked and not is_called:
+            continue
+        text = ", ".join(linked) if linked else _without_by(block.text)
+        names = tuple(unique(name for name in split_names(text) if is_name(name, surname=_is_han(name))))
+        if words(text.removeprefix("The ")) & TOPICS or any(is_common(page, name) for name in names):
+            continue
+        if names:
+            yield Byline(i, names, block.text, CALLED - cost, "called")
+        elif cost <= NAME_COST and _is_desk(text, block.text):
+            yield Byline(i, (text,), block.text, DESK - cost, "desk")
+
+
+def _is_desk(name: str, line: str) -> bool:
+    """Tell whether ``name``, found in a ``line``, may be what somebody signs with who gives no person's name."""
+    if not is_pen_name(fold(name)) or ":" in fold(name) or name.count(" ") >= MAX_DESK_WORDS:
+        return False
+    # A Chinese line that says more is no signature: "正有 0 人评论".
+    return not is_cjk(name[-1]) or (undated(line).strip(_MARKS).endswith(name) and units(name) <= MAX_OFFICE_UNITS)
+
+
+def _is_han(name: str) -> bool:
+    return 2 <= len(name) <= 4 and all(map(is_cjk, name))
+
+
+def _without_by(text: str) -> str:
+    """Return what a byline says besides its date, ``By`` and what ends the names."""
+    text = undated(text).lstrip(_MARKS)
+    by = BY.match(fold(text)) or _SIGN.match(fold(text))
+    text = text[by.end() if by else 0 :]
+    end = BY_END.search(text)
+    return text[: end.start() if end else len(text)].strip(_MARKS)
+
+
+def given(page: Evidence) -> Iterator[Byline]:
+    """Yield what the HTML head names."""
+    meta = page.draft.source.meta
+    if not page.blocks:
+        return
+    site = {fold(meta.get(name, "")) for name in _SITES}
+    for field, score in _GIVEN.items():
+        text = BY.sub("", meta.get(field, ""))
+        persons = _taken_apart(text, field)
+        names = tuple(unique(name for name in persons if _is_given(name, site)))
+        if not names and len(persons) == 1 and _is_person(page, persons[0]):
+            yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
+        if names:
+            printed = any(fold(name) in page.draft.source.text.lower() for name in names)
+            yield Byline(ELSEWHERE, names, meta[field], score if printed else score - UNPRINTED, "meta")
+            return
+
+
+def _is_person(page: Evidence, name: str) -> bool:
+    """Tell whether a site is called as a person is: none of the words stands in lower case in the body."""
+    whole = FULL_NAME.fullmatch(name) and is_name(name)
+    return bool(whole) and not any(is_common(page, word) for word in name.split(" "))
+
+
+def _taken_apart(text: str, field: str) -> list[str]:
+    """Return the names in a text: JSON-LD keeps them apart, elsewhere what is no list of persons is one name."""
+    if field.startswith("ld:") or "; " in text:
+        return text.split("; ")
+    names = split_names(text)
+    return names if all(is_name(name) for name in names) else [text]
+
+
+def _is_given(name: str, site: AbstractSet[str]) -> bool:
+    """Tell whether a name that the head gives may be the author's: pen names and desks are, the site itself is not.
+
+    Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
+    """
+    folded = fold(name)
+    if folded in site:
+        return False
+    if _is_han(name):
+        return is_name(name, surname=True)
+    slogan = any(map(is_cjk, name)) and ("," in folded or units(name) > MAX_OFFICE_UNITS or is_organisation(name))
+    return is_pen_name(folded) and not slogan
