@@ -17,7 +17,8 @@ TOP, LOWEST = 2, 6
 """Level of the first headings under the title, and of the last."""
 PRINTED_NUMBER = re.compile(r"^(\d{1,9})[.)] ")
 """The number of a list item that stands in its text."""
-_CELL = re.compile(r"\t|\s*[|│｜]\s*")
+_BAR = re.compile(r"\s*[|│｜]\s*")
+"""What parts the cells of a row without tabs."""
 
 
 def pieces(article: Article) -> Iterator[Image | list[Paragraph]]:
@@ -76,4 +77,5 @@ def cells(article: Article, rows: Sequence[Paragraph]) -> list[list[str]]:
 
 
 def _cells(line: str) -> list[str]:
-    return [normalise(cell) for cell in _CELL.split(line.strip().strip("|│｜"))]
+    found = line.split("\t") if "\t" in line else _BAR.split(line.strip().strip("|│｜"))
+    return [normalise(cell) for cell in found]

@@ -101,8 +101,12 @@ def _code(article: Article, lines: Sequence[Paragraph]) -> str:
 
 def _table(article: Article, rows: Sequence[Paragraph]) -> str:
     table = cells(article, rows)
-    lines = [f"| {' | '.join(map(_escape, row))} |" for row in table]
+    lines = [f"| {' | '.join(map(_cell, row))} |" for row in table]
     return "\n".join([lines[0], "|" + " --- |" * len(table[0]), *lines[1:]])
+
+
+def _cell(text: str) -> str:
+    return _escape(text).replace("|", r"\|")
 
 
 _RUNS: dict[str, Callable[[Article, Sequence[Paragraph]], str]] = {"table": _table, "list_item": _list, "code": _code}

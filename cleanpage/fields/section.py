@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from cleanpage.fields.crumbs import segments
 from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence
+from cleanpage.text import normalise
 
 RULE = "section.breadcrumb"
+_GIVEN = ("article:section", "columnname")
+"""Where the head names it; the last on pages of the Chinese government."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -15,6 +18,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     i, parts = segments(page)
     if parts:
         yield page.candidate(i, "section", parts, RULE, 1.0)
-    given = page.draft.source.meta.get("article:section", "").strip()
+    meta = page.draft.source.meta
+    given = next((name for key in _GIVEN if (name := normalise(meta.get(key, "")))), "")
     if not parts and given and page.blocks:
         yield page.candidate(ELSEWHERE, "section", (given,), "section.meta", 0.5)

@@ -13,8 +13,9 @@ KINDS: dict[str, ParagraphKind] = {
     **dict.fromkeys(("li", "dt", "dd"), "list_item"),
     **dict.fromkeys(("pre", "listing", "xmp"), "code"),
     **dict.fromkeys(("figcaption", "caption"), "caption"),
+    "tr": "table",
 }
-"""What a line is that stands in such an element."""
+"""What a line is that stands in such an element; of rows, those that are written on one line."""
 
 
 def placed(blocks: Iterable[TextBlock], rows: Iterable[tuple[str, Dom]]) -> Iterator[TextBlock]:

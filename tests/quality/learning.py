@@ -103,7 +103,7 @@ def without_title(page: Page) -> str:
 
 
 def html_tasks() -> Iterator[Task]:
-    """Yield the labelled pages as HTML, and some of them as the plainest of pages: ``trimmed``, each line a paragraph."""
+    """Yield the labelled pages as HTML, and some ``trimmed`` ones as the plainest: each line a paragraph."""
     pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
     for page in pages:
         yield Task(page.html, without_title(page), page.kind, page.fold, LABELLED, "html", page.site)
@@ -111,7 +111,8 @@ def html_tasks() -> Iterator[Task]:
         own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
         for at, sample in enumerate(WAYS["trimmed"](own, fold)):
             task = _task(sample, fold)
-            yield replace(task, raw=plain_html(sample, PLAIN_TAGS[at % len(PLAIN_TAGS)]), source="html", site=sample.site)
+            plain = plain_html(sample, PLAIN_TAGS[at % len(PLAIN_TAGS)])
+            yield replace(task, raw=plain, source="html", site=sample.site)
 
 
 def plain_html(sample: Sample, tag: str) -> str:

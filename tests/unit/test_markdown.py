@@ -117,8 +117,15 @@ def rendered(html, **values):
             "<pre>def cross(river):\n    return river + 1</pre>",
             "<pre><code>def cross(river):\n    return river + 1\n</code></pre>",
         ),
+        (
+            "<table><tr><th>Arch</th><th>Built of</th></tr><tr><td>first</td><td>stone | brick</td></tr>"
+            "<tr><td>second</td><td></td></tr></table>",
+            "<table>\n<thead>\n<tr>\n<th>Arch</th>\n<th>Built of</th>\n</tr>\n</thead>\n"
+            "<tbody>\n<tr>\n<td>first</td>\n<td>stone | brick</td>\n</tr>\n"
+            "<tr>\n<td>second</td>\n<td></td>\n</tr>\n</tbody>\n</table>",
+        ),
     ],
-    ids=["links", "figure", "headings", "lists", "code"],
+    ids=["links", "figure", "headings", "lists", "code", "table"],
 )
 def test_markup_of_a_page_is_kept(html, expected):
     assert rendered(html, url="https://example.org/d/e.html") == expected
