@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cleanpage.load.encodings import DECLARED_WITHIN, declared
 
 WARNING = "mojibake: the page had been decoded with the wrong encoding and was decoded again as {}"
-MISREAD_AS = ("cp1252", "iso8859-15", "latin-1")
-"""What bytes are taken for by those who do not ask."""
+_CP1252 = {ord(char): byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
+_LATIN_9 = {ord(bytes([byte]).decode("iso8859-15")): byte for byte in range(0xA0, 0x100)}
+MISREAD_AS = (_CP1252, {**_CP1252, **_LATIN_9})
+"""What bytes are taken for by those who do not ask, as tables from characters to bytes; Latin-1 is in both, and pages
+in Latin-9 hold characters of cp1252 as well."""
 IN_A_ROW = 4
 """So many letters with accents seldom stand in a row in any language that is written with them."""
 SHARE = 0.5
@@ -26,8 +29,8 @@ LATIN, SAMPLE = 0.25, 100_000
 _SPECIAL = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What cp1252 and ISO 8859-15 have beyond Latin-1."""
 _RUN = re.compile(f"[\x80-\xff{_SPECIAL}]{{{IN_A_ROW},}}")
-_BEFORE_TAG = re.compile("(?=<)")
-"""Pieces are decoded one by one; no encoding has this byte inside a character."""
+_BEFORE_TAG = re.compile(r"(?=[<\n])")
+"""Pieces are decoded one by one; no encoding has these bytes inside a character."""
 _ASCII = bytes(range(0x80))
 _LEVEL_1 = bytes(range(0xB0, 0xD8))
 
@@ -79,14 +82,12 @@ def _readings(raw: str) -> Iterator[Reading]:
                 yield Reading(left + rare, rank, encoding, text)
 
 
-def _again(piece: str, misread: str, encoding: str) -> str | None:
+def _again(piece: str, misread: Mapping[int, int], encoding: str) -> str | None:
     """Return a piece of the page decoded again, None if it does not fit: what is right already mostly does not."""
-    for codec in (misread, "latin-1"):
-        try:
-            return piece.encode(codec).decode(encoding)
-        except UnicodeError:
-            continue
-    return None
+    try:
+        return piece.translate(misread).encode("latin-1").decode(encoding)
+    except UnicodeError:
+        return None
 
 
 def _beyond_ascii(text: str) -> int:

@@ -31,6 +31,17 @@ def test_misread_once_or_twice(text, meant, taken_for, declared):
     assert repaired(once.encode().decode("latin-1"))[0] == raw
 
 
+def test_a_text_in_which_one_line_has_lost_a_byte():
+    lines = [ZH, "他说：“船来了。”", *[ZH] * 4]
+    misread = [line.encode("gb18030").decode("iso8859-15") for line in lines]
+    misread[2] = misread[2][:7] + misread[2][8:]
+    cp1252 = {0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”"}
+    text, encoding = repaired("\n".join(misread).translate(cp1252))
+    assert encoding == "gb18030"
+    assert text.split("\n")[:2] + text.split("\n")[3:] == lines[:2] + lines[3:]
+    assert text.split("\n")[2] == misread[2]
+
+
 @pytest.mark.parametrize(
     "raw",
     [
