@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,26 +37,35 @@ svg { width: 100%; height: 1.1rem; display: block } rect { fill: #4a7fb5 } td.ba
 def write_report(folder: Path, counts: Mapping[str, int]) -> None:
     """Write ``report.html`` from the tables of a run: sites, labels, clusters, errors, slowest and least sure pages."""
     import jinja2
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    def column(table: str, *names: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = pq.read_table(folder / table, columns=list(names)).to_pylist()
-        return rows
+    def tables(name: str, *columns: str) -> Iterator[Any]:
+        return (pq.read_table(file, columns=list(columns)) for file in sorted((folder / name).iterdir()))
 
-    articles = column("articles", "id", "site", "page_kind", "confidence")
-    sizes = Counter(
-        row["size"] for row in column("clusters.parquet", "id", "canonical", "size") if row["id"] == row["canonical"]
-    )
-    slow = sorted(((row["seconds"], row["id"]) for row in column("timings", "id", "seconds")), reverse=True)[:SHOWN]
-    unsure = sorted((row["confidence"], row["id"]) for row in articles)[:SHOWN]
+    def counted(name: str, column: str) -> Counter[Any]:
+        found: Counter[Any] = Counter()
+        for table in tables(name, column):
+            found.update({row["values"]: row["counts"] for row in pc.value_counts(table[column]).to_pylist()})
+        return found
+
+    def extreme(name: str, column: str, order: str) -> list[tuple[str, float]]:
+        by = [(column, order), ("id", "ascending")]
+        best = pa.concat_tables(table.sort_by(by).slice(0, SHOWN) for table in tables(name, "id", column))
+        best = best.sort_by(by).slice(0, SHOWN)
+        return list(zip(best["id"].to_pylist(), best[column].to_pylist(), strict=True))
+
+    sizes = Counter({size: count // size for size, count in counted("clusters", "size").items()})
     charts = [
-        ("Sites", "site", Counter(row["site"] or "without address" for row in articles).most_common(SHOWN)),
-        ("Kinds of pages", "kind", Counter(row["page_kind"] for row in articles).most_common()),
-        ("What was removed", "label", Counter(row["label"] for row in column("ledger", "label")).most_common(SHOWN)),
+        ("Sites", "site", [(site or "without address", n) for site, n in counted("articles", "site").most_common(SHOWN)]),
+        ("Kinds of pages", "kind", counted("articles", "page_kind").most_common()),
+        ("What was removed", "label", counted("ledger", "label").most_common(SHOWN)),
         ("Clusters of copies", "articles in the cluster", sorted(sizes.items(), key=lambda pair: -pair[1])[:SHOWN]),
-        ("Errors", "reason", Counter(row["reason"] for row in column("errors", "reason")).most_common(SHOWN)),
-        ("Slowest pages", "page (milliseconds)", [(id, round(1000 * float(s), 1)) for s, id in slow]),
-        ("Least sure pages", "page (confidence)", [(id, confidence) for confidence, id in unsure]),
-    ]
+        ("Errors", "reason", counted("errors", "reason").most_common(SHOWN)),
+        ("Slowest pages", "page (milliseconds)",
+         [(id, round(1000 * seconds, 1)) for id, seconds in extreme("timings", "seconds", "descending")]),
+        ("Least sure pages", "page (confidence)", extreme("articles", "confidence", "ascending")),
+    ]  # fmt: skip
     page = jinja2.Environment(autoescape=True).from_string(_PAGE).render(counts=counts, charts=charts)
     (folder / "report.html").write_text(page, encoding="utf-8")

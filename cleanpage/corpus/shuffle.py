@@ -7,12 +7,9 @@ file whose n-th batch holds the rows of bucket n, empty ones too; who needs buck
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -51,7 +48,7 @@ class Plan(NamedTuple):
 
     def read_each(self, stage: str, table: str, bucket: int) -> Iterator[tuple[int, pa.Table]]:
         """Yield the tasks of a stage, and what each has put into a bucket of a table."""
-        for task in sorted(path for path in (self.folder / stage).iterdir() if path.suffix != ".tmp"):
+        for task in sorted(path for path in (self.folder / stage).iterdir() if path.name.isdigit()):
             yield int(task.name), read_batch(task / f"{table}.arrow", bucket)
 
     def own(self, stage: str, table: str, bucket: int) -> pa.Table:
@@ -82,25 +79,6 @@ class Plan(NamedTuple):
         lower = pc.bit_wise_and(shingles, pa.scalar(0xFFFFFFFF, pa.uint64()))
         count = pa.scalar(self.buckets, pa.uint64())
         return pc.subtract(lower, pc.multiply(pc.divide(lower, count), count))
-
-
-@contextmanager
-def made_whole(out: Path) -> Iterator[Path]:
-    """Give a folder to write to that becomes ``out`` when all is written: it is there wholly or not at all.
-
-    Two processes may do the same task, if one was thought dead: the first to be ready stays.
-    """
-    made = out.with_name(f"{out.name}.{uuid4().hex}.tmp")
-    made.mkdir(parents=True)
-    try:
-        yield made
-        try:
-            made.rename(out)
-        except OSError:
-            if not out.is_dir():
-                raise
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def write_batches(file: Path, buckets: Buckets) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cleanpage.corpus import candidates, settling
-from cleanpage.corpus.shuffle import Buckets, Plan, made_whole, write_batches
+from cleanpage.corpus.shuffle import Buckets, Plan, write_batches
+from cleanpage.corpus.tasks import made_whole
 
 Stage = Callable[[Plan, int], dict[str, Buckets]]
 STAGES: Sequence[Stage] = (

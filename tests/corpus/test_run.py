@@ -16,7 +16,7 @@ import zstandard
 
 from cleanpage import CleanpageError
 from cleanpage.cli import main
-from cleanpage.corpus import SiteTemplate, run
+from cleanpage.corpus import Engine, SiteTemplate, run
 from cleanpage.corpus.io import read_pages
 from tests.unit.corpus.test_templates import NOTE, page, stories
 from tests.unit.corpus.texts import BRIDGE, DAM
@@ -75,8 +75,8 @@ def test_a_run(source, tmp_path):
 
 
 def test_workers_change_nothing_and_a_complete_run_stays(source, tmp_path):
-    first = run([source], tmp_path / "one", parts=4, workers=1)
-    second = run([source], tmp_path / "two", parts=4, workers=2)
+    first = run([source], tmp_path / "one", parts=4, engine=Engine(workers=1))
+    second = run([source], tmp_path / "two", parts=4, engine=Engine(workers=2))
     assert contents(first.folder) == contents(second.folder)
     before = (first.folder / "manifest.json").stat().st_mtime_ns
     assert run([source], tmp_path / "one", parts=4).counts == first.counts
