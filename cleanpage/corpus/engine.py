@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
-from cleanpage.corpus.tasks import beat, mark_of
+from cleanpage.corpus.tasks import begin, mark_of
 from cleanpage.errors import CleanpageError
 
 TRIES = 3
 """Children that are started in turn without one finished task between them."""
+MOST_BEGUN = 8
+"""Ray begins a task anew whenever its process dies, without end: after so often it fails."""
 STALL = 600.0
 """Seconds without a sign of life after which a task is taken for hung."""
 POLL, SLOWEST_POLL = 0.05, 1.0
@@ -64,16 +66,16 @@ class Engine:
 def run_tasks(kernel: str, tasks: Sequence[Task], engine: Engine, log: Path, seen: Seen, careful: str = "") -> None:
     """Call ``kernel`` (``module:function``) with each task whose folder is not there yet.
 
-    Tasks that a child had begun when it died are done by ``careful``, if given: one of them may be why. What a child
-    says goes to the file ``log``. Raises CleanpageError if some tasks stay undone.
+    A task that begins again is done by ``careful``, if given: it may be why a process died. What a child says goes to
+    the file ``log``. Raises CleanpageError if some tasks stay undone.
     """
     tries, left = 0, _undone(tasks)
+    for _, out in left:
+        if mark_of(Path(out)).exists():  # by an earlier run: once is what is known of it
+            mark_of(Path(out)).write_bytes(b".")
     while left and tries < TRIES:
-        jobs = [(careful if careful and mark_of(Path(out)).exists() else kernel, source, out) for source, out in left]
-        for _, out in left:
-            mark_of(Path(out)).unlink(missing_ok=True)
         with log.open("a", encoding="utf-8") as said:
-            _watch(_start(jobs, engine, said.fileno()), tasks, engine.stall, seen)
+            _watch(_start((kernel, careful or kernel), left, engine, said.fileno()), tasks, engine.stall, seen)
         before, left = left, _undone(tasks)
         tries = tries + 1 if len(left) == len(before) else 0
     if left:
@@ -86,20 +88,21 @@ def _undone(tasks: Sequence[Task]) -> list[Task]:
     return [task for task in tasks if not Path(task[1]).is_dir()]
 
 
-def _start(jobs: Sequence[tuple[str, str, str]], engine: Engine, said: int) -> subprocess.Popen[str]:
+def _start(kernels: tuple[str, str], tasks: Sequence[Task], engine: Engine, said: int) -> subprocess.Popen[str]:
     child = subprocess.Popen(
         [sys.executable, "-c", "from cleanpage.corpus.engine import work; work()"],
         stdin=subprocess.PIPE, stdout=said, stderr=said, text=True, env={**os.environ, **QUIET}, start_new_session=True,
     )  # fmt: skip
     assert child.stdin
+    job = {"kernels": kernels, "tasks": tasks, "engine": engine.name, "address": engine.address}
     with child.stdin:
-        json.dump({"jobs": jobs, "engine": engine.name, "address": engine.address, "workers": engine.workers}, child.stdin)
+        json.dump({**job, "workers": engine.workers}, child.stdin)
     return child
 
 
 def _watch(child: subprocess.Popen[str], tasks: Sequence[Task], stall: float, seen: Seen) -> None:
     """Wait until the child ends; kill it and its processes if a task hangs, or when we are interrupted."""
-    done, began, pulse = -1, monotonic(), _Pulse(stall)
+    done, began, pulse = -1, monotonic(), _Pulse(tasks, stall)
     try:
         while child.poll() is None:
             left = _undone(tasks)
@@ -119,15 +122,18 @@ def _watch(child: subprocess.Popen[str], tasks: Sequence[Task], stall: float, se
 class _Pulse:
     """Tells whether a task hangs. Marks are compared with themselves: the clocks of a cluster differ."""
 
-    def __init__(self, stall: float) -> None:
+    def __init__(self, tasks: Sequence[Task], stall: float) -> None:
         self._stall = stall
-        self._beats: dict[str, tuple[int, float]] = {}
         self._last = monotonic()
+        self._before = dict(self._marks(tasks))
+        self._beats: dict[str, tuple[int, float]] = {}
 
     def is_lost(self, left: Sequence[Task]) -> bool:
         """Tell whether a task that has begun gave no sign for so long, or whether none has begun at all."""
         now, lost = monotonic(), False
         for out, beaten in self._marks(left):
+            if self._before.get(out) == beaten:
+                continue
             if self._beats.get(out, (0, 0.0))[0] != beaten:
                 self._beats[out] = beaten, now
                 self._last = now
@@ -154,18 +160,21 @@ def work() -> None:
     # A pool of fixed size may never fit again on a cluster that has lost a node, and the job would hang.
     native = {"max_concurrency": job["workers"], "use_process": True} if job["engine"] == NATIVE else {}
 
+    first, again = job["kernels"]
+
     @daft.cls(**native)
     class Kernel:
         @daft.method(return_dtype=daft.DataType.string())  # type: ignore[untyped-decorator]
-        def run(self, kernel: str, source: str, out: str) -> str:
+        def run(self, source: str, out: str) -> str:
             from importlib import import_module
 
-            beat(Path(out))
-            module, _, name = kernel.partition(":")
+            begun = begin(Path(out))
+            if begun > MOST_BEGUN:
+                raise RuntimeError(f"{out} has been begun {begun} times")
+            module, _, name = (again if begun else first).partition(":")
             getattr(import_module(module), name)(source, out)
             return out
 
-    kernels, sources, outs = zip(*job["jobs"], strict=True)
-    frame = daft.from_pydict({"kernel": list(kernels), "source": list(sources), "out": list(outs)}).into_batches(1)
-    columns = (daft.col(name) for name in ("kernel", "source", "out"))
-    frame.with_column("done", Kernel().run(*columns)).collect()
+    sources, outs = zip(*job["tasks"], strict=True)
+    frame = daft.from_pydict({"source": list(sources), "out": list(outs)}).into_batches(1)
+    frame.with_column("done", Kernel().run(daft.col("source"), daft.col("out"))).collect()

@@ -14,6 +14,14 @@ def mark_of(out: Path) -> Path:
     return out.with_name(f"{out.name}.mark")
 
 
+def begin(out: Path) -> int:
+    """Show that the task which makes ``out`` begins; return how often it has begun before."""
+    mark = mark_of(out)
+    with mark.open("ab") as file:
+        file.write(b".")
+    return mark.stat().st_size - 1
+
+
 def beat(out: Path) -> None:
     """Show that the task which makes ``out`` is alive."""
     mark_of(out).touch()

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 CUSTOM = '''
-import os, signal, time
+import os, signal, sys, time
 import cleanpage.corpus.kernels as kernels
 
 real = kernels.clean_page
@@ -24,8 +24,8 @@ def clean_page(raw, **how):
             hoard.append(bytearray(2**26))
     if "SLOW" in raw:
         time.sleep(0.05)
-    if os.environ.get("NODES"):
-        import ray
+    if os.environ.get("NODES") and "ray" in sys.modules and sys.modules["ray"].is_initialized():
+        ray = sys.modules["ray"]
         open(os.path.join(os.environ["NODES"], ray.get_runtime_context().get_node_id()), "a").write(f"{os.getpid()}\\n")
     return real(raw, **how)
 

@@ -21,11 +21,11 @@ def main(source: Path, out: Path, scenarios: list[str]) -> None:
     """Start the cluster, play the scenarios, print what became of each as JSON."""
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     (out / "nodes").mkdir(parents=True)
-    os.environ.update(NODES=str(out / "nodes"), RAY_USAGE_STATS_ENABLED="0", RAY_DISABLE_IMPORT_WARNING="1")
+    folder = tempfile.mkdtemp(prefix="ray-")  # a short one: a socket's path has 107 characters at most
+    os.environ.update(NODES=str(out / "nodes"), RAY_USAGE_STATS_ENABLED="0", RAY_TMPDIR=folder)
     from ray.cluster_utils import Cluster
 
-    folder = tempfile.mkdtemp(prefix="ray-")  # a socket's path has 107 characters at most
-    head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False, "temp_dir": folder}
+    head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False}
     cluster = Cluster(initialize_head=True, head_node_args=head)
     nodes = [cluster.add_node(num_cpus=1, object_store_memory=STORE) for _ in range(2)]
     try:
@@ -42,10 +42,13 @@ def play(scenario, source, out, cluster, nodes):
                "--engine", "ray", "--address", cluster.address, "--stall", "30"]  # fmt: skip
     driver = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     killed = 0
-    if scenario != "plain":
-        wait_for_parts(out / scenario, driver)
-        killed = kill(scenario, out, driver, cluster, nodes)
-    status = driver.wait(timeout=150)
+    try:
+        if scenario != "plain":
+            wait_for_parts(out / scenario, driver)
+            killed = kill(scenario, out, driver, cluster, nodes)
+        status = driver.wait(timeout=150)
+    finally:
+        driver.kill()
     if scenario == "driver":
         status = subprocess.run(command, stdout=subprocess.DEVNULL, timeout=150).returncode
     return {"status": status, "killed": killed, "seconds": round(time.monotonic() - began)}
@@ -59,10 +62,21 @@ def wait_for_parts(folder, driver):
         time.sleep(0.02)
 
 
+def working(folder):
+    """Return a process that cleans pages, as soon as there is one."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        pids = {int(pid) for file in folder.iterdir() for pid in file.read_text().split()}
+        if alive := [pid for pid in pids if Path(f"/proc/{pid}").exists()]:
+            return max(alive)
+        time.sleep(0.02)
+    raise TimeoutError("no process cleans pages")
+
+
 def kill(scenario, out, driver, cluster, nodes):
     """Kill who the scenario is named for; return its process id."""
     if scenario == "worker":
-        pid = int((max((out / "nodes").iterdir(), key=lambda path: path.stat().st_mtime)).read_text().split()[-1])
+        pid = working(out / "nodes")
         os.kill(pid, signal.SIGKILL)
     elif scenario == "node":
         pid = nodes[-1].all_processes["raylet"][0].process.pid
