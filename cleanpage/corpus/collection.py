@@ -174,10 +174,11 @@ def _told_apart(paths: Sequence[Path]) -> Iterator[tuple[RawPage, str]]:
         if times:
             problem = f"there is a page {page.id!r} already: ids must differ"
             page = page._replace(id=f"{page.id}#{times}", problem=page.problem or problem)  # noqa: PLW2901
-        yield page, _site(page.url)
+        yield page, site_of(page.url)
 
 
-def _site(url: str) -> str:
+def site_of(url: str) -> str:
+    """Return the site of an address: its host, without ``www``; empty if it has none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
