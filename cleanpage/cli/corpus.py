@@ -72,17 +72,17 @@ class _Progress:
     """Prints the stage, how far it is, its rate and the time that is left, every few seconds and at its end."""
 
     def __init__(self) -> None:
-        self._began: dict[str, float] = {}
+        self._began: dict[str, tuple[float, int]] = {}
         self._said = 0.0
 
     def __call__(self, stage: str, done: int, of: int) -> None:
         """Print a line if it is time; ``of`` is 0 where nobody knows how many there are."""
         now = monotonic()
         new = stage not in self._began
-        spent = now - self._began.setdefault(stage, now)
+        began, before = self._began.setdefault(stage, (now, done))  # a run that goes on has done some already
         if now - self._said < INTERVAL and not new and done != of:
             return
         self._said = now
-        rate = done / spent if spent else 0.0
+        rate = (done - before) / (now - began) if now > began else 0.0
         left = f", {(of - done) / rate:.0f} s left" if rate and of > done else ""
         say(f"{stage}: {done}{f' of {of}' if of else ''}{f', {rate:.1f} a second' if rate else ''}{left}")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 LEAST_PARTS, MOST_PARTS, PART_SIZE = 32, 512, 2 * 1024**2
 """Files that the pages are spread over, by site, and bytes of input for each: a part is what is done again if a process
 dies. More files than this are not opened at a time."""
-BUFFER = 64
-"""Pages of a part that are held before they are written."""
+BUFFER, HELD = 64, 32 * 1024**2
+"""Pages of a part that are held before they are written, and characters or bytes of all parts."""
 BUCKET = 20_000
 """Articles for each of the buckets in which copies are looked for, about: one is held in memory at a time."""
 
@@ -145,26 +145,34 @@ def _spread(paths: Sequence[Path], out: Path, parts: int, told: Progress) -> Non
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
     schema = SCHEMAS["pages"]
-    buffers: list[list[dict[str, Any]]] = [[] for _ in range(parts)]
     with ExitStack() as stack:
         files = [stack.enter_context(pq.ParquetWriter(made / f"part-{n:05d}.parquet", schema)) for n in range(parts)]
-        count = 0
-        for page, site in _told_apart(paths):
-            n = (
-                int.from_bytes(hashlib.blake2b((site or page.id).encode("utf-8", "replace"), digest_size=4).digest())
-                % parts
-            )
+        buffers: list[list[dict[str, Any]]] = [[] for _ in files]
+
+        def flush(n: int) -> None:
+            files[n].write_table(pa.Table.from_pylist(buffers[n], schema))
+            buffers[n].clear()
+
+        count = held = 0
+        for count, (page, site) in enumerate(_told_apart(paths), 1):
+            n = _part_of(site or page.id, parts)
             buffers[n].append({**to_row(page), "site": site})
+            held += len(page.raw)
             if len(buffers[n]) == BUFFER:
-                files[n].write_table(pa.Table.from_pylist(buffers[n], schema))
-                buffers[n].clear()
-            count += 1
-            if count % BUFFER == 0:
-                told("read", count, 0)
-        for n, rows in enumerate(buffers):
-            files[n].write_table(pa.Table.from_pylist(rows, schema))
+                flush(n)
+            if held > HELD:
+                for other in range(parts):
+                    flush(other)
+                held = 0
+            told("read", count, 0)
+        for n in range(parts):
+            flush(n)
     told("read", count, count)
     made.rename(out)
+
+
+def _part_of(name: str, parts: int) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=4).digest()) % parts
 
 
 def _told_apart(paths: Sequence[Path]) -> Iterator[tuple[RawPage, str]]:

@@ -13,6 +13,9 @@ from typing import Any, Self
 
 LIMIT = 60.0
 """Seconds that one call may take."""
+START = 120.0
+"""Seconds that a process may take to start and import."""
+BEGUN = "begun"
 MEMORY = 2 * 1024**3
 """Bytes that the process may allocate; beyond, the call fails with a MemoryError."""
 
@@ -40,7 +43,8 @@ class Guard:
         if self._process is None:
             self._start()
         self._pipe.send((function, arguments))
-        if not self._pipe.poll(self._limit):
+        begun = self._pipe.poll(START) and self._is_begun()
+        if not self._pipe.poll(self._limit if begun else 0):
             self._end()
             raise LostError(f"it took longer than {self._limit:g} seconds")
         try:
@@ -50,6 +54,13 @@ class Guard:
         if done:
             return value
         raise value
+
+    def _is_begun(self) -> bool:
+        """Tell whether the process has understood the call; at its first it imports for a while."""
+        try:
+            return bool(self._pipe.recv() == BEGUN)
+        except (EOFError, ConnectionError):
+            return False
 
     def _start(self) -> None:
         # A fork would inherit the threads' locks; spawn begins anew.
@@ -84,6 +95,7 @@ def _serve(pipe: Any, memory: int) -> None:
             function, arguments = pipe.recv()
         except EOFError:
             return
+        pipe.send(BEGUN)
         try:
             answer = True, function(*arguments)
         except Exception as error:

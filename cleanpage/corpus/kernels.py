@@ -21,8 +21,8 @@ from cleanpage.corpus.templates import Page, SiteTemplate, page_of
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
 
-BATCH = 512
-"""Pages that are held at a time."""
+BATCH, BATCH_BYTES = 512, 8 * 1024**2
+"""Pages that are held at a time, and bytes of them, about."""
 Call = Callable[..., Any]
 """Calls a function with arguments: here, or under guard."""
 LEAST_PAGES = 5
@@ -109,9 +109,16 @@ def _clean_part(source: Path, out: Path, call: Call) -> None:
 
 
 def _batches(source: Path, out: Path) -> Iterator[list[dict[str, Any]]]:
-    for batch in pq.ParquetFile(source).iter_batches(batch_size=BATCH):
-        yield batch.to_pylist()
+    """Yield the pages of a part, some at a time, as they were written."""
+    rows: list[dict[str, Any]] = []
+    file = pq.ParquetFile(source)
+    for group in range(file.num_row_groups):
+        rows += file.read_row_group(group).to_pylist()
+        if len(rows) >= BATCH or sum(len(row["raw"]) for row in rows) >= BATCH_BYTES:
+            yield rows
+            rows = []
         beat(out)
+    yield rows
 
 
 def _learn(source: Path, out: Path, call: Call, lost: dict[str, str]) -> dict[str, SiteTemplate]:

@@ -31,12 +31,12 @@ def clean_page(raw, **how):
 
 kernels.clean_page = clean_page
 import cleanpage.corpus.guard as guard
-guard.Guard.__init__.__defaults__ = (2.0, 2**30)
+guard.Guard.__init__.__defaults__ = (10.0, 2**30)
 '''
 POISON = {
     "segv": ("SEGMENTATION", "its process was ended by signal 11 (SIGSEGV)"),
     "exit": ("EXIT", "its process ended itself with status 3"),
-    "hang": ("FOREVER", "it took longer than 2 seconds"),
+    "hang": ("FOREVER", "it took longer than 10 seconds"),
     "hoard": ("HOARD", "MemoryError"),
 }
 """For each page what it says, and how its error begins."""
