@@ -80,7 +80,7 @@ class _Progress:
         now = monotonic()
         new = stage not in self._began
         began, before = self._began.setdefault(stage, (now, done))  # a run that goes on has done some already
-        if now - self._said < INTERVAL and not new and done != of:
+        if now - self._said < INTERVAL and not (new and of) and done != of:
             return
         self._said = now
         rate = (done - before) / (now - began) if now > began else 0.0

@@ -80,7 +80,7 @@ def pair_postings(plan: Plan, bucket: int) -> dict[str, Buckets]:
     for end in pc.run_end_encode(names).run_ends.to_pylist() if len(names) else ():
         crowd = end - start > CROWD
         shingle = names[start].as_py() if crowd else 0
-        group = sorted(range(start, end), key=lambda row: rank(shingle, digests[row].hex())) if crowd else ()  # noqa: B023
+        group = sorted(range(start, end), key=lambda row: rank(shingle, digests[row].hex())) if crowd else ()
         for one, other in pairwise(group) if crowd else combinations(range(start, end), 2):
             ones.append(min(one, other))
             others.append(max(one, other))

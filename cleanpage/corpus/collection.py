@@ -54,8 +54,8 @@ def run(
     A page that cannot be read or cleaned is a row of ``errors``, also if it ends the process that cleans it or never
     comes to an end. A run that broke off goes on where it was when it is called again with the same inputs; one that is
     complete is left as it is. ``parts`` is the number of files that the pages are spread over, by default according to
-    the size of the inputs. Raises CleanpageError for inputs that are not there, for a folder that holds another run, and
-    if parts cannot be finished.
+    the size of the inputs. Raises CleanpageError for inputs that are not there, for a folder that holds another run,
+    and if parts cannot be finished.
     """
     folder, paths = Path(out), [Path(path) for path in inputs]
     told = progress or (lambda stage, done, of: None)
@@ -88,8 +88,9 @@ def _clean(work: Path, engine: Engine, told: Progress) -> None:
     sources = sorted((work / "pages").glob("*.parquet"))
     tasks = [(str(source), str(work / "clean" / source.stem)) for source in sources]
     (work / "clean").mkdir(exist_ok=True)
-    run_tasks("cleanpage.corpus.kernels:clean_part", tasks, engine, work / "engine.log",
-              lambda done, of: told("clean", done, of), "cleanpage.corpus.kernels:clean_part_guarded")  # fmt: skip
+    run_tasks("cleanpage.corpus.kernels:clean_part", tasks, engine, log=work / "engine.log",
+              seen=lambda done, of: told("clean", done, of),
+              careful="cleanpage.corpus.kernels:clean_part_guarded")  # fmt: skip
 
 
 def _plan(work: Path) -> Plan:
@@ -110,8 +111,8 @@ def _dedupe(plan: Plan, engine: Engine, told: Progress) -> None:
     before, of = 0, sum(map(len, stages))
     for tasks in stages:
         Path(tasks[0][1]).parent.mkdir(exist_ok=True)
-        run_tasks("cleanpage.corpus.stages:run_stage", tasks, engine, plan.folder / "engine.log",
-                  lambda done, _, before=before: told("dedupe", before + done, of))  # type: ignore[misc] # fmt: skip
+        run_tasks("cleanpage.corpus.stages:run_stage", tasks, engine, log=plan.folder / "engine.log",
+                  seen=lambda done, _, before=before: told("dedupe", before + done, of))  # type: ignore[misc] # fmt: skip
         before += len(tasks)
 
 

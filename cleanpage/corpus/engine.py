@@ -63,7 +63,9 @@ class Engine:
             raise CleanpageError(f"an address is that of a Ray cluster: give engine {RAY!r} with it")
 
 
-def run_tasks(kernel: str, tasks: Sequence[Task], engine: Engine, log: Path, seen: Seen, careful: str = "") -> None:
+def run_tasks(
+    kernel: str, tasks: Sequence[Task], engine: Engine, *, log: Path, seen: Seen, careful: str = ""
+) -> None:
     """Call ``kernel`` (``module:function``) with each task whose folder is not there yet.
 
     A task that begins again is done by ``careful``, if given: it may be why a process died. What a child says goes to

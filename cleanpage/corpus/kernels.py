@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from time import process_time
@@ -90,7 +90,8 @@ def _clean_part(source: Path, out: Path, call: Call) -> None:
             name: stack.enter_context(pq.ParquetWriter(made / f"{name}.parquet", SCHEMAS[name])) for name in CLEANED
         }
         kept = [
-            {"site": site, "pages": len(template), "template": template.to_json()} for site, template in templates.items()
+            {"site": site, "pages": len(template), "template": template.to_json()}
+            for site, template in templates.items()
         ]
         files["templates"].write_table(pa.Table.from_pylist(kept, SCHEMAS["templates"]))
         for batch in _batches(source, out):

@@ -1,4 +1,4 @@
-"""The last stage of a run: its tables move to their place, JSON lines and report are written, the manifest comes last."""
+"""The last stage of a run: its tables move to their place, JSON lines and report are written, then the manifest."""
 
 from __future__ import annotations
 

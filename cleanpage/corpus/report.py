@@ -66,7 +66,8 @@ def _charts(folder: Path) -> Iterator[Chart]:
     yield _numbers("Clusters of copies", said, "size", "clusters", crowds[:SHOWN])
     errors = _counted(folder / "errors", "reason").most_common(SHOWN)
     yield _numbers("Errors", "why pages could not be read or cleaned", "reason", "pages", errors)
-    yield _pages("Slowest pages", "CPU of one cleaning", "ms", _extreme(folder / "timings", "seconds", "descending"), 1000)
+    slow = _extreme(folder / "timings", "seconds", "descending")
+    yield _pages("Slowest pages", "CPU of one cleaning", "ms", slow, 1000)
     unsure = _extreme(folder / "articles", "confidence", "ascending", "title")
     yield _pages("Least sure pages", "probability that the body is right", "confidence", unsure, 1)
 

@@ -7,10 +7,8 @@ that is counted where the shingle's holders are, for those shingles that somebod
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -29,7 +27,7 @@ _SPREAD = pa.schema([("shingle", pa.uint64()), ("spread", pa.int64())])
 
 
 def find_components(plan: Plan, _bucket: int) -> dict[str, Buckets]:
-    """Number the texts that have links, and name for each the first of those that links lead to; one task.
+    """Name for each text that has links the first of all those that links lead to; one task.
 
     It holds the digests of linked texts, and nothing else of any article.
     """
@@ -114,7 +112,8 @@ def join_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
     piece = _Piece(plan, bucket)
     sure = join_sure(piece.links, piece.sizes)
     roots = [
-        {"digest": row["digest"], "root": piece.rows[sure.root(place)]["digest"]} for place, row in enumerate(piece.rows)
+        {"digest": row["digest"], "root": piece.rows[sure.root(place)]["digest"]}
+        for place, row in enumerate(piece.rows)
     ]
     joined = pa.Table.from_pylist([row for row in roots if row["digest"] != row["root"]], _ROOT)
     wanted = {

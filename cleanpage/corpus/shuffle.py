@@ -1,7 +1,7 @@
 """How rows get from the tasks that make them to the task that needs them: a file a task, with a batch for each bucket.
 
-The engine spills nothing to disk, so every exchange passes through files. A task writes each of its tables as one Arrow
-file whose n-th batch holds the rows of bucket n, empty ones too; who needs bucket n reads the n-th batch of all of them.
+The engine spills nothing to disk, so every exchange passes through files. A task writes each of its tables as one
+Arrow file whose n-th batch holds the rows of bucket n, empty ones too; who needs bucket n reads the n-th batch of all.
 """
 
 from __future__ import annotations

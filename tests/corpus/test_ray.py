@@ -13,7 +13,8 @@ from tests.corpus.hazards import customized, write
 from tests.corpus.ray_cluster import PARTS
 from tests.corpus.test_run import contents, rows
 
-ENOUGH = 540
+ENOUGH = 1500
+"""Seconds, on a machine that is busy; a quiet one takes two minutes."""
 SCENARIOS = ("plain", "worker", "driver", "node")
 
 
@@ -21,7 +22,8 @@ def missing():
     """Return why there can be no cluster here, or None."""
     if find_spec("ray") is None:
         return "SKIPPED: ray is not installed; pip install -e '.[test,ray]'"
-    said = subprocess.run(["unshare", "-rn", "ip", "link", "set", "lo", "up"], capture_output=True, text=True, check=False)
+    command = ["unshare", "-rn", "ip", "link", "set", "lo", "up"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
     return f"SKIPPED: no network namespace can be made here: {said.stderr.strip()}" if said.returncode else None
 
 

@@ -10,7 +10,7 @@ from cleanpage.corpus import Index, candidates, neardup
 from cleanpage.corpus.fingerprint import fingerprint
 from cleanpage.corpus.kernels import SCHEMAS
 from cleanpage.corpus.shuffle import Plan
-from cleanpage.corpus.stages import STAGES, run_stage, tasks_of
+from cleanpage.corpus.stages import run_stage, tasks_of
 from tests.speed.neardup import texts as made_up
 from tests.unit.corpus.test_neardup import edited
 from tests.unit.corpus.texts import BRIDGE, DAM, LIBRARY, MILK, TEA
@@ -19,14 +19,14 @@ STANDING = "Readers who know more about this story may write to the desk, which 
 
 
 def collection():
-    """Return texts of every kind: copies, noisy copies, parts, digests, equal, short, empty, with a standing sentence."""
+    """Return texts of every kind: copies, noisy ones, parts, digests, equal, short, empty, with a standing sentence."""
     rng, own = random.Random(5), [BRIDGE, DAM, LIBRARY, MILK, TEA]
     many = list(made_up(150))
     texts = [*own, *(edited(text, every, seed) for text in own for every in (9, 25) for seed in range(6))]
     texts += [text[: len(text) * share // 10] for text in own for share in (4, 6, 8)]
     texts += ["\n".join(rng.sample(own, 3)) for _ in range(4)]
     texts += [*many, *(f"{text} {STANDING}" for text in many[:70]), *many[:9], "", "!", "Rain.", "Rain again.", "Rain."]
-    texts += [f"{' '.join(text.split()[:60])} {STANDING} {BRIDGE[at : at + 170]}" for at, text in enumerate(many[70:120])]
+    texts += [f"{text[:300]} {STANDING} {BRIDGE[at : at + 170]}" for at, text in enumerate(many[70:120])]
     return {f"p{n:03d}": text for n, text in enumerate(texts)}
 
 

@@ -2,8 +2,8 @@
 
 The bare kernels are called one after the other in this process: read, learn the templates, clean, fingerprint, find the
 copies. Both sides are CPU seconds (of the run: those of all its processes), so other jobs on the machine do not blur
-their ratio. ``--wall`` times the run with one worker and with two, in turn, and gives the ratio of the best of each; that
-is worth something on a quiet machine only, so the load is printed beside it.
+their ratio. ``--wall`` times the run with one worker and with two, in turn, and gives the ratio of the best of each;
+that is worth something on a quiet machine only, so the load is printed beside it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def main() -> int:
         kernels = bare(source)
         whole = run(source, Path(folder, "run"), options.pages, 1)
         ratio = whole.cpu / kernels
-        print(f"{options.pages} pages: kernels {kernels:.1f} CPU s, run {whole.cpu:.1f}, ratio {ratio:.2f} (bar {BARS[0]})")
+        told = f"kernels {kernels:.1f} CPU s, run {whole.cpu:.1f}, ratio {ratio:.2f} (bar {BARS[0]})"
+        print(f"{options.pages} pages: {told}", flush=True)
         missed = ratio > BARS[0]
         walls: dict[int, list[float]] = {1: [], 2: []}
         for turn in range(options.wall):
