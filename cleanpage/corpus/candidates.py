@@ -7,7 +7,7 @@ Each function is one stage: it takes the plan and the number of a bucket, and re
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -73,20 +73,30 @@ def pair_postings(plan: Plan, bucket: int) -> dict[str, Buckets]:
     held = held.filter(pc.is_in(held["shingle"], shared.combine_chunks())).sort_by(
         [("shingle", "ascending"), ("digest", "ascending")]
     )
-    digests = held["digest"].to_pylist()
-    names = held["shingle"].combine_chunks()
     ones, others, near = array("I"), array("I"), array("B")
-    start = 0
-    for end in pc.run_end_encode(names).run_ends.to_pylist() if len(names) else ():
-        crowd = end - start > CROWD
-        shingle = names[start].as_py() if crowd else 0
-        group = sorted(range(start, end), key=lambda row: rank(shingle, digests[row].hex())) if crowd else ()
-        for one, other in pairwise(group) if crowd else combinations(range(start, end), 2):
+    for shingle, rows in _groups(held["shingle"].combine_chunks()):
+        crowd = len(rows) > CROWD
+        for one, other in pairwise(_ranked(shingle, rows, held["digest"])) if crowd else combinations(rows, 2):
             ones.append(min(one, other))
             others.append(max(one, other))
             near.append(crowd)
-        start = end
     return {"pairs": _split_pairs(plan, held["digest"], ones, others, near)}
+
+
+def _groups(shingles: pa.Array) -> Iterator[tuple[int, range]]:
+    """Yield each shingle with the rows that hold it; they stand together."""
+    if len(shingles):
+        runs = pc.run_end_encode(shingles)
+        start = 0
+        for shingle, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+            yield shingle, range(start, end)
+            start = end
+
+
+def _ranked(shingle: int, rows: range, digests: pa.ChunkedArray) -> list[int]:
+    """Return the rows of a crowd in the order in which they are neighbours."""
+    names = digests.slice(rows.start, len(rows)).to_pylist()
+    return sorted(rows, key=lambda row: rank(shingle, names[row - rows.start].hex()))
 
 
 def _split_pairs(
@@ -144,7 +154,7 @@ def verify_pairs(plan: Plan, bucket: int) -> dict[str, Buckets]:
     return {"links": [pa.Table.from_pylist(links, LINK)]}
 
 
-def _links(pairs: Iterable[tuple[bytes, bytes]], views: dict[bytes, View]) -> Iterable[dict[str, Any]]:
+def _links(pairs: Iterable[tuple[bytes, bytes]], views: dict[bytes, View]) -> Iterator[dict[str, Any]]:
     for one, other in pairs:
         sides = views[one], views[other]
         match = compare(*sides) if is_candidate(*sides) else None

@@ -24,8 +24,9 @@ LEAST_PARTS, MOST_PARTS, PART_SIZE = 32, 512, 2 * 1024**2
 dies. More files than this are not opened at a time."""
 BUFFER, HELD = 64, 32 * 1024**2
 """Pages of a part that are held before they are written, and characters or bytes of all parts."""
-BUCKET = 20_000
-"""Articles for each of the buckets in which copies are looked for, about: one is held in memory at a time."""
+BUCKET = 32 * 1024**2
+"""Bytes of fingerprints, at 1.4 KB about 20,000 articles, for each of the buckets in which copies are looked for: a
+process holds one at a time."""
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done (pages read, tasks), and of how much, 0 if nobody knows."""
@@ -63,14 +64,15 @@ def run(
     count = parts or min(MOST_PARTS, max(LEAST_PARTS, sum(file.stat().st_size for file in files) // PART_SIZE))
     key = _key(files, count)
     _claim(folder, key)
+    work = folder / "work"
     if not (folder / "manifest.json").is_file():
-        work = folder / "work"
         if not (work / "pages").is_dir():
             _spread(paths, work / "pages", count, told)
         _clean(work, engine, told)
         plan = _plan(work)
         _dedupe(plan, engine, told)
         publish(plan, folder, key)
+    shutil.rmtree(work, ignore_errors=True)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return RunResult(folder, manifest["counts"])
 
@@ -97,9 +99,8 @@ def _plan(work: Path) -> Plan:
     from cleanpage.corpus.shuffle import Plan
 
     parts = tuple(file.stem for file in sorted((work / "pages").glob("*.parquet")))
-    counts = (json.loads((work / "clean" / part / "counts.json").read_text(encoding="utf-8")) for part in parts)
-    buckets = sum(count.get("articles", 0) for count in counts) // BUCKET + 1
-    plan = Plan(work / "dedupe", work / "clean", parts, buckets)
+    size = sum((work / "clean" / part / "prints.parquet").stat().st_size for part in parts)
+    plan = Plan(work / "dedupe", work / "clean", parts, size // BUCKET + 1)
     plan.save()
     return plan
 

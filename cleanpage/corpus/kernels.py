@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -106,7 +105,6 @@ def _clean_part(source: Path, out: Path, call: Call) -> None:
                 counts[name] += len(rows)
         if counts["articles"] + counts["errors"] != pq.read_metadata(source).num_rows:
             raise AssertionError(f"{counts} came out of {source}")
-        (made / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
 
 
 def _batches(source: Path, out: Path) -> Iterator[list[dict[str, Any]]]:

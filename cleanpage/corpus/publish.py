@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +38,6 @@ def publish(plan: Plan, folder: Path, key: str) -> None:
     _write_jsonl(plan, folder)
     write_report(folder, {"pages": pages, **counts})
     put_json(folder / "manifest.json", {"format": FORMAT, "run": key, "counts": {"pages": pages, **counts}})
-    shutil.rmtree(plan.folder.parent)
 
 
 def _write_clusters(plan: Plan, folder: Path) -> None:

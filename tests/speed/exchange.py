@@ -1,6 +1,6 @@
 """CPU, files and memory of the stages that find the copies of a run: ``python -m tests.speed.exchange [SMALL LARGE]``.
 
-The same made-up articles as in ``tests.speed.neardup``, 20,000 a bucket as in a run; all tasks one after the other in
+The same made-up articles as in ``tests.speed.neardup``, as many a bucket as in a run; all tasks one after the other in
 this process. The bar: four times the articles take at most 4.6 times the CPU.
 """
 
@@ -39,7 +39,9 @@ def write_parts(folder: Path, size: int) -> tuple[str, ...]:
 
 def measure(size: int, folder: Path) -> float:
     """Print what each stage takes; return the CPU seconds of all."""
-    plan = Plan(folder / "dedupe", folder / "clean", write_parts(folder / "clean", size), max(2, size // BUCKET + 1))
+    parts = write_parts(folder / "clean", size)
+    held = sum(file.stat().st_size for file in (folder / "clean").rglob("*.parquet"))
+    plan = Plan(folder / "dedupe", folder / "clean", parts, max(2, held // BUCKET + 1))
     plan.save()
     total = 0.0
     for stage, tasks in zip(STAGES, tasks_of(plan), strict=True):
