@@ -46,11 +46,11 @@ def play(scenario, source, out, cluster, nodes):
         if scenario != "plain":
             wait_for_parts(out / scenario, driver)
             killed = kill(scenario, out, driver, cluster, nodes)
-        status = driver.wait(timeout=300)
+        status = driver.wait(timeout=700)
     finally:
         driver.kill()
     if scenario == "driver":
-        status = subprocess.run(command, stdout=subprocess.DEVNULL, timeout=300, check=False).returncode
+        status = subprocess.run(command, stdout=subprocess.DEVNULL, timeout=700, check=False).returncode
     return {"status": status, "killed": killed, "seconds": round(time.monotonic() - began)}
 
 

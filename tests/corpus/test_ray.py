@@ -13,7 +13,7 @@ from tests.corpus.hazards import customized, write
 from tests.corpus.ray_cluster import PARTS
 from tests.corpus.test_run import contents, rows
 
-ENOUGH = 1500
+ENOUGH = 2400
 """Seconds, on a machine that is busy; a quiet one takes two minutes."""
 SCENARIOS = ("plain", "worker", "driver", "node")
 
