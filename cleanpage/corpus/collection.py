@@ -58,7 +58,7 @@ def run(
     the size of the inputs. Raises CleanpageError for inputs that are not there, for a folder that holds another run,
     and if parts cannot be finished.
     """
-    folder, paths = Path(out), [Path(path) for path in inputs]
+    folder, paths = Path(out).absolute(), [Path(path) for path in inputs]
     told = progress or (lambda stage, done, of: None)
     files = _files(paths)
     count = parts or min(MOST_PARTS, max(LEAST_PARTS, sum(file.stat().st_size for file in files) // PART_SIZE))
@@ -112,7 +112,7 @@ def _dedupe(plan: Plan, engine: Engine, told: Progress) -> None:
     before, of = 0, sum(map(len, stages))
     for tasks in stages:
         Path(tasks[0][1]).parent.mkdir(exist_ok=True)
-        run_tasks("cleanpage.corpus.stages:run_stage", tasks, engine, log=plan.folder / "engine.log",
+        run_tasks("cleanpage.corpus.stages:run_stage", tasks, engine, log=plan.folder.with_name("engine.log"),
                   seen=lambda done, _, before=before: told("dedupe", before + done, of))  # type: ignore[misc] # fmt: skip
         before += len(tasks)
 

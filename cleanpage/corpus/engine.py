@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 
 from cleanpage.corpus.tasks import begin, mark_of
@@ -116,7 +118,7 @@ def _watch(child: subprocess.Popen[str], tasks: Sequence[Task], stall: float, se
             sleep(min(SLOWEST_POLL, max(POLL, (monotonic() - began) / 50)))
     finally:
         if child.poll() is None:
-            os.killpg(child.pid, 9)
+            os.killpg(child.pid, signal.SIGKILL)
         child.wait()
     seen(len(tasks) - len(_undone(tasks)), len(tasks))
 
@@ -151,9 +153,17 @@ class _Pulse:
                 continue
 
 
+def _end_with(parent: int) -> None:
+    """End this process and all below it when its parent has ended: nobody would wait for what they do."""
+    while os.getppid() == parent:
+        sleep(SLOWEST_POLL)
+    os.killpg(0, signal.SIGKILL)
+
+
 def work() -> None:
     """Run the jobs that standard input names: the body of the child process."""
     job = json.load(sys.stdin)
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     import daft
 
     if job["engine"] == RAY:

@@ -83,8 +83,6 @@ def kill(scenario, out, driver, cluster, nodes):
         cluster.remove_node(nodes.pop(), allow_graceful=False)
     else:
         pid = driver.pid
-        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            os.killpg(int(child), signal.SIGKILL)
         driver.kill()
     return pid
 

@@ -65,8 +65,8 @@ def main() -> int:
         kernels, copies = bare(source)
         whole = run(source, Path(folder, "run"), options.pages, 1)
         ratio = whole.cpu / kernels
-        told = f"kernels {kernels:.1f} CPU s ({copies:.1f} of them copies), run {whole.cpu:.1f}, ratio {ratio:.2f} (bar {BARS[0]})"
-        print(f"{options.pages} pages: {told}", flush=True)
+        print(f"{options.pages} pages: kernels {kernels:.1f} CPU s ({copies:.1f} of them for copies), "
+              f"run {whole.cpu:.1f}, ratio {ratio:.2f} (bar {BARS[0]})", flush=True)  # fmt: skip
         missed = ratio > BARS[0]
         walls: dict[int, list[float]] = {1: [], 2: []}
         for turn in range(options.wall):
