@@ -21,10 +21,10 @@ SCENARIOS = ("plain", "worker", "driver", "node")
 def missing():
     """Return why there can be no cluster here, or None."""
     if find_spec("ray") is None:
-        return "SKIPPED: ray is not installed; pip install -e '.[test,ray]'"
+        return "SKIPPED: no cluster was tried: ray is not installed; pip install -e '.[test,ray]'"
     command = ["unshare", "-rn", "ip", "link", "set", "lo", "up"]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
-    return f"SKIPPED: no network namespace can be made here: {said.stderr.strip()}" if said.returncode else None
+    return f"SKIPPED: no cluster was tried, as no network namespace can be made here: {said.stderr.strip()}" if said.returncode else None
 
 
 @pytest.fixture(scope="module")
