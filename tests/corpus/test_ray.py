@@ -24,7 +24,8 @@ def missing():
         return "SKIPPED: no cluster was tried: ray is not installed; pip install -e '.[test,ray]'"
     command = ["unshare", "-rn", "ip", "link", "set", "lo", "up"]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
-    return f"SKIPPED: no cluster was tried, as no network namespace can be made here: {said.stderr.strip()}" if said.returncode else None
+    why = f"SKIPPED: no cluster was tried, as no network namespace can be made here: {said.stderr.strip()}"
+    return why if said.returncode else None
 
 
 @pytest.fixture(scope="module")
