@@ -9,7 +9,9 @@ from time import monotonic
 
 from cleanpage.cli.options import OK, add_rest, needs, new_parser, say
 
-WORKERS, PARTS = 2, 32
+WORKERS = 2
+INTERVAL = 5.0
+"""Seconds between two lines about the same stage."""
 
 _DESCRIPTION = """\
 Clean a collection of pages: learn what the pages of each site share, clean
@@ -19,7 +21,8 @@ run that was stopped. Needs cleanpage[corpus]."""
 _EPILOG = """\
 examples:
   cleanpage corpus run pages.jsonl.gz --out run
-  cleanpage corpus run crawl/*.warc.gz more-pages/ --out run --workers 4"""
+  cleanpage corpus run crawl/*.warc.gz more-pages/ --out run --workers 4
+  cleanpage corpus run /nfs/crawl --out /nfs/run --engine ray --address auto"""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,32 +40,49 @@ def parser() -> argparse.ArgumentParser:
     group.add_argument(
         "--workers", type=int, default=WORKERS, metavar="N", help=f"worker processes (default: {WORKERS})"
     )
-    group.add_argument("--parts", type=int, default=PARTS, metavar="N", help=f"files in between (default: {PARTS})")
+    group.add_argument(
+        "--parts", type=int, metavar="N", help="files that the pages are spread over (default: by the size of IN)"
+    )
+    group.add_argument(
+        "--engine", choices=("native", "ray"), default="native", help="this machine, or a Ray cluster that sees the "
+        "same files (needs cleanpage[ray])"
+    )  # fmt: skip
+    group.add_argument("--address", metavar="HOST:PORT", help="of the cluster; auto looks for the one of this machine")
+    group.add_argument(
+        "--stall", type=float, metavar="SECONDS", help="a part without a sign of life for so long hangs (default: 600)"
+    )
     add_rest(group)
     return made
 
 
 def run(options: argparse.Namespace) -> int:
     """Do the run and print its counts."""
-    with needs("corpus"):
+    with needs(options.engine if options.engine == "ray" else "corpus"):
         corpus = importlib.import_module("cleanpage.corpus")
-        result = corpus.run(
-            options.inputs, options.out, workers=options.workers, parts=options.parts, progress=_Progress()
-        )
+        if options.engine == "ray":
+            importlib.import_module("ray")
+        stall = {"stall": options.stall} if options.stall else {}
+        engine = corpus.Engine(options.engine, options.address, options.workers, **stall)
+        result = corpus.run(options.inputs, options.out, engine=engine, parts=options.parts, progress=_Progress())
     print(" ".join(f"{name}={count}" for name, count in result.counts.items()))
     return OK
 
 
 class _Progress:
-    """Prints the stage, its parts, the rate and the time that is left."""
+    """Prints the stage, how far it is, its rate and the time that is left, every few seconds and at its end."""
 
     def __init__(self) -> None:
-        self.began: dict[str, float] = {}
+        self._began: dict[str, tuple[float, int]] = {}
+        self._said = 0.0
 
     def __call__(self, stage: str, done: int, of: int) -> None:
-        """Print a line; ``of`` is 0 where nobody knows how many there are."""
+        """Print a line if it is time; ``of`` is 0 where nobody knows how many there are."""
         now = monotonic()
-        spent = now - self.began.setdefault(stage, now)
-        rate = done / spent if spent else 0.0
+        new = stage not in self._began
+        began, before = self._began.setdefault(stage, (now, done))  # a run that goes on has done some already
+        if now - self._said < INTERVAL and not (new and of) and done != of:
+            return
+        self._said = now
+        rate = (done - before) / (now - began) if now > began else 0.0
         left = f", {(of - done) / rate:.0f} s left" if rate and of > done else ""
-        say(f"{stage}: {done}{f' of {of}' if of else ''}, {rate:.1f} a second{left}")
+        say(f"{stage}: {done}{f' of {of}' if of else ''}{f', {rate:.1f} a second' if rate else ''}{left}")

@@ -2,7 +2,8 @@
 
 from cleanpage.corpus.clusters import Cluster, Duplicates, Part
 from cleanpage.corpus.collection import RunResult, run
+from cleanpage.corpus.engine import Engine
 from cleanpage.corpus.neardup import Index, dedupe
 from cleanpage.corpus.templates import SiteTemplate
 
-__all__ = ["Cluster", "Duplicates", "Index", "Part", "RunResult", "SiteTemplate", "dedupe", "run"]
+__all__ = ["Cluster", "Duplicates", "Engine", "Index", "Part", "RunResult", "SiteTemplate", "dedupe", "run"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -105,16 +105,22 @@ class Forest:
         self._above[max(one, other)] = min(one, other)
 
 
+def join_sure(links: Iterable[Link], sizes: Sequence[Size]) -> Forest:
+    """Return the clusters that the links which are sure by themselves make, as sets of texts."""
+    return _joined([link for link in links if link.match.sure], sizes, Forest())
+
+
 def settle_links(
     members: Sequence[Member],
     texts: Iterable[Sequence[int]],
     links: Sequence[Link],
-    holders: Callable[[int], Sequence[int]],
+    spread: Callable[[int], int],
 ) -> Duplicates:
     """Return clusters and parts.
 
-    ``texts`` are the members of equal text, the first of which the links speak of; ``holders`` gives the texts whose
-    sketch holds a shingle.
+    ``texts`` are the members of equal text, the first of which the links speak of; ``spread`` tells in how many of the
+    clusters of ``join_sure`` a sketched shingle stands. What follows for an article hangs on the texts that links lead
+    to from it, however far, and on no others: so collections can be settled piece by piece.
     """
     forest = Forest()
     for same in texts:
@@ -122,7 +128,7 @@ def settle_links(
             forest.join(same[0], other)
     sizes = [(member.print.size, member.print.digest) for member in members]
     accepted = [link for link in links if link.match.sure]
-    accepted += _by_rarity(members, links, _joined(accepted, sizes, Forest()), holders)
+    accepted += [link for link in links if is_open(link, members) and _share_what_is_rare(link, members, spread)]
     _joined(accepted, sizes, forest)
     groups: dict[int, list[Member]] = defaultdict(list)
     for place, member in enumerate(members):
@@ -156,27 +162,18 @@ def _is_similar_length(one: Size, other: Size) -> bool:
     return min(one, other)[0] >= SIMILAR_LENGTH * max(one, other)[0]
 
 
-def _by_rarity(
-    members: Sequence[Member], links: Sequence[Link], sure: Forest, holders: Callable[[int], Sequence[int]]
-) -> Iterator[Link]:
-    """Yield the links that are not sure by themselves, but share what stands nowhere else."""
-    spread: dict[int, int] = {}
+def is_open(link: Link, members: Sequence[Member]) -> bool:
+    """Tell whether a link hangs on how rare what its texts share is: not sure by itself, no variants, none short."""
+    short = any(members[side].print.key for side in (link.one, link.other))
+    return not (link.match.sure or link.match.is_variant or short)
 
-    def is_rare(shingle: int) -> bool:
-        if shingle not in spread:
-            spread[shingle] = len({sure.root(text) for text in holders(shingle)})
-        return spread[shingle] <= BOILERPLATE
 
-    for link in links:
-        prints = [members[side].print for side in (link.one, link.other)]
-        if link.match.sure or link.match.is_variant or any(print_.key for print_ in prints):
-            continue
-        sketches = [unpack("Q", print_.sketch) for print_ in prints]
-        bound = min(sketch[-1] for sketch in sketches)
-        rare = [{s for s in sketch if s <= bound and is_rare(s)} for sketch in sketches]
-        shared = len(rare[0] & rare[1])
-        if shared >= RARE_SHARED and shared >= RARE_CONTAINED * min(map(len, rare)):
-            yield link
+def _share_what_is_rare(link: Link, members: Sequence[Member], spread: Callable[[int], int]) -> bool:
+    sketches = [unpack("Q", members[side].print.sketch) for side in (link.one, link.other)]
+    bound = min(sketch[-1] for sketch in sketches)
+    rare = [{s for s in sketch if s <= bound and spread(s) <= BOILERPLATE} for sketch in sketches]
+    shared = len(rare[0] & rare[1])
+    return shared >= RARE_SHARED and shared >= RARE_CONTAINED * min(map(len, rare))
 
 
 def _parts(links: Sequence[Link], forest: Forest, sizes: Sequence[Size], clusters: Mapping[int, Cluster]) -> list[Part]:

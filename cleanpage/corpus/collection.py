@@ -8,30 +8,36 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from cleanpage.corpus.engine import STALL, run_tasks
+from cleanpage.corpus.engine import Engine, run_tasks
 from cleanpage.corpus.io import RawPage, read_pages, to_row
+from cleanpage.corpus.publish import FORMAT, publish, put_json
 from cleanpage.errors import CleanpageError
 
-PARTS = 32
-"""Files that the pages are spread over, by site: what one process holds at a time is one of them."""
-BUFFER = 256
-"""Pages of a part that are held before they are written."""
-FORMAT = 1
-_TABLES = ("articles", "ledger", "templates", "errors", "timings")
+if TYPE_CHECKING:
+    from cleanpage.corpus.shuffle import Plan
+
+LEAST_PARTS, MOST_PARTS, PART_SIZE = 32, 512, 2 * 1024**2
+"""Files that the pages are spread over, by site, and bytes of input for each: a part is what is done again if a process
+dies. More files than this are not opened at a time."""
+BUFFER, HELD = 64, 32 * 1024**2
+"""Pages of a part that are held before they are written, and characters or bytes of all parts."""
+BUCKET = 32 * 1024**2
+"""Bytes of fingerprints, at 1.4 KB about 20,000 articles, for each of the buckets in which copies are looked for: a
+process holds one at a time."""
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage, how many parts are done, and of how many."""
+"""Told the stage, how much of it is done (pages read, tasks), and of how much, 0 if nobody knows."""
 
 
 class RunResult(NamedTuple):
     """What a run has made."""
 
     folder: Path
-    """Holds ``articles``, ``ledger``, ``templates``, ``errors``, ``timings`` (folders of Parquet),
-    ``clusters.parquet``, ``parts.parquet``, ``articles.jsonl``, ``report.html`` and ``manifest.json``."""
+    """Holds ``articles``, ``ledger``, ``templates``, ``errors``, ``timings``, ``clusters`` and ``parts`` (folders of
+    Parquet), ``articles.jsonl``, ``report.html`` and ``manifest.json``."""
     counts: dict[str, int]
     """Rows of each table, and ``pages``."""
 
@@ -40,47 +46,81 @@ def run(
     inputs: Iterable[str | Path],
     out: str | Path,
     *,
-    workers: int = 2,
-    parts: int = PARTS,
-    stall: float = STALL,
+    engine: Engine = Engine(),  # noqa: B008
+    parts: int | None = None,
     progress: Progress | None = None,
 ) -> RunResult:
     """Clean the pages of ``inputs`` (see ``read_pages``) into the folder ``out``; needs ``cleanpage[corpus]``.
 
-    A page that cannot be read or cleaned is a row of ``errors``. A run that broke off goes on where it was when it is
-    called again with the same inputs; one that is complete is left as it is. ``workers`` is the number of processes,
-    ``stall`` the seconds without a finished part after which one is taken for hung. Raises CleanpageError for inputs
-    that are not there, for a folder that holds another run, and if parts cannot be finished.
+    A page that cannot be read or cleaned is a row of ``errors``, also if it ends the process that cleans it or never
+    comes to an end. A run that broke off goes on where it was when it is called again with the same inputs; one that is
+    complete is left as it is. ``parts`` is the number of files that the pages are spread over, by default according to
+    the size of the inputs. Raises CleanpageError for inputs that are not there, for a folder that holds another run,
+    and if parts cannot be finished.
     """
-    folder, paths = Path(out), [Path(path) for path in inputs]
+    folder, paths = Path(out).absolute(), [Path(path) for path in inputs]
     told = progress or (lambda stage, done, of: None)
-    key = _key(paths, parts)
+    files = _files(paths)
+    count = parts or min(MOST_PARTS, max(LEAST_PARTS, sum(file.stat().st_size for file in files) // PART_SIZE))
+    key = _key(files, count)
     _claim(folder, key)
+    work = folder / "work"
     if not (folder / "manifest.json").is_file():
-        work = folder / "work"
         if not (work / "pages").is_dir():
-            _spread(paths, work / "pages", parts, told)
-        sources = sorted((work / "pages").glob("*.parquet"))
-        tasks = [(str(source), str(work / "clean" / source.stem)) for source in sources]
-        run_tasks("cleanpage.corpus.kernels:clean_part", tasks, workers=workers, stall=stall,
-                  seen=lambda done, of: told("clean", done, of))  # fmt: skip
-        tasks = [(str(work / "clean"), str(work / "dedupe"))]
-        run_tasks("cleanpage.corpus.kernels:dedupe_prints", tasks, workers=1, stall=max(stall, STALL),
-                  seen=lambda done, of: told("dedupe", done, of))  # fmt: skip
-        _publish(work, folder, key)
+            _spread(paths, work / "pages", count, told)
+        _clean(work, engine, told)
+        plan = _plan(work)
+        _dedupe(plan, engine, told)
+        publish(plan, folder, key)
+    shutil.rmtree(work, ignore_errors=True)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return RunResult(folder, manifest["counts"])
 
 
-def _key(paths: Sequence[Path], parts: int) -> str:
-    """Return what tells one run from another: its format, its parts, and the names and sizes of its files."""
-    named = [FORMAT, parts]
+def _files(paths: Sequence[Path]) -> list[Path]:
+    found = []
     for path in paths:
         if not path.exists():
             raise CleanpageError(f"there is no {path}: give files or folders of pages")
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        named += [[str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for file in files]  # type: ignore[misc]
-    return hashlib.blake2b(json.dumps(named).encode(), digest_size=16).hexdigest()
+        found += sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    return found
+
+
+def _clean(work: Path, engine: Engine, told: Progress) -> None:
+    sources = sorted((work / "pages").glob("*.parquet"))
+    tasks = [(str(source), str(work / "clean" / source.stem)) for source in sources]
+    (work / "clean").mkdir(exist_ok=True)
+    run_tasks("cleanpage.corpus.kernels:clean_part", tasks, engine, log=work / "engine.log",
+              seen=lambda done, of: told("clean", done, of),
+              careful="cleanpage.corpus.kernels:clean_part_guarded")  # fmt: skip
+
+
+def _plan(work: Path) -> Plan:
+    from cleanpage.corpus.shuffle import Plan
+
+    parts = tuple(file.stem for file in sorted((work / "pages").glob("*.parquet")))
+    size = sum((work / "clean" / part / "prints.parquet").stat().st_size for part in parts)
+    plan = Plan(work / "dedupe", work / "clean", parts, size // BUCKET + 1)
+    plan.save()
+    return plan
+
+
+def _dedupe(plan: Plan, engine: Engine, told: Progress) -> None:
+    from cleanpage.corpus.stages import tasks_of
+
+    stages = tasks_of(plan)
+    before, of = 0, sum(map(len, stages))
+    for tasks in stages:
+        Path(tasks[0][1]).parent.mkdir(exist_ok=True)
+        run_tasks("cleanpage.corpus.stages:run_stage", tasks, engine, log=plan.folder.with_name("engine.log"),
+                  seen=lambda done, _, before=before: told("dedupe", before + done, of))  # type: ignore[misc] # fmt: skip
+        before += len(tasks)
+
+
+def _key(files: Sequence[Path], parts: int) -> str:
+    """Return what tells one run from another: its format, its parts, and the names, sizes and times of its files."""
+    states = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return hashlib.blake2b(json.dumps([FORMAT, parts, states]).encode(), digest_size=16).hexdigest()
 
 
 def _claim(folder: Path, key: str) -> None:
@@ -93,14 +133,7 @@ def _claim(folder: Path, key: str) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CleanpageError(f"{folder} is not empty: give a folder that is, or one of an earlier run")
     folder.mkdir(parents=True, exist_ok=True)
-    _put(mark, {"run": key})
-
-
-def _put(file: Path, value: object) -> None:
-    """Write JSON so that the file is there wholly or not at all."""
-    made = file.with_name(f"{file.name}.tmp")
-    made.write_text(json.dumps(value, indent=1, ensure_ascii=False), encoding="utf-8")
-    made.replace(file)
+    put_json(mark, {"run": key})
 
 
 def _spread(paths: Sequence[Path], out: Path, parts: int, told: Progress) -> None:
@@ -114,26 +147,34 @@ def _spread(paths: Sequence[Path], out: Path, parts: int, told: Progress) -> Non
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
     schema = SCHEMAS["pages"]
-    buffers: list[list[dict[str, Any]]] = [[] for _ in range(parts)]
     with ExitStack() as stack:
         files = [stack.enter_context(pq.ParquetWriter(made / f"part-{n:05d}.parquet", schema)) for n in range(parts)]
-        count = 0
-        for page, site in _told_apart(paths):
-            n = (
-                int.from_bytes(hashlib.blake2b((site or page.id).encode("utf-8", "replace"), digest_size=4).digest())
-                % parts
-            )
+        buffers: list[list[dict[str, Any]]] = [[] for _ in files]
+
+        def flush(n: int) -> None:
+            files[n].write_table(pa.Table.from_pylist(buffers[n], schema))
+            buffers[n].clear()
+
+        count = held = 0
+        for count, (page, site) in enumerate(_told_apart(paths), 1):
+            n = _part_of(site or page.id, parts)
             buffers[n].append({**to_row(page), "site": site})
+            held += len(page.raw)
             if len(buffers[n]) == BUFFER:
-                files[n].write_table(pa.Table.from_pylist(buffers[n], schema))
-                buffers[n].clear()
-            count += 1
-            if count % BUFFER == 0:
-                told("read", count, 0)
-        for n, rows in enumerate(buffers):
-            files[n].write_table(pa.Table.from_pylist(rows, schema))
+                flush(n)
+            if held > HELD:
+                for other in range(parts):
+                    flush(other)
+                held = 0
+            told("read", count, 0)
+        for n in range(parts):
+            flush(n)
     told("read", count, count)
     made.rename(out)
+
+
+def _part_of(name: str, parts: int) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=4).digest()) % parts
 
 
 def _told_apart(paths: Sequence[Path]) -> Iterator[tuple[RawPage, str]]:
@@ -143,48 +184,12 @@ def _told_apart(paths: Sequence[Path]) -> Iterator[tuple[RawPage, str]]:
         if times:
             problem = f"there is a page {page.id!r} already: ids must differ"
             page = page._replace(id=f"{page.id}#{times}", problem=page.problem or problem)  # noqa: PLW2901
-        yield page, _site(page.url)
+        yield page, site_of(page.url)
 
 
-def _site(url: str) -> str:
+def site_of(url: str) -> str:
+    """Return the site of an address: its host, without ``www``; empty if it has none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-def _publish(work: Path, folder: Path, key: str) -> None:
-    """Move what the parts have made to its place, write the manifest last, and drop what was between."""
-    import pyarrow.parquet as pq
-
-    from cleanpage.corpus.report import write_report
-
-    pages = sum(pq.read_metadata(file).num_rows for file in sorted((work / "pages").glob("*.parquet")))
-    parts = sorted(path for path in (work / "clean").iterdir() if not path.name.endswith(".tmp"))
-    for name in _TABLES:
-        (folder / name).mkdir(exist_ok=True)
-        for part in parts:
-            shutil.copyfile(part / f"{name}.parquet", folder / name / f"{part.name}.parquet")
-    for name in ("clusters", "parts"):
-        shutil.copyfile(work / "dedupe" / f"{name}.parquet", folder / f"{name}.parquet")
-    counts = {"pages": pages}
-    for name in _TABLES:
-        counts[name] = sum(pq.read_metadata(file).num_rows for file in (folder / name).glob("*.parquet"))
-    if counts["articles"] + counts["errors"] != pages:
-        raise CleanpageError(f"{folder}: {counts} do not add up; delete its folder work and run again")
-    _write_jsonl(folder)
-    write_report(folder, counts)
-    _put(folder / "manifest.json", {"format": FORMAT, "run": key, "counts": counts})
-    shutil.rmtree(work)
-
-
-def _write_jsonl(folder: Path) -> None:
-    """Write the articles once more as JSON lines, each with the canonical article of its cluster."""
-    import pyarrow.parquet as pq
-
-    canonical = {row["id"]: row["canonical"] for row in pq.read_table(folder / "clusters.parquet").to_pylist()}
-    with (folder / "articles.jsonl").open("w", encoding="utf-8") as lines:
-        for file in sorted((folder / "articles").glob("*.parquet")):
-            for batch in pq.ParquetFile(file).iter_batches(batch_size=1024):
-                for row in batch.to_pylist():
-                    lines.write(json.dumps({**row, "canonical": canonical[row["id"]]}, ensure_ascii=False) + "\n")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -13,13 +12,18 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleanpage.corpus.fingerprint import Fingerprint, fingerprint
+from cleanpage.corpus.fingerprint import fingerprint
+from cleanpage.corpus.guard import Guard, LostError
 from cleanpage.corpus.io import RawPage, from_row
-from cleanpage.corpus.neardup import Index
-from cleanpage.corpus.templates import SiteTemplate
+from cleanpage.corpus.tasks import beat, made_whole
+from cleanpage.corpus.templates import Page, SiteTemplate, page_of
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
 
+BATCH, BATCH_BYTES = 512, 8 * 1024**2
+"""Pages that are held at a time, and bytes of them, about."""
+Call = Callable[..., Any]
+"""Calls a function with arguments: here, or under guard."""
 LEAST_PAGES = 5
 """Pages of a site from which on its template is used."""
 
@@ -51,55 +55,120 @@ SCHEMAS: dict[str, pa.Schema] = {
 }  # fmt: skip
 """The tables of a run, by the folder that they lie in."""
 
+CLEANED = ("articles", "ledger", "templates", "errors", "timings", "prints")
+"""Those that cleaning makes."""
+
 Tables = dict[str, list[dict[str, Any]]]
 
 
 def clean_part(source: str, out: str) -> None:
-    """Clean the pages of a file, those of a larger site with its template; whole sites lie in one file."""
-    pages = pq.read_table(source).to_pylist()
-    sites: dict[str, list[RawPage]] = defaultdict(list)
-    for row in pages:
-        sites[row["site"]].append(from_row(row))
-    names = ("articles", "ledger", "templates", "errors", "timings", "prints")
-    tables: Tables = {name: [] for name in names}
-    for site, members in sorted(sites.items()):
-        template = _template(site, members, tables)
-        for page in members:
-            _clean(site, page, template, tables)
-    counts = {name: len(tables[name]) for name in ("articles", "errors")}
-    if sum(counts.values()) != len(pages):
-        raise AssertionError(f"{counts} of {len(pages)} pages came out of {source}")
-    _write(tables, Path(out))
+    """Clean the pages of a file, those of a larger site with its template; whole sites lie in one file.
+
+    Holds a batch of pages, and of each site the sample that makes its template.
+    """
+    _clean_part(Path(source), Path(out), lambda function, *arguments: function(*arguments))
 
 
-def _template(site: str, members: Sequence[RawPage], tables: Tables) -> SiteTemplate | None:
-    if not site or len(members) < LEAST_PAGES:
-        return None
+def clean_part_guarded(source: str, out: str) -> None:
+    """Do the same with each page in a process of its own: one that ends its process, or does not end, is an error."""
+    with Guard() as guard:
+
+        def call(function: Callable[..., Any], *arguments: Any) -> Any:
+            beat(Path(out))
+            return guard.call(function, *arguments)
+
+        _clean_part(Path(source), Path(out), call)
+
+
+def _clean_part(source: Path, out: Path, call: Call) -> None:
+    lost: dict[str, str] = {}
+    templates = _learn(source, out, call, lost)
+    counts: Counter[str] = Counter()
+    with made_whole(out) as made, ExitStack() as stack:
+        files = {
+            name: stack.enter_context(pq.ParquetWriter(made / f"{name}.parquet", SCHEMAS[name])) for name in CLEANED
+        }
+        kept = [
+            {"site": site, "pages": len(template), "template": template.to_json()}
+            for site, template in templates.items()
+        ]
+        files["templates"].write_table(pa.Table.from_pylist(kept, SCHEMAS["templates"]))
+        for batch in _batches(source, out):
+            tables: Tables = {name: [] for name in CLEANED if name != "templates"}
+            for row in batch:
+                page = from_row(row)
+                problem = lost.get(page.id)
+                for name, rows in _clean(call, row["site"], page, templates.get(row["site"]), problem).items():
+                    tables[name] += rows
+            for name, rows in tables.items():
+                files[name].write_table(pa.Table.from_pylist(rows, SCHEMAS[name]))
+                counts[name] += len(rows)
+        if counts["articles"] + counts["errors"] != pq.read_metadata(source).num_rows:
+            raise AssertionError(f"{counts} came out of {source}")
+
+
+def _batches(source: Path, out: Path) -> Iterator[list[dict[str, Any]]]:
+    """Yield the pages of a part, some at a time, as they were written."""
+    rows: list[dict[str, Any]] = []
+    file = pq.ParquetFile(source)
+    for group in range(file.num_row_groups):
+        rows += file.read_row_group(group).to_pylist()
+        if len(rows) >= BATCH or sum(len(row["raw"]) for row in rows) >= BATCH_BYTES:
+            yield rows
+            rows = []
+        beat(out)
+    yield rows
+
+
+def _learn(source: Path, out: Path, call: Call, lost: dict[str, str]) -> dict[str, SiteTemplate]:
+    """Return the templates of the sites with pages enough; note the pages that ended their process, and why."""
+    sizes = Counter(pq.read_table(source, columns=["site"])["site"].to_pylist())
+    sizes.pop("", None)
+    samples = {site: SiteTemplate() for site in sorted(sizes) if sizes[site] >= LEAST_PAGES}
+    for batch in _batches(source, out):
+        waiting: dict[str, list[Page]] = defaultdict(list)
+        for row in batch:
+            if row["site"] not in samples or row["problem"]:
+                continue
+            page = from_row(row)
+            try:
+                waiting[row["site"]].append(call(page_of, page.raw))
+            except LostError as error:
+                lost[page.id] = str(error)
+            except Exception:  # it fails again when it is cleaned, and is named there
+                continue
+        for site, pages in waiting.items():
+            samples[site] = samples[site].merge(SiteTemplate(pages))
+    for template in samples.values():
+        _ = template.furniture  # worked out once, also for a process that is sent a copy
+    return samples
+
+
+def _clean(call: Call, site: str, page: RawPage, template: SiteTemplate | None, problem: str | None) -> Tables:
+    """Return the rows that a page makes: those of an article, or an error with its reason."""
+    stage = "read" if page.problem else "clean"
     try:
-        template = SiteTemplate.learn(page.raw for page in members if not page.problem)
-    except Exception:  # a page that fails here fails again when it is cleaned, and is named there
-        return None
-    tables["templates"].append({"site": site, "pages": len(template), "template": template.to_json()})
-    return template
-
-
-def _clean(site: str, page: RawPage, template: SiteTemplate | None, tables: Tables) -> None:
-    """Add a page to the tables: as an article, or as an error with its reason."""
-    began = process_time()
-    try:
-        if page.problem:
-            raise ValueError(page.problem)
-        article = clean_page(page.raw, url=page.url or None, encoding=page.encoding or None, template=template)
-        found = fingerprint(article)
+        if page.problem or problem:
+            raise LostError(page.problem or problem)
+        tables: Tables = call(clean_one, site, page, template)
+        return tables
+    except LostError as error:
+        reason = str(error)
     except Exception as error:
-        reason = page.problem or f"{type(error).__name__}: {error}"
-        stage = "read" if page.problem else "clean"
-        tables["errors"].append({"id": page.id, "url": page.url, "stage": stage, "reason": reason})
-        return
-    tables["articles"].append(_article_row(site, page, article))
-    tables["ledger"] += _ledger_rows(page.id, article)
-    tables["prints"].append({"id": page.id, **found.to_row()})
-    tables["timings"].append({"id": page.id, "seconds": process_time() - began})
+        reason = f"{type(error).__name__}: {error}"
+    return {"errors": [{"id": page.id, "url": page.url, "stage": stage, "reason": _printable(reason)}]}
+
+
+def clean_one(site: str, page: RawPage, template: SiteTemplate | None) -> Tables:
+    """Return the rows of the article on a page."""
+    began = process_time()
+    article = clean_page(page.raw, url=page.url or None, encoding=page.encoding or None, template=template)
+    return {
+        "articles": [_article_row(site, page, article)],
+        "ledger": list(_ledger_rows(page.id, article)),
+        "prints": [{"id": page.id, **fingerprint(article).to_row()}],
+        "timings": [{"id": page.id, "seconds": process_time() - began}],
+    }
 
 
 def _article_row(site: str, page: RawPage, article: Article) -> dict[str, Any]:
@@ -118,32 +187,3 @@ def _ledger_rows(id: str, article: Article) -> Iterator[dict[str, Any]]:
 def _printable(value: Any) -> Any:
     """Return a text without lone surrogates, which Parquet cannot hold."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-
-def dedupe_prints(source: str, out: str) -> None:
-    """Find the copies among the fingerprints of a folder; one task, in memory."""
-    index = Index()
-    for file in sorted(Path(source).glob("*/prints.parquet")):
-        for batch in pq.ParquetFile(file).iter_batches(batch_size=1024):
-            for row in batch.to_pylist():
-                index.add(row.pop("id"), Fingerprint.from_row(row))
-    found = index.duplicates()
-    clusters = [
-        {"id": id, "canonical": cluster.canonical, "size": len(cluster.ids)}
-        for cluster in found.clusters
-        for id in cluster.ids
-    ]
-    parts = [{"part": part.part, "whole": part.whole, "share": part.share} for part in found.parts]
-    _write({"clusters": clusters, "parts": parts}, Path(out))
-
-
-def _write(tables: Mapping[str, Sequence[Mapping[str, Any]]], out: Path) -> None:
-    """Write tables to a folder that is there wholly or not at all."""
-    made = out.with_name(f"{out.name}.tmp")
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True)
-    for name, rows in tables.items():
-        pq.write_table(pa.Table.from_pylist(list(rows), SCHEMAS[name]), made / f"{name}.parquet")
-    counts = {name: len(rows) for name, rows in tables.items()}
-    (made / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
-    made.rename(out)

@@ -12,9 +12,10 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import count, pairwise, zip_longest
 
-from cleanpage.corpus.clusters import Duplicates, Link, Member, settle_links
+from cleanpage.corpus.clusters import Duplicates, Link, Member, join_sure, settle_links
 from cleanpage.corpus.fingerprint import Fingerprint, fingerprint, unpack
 from cleanpage.corpus.verify import LEAST_SHARED, Match, compare, is_candidate, view
 from cleanpage.errors import CleanpageError
@@ -80,7 +81,9 @@ class Index:
         members = [Member(id, self._prints[place]) for id, place in self._ids.items()]
         links = [Link(a, b, match) for (a, b), match in self._matches.items() if self._is_linked(a, b)]
         texts = [same for digest, same in self._texts.items() if digest]
-        return settle_links(members, texts, links, self._holders)
+        sure = join_sure(links, [(print_.size, print_.digest) for print_ in self._prints])
+        spread = cache(lambda shingle: len({sure.root(text) for text in self._holders(shingle)}))
+        return settle_links(members, texts, links, spread)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """Yield what is stored of each article: its id and its fingerprint, strings, bytes and numbers."""
@@ -123,7 +126,7 @@ class Index:
     def _post(self, me: int, pairs: set[tuple[int, int]]) -> Iterator[Sequence[int]]:
         """Enter a new text under each of its shingles; yield who stands there, but for a crowd add new neighbours."""
         postings = self._postings
-        for shingle in _shingles(self._prints[me]):
+        for shingle in shingles_of(self._prints[me]):
             there = postings.get(shingle)
             if there is None:
                 postings[shingle] = me
@@ -143,9 +146,7 @@ class Index:
                 there.insert(at, me)
 
     def _rank(self, shingle: int, text: int) -> tuple[int, str]:
-        """Return where a text stands in a crowd: another order for each shingle, so that copies meet in some."""
-        digest = self._prints[text].digest
-        return (int(digest[:16], 16) ^ shingle) * _MIX % 2**64, digest
+        return rank(shingle, self._prints[text].digest)
 
     def _is_linked(self, one: int, other: int) -> bool:
         """Tell whether two texts, as the index stands, are a pair to compare: what ``_meet`` asks, asked again.
@@ -153,7 +154,7 @@ class Index:
         A shingle that has become common since they were compared counts no more, nor do neighbours in a crowd between
         whom another text has come to stand.
         """
-        common = set(_shingles(self._prints[one])).intersection(_shingles(self._prints[other]))
+        common = set(shingles_of(self._prints[one])).intersection(shingles_of(self._prints[other]))
         crowds = [shingle for shingle in common if self._crowded(shingle)]
         if len(common) - len(crowds) >= LEAST_SHARED:
             return True
@@ -178,7 +179,12 @@ class Index:
         return (there,) if isinstance(there, int) else there
 
 
-def _shingles(print_: Fingerprint) -> array[int]:
+def rank(shingle: int, digest: str) -> tuple[int, str]:
+    """Return where a text stands in a crowd: another order for each shingle, so that copies meet in some."""
+    return (int(digest[:16], 16) ^ shingle) * _MIX % 2**64, digest
+
+
+def shingles_of(print_: Fingerprint) -> array[int]:
     """Return what a text is entered under: its sketched shingles, and the grams of a short one."""
     return unpack("Q", print_.sketch) + unpack("Q", print_.grams)
 

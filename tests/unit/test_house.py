@@ -29,7 +29,7 @@ ONLY_HERE = {
 }  # fmt: skip
 NOWHERE = {"time", "random", "socket", "http", "urllib.request", "requests", "threading", "multiprocessing"}
 """clean_page is pure: no clock, no chance, no network. Of the command and the workbench this is not asked."""
-RUNS = {"cli", "serve", "corpus.engine", "corpus.kernels"}
+RUNS = {"cli", "serve", "corpus.engine", "corpus.guard", "corpus.kernels"}
 """They serve, tell how long pages take, and watch processes."""
 
 MODULES = {

@@ -1,0 +1,75 @@
+"""The last stage of a run: its tables move to their place, JSON lines and report are written, then the manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleanpage.errors import CleanpageError
+
+if TYPE_CHECKING:
+    from cleanpage.corpus.shuffle import Plan
+
+FORMAT = 2
+CLEANED = ("articles", "ledger", "templates", "errors", "timings")
+TABLES = (*CLEANED, "clusters", "parts")
+
+
+def publish(plan: Plan, folder: Path, key: str) -> None:
+    """Put what a run has made into its folder; done again from wherever it broke off."""
+    import pyarrow.parquet as pq
+
+    from cleanpage.corpus.report import write_report
+
+    for name in TABLES:
+        (folder / name).mkdir(exist_ok=True)
+    for part in plan.parts:
+        for name in CLEANED:
+            made = plan.clean / part / f"{name}.parquet"
+            if made.is_file():
+                made.replace(folder / name / f"{part}.parquet")
+    _write_clusters(plan, folder)
+    counts = {name: sum(pq.read_metadata(file).num_rows for file in (folder / name).iterdir()) for name in TABLES}
+    pages = sum(pq.read_metadata(plan.clean.with_name("pages") / f"{part}.parquet").num_rows for part in plan.parts)
+    if counts["articles"] + counts["errors"] != pages or counts["clusters"] != counts["articles"]:
+        raise CleanpageError(f"{counts} do not make {pages} pages: delete {folder} and run again")
+    _write_jsonl(plan, folder)
+    write_report(folder, {"pages": pages, **counts})
+    put_json(folder / "manifest.json", {"format": FORMAT, "run": key, "counts": {"pages": pages, **counts}})
+
+
+def _write_clusters(plan: Plan, folder: Path) -> None:
+    """Write the clusters of the articles of each part, and what is part of what."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    for bucket in range(plan.buckets):
+        settled = [plan.read(stage, "clusters", bucket) for stage in ("gather_components", "settle_components")]
+        rows = pa.concat_tables(settled)
+        for place, part in plan.parts_of(bucket):
+            of_part = rows.filter(pc.equal(rows["part"], place)).drop_columns("part").sort_by("id")
+            pq.write_table(of_part, folder / "clusters" / f"{part}.parquet")
+        pq.write_table(plan.own("settle_components", "parts", bucket), folder / "parts" / f"part-{bucket:05d}.parquet")
+
+
+def _write_jsonl(plan: Plan, folder: Path) -> None:
+    """Write the articles once more as JSON lines, each with the canonical article of its cluster."""
+    import pyarrow.parquet as pq
+
+    with (folder / "articles.jsonl").open("w", encoding="utf-8") as lines:
+        for part in plan.parts:
+            clusters = pq.read_table(folder / "clusters" / f"{part}.parquet", columns=["id", "canonical"]).to_pydict()
+            canonical = dict(zip(clusters["id"], clusters["canonical"], strict=True))
+            for batch in pq.ParquetFile(folder / "articles" / f"{part}.parquet").iter_batches(batch_size=1024):
+                for row in batch.to_pylist():
+                    lines.write(json.dumps({**row, "canonical": canonical[row["id"]]}, ensure_ascii=False) + "\n")
+
+
+def put_json(file: Path, value: Mapping[str, object]) -> None:
+    """Write JSON so that the file is there wholly or not at all."""
+    made = file.with_name(f"{file.name}.tmp")
+    made.write_text(json.dumps(value, indent=1, ensure_ascii=False), encoding="utf-8")
+    made.replace(file)

@@ -1,0 +1,58 @@
+"""How the articles of a run are deduplicated: the stages, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from cleanpage.corpus import candidates, settling
+from cleanpage.corpus.shuffle import Buckets, Plan, write_batches
+from cleanpage.corpus.tasks import made_whole
+
+Stage = Callable[[Plan, int], dict[str, Buckets]]
+STAGES: Sequence[Stage] = (
+    candidates.scatter_prints,
+    candidates.pair_postings,
+    candidates.choose_pairs,
+    candidates.lend_prints,
+    candidates.verify_pairs,
+    settling.find_components,
+    settling.gather_components,
+    settling.join_components,
+    settling.count_spread,
+    settling.settle_components,
+)
+"""Each is a task for every bucket, and begins when the one before has ended; ``find_components`` is one task."""
+BY_NAME = {stage.__name__: stage for stage in STAGES}
+
+
+def tasks_of(plan: Plan) -> list[list[tuple[str, str]]]:
+    """Return the tasks of each stage; all in one task if there is one bucket."""
+    if plan.buckets == 1:
+        return [[(str(plan.folder), str(plan.folder / "all"))]]
+    return [
+        [(str(plan.folder), str(plan.folder / stage.__name__ / f"{n:05d}")) for n in range(_count(plan, stage))]
+        for stage in STAGES
+    ]
+
+
+def _count(plan: Plan, stage: Stage) -> int:
+    return 1 if stage is settling.find_components else plan.buckets
+
+
+def run_stage(source: str, out: str) -> None:
+    """Do one task: ``source`` is the folder of the plan, ``out`` names stage and bucket, or is ``all`` of them."""
+    plan, folder = Plan.load(source), Path(out)
+    if folder.name == "all":
+        for stage in STAGES:
+            _run(plan, stage, 0, plan.folder / stage.__name__ / "00000")
+        folder.mkdir()
+    else:
+        _run(plan, BY_NAME[folder.parent.name], int(folder.name), folder)
+
+
+def _run(plan: Plan, stage: Stage, bucket: int, out: Path) -> None:
+    if not out.is_dir():
+        with made_whole(out) as made:
+            for name, buckets in stage(plan, bucket).items():
+                write_batches(made / f"{name}.arrow", buckets)

@@ -1,0 +1,56 @@
+"""Pages that end or hold the process that cleans them; no page does that, so some text is made to."""
+
+import json
+import os
+from pathlib import Path
+
+CUSTOM = '''
+import os, signal, sys, time
+import cleanpage.corpus.kernels as kernels
+
+real = kernels.clean_page
+
+def clean_page(raw, **how):
+    if "SEGMENTATION" in raw:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "EXIT" in raw:
+        os._exit(3)
+    if "FOREVER" in raw:
+        while True:
+            pass
+    if "HOARD" in raw:
+        hoard = []
+        while True:
+            hoard.append(bytearray(2**26))
+    if "SLOW" in raw:
+        time.sleep(0.05)
+    if os.environ.get("NODES") and "ray" in sys.modules and sys.modules["ray"].is_initialized():
+        ray = sys.modules["ray"]
+        open(os.path.join(os.environ["NODES"], ray.get_runtime_context().get_node_id()), "a").write(f"{os.getpid()}\\n")
+    return real(raw, **how)
+
+kernels.clean_page = clean_page
+import cleanpage.corpus.guard as guard
+guard.Guard.__init__.__defaults__ = (10.0, 2**30)
+'''
+POISON = {
+    "segv": ("SEGMENTATION", "its process was ended by signal 11 (SIGSEGV)"),
+    "exit": ("EXIT", "its process ended itself with status 3"),
+    "hang": ("FOREVER", "it took longer than 10 seconds"),
+    "hoard": ("HOARD", "MemoryError"),
+}
+"""For each page what it says, and how its error begins."""
+
+
+def customized(folder: Path) -> dict[str, str]:
+    """Return an environment whose Pythons see hazards."""
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text(CUSTOM)
+    paths = [str(folder), str(Path(__file__).parents[2])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def write(file: Path, pages) -> Path:
+    """Write pages as JSON lines."""
+    file.write_text("".join(f"{json.dumps(page, ensure_ascii=False)}\n" for page in pages), encoding="utf-8")
+    return file
