@@ -114,7 +114,9 @@ class Index:
             counts.update(others)
         pairs.update(_pair(me, other) for other, shared in counts.items() if shared >= LEAST_SHARED)
         mine = view(self._prints[me])
-        for one, other in pairs - self._matches.keys():
+        for one, other in pairs:
+            if (one, other) in self._matches:  # pairs - self._matches.keys() would go through all matches
+                continue
             sides = [mine if text == me else view(self._prints[text]) for text in (one, other)]
             match = compare(*sides) if is_candidate(*sides) else None
             if match:
