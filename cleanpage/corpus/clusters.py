@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -109,12 +109,12 @@ def settle_links(
     members: Sequence[Member],
     texts: Iterable[Sequence[int]],
     links: Sequence[Link],
-    holders: Callable[[int], Sequence[int]],
+    shared: Iterable[tuple[int, Sequence[int]]],
 ) -> Duplicates:
     """Return clusters and parts.
 
-    ``texts`` are the members of equal text, the first of which the links speak of; ``holders`` gives the texts whose
-    sketch holds a shingle.
+    ``texts`` are the members of equal text, the first of which the links speak of; ``shared`` gives for each shingle
+    that several texts have sketched these texts.
     """
     forest = Forest()
     for same in texts:
@@ -122,7 +122,7 @@ def settle_links(
             forest.join(same[0], other)
     sizes = [(member.print.size, member.print.digest) for member in members]
     accepted = [link for link in links if link.match.sure]
-    accepted += _by_rarity(members, links, _joined(accepted, sizes, Forest()), holders)
+    accepted += _by_rarity(members, links, _boilerplate(shared, _joined(accepted, sizes, Forest())))
     _joined(accepted, sizes, forest)
     groups: dict[int, list[Member]] = defaultdict(list)
     for place, member in enumerate(members):
@@ -156,24 +156,29 @@ def _is_similar_length(one: Size, other: Size) -> bool:
     return min(one, other)[0] >= SIMILAR_LENGTH * max(one, other)[0]
 
 
-def _by_rarity(
-    members: Sequence[Member], links: Sequence[Link], sure: Forest, holders: Callable[[int], Sequence[int]]
-) -> Iterator[Link]:
+def _boilerplate(shared: Iterable[tuple[int, Sequence[int]]], sure: Forest) -> set[int]:
+    """Return the shingles that stand in too many of the clusters that are sure."""
+    return {shingle for shingle, texts in shared if len(texts) > BOILERPLATE and _is_spread(texts, sure)}
+
+
+def _is_spread(texts: Sequence[int], sure: Forest) -> bool:
+    roots: set[int] = set()
+    for text in texts:
+        roots.add(sure.root(text))
+        if len(roots) > BOILERPLATE:
+            return True
+    return False
+
+
+def _by_rarity(members: Sequence[Member], links: Sequence[Link], boilerplate: Collection[int]) -> Iterator[Link]:
     """Yield the links that are not sure by themselves, but share what stands nowhere else."""
-    spread: dict[int, int] = {}
-
-    def is_rare(shingle: int) -> bool:
-        if shingle not in spread:
-            spread[shingle] = len({sure.root(text) for text in holders(shingle)})
-        return spread[shingle] <= BOILERPLATE
-
     for link in links:
         prints = [members[side].print for side in (link.one, link.other)]
         if link.match.sure or link.match.is_variant or any(print_.key for print_ in prints):
             continue
         sketches = [unpack("Q", print_.sketch) for print_ in prints]
         bound = min(sketch[-1] for sketch in sketches)
-        rare = [{s for s in sketch if s <= bound and is_rare(s)} for sketch in sketches]
+        rare = [{s for s in sketch if s <= bound and s not in boilerplate} for sketch in sketches]
         shared = len(rare[0] & rare[1])
         if shared >= RARE_SHARED and shared >= RARE_CONTAINED * min(map(len, rare)):
             yield link

@@ -32,6 +32,8 @@ SHORT_TOKENS, SHORT_KEY = 60, 120
 breaks too many of its shingles."""
 CHARACTERS_WIDE, CHARACTERS_NARROW = 3, 5
 """Characters in a gram of a short text: in ideograms, in an alphabet."""
+_PRIME = 2**32 - 5
+"""A shingle's bytes modulo this prime are its name: independent of its checksum, and a fifth of the time of BLAKE2."""
 
 _WIDE = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
@@ -104,7 +106,7 @@ def _fingerprint(text: str, published: str, *, named: bool) -> Fingerprint:
         trace=pack(trace),
         sketch=pack(_sketch(trace, shingles)),
         grams=pack(_sketch(array("I", map(crc32, grams)), grams)),
-        numbers=pack(array("I", _numbers(tokens))),
+        numbers=pack(array("I", _numbers(tokens))) if _NUMBER.search(normal) else b"",
         key=short,
         published=published,
         named=named,
@@ -152,11 +154,11 @@ def _grams(letters: str) -> list[bytes]:
 
 def _sketch(sums: array[int], shingles: Sequence[bytes]) -> array[int]:
     """Return 64 bits of each shingle whose checksum is low enough, ascending."""
-    low = sorted({(total, shingle) for total, shingle in zip(sums, shingles, strict=True) if total < SAMPLED})
+    found = dict(zip(sums, shingles, strict=True))
+    low = sorted(total for total in found if total < SAMPLED)
     if len(low) < LEAST_SKETCHED:
-        low = sorted(set(zip(sums, shingles, strict=True)))[:LEAST_SKETCHED]
-    names = (int.from_bytes(blake2b(shingle, digest_size=4).digest()) for _, shingle in low)
-    return array("Q", sorted(total << 32 | name for (total, _), name in zip(low[:MOST_SKETCHED], names, strict=False)))
+        low = sorted(found)[:LEAST_SKETCHED]
+    return array("Q", [total << 32 | int.from_bytes(found[total]) % _PRIME for total in low[:MOST_SKETCHED]])
 
 
 def pack(values: array[int]) -> bytes:

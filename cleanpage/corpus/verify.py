@@ -48,6 +48,9 @@ class Match(NamedTuple):
     """Whether they differ in their numbers, as two reports that one form was filled in for."""
 
 
+NOTHING = Match(0.0, 0.0, sure=False, is_variant=False)
+
+
 class View(NamedTuple):
     """A fingerprint, unpacked."""
 
@@ -64,16 +67,16 @@ def view(print_: Fingerprint) -> View:
     return View(print_, sketch, grams, unpack("I", print_.trace), unpack("I", print_.numbers))
 
 
-def is_candidate(one: View, other: View) -> bool:
+def _is_candidate(one: View, other: View) -> bool:
     """Tell whether two sketches share enough to compare the texts."""
     for mine, yours in ((one.sketch, other.sketch), (one.grams, other.grams)):
-        shared, of = shared_sketch(mine, yours)
+        shared, of = _shared_sketch(mine, yours)
         if shared >= LEAST_SHARED and shared >= LEAST_CONTAINED * of:
             return True
     return False
 
 
-def shared_sketch(one: array[int], other: array[int]) -> tuple[int, int]:
+def _shared_sketch(one: array[int], other: array[int]) -> tuple[int, int]:
     """Return how many shingles two sketches share, and how many the smaller holds of those that both could hold.
 
     A sketch holds the lowest of its text's shingles: beyond the end of the one that ends first nothing can be shared.
@@ -85,8 +88,10 @@ def shared_sketch(one: array[int], other: array[int]) -> tuple[int, int]:
     return len(set(mine).intersection(yours)), min(len(mine), len(yours))
 
 
-def compare(one: View, other: View) -> Match | None:
-    """Return what two articles have in common; None if that is too little to be copies in any corpus."""
+def compare(one: View, other: View) -> Match:
+    """Return what two articles have in common; NOTHING if their sketches share too little, or the texts do."""
+    if not _is_candidate(one, other):
+        return NOTHING
     short, long = sorted((one, other), key=lambda side: (side.print.size, side.print.digest))
     if short.print.key and long.print.key:
         alike = similarity(short.print.key, long.print.key, SHORT_ALIKE)
@@ -97,7 +102,7 @@ def compare(one: View, other: View) -> Match | None:
     gaps = _gaps(short, common)
     cover = _cover(short, gaps)
     if cover < WEAK_COVERED:
-        return None
+        return NOTHING
     back = _cover(long, _gaps(long, common))
     variant = _is_variant(short, gaps, long)
     whole = cover >= COVERED and all(end - start <= _bridge(short) for start, end in gaps)

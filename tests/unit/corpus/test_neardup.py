@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanpage import Article, CleanpageError
-from cleanpage.corpus import Cluster, Index, Part, dedupe, neardup
+from cleanpage.corpus import Cluster, Index, Part, candidates, dedupe
 from tests.unit.corpus.texts import BRIDGE, DAM, LIBRARY, MILK, TEA
 
 ALL = (BRIDGE, MILK, LIBRARY, DAM, TEA)
@@ -160,9 +160,10 @@ def collections(draw):
 @settings(max_examples=40, deadline=None)
 @given(named=collections(), rng=st.randoms(use_true_random=False), cut=st.integers(0, 12))
 def test_order_and_growth_change_nothing(crowd, named, rng, cut):
-    """Also where shingles are common: ``crowd`` lowers the number of articles from which one is."""
+    """Also where shingles are common and every bound is met: ``crowd`` is the number of articles from which one is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(neardup, "CROWD", crowd)
+        for bound, value in {"CROWD": crowd, "CLOSEST": 2, "CROWDS": 2, "PASS": 40}.items():
+            patch.setattr(candidates, bound, value)
         batch = dedupe([text for _, text in named], ids=[id for id, _ in named])
         shuffled = rng.sample(named, len(named))
         index = Index()

@@ -1,0 +1,124 @@
+"""Which texts may be copies of one another: those that share sketched shingles, found through an inverted index.
+
+A text is paired with a bounded number of others, whatever it shares with how many, so that the work grows as the
+collection does: all that share rare shingles are counted, and those that share most are taken; a shingle of a whole
+crowd pairs each text of it with its neighbours only, in an order that brings copies together. Which pairs are found is
+a function of the set of texts.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from itertools import chain, pairwise
+
+from cleanpage.corpus.fingerprint import Fingerprint, unpack
+from cleanpage.corpus.verify import LEAST_SHARED
+
+CROWD = 50
+"""A shingle of more texts than this is common."""
+CLOSEST = 16
+"""Texts that one is paired with because of shingles that are not common: those that share most of them."""
+CROWDS = 8
+"""Common shingles under which a text seeks neighbours: its rarest. Those of a cluster of a thousand copies are rarer
+than the phrases of a language."""
+PASS = 4_000_000
+"""Shingles that are looked up at a time: a dictionary of so many takes half a gigabyte."""
+RANKED = 4
+"""Shingles by which the texts of a crowd are put in order."""
+_MIX = 0x9E3779B97F4A7C15
+
+
+class Candidates:
+    """The shingles that some texts share, and the pairs that follow."""
+
+    def __init__(self, prints: Sequence[Fingerprint]) -> None:
+        """Look up all shingles of ``prints``, which are of different texts."""
+        self._prints = prints
+        self._shared = [array("I") for _ in prints]
+        """For each text the numbers of its shingles that others have as well."""
+        self._names = array("Q")
+        """For each of these numbers the shingle ..."""
+        self._holders: list[array[int]] = []
+        """... and the texts that have it, ascending."""
+        for low, high in pairwise(_bounds(prints)):
+            self._look_up(low, high)
+
+    def _look_up(self, low: int, high: int) -> None:
+        """Note which texts share the shingles from ``low`` to below ``high``."""
+        holders: dict[int, int | list[int]] = {}
+        for text, print_ in enumerate(self._prints):
+            for packed in (print_.sketch, print_.grams):
+                values = unpack("Q", packed)
+                for shingle in values[bisect_left(values, low) : bisect_left(values, high)]:
+                    there = holders.setdefault(shingle, text)
+                    if there is text:
+                        continue
+                    if isinstance(there, int):
+                        holders[shingle] = [there, text]
+                    else:
+                        there.append(text)
+        for shingle, there in holders.items():
+            if not isinstance(there, int):
+                for text in there:
+                    self._shared[text].append(len(self._names))
+                self._names.append(shingle)
+                self._holders.append(array("I", there))
+
+    def shared(self) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield each shingle that several texts have, and these texts."""
+        return zip(self._names, self._holders, strict=True)
+
+    def pairs(self) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield the pairs to compare, each once: a text, and those after it."""
+        found: list[set[int]] = [set() for _ in self._prints]
+        for one, other in chain(self._closest(), self._neighbours()):
+            found[min(one, other)].add(max(one, other))
+        return ((text, sorted(others)) for text, others in enumerate(found) if others)
+
+    def _closest(self) -> Iterator[tuple[int, int]]:
+        """Yield for each text those with which it shares most of what is not common."""
+        for text, shared in enumerate(self._shared):
+            counts: Counter[int] = Counter()
+            for number in shared:
+                if len(self._holders[number]) <= CROWD:
+                    counts.update(self._holders[number])
+            counts.pop(text, None)
+            enough = [(-times, other) for other, times in counts.items() if times >= LEAST_SHARED]
+            if len(enough) > CLOSEST:
+                enough = nsmallest(CLOSEST, enough, key=lambda pair: (pair[0], self._prints[pair[1]].digest))
+            yield from ((text, other) for _, other in enough)
+
+    def _neighbours(self) -> Iterator[tuple[int, int]]:
+        """Yield for each common shingle the texts that stand side by side under it.
+
+        They stand in the order of the lowest of their other shingles, in another sense of lower under each shingle
+        (MinHash): texts that share many shingles often share that one, and others seldom do.
+        """
+        crowds: dict[int, list[int]] = {}
+        for text, shared in enumerate(self._shared):
+            common = [number for number in shared if len(self._holders[number]) > CROWD]
+            for number in nsmallest(CROWDS, common, key=lambda number: (len(self._holders[number]), self._names[number])):
+                crowds.setdefault(number, []).append(text)
+        for number, texts in crowds.items():
+            mask = self._names[number] * _MIX % 2**64
+            ranked = sorted((self._lowest(text, mask), self._prints[text].digest, text) for text in texts)
+            for (lowest, _, one), (also, _, other) in pairwise(ranked):
+                if lowest[:2] == also[:2]:  # the first may be the common shingle itself
+                    yield one, other
+
+    def _lowest(self, text: int, mask: int) -> list[int]:
+        """Return the lowest shingles that a text shares with any others, in an order that ``mask`` makes."""
+        return sorted(mask ^ self._names[number] for number in self._shared[text])[:RANKED]
+
+
+def _bounds(prints: Sequence[Fingerprint]) -> list[int]:
+    """Return the borders between the ranges of shingles that are looked up at a time, about PASS of them in each."""
+    count = sum(len(print_.sketch) + len(print_.grams) for print_ in prints) // 8
+    passes = count // PASS + 1
+    some = prints[:: len(prints) // 1000 + 1]
+    values = sorted(chain.from_iterable(unpack("Q", print_.sketch + print_.grams) for print_ in some))
+    return [0, *(values[i * len(values) // passes] for i in range(1, passes)), 2**64]
