@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain, pairwise
@@ -49,43 +49,37 @@ class Candidates:
 
     def _look_up(self, low: int, high: int) -> None:
         """Note which texts share the shingles from ``low`` to below ``high``."""
-        holders: dict[int, int | list[int]] = {}
+        first: dict[int, int] = {}
+        more: dict[int, list[int]] = {}
         for text, print_ in enumerate(self._prints):
             for packed in (print_.sketch, print_.grams):
                 values = unpack("Q", packed)
                 for shingle in values[bisect_left(values, low) : bisect_left(values, high)]:
-                    there = holders.setdefault(shingle, text)
-                    if there is text:
-                        continue
-                    if isinstance(there, int):
-                        holders[shingle] = [there, text]
-                    else:
-                        there.append(text)
-        for shingle, there in holders.items():
-            if not isinstance(there, int):
-                for text in there:
-                    self._shared[text].append(len(self._names))
-                self._names.append(shingle)
-                self._holders.append(array("I", there))
+                    other = first.setdefault(shingle, text)
+                    if other != text:
+                        more.setdefault(shingle, [other]).append(text)
+        for shingle, texts in more.items():
+            for text in texts:
+                self._shared[text].append(len(self._names))
+            self._names.append(shingle)
+            self._holders.append(array("I", texts))
 
-    def shared(self) -> Iterator[tuple[int, Sequence[int]]]:
-        """Yield each shingle that several texts have, and these texts."""
-        return zip(self._names, self._holders, strict=True)
+    def common(self, more_than: int) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield each shingle that more than so many texts have (at least one), and these texts."""
+        return ((name, there) for name, there in zip(self._names, self._holders, strict=True) if len(there) > more_than)
 
-    def pairs(self) -> Iterator[tuple[int, Sequence[int]]]:
-        """Yield the pairs to compare, each once: a text, and those after it."""
-        found: list[set[int]] = [set() for _ in self._prints]
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs to compare, each once, the lower number first."""
+        found: dict[int, set[int]] = defaultdict(set)
         for one, other in chain(self._closest(), self._neighbours()):
             found[min(one, other)].add(max(one, other))
-        return ((text, sorted(others)) for text, others in enumerate(found) if others)
+        return ((text, other) for text, others in found.items() for other in others)
 
     def _closest(self) -> Iterator[tuple[int, int]]:
         """Yield for each text those with which it shares most of what is not common."""
         for text, shared in enumerate(self._shared):
-            counts: Counter[int] = Counter()
-            for number in shared:
-                if len(self._holders[number]) <= CROWD:
-                    counts.update(self._holders[number])
+            held = [self._holders[number] for number in shared]
+            counts = Counter(chain.from_iterable([there for there in held if len(there) <= CROWD]))
             counts.pop(text, None)
             enough = [(-times, other) for other, times in counts.items() if times >= LEAST_SHARED]
             if len(enough) > CLOSEST:
@@ -98,11 +92,12 @@ class Candidates:
         They stand in the order of the lowest of their other shingles, in another sense of lower under each shingle
         (MinHash): texts that share many shingles often share that one, and others seldom do.
         """
-        crowds: dict[int, list[int]] = {}
+        sizes = list(map(len, self._holders))
+        crowds: dict[int, list[int]] = defaultdict(list)
         for text, shared in enumerate(self._shared):
-            common = [number for number in shared if len(self._holders[number]) > CROWD]
-            for number in nsmallest(CROWDS, common, key=lambda number: (len(self._holders[number]), self._names[number])):
-                crowds.setdefault(number, []).append(text)
+            common = [(sizes[number], self._names[number], number) for number in shared if sizes[number] > CROWD]
+            for _, _, number in sorted(common)[:CROWDS]:
+                crowds[number].append(text)
         for number, texts in crowds.items():
             mask = self._names[number] * _MIX % 2**64
             ranked = sorted((self._lowest(text, mask), self._prints[text].digest, text) for text in texts)

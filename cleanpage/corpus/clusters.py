@@ -109,12 +109,12 @@ def settle_links(
     members: Sequence[Member],
     texts: Iterable[Sequence[int]],
     links: Sequence[Link],
-    shared: Iterable[tuple[int, Sequence[int]]],
+    common: Iterable[tuple[int, Sequence[int]]],
 ) -> Duplicates:
     """Return clusters and parts.
 
-    ``texts`` are the members of equal text, the first of which the links speak of; ``shared`` gives for each shingle
-    that several texts have sketched these texts.
+    ``texts`` are the members of equal text, the first of which the links speak of; ``common`` gives the
+    shingles that more than BOILERPLATE texts have sketched, with these texts.
     """
     forest = Forest()
     for same in texts:
@@ -122,7 +122,7 @@ def settle_links(
             forest.join(same[0], other)
     sizes = [(member.print.size, member.print.digest) for member in members]
     accepted = [link for link in links if link.match.sure]
-    accepted += _by_rarity(members, links, _boilerplate(shared, _joined(accepted, sizes, Forest())))
+    accepted += _by_rarity(members, links, _boilerplate(common, _joined(accepted, sizes, Forest())))
     _joined(accepted, sizes, forest)
     groups: dict[int, list[Member]] = defaultdict(list)
     for place, member in enumerate(members):
@@ -133,6 +133,8 @@ def settle_links(
 
 
 def _cluster(found: list[Member]) -> Cluster:
+    if len(found) == 1:
+        return Cluster(found[0].id, (found[0].id,))
     longest = max(member.print.size for member in found)
     ids = tuple(member.id for member in sorted(found, key=lambda member: member.rank(longest)))
     return Cluster(ids[0], ids)
@@ -156,9 +158,9 @@ def _is_similar_length(one: Size, other: Size) -> bool:
     return min(one, other)[0] >= SIMILAR_LENGTH * max(one, other)[0]
 
 
-def _boilerplate(shared: Iterable[tuple[int, Sequence[int]]], sure: Forest) -> set[int]:
+def _boilerplate(common: Iterable[tuple[int, Sequence[int]]], sure: Forest) -> set[int]:
     """Return the shingles that stand in too many of the clusters that are sure."""
-    return {shingle for shingle, texts in shared if len(texts) > BOILERPLATE and _is_spread(texts, sure)}
+    return {shingle for shingle, texts in common if _is_spread(texts, sure)}
 
 
 def _is_spread(texts: Sequence[int], sure: Forest) -> bool:

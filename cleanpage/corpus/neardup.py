@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from itertools import count, zip_longest
 
 from cleanpage.corpus.candidates import Candidates
-from cleanpage.corpus.clusters import Duplicates, Link, Member, settle_links
+from cleanpage.corpus.clusters import BOILERPLATE, Duplicates, Link, Member, settle_links
 from cleanpage.corpus.fingerprint import Fingerprint, fingerprint
-from cleanpage.corpus.verify import WEAK_COVERED, Match, View, compare, view
+from cleanpage.corpus.verify import WEAK_COVERED, Match, compare
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
 
@@ -66,24 +66,20 @@ class Index:
         texts = [same for digest, same in self._texts.items() if digest]
         firsts = [same[0] for same in texts]
         candidates = Candidates([self._prints[place] for place in firsts])
-        links = []
-        for one, others in candidates.pairs():
-            links += self._compared(firsts[one], [firsts[other] for other in others])
+        links = [
+            Link(firsts[one], firsts[other], match)
+            for one, other in candidates.pairs()
+            if (match := self._match(firsts[one], firsts[other])).cover >= WEAK_COVERED
+        ]
         members = [Member(id, self._prints[place]) for id, place in self._ids.items()]
-        shared = ((shingle, [firsts[text] for text in holders]) for shingle, holders in candidates.shared())
-        return settle_links(members, texts, links, shared)
+        common = ((shingle, [firsts[text] for text in there]) for shingle, there in candidates.common(BOILERPLATE))
+        return settle_links(members, texts, links, common)
 
-    def _compared(self, one: int, others: Iterable[int]) -> Iterator[Link]:
-        """Yield the links of a text with those that are at least weak."""
-        mine: View | None = None
-        for other in others:
-            pair = (one, other)
-            match = self._matches.get(pair)
-            if match is None:
-                mine = mine or view(self._prints[one])
-                match = self._matches[pair] = compare(mine, view(self._prints[other]))
-            if match.cover >= WEAK_COVERED:
-                yield Link(one, other, match)
+    def _match(self, one: int, other: int) -> Match:
+        match = self._matches.get((one, other))
+        if match is None:
+            match = self._matches[one, other] = compare(self._prints[one], self._prints[other])
+        return match
 
     def rows(self) -> Iterator[dict[str, object]]:
         """Yield what is stored of each article: its id and its fingerprint, strings, bytes and numbers."""

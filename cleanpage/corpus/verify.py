@@ -52,25 +52,21 @@ NOTHING = Match(0.0, 0.0, sure=False, is_variant=False)
 
 
 class View(NamedTuple):
-    """A fingerprint, unpacked."""
+    """A fingerprint, and what is compared of it unpacked."""
 
     print: Fingerprint
-    sketch: array[int]
-    grams: array[int]
     trace: array[int]
     numbers: array[int]
 
 
-def view(print_: Fingerprint) -> View:
-    """Return a fingerprint with what is compared unpacked."""
-    sketch, grams = unpack("Q", print_.sketch), unpack("Q", print_.grams)
-    return View(print_, sketch, grams, unpack("I", print_.trace), unpack("I", print_.numbers))
+def _view(print_: Fingerprint) -> View:
+    return View(print_, unpack("I", print_.trace), unpack("I", print_.numbers))
 
 
-def _is_candidate(one: View, other: View) -> bool:
+def _is_candidate(one: Fingerprint, other: Fingerprint) -> bool:
     """Tell whether two sketches share enough to compare the texts."""
     for mine, yours in ((one.sketch, other.sketch), (one.grams, other.grams)):
-        shared, of = _shared_sketch(mine, yours)
+        shared, of = _shared_sketch(unpack("Q", mine), unpack("Q", yours))
         if shared >= LEAST_SHARED and shared >= LEAST_CONTAINED * of:
             return True
     return False
@@ -88,16 +84,17 @@ def _shared_sketch(one: array[int], other: array[int]) -> tuple[int, int]:
     return len(set(mine).intersection(yours)), min(len(mine), len(yours))
 
 
-def compare(one: View, other: View) -> Match:
+def compare(one: Fingerprint, other: Fingerprint) -> Match:
     """Return what two articles have in common; NOTHING if their sketches share too little, or the texts do."""
+    if one.key and other.key:
+        alike = similarity(one.key, other.key, SHORT_ALIKE)
+        if alike:
+            mine, yours = unpack("I", one.numbers)[1::2], unpack("I", other.numbers)[1::2]
+            apart = sorted(mine) != sorted(yours)
+            return Match(alike, alike, not apart, apart)
     if not _is_candidate(one, other):
         return NOTHING
-    short, long = sorted((one, other), key=lambda side: (side.print.size, side.print.digest))
-    if short.print.key and long.print.key:
-        alike = similarity(short.print.key, long.print.key, SHORT_ALIKE)
-        if alike:
-            apart = Counter(short.numbers[1::2]) != Counter(long.numbers[1::2])
-            return Match(alike, alike, not apart, apart)
+    short, long = map(_view, sorted((one, other), key=lambda side: (side.size, side.digest)))
     common = set(short.trace).intersection(long.trace)
     gaps = _gaps(short, common)
     cover = _cover(short, gaps)
