@@ -113,8 +113,8 @@ def settle_links(
 ) -> Duplicates:
     """Return clusters and parts.
 
-    ``texts`` are the members of equal text, the first of which the links speak of; ``common`` gives the
-    shingles that more than BOILERPLATE texts have sketched, with these texts.
+    ``texts`` are the members of equal text, the first of which the links speak of; ``common`` gives
+    the shingles that more than BOILERPLATE texts have sketched, with these texts.
     """
     forest = Forest()
     for same in texts:

@@ -36,9 +36,9 @@ OWN_PROSE = 60
 """... that tell something else besides: so many ideograms of running text which most of the others do not hold. What
 stands on pages that tell nothing else is a story that the site ran several times."""
 LEAST_TITLES = 0.3
-"""Share of the titles of a sample that end with what is an ending of the site or of one of its channels ..."""
+"""What such a share of the titles of a sample end with is the ending of the site, or of one of its channels ..."""
 LONGEST_TITLE = 120.0
-"""... of those that are no longer than this, in ideograms."""
+"""... where titles are no longer than this, in ideograms."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -142,7 +142,8 @@ class SiteTemplate:
     def times_elsewhere(self, blocks: Sequence[TextBlock]) -> list[int]:
         """Return for each block of a page the number of other sampled pages that hold it."""
         lines = _lines(blocks)
-        mine = {line.key for line in lines} if any(page.digest == _digest(lines) for page in self._pages) else set()
+        digest = _digest(lines)
+        mine = {line.key for line in lines} if any(page.digest == digest for page in self._pages) else set()
         keys = [_key(block.folded) for block in blocks]
         return [self._holders.get(key, 0) - (key in mine) for key in keys]
 
