@@ -131,6 +131,8 @@ class Outlook(NamedTuple):
     """Share of pages of this kind of outlook whose body was right (F1 of .9 or more), as measured in learning."""
     kind: PageKind
     """What the page looks like."""
+    chances: tuple[float, ...] = ()
+    """For each block, as the stage saw them, the chance that it is body; 0 where a rule had decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Draft:
     """The running text of ``blocks`` as the repeats stage has read it, if it has."""
     outlook: Outlook | None = None
     """None before the body stage, and for a text that was clean already."""
+    endings: tuple[str, ...] = ()
+    """What the titles of the site end with (``_河湾新闻网``), folded, the longest first, as its template says."""
 
     def with_findings(self, findings: Iterable[Finding]) -> Draft:
         """Return the draft with more findings."""

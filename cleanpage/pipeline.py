@@ -53,9 +53,13 @@ def clean_page(
         raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
     if kind not in (None, "text", "html"):
         raise CleanpageError(f"kind is 'text' or 'html' (None: found out), got {kind!r}")
-    at = STAGES.index(extract_fields)  # a template takes out what the body stage has taken in
-    stages = STAGES if template is None else (*STAGES[:at], furniture(template), *STAGES[at:])
-    return run(load(raw, config, url=url, kind=kind, encoding=encoding), stages)
+    return run(load(raw, config, url=url, kind=kind, encoding=encoding), stages_with(template))
+
+
+def stages_with(template: Template | None) -> tuple[Stage, ...]:
+    """Return the stages, that of a template among them: it corrects what the body stage has taken in."""
+    at = STAGES.index(extract_fields)
+    return STAGES if template is None else (*STAGES[:at], furniture(template), *STAGES[at:])
 
 
 def run(draft: Draft, stages: Sequence[Stage]) -> Article:

@@ -27,6 +27,6 @@ if __name__ == "__main__":
     pages = [page(title, story) for title, story in STORIES.items()]
     template = SiteTemplate.learn(pages[1:])  # the more the better; merge() joins what was learned elsewhere
     template = template.merge(SiteTemplate.learn(pages[:1]))
-    print(template)
+    print(f"{template}; titles end with {', '.join(map(repr, template.endings))}")
     for name, article in (("without", clean_page(pages[0])), ("with", clean_page(pages[0], template=template))):
         print(f"\n{name} the template, “{article.title}” ends with:\n  {article.text.splitlines()[-1]}")

@@ -119,8 +119,9 @@ def settle_links(
     """Return clusters and parts.
 
     ``texts`` are the members of equal text, the first of which the links speak of; ``spread`` tells in how many of the
-    clusters of ``join_sure`` a sketched shingle stands. What follows for an article hangs on the texts that links lead
-    to from it, however far, and on no others: so collections can be settled piece by piece.
+    clusters of ``join_sure`` a sketched shingle stands, exactly if in more than BOILERPLATE. What follows for an
+    article hangs on the texts that links lead to from it, however far, and on no others: so collections can be settled
+    piece by piece.
     """
     forest = Forest()
     for same in texts:
@@ -139,6 +140,8 @@ def settle_links(
 
 
 def _cluster(found: list[Member]) -> Cluster:
+    if len(found) == 1:
+        return Cluster(found[0].id, (found[0].id,))
     longest = max(member.print.size for member in found)
     ids = tuple(member.id for member in sorted(found, key=lambda member: member.rank(longest)))
     return Cluster(ids[0], ids)

@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cleanpage.corpus.candidates import DIGEST, LINK, NO_TEXT, PRINT, to_print
 from cleanpage.corpus.clusters import Duplicates, Forest, Link, Member, is_open, join_sure, settle_links
 from cleanpage.corpus.fingerprint import unpack
+from cleanpage.corpus.pairing import DIGEST, LINK, NO_TEXT, PRINT, to_print
 from cleanpage.corpus.shuffle import Buckets, Plan
 from cleanpage.corpus.verify import Match
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cleanpage.corpus import candidates, settling
+from cleanpage.corpus import pairing, settling
 from cleanpage.corpus.shuffle import Buckets, Plan, write_batches
 from cleanpage.corpus.tasks import made_whole
 
 Stage = Callable[[Plan, int], dict[str, Buckets]]
 STAGES: Sequence[Stage] = (
-    candidates.scatter_prints,
-    candidates.pair_postings,
-    candidates.choose_pairs,
-    candidates.lend_prints,
-    candidates.verify_pairs,
+    pairing.scatter_prints,
+    pairing.share_postings,
+    pairing.choose_closest,
+    pairing.meet_neighbours,
+    pairing.ask_for_prints,
+    pairing.lend_prints,
+    pairing.verify_pairs,
     settling.find_components,
     settling.gather_components,
     settling.join_components,

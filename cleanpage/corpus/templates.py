@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
@@ -19,12 +19,14 @@ from typing import NamedTuple
 from cleanpage.config import Config
 from cleanpage.draft import TextBlock
 from cleanpage.errors import CleanpageError
+from cleanpage.fields.suffix import heads
 from cleanpage.pipeline import load
+from cleanpage.text import fold, normalise, units
 
-FORMAT = 1
+FORMAT = 2
 SAMPLE = 64
 """Pages that are kept of a site."""
-MOST_LINES = 600
+MOST_LINES = 1200
 """Lines that are kept of a page: half of them from its beginning, half from its end."""
 LONGEST_LINE = 80
 """A longer line is kept as its beginning and a digest."""
@@ -33,6 +35,10 @@ LEAST_PAGES, LEAST_SHARE = 3, 0.1
 OWN_PROSE = 60
 """... that tell something else besides: so many ideograms of running text which most of the others do not hold. What
 stands on pages that tell nothing else is a story that the site ran several times."""
+LEAST_TITLES = 0.3
+"""What such a share of the titles of a sample end with is the ending of the site, or of one of its channels ..."""
+LONGEST_TITLE = 120.0
+"""... where titles are no longer than this, in ideograms."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -51,6 +57,8 @@ class Page(NamedTuple):
     digest: str
     """64 bits of its lines, as hex."""
     lines: tuple[Line, ...]
+    title: str = ""
+    """What may be its title with the site's suffix, folded: that of the HTML head, or the first line of a text."""
 
 
 class SiteTemplate:
@@ -58,7 +66,7 @@ class SiteTemplate:
 
     def __init__(self, pages: Iterable[Page] = ()) -> None:
         """Keep the sample of some pages as ``page_of`` gives them."""
-        kept = {page.digest: page for page in pages if page.lines}
+        kept = {page.digest: page for page in sorted(pages, key=lambda page: page.title) if page.lines}
         self._pages = tuple(kept[digest] for digest in sorted(kept)[:SAMPLE])
 
     @classmethod
@@ -119,13 +127,33 @@ class SiteTemplate:
             for n in group
         ]
 
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """What titles of the site end with (``_河湾新闻网``, `` - BBC News``), folded, the longest first."""
+        titles = {page.title for page in self._pages}
+        counts = Counter(title[len(head) :] for title in titles for head in heads(title))
+        found = (end for end, times in counts.items() if times >= max(LEAST_PAGES, LEAST_TITLES * len(titles)))
+        return tuple(sorted(found, key=lambda end: (-len(end), end)))
+
+    @cached_property
+    def _holders(self) -> Mapping[str, int]:
+        return Counter(key for page in self._pages for key in {line.key for line in page.lines})
+
+    def times_elsewhere(self, blocks: Sequence[TextBlock]) -> list[int]:
+        """Return for each block of a page the number of other sampled pages that hold it."""
+        lines = _lines(blocks)
+        digest = _digest(lines)
+        mine = {line.key for line in lines} if any(page.digest == digest for page in self._pages) else set()
+        keys = [_key(block.folded) for block in blocks]
+        return [self._holders.get(key, 0) - (key in mine) for key in keys]
+
     def share_of(self, block: TextBlock) -> float:
         """Return the share of the sampled pages that hold a block as furniture; 0 if it is none."""
         return self.furniture.get(_key(block.folded), 0) / max(1, len(self))
 
     def to_json(self) -> str:
         """Return the template as JSON."""
-        pages = [[page.digest, [list(line) for line in page.lines]] for page in self._pages]
+        pages = [[page.digest, [list(line) for line in page.lines], page.title] for page in self._pages]
         return json.dumps({"format": FORMAT, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -136,8 +164,8 @@ class SiteTemplate:
             if data["format"] != FORMAT:
                 raise CleanpageError(f"the template has format {data['format']!r}, not {FORMAT}: learn it again")
             return cls(
-                Page(str(digest), tuple(Line(str(key), int(prose)) for key, prose in lines))
-                for digest, lines in data["pages"]
+                Page(str(digest), tuple(Line(str(key), int(prose)) for key, prose in lines), str(title))
+                for digest, lines, title in data["pages"]
             )
         except (ValueError, KeyError, TypeError) as error:
             raise CleanpageError(f"this is no template as to_json writes it: {error!r}") from None
@@ -145,12 +173,22 @@ class SiteTemplate:
 
 def page_of(raw: str | bytes) -> Page:
     """Return what a template keeps of a page."""
-    blocks = [block for block in load(raw, Config()).blocks if block.text]
+    draft = load(raw, Config())
+    lines = _lines(draft.blocks)
+    titles = [draft.source.meta.get("title", ""), *(block.folded for block in draft.blocks if block.text)]
+    title = fold(normalise(next(filter(None, titles), "")))
+    return Page(_digest(lines), lines, title if units(title) <= LONGEST_TITLE else "")
+
+
+def _lines(blocks: Iterable[TextBlock]) -> tuple[Line, ...]:
+    blocks = [block for block in blocks if block.text]
     if len(blocks) > MOST_LINES:
         blocks = [*blocks[: MOST_LINES // 2], *blocks[-MOST_LINES // 2 :]]
-    lines = tuple(Line(_key(block.folded), round(block.units) if block.is_prose else 0) for block in blocks)
-    digest = blake2b("\n".join(line.key for line in lines).encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return Page(digest, lines)
+    return tuple(Line(_key(block.folded), round(block.units) if block.is_prose else 0) for block in blocks)
+
+
+def _digest(lines: Iterable[Line]) -> str:
+    return blake2b("\n".join(line.key for line in lines).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def _key(folded: str) -> str:

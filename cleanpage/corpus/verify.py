@@ -48,32 +48,31 @@ class Match(NamedTuple):
     """Whether they differ in their numbers, as two reports that one form was filled in for."""
 
 
+NOTHING = Match(0.0, 0.0, sure=False, is_variant=False)
+
+
 class View(NamedTuple):
-    """A fingerprint, unpacked."""
+    """A fingerprint, and what is compared of it unpacked."""
 
     print: Fingerprint
-    sketch: array[int]
-    grams: array[int]
     trace: array[int]
     numbers: array[int]
 
 
-def view(print_: Fingerprint) -> View:
-    """Return a fingerprint with what is compared unpacked."""
-    sketch, grams = unpack("Q", print_.sketch), unpack("Q", print_.grams)
-    return View(print_, sketch, grams, unpack("I", print_.trace), unpack("I", print_.numbers))
+def _view(print_: Fingerprint) -> View:
+    return View(print_, unpack("I", print_.trace), unpack("I", print_.numbers))
 
 
-def is_candidate(one: View, other: View) -> bool:
+def _is_candidate(one: Fingerprint, other: Fingerprint) -> bool:
     """Tell whether two sketches share enough to compare the texts."""
     for mine, yours in ((one.sketch, other.sketch), (one.grams, other.grams)):
-        shared, of = shared_sketch(mine, yours)
+        shared, of = _shared_sketch(unpack("Q", mine), unpack("Q", yours))
         if shared >= LEAST_SHARED and shared >= LEAST_CONTAINED * of:
             return True
     return False
 
 
-def shared_sketch(one: array[int], other: array[int]) -> tuple[int, int]:
+def _shared_sketch(one: array[int], other: array[int]) -> tuple[int, int]:
     """Return how many shingles two sketches share, and how many the smaller holds of those that both could hold.
 
     A sketch holds the lowest of its text's shingles: beyond the end of the one that ends first nothing can be shared.
@@ -85,19 +84,22 @@ def shared_sketch(one: array[int], other: array[int]) -> tuple[int, int]:
     return len(set(mine).intersection(yours)), min(len(mine), len(yours))
 
 
-def compare(one: View, other: View) -> Match | None:
-    """Return what two articles have in common; None if that is too little to be copies in any corpus."""
-    short, long = sorted((one, other), key=lambda side: (side.print.size, side.print.digest))
-    if short.print.key and long.print.key:
-        alike = similarity(short.print.key, long.print.key, SHORT_ALIKE)
+def compare(one: Fingerprint, other: Fingerprint) -> Match:
+    """Return what two articles have in common; NOTHING if their sketches share too little, or the texts do."""
+    if one.key and other.key:
+        alike = similarity(one.key, other.key, SHORT_ALIKE)
         if alike:
-            apart = Counter(short.numbers[1::2]) != Counter(long.numbers[1::2])
+            mine, yours = unpack("I", one.numbers)[1::2], unpack("I", other.numbers)[1::2]
+            apart = sorted(mine) != sorted(yours)
             return Match(alike, alike, not apart, apart)
+    if not _is_candidate(one, other):
+        return NOTHING
+    short, long = map(_view, sorted((one, other), key=lambda side: (side.size, side.digest)))
     common = set(short.trace).intersection(long.trace)
     gaps = _gaps(short, common)
     cover = _cover(short, gaps)
     if cover < WEAK_COVERED:
-        return None
+        return NOTHING
     back = _cover(long, _gaps(long, common))
     variant = _is_variant(short, gaps, long)
     whole = cover >= COVERED and all(end - start <= _bridge(short) for start, end in gaps)

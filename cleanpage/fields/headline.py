@@ -55,7 +55,7 @@ def _named(page: Evidence) -> Iterator[Headline]:
             yield Headline(pair.block, pair.block, pair.value, key(fold(pair.value)), TABLE_SCORE)
     given = page.draft.source.meta
     for name in TITLES:
-        text = headline_part(normalise(given.get(name, "")), page.known)
+        text = headline_part(normalise(given.get(name, "")), page.known, page.draft.endings)
         if text and page.blocks:
             yield Headline(0, 0, text, key(fold(text)), META_SCORE)
             return
@@ -101,7 +101,7 @@ def line_of(page: Evidence, i: int) -> Line:
     if (cut := _own_part(block, page)) is not None:
         return Line(i, cut, key(fold(cut)), units(cut))
     if i < FIRST_LINES:
-        text = headline_part(block.text, page.known)
+        text = headline_part(block.text, page.known, page.draft.endings)
         if text != block.text:
             return Line(i, text, key(fold(text)), units(text))
     return Line(i, block.text, page.keys[i], block.units)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from cleanpage.text import fold, units
 
@@ -14,6 +14,8 @@ _SITE = re.compile(
 )
 MAX_SITE_UNITS = 14.0
 """Longest name of a site or channel in ideograms; a headline's own second half is usually longer."""
+LEAST_HEAD = 4.0
+"""Shortest headline before a suffix, in ideograms."""
 MAX_SHARE = 0.6
 """A last piece that looks like no site is one if it is shorter than this share of what stands before it."""
 
@@ -25,18 +27,23 @@ def heads(text: str) -> Iterator[str]:
     return (text[:cut].rstrip() for cut in reversed(cuts))
 
 
-def headline_part(text: str, known: Collection[str] = ()) -> str:
+def headline_part(text: str, known: Collection[str] = (), endings: Iterable[str] = ()) -> str:
     """Return a title without the site's suffix.
 
-    ``known`` are the keys of the page's lines: a head that stands on the page as a line of its own is the headline.
-    Without one, pieces that look like names of sites are cut from the end.
+    ``endings`` are what titles of the site end with, the longest first. ``known`` are the keys of the page's lines: a
+    head that stands on the page as a line of its own is the headline. Without one, pieces that look like names of
+    sites are cut from the end.
     """
+    folded = fold(text)
+    for ending in endings:
+        if folded.endswith(ending) and units(text[: -len(ending)]) >= LEAST_HEAD:
+            return text[: -len(ending)].rstrip()
     for head in heads(text):
-        if units(head) >= 4 and re.sub(r"[\W_]+", "", fold(head)) in known:
+        if units(head) >= LEAST_HEAD and re.sub(r"[\W_]+", "", fold(head)) in known:
             return head
     for head in heads(text):
         tail = fold(text[len(head) :]).strip(" _|-·:<>")
-        if units(head) < 4 or not _is_site(tail, units(head)):
+        if units(head) < LEAST_HEAD or not _is_site(tail, units(head)):
             break
         text = head
     return text

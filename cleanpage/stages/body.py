@@ -91,7 +91,8 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     threshold, expected = best_threshold(units, chances)
     kept = best_path(units, chances, threshold * FAVOR[draft.config.favor])
     form = (*page_form(page, rows), *body_form(units, kept, expected))
-    outlook = Outlook(chance(model.right(form)), kind_of(form, model))
+    of_blocks = tuple(p for line, p in zip(lines, chances, strict=True) for _ in range(line.first, line.last + 1))
+    outlook = Outlook(chance(model.right(form)), kind_of(form, model), of_blocks)
     kept = _all_if_plain(lines, kept, chances)
     if draft.config.favor != "precision":
         kept = _up_to_furniture(lines, kept, chances)

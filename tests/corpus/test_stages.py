@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from cleanpage.corpus import Index, candidates, neardup
+from cleanpage.corpus import Index, candidates, pairing
 from cleanpage.corpus.fingerprint import fingerprint
 from cleanpage.corpus.kernels import SCHEMAS
 from cleanpage.corpus.shuffle import Plan
@@ -43,8 +43,9 @@ def write_parts(folder, texts, count):
 @pytest.mark.parametrize("crowd", [50, 4])
 @pytest.mark.parametrize("buckets", [1, 3])
 def test_as_in_memory(buckets, crowd, tmp_path, monkeypatch):
-    for module in (neardup, candidates):
+    for module in (candidates, pairing):
         monkeypatch.setattr(module, "CROWD", crowd)
+        monkeypatch.setattr(module, "CLOSEST", crowd)
     texts = collection()
     index = Index()
     for id, text in texts.items():

@@ -7,7 +7,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from cleanpage import Article, Config
-from cleanpage.pipeline import STAGES, load, run
+from cleanpage.corpus import SiteTemplate
+from cleanpage.pipeline import load, run, stages_with
 from cleanpage.stages._forest import Model, read_model
 from cleanpage.stages.body import body
 from tests.quality.runs import Method
@@ -24,8 +25,8 @@ def held_out(folder: Path, config: Config = DEFAULT) -> Method:
     return lambda page, raw: clean(page.fold, raw)
 
 
-def by_fold(folder: Path, config: Config = DEFAULT) -> Callable[[int, str], Article]:
-    """Return the function that cleans a text with the weights that have not seen a fold."""
+def by_fold(folder: Path, config: Config = DEFAULT) -> Callable[..., Article]:
+    """Return the function that cleans a text with the weights that have not seen a fold, and a template if given."""
     @cache
     def model(kind: str, fold: int) -> Model:
         path = folder / f"{kind}{fold}.json"
@@ -33,8 +34,8 @@ def by_fold(folder: Path, config: Config = DEFAULT) -> Callable[[int, str], Arti
             raise SystemExit(f"no {path}: python -m tests.quality.fit_body --input {kind} --folds {folder}")
         return read_model(path)
 
-    def clean(fold: int, raw: str) -> Article:
+    def clean(fold: int, raw: str, template: SiteTemplate | None = None) -> Article:
         own = partial(body, models=lambda kind: model(kind, fold))
-        return run(load(raw, config), [own if stage is body else stage for stage in STAGES])
+        return run(load(raw, config), [own if stage is body else stage for stage in stages_with(template)])
 
     return clean

@@ -1,7 +1,8 @@
 """Score ``clean_page`` with and without site templates: ``python -m tests.quality.templates [--synthetic]``.
 
-Each page of a site with at least five is cleaned with the template of the others. Both sides use the shipped weights:
-the difference counts. ``--synthetic`` puts labelled bodies of other pages into the furniture of one page.
+Each page of a site with at least five is cleaned with the template of the others; with ``--held-out DIR`` by weights
+that have not seen the site. The difference counts. ``--synthetic`` puts labelled bodies of other pages into the
+furniture of one page.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import argparse
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
-from cleanpage import clean_page
+from cleanpage import Article, clean_page
 from cleanpage.corpus import SiteTemplate
 from cleanpage.corpus.templates import page_of
 from tests.quality.data import ABSENT, Page, load_pages, present
+from tests.quality.held_out import by_fold
 from tests.quality.report import print_columns
 from tests.quality.score import lines_apart, score, shingles
 
@@ -33,13 +36,21 @@ def sites(names: Sequence[str]) -> Iterator[list[Page]]:
         yield from (pages for pages in found.values() if len(pages) >= LEAST)
 
 
-def rows_of(pages: Sequence[Page], way: str) -> Iterator[Row]:
+Clean = Callable[[Page, str, SiteTemplate | None], Article]
+
+
+def shipped(page: Page, raw: str, template: SiteTemplate | None) -> Article:
+    """Return a page's article by the weights that come with the package."""
+    return clean_page(raw, template=template)
+
+
+def rows_of(pages: Sequence[Page], way: str, clean: Clean) -> Iterator[Row]:
     """Yield set, language, page, F1 without and with the template of the other pages, and the two texts."""
     kept = [page_of(page.raw(way)) for page in pages]
     for n, page in enumerate(pages):
         template = SiteTemplate([*kept[:n], *kept[n + 1 :]])
         texts = []
-        for cleaned in (clean_page(page.raw(way)), clean_page(page.raw(way), template=template)):
+        for cleaned in (clean(page, page.raw(way), None), clean(page, page.raw(way), template)):
             title = f"{cleaned.title}\n" if page.body_has_title and cleaned.title else ""
             texts.append(title + cleaned.text)
         scores = [score(text, page.body or "").f1 for text in texts]
@@ -85,6 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--input", default="inscriptis")
     parser.add_argument("--sets", default="waddle-zh,waddle-en,waddle-ru,waddle-el,waddle-pl,wcxb-dev")
     parser.add_argument("--synthetic", action="store_true")
+    parser.add_argument("--held-out", type=Path, metavar="DIR", help="each site by the weights that have not seen it")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show what the N worst changes have changed")
     options = parser.parse_args(arguments)
@@ -93,7 +105,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     names = options.sets.split(",")
     groups = synthetic(names, options.seed) if options.synthetic else sites(names)
-    rows = [row for pages in groups for row in rows_of(pages, options.input)]
+    fold = by_fold(options.held_out) if options.held_out else None
+    clean = (lambda page, raw, template: fold(page.fold, raw, template)) if fold else shipped
+    rows = [row for pages in groups for row in rows_of(pages, options.input, clean)]
     table: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         table[row[0], row[1]].append(row)

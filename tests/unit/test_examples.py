@@ -51,6 +51,7 @@ def test_one_page(example):
 
 def test_site_template(example):
     without, with_it = example("site_template").split("\nwith the template")
+    assert "titles end with ' - the alder post'" in without
     assert "reads best with tea" in without
     assert "reads best with tea" not in with_it
     assert "about what it has cost." in with_it

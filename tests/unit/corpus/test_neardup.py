@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanpage import Article, CleanpageError
-from cleanpage.corpus import Cluster, Index, Part, dedupe, neardup
+from cleanpage.corpus import Cluster, Index, Part, candidates, dedupe, neardup
 from tests.unit.corpus.texts import BRIDGE, DAM, LIBRARY, MILK, TEA
 
 ALL = (BRIDGE, MILK, LIBRARY, DAM, TEA)
@@ -160,9 +160,10 @@ def collections(draw):
 @settings(max_examples=40, deadline=None)
 @given(named=collections(), rng=st.randoms(use_true_random=False), cut=st.integers(0, 12))
 def test_order_and_growth_change_nothing(crowd, named, rng, cut):
-    """Also where shingles are common: ``crowd`` lowers the number of articles from which one is."""
+    """Also where shingles are common and every bound is met: ``crowd`` is the number of articles from which one is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(neardup, "CROWD", crowd)
+        for bound, value in {"CROWD": crowd, "CLOSEST": 2, "CROWDS": 2, "PASS": 40}.items():
+            patch.setattr(candidates, bound, value)
         batch = dedupe([text for _, text in named], ids=[id for id, _ in named])
         shuffled = rng.sample(named, len(named))
         index = Index()
@@ -178,6 +179,26 @@ def test_order_and_growth_change_nothing(crowd, named, rng, cut):
     assert all(cluster.canonical == cluster.ids[0] for cluster in batch.clusters)
     best = {cluster.canonical for cluster in batch.clusters}
     assert all(part.part in best and part.whole in best and part.part != part.whole for part in batch.parts)
+
+
+def test_the_work_is_bounded():
+    """Three hundred pages with one notice, which is a third of each: far fewer than their 44,850 pairs are compared."""
+    texts = [f"{edited(MILK, 1, seed)} {BRIDGE[:250]}" for seed in range(300)]
+    index = Index()
+    for n, text in enumerate(texts):
+        index.add(str(n), text)
+    assert len([cluster for cluster in index.duplicates().clusters if len(cluster.ids) > 1]) == 0
+    assert len(list(index.matches())) <= len(texts) * (candidates.CLOSEST + candidates.CROWDS)
+
+
+def test_no_pair_is_compared_again(monkeypatch):
+    index = Index()
+    for n, text in enumerate((*ALL, edited(BRIDGE, 10), DAM[:120], edited(MILK, 3))):
+        index.add(str(n), text)
+    found = index.duplicates()
+    again = Index.restore(list(index.rows()), list(index.matches()))
+    monkeypatch.setattr(neardup, "compare", lambda one, other: pytest.fail("compared again"))
+    assert again.duplicates() == found == index.duplicates()
 
 
 def test_hash_seed_and_process_change_nothing():

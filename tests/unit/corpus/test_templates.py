@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cleanpage import CleanpageError, clean_page
 from cleanpage.corpus import SiteTemplate
-from cleanpage.corpus.templates import SAMPLE
+from cleanpage.corpus.templates import LONGEST_LINE, MOST_LINES, SAMPLE, page_of
 from tests.unit.corpus.texts import BRIDGE, DAM, MILK, TEA
 
 HEAD = "The Harbour Messenger\nNews\nMarkets\nWeather\nLetters"
@@ -84,9 +84,72 @@ def test_any_split_and_order_learns_the_same(numbers, cut, rng):
     assert left.merge(right).furniture == whole.furniture
 
 
+def titled(title, story):
+    return f"<title>{title}</title><nav>News</nav><h1>x</h1><p>{story}</p><footer>{NOTE}</footer>"
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=8), st.permutations(range(3)))
+def test_any_grouping_learns_the_same(pages, order):
+    """Also of pages that differ in their titles alone."""
+    parts = [SiteTemplate.learn(titled(f"{n} - Sport", BRIDGE) for part, n in pages if part == p) for p in range(3)]
+    one, two, three = parts
+    assert one.merge(two).merge(three) == one.merge(two.merge(three)) == one.merge(two, three)
+    first, second, third = (parts[place] for place in order)
+    merged = first.merge(second).merge(third)
+    assert merged == one.merge(two, three)
+    assert merged.to_json() == one.merge(two, three).to_json()
+
+
 def test_the_sample_is_bounded():
     many = SiteTemplate.learn(page(story) for story in stories(26) + stories(26, 1) + stories(26, 2))
     assert len(many) == SAMPLE
+
+
+def test_a_page_is_kept_in_a_bounded_size():
+    words = "".join(f"{n} a line of its own which is {'very ' * 90} long\n" for n in range(3 * MOST_LINES))
+    kept = page_of(f"{words * 9} - The Post\n{words}")
+    assert len(kept.lines) == MOST_LINES
+    assert max(len(line.key) for line in kept.lines) <= LONGEST_LINE
+    assert not kept.title
+
+
+@pytest.mark.parametrize(
+    ("titles", "endings"),
+    [
+        ("Mill opens - News - The Post|Rain ends - News - The Post|Boats - News - The Post|Milk - News - The Post",
+         (" - news - the post", " - the post")),
+        ("大桥通车_要闻_河湾网|新校开学_要闻_河湾网|茶农丰收_图片_河湾网|水位下降_民生_河湾网", ("_河湾网",)),
+        ("Home - The Post|Home - The Post|Home - The Post|Home - The Post", ()),
+        ("Mill opens|Rain ends|Boats|Milk", ()),
+    ],
+    ids=["channel and site", "zh", "one title", "none"],
+)  # fmt: skip
+def test_endings_of_titles(titles, endings):
+    pages = [titled(title, story) for title, story in zip(titles.split("|"), stories(4), strict=True)]
+    assert SiteTemplate.learn(pages).endings == endings
+    texts = [f"{title}\n{HEAD}\n{story}\n{TAIL}" for title, story in zip(titles.split("|"), stories(4), strict=True)]
+    assert SiteTemplate.learn(texts).endings == endings
+
+
+@pytest.mark.parametrize("make", [titled, lambda title, story: f"{title}\n{HEAD}\n{story}\n{TAIL}"])
+def test_an_ending_that_no_rule_knows_leaves_the_title(make):
+    told = [f"Story number {word} - Voices and letters from along the lower river" for word in ("one", "two", "three")]
+    mine = f"{BRIDGE[:40].strip()} - Voices and letters from along the lower river"
+    template = SiteTemplate.learn(make(title, story) for title, story in zip(told, stories(3), strict=True))
+    assert clean_page(make(mine, MILK)).title != BRIDGE[:40].strip()
+    assert clean_page(make(mine, MILK), template=template).title == BRIDGE[:40].strip()
+
+
+def test_what_alone_is_new_is_the_story():
+    """Between the same furniture as on all pages, lines that look like no body are body, but not on a page of lists."""
+    steps = "Flour, two cups\nOne pinch of salt\nStir for ten minutes"
+    template = SiteTemplate.learn(page(story) for story in stories(6))
+    mine = page(f"{MILK}\n{steps}\n{BRIDGE}")
+    assert steps not in clean_page(mine).text
+    assert steps in clean_page(mine, template=template).text
+    lone = SiteTemplate.learn(page(story) for story in stories(2))
+    assert clean_page(mine, template=lone).text == clean_page(mine).text
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 99, "pages": []}', '{"format": 1, "pages": [[1]]}'])
