@@ -78,6 +78,8 @@ class Candidates:
     def _closest(self) -> Iterator[tuple[int, int]]:
         """Yield for each text those with which it shares most of what is not common."""
         for text, shared in enumerate(self._shared):
+            if len(shared) < LEAST_SHARED:
+                continue
             held = [self._holders[number] for number in shared]
             counts = Counter(chain.from_iterable([there for there in held if len(there) <= CROWD]))
             counts.pop(text, None)
@@ -92,11 +94,14 @@ class Candidates:
         They stand in the order of the lowest of their other shingles, in another sense of lower under each shingle
         (MinHash): texts that share many shingles often share that one, and others seldom do.
         """
-        sizes = list(map(len, self._holders))
+        common: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for number, there in enumerate(self._holders):
+            if len(there) > CROWD:
+                for text in there:
+                    common[text].append((len(there), self._names[number], number))
         crowds: dict[int, list[int]] = defaultdict(list)
-        for text, shared in enumerate(self._shared):
-            common = [(sizes[number], self._names[number], number) for number in shared if sizes[number] > CROWD]
-            for _, _, number in sorted(common)[:CROWDS]:
+        for text, found in common.items():
+            for _, _, number in sorted(found)[:CROWDS]:
                 crowds[number].append(text)
         for number, texts in crowds.items():
             mask = self._names[number] * _MIX % 2**64
@@ -114,6 +119,8 @@ def _bounds(prints: Sequence[Fingerprint]) -> list[int]:
     """Return the borders between the ranges of shingles that are looked up at a time, about PASS of them in each."""
     count = sum(len(print_.sketch) + len(print_.grams) for print_ in prints) // 8
     passes = count // PASS + 1
+    if passes == 1:
+        return [0, 2**64]
     some = prints[:: len(prints) // 1000 + 1]
     values = sorted(chain.from_iterable(unpack("Q", print_.sketch + print_.grams) for print_ in some))
     return [0, *(values[i * len(values) // passes] for i in range(1, passes)), 2**64]
