@@ -95,13 +95,15 @@ class Candidates:
 
     def _neighbours(self) -> Iterator[tuple[int, int]]:
         """Yield for each common shingle the texts that are neighbours under it."""
-        sizes = list(map(len, self._holders))
+        common: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for shingle, there in self.common(CROWD):
+            for text in there:
+                common[text].append((len(there), shingle))
         crowds: dict[int, list[tuple[Place, int]]] = defaultdict(list)
-        for text, shared in enumerate(self._shared):
-            if common := [(sizes[number], self._names[number]) for number in shared if sizes[number] > CROWD]:
-                names = [self._names[number] for number in shared]
-                for shingle in rarest(common):
-                    crowds[shingle].append((place_of(self._prints[text].digest, names, shingle), text))
+        for text, found in common.items():
+            names = [self._names[number] for number in self._shared[text]]
+            for shingle in rarest(found):
+                crowds[shingle].append((place_of(self._prints[text].digest, names, shingle), text))
         for texts in crowds.values():
             yield from neighbours(texts)
 

@@ -98,16 +98,16 @@ def _fingerprint(text: str, published: str, *, named: bool) -> Fingerprint:
     data = "\x1f".join(tokens).encode("utf-8", "replace")
     edges = [0, *accumulate(len(token) + 1 for token in data.split(b"\x1f"))] if tokens else [0]
     shingles = list(_shingles(data, edges, _widths(normal, tokens)))
-    trace = array("I", map(crc32, shingles))
+    sums = list(map(crc32, shingles))
     letters = "".join(tokens) if len(tokens) < SHORT_TOKENS or len(normal) < 2 * SHORT_KEY else ""
     short = letters if len(tokens) < SHORT_TOKENS or len(letters) <= SHORT_KEY else ""
     grams = _grams(short) if short else []
     return Fingerprint(
         digest=blake2b(data, digest_size=16).hexdigest() if tokens else "",
         size=len(tokens),
-        trace=pack(trace),
-        sketch=pack(_sketch(trace, shingles, LEAST_SKETCHED)),
-        grams=pack(_sketch(array("I", map(crc32, grams)), grams, LEAST_GRAMS)),
+        trace=pack(array("I", sums)),
+        sketch=pack(_sketch(sums, shingles, LEAST_SKETCHED)),
+        grams=pack(_sketch(list(map(crc32, grams)), grams, LEAST_GRAMS)),
         numbers=pack(array("I", _numbers(tokens))) if _NUMBER.search(normal) else b"",
         key=short,
         published=published,
@@ -155,10 +155,10 @@ def _grams(letters: str) -> list[bytes]:
     return [data[at : at + 4 * size] for at in range(0, len(data) - 4 * size + 1, 4)]
 
 
-def _sketch(sums: array[int], shingles: Sequence[bytes], least: int) -> array[int]:
+def _sketch(sums: Sequence[int], shingles: Sequence[bytes], least: int) -> array[int]:
     """Return 64 bits of each shingle whose checksum is low enough, or of the ``least`` lowest, ascending."""
     found = dict(zip(sums, shingles, strict=True))
-    low = sorted(total for total in found if total < SAMPLED)
+    low = sorted(filter(SAMPLED.__gt__, found))
     if len(low) < least:
         low = sorted(found)[:least]
     return array("Q", [total << 32 | int.from_bytes(found[total]) % _PRIME for total in low[:MOST_SKETCHED]])
