@@ -15,11 +15,15 @@ from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
 from cleanpage.load.joins import is_damaged
 from cleanpage.load.text import is_page_on_a_line, load_text, sentence_cuts
 from cleanpage.model import Finding, Span
+from cleanpage.rules.scan import EVERYWHERE
+from cleanpage.stages.chrome import page_language
 from cleanpage.stages.repeats import part_repeats
 from cleanpage.text import visible
 
 ROUNDS = 8
 """Most repetitions; each takes something away or joins lines, and one is nearly always enough."""
+STAGE = "settle"
+PIECE = "a piece of a line; what stands between it and the rest is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,12 @@ def _is_as_it_stood(draft: Draft, verdicts: Sequence[Finding]) -> bool:
             return False
         kept.append(block)
     one_line = is_page_on_a_line(max(lines, default=0.0), sum(lines))
-    return not one_line and not is_damaged([block.text for block in kept])
+    return not one_line and not is_damaged([block.text for block in kept]) and _has_its_rules(draft, kept)
+
+
+def _has_its_rules(draft: Draft, kept: Sequence[TextBlock]) -> bool:
+    """Tell whether the rules for the language of the body were tried on the page."""
+    return draft.language is None or (page_language(kept) or "") in EVERYWHERE | {draft.language}
 
 
 def _is_whole_line(blocks: Sequence[TextBlock], i: int) -> bool:
@@ -99,8 +108,9 @@ def _is_whole_line(blocks: Sequence[TextBlock], i: int) -> bool:
 
 def _same_blocks(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> bool:
     """Tell whether the body text falls into the blocks that it was made of, which the rules have seen already."""
-    kept = [(b.text, b.glued) for b, v in zip(draft.blocks, verdicts, strict=True) if v.label == "body"]
-    return kept == [(block.text, block.glued) for block in again.blocks]
+    kept = [b for b, v in zip(draft.blocks, verdicts, strict=True) if v.label == "body"]
+    same = [(b.text, b.glued) for b in kept] == [(block.text, block.glued) for block in again.blocks]
+    return same and _has_its_rules(draft, kept)
 
 
 def _lost_a_part(draft: Draft, verdicts: Sequence[Finding]) -> bool:
@@ -184,14 +194,29 @@ def _edges(source: str, block: TextBlock, cuts: Sequence[int]) -> list[int]:
     return [start + there[max(0, len(there) - count)] if count else end for count in after]
 
 
+def _largest_first(draft: Draft, numbers: Sequence[int]) -> list[list[int]]:
+    """Return the blocks in runs of neighbours, the longest text first; at least one run."""
+    runs: list[list[int]] = [[]]
+    for i in numbers:
+        if runs[-1] and runs[-1][-1] != i - 1:
+            runs.append([])
+        runs[-1].append(i)
+    return sorted(runs, key=lambda run: -sum(draft.blocks[i].units for i in run))
+
+
 def _taken_over(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding]) -> Draft:
-    """Apply to ``draft`` what the cleaning of its body text found: blocks that go, and lines that are one."""
+    """Apply to ``draft`` what the cleaning of its body text found: blocks that go, and lines that are one.
+
+    Where what goes stands between the pieces of one line, the longest piece stays: a paragraph is one span.
+    """
     findings: list[Finding] = []
     glued: set[int] = set()
     for block, verdict in zip(again.blocks, second, strict=True):
         under = [place.index for place in _under(places, block.content)]
         if verdict.label == "body":
-            glued.update(range(under[0] + 1, under[-1] + 1) if under else ())
+            together, *apart = _largest_first(draft, under)
+            glued.update(together[1:])
+            findings += [find(draft.blocks[i], "boilerplate", STAGE, PIECE) for run in apart for i in run]
             continue
         of = None
         if verdict.duplicate_of:

@@ -7,6 +7,7 @@ tests/speed.)
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,8 @@ TAGS = frozenset((
     "a", "img", "figure", "figcaption", "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th", "blockquote", "pre", "code",
 ))  # fmt: skip
 """What ``to_html`` writes; anything else comes from the page."""
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+"""Two halves of a character as two characters: JSON has no way to write them."""
 _MARKDOWN = MarkdownIt("commonmark")
 
 
@@ -73,6 +76,8 @@ def round_trips(article: Article) -> Iterator[str]:
     data = article.to_dict()
     if Article.from_dict(data) != article:
         yield "from_dict(to_dict()) is another Article"
+    if _PAIR.search(article.source_text):
+        return
     if Article.from_dict(json.loads(json.dumps(data))) != article:
         yield "the Article that went through JSON is another one"
     if Article.from_dict(json.loads(to_json(article).encode("utf-8"))) != article:

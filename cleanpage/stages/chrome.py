@@ -27,7 +27,9 @@ def chrome(draft: Draft) -> Draft:
     """Add a finding for each rule that matches a block, and for the lists that headings open."""
     blocks = draft.blocks
     core = prose_core(blocks) or (len(blocks), -1)
-    hits = list(_hits(blocks, core, rule_book(draft.config.rules, _language(blocks))))
+    language = page_language(blocks)
+    draft = replace(draft, language=language)
+    hits = list(_hits(blocks, core, rule_book(draft.config.rules, language)))
     findings = [_finding(blocks[i], rule) for i, rule in hits]
     certain = any(rule.weight == "decisive" and rule.where in ("anywhere", "paragraph_end") for _, rule in hits)
     if not certain and is_canonical(draft):
@@ -36,8 +38,8 @@ def chrome(draft: Draft) -> Draft:
     return draft.with_findings([*findings, *_runs(blocks, core, hits)])
 
 
-def _language(blocks: Sequence[TextBlock]) -> str | None:
-    """Return the language of the page's prose, or of all of it if there is none."""
+def page_language(blocks: Sequence[TextBlock]) -> str | None:
+    """Return the language whose rules are tried: that of the page's prose, or of all of it if there is none."""
     sample: list[str] = []
     size = 0
     for block in blocks:
