@@ -142,6 +142,8 @@ class Draft:
     config: Config
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What the stages want the reader to know."""
     stream: Stream | None = None
     """The running text of ``blocks`` as the repeats stage has read it, if it has."""
     language: str | None = None

@@ -23,8 +23,9 @@ from cleanpage.text import is_blank, normalise
 from tests.quality.ledger import ledger_faults
 
 TAGS = frozenset((
-    "html", "head", "meta", "title", "link", "body", "article", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p", "time",
-    "a", "img", "figure", "figcaption", "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th", "blockquote", "pre", "code",
+    "html", "head", "meta", "title", "link", "body", "article", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p",
+    "time", "a", "img", "figure", "figcaption", "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th",
+    "blockquote", "pre", "code",
 ))  # fmt: skip
 """What ``to_html`` writes; anything else comes from the page."""
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -35,7 +36,12 @@ _MARKDOWN = MarkdownIt("commonmark")
 def faults(raw: str | bytes, **options: Any) -> list[str]:
     """Return what is wrong with what ``clean_page`` makes of a page, a sentence each; an empty list if nothing is."""
     article = clean_page(raw, **options)
-    wrong = [*form(article), *round_trips(article), *exports(article), *stable(article, options.get("config", Config()))]
+    wrong = [
+        *form(article),
+        *round_trips(article),
+        *exports(article),
+        *stable(article, options.get("config", Config())),
+    ]
     if isinstance(raw, str) and options.get("kind") == "text" and article.source_text != raw:
         wrong.append("source_text is not the text that was given")
     if clean_page(raw, **options) != article:
@@ -67,8 +73,9 @@ def stable(article: Article, config: Config) -> Iterator[str]:
     """Cleaning the cleaned text again changes nothing in it."""
     again = clean_page(article.text, kind="text", config=config).text
     if again != article.text:
-        at = next((i for i, (a, b) in enumerate(zip(again, article.text, strict=False)) if a != b), -1)
-        yield f"cleaning twice changes {article.text[max(0, at - 20) : at + 40]!r} to {again[max(0, at - 20) : at + 40]!r}"
+        same = (i for i, (a, b) in enumerate(zip(again, article.text, strict=False)) if a != b)
+        start = max(0, next(same, 0) - 20)
+        yield f"cleaning twice changes {article.text[start : start + 60]!r} to {again[start : start + 60]!r}"
 
 
 def round_trips(article: Article) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """Look for pages that break an invariant: ``python -m tests.fuzz [--seconds N] [--findings DIR] [--corpus DIR]``.
 
-Atheris (extra ``cleanpage[fuzz]``) keeps the mutations of our own pages that reach new code, and mutates those further. A
-finding does not end the run: it is written to DIR and named after what is wrong; ``python -m tests.fuzz.find FILE`` makes
-it small. ``--corpus DIR`` keeps what was reached for the next run.
+Atheris (extra ``cleanpage[fuzz]``) keeps the mutations of our own pages that reach new code, and mutates those
+further. A finding does not end the run: it is written to DIR and named after what is wrong, and ``python -m
+tests.fuzz.find FILE`` makes it small. ``--corpus DIR`` keeps what was reached for the next run. Exit status 1 if there
+is a finding.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -27,8 +29,8 @@ HANGS = 60
 """Seconds after which a page hangs."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; atheris ends the process when the time is over."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
@@ -36,6 +38,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--corpus", type=Path)
     options = parser.parse_args(arguments)
     options.findings.mkdir(parents=True, exist_ok=True)
+    child = os.fork()  # atheris ends its process
+    if not child:
+        run(options)
+    _, status = os.waitpid(child, 0)
+    found = [path.name for path in options.findings.iterdir()]
+    print(f"{len(found)} findings in {options.findings}", *found, sep="\n  ")
+    return 1 if found or status else 0
+
+
+def run(options: argparse.Namespace) -> None:
+    """Fuzz until the time is over; the process ends here."""
     corpus = options.corpus or Path(tempfile.mkdtemp())
     corpus.mkdir(parents=True, exist_ok=True)
     pages = seeds()
@@ -57,4 +70,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

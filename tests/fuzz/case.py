@@ -26,7 +26,10 @@ class Case:
     def arguments(self) -> dict[str, Any]:
         """The keyword arguments of ``clean_page``."""
         config = Config(**{name: self.options[name] for name in CONFIG if name in self.options})
-        return {"config": config, **{name: self.options[name] for name in ("kind", "url", "encoding") if name in self.options}}
+        return {
+            "config": config,
+            **{name: self.options[name] for name in ("kind", "url", "encoding") if name in self.options},
+        }
 
     def dump(self) -> bytes:
         """Return the file."""

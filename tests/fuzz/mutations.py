@@ -21,30 +21,42 @@ NASTY = (
     "\r", "\r\n", "\n\n", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", "\u2028", "\u2029", "\t", "\t\t",
     " ", "   ", "\u3000\u3000", "\xa0", "\u2003", "\u205f",
     "İ", "ß", "ﬁ", "ǆ", "ς", "Å", "\u1e9e", "ſ", "K", "①", "２０２３", "𝟚", "٢", "㍿", "㈱", "½", "²",
-    "👨\u200d👩\u200d👧\u200d👦", "🇨🇳", "👍🏽", "☀️", "。", "…", "：", "|", " | ", " > ", "*", "#", "`", "~~~", "- ", "1. ",
+    "👨\u200d👩\u200d👧\u200d👦", "🇨🇳", "👍🏽", "☀️", "。", "…", "：", "|", " | ", " > ", "*", "#", "`", "~~~", "- ",
+    "1. ",
     "<", ">", "&", "&amp;", "]]>", "<!--", "-->", "\\", "'", '"', "%s", "{}", "${x}", "(", "（", "[", "【", "《", "“",
     "2023-05-06", "0000-00-00", "99999999999999999999", "1/1/1", "2023年13月45日", "00:99", "-1", "1e999", "∞",
-    "记者", "责任编辑：", "来源：", "原标题:", "by ", "(记者 ", "发布时间:", "上一篇：", "相关链接", "晋ICP备06009999号", "附件：", "索引号：",
+    "记者", "责任编辑：", "来源：", "原标题:", "by ", "(记者 ", "发布时间:", "上一篇：", "相关链接",
+    "晋ICP备06009999号", "附件：", "索引号：",
 )  # fmt: skip
 """What goes into lines."""
 ENTITIES = (
-    "&#0;", "&#xD800;", "&#x110000;", "&#99999999999999999999;", "&#x202e;", "&nbsp;", "&amp;amp;lt;", "&", "&#", "&#x;",
+    "&#0;", "&#xD800;", "&#x110000;", "&#99999999999999999999;", "&#x202e;", "&nbsp;", "&amp;amp;lt;", "&", "&#",
+    "&#x;",
     "&lt;script&gt;", "&zwnj;", "&notit;", "&#13;", "&#10;", "&#x85;", "&NotEqualTilde;",
 )  # fmt: skip
 TAGS = (
-    "div", "p", "span", "b", "a", "li", "ul", "ol", "table", "tr", "td", "th", "h1", "h2", "h6", "pre", "code", "blockquote",
-    "article", "nav", "footer", "header", "aside", "main", "section", "select", "option", "optgroup", "textarea", "script",
-    "style", "noscript", "template", "iframe", "frame", "frameset", "svg", "math", "time", "figure", "figcaption", "img",
-    "br", "hr", "title", "meta", "link", "base", "body", "html", "head", "form", "input", "button", "plaintext", "x-y", "o:p", "font",
+    "div", "p", "span", "b", "a", "li", "ul", "ol", "table", "tr", "td", "th", "h1", "h2", "h6", "pre", "code",
+    "blockquote",
+    "article", "nav", "footer", "header", "aside", "main", "section", "select", "option", "optgroup", "textarea",
+    "script",
+    "style", "noscript", "template", "iframe", "frame", "frameset", "svg", "math", "time", "figure", "figcaption",
+    "img",
+    "br", "hr", "title", "meta", "link", "base", "body", "html", "head", "form", "input", "button", "plaintext", "x-y",
+    "o:p", "font",
     "center", "dl", "dt", "dd", "video", "object", "address", "details", "summary", "ruby", "rt", "noframes", "xmp",
 )  # fmt: skip
 ATTRIBUTES = (
-    " hidden", ' style="display:none"', ' class="content article"', ' class="share sidebar"', ' id="main"', ' class=""', " class",
-    ' href="http://["', ' href="//[::1"', ' href="javascript:alert(1)"', ' href=""', ' href="#x"', ' href="http://a\x00b/"',
-    ' href="data:text/html,x"', ' src="http://[x"', ' src="/a.png"', ' alt="<b>"', ' datetime="2023-99-99T99:99:99+99:99"',
-    ' datetime=""', ' itemprop="author"', ' itemprop="datePublished" content="x"', ' lang="zh"', ' lang="\x01"', ' rel="author"',
+    " hidden", ' style="display:none"', ' class="content article"', ' class="share sidebar"', ' id="main"',
+    ' class=""', " class",
+    ' href="http://["', ' href="//[::1"', ' href="javascript:alert(1)"', ' href=""', ' href="#x"',
+    ' href="http://a\x00b/"',
+    ' href="data:text/html,x"', ' src="http://[x"', ' src="/a.png"', ' alt="<b>"',
+    ' datetime="2023-99-99T99:99:99+99:99"',
+    ' datetime=""', ' itemprop="author"', ' itemprop="datePublished" content="x"', ' lang="zh"', ' lang="\x01"',
+    ' rel="author"',
     ' rel="canonical" href="http://[/"', ' property="og:title" content="a"', ' name="author" content="x"',
-    ' property="article:published_time" content="99999-01-01"', ' aria-hidden="true"', ' colspan="999999999"', ' start="-5"', ' "', " '", " =", " <", " a" * 300,
+    ' property="article:published_time" content="99999-01-01"', ' aria-hidden="true"', ' colspan="999999999"',
+    ' start="-5"', ' "', " '", " =", " <", " a" * 300,
     " a='1' a='2'", ' charset="nonsense"', ' http-equiv="content-type" content="text/html; charset=utf-7"',
 )  # fmt: skip
 LD = (
@@ -57,11 +69,13 @@ LD = (
     '{"@type":"Article","articleBody":"%s%s%s%s',
 )  # fmt: skip
 ENCODINGS = (
-    "utf-8", "gb18030", "gbk", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "koi8_r", "cp1252", "iso8859-7", "utf-16", "utf-16-le",
+    "utf-8", "gb18030", "gbk", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "koi8_r", "cp1252", "iso8859-7",
+    "utf-16", "utf-16-le",
     "utf-16-be", "utf-32", "utf-7", "iso2022_jp", "hz", "cp037", "cp874",
 )  # fmt: skip
 URLS = (
-    "", "http://[", "http://[::1", "//", "http://a/2023/05/06/x.html", "http://news.example.com/2023-99-99", "\x00", "mailto:a@b", "a" * 5000, "http://例え.jp:99999/％/", "http://a:b@c:d/",
+    "", "http://[", "http://[::1", "//", "http://a/2023/05/06/x.html", "http://news.example.com/2023-99-99", "\x00",
+    "mailto:a@b", "a" * 5000, "http://例え.jp:99999/％/", "http://a:b@c:d/",
     "\ud800", "http://user@/../..//?#", "file:///etc/passwd",
 )  # fmt: skip
 
@@ -92,9 +106,13 @@ def _options(options: dict[str, object], chance: Random) -> dict[str, object]:
     if chance.random() < 0.05:
         options["url"] = chance.choice(URLS)
     if chance.random() < 0.05:
-        options["encoding"] = chance.choice((*ENCODINGS, "nonsense", "", "text/html; charset=gbk", "\ud800", "undefined", "idna", "rot13", "zlib"))
+        options["encoding"] = chance.choice(
+            (*ENCODINGS, "nonsense", "", "text/html; charset=gbk", "\ud800", "undefined", "idna", "rot13", "zlib")
+        )
     if chance.random() < 0.1:
         options["favor"] = chance.choice(("precision", "balance", "recall"))
+    if chance.random() < 0.05:
+        options["max_chars"] = chance.choice((1, 50, 1000))
     if chance.random() < 0.05:
         options["keep_byline"] = chance.random() < 0.5
     return options
@@ -108,11 +126,28 @@ def _bytes_worse(data: bytes, chance: Random) -> bytes:
     if way == 1:
         return data[:at] + chance.randbytes(chance.randint(1, 8)) + data[at:]
     if way == 2:
-        return chance.choice((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\x00\x00", b"\x1f\x8b\x08\x00", b"PK\x03\x04", b"%PDF-")) + data
+        return (
+            chance.choice(
+                (
+                    b"\xef\xbb\xbf",
+                    b"\xff\xfe",
+                    b"\xfe\xff",
+                    b"\xff\xfe\x00\x00",
+                    b"\x1f\x8b\x08\x00",
+                    b"PK\x03\x04",
+                    b"%PDF-",
+                )
+            )
+            + data
+        )
     if way == 3:
         return data[:at] + b"\x00" * chance.randint(1, 40) + data[at:]
     if way == 4:
-        return data[:at] + chance.choice((b"\x1b$B", b"~{", b"+ADw-", b"\x80\xff", b"\x81\x30\x81\x30", b"\xed\xa0\x80")) + data[at:]
+        return (
+            data[:at]
+            + chance.choice((b"\x1b$B", b"~{", b"+ADw-", b"\x80\xff", b"\x81\x30\x81\x30", b"\xed\xa0\x80"))
+            + data[at:]
+        )
     changed = bytearray(data)
     for _ in range(min(len(data), chance.randint(1, 30))):
         changed[chance.randrange(len(data))] = chance.randrange(256)
@@ -266,7 +301,16 @@ def in_markup(page: str, others: Sequence[str], chance: Random) -> str:
 def insert_tag(page: str, others: Sequence[str], chance: Random) -> str:
     """A tag opens, closes or stands broken somewhere."""
     tag = chance.choice(TAGS)
-    forms = (f"<{tag}{_attributes(chance)}>", f"</{tag}>", f"<{tag}", f"<{tag}{_attributes(chance)}/>", "<!--", "<![CDATA[", "<?x", "<>")
+    forms = (
+        f"<{tag}{_attributes(chance)}>",
+        f"</{tag}>",
+        f"<{tag}",
+        f"<{tag}{_attributes(chance)}/>",
+        "<!--",
+        "<![CDATA[",
+        "<?x",
+        "<>",
+    )
     at = chance.randint(0, len(page))
     return page[:at] + chance.choice(forms) + page[at:]
 
@@ -319,10 +363,12 @@ def structured_data(page: str, others: Sequence[str], chance: Random) -> str:
 
 
 TEXT_WAYS = (
-    duplicate_lines, swap_lines, drop_lines, cut_line, cut_page, join_lines, break_line, splice, crossover, insert_nasty, insert_nasty,
+    duplicate_lines, swap_lines, drop_lines, cut_line, cut_page, join_lines, break_line, splice, crossover,
+    insert_nasty, insert_nasty,
     nasty_ends, nasty_words, flood, other_digits, other_case, whole_again, in_markup,
 )  # fmt: skip
 HTML_WAYS = (
-    insert_tag, insert_tag, change_tags, nest, attribute_flood, entity_flood, structured_data, splice, crossover, cut_page,
+    insert_tag, insert_tag, change_tags, nest, attribute_flood, entity_flood, structured_data, splice, crossover,
+    cut_page,
     insert_nasty, break_line, duplicate_lines, flood,
 )  # fmt: skip
