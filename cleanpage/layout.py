@@ -17,7 +17,7 @@ TOP, LOWEST = 2, 6
 """Level of the first headings under the title, and of the last."""
 PRINTED_NUMBER = re.compile(r"^(\d{1,9})[.)] ")
 """The number of a list item that stands in its text."""
-_CELL = re.compile(r"\t|\s*[|│｜]\s*")
+_CELL = re.compile(r"\t|[|│｜]\s*")
 
 
 def pieces(article: Article) -> Iterator[Image | list[Paragraph]]:

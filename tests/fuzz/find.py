@@ -65,7 +65,7 @@ class Findings:
         return wrong
 
 
-def shrunk(case: Case, tries: int = 2_000) -> Case:
+def shrunk(case: Case, tries: int = 1_000) -> Case:
     """Return a case as small as it gets that breaks the same: options, then parts of the page, are left out."""
     wrong = kind_of(verdict(case))
 
