@@ -22,12 +22,13 @@ SAMPLES, MOST = 5, 20
 
 
 _PROPERTY, _NAME = re.compile(r"\\p\{\w+\}"), re.compile(r"\(\?P?<\w+>")
+_BACK = re.compile(r"\(\?P=\w+\)")
 """What ``re`` does not know, and names of groups, which ``regex`` lets stand twice."""
 
 
 def hostile(pattern: str, flags: int, size: int) -> Iterator[str]:
     """Yield texts of about ``size`` characters; ``pattern`` is one of ``re`` or ``regex``."""
-    tree = _parser.parse(_PROPERTY.sub("AÀ", _NAME.sub("(?:", pattern)), flags)
+    tree = _parser.parse(_BACK.sub("", _PROPERTY.sub("AÀ", _NAME.sub("(?:", pattern))), flags)
     found: dict[tuple[str, str], None] = {}
     for seed in range(SAMPLES):
         chance = Random(seed)
