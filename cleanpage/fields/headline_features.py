@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path
 from itertools import accumulate
 from operator import mul
+from pathlib import Path
 from typing import NamedTuple
 
 from cleanpage.fields.evidence import Evidence, address, blocks_of, key

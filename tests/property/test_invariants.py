@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import example, given
@@ -72,9 +71,3 @@ def test_same_article_in_every_process():
         )
         outputs.add(run.stdout)
     assert len(outputs) == 1
-
-
-def test_same_article_in_every_thread():
-    alone = clean_page(SAMPLE)
-    with ThreadPoolExecutor(4) as threads:
-        assert all(article == alone for article in threads.map(clean_page, [SAMPLE] * 16))
