@@ -163,7 +163,7 @@ def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
         is_article=judged.is_article,
         page_kind=judged.page_kind,
         confidence=judged.confidence,
-        warnings=(*draft.source.warnings, *judged.warnings),
+        warnings=(*draft.source.warnings, *draft.warnings, *judged.warnings),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args, get_type_hints
+from typing import Literal, get_type_hints
 
 from cleanpage.errors import CleanpageError
 from cleanpage.rules import Rule, checked_rules, load_rules, read_toml
@@ -19,8 +20,8 @@ class Config:
 
     ``rules`` are your own, tried before ours: ``Config(rules=load_rules("my.toml"))``. ``favor`` says what to
     prefer where a line may or may not be body: ``precision`` leaves it out, ``recall`` keeps it.
-    ``keep_byline`` keeps reporter tails, ``(记者 张三)``, in ``text``. ``cleanpage.config.load_config`` reads a
-    Config from a .toml file.
+    ``keep_byline`` keeps reporter tails, ``(记者 张三)``, in ``text``. ``max_chars`` and ``deadline`` bound what one
+    page may cost. ``cleanpage.config.load_config`` reads a Config from a .toml file.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -29,12 +30,27 @@ class Config:
     """Keep reporter tails such as ``(记者 张三)`` at the end of the last paragraph in ``text``."""
     favor: Favor = "balance"
     """What to prefer where a line may or may not be body: ``precision`` (leave it out), ``recall`` (keep it)."""
+    max_chars: int | None = None
+    """So many characters of a page are read, of HTML with its markup, of bytes when decoded, up to the end of a line or
+    tag if one ends near. The rest is in ``Article.removed`` with label ``unread``, and a warning says so. None: all."""
+    deadline: float | None = None
+    """Seconds for one page. Of a page that takes longer so much is read as can be cleaned in that time (its first
+    65,536 characters however short it is); a warning names the ``max_chars`` that gives the same Article on any
+    machine. The one setting with which results depend on how fast the machine is. None: no clock."""
 
     def __post_init__(self) -> None:
-        """Accept any iterable of rules; refuse an unknown preference."""
-        object.__setattr__(self, "rules", tuple(self.rules))
-        if self.favor not in get_args(Favor):
-            raise CleanpageError(f"favor is one of {', '.join(get_args(Favor))}, got {self.favor!r}")
+        """Accept any iterable of rules; refuse what is of another type, or out of range."""
+        rules = tuple(self.rules) if isinstance(self.rules, Iterable) else (self.rules,)
+        if not all(isinstance(rule, Rule) for rule in rules):
+            raise CleanpageError(f"rules are what load_rules returns, or made by cleanpage.Rule; got {self.rules!r}")
+        object.__setattr__(self, "rules", rules)
+        for name, kind in _KINDS:
+            value = decode(kind, getattr(self, name), name)
+            if name in ("max_chars", "deadline") and value is not None and not value > 0:
+                raise CleanpageError(f"{name} is more than 0, or None for no bound; got {value!r}")
+
+
+_KINDS = (("keep_byline", bool), ("favor", Favor), ("max_chars", int | None), ("deadline", float | None))
 
 
 def load_config(path: str | Path) -> Config:

@@ -144,8 +144,12 @@ class Draft:
     config: Config
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What the stages want the reader to know."""
     stream: Stream | None = None
     """The running text of ``blocks`` as the repeats stage has read it, if it has."""
+    language: str | None = None
+    """The language whose rules the chrome stage has tried; None before it, and for a page too short to tell."""
     outlook: Outlook | None = None
     """None before the body stage, and for a text that was clean already."""
     endings: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ TOP, LOWEST = 2, 6
 """Level of the first headings under the title, and of the last."""
 PRINTED_NUMBER = re.compile(r"^(\d{1,9})[.)] ")
 """The number of a list item that stands in its text."""
-_BAR = re.compile(r"\s*[|│｜]\s*")
+_BAR = re.compile(r"[|│｜]\s*")
 """What parts the cells of a row without tabs."""
 
 

@@ -9,6 +9,7 @@ from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, Stage
 from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
+from cleanpage.limits import cut, in_time, with_rest
 from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.html import is_html, load_html
 from cleanpage.load.places import placed
@@ -45,15 +46,25 @@ def clean_page(
     ``raw`` is the page: HTML, or text whose DOM is gone; ``kind`` (``html``, ``text``) is found out if None. Bytes are
     decoded; ``encoding`` is the charset that came with them (the HTTP header), a hint. ``url`` is where the page came
     from, a weak witness for the date and the site. ``template`` is what other pages of its site have taught
-    (``cleanpage.corpus.SiteTemplate``). The function is pure: same input, same Article. Any ``str`` or
-    ``bytes`` gives an Article; a page that holds none says so with ``is_article`` and ``warnings``. Raises
-    CleanpageError for a caller's mistake.
+    (``cleanpage.corpus.SiteTemplate``). The function is pure: same input, same Article; two settings alone look at
+    the clock, ``Config.deadline`` and rules of yours that are slow. Any ``str`` or ``bytes`` gives an Article; a page
+    that holds none says so with ``is_article`` and ``warnings``. Raises CleanpageError for a caller's mistake.
     """
-    if not isinstance(raw, str | bytes):
-        raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
     if kind not in (None, "text", "html"):
         raise CleanpageError(f"kind is 'text' or 'html' (None: found out), got {kind!r}")
-    return run(load(raw, config, url=url, kind=kind, encoding=encoding), stages_with(template))
+    given = (("url", url, str | None), ("encoding", encoding, str | None), ("config", config, Config))
+    for name, value, expected in given:
+        if not isinstance(value, expected):
+            raise CleanpageError(f"{name} must be {expected}, got {type(value).__name__}")
+    read, html = _read(raw, kind, encoding)
+
+    def first(most: int | None) -> Article:
+        head, rest = cut(read.text, most, html=html)
+        return with_rest(run(_loaded(read._replace(text=head), html, config, url), stages_with(template)), rest)
+
+    if config.deadline is None:
+        return first(config.max_chars)
+    return in_time(config.deadline, first, min(len(read.text), config.max_chars or len(read.text)))
 
 
 def stages_with(template: Template | None) -> tuple[Stage, ...]:
@@ -73,8 +84,19 @@ def load(
     raw: str | bytes, config: Config, *, url: str | None = None, kind: str | None = None, encoding: str | None = None
 ) -> Draft:
     """Return the page as blocks."""
+    return _loaded(*_read(raw, kind, encoding), config, url)
+
+
+def _read(raw: str | bytes, kind: str | None, encoding: str | None) -> tuple[Decoded, bool]:
+    """Return the page as text, and whether it is HTML."""
+    if not isinstance(raw, str | bytes):
+        raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
     read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
-    if kind == "html" or (kind is None and is_html(read.text)):
+    return read, kind == "html" or (kind is None and is_html(read.text))
+
+
+def _loaded(read: Decoded, html: bool, config: Config, url: str | None) -> Draft:
+    if html:
         page = load_html(read.text)
         source = Source(page.text, "html", url, read.encoding, page.meta, (*read.warnings, *page.warnings))
         return Draft(source, tuple(placed(load_text(source.text), page.rows)), config)

@@ -15,11 +15,16 @@ from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
 from cleanpage.load.joins import is_damaged
 from cleanpage.load.text import is_page_on_a_line, load_text, sentence_cuts
 from cleanpage.model import Finding, Span
+from cleanpage.rules.scan import EVERYWHERE
+from cleanpage.stages.chrome import page_language
 from cleanpage.stages.repeats import part_repeats
 from cleanpage.text import visible
 
 ROUNDS = 8
 """Most repetitions; each takes something away or joins lines, and one is nearly always enough."""
+STAGE = "settle"
+BULLET = "the bullet of an item"
+PIECE = "a piece of a line; what stands between it and the rest is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class _Place:
 def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]:
     """Return the draft with what running ``stages`` on its own body text takes away, and its verdicts."""
     verdicts = decide(draft)
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         whole = not _lost_a_part(draft, verdicts)
         once = whole and not _repeats_itself(draft, verdicts)
         if once and _is_as_it_stood(draft, verdicts):
@@ -54,7 +59,7 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
         cut = _split(draft, places, again, second)
         if cut is not draft:
             draft, places = cut, _places(cut, decide(cut))
-        draft = _taken_over(draft, places, again, second)
+        draft = _taken_over(draft, places, again, second, first=number >= ROUNDS // 2)
         verdicts = decide(draft)
     return draft, verdicts
 
@@ -87,7 +92,12 @@ def _is_as_it_stood(draft: Draft, verdicts: Sequence[Finding]) -> bool:
             return False
         kept.append(block)
     one_line = is_page_on_a_line(max(lines, default=0.0), sum(lines))
-    return not one_line and not is_damaged([block.text for block in kept])
+    return not one_line and not is_damaged([block.text for block in kept]) and _has_its_rules(draft, kept)
+
+
+def _has_its_rules(draft: Draft, kept: Sequence[TextBlock]) -> bool:
+    """Tell whether the rules for the language of the body were tried on the page."""
+    return draft.language is None or (page_language(kept) or "") in EVERYWHERE | {draft.language}
 
 
 def _is_whole_line(blocks: Sequence[TextBlock], i: int) -> bool:
@@ -99,8 +109,9 @@ def _is_whole_line(blocks: Sequence[TextBlock], i: int) -> bool:
 
 def _same_blocks(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> bool:
     """Tell whether the body text falls into the blocks that it was made of, which the rules have seen already."""
-    kept = [(b.text, b.glued) for b, v in zip(draft.blocks, verdicts, strict=True) if v.label == "body"]
-    return kept == [(block.text, block.glued) for block in again.blocks]
+    kept = [b for b, v in zip(draft.blocks, verdicts, strict=True) if v.label == "body"]
+    same = [(b.text, b.glued) for b in kept] == [(block.text, block.glued) for block in again.blocks]
+    return same and _has_its_rules(draft, kept)
 
 
 def _lost_a_part(draft: Draft, verdicts: Sequence[Finding]) -> bool:
@@ -184,14 +195,43 @@ def _edges(source: str, block: TextBlock, cuts: Sequence[int]) -> list[int]:
     return [start + there[max(0, len(there) - count)] if count else end for count in after]
 
 
-def _taken_over(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding]) -> Draft:
-    """Apply to ``draft`` what the cleaning of its body text found: blocks that go, and lines that are one."""
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Return the blocks in runs of neighbours; at least one run."""
+    runs: list[list[int]] = [[]]
+    for i in numbers:
+        if runs[-1] and runs[-1][-1] != i - 1:
+            runs.append([])
+        runs[-1].append(i)
+    return runs
+
+
+def _size(draft: Draft, numbers: Sequence[int]) -> float:
+    return sum(draft.blocks[i].units for i in numbers)
+
+
+def _taken_over(
+    draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding], *, first: bool
+) -> Draft:
+    """Apply to ``draft`` what the cleaning of its body text found: blocks that go, lines that are one, bullets.
+
+    Where what goes stands between the pieces of one line, the longest piece stays: a paragraph is one span. ``first``
+    keeps the first one instead: a long piece that goes on with whatever stands above it would take line by line.
+    """
     findings: list[Finding] = []
     glued: set[int] = set()
+    bare: dict[int, int] = {}
     for block, verdict in zip(again.blocks, second, strict=True):
         under = [place.index for place in _under(places, block.content)]
         if verdict.label == "body":
-            glued.update(range(under[0] + 1, under[-1] + 1) if under else ())
+            together, *apart = _runs(under) if first else sorted(_runs(under), key=lambda run: -_size(draft, run))
+            glued.update(together[1:])
+            bullet = block.content[1] - block.content[0] - len(block.text)
+            if bullet > 0 and under[:1] == together[:1]:
+                if bullet < len(draft.blocks[under[0]].text):
+                    bare[under[0]] = bullet
+                else:
+                    findings.append(find(draft.blocks[under[0]], "boilerplate", STAGE, BULLET))
+            findings += [find(draft.blocks[i], "boilerplate", STAGE, PIECE) for run in apart for i in run]
             continue
         of = None
         if verdict.duplicate_of:
@@ -200,5 +240,9 @@ def _taken_over(draft: Draft, places: Sequence[_Place], again: Draft, second: Se
         reason = f"{verdict.reason} (seen when the cleaned text was cleaned again)"
         score = max(1.0, verdict.score)
         findings += [find(draft.blocks[i], verdict.label, verdict.rule, reason, score, of) for i in under]
-    blocks = tuple(b._replace(glued=True) if i in glued else b for i, b in enumerate(draft.blocks))
-    return replace(draft, blocks=blocks).with_findings(findings)
+    blocks = [b._replace(glued=True) if i in glued else b for i, b in enumerate(draft.blocks)]
+    for i, size in bare.items():
+        old = blocks[i]
+        item = make_block(old.start, old.end, old.content, old.text[size:], "list_item", glued=old.glued)
+        blocks[i] = item._replace(dom=old.dom)
+    return replace(draft, blocks=tuple(blocks)).with_findings(findings)

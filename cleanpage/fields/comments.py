@@ -13,7 +13,7 @@ MIN_UNITS = 6.0
 """Shorter lines are user names, votes and buttons."""
 MAX_LINKS = 0.5
 """So are lines of HTML whose links are more."""
-_CALLED = re.compile(r"\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pinglun)")
+_CALLED = re.compile(r"^[^.]*\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pinglun)")
 """Names of elements that hold comments."""
 
 

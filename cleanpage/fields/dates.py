@@ -58,7 +58,7 @@ _META_MODIFIED = (
     "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
     "dcterms.modified", "dc.date.modified", "article.updated", "itemprop:datemodified",
 )  # fmt: skip
-_META_LIKE = re.compile(r"^published$|publi\w*[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
+_META_LIKE = re.compile(r"^published$|publi\w{0,20}[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
 """Names of other meta elements that mean the date of publication."""
 _WEAK = ("time", "script:datepublished")
 """A time element without a role may tell any date, and so may a script."""

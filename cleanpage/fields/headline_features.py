@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import accumulate
 from operator import mul
+from pathlib import Path
 from typing import NamedTuple
 
 from cleanpage.fields.evidence import Evidence, address, blocks_of, key
@@ -27,7 +27,7 @@ GIVEN = {"in_html_title": 3.0, "lone_h1": 6.0, "one_of_h1": 3.0, "h2": 1.0, "tit
 """Weights of what flattened pages cannot teach. A page's only h1 is the headline that readers see; what the head says
 is written for search engines (wcxb-dev: of 168 titles .87 by the head, .96 with these)."""
 WEIGHTS: dict[str, float] = {
-    **tomllib.loads(files(__package__).joinpath("headline_weights.toml").read_text(encoding="utf-8")),
+    **tomllib.loads(Path(__file__).with_name("headline_weights.toml").read_text(encoding="utf-8")),
     **GIVEN,
 }
 TITLES = ("og:title", "ld:headline", "twitter:title", "articletitle", "title")

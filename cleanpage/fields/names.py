@@ -51,7 +51,7 @@ _CREDENTIAL = re.compile(r"[A-Z][A-Za-z]?\.?(?:[A-Z]\.?-?){1,5}(?: ?\d+)?|Esq\.?
 _GLUED = re.compile(r"[^\W\d_A-Z]{4}(?=[A-Z])")
 """Where two words meet that a flattener has glued; ``MacDonald`` and ``DeVries`` have less before the capital."""
 _BETWEEN = re.compile(
-    r"\s*(?:[、，,;；/／&＆+|]|(?<=\s)(?:and|und|et|y|e|i|и|και|with|mit|og)(?=\s)"
+    r"\s{0,9}(?:[、，,;；/／&＆+|]|(?<=\s)(?:and|und|et|y|e|i|и|και|with|mit|og)(?=\s)"
     r"|(?<=[\u4e00-\u9fff])[和与與及](?=\S{2}))\s*"
 )
 _CODE = re.compile(r"\w+(?:\.\w+){2,}")

@@ -16,7 +16,7 @@ MAX_UNITS = 200.0
 _OTHERS = frozenset({"contact", "copyright", "licence", "breadcrumb", "site_bar", "about_bar", "friend_links", "share"})
 """The footer follows the list without a gap; a line that a rule names so is no item."""
 _DATE_AFTER = re.compile(
-    r"[\s(\[]*(?:(?:19|20)\d\d ?[-/.年] ?)?\d{1,2} ?[-/.月] ?\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?[\s)\]]*$"
+    r"[\s(\[]{0,9}(?:(?:19|20)\d\d ?[-/.年] ?)?\d{1,2} ?[-/.月] ?\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?[\s)\]]*$"
 )
 _DATE_ENDS = frozenset("0123456789日 )]")
 _BEFORE = re.compile(r"^(?:[·*>\-|■◆▪\s]+|\d{1,2}[.、)] ?|[(\[](?:19|20)?\d\d[^)\]]*[)\]] ?)+")

@@ -26,7 +26,7 @@ MOST_NODES = 2_000
 """Objects of a page that are looked at."""
 PREFIX, ORGANISATION = "ld:", (":organization", True)
 """``ld:author`` are persons, ``ld:author:organization`` are not."""
-_REST = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_REST = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*+;?\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 
 

@@ -22,9 +22,9 @@ NO_CHARSETS = frozenset(
     )
 )  # fmt: skip
 """What Python can decode besides charsets; UTF-7 is one that no browser reads."""
-_NAME = re.compile(r"(?:charset\s*=)?[\s\"']*([\w:.+-]{2,30})[\s\"';]*$", re.IGNORECASE)
+_NAME = re.compile(r"(?:charset\s*=)?[\s\"']{0,9}([\w:.+-]{2,30})[\s\"';]{0,9}$", re.IGNORECASE)
 """A charset, alone or behind ``text/html;``, with or without quotes."""
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]{2,30})""", re.I)
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*+["']?\s*+([\w:.-]{2,30})""", re.I)
 
 
 def declared(raw: bytes) -> str | None:

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -205,8 +204,7 @@ def read_toml(path: str | Path) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def shipped_rules() -> tuple[Rule, ...]:
     """Return the rules of the package, in the order in which they are tried (file name, then place in the file)."""
-    found = [entry for entry in files(__package__).iterdir() if entry.name.endswith(".toml")]
     rules: list[Rule] = []
-    for entry in sorted(found, key=lambda e: e.name):
+    for entry in sorted(Path(__file__).parent.glob("*.toml"), key=lambda e: e.name):
         rules += parse_rules(tomllib.loads(entry.read_text(encoding="utf-8")), entry.name)
     return tuple(rules)

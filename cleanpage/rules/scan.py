@@ -12,7 +12,8 @@ from os.path import commonprefix
 
 import regex
 
-from cleanpage.rules import Rule, before, compiled, search, shipped_rules
+from cleanpage.rules import Rule, before, compiled, shipped_rules
+from cleanpage.rules.watch import Watch
 from cleanpage.text import fold
 
 OPENING = 4
@@ -136,10 +137,10 @@ class RuleBook:
     patterns: list[regex.Pattern[str] | None]
     """The compiled patterns of ``ordered``, filled when first needed."""
     own: int
-    """So many rules at the front are the user's: only these may be slow, and are watched by a clock (1.5 µs a call)."""
+    """So many rules at the front are the user's: only these may be slow, and are watched by a clock."""
 
-    def matches(self, at: int, folded: str) -> bool:
-        """Tell whether rule ``at`` matches."""
+    def matches(self, at: int, folded: str, watch: Watch) -> bool:
+        """Tell whether rule ``at`` matches; ``watch`` counts what the user's rules take on this page."""
         bar = self.bars[at]
         if bar is not None:
             bare = folded.strip(_NOT_FIRST)
@@ -147,11 +148,11 @@ class RuleBook:
                 return True
             if (_is_single(bare) and bare not in bar.edged) or not _ends_with_one(bare, bar.endings):
                 return False
-        if at < self.own:
-            return search(self.ordered[at], folded) is not None
         pattern = self.patterns[at]
         if pattern is None:
             pattern = self.patterns[at] = compiled(self.ordered[at])
+        if at < self.own:
+            return watch.matches(at, pattern, folded)
         return pattern.search(folded) is not None
 
     def asked(self, lines: Sequence[tuple[str, float]]) -> dict[int, set[int]]:

@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import exp
 from pathlib import Path
 from typing import Any
@@ -46,7 +45,7 @@ class Model:
 @cache
 def shipped(kind: str) -> Model:
     """Return the model that comes with the package for pages of a kind (``Source.kind``)."""
-    return _model((files("cleanpage.stages") / FILES[kind]).read_text(encoding="utf-8"))
+    return _model(Path(__file__).with_name(FILES[kind]).read_text(encoding="utf-8"))
 
 
 def read_model(path: Path) -> Model:

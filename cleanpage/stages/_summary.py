@@ -32,21 +32,30 @@ def summaries(blocks: Sequence[TextBlock], skip: Collection[int]) -> dict[int, S
     """Return the blocks of the abstract, and for each the source span of the paragraph that repeats it.
 
     An abstract opens a text: no running text stands directly above it, nothing else between it and the paragraph
-    that begins with its words, and more below. Of several (teasers of other articles) the one above the longest text.
+    that begins with its words, and more below. Of several (teasers of other articles) the one above the longest text;
+    of one that stands many times, all but the last.
     """
     groups = _paragraphs(blocks, skip)
-    found: dict[int, Span] = {}
-    longest = 0.0
-    for number, group in enumerate(groups[:-2]):
-        below = groups[number + 1]
-        opens = number == 0 or group.start - groups[number - 1].stop > 1
-        if opens and below.start - group.stop <= MAX_BETWEEN and _begins_with(blocks, below, group):
-            length = _length(blocks, groups[number + 2 : number + 2 + MAX_FOLLOWING], below.stop)
+    first, longest = -1, 0.0
+    for number in range(len(groups) - 2):
+        opens = number == 0 or groups[number].start - groups[number - 1].stop > 1
+        if opens and _is_said_again(blocks, groups, number):
+            length = _length(blocks, groups[number + 2 : number + 2 + MAX_FOLLOWING], groups[number + 1].stop)
             if length > longest:
-                longest = length
-                span = blocks[below.start].content[0], blocks[below.stop - 1].content[1]
-                found = dict.fromkeys(group, span)
-    return found
+                first, longest = number, length
+    if first < 0:
+        return {}
+    last = first + 1
+    while last + 2 < len(groups) and _is_said_again(blocks, groups, last):  # once the first is gone, this one opens
+        last += 1
+    span = blocks[groups[last].start].content[0], blocks[groups[last].stop - 1].content[1]
+    return {i: span for group in groups[first:last] for i in group}
+
+
+def _is_said_again(blocks: Sequence[TextBlock], groups: Sequence[range], number: int) -> bool:
+    """Tell whether the paragraph below begins with the words of this one."""
+    group, below = groups[number], groups[number + 1]
+    return below.start - group.stop <= MAX_BETWEEN and _begins_with(blocks, below, group)
 
 
 def _length(blocks: Sequence[TextBlock], groups: Sequence[range], end: int) -> float:

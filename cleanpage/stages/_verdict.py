@@ -50,7 +50,7 @@ MAX_HEADINGS = 1
 """Lines between two stanzas that are no running text: the refrain's title."""
 MAX_QUOTE = 12
 """Paragraphs before a copy in which a quotation may have begun."""
-_QUESTION = re.compile(r"^(?:问|q|f|в)\d* ?[:.、]|[?؟;]\W*$")
+_QUESTION = re.compile(r"^(?:问|q|f|в)\d* ?[:.、]|[?؟;][^\w?؟;]*$")
 """A line that asks: ``问：``, ``Q1:``, or a question mark at its end (``;`` in Greek)."""
 
 

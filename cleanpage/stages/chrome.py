@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleanpage.draft import Draft, TextBlock, find, is_canonical, prose_core
@@ -10,6 +10,7 @@ from cleanpage.language import SAMPLE, detect
 from cleanpage.model import Finding
 from cleanpage.rules import Rule
 from cleanpage.rules.scan import RuleBook, rule_book
+from cleanpage.rules.watch import BUDGET, Watch
 
 HINT_SCORE = 0.5
 """Score of a rule that other evidence may overrule."""
@@ -19,6 +20,7 @@ RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
 FOOTER = frozenset(("contact", "site_bar", "copyright", "licence", "disclaimer", "friend_links"))
 """Labels that end a list of links."""
+SLOW = "slow-rule: {} took more than {} s on this page and was given up; look for nested repetition in its pattern"
 
 Core = tuple[int, int]
 
@@ -27,7 +29,10 @@ def chrome(draft: Draft) -> Draft:
     """Add a finding for each rule that matches a block, and for the lists that headings open."""
     blocks = draft.blocks
     core = prose_core(blocks) or (len(blocks), -1)
-    hits = list(_hits(blocks, core, rule_book(draft.config.rules, _language(blocks))))
+    language = page_language(blocks)
+    watch = Watch()
+    hits = list(_hits(blocks, core, rule_book(draft.config.rules, language), watch))
+    draft = _without(replace(draft, language=language), watch.slow)
     findings = [_finding(blocks[i], rule) for i, rule in hits]
     certain = any(rule.weight == "decisive" and rule.where in ("anywhere", "paragraph_end") for _, rule in hits)
     if not certain and is_canonical(draft):
@@ -36,8 +41,18 @@ def chrome(draft: Draft) -> Draft:
     return draft.with_findings([*findings, *_runs(blocks, core, hits)])
 
 
-def _language(blocks: Sequence[TextBlock]) -> str | None:
-    """Return the language of the page's prose, or of all of it if there is none."""
+def _without(draft: Draft, slow: Collection[int]) -> Draft:
+    """Return the draft with a warning for each of the user's rules that is too slow, which is not tried again."""
+    if not slow:
+        return draft
+    rules = draft.config.rules
+    warnings = [SLOW.format(rules[at].id, BUDGET) for at in sorted(slow)]
+    left = tuple(rule for at, rule in enumerate(rules) if at not in slow)
+    return replace(draft, config=replace(draft.config, rules=left), warnings=(*draft.warnings, *warnings))
+
+
+def page_language(blocks: Sequence[TextBlock]) -> str | None:
+    """Return the language whose rules are tried: that of the page's prose, or of all of it if there is none."""
     sample: list[str] = []
     size = 0
     for block in blocks:
@@ -51,13 +66,15 @@ def _finding(block: TextBlock, rule: Rule) -> Finding:
     return find(block, rule.label, rule.id, rule.why, 1.0 if rule.weight == "decisive" else HINT_SCORE)
 
 
-def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook) -> Iterator[tuple[int, Rule]]:
+def _hits(
+    blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch
+) -> Iterator[tuple[int, Rule]]:
     """Yield each block's index with each rule that matches it and may stand there, in page order."""
     for i, asked in sorted(book.asked([(block.folded, block.units) for block in blocks]).items()):
         folded, size = blocks[i].folded, blocks[i].units
         for at in sorted(asked):
             rule = book.ordered[at]
-            if size <= rule.max_units and _may_stand(rule, blocks, i, core) and book.matches(at, folded):
+            if size <= rule.max_units and _may_stand(rule, blocks, i, core) and book.matches(at, folded, watch):
                 yield i, rule
 
 

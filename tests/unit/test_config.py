@@ -33,9 +33,11 @@ def test_an_empty_file_is_the_default(write):
 
 def test_every_field(write):
     rules = write(RULE.format(id="mine.box", word="河湾特产"), "mine.toml")
-    path = write('favor = "recall"\nkeep_byline = true\nrules = ["mine.toml"]\n' + RULE.format(id="b", word="青石特产"))
+    bounds = "max_chars = 1000\ndeadline = 2\n"
+    bounds += 'favor = "recall"\nkeep_byline = true\nrules = ["mine.toml"]\n'
+    path = write(bounds + RULE.format(id="b", word="青石特产"))
     config = load_config(path)
-    assert (config.favor, config.keep_byline) == ("recall", True)
+    assert (config.favor, config.keep_byline, config.max_chars, config.deadline) == ("recall", True, 1000, 2.0)
     assert [rule.id for rule in config.rules] == ["mine.box", "b"]
     assert config.rules[:1] == load_rules(rules)
 
@@ -48,7 +50,7 @@ def test_a_file_of_rules_is_a_config(write):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("favour = 1", "a config has no key 'favour'; known: rules, keep_byline, favor, rule"),
+        ("favour = 1", "a config has no key 'favour'; known: rules, keep_byline, favor, max_chars, deadline, rule"),
         ('favor = "speed"', "favor: expected one of precision, balance, recall, got 'speed'"),
         ("keep_byline = 1", "keep_byline: expected bool, got int"),
         ('rules = "mine.toml"', "rules: expected a list, got str"),
@@ -58,6 +60,9 @@ def test_a_file_of_rules_is_a_config(write):
         ("[[rule]]\nid = 'x'", "rule 'x' lacks counter_examples, examples, label, why"),
         (RULE.format(id="x", word="a") + "opens_run = 'yes'", r"rule 'x'\.opens_run: expected bool, got str"),
         (RULE.format(id="x", word="河湾").replace('ples = ["河湾"]', 'ples = ["湾"]'), "does not match: '湾'"),
+        ("max_chars = 0", "max_chars is more than 0, or None for no bound; got 0"),
+        ("max_chars = 1e6", "max_chars: expected int, got float"),
+        ("deadline = -1", "deadline is more than 0, or None for no bound; got -1"),
         ("favor = ", "cannot be read"),
     ],
 )

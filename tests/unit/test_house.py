@@ -14,7 +14,7 @@ LAYERS = (
     ("errors", "han", "text", "serialise", "model", "draft"),
     ("rules", "config", "similarity", "language", "load"),
     ("stages", "fields"),
-    ("verdict", "witnesses", "assemble", "settle"),
+    ("verdict", "witnesses", "assemble", "settle", "limits"),
     ("pipeline",),
     ("corpus", "report", "export", "layout", "markdown", "html", "explain"),
     ("serve",),
@@ -29,8 +29,8 @@ ONLY_HERE = {
 }  # fmt: skip
 NOWHERE = {"time", "random", "socket", "http", "urllib.request", "requests", "threading", "multiprocessing"}
 """clean_page is pure: no clock, no chance, no network. Of the command and the workbench this is not asked."""
-RUNS = {"cli", "serve", "corpus.engine", "corpus.guard", "corpus.kernels"}
-"""They serve, tell how long pages take, and watch processes."""
+RUNS = {"cli", "serve", "corpus.engine", "corpus.guard", "corpus.kernels", "limits", "rules.watch"}
+"""They serve, tell how long pages take, and watch processes; the last two bound what a user asks to be bounded."""
 
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): ast.parse(path.read_text(encoding="utf-8"))

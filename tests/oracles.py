@@ -1,0 +1,106 @@
+"""What holds for every Article of every page (DESIGN section 3), as faults to print.
+
+The property tests, the fuzzer and the mutated pages all ask ``faults``. (4, near-linear time, is measured in
+tests/speed.)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import html
+from markdown_it import MarkdownIt
+
+from cleanpage import Article, Config, clean_page
+from cleanpage.explain import explain
+from cleanpage.export import to_json, to_schema_org, to_text
+from cleanpage.html import to_html
+from cleanpage.markdown import to_markdown
+from cleanpage.text import is_blank, normalise
+from tests.quality.ledger import ledger_faults
+
+TAGS = frozenset((
+    "html", "head", "meta", "title", "link", "body", "article", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p",
+    "time", "a", "img", "figure", "figcaption", "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th",
+    "blockquote", "pre", "code",
+))  # fmt: skip
+"""What ``to_html`` writes; anything else comes from the page."""
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+"""Two halves of a character as two characters: JSON has no way to write them."""
+_MARKDOWN = MarkdownIt("commonmark")
+
+
+def faults(raw: str | bytes, **options: Any) -> list[str]:
+    """Return what is wrong with what ``clean_page`` makes of a page, a sentence each; an empty list if nothing is."""
+    article = clean_page(raw, **options)
+    wrong = [
+        *form(article),
+        *round_trips(article),
+        *exports(article),
+        *stable(article, options.get("config", Config())),
+    ]
+    if isinstance(raw, str) and options.get("kind") == "text" and article.source_text != raw:
+        wrong.append("source_text is not the text that was given")
+    if clean_page(raw, **options) != article:
+        wrong.append("the same page gave another Article")
+    return wrong
+
+
+def form(article: Article) -> Iterator[str]:
+    """Nothing is lost, and ``text`` is its paragraphs."""
+    source = article.source_text
+    if "".join(source[block.start : block.end] for block in article.blocks) != source:
+        yield "the blocks, joined, are not the source text"
+    yield from ledger_faults(article)
+    if article.text != "\n".join(paragraph.text for paragraph in article.paragraphs):
+        yield "text is not its paragraphs"
+    for paragraph in article.paragraphs:
+        if paragraph.text != normalise(paragraph.text) or is_blank(paragraph.text):
+            yield f"paragraph {paragraph.text[:40]!r} is blank or not normal"
+        for start, end in paragraph.copies:
+            if not 0 <= start < end <= len(source):
+                yield f"paragraph {paragraph.text[:40]!r} has the copy {start}:{end}, which is no span of the page"
+    if set(article.authors) & set(article.editors):
+        yield "an editor is an author"
+    if not 0.0 <= article.confidence <= 1.0:
+        yield f"confidence is {article.confidence}"
+
+
+def stable(article: Article, config: Config) -> Iterator[str]:
+    """Cleaning the cleaned text again changes nothing in it."""
+    again = clean_page(article.text, kind="text", config=config).text
+    if again != article.text:
+        same = (i for i, (a, b) in enumerate(zip(again, article.text, strict=False)) if a != b)
+        start = max(0, next(same, 0) - 20)
+        yield f"cleaning twice changes {article.text[start : start + 60]!r} to {again[start : start + 60]!r}"
+
+
+def round_trips(article: Article) -> Iterator[str]:
+    """``to_dict`` and JSON give the same Article back."""
+    data = article.to_dict()
+    if Article.from_dict(data) != article:
+        yield "from_dict(to_dict()) is another Article"
+    if _PAIR.search(article.source_text):
+        return
+    if Article.from_dict(json.loads(json.dumps(data))) != article:
+        yield "the Article that went through JSON is another one"
+    if Article.from_dict(json.loads(to_json(article).encode("utf-8"))) != article:
+        yield "the Article that went through to_json is another one"
+
+
+def exports(article: Article) -> Iterator[str]:
+    """Every export can be written, and what reads its form finds no markup in it that the page brought along."""
+    for output in (to_text(article), *explain(article, width=80)):
+        output.encode("utf-8")
+    json.loads(to_schema_org(article).encode("utf-8"))
+    document = html.document_fromstring(to_html(article).encode("utf-8"))
+    foreign = {str(element.tag) for element in document.iter()} - TAGS
+    if foreign:
+        yield f"to_html lets markup of the page through: {sorted(foreign)}"
+    tokens = _MARKDOWN.parse(to_markdown(article).encode("utf-8").decode())
+    markup = [token.content for token in tokens for token in (token, *(token.children or ())) if "html" in token.type]
+    if markup:
+        yield f"to_markdown lets markup of the page through: {markup[0][:80]!r}"

@@ -1,0 +1,92 @@
+"""Real pages made worse, as text, HTML and bytes: ``python -m tests.quality.mutate [--pages N] [--findings DIR]``.
+
+Each is cleaned and asked for every invariant (``tests.oracles``); what breaks one is written to DIR as a case for
+``python -m tests.fuzz.find``. The slowest page of a size class (pages of one kind within a factor of two) may take SLOW
+times the class's median. Exit status 1 if anything broke or was slower.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from random import Random
+
+from cleanpage import clean_page
+from tests.fuzz.case import Case
+from tests.fuzz.find import Findings
+from tests.fuzz.mutations import ENCODINGS, mutated
+from tests.quality.data import ABSENT, FLATTENINGS, Page, load_pages, present, set_names
+from tests.quality.report import print_columns
+
+SLOW = 50.0
+"""Most times the median of its size class that a page may take."""
+LONGEST = 100_000
+"""Characters that a page is cut to."""
+LEAST = 20
+"""Pages of the smallest class that is judged."""
+WAYS = (*FLATTENINGS, "html", "bytes")
+
+
+def cases(pages: Sequence[Page], count: int, seed: int) -> Iterator[tuple[str, Case]]:
+    """Yield so many mutated pages, each with what it was given as."""
+    others = [page.texts["inscriptis"] for page in pages[:: max(1, len(pages) // 100)]]
+    for number in range(count):
+        chance = Random(f"{seed} {number}")
+        page, way = chance.choice(pages), WAYS[number % len(WAYS)]
+        raw = page.html if way in ("html", "bytes") else page.texts[way]
+        case = Case(raw.encode(chance.choice(ENCODINGS), "ignore")) if way == "bytes" else Case(raw)
+        yield way, mutated(case, others, chance, longest=LONGEST)
+
+
+def seconds(case: Case) -> float:
+    """Return the CPU seconds that cleaning takes."""
+    start = time.process_time()
+    clean_page(case.raw, **case.arguments)
+    return time.process_time() - start
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.quality.mutate", description=__doc__)
+    parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--findings", type=Path, default=Path("findings"))
+    options = parser.parse_args(arguments)
+    if not present():
+        print(ABSENT, file=sys.stderr)
+        return 0
+    options.findings.mkdir(parents=True, exist_ok=True)
+    pages = [page for name in set_names() for page in load_pages(name, html=True)]
+    findings = Findings(options.findings)
+    broken = 0
+    classes: dict[tuple[str, int], list[tuple[float, int]]] = defaultdict(list)
+    for number, (way, case) in enumerate(cases(pages, options.pages, options.seed)):
+        broken += bool(wrong := findings.look(case))
+        if not wrong:
+            kind = way if way in ("html", "bytes") else "text"
+            classes[kind, len(case.raw).bit_length()].append((seconds(case), number))
+    slow = show(classes)
+    print(f"{options.pages} pages: {broken} broke an invariant; of {slow} size classes one took over {SLOW:g} medians")
+    return 1 if broken or slow else 0
+
+
+def show(classes: Mapping[tuple[str, int], Sequence[tuple[float, int]]]) -> int:
+    """Print a row a size class; return how many hold a page that is too slow."""
+    rows, slow = [], 0
+    for (kind, bits), times in sorted(classes.items()):
+        median, (most, number) = statistics.median(taken for taken, _ in times), max(times)
+        ratio = most / max(median, 1e-6)
+        slow += len(times) >= LEAST and ratio > SLOW
+        figures = (f"{value:.2f}" for value in (1e3 * median, 1e3 * most, ratio))
+        rows.append((kind, str(1 << bits >> 1), str(len(times)), *figures, str(number)))
+    print_columns(("kind", "from", "pages", "median ms", "max ms", "ratio", "slowest"), rows, words=2)
+    return slow
+
+
+if __name__ == "__main__":
+    sys.exit(main())

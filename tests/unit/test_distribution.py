@@ -1,0 +1,81 @@
+"""What is handed out: wheel and sdist hold what they should and nothing else, and come out the same every time."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+FOLDERS = ("cleanpage", "tests", "examples")
+FILES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "pyproject.toml")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".hypothesis")
+
+
+def checkout(folder: Path) -> Path:
+    """Return a copy of what is handed out, with times of its own."""
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=LEFT_OUT)
+    for name in (*FILES, ".gitignore"):
+        shutil.copy(ROOT / name, folder / name)
+    for number, path in enumerate(sorted(folder.rglob("*"))):
+        os.utime(path, (number * (7 if "other" in folder.name else 11) * 10**6,) * 2)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Two checkouts of different age, and what is built from them."""
+    found = []
+    for name in ("one", "other"):
+        folder = checkout(tmp_path_factory.mktemp(name))
+        (folder / "cleanpage" / "notes.tmp.pyc").write_bytes(b"what a run leaves behind")
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+        command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder / "out")]
+        subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+        found.append((folder, sorted((folder / "out").iterdir())))
+    return found
+
+
+def test_the_same_source_gives_the_same_files(built):
+    one, other = ([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files] for _, files in built)
+    assert len(one) == 2 and one == other
+
+
+def handed_out(folder: Path, names: tuple[str, ...]) -> set[str]:
+    paths = (path for name in names for path in (folder / name).rglob("*"))
+    return {str(path.relative_to(folder)) for path in paths if path.is_file() and path.suffix != ".pyc"}
+
+
+def test_the_wheel_holds_the_package(built):
+    folder, (_, wheel) = built[0][0], sorted(built[0][1], key=lambda path: path.suffix == ".whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    info = {name for name in names if name.split("/")[0].endswith(".dist-info")}
+    assert names - info == handed_out(folder, ("cleanpage",))
+    assert "cleanpage/py.typed" in names and {name.split("/", 1)[1] for name in info} == {
+        "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE",
+    }  # fmt: skip
+
+
+def test_the_sdist_holds_the_sources(built):
+    folder, (sdist, _) = built[0][0], sorted(built[0][1], key=lambda path: path.suffix == ".whl")
+    with tarfile.open(sdist) as archive:
+        names = {member.name.split("/", 1)[1] for member in archive.getmembers() if member.isfile()}
+    assert names == {*handed_out(folder, FOLDERS), *FILES, ".gitignore", "PKG-INFO"}
+
+
+def test_security_lists_every_dependency():
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    optional = PROJECT["project"]["optional-dependencies"]
+    extras = [requirement for extra in ("cli", "corpus", "report", "serve") for requirement in optional[extra]]
+    for requirement in [*PROJECT["project"]["dependencies"], *extras]:
+        name = re.split(r"[=<>\[]", requirement)[0]
+        assert name == "cleanpage" or f"| {name} |" in text, name

@@ -1,0 +1,115 @@
+"""No shared state: cleaning changes nothing that outlives the call, and runs in threads and processes alike."""
+
+import copy
+import importlib
+import pickle
+import pkgutil
+import types
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+import cleanpage
+from cleanpage import Article, Config, Document, Finding, Image, Licence, Link, Paragraph, Removed, clean_page
+from cleanpage.export import to_json
+from tests.fuzz.find import seeds
+
+PAGES = [case.raw for case in seeds() if not case.options]
+APART = tuple(f"cleanpage.{name}" for name in ("cli", "corpus", "report", "serve", "__main__"))
+CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanpage.") if not name.startswith(APART)]
+CACHES = {
+    "fields.comments._is_called", "fields.evidence._reasons", "fields.licences._counted", "load.elements.named",
+    "rules._compiled", "rules.scan.rule_book", "rules.shipped_rules", "serialise._hints", "stages._dom._form",
+    "stages._dom._kinds", "stages._forest.shipped", "stages._names._parts",
+}  # fmt: skip
+"""Filled when first needed. Each is a function of its arguments alone, so what it holds changes no answer."""
+
+
+def cached() -> dict[str, object]:
+    found = {}
+    for name in CORE:
+        for value in vars(importlib.import_module(name)).values():
+            if hasattr(value, "cache_clear") and value.__module__.startswith("cleanpage"):
+                found[f"{value.__module__}.{value.__qualname__}".removeprefix("cleanpage.")] = value
+    return found
+
+
+def state() -> dict[str, bytes]:
+    """Return what all modules hold, functions, classes and modules apart."""
+    skipped = types.ModuleType | types.FunctionType | types.BuiltinFunctionType | type
+    found = {}
+    for name in CORE:
+        for variable, value in vars(importlib.import_module(name)).items():
+            if variable.startswith("__") or isinstance(value, skipped) or hasattr(value, "cache_clear"):
+                continue
+            try:
+                found[f"{name}.{variable}"] = pickle.dumps(value)
+            except (TypeError, AttributeError, pickle.PicklingError):
+                found[f"{name}.{variable}"] = repr(value).encode()
+    return found
+
+
+def cleaned(page: str | bytes) -> str:
+    return to_json(clean_page(page))
+
+
+def test_cleaning_changes_no_module():
+    before = state()
+    assert len(before) > 400
+    for page in PAGES:
+        clean_page(page)
+    assert {name for name, value in state().items() if before.get(name) != value} == set()
+
+
+def test_every_cache_is_known():
+    assert set(cached()) == CACHES
+
+
+def test_what_caches_hold_changes_no_answer():
+    warm = [cleaned(page) for page in PAGES]
+    for cache in cached().values():
+        cache.cache_clear()
+    assert [cleaned(page) for page in reversed(PAGES)] == warm[::-1]
+
+
+def test_eight_threads_give_what_one_gives():
+    alone = [cleaned(page) for page in PAGES]
+    for cache in cached().values():
+        cache.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(cleaned, PAGES * 3)) == alone * 3
+
+
+def test_processes_give_what_one_gives():
+    with ProcessPoolExecutor(2, get_context("spawn")) as processes:
+        assert list(processes.map(cleaned, PAGES, chunksize=4)) == [cleaned(page) for page in PAGES]
+
+
+VALUES = [
+    *(clean_page(page) for page in PAGES[:3]),
+    Config(rules=cleanpage.rules.shipped_rules()[:3], favor="recall", max_chars=7, deadline=1.5),
+    Document(number="7"),
+    Finding(0, 1, "body", "body", "why"),
+    Image("a.png", "", None, 3),
+    Licence("icp_filing", "7"),
+    Link("a", "b", 0, 1),
+    Paragraph("paragraph", "a", 0, 1),
+    Removed(0, 1, "a", "ad", "rule", "why", 1.0, (3, 4)),
+    *cleanpage.rules.shipped_rules()[:2],
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_values_can_be_pickled_and_copied(value):
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(value, protocol)) == value
+    assert copy.copy(value) == value == copy.deepcopy(value)
+    assert hash(pickle.loads(pickle.dumps(value))) == hash(value)
+
+
+def test_an_article_is_a_value():
+    article = clean_page(PAGES[0])
+    with pytest.raises(AttributeError):
+        article.title = "another"
+    assert isinstance(hash(article), int) and article == Article.from_dict(article.to_dict())
