@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from cleanpage.errors import CleanpageError
 from cleanpage.rules import Rule, checked_rules, load_rules, read_toml
@@ -60,13 +60,17 @@ def load_config(path: str | Path) -> Config:
     ``[[rule]]`` are rules as ``load_rules`` reads them, tried after those of the files.
     """
     data = read_toml(path)
-    kinds = get_type_hints(Config)
-    unknown = sorted(set(data) - {*kinds, "rule"})
-    if unknown:
-        raise CleanpageError(f"{path}: a config has no key {unknown[0]!r}; known: {', '.join(kinds)}, rule")
     files = decode(tuple[str, ...], data.pop("rules", []), f"{path}: rules")
     rules = [rule for name in files for rule in load_rules(Path(path).parent / name)]
     rules += checked_rules(data, str(path))
-    data.pop("rule", None)
-    values = {key: decode(kinds[key], value, f"{path}: {key}") for key, value in data.items()}
-    return Config(**values, rules=tuple(rules))
+    return Config(**settings_of(data, str(path)), rules=tuple(rules))
+
+
+def settings_of(data: Mapping[str, Any], origin: str) -> dict[str, Any]:
+    """Return what a parsed .toml file says beside its rules; raise CleanpageError that names the key that is wrong."""
+    kinds = {name: kind for name, kind in get_type_hints(Config).items() if name != "rules"}
+    given = {name: value for name, value in data.items() if name != "rule"}
+    unknown = sorted(given.keys() - kinds)
+    if unknown:
+        raise CleanpageError(f"{origin}: a config has no key {unknown[0]!r}; known: {', '.join(kinds)}, rules, rule")
+    return {name: decode(kinds[name], value, f"{origin}: {name}") for name, value in given.items()}

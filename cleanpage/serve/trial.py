@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
-from cleanpage.config import Config
+from cleanpage.config import Config, settings_of
 from cleanpage.draft import TextBlock
 from cleanpage.errors import CleanpageError
 from cleanpage.rules import Rule, check_examples, compiled, parse_rules
@@ -17,8 +17,6 @@ from cleanpage.rules import Rule, check_examples, compiled, parse_rules
 ORIGIN = "the trial"
 SLOW = 2.0
 """Seconds that the rules of a trial may take for the blocks of one page: ours together take a hundredth."""
-SETTINGS = frozenset(("favor", "keep_byline"))
-"""Keys beside ``[[rule]]``: fields of Config."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,10 @@ def read_trial(toml: str, base: Config) -> Trial:
     """Return what a TOML text asks for: its rules before those of ``base``, its settings instead of theirs."""
     try:
         data = tomllib.loads(toml)
+        if "rules" in data:
+            raise CleanpageError("rules: files are not read here; paste their [[rule]] tables")
         rules = _rules(data)
-        config = replace(base, rules=(*rules, *base.rules), **_settings(data))
+        config = replace(base, rules=(*rules, *base.rules), **settings_of(data, ORIGIN))
     except tomllib.TOMLDecodeError as error:
         return Trial(None, problems=(f"this is no TOML: {error}",))
     except (CleanpageError, TypeError, AttributeError) as error:
@@ -51,18 +51,6 @@ def _rules(data: dict[str, Any]) -> tuple[Rule, ...]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise CleanpageError("begin a rule with [[rule]], in double brackets")
     return parse_rules(data, ORIGIN)
-
-
-def _settings(data: dict[str, Any]) -> dict[str, Any]:
-    settings = {name: value for name, value in data.items() if name != "rule"}
-    for name, value in settings.items():
-        if name == "rules":
-            raise CleanpageError("rules: files are not read here; paste their [[rule]] tables")
-        if name not in SETTINGS:
-            raise CleanpageError(f"{name}: no such key; known: {', '.join(sorted(SETTINGS))}, [[rule]]")
-        if name == "keep_byline" and not isinstance(value, bool):
-            raise CleanpageError(f"keep_byline is true or false, got {value!r}")
-    return settings
 
 
 def _failures(rules: Iterable[Rule]) -> Iterator[str]:

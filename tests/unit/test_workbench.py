@@ -61,8 +61,8 @@ def test_a_folder_is_answered_line_by_line(client):
         (RULE.replace("[:|].*", "["), "does not compile"),
         (RULE.replace("双色球", "书店").replace("今日开奖：书店", "书店"), "example does not match"),
         ('favor = "speed"', "favor: expected one of"),
-        ("keep_byline = 1", "keep_byline is true or false"),
-        ('colour = "red"', "no such key"),
+        ("keep_byline = 1", "the trial: keep_byline: "),
+        ('colour = "red"', "the trial: a config has no key 'colour'"),
         ('rules = ["x.toml"]', "files are not read here"),
     ],
 )
