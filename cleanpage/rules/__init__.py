@@ -82,6 +82,11 @@ class Rule:
         for f in fields(self):
             if isinstance(getattr(self, f.name), list):
                 object.__setattr__(self, f.name, tuple(getattr(self, f.name)))
+        for name, kind in _TYPES:
+            value = getattr(self, name)
+            if not isinstance(value, kind) or (kind is tuple and not all(isinstance(item, str) for item in value)):
+                expected = "a list of str" if kind is tuple else "a number" if kind is not str else "str"
+                raise CleanpageError(f"rule {self.id!r}: {name} must be {expected}, got {value!r}")
         problem = _problem(self)
         if problem:
             raise CleanpageError(f"rule {self.id!r}: {problem}")
@@ -92,6 +97,13 @@ class Rule:
         folded = fold(line)
         asked = not self.keywords or any(re.search(before(word) + re.escape(word), folded) for word in self.keywords)
         return asked and units(line) <= self.max_units and search(self, folded) is not None
+
+
+_TYPES: tuple[tuple[str, Any], ...] = (
+    *((name, str) for name in ("id", "label", "why", "pattern", "match", "where", "weight", "kind")),
+    *((name, tuple) for name in ("examples", "counter_examples", "words", "languages", "keywords")),
+    ("max_units", int | float),
+)
 
 
 def before(keyword: str) -> str:
@@ -142,8 +154,8 @@ def _problem(rule: Rule) -> str | None:
 
 def _pattern_problem(rule: Rule) -> str | None:
     try:
-        pattern = regex.compile(rule.pattern)
-    except regex.error as error:
+        pattern = compiled(rule)
+    except (regex.error, RecursionError, OverflowError, ValueError, MemoryError) as error:
         return f"pattern does not compile: {error}"
     if pattern.search(""):
         return "pattern matches the empty line"
