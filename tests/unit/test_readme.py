@@ -26,7 +26,7 @@ def toml(text, tmp_path):
 def test_config_and_rule_of_the_readme_load(tmp_path):
     config, rules = toml(README, tmp_path)
     assert [rule.id for rule in load_rules(rules)] == ["mine.lottery"]
-    assert load_config(config) == Config(favor="precision", rules=load_rules(rules))
+    assert load_config(config) == Config(favor="precision", max_chars=1_000_000, rules=load_rules(rules))
 
 
 def test_rule_of_contributing_loads(tmp_path):
