@@ -71,7 +71,7 @@ def run(
         _clean(work, engine, told)
         plan = _plan(work)
         _dedupe(plan, engine, told)
-        publish(plan, folder, key)
+        publish(plan, folder, key, lambda done, of: told("publish", done, of))
     shutil.rmtree(work, ignore_errors=True)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return RunResult(folder, manifest["counts"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,11 @@ CLEANED = ("articles", "ledger", "templates", "errors", "timings")
 TABLES = (*CLEANED, "clusters", "parts")
 
 
-def publish(plan: Plan, folder: Path, key: str) -> None:
-    """Put what a run has made into its folder; done again from wherever it broke off."""
+def publish(plan: Plan, folder: Path, key: str, seen: Callable[[int, int], None]) -> None:
+    """Put what a run has made into its folder; done again from wherever it broke off.
+
+    ``seen`` is told how many parts are written as JSON lines, of how many: that takes most of the time.
+    """
     import pyarrow.parquet as pq
 
     from cleanpage.corpus.report import write_report
@@ -35,7 +38,7 @@ def publish(plan: Plan, folder: Path, key: str) -> None:
     pages = sum(pq.read_metadata(plan.clean.with_name("pages") / f"{part}.parquet").num_rows for part in plan.parts)
     if counts["articles"] + counts["errors"] != pages or counts["clusters"] != counts["articles"]:
         raise CleanpageError(f"{counts} do not make {pages} pages: delete {folder} and run again")
-    _write_jsonl(plan, folder)
+    _write_jsonl(plan, folder, seen)
     write_report(folder, {"pages": pages, **counts})
     put_json(folder / "manifest.json", {"format": FORMAT, "run": key, "counts": {"pages": pages, **counts}})
 
@@ -55,17 +58,18 @@ def _write_clusters(plan: Plan, folder: Path) -> None:
         pq.write_table(plan.own("settle_components", "parts", bucket), folder / "parts" / f"part-{bucket:05d}.parquet")
 
 
-def _write_jsonl(plan: Plan, folder: Path) -> None:
+def _write_jsonl(plan: Plan, folder: Path, seen: Callable[[int, int], None]) -> None:
     """Write the articles once more as JSON lines, each with the canonical article of its cluster."""
     import pyarrow.parquet as pq
 
     with (folder / "articles.jsonl").open("w", encoding="utf-8") as lines:
-        for part in plan.parts:
+        for done, part in enumerate(plan.parts, 1):
             clusters = pq.read_table(folder / "clusters" / f"{part}.parquet", columns=["id", "canonical"]).to_pydict()
             canonical = dict(zip(clusters["id"], clusters["canonical"], strict=True))
             for batch in pq.ParquetFile(folder / "articles" / f"{part}.parquet").iter_batches(batch_size=1024):
                 for row in batch.to_pylist():
                     lines.write(json.dumps({**row, "canonical": canonical[row["id"]]}, ensure_ascii=False) + "\n")
+            seen(done, len(plan.parts))
 
 
 def put_json(file: Path, value: Mapping[str, object]) -> None:
