@@ -209,6 +209,11 @@ def _size(draft: Draft, numbers: Sequence[int]) -> float:
     return sum(draft.blocks[i].units for i in numbers)
 
 
+def _bullet(line: str, text: str) -> int:
+    """Return how many characters of a line stand before its text, as a bullet; 0 if it was joined from several."""
+    return len(line) - len(text) if line.endswith(text) else 0
+
+
 def _taken_over(
     draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding], *, first: bool
 ) -> Draft:
@@ -225,8 +230,8 @@ def _taken_over(
         if verdict.label == "body":
             together, *apart = _runs(under) if first else sorted(_runs(under), key=lambda run: -_size(draft, run))
             glued.update(together[1:])
-            bullet = block.content[1] - block.content[0] - len(block.text)
-            if bullet > 0 and under[:1] == together[:1]:
+            bullet = _bullet(again.source.text[slice(*block.content)], block.text)
+            if bullet and under[:1] == together[:1]:
                 if bullet < len(draft.blocks[under[0]].text):
                     bare[under[0]] = bullet
                 else:

@@ -60,6 +60,8 @@ def form(article: Article) -> Iterator[str]:
     for paragraph in article.paragraphs:
         if paragraph.text != normalise(paragraph.text) or is_blank(paragraph.text):
             yield f"paragraph {paragraph.text[:40]!r} is blank or not normal"
+        if _letters(paragraph.text) != _letters(source[paragraph.start : paragraph.end]):
+            yield f"paragraph {paragraph.text[:40]!r} says something else than what stands there"
         for start, end in paragraph.copies:
             if not 0 <= start < end <= len(source):
                 yield f"paragraph {paragraph.text[:40]!r} has the copy {start}:{end}, which is no span of the page"
@@ -67,6 +69,10 @@ def form(article: Article) -> Iterator[str]:
         yield "an editor is an author"
     if not 0.0 <= article.confidence <= 1.0:
         yield f"confidence is {article.confidence}"
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def stable(article: Article, config: Config) -> Iterator[str]:

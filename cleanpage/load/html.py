@@ -15,6 +15,7 @@ from lxml import etree
 
 from cleanpage.draft import Dom
 from cleanpage.load.about import about_itself
+from cleanpage.load.attributes import thinned
 from cleanpage.load.elements import (
     BLANKS,
     CELLS,
@@ -89,7 +90,7 @@ def is_html(raw: str) -> bool:
 
 def load_html(raw: str) -> Page:
     """Return what a page holds; broken HTML is mended as libxml2 mends it."""
-    raw, misread = repaired(raw)
+    raw, misread = repaired(thinned(raw))
     warnings = [MISREAD.format(misread)] if misread else []
     root, whole = _parsed(raw)
     if not whole:

@@ -101,6 +101,47 @@ def blanks(count: int) -> str:
     return " \u3000\u00a0\u200b\t\r\n" * (count // 7)
 
 
+def characters_that_show_nothing(count: int) -> str:
+    """Letters with NULs, lone surrogates and changes of direction between them."""
+    return "\x00a\ud800b\u202ec\u2067d\u200d" * (count // 9)
+
+
+def nested_elements(count: int) -> str:
+    """Elements in elements, none of which ends."""
+    return "<html><body>" + "<div class='a'>x" * (count // 16)
+
+
+def elements_with_many_attributes(count: int) -> str:
+    """Elements with two hundred attributes each."""
+    attributes = "".join(f" data-a{i}='&amp;{i}'" for i in range(200))
+    return "<html><body>" + f"<p{attributes} class='text'>x</p>" * (count // (len(attributes) + 20))
+
+
+def one_element_with_all_attributes(count: int) -> str:
+    """One element, and nothing but attributes of it."""
+    return "<html><body><p" + "".join(f" a{i}=''" for i in range(count // 10)) + ">x</p>"
+
+
+def references_to_characters(count: int) -> str:
+    """References that mean something, nothing, or no character at all."""
+    return "<html><body>" + "&amp;&#0;&#xD800;&nosuch;&#x4e00;" * (count // 33)
+
+
+def scripts_that_do_not_end(count: int) -> str:
+    """Scripts, styles and comments, each of which opens and none closes."""
+    return "<html><body>x" + "<script \xe9><style><!-- <a href='" * (count // 34)
+
+
+def keys_of_bodies(count: int) -> str:
+    """A script full of keys that a body might stand behind."""
+    return "<html><script>" + '"articleBody":"a<p>\\n' * (count // 21) + "</script><p>x</p>"
+
+
+def cells(count: int) -> str:
+    """A table of one row."""
+    return "<html><table><tr>" + "<td>7</td>" * (count // 10)
+
+
 CASES: dict[Callable[[int], str], int] = {
     distinct_lines: LINES,
     equal_lines: LINES,
@@ -116,6 +157,14 @@ CASES: dict[Callable[[int], str], int] = {
     one_line_of_digits: CHARACTERS,
     one_line_of_separators: CHARACTERS,
     blanks: CHARACTERS,
+    characters_that_show_nothing: CHARACTERS,
+    nested_elements: CHARACTERS,
+    elements_with_many_attributes: CHARACTERS,
+    one_element_with_all_attributes: CHARACTERS,
+    references_to_characters: CHARACTERS,
+    scripts_that_do_not_end: CHARACTERS,
+    keys_of_bodies: CHARACTERS,
+    cells: CHARACTERS,
 }
 """Each case and its full size: lines, or characters."""
 
