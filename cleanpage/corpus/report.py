@@ -8,6 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleanpage.report.render import asset
+
 SHOWN = 15
 """Rows of each list."""
 TOTALS = {
@@ -49,7 +51,8 @@ def write_report(folder: Path, counts: Mapping[str, int]) -> None:
     source = files(__package__).joinpath("report.html").read_text(encoding="utf-8")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     totals = [(shown, counts[name]) for name, shown in TOTALS.items()]
-    page = environment.from_string(source).render(totals=totals, charts=list(_charts(folder)))
+    charts, colours = list(_charts(folder)), asset("colours.css")
+    page = environment.from_string(source).render(colours=colours, totals=totals, charts=charts)
     (folder / "report.html").write_text(page, encoding="utf-8")
 
 

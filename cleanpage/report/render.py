@@ -38,7 +38,7 @@ def article_report(article: Article, *, before: Article | None = None) -> str:
     Raises CleanpageError if Jinja2 is not installed.
     """
     template = _environment().get_template("page.html")
-    style, script = asset("report.css"), asset("report.js")
+    style, script = stylesheet("report.css"), asset("report.js")
     seen = view(article, before)
     page: str = template.render(
         seen=seen,
@@ -55,6 +55,11 @@ def article_report(article: Article, *, before: Article | None = None) -> str:
 def asset(name: str) -> str:
     """Return a file of this package as text with line feeds."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def stylesheet(name: str) -> str:
+    """Return a style sheet of this package behind the colours that all our pages have."""
+    return asset("colours.css") + asset(name)
 
 
 def digest(source: str) -> str:

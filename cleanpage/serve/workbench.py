@@ -20,7 +20,7 @@ from cleanpage.model import Article
 from cleanpage.pipeline import clean_page, load
 from cleanpage.report import article_report
 from cleanpage.report.changes import Changes, changes
-from cleanpage.report.render import asset, digest
+from cleanpage.report.render import asset, digest, stylesheet
 from cleanpage.serve.guard import check, protect
 from cleanpage.serve.pages import MOST, pages_of
 from cleanpage.serve.trial import Trial, read_trial, too_slow
@@ -160,13 +160,14 @@ def _json(value: object, status: int = 200) -> Response:
 
 @cache
 def _file(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return asset("colours.css") + text if name.endswith(".css") else text
 
 
 @cache
 def _policy() -> str:
     """Return the Content-Security-Policy: own files, and inside its frame the style and the script of the report."""
-    style, script = digest(asset("report.css")), digest(asset("report.js"))
+    style, script = digest(stylesheet("report.css")), digest(asset("report.js"))
     return (
         f"default-src 'none'; script-src 'self' '{script}'; style-src 'self' '{style}'; connect-src 'self'; "
         "img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
