@@ -37,7 +37,7 @@ CASES = {
 
 def page_of(name: str, size: int) -> str:
     """Return the page of a case that takes about ``size`` bytes."""
-    small = len(CASES[name](700).encode())
+    small = len(CASES[name](700).encode("utf-8", "surrogatepass"))
     return str(CASES[name](max(1, 700 * size // max(small, 1))))
 
 
@@ -60,7 +60,7 @@ def measure(name: str, size: int) -> dict[str, float]:
     page = page_of(name, size)
     before = peak()
     clean_page(page)
-    return {"input": len(page.encode()) / 1024**2, "peak": peak() - before}
+    return {"input": len(page.encode("utf-8", "surrogatepass")) / 1024**2, "peak": peak() - before}
 
 
 def grown(count: int) -> float:
