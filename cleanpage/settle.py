@@ -20,8 +20,9 @@ from cleanpage.stages.chrome import page_language
 from cleanpage.stages.repeats import part_repeats
 from cleanpage.text import visible
 
-ROUNDS = 8
-"""Most repetitions; each takes something away or joins lines, and one is nearly always enough."""
+ROUNDS, MOST_ROUNDS, ROUNDS_CHARS = 8, 32, 4_000_000
+"""Most repetitions, each of which takes something away or joins lines; one is nearly always enough. A list of teasers
+loses one in each, so a short page may have more: as many as read so many characters in all."""
 STAGE = "settle"
 BULLET = "the bullet of an item"
 PIECE = "a piece of a line; what stands between it and the rest is gone"
@@ -39,7 +40,8 @@ class _Place:
 def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]:
     """Return the draft with what running ``stages`` on its own body text takes away, and its verdicts."""
     verdicts = decide(draft)
-    for number in range(ROUNDS):
+    rounds = max(ROUNDS, min(MOST_ROUNDS, ROUNDS_CHARS // max(1, len(draft.source.text))))
+    for number in range(rounds):
         whole = not _lost_a_part(draft, verdicts)
         once = whole and not _repeats_itself(draft, verdicts)
         if once and _is_as_it_stood(draft, verdicts):
@@ -59,7 +61,7 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
         cut = _split(draft, places, again, second)
         if cut is not draft:
             draft, places = cut, _places(cut, decide(cut))
-        draft = _taken_over(draft, places, again, second, first=number >= ROUNDS // 2)
+        draft = _taken_over(draft, places, again, second, first=number >= rounds // 2)
         verdicts = decide(draft)
     return draft, verdicts
 

@@ -320,7 +320,10 @@ def wait_for(condition, seconds=30.0):
 @pytest.mark.parametrize("whom", ["all", "parent", "kill"])
 def test_ctrl_c_ends_the_run_and_its_workers(many, whom):
     """A terminal sends it to all processes; ``kill -INT`` and ``kill -KILL`` reach the first only."""
-    command = [sys.executable, "-m", "cleanpage", "--jobs", "2", *[str(many)], "--explain"]
+    # What a shell runs in the background ignores SIGINT, and so would all that it starts.
+    hears = "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    start = f"{hears}; runpy.run_module('cleanpage', run_name='__main__', alter_sys=True)"
+    command = [sys.executable, "-c", start, "--jobs", "2", str(many), "--explain"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, start_new_session=True, **pipes) as process:
         process.stdout.readline()
