@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import html
@@ -76,8 +77,8 @@ def _letters(text: str) -> str:
 
 
 def stable(article: Article, config: Config) -> Iterator[str]:
-    """Cleaning the cleaned text again changes nothing in it."""
-    again = clean_page(article.text, kind="text", config=config).text
+    """Cleaning the cleaned text again, all of it, changes nothing in it: it may be longer than what was read."""
+    again = clean_page(article.text, kind="text", config=replace(config, max_chars=None, deadline=None)).text
     if again != article.text:
         same = (i for i, (a, b) in enumerate(zip(again, article.text, strict=False)) if a != b)
         start = max(0, next(same, 0) - 20)
