@@ -80,6 +80,7 @@ def _is_as_it_stood(draft: Draft, verdicts: Sequence[Finding]) -> bool:
     source = draft.source.text
     kept: list[TextBlock] = []
     lines: list[float] = []
+    texts: list[str] = []
     for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
         if verdict.label != "body":
             continue
@@ -88,13 +89,15 @@ def _is_as_it_stood(draft: Draft, verdicts: Sequence[Finding]) -> bool:
             return False
         if not block.glued:
             lines.append(block.units)
+            texts.append(block.text)
         elif source[kept[-1].content[1] : start] in ("", " "):
             lines[-1] += block.units
+            texts[-1] += block.text
         else:
             return False
         kept.append(block)
     one_line = is_page_on_a_line(max(lines, default=0.0), sum(lines))
-    return not one_line and not is_damaged([block.text for block in kept]) and _has_its_rules(draft, kept)
+    return not one_line and not is_damaged(texts) and _has_its_rules(draft, kept)
 
 
 def _has_its_rules(draft: Draft, kept: Sequence[TextBlock]) -> bool:
