@@ -63,9 +63,9 @@ class Candidates:
                 other = first.setdefault(shingle, text)
                 if other != text:
                     more.setdefault(shingle, [other]).append(text)
-        for shingle, texts in more.items():
+        for number, (shingle, texts) in enumerate(more.items(), len(self._names)):
             for text in texts:
-                self._shared[text].append(len(self._names))
+                self._shared[text].append(number)
             self._names.append(shingle)
             self._holders.append(array("I", texts))
 

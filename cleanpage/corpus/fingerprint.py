@@ -96,7 +96,7 @@ def _fingerprint(text: str, published: str, *, named: bool) -> Fingerprint:
     normal = folded if folded.isascii() else normalize("NFKC", folded).lower()
     tokens = _TOKEN.findall(normal)
     data = "\x1f".join(tokens).encode("utf-8", "replace")
-    edges = [0, *accumulate(len(token) + 1 for token in data.split(b"\x1f"))] if tokens else [0]
+    edges = [0, *accumulate([len(token) + 1 for token in data.split(b"\x1f")])] if tokens else [0]
     shingles = list(_shingles(data, edges, _widths(normal, tokens)))
     sums = list(map(crc32, shingles))
     letters = "".join(tokens) if len(tokens) < SHORT_TOKENS or len(normal) < 2 * SHORT_KEY else ""
@@ -142,7 +142,7 @@ def _shingles(data: bytes, edges: Sequence[int], widths: Sequence[int] | None) -
 
 def _numbers(tokens: Sequence[str]) -> Iterator[int]:
     for place, token in enumerate(tokens):
-        if _NUMBER.search(token):
+        if not token.isalpha() and _NUMBER.search(token):
             yield place
             yield crc32(token.encode())
 
@@ -161,7 +161,8 @@ def _sketch(sums: Sequence[int], shingles: Sequence[bytes], least: int) -> array
     low = sorted(filter(SAMPLED.__gt__, found))
     if len(low) < least:
         low = sorted(found)[:least]
-    return array("Q", [total << 32 | int.from_bytes(found[total]) % _PRIME for total in low[:MOST_SKETCHED]])
+    number = int.from_bytes
+    return array("Q", [total << 32 | number(found[total]) % _PRIME for total in low[:MOST_SKETCHED]])
 
 
 def pack(values: array[int]) -> bytes:
