@@ -1,4 +1,4 @@
-"""What holds for every Article of every page (DESIGN section 3), as faults to print.
+"""What holds for every Article of every page, as faults to print.
 
 The property tests, the fuzzer and the mutated pages all ask ``faults``. (4, near-linear time, is measured in
 tests/speed.)

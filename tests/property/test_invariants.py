@@ -1,4 +1,4 @@
-"""DESIGN section 3, invariants 1 to 3, on any page. (4, near-linear time, is measured in tests/speed.)"""
+"""Nothing lost, total, pure and stable: on any page. (Near-linear time is measured in tests/speed.)"""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What the ledger of an Article must fulfil (DESIGN section 3, invariant 1), as a list of faults to print."""
+"""What the ledger of an Article must fulfil (nothing is lost), as a list of faults to print."""
 
 from __future__ import annotations
 

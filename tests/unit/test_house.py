@@ -1,4 +1,4 @@
-"""The house rules of DESIGN section 4 that a machine can check: who imports whom, and what nobody imports."""
+"""The rules of the house that a machine can check: who imports whom, and what nobody imports."""
 
 import ast
 from collections.abc import Iterator
