@@ -5,14 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanpage.corpus.engine import Engine, run_tasks
-from cleanpage.corpus.io import RawPage, read_pages, to_row
 from cleanpage.corpus.publish import FORMAT, publish, put_json
 from cleanpage.errors import CleanpageError
 
@@ -20,10 +17,8 @@ if TYPE_CHECKING:
     from cleanpage.corpus.shuffle import Plan
 
 LEAST_PARTS, MOST_PARTS, PART_SIZE = 32, 512, 2 * 1024**2
-"""Files that the pages are spread over, by site, and bytes of input for each: a part is what is done again if a process
+"""Files that the pages are spread over, and bytes of input for each: a part is what is done again if a process
 dies. More files than this are not opened at a time."""
-BUFFER, HELD = 64, 32 * 1024**2
-"""Pages of a part that are held before they are written, and characters or bytes of all parts."""
 BUCKET = 32 * 1024**2
 """Bytes of fingerprints, at 1.4 KB about 20,000 articles, for each of the buckets in which copies are looked for: a
 process holds one at a time."""
@@ -58,6 +53,8 @@ def run(
     the size of the inputs. Raises CleanpageError for inputs that are not there, for a folder that holds another run,
     and if parts cannot be finished.
     """
+    from cleanpage.corpus.parts import spread
+
     folder, paths = Path(out).absolute(), [Path(path) for path in inputs]
     told = progress or (lambda stage, done, of: None)
     files = _files(paths)
@@ -67,7 +64,8 @@ def run(
     work = folder / "work"
     if not (folder / "manifest.json").is_file():
         if not (work / "pages").is_dir():
-            _spread(paths, work / "pages", count, told)
+            spread(paths, work / "pages", count, told)
+        _learn(work, engine, told)
         _clean(work, engine, told)
         plan = _plan(work)
         _dedupe(plan, engine, told)
@@ -84,6 +82,19 @@ def _files(paths: Sequence[Path]) -> list[Path]:
             raise CleanpageError(f"there is no {path}: give files or folders of pages")
         found += sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
     return found
+
+
+def _learn(work: Path, engine: Engine, told: Progress) -> None:
+    """Learn the templates of the sites that lie in several parts; those of others are learned where they are used."""
+    from cleanpage.corpus.parts import cut_sites
+
+    parts = sorted({part for parts in cut_sites(work / "pages").values() for part in parts})
+    if parts:
+        (work / "learn").mkdir(exist_ok=True)
+        tasks = [(str(work / "pages" / f"{part}.parquet"), str(work / "learn" / part)) for part in parts]
+        run_tasks("cleanpage.corpus.learning:learn_part", tasks, engine, log=work / "engine.log",
+                  seen=lambda done, of: told("learn", done, of),
+                  careful="cleanpage.corpus.learning:learn_part_guarded")  # fmt: skip
 
 
 def _clean(work: Path, engine: Engine, told: Progress) -> None:
@@ -134,62 +145,3 @@ def _claim(folder: Path, key: str) -> None:
         raise CleanpageError(f"{folder} is not empty: give a folder that is, or one of an earlier run")
     folder.mkdir(parents=True, exist_ok=True)
     put_json(mark, {"run": key})
-
-
-def _spread(paths: Sequence[Path], out: Path, parts: int, told: Progress) -> None:
-    """Write the pages to ``parts`` files, all of a site to one; an id that was there before makes an error."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from cleanpage.corpus.kernels import SCHEMAS
-
-    made = out.with_name(f"{out.name}.tmp")
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True)
-    schema = SCHEMAS["pages"]
-    with ExitStack() as stack:
-        files = [stack.enter_context(pq.ParquetWriter(made / f"part-{n:05d}.parquet", schema)) for n in range(parts)]
-        buffers: list[list[dict[str, Any]]] = [[] for _ in files]
-
-        def flush(n: int) -> None:
-            files[n].write_table(pa.Table.from_pylist(buffers[n], schema))
-            buffers[n].clear()
-
-        count = held = 0
-        for count, (page, site) in enumerate(_told_apart(paths), 1):
-            n = _part_of(site or page.id, parts)
-            buffers[n].append({**to_row(page), "site": site})
-            held += len(page.raw)
-            if len(buffers[n]) == BUFFER:
-                flush(n)
-            if held > HELD:
-                for other in range(parts):
-                    flush(other)
-                held = 0
-            told("read", count, 0)
-        for n in range(parts):
-            flush(n)
-    told("read", count, count)
-    made.rename(out)
-
-
-def _part_of(name: str, parts: int) -> int:
-    return int.from_bytes(hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=4).digest()) % parts
-
-
-def _told_apart(paths: Sequence[Path]) -> Iterator[tuple[RawPage, str]]:
-    seen: dict[str, int] = {}
-    for page in read_pages(paths):
-        times = seen[page.id] = seen.get(page.id, -1) + 1
-        if times:
-            problem = f"there is a page {page.id!r} already: ids must differ"
-            page = page._replace(id=f"{page.id}#{times}", problem=page.problem or problem)  # noqa: PLW2901
-        yield page, site_of(page.url)
-
-
-def site_of(url: str) -> str:
-    """Return the site of an address: its host, without ``www``; empty if it has none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

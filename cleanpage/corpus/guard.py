@@ -6,10 +6,13 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from cleanpage.corpus.tasks import beat
 
 LIMIT = 60.0
 """Seconds that one call may take."""
@@ -18,6 +21,9 @@ START = 120.0
 BEGUN = "begun"
 MEMORY = 2 * 1024**3
 """Bytes that the process may allocate; beyond, the call fails with a MemoryError."""
+
+Call = Callable[..., Any]
+"""Calls a function with arguments: here, or under guard."""
 
 
 class LostError(Exception):
@@ -108,3 +114,20 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def here(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function in this process."""
+    return function(*arguments)
+
+
+@contextmanager
+def under_guard(out: Path) -> Iterator[Call]:
+    """Give what calls functions in another process; each call shows that the task which makes ``out`` is alive."""
+    with Guard() as guard:
+
+        def call(function: Callable[..., Any], *arguments: Any) -> Any:
+            beat(out)
+            return guard.call(function, *arguments)
+
+        yield call

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from time import process_time
@@ -13,27 +13,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cleanpage.corpus.fingerprint import fingerprint
-from cleanpage.corpus.guard import Guard, LostError
+from cleanpage.corpus.guard import Call, LostError, here, under_guard
 from cleanpage.corpus.io import RawPage, from_row
-from cleanpage.corpus.tasks import beat, made_whole
-from cleanpage.corpus.templates import Page, SiteTemplate, page_of
+from cleanpage.corpus.learning import SCHEMA as TEMPLATES
+from cleanpage.corpus.learning import as_rows, templates_of
+from cleanpage.corpus.parts import SCHEMA as PAGES
+from cleanpage.corpus.parts import batches, cut_sites
+from cleanpage.corpus.tasks import made_whole
+from cleanpage.corpus.templates import SiteTemplate
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
-
-BATCH, BATCH_BYTES = 512, 8 * 1024**2
-"""Pages that are held at a time, and bytes of them, about."""
-Call = Callable[..., Any]
-"""Calls a function with arguments: here, or under guard."""
-LEAST_PAGES = 5
-"""Pages of a site from which on its template is used."""
 
 _TEXT = pa.string()
 _TEXTS = pa.list_(_TEXT)
 SCHEMAS: dict[str, pa.Schema] = {
-    "pages": pa.schema([
-        ("id", _TEXT), ("url", _TEXT), ("raw", pa.binary()), ("encoding", _TEXT), ("problem", _TEXT),
-        ("is_text", pa.bool_()), ("site", _TEXT),
-    ]),
+    "pages": PAGES,
     "articles": pa.schema([
         ("id", _TEXT), ("url", _TEXT), ("site", _TEXT), ("title", _TEXT), ("text", _TEXT), ("published", _TEXT),
         ("source", _TEXT), ("authors", _TEXTS), ("language", _TEXT), ("page_kind", _TEXT), ("is_article", pa.bool_()),
@@ -43,7 +37,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         ("id", _TEXT), ("start", pa.int64()), ("end", pa.int64()), ("label", _TEXT), ("rule", _TEXT),
         ("reason", _TEXT), ("score", pa.float64()), ("text", _TEXT),
     ]),
-    "templates": pa.schema([("site", _TEXT), ("pages", pa.int64()), ("template", _TEXT)]),
+    "templates": TEMPLATES,
     "errors": pa.schema([("id", _TEXT), ("url", _TEXT), ("stage", _TEXT), ("reason", _TEXT)]),
     "timings": pa.schema([("id", _TEXT), ("seconds", pa.float64())]),
     "prints": pa.schema([
@@ -62,38 +56,32 @@ Tables = dict[str, list[dict[str, Any]]]
 
 
 def clean_part(source: str, out: str) -> None:
-    """Clean the pages of a file, those of a larger site with its template; whole sites lie in one file.
+    """Clean the pages of a file, those of a larger site with its template.
 
     Holds a batch of pages, and of each site the sample that makes its template.
     """
-    _clean_part(Path(source), Path(out), lambda function, *arguments: function(*arguments))
+    _clean_part(Path(source), Path(out), here)
 
 
 def clean_part_guarded(source: str, out: str) -> None:
     """Do the same with each page in a process of its own: one that ends its process, or does not end, is an error."""
-    with Guard() as guard:
-
-        def call(function: Callable[..., Any], *arguments: Any) -> Any:
-            beat(Path(out))
-            return guard.call(function, *arguments)
-
+    with under_guard(Path(out)) as call:
         _clean_part(Path(source), Path(out), call)
 
 
 def _clean_part(source: Path, out: Path, call: Call) -> None:
     lost: dict[str, str] = {}
-    templates = _learn(source, out, call, lost)
+    templates = templates_of(source, out, call, lost)
+    cut = cut_sites(source.parent)
     counts: Counter[str] = Counter()
     with made_whole(out) as made, ExitStack() as stack:
         files = {
             name: stack.enter_context(pq.ParquetWriter(made / f"{name}.parquet", SCHEMAS[name])) for name in CLEANED
         }
-        kept = [
-            {"site": site, "pages": len(template), "template": template.to_json()}
-            for site, template in templates.items()
-        ]
-        files["templates"].write_table(pa.Table.from_pylist(kept, SCHEMAS["templates"]))
-        for batch in _batches(source, out):
+        # Of a site that was cut, the first of its parts keeps the template.
+        kept = {site: found for site, found in templates.items() if cut.get(site, [source.stem])[0] == source.stem}
+        files["templates"].write_table(as_rows(kept))
+        for batch in batches(source, out):
             tables: Tables = {name: [] for name in CLEANED if name != "templates"}
             for row in batch:
                 page = from_row(row)
@@ -105,43 +93,6 @@ def _clean_part(source: Path, out: Path, call: Call) -> None:
                 counts[name] += len(rows)
         if counts["articles"] + counts["errors"] != pq.read_metadata(source).num_rows:
             raise AssertionError(f"{counts} came out of {source}")
-
-
-def _batches(source: Path, out: Path) -> Iterator[list[dict[str, Any]]]:
-    """Yield the pages of a part, some at a time, as they were written."""
-    rows: list[dict[str, Any]] = []
-    file = pq.ParquetFile(source)
-    for group in range(file.num_row_groups):
-        rows += file.read_row_group(group).to_pylist()
-        if len(rows) >= BATCH or sum(len(row["raw"]) for row in rows) >= BATCH_BYTES:
-            yield rows
-            rows = []
-        beat(out)
-    yield rows
-
-
-def _learn(source: Path, out: Path, call: Call, lost: dict[str, str]) -> dict[str, SiteTemplate]:
-    """Return the templates of the sites with pages enough; note the pages that ended their process, and why."""
-    sizes = Counter(pq.read_table(source, columns=["site"])["site"].to_pylist())
-    sizes.pop("", None)
-    samples = {site: SiteTemplate() for site in sorted(sizes) if sizes[site] >= LEAST_PAGES}
-    for batch in _batches(source, out):
-        waiting: dict[str, list[Page]] = defaultdict(list)
-        for row in batch:
-            if row["site"] not in samples or row["problem"]:
-                continue
-            page = from_row(row)
-            try:
-                waiting[row["site"]].append(call(page_of, page.raw))
-            except LostError as error:
-                lost[page.id] = str(error)
-            except Exception:  # it fails again when it is cleaned, and is named there
-                continue
-        for site, pages in waiting.items():
-            samples[site] = samples[site].merge(SiteTemplate(pages))
-    for template in samples.values():
-        _ = template.furniture  # worked out once, also for a process that is sent a copy
-    return samples
 
 
 def _clean(call: Call, site: str, page: RawPage, template: SiteTemplate | None, problem: str | None) -> Tables:

@@ -12,7 +12,7 @@ from cleanpage.errors import CleanpageError
 if TYPE_CHECKING:
     from cleanpage.corpus.shuffle import Plan
 
-FORMAT = 2
+FORMAT = 3
 CLEANED = ("articles", "ledger", "templates", "errors", "timings")
 TABLES = (*CLEANED, "clusters", "parts")
 

@@ -83,6 +83,18 @@ def test_workers_change_nothing_and_a_complete_run_stays(source, tmp_path):
     assert (first.folder / "manifest.json").stat().st_mtime_ns == before
 
 
+def test_a_site_that_is_cut_is_cleaned_as_a_whole_one(source, tmp_path, monkeypatch):
+    whole = run([source], tmp_path / "whole", parts=4)
+    monkeypatch.setattr("cleanpage.corpus.parts.CHUNK", 3)
+    stages = set()
+    cut = run([source], tmp_path / "cut", parts=4, progress=lambda stage, done, of: stages.add(stage))
+    assert "learn" in stages
+    spread = {file.stem: {row["site"] for row in table(file, "")} for file in (cut.folder / "articles").iterdir()}
+    assert sum("site1.example" in sites for sites in spread.values()) > 1
+    for name in ("articles", "ledger", "templates", "clusters", "parts", "errors"):
+        assert table(cut.folder, name) == table(whole.folder, name)
+
+
 def descendants(pid):
     """Return the processes below one."""
     found = []

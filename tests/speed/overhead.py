@@ -18,10 +18,10 @@ from pathlib import Path
 
 from cleanpage import clean_page
 from cleanpage.corpus import Index, SiteTemplate
-from cleanpage.corpus.collection import site_of
 from cleanpage.corpus.fingerprint import Fingerprint, fingerprint
 from cleanpage.corpus.io import RawPage, read_pages
-from cleanpage.corpus.kernels import LEAST_PAGES
+from cleanpage.corpus.learning import LEAST_PAGES
+from cleanpage.corpus.parts import site_of
 from tests.speed.collection import Cost, watched
 from tests.speed.made_up import main as make_up
 
