@@ -98,7 +98,8 @@ def _learn(work: Path, engine: Engine, told: Progress) -> None:
 
 
 def _clean(work: Path, engine: Engine, told: Progress) -> None:
-    sources = sorted((work / "pages").glob("*.parquet"))
+    # The largest first, so that at the end no process waits long for another.
+    sources = sorted((work / "pages").glob("*.parquet"), key=lambda file: (-file.stat().st_size, file.name))
     tasks = [(str(source), str(work / "clean" / source.stem)) for source in sources]
     (work / "clean").mkdir(exist_ok=True)
     run_tasks("cleanpage.corpus.kernels:clean_part", tasks, engine, log=work / "engine.log",
