@@ -67,7 +67,7 @@ def _split(page: Evidence, i: int) -> tuple[str, ...]:
 
 
 def _channels(page: Evidence, i: int, parts: list[str]) -> tuple[str, ...]:
-    """Drop what is no channel: ``正文`` and the headline at the end, words of tools, empty parts; all if it leads away."""
+    """Drop what is no channel: ``正文`` and the headline at the end, tools, empty parts; all if it leads away."""
     parts = [bare for part in parts if (bare := _TAIL.sub("", part).strip()) and bare[0] not in "(（"]
     while parts and (fold(parts[-1]).replace(" ", "") in _LAST_WORDS or _is_headline(page, i, parts[-1])):
         parts.pop()

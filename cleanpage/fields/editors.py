@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.fields.labels import MEANINGS
-from cleanpage.fields.names import is_name, split_names
+from cleanpage.fields.names import is_name, is_pen_name, split_names
 from cleanpage.text import is_cjk
 
 RULE = "editors"
@@ -25,6 +25,8 @@ _LISTED = re.compile(
     rf"|\(?[\u4e00-\u9fff]{{2,4}} (?:{_ROLES})\)?"
 )
 """A line of nothing but roles and names without marks: ``编辑 NAME 校对 NAME``, ``(NAME 编辑)``."""
+_PEN_NAME = re.compile(r"[\u4e00-\u9fff]{5,6}")
+"""Longer ones than names of persons, where nothing else stands behind the label."""
 _CODE = re.compile(r"_?[A-Za-z]{1,5}_?\d+$")
 """Newsrooms sign ``黄欢_NN123`` with name and code."""
 
@@ -36,7 +38,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for i, role, value in _credits(page):
         for name in split_names(value):
             person = _CODE.sub("", name).strip()
-            if is_name(person):
+            if is_name(person) or (person == value and _PEN_NAME.fullmatch(person) and is_pen_name(person)):
                 found.setdefault(person, role)
                 first = i if first < 0 else first
     if found:
@@ -51,8 +53,10 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
         # A role inside running text is prose: "历时多年审校：…".
         if page.distance(pair.at) > MAX_DISTANCE or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS):
             continue
-        paired.add(pair.at)
-        yield pair.block, pair.label, pair.value
+        # What follows on the next line is a list of names, or nothing of the editor's.
+        if pair.block == pair.at or all(is_name(_CODE.sub("", name).strip()) for name in split_names(pair.value)):
+            paired.add(pair.at)
+            yield pair.block, pair.label, pair.value
     for i, block in enumerate(page.blocks):
         if i in paired or block.units > MAX_UNITS or not _ROLE_LETTER.search(block.folded):
             continue

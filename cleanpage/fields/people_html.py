@@ -42,9 +42,12 @@ _CALLED = re.compile(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contrib
 _NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
 """Labels of lines that name nobody who wrote, whatever their element is called."""
 _MARKS = " ,|·•"
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _SIGN = re.compile(r"(?:作者|文|撰文|记者) ?[:/|] ?")
 _ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
 """Addresses of the page about an author."""
+_ACCOUNT = re.compile(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
+"""What an editor is called in the system that keeps a Chinese site's articles."""
 _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
 
 
@@ -104,8 +107,10 @@ def given(page: Evidence) -> Iterator[Byline]:
         names = tuple(unique(name for name in persons if _is_given(name, site)))
         if not names and len(persons) == 1 and _is_person(page, persons[0]):
             yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
+        printed = any(fold(name) in page.draft.source.text.lower() for name in names)
+        if names and not printed and page.draft.language == "zh" and all(map(_ACCOUNT.fullmatch, names)):
+            return
         if names:
-            printed = any(fold(name) in page.draft.source.text.lower() for name in names)
             yield Byline(ELSEWHERE, names, meta[field], score if printed else score - UNPRINTED, "meta")
             return
 
@@ -130,9 +135,9 @@ def _is_given(name: str, site: AbstractSet[str]) -> bool:
     Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
     """
     folded = fold(name)
-    if folded in site:
+    if folded in site or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name))):
         return False
     if _is_han(name):
         return is_name(name, surname=True)
-    slogan = any(map(is_cjk, name)) and ("," in folded or units(name) > MAX_OFFICE_UNITS or is_organisation(name))
+    slogan = any(map(is_cjk, name)) and ("," in folded or units(name) > MAX_OFFICE_UNITS)
     return is_pen_name(folded) and not slogan

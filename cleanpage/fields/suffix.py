@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from cleanpage.text import fold, units
 
 _JOINT = re.compile(r" ?_+ ?| ?\|+ ?| ?-{2,} ?| [-·:<>]{1,2} |(?<=[\u3400-\u9fff\]?!\"),])-(?=[\u3400-\u9fff《\[])")
-_MARKS = " _|-·:<>»›｜–—《》【】[]"
+_MARKS = " _|-·:<>｜–—《》【】[]"
 """What stands around a piece of a title."""
 _SITE = re.compile(
     r"(?:网|频道|新闻|中心|在线|日报|晚报|时报|早报|晨报|周刊|门户|论坛|社区|资讯|财经|网站|报|台|社|平台|官网|博客|com|cn|net|org|tv)$"
@@ -56,7 +56,7 @@ def site_parts(text: str) -> Iterator[tuple[str, str]]:
     end = len(text)
     for head in heads(text):
         tail = text[len(head) : end]
-        name = tail.strip(_MARKS)
+        name = tail.strip(_MARKS).lstrip("»› ")
         if _is_site(fold(name), units(head)):
             yield name, head
         end = len(head)
