@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.fields.labels import MEANINGS
 from cleanpage.fields.names import is_name, is_pen_name, split_names
+from cleanpage.fields.pairs import Pair
 from cleanpage.text import is_cjk
 
 RULE = "editors"
@@ -37,7 +38,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     first = -1
     for i, role, value in _credits(page):
         for name in split_names(value):
-            person = _CODE.sub("", name).strip()
+            person = _uncoded(name)
             if is_name(person) or (person == value and _PEN_NAME.fullmatch(person) and is_pen_name(person)):
                 found.setdefault(person, role)
                 first = i if first < 0 else first
@@ -50,11 +51,7 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
     """Yield block, role as printed and printed names of every editor credit near the body."""
     paired = set()
     for pair in page.paired("editor"):
-        # A role inside running text is prose: "历时多年审校：…".
-        if page.distance(pair.at) > MAX_DISTANCE or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS):
-            continue
-        # What follows on the next line is a list of names, or nothing of the editor's.
-        if pair.block == pair.at or all(is_name(_CODE.sub("", name).strip()) for name in split_names(pair.value)):
+        if _is_credit(page, pair):
             paired.add(pair.at)
             yield pair.block, pair.label, pair.value
     for i, block in enumerate(page.blocks):
@@ -72,3 +69,15 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
             continue
         if MEANINGS.get(opening[1]) == "editor":
             yield i, block.text[opening.start(1) : opening.end(1)], block.text[opening.end() :]
+
+
+def _is_credit(page: Evidence, pair: Pair) -> bool:
+    """Tell whether a labelled value stands where editors are named, and if it is on the next line, names only."""
+    # A role inside running text is prose: "历时多年审校：…".
+    if page.distance(pair.at) > MAX_DISTANCE or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS):
+        return False
+    return pair.block == pair.at or all(is_name(_uncoded(name)) for name in split_names(pair.value))
+
+
+def _uncoded(name: str) -> str:
+    return _CODE.sub("", name).strip()

@@ -27,6 +27,7 @@ of a government table is sure; lines that agree with the HTML head pass what it 
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
+_CRUMBS = re.compile(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] ")
 _BUTTONS = re.compile(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
@@ -122,8 +123,8 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
 
 
 def is_readable(text: str) -> bool:
-    """Tell whether a line holds words, more than a date, no address, no row of buttons (``【打印】 【关闭】``)."""
-    if text[0] in "【[" and not _BUTTONS.sub("", text):
+    """Tell whether a line holds words, more than a date, no address, no buttons (``【打印】 【关闭】``), no path."""
+    if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
         return False
     return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
 

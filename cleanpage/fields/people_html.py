@@ -46,6 +46,11 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _SIGN = re.compile(r"(?:作者|文|撰文|记者) ?[:/|] ?")
 _ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
 """Addresses of the page about an author."""
+_FIRM = re.compile(
+    r"\b(?:ltd|limited|llc|inc|gmbh|pvt|s\.a|plc|sp\. z o\.? ?o)\b\.?$|^(?:ооо|зао|оао|ао|ип|иа) |^(?:www\.)?[\w-]+\.[a-z]{2,3}(?:\.[a-z]{2})?$"
+    r"| [|—] "
+)
+"""Firms and sites by their form: what the head names then is who made the page."""
 _ACCOUNT = re.compile(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
 """What an editor is called in the system that keeps a Chinese site's articles."""
 _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
@@ -102,7 +107,8 @@ def given(page: Evidence) -> Iterator[Byline]:
         return
     site = {fold(meta.get(name, "")) for name in _SITES}
     for field, score in _GIVEN.items():
-        text = BY.sub("", meta.get(field, ""))
+        text = meta.get(field, "")
+        text = text[by.end() :] if (by := BY.match(fold(text))) else text
         persons = _taken_apart(text, field)
         names = tuple(unique(name for name in persons if _is_given(name, site)))
         if not names and len(persons) == 1 and _is_person(page, persons[0]):
@@ -135,7 +141,7 @@ def _is_given(name: str, site: AbstractSet[str]) -> bool:
     Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
     """
     folded = fold(name)
-    if folded in site or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name))):
+    if folded in site or _FIRM.search(folded) or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name))):
         return False
     if _is_han(name):
         return is_name(name, surname=True)

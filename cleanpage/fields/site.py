@@ -44,6 +44,7 @@ _OWNER = (
 _NO_OWNER = re.compile(
     r"rights|必究|不得|禁止|未经|copyright|reserved|版权|声明|转载|网站$|^本[网站]"
     r"|^(?:有限)?公司$|请|点此|联系|频道$|powered by"
+    r"|design|создание сайт|\d:\d\d|\b\d{1,2}[. ]\S{3,14} (?:19|20)\d\d$"
 )
 _NUMBERS = re.compile(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
 """Licence numbers and years that stand behind the owner's name."""
