@@ -110,7 +110,7 @@ def _named(pair: Pair) -> tuple[str, ...]:
     if _REPORTER.search(fold(pair.value)):
         return _reporters(pair.value)
     value = _cut_date(BY.sub("", pair.value))
-    # One-character labels are parts of other lines as well: "图/文". What follows a name behind a blank may be his place.
+    # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
     listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
     return names_in(value, surname=len(pair.label) == 1 or listed)
 

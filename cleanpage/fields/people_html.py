@@ -47,8 +47,8 @@ _SIGN = re.compile(r"(?:作者|文|撰文|记者) ?[:/|] ?")
 _ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
 """Addresses of the page about an author."""
 _FIRM = re.compile(
-    r"\b(?:ltd|limited|llc|inc|gmbh|pvt|s\.a|plc|sp\. z o\.? ?o)\b\.?$|^(?:ооо|зао|оао|ао|ип|иа) |^(?:www\.)?[\w-]+\.[a-z]{2,3}(?:\.[a-z]{2})?$"
-    r"| [|—] "
+    r"\b(?:ltd|limited|llc|inc|gmbh|pvt|s\.a|plc|sp\. z o\.? ?o)\b\.?$|^(?:ооо|зао|оао|ао|ип|иа) | [|—] "
+    r"|^(?:www\.)?[\w-]+\.[a-z]{2,3}(?:\.[a-z]{2})?$"
 )
 """Firms and sites by their form: what the head names then is who made the page."""
 _ACCOUNT = re.compile(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
@@ -107,9 +107,7 @@ def given(page: Evidence) -> Iterator[Byline]:
         return
     site = {fold(meta.get(name, "")) for name in _SITES}
     for field, score in _GIVEN.items():
-        text = meta.get(field, "")
-        text = text[by.end() :] if (by := BY.match(fold(text))) else text
-        persons = _taken_apart(text, field)
+        persons = _taken_apart(_without_label(meta.get(field, "")), field)
         names = tuple(unique(name for name in persons if _is_given(name, site)))
         if not names and len(persons) == 1 and _is_person(page, persons[0]):
             yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
@@ -121,6 +119,12 @@ def given(page: Evidence) -> Iterator[Byline]:
             return
 
 
+def _without_label(text: str) -> str:
+    """Return what stands behind ``By``."""
+    by = BY.match(fold(text))
+    return text[by.end() :] if by else text
+
+
 def _is_person(page: Evidence, name: str) -> bool:
     """Tell whether a site is called as a person is: none of the words stands in lower case in the body."""
     whole = FULL_NAME.fullmatch(name) and is_name(name)
@@ -130,7 +134,7 @@ def _is_person(page: Evidence, name: str) -> bool:
 def _taken_apart(text: str, field: str) -> list[str]:
     """Return the names in a text: JSON-LD keeps them apart, elsewhere what is no list of persons is one name."""
     if field.startswith("ld:") or "; " in text:
-        return text.split("; ")
+        return [_without_label(name) for name in text.split("; ")]
     names = split_names(text)
     return names if all(is_name(name) for name in names) else [text]
 

@@ -23,7 +23,10 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _CITY = re.compile(r" ?\([\u4e00-\u9fff]{2,4}\)$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*|(?<!\S)\S+\.(?:com|cn|net|org)\b\S*")
 _TRAILING = re.compile(r"(?:作者|记者|编辑|责编) ?:.*$| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$")
-_NO_SOURCE = words("原创 转载 转载文章 未知 不详 本站 本站原创 本网 资料图 资料图片 资料照片 网络图片 网络 互联网 网络转载 其他 整理 admin")
+_NO_SOURCE = words(
+    """原创 转载 转载文章 未知 不详 本站 本站原创 本网 资料图 资料图片 资料照片 网络图片 网络 互联网 网络转载 其他
+    整理 admin"""
+)
 _FROM = re.compile(r"^[(\[]?(?:本文)?(?:来源于|转自|转载自|摘自|文章来自) ?:? ?")
 _TAKEN_FROM = re.compile(r"^(?:转载自|转自|摘自|来源于) ?:? ?(?=\S{2})")
 _ICON = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
