@@ -16,7 +16,7 @@ FAMILIES = sorted(path.stem for path in CASES.glob("*.json") if path.stem != "wh
     "case", [pytest.param(case, id=f"{family}: {case['name']}") for family in FAMILIES for case in load_cases(family)]
 )
 def test_case(case: dict[str, Any]) -> None:
-    draft = draft_of(case["lines"], case.get("url"), case.get("meta"))
+    draft = draft_of(case["lines"], case.get("url"), case.get("meta"), case.get("language"))
     found = {name: _plain(value) for name, value in values(draft).items()}
     assert {name: found.get(name) for name in case.get("expect", {})} == case.get("expect", {})
     assert not [name for name in case.get("absent", ()) if name in found]
