@@ -32,7 +32,7 @@ _BUTTONS = re.compile(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
 _MARK = re.compile(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
-_GLUED_BEHIND = re.compile(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$")
+_GLUED_BEHIND = re.compile(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
 _PAPER_END = re.compile(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
 )

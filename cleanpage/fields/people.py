@@ -18,10 +18,10 @@ from cleanpage.fields.byline import (
     is_common,
     names_in,
 )
-from cleanpage.fields.evidence import Claim, Evidence, unique
+from cleanpage.fields.evidence import Claim, Evidence, blocks_of, unique
 from cleanpage.fields.names import has_surname, is_glued, is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
-from cleanpage.fields.people_html import called, given
+from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
 from cleanpage.text import fold, is_cjk, units
@@ -122,8 +122,9 @@ def _cut_date(text: str) -> str:
 
 def _lines(page: Evidence) -> Iterator[Byline]:
     """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
+    theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
     for i, cost in enumerate(page.costs):
-        if cost is None or cost > MAX_COST:
+        if cost is None or cost > MAX_COST or i in theirs:
             continue
         block = page.blocks[i]
         if block.units > (MAX_UNITS / 2 if page.in_body(i) else MAX_UNITS):

@@ -39,7 +39,7 @@ UNPRINTED = 0.3
 CALLED = 1.9
 _CALLED = re.compile(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
 """Names of elements with the author's name (the elements' classes are lower case)."""
-_NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
+NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
 """Labels of lines that name nobody who wrote, whatever their element is called."""
 _MARKS = " ,|·•"
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
@@ -58,7 +58,7 @@ _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "applicat
 
 def called(page: Evidence) -> Iterator[Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
-    theirs = blocks_of(page.sure, _NO_WRITERS)
+    theirs = blocks_of(page.sure, NO_WRITERS)
     for i, block in enumerate(page.blocks):
         cost = page.costs[i]
         if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden or i in theirs:
