@@ -87,7 +87,9 @@ def _title_suffix(page: Evidence, root: str) -> Iterator[Claim]:
     parts = list(site_parts(first))
     found = [(_without_channel(name, root), head) for name, head in parts if not _CHANNEL.fullmatch(fold(name))]
     named = [part for part in found if _SITE_NAME.search(fold(part[0])) and "." not in part[0]]
-    for name, head in (*named, *(part for part in found if part[0] == root), *found[: found[:1] == parts[:1]])[:1]:
+    as_root = [part for part in found if part[0] == root]
+    last = [part for part in found if part in parts[:1]]
+    for name, head in (*named, *as_root, *last)[:1]:
         own = key(fold(head))
         known = own in page.known or (page.headline is not None and own.startswith(page.headline.key))
         if known or named:
