@@ -23,6 +23,12 @@ def test_case(case: dict[str, Any]) -> None:
     assert {label: taken(draft).get(label, []) for label in case.get("taken", {})} == case.get("taken", {})
 
 
+def test_a_busy_machine_loses_no_licence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleanpage.fields.licences._TIMEOUT", 0.0)  # what a user's own pattern would have
+    draft = draft_of([["body", "It rained all day."], ["licence.icp_filing", "京ICP备05039999号-1"]])
+    assert [licence.number for licence in values(draft)["licences"]] == ["京ICP备05039999号-1"]
+
+
 def test_an_empty_page_has_no_fields() -> None:
     assert values(draft_of([])) == {}
 
