@@ -83,7 +83,7 @@ def _root(page: Evidence) -> tuple[int, str, float]:
 
 def _title_suffix(page: Evidence, root: str) -> Iterator[Claim]:
     """Yield the last piece of the title that names a site, no channel; rather what the breadcrumb begins with."""
-    first = page.line(0, MAX_TITLE)[0]
+    first = page.line(0, MAX_TITLE)[0] if page.blocks[0].units <= MAX_TITLE else ""
     parts = list(site_parts(first))
     found = [(_without_channel(name, root), head) for name, head in parts if not _CHANNEL.fullmatch(fold(name))]
     named = [part for part in found if _SITE_NAME.search(fold(part[0])) and "." not in part[0]]
