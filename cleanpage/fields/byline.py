@@ -42,7 +42,8 @@ TOPICS = words(
     mental care family fitness     nutrition weight home garden real estate law legal small personal comments
     comment related posts post min minutes     copy link print email save follow subscribe newsletter sign log
     view all author authors spotlight strategy quick corporate written
-    font fonts size play video"""
+    font fonts size play video rss feed feeds caption published updated posted zobacz także prześlij drukuj
+    monday tuesday wednesday thursday friday saturday sunday"""
 )
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence, key
+from cleanpage.fields.evidence import Claim, Evidence, blocks_of, key
 
 RULE = "captions"
 MAX_DISTANCE = 6
 """Blocks between a caption and the text; pictures of other articles are further away."""
+
+_NO_CAPTIONS = ("tools", "pager", "copyright", "share", "ad")
+"""Labels of what stands in elements for captions as well: ``Enlarge image``."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the captions that stand in the body or beside it, each once."""
     seen = set()
     body, sure = page.labels.get("body", ()), page.sure.get("caption", ())
+    theirs = blocks_of(page.sure, _NO_CAPTIONS)
     for i in sorted({*page.labelled("caption"), *_marked(page)}):
         # A hint of a caption rule inside the body has been overruled by the body stage.
-        if i in body and i not in sure:
+        if (i in body and i not in sure) or i in theirs:
             continue
         own = key(page.blocks[i].folded) if page.distance(i) <= MAX_DISTANCE else ""
         if own and own not in seen:

@@ -3,30 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.draft import TextBlock
+from cleanpage.fields.evidence import Claim, Evidence, blocks_of
+from cleanpage.fields.words import words
 
 RULE = "comments"
 MIN_UNITS = 6.0
 """Shorter lines are user names, votes and buttons."""
 MAX_LINKS = 0.5
 """So are lines of HTML whose links are more."""
+MOST_ALIKE = 2
+"""What stands more often among the comments, but for its numbers, is what the page says of each of them."""
+MAX_STAMP = 25.0
+"""Longest line, in ideograms, that only tells who commented when."""
+MIN_SAID = 0.4
+"""Share of a Chinese comment's letters that are not words of a form."""
 _CALLED = re.compile(r"^[^.]*\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pinglun)")
 """Names of elements that hold comments."""
+_NOT_SAID = words(
+    """login tools share counter publish qr app script ad pager related hot_list disclaimer copyright licence contact
+    cookie newsletter font_size search_box site_bar friend_links navigation breadcrumb"""
+)
+"""Labels of lines that no reader wrote, wherever they stand."""
+_FORM_WORDS = re.compile(
+    r"评论|留言|回复|举报|点?赞|收藏|分享|登录|登入|注册|退出|注销|用户名|密码|昵称|验证码|换一张|发[表布帖贴]|参与|网友|跟[贴帖]"
+    r"|查看|全部|更多|加载|载入|读取|最[热新早多]|浏览|自动|匿名|[账帐]号|已有|没有|共|微博|微信|点击|热门|条|人|请|先|后|您"
+    r"|[今昨前]天|刚刚|小时|分钟|星期.|[年月日时分秒楼]"
+)
+"""Words of a Chinese comment form and of what stands at each comment."""
+_STAMP = re.compile(r"(?:\d:\d\d|(?:19|20)\d\d-\d\d?-\d\d?|\d ?(?:天|小时|分钟|周|个?月)前|\bago)[ )]*$")
+_SENTENCE = re.compile(r"[。！？!?…,，]")
+_DIGITS = re.compile(r"\d+")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
-    """Yield the texts under a comments heading, and in elements that are called so and hold nothing of the body."""
+    """Yield the texts under a comments heading, and in elements that are called so and hold nothing of the body.
+
+    What the form, its notices and the buttons at each comment say is none.
+    """
     listed = set(page.run_items("comments"))
     called = [i for i in _called(page) if i not in listed]
     for i in called:
         yield page.finding(i, "comments", RULE, "stands in an element that is called comments, apart from the body")
-    for i in sorted([*listed, *called]):
+    lines = sorted([*listed, *called])
+    alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
+    # A rule that names the line itself knows it as a part of the form.
+    theirs = blocks_of(page.sure, _NOT_SAID) | (set(page.labelled("comments")) - listed)
+    for i in lines:
         block = page.blocks[i]
-        if block.units >= MIN_UNITS and (block.dom is None or block.dom.link_share < MAX_LINKS):
+        if i not in theirs and alike[_DIGITS.sub("", block.folded)] <= MOST_ALIKE and _is_said(block):
             yield page.candidate(i, "comments", block.text, RULE, 1.0)
+
+
+def _is_said(block: TextBlock) -> bool:
+    """Tell whether a line may be what a reader wrote, and no user's name with the time, button or field of a form."""
+    dom, folded = block.dom, block.folded
+    if block.units < MIN_UNITS or (dom is not None and (dom.link_share >= MAX_LINKS or _is_in_form(dom.path))):
+        return False
+    if block.units <= MAX_STAMP and _STAMP.search(folded) and not _SENTENCE.search(folded):
+        return False
+    return folded.isascii() or _letters(_FORM_WORDS.sub("", folded)) >= MIN_SAID * _letters(folded)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _is_in_form(path: Sequence[str]) -> bool:
+    """Tell whether the innermost element called comments holds a form around the line."""
+    called = max((at for at, step in enumerate(path) if _is_called(step)), default=len(path))
+    return any(step.partition(".")[0] == "form" for step in path[called:])
 
 
 def _called(page: Evidence) -> Iterator[int]:

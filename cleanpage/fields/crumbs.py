@@ -14,12 +14,18 @@ FAR = 60
 """Blocks from the text beyond which a breadcrumb is another page's (footers, sidebars)."""
 
 _LABEL = re.compile(
-    r"^[\s\W]*(?:[您你]?(?:现在|当前|目前)?的?(?:所在|当前)?的?位置|导航|路径|you are here|breadcrumbs?|sie sind hier"
-    r"|vous êtes ici|jesteś tutaj|estás aquí|ti trovi qui|вы здесь) ?是?:? ?"
+    r"^[\s\W]*(?:[您你]?(?:现在|当前|目前)?的?(?:所在|当前)?的?位置(?:提示)?|导航|路径|you are here|breadcrumbs?"
+    r"|sie sind hier|vous êtes ici|jesteś tutaj|estás aquí|ti trovi qui|вы здесь) ?是?:? ?"
 )
 _JOINTS = tuple(
     re.compile(joint) for joint in (r" ?(?:-?>+|=>|::) ?", r" ?/+ ?", r" ?\\+ ?", r" ?\|+ ?", r" - ", r"-")
 )
+_TAIL = re.compile(r"(?:^| )(?:正文|内文|字号|字体|打印|订阅)(?=$|[ :]).*")
+"""What flatteners leave glued to the last segment: ``Channel 正文 订阅…``."""
+_HEAD = re.compile(r"^\S.* (?=\S*(?:首页|首頁|主页|主頁)$)")
+"""What they leave glued to the first."""
+_NO_ROOT = re.compile(r"更多|返回|查看|用户名|登录|网友")
+"""So begin lines with arrows that lead somewhere else."""
 _LAST_WORDS = words(
     """正文 内文 內文 内容 文章 文章正文 新闻正文 详细 详细内容 详情 文章详情 浏览文章 查看内容 阅读文章
     本文 新闻内容 信息内容 article"""
@@ -32,15 +38,15 @@ HOME = words(
 
 
 def segments(page: Evidence) -> tuple[int, tuple[str, ...]]:
-    """Return block and segments of the breadcrumb nearest to the text; -1 and nothing if there is none."""
+    """Return block and segments of the breadcrumb nearest to the text, rather one before it; -1 and nothing if none."""
     found = []
     for i in page.labelled("breadcrumb"):
         parts = _split(page, i)
         if parts and page.distance(i) <= FAR:
-            found.append((page.distance(i), i, parts))
+            found.append((len(parts) < 2, i > page.last, page.distance(i), i, parts))
     if not found:
         return -1, ()
-    _, i, parts = min(found, key=lambda item: (len(item[2]) < 2, item[0], item[1]))
+    *_, i, parts = min(found)
     return i, parts
 
 
@@ -61,13 +67,15 @@ def _split(page: Evidence, i: int) -> tuple[str, ...]:
 
 
 def _channels(page: Evidence, i: int, parts: list[str]) -> tuple[str, ...]:
-    """Drop what is no channel: ``正文`` and the headline at the end, empty parts."""
-    parts = [part for part in parts if part]
+    """Drop what is no channel: ``正文`` and the headline at the end, tools, empty parts; all if it leads away."""
+    parts = [bare for part in parts if (bare := _TAIL.sub("", part).strip()) and bare[0] not in "(（"]
     while parts and (fold(parts[-1]).replace(" ", "") in _LAST_WORDS or _is_headline(page, i, parts[-1])):
         parts.pop()
-    if any(units(part) > MAX_SEGMENT_UNITS for part in parts):
+    if not parts or any(units(part) > MAX_SEGMENT_UNITS for part in parts) or _NO_ROOT.match(fold(parts[0])):
         return ()
-    return tuple(parts)
+    root = _HEAD.sub("", parts[0])
+    bare = root.replace(" ", "")
+    return (bare if fold(bare) in HOME else root, *parts[1:])
 
 
 def _is_headline(page: Evidence, i: int, part: str) -> bool:

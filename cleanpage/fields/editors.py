@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.fields.labels import MEANINGS
-from cleanpage.fields.names import is_name, split_names
+from cleanpage.fields.names import is_name, is_pen_name, split_names
+from cleanpage.fields.pairs import Pair
 from cleanpage.text import is_cjk
 
 RULE = "editors"
@@ -25,6 +26,8 @@ _LISTED = re.compile(
     rf"|\(?[\u4e00-\u9fff]{{2,4}} (?:{_ROLES})\)?"
 )
 """A line of nothing but roles and names without marks: ``编辑 NAME 校对 NAME``, ``(NAME 编辑)``."""
+_PEN_NAME = re.compile(r"[\u4e00-\u9fff]{5,6}")
+"""Longer ones than names of persons, where nothing else stands behind the label."""
 _CODE = re.compile(r"_?[A-Za-z]{1,5}_?\d+$")
 """Newsrooms sign ``黄欢_NN123`` with name and code."""
 
@@ -35,8 +38,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     first = -1
     for i, role, value in _credits(page):
         for name in split_names(value):
-            person = _CODE.sub("", name).strip()
-            if is_name(person):
+            person = _uncoded(name)
+            if is_name(person) or (person == value and _PEN_NAME.fullmatch(person) and is_pen_name(person)):
                 found.setdefault(person, role)
                 first = i if first < 0 else first
     if found:
@@ -48,11 +51,9 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
     """Yield block, role as printed and printed names of every editor credit near the body."""
     paired = set()
     for pair in page.paired("editor"):
-        # A role inside running text is prose: "历时多年审校：…".
-        if page.distance(pair.at) > MAX_DISTANCE or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS):
-            continue
-        paired.add(pair.at)
-        yield pair.block, pair.label, pair.value
+        if _is_credit(page, pair):
+            paired.add(pair.at)
+            yield pair.block, pair.label, pair.value
     for i, block in enumerate(page.blocks):
         if i in paired or block.units > MAX_UNITS or not _ROLE_LETTER.search(block.folded):
             continue
@@ -68,3 +69,15 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
             continue
         if MEANINGS.get(opening[1]) == "editor":
             yield i, block.text[opening.start(1) : opening.end(1)], block.text[opening.end() :]
+
+
+def _is_credit(page: Evidence, pair: Pair) -> bool:
+    """Tell whether a labelled value stands where editors are named, and if it is on the next line, names only."""
+    # A role inside running text is prose: "历时多年审校：…".
+    if page.distance(pair.at) > MAX_DISTANCE or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS):
+        return False
+    return pair.block == pair.at or all(is_name(_uncoded(name)) for name in split_names(pair.value))
+
+
+def _uncoded(name: str) -> str:
+    return _CODE.sub("", name).strip()

@@ -160,12 +160,13 @@ class Evidence:
         return find(self.blocks[i], label, rule, reason)
 
     def run_items(self, label: str) -> list[int]:
-        """Return the blocks with ``label`` that are items of a list, not the heading that opened it, in order."""
+        """Return the blocks with ``label`` that are items of a list, not lines that a rule names so, in order."""
         if label not in self.findings:
             return []
         why = _reasons(self.draft.config.rules)
         # A line that a rule matched itself is found for the rule's own reason, an item for standing under it.
-        return sorted({i for i, f in self.findings[label] if f.reason != why.get((label, f.rule))})
+        own = {i for i, f in self.findings[label] if f.reason == why.get((label, f.rule))}
+        return sorted({i for i, _ in self.findings[label]} - own)
 
 
 @lru_cache(maxsize=16)

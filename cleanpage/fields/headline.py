@@ -27,10 +27,12 @@ of a government table is sure; lines that agree with the HTML head pass what it 
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
+_CRUMBS = re.compile(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] ")
+_BUTTONS = re.compile(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
-_MARK = re.compile(r"(?:原创|转载|置顶|独家|头条) ?[|:]? ?(?=\S)")
-_GLUED_BEHIND = re.compile(r"(?<=\S) ?https?://.*$")
+_MARK = re.compile(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
+_GLUED_BEHIND = re.compile(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
 _PAPER_END = re.compile(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
 )
@@ -56,7 +58,7 @@ def _named(page: Evidence) -> Iterator[Headline]:
     given = page.draft.source.meta
     for name in TITLES:
         text = headline_part(normalise(given.get(name, "")), page.known, page.draft.endings)
-        if text and page.blocks:
+        if text and page.blocks and fold(text) != fold(given.get("og:site_name", "")):
             yield Headline(0, 0, text, key(fold(text)), META_SCORE)
             return
 
@@ -121,7 +123,9 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
 
 
 def is_readable(text: str) -> bool:
-    """Tell whether a line holds words, more than a date, and no address."""
+    """Tell whether a line holds words, more than a date, no address, no buttons (``【打印】 【关闭】``), no path."""
+    if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+        return False
     return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
 
 

@@ -13,6 +13,8 @@ from cleanpage.rules import Rule, compiled, shipped_rules
 RULE = "licences"
 _TIMEOUT = 0.2
 """Seconds that a user's pattern may spend on one block."""
+_Asked = tuple[Rule, float | None]
+"""A rule with the time that it has; those that are shipped are linear, and have all they need."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -20,7 +22,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if "licence" not in page.labels:
         return
     rules = _counted(page.draft.config.rules)
-    asked: dict[int, list[Rule]] = {}
+    asked: dict[int, list[_Asked]] = {}
     for i, finding in page.findings["licence"]:
         if finding.rule in rules:
             asked.setdefault(i, []).append(rules[finding.rule])
@@ -33,15 +35,16 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 
 @lru_cache(maxsize=16)
-def _counted(own: tuple[Rule, ...]) -> dict[str, Rule]:
+def _counted(own: tuple[Rule, ...]) -> dict[str, _Asked]:
     """Return the rules that say what kind of number they find, the user's ``own`` among them, by id."""
-    return {rule.id: rule for rule in (*own, *shipped_rules()) if rule.kind}
+    shipped = {rule.id: (rule, None) for rule in shipped_rules() if rule.kind}
+    return {**{rule.id: (rule, _TIMEOUT) for rule in own if rule.kind}, **shipped}
 
 
-def _licences(block: TextBlock, rules: list[Rule]) -> Iterator[Licence]:
+def _licences(block: TextBlock, rules: list[_Asked]) -> Iterator[Licence]:
     """Yield the numbers in a block from left to right; of overlapping ones the longest."""
     found = sorted(
-        ((start, -end, rule.kind) for rule in rules for start, end in _spans(rule, block.folded)),
+        ((start, -end, rule.kind) for rule, time in rules for start, end in _spans(rule, block.folded, time)),
     )
     done = 0
     for start, minus_end, kind in found:
@@ -50,10 +53,10 @@ def _licences(block: TextBlock, rules: list[Rule]) -> Iterator[Licence]:
             yield Licence(kind, block.text[start:done].replace(" ", ""))
 
 
-def _spans(rule: Rule, folded: str) -> list[tuple[int, int]]:
+def _spans(rule: Rule, folded: str, timeout: float | None) -> list[tuple[int, int]]:
     pattern = compiled(rule)
     group: str | int = "number" if "number" in pattern.groupindex else 0
     try:
-        return [match.span(group) for match in pattern.finditer(folded, timeout=_TIMEOUT)]
+        return [match.span(group) for match in pattern.finditer(folded, timeout=timeout)]
     except TimeoutError:
         return []

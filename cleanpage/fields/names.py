@@ -29,21 +29,25 @@ _COMPOUND = words(
 
 _NOT_NAMES = words(
     """佚名 匿名 未知 不详 无 管理员 系统管理员 网站管理员 超级管理员 本站 本网 原创 转载 网络 网友 网络转载
-    互联网 记者 通讯员 编辑 责编 作者 来源 小编 综合 佚 查看 更多 打印 关闭 分享 收藏 返回 投稿 发布 更新
-    首页 点击 阅读 浏览 评论 未署名 特约 实习生 实习 整理 编译 摄影 报道 admin administrator unknown
-    anonymous guest staff editor webmaster root test null none n/a author user home share print follow
-    subscribe login contributor writer monday tuesday wednesday thursday friday saturday sunday
-    mon tue tues wed thu thur thurs fri sat sun 简介 作者简介 发布时间 发布日期 时间 日期"""
+    互联网 网络整理 综合整理 记者 通讯员 编辑 责编 作者 来源 小编 综合 佚 查看 更多 查看更多 查看全文 打印 关闭 分享
+    收藏 返回 投稿 发布 更新 首页 点击 阅读 浏览 评论 关注 已关注 粉丝 私信 未署名 特约 实习生 实习 整理 编译 摄影
+    报道 admin administrator unknown anonymous guest staff editor webmaster root test null none n/a author user home
+    share print follow subscribe login contributor writer size caption rss feed источник фото текст opis źródło
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    简介 作者简介 发布时间 发布日期 时间 日期"""
 )
 _ORGANISATION = re.compile(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
-    r"在线|论坛|快报|周刊|平台|客户端|公众号|微博|频率|政府|支队|团队|俱乐部)$"
+    r"在线|论坛|快报|周刊|平台|客户端|公众号|微博|频率|综合|政府|支队|团队|俱乐部)$"
     r"|\b(?:staff|news|team|editors?|editorial|desk|agency|reuters|afp|associated press|inc|llc|ltd|gmbh|university|"
-    r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post|taboola|outbrain)\b"
+    r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post)\b|taboola|outbrain"
 )
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
 _MINORITY_NAME = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·・•‧．][\u3400-\u9fff]{1,8}){1,3}")
-_KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々]{2,8}(?: [\u3040-\u30ff\u3400-\u9fff]{1,5})?|[가-힣]{2,5}")
+_KANA_OR_HANGUL = re.compile(
+    r"(?=[^\u3040-\u30ff々]{0,7}[\u3040-\u30ff々])[\u3040-\u30ff\u3400-\u9fff々]{2,8}"
+    r"|[\u3040-\u30ff\u3400-\u9fff々]{1,4} [\u3040-\u30ff\u3400-\u9fff々]{1,4}|[가-힣]{2,5}"
+)
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|ter|zu|y|e|'t)"
 _CAPITAL = r"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\.?)"
 _WESTERN_NAME = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,4}}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.evidence import Claim, Evidence, key
+from cleanpage.text import fold
 
 RULE = "original_title"
 MAX_UNITS = 90.0
@@ -24,7 +25,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
         text, last = page.line(i, MAX_UNITS)
         value = _bare(text[match.end() :].strip(), bracketed=block.folded[0] in "([")
         if value:
-            yield page.candidate(i, "original_title", value, RULE, 1.0)
+            if page.headline is None or key(fold(value)) != page.headline.key:
+                yield page.candidate(i, "original_title", value, RULE, 1.0)
             for j in range(i, last + 1):
                 yield page.finding(j, "original_title", RULE, "says which title the text had elsewhere")
 

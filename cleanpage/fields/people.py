@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleanpage.fields.byline import (
     BY,
@@ -18,10 +18,10 @@ from cleanpage.fields.byline import (
     is_common,
     names_in,
 )
-from cleanpage.fields.evidence import Claim, Evidence, unique
-from cleanpage.fields.names import is_glued, is_name, is_organisation, is_pen_name, split_names
+from cleanpage.fields.evidence import Claim, Evidence, blocks_of, unique
+from cleanpage.fields.names import has_surname, is_glued, is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
-from cleanpage.fields.people_html import called, given
+from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
 from cleanpage.text import fold, is_cjk, units
@@ -40,8 +40,17 @@ _DESK = re.compile(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\
 """An account in one word, or up to four words in capitals: ``The Ferry Team``."""
 LISTED = 0.3
 """What a label inside the body costs: it may name the author of one of several books."""
+MOST_MORE = 2
+"""Letters beside names, office and place in a line that only says who reports: ``文``."""
+_BEFORE_TEXT = {
+    "called": "names in an element called byline, before the text",
+    "reporter": "says who reports, before the text",
+    "signed": "says who reports, before the text",
+}
+"""Kinds of bylines that are no text where the body begins with them: why."""
 MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
+_LIST_MARK = re.compile(r"[、，,/／&]")
 _REPORTER = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:报|网|社|台|刊|媒体|新闻|都|视))?(?:特派|特约|见习|实习|首席)?"
     r"(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|实习生|作者)(?: ?[:/])? ?"
@@ -71,8 +80,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     yield page.candidate(best.block, "authors", tuple(names), RULE, best.score)
     yield page.candidate(best.block, "byline_raw", best.raw, RULE, best.score)
     for byline in found:
-        if byline.kind == "called" and page.in_body(byline.block):
-            yield page.finding(byline.block, "byline", RULE, "names in an element called byline, before the text")
+        if byline.kind in _BEFORE_TEXT and page.in_body(byline.block):
+            yield page.finding(byline.block, "byline", RULE, _BEFORE_TEXT[byline.kind])
 
 
 def _labelled(page: Evidence) -> Iterator[Byline]:
@@ -101,8 +110,9 @@ def _named(pair: Pair) -> tuple[str, ...]:
     if _REPORTER.search(fold(pair.value)):
         return _reporters(pair.value)
     value = _cut_date(BY.sub("", pair.value))
-    # One-character labels are parts of other lines as well: "图/文".
-    return names_in(value, surname=len(pair.label) == 1)
+    # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
+    listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
+    return names_in(value, surname=len(pair.label) == 1 or listed)
 
 
 def _cut_date(text: str) -> str:
@@ -112,8 +122,9 @@ def _cut_date(text: str) -> str:
 
 def _lines(page: Evidence) -> Iterator[Byline]:
     """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
+    theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
     for i, cost in enumerate(page.costs):
-        if cost is None or cost > MAX_COST:
+        if cost is None or cost > MAX_COST or i in theirs:
             continue
         block = page.blocks[i]
         if block.units > (MAX_UNITS / 2 if page.in_body(i) else MAX_UNITS):
@@ -126,18 +137,31 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
         elif signed := _signed(page, i, cost):
             yield Byline(i, signed, block.text, 1.4 - cost, "signed")
-        elif not block.text.isascii() and not page.in_body(i) and _REPORTER_WORD.search(block.folded):
+        elif not block.text.isascii() and _REPORTER_WORD.search(block.folded):
             names = _reporters(block.text)
-            if names:
+            if names and (not page.in_body(i) or (_opens(page, i) and _says_no_more(block.text, names))):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST:
             yield from _bare(page, i, 1.0 - cost)
 
 
+def _opens(page: Evidence, i: int) -> bool:
+    """Tell whether a line of the body stands right before its first running text."""
+    return page.first <= i < page.lead
+
+
+def _says_no_more(text: str, names: Sequence[str]) -> bool:
+    """Tell whether a line holds nothing but reporters' names, their office and place."""
+    rest = _blank_out(_REPORTER, _blank_out(_PLACE, text))
+    for name in names:
+        rest = rest.replace(name, "")
+    return sum(map(str.isalpha, rest)) <= MOST_MORE
+
+
 def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     """Return who signs near the headline as platforms print it (``原创 NAME``) or papers (``NAME／台北報導``)."""
     folded, text = page.blocks[i].folded, page.blocks[i].text
-    if cost > NAME_COST or page.in_body(i) or page.is_headline(i):
+    if cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
         return ()
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]

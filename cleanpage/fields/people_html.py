@@ -39,18 +39,26 @@ UNPRINTED = 0.3
 CALLED = 1.9
 _CALLED = re.compile(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
 """Names of elements with the author's name (the elements' classes are lower case)."""
-_NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
+NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
 """Labels of lines that name nobody who wrote, whatever their element is called."""
 _MARKS = " ,|·•"
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _SIGN = re.compile(r"(?:作者|文|撰文|记者) ?[:/|] ?")
 _ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
 """Addresses of the page about an author."""
+_FIRM = re.compile(
+    r"\b(?:ltd|limited|llc|inc|gmbh|pvt|s\.a|plc|sp\. z o\.? ?o)\b\.?$|^(?:ооо|зао|оао|ао|ип|иа) | [|—] "
+    r"|^(?:www\.)?[\w-]+\.[a-z]{2,3}(?:\.[a-z]{2})?$"
+)
+"""Firms and sites by their form: what the head names then is who made the page."""
+_ACCOUNT = re.compile(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
+"""What an editor is called in the system that keeps a Chinese site's articles."""
 _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
 
 
 def called(page: Evidence) -> Iterator[Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
-    theirs = blocks_of(page.sure, _NO_WRITERS)
+    theirs = blocks_of(page.sure, NO_WRITERS)
     for i, block in enumerate(page.blocks):
         cost = page.costs[i]
         if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden or i in theirs:
@@ -99,15 +107,22 @@ def given(page: Evidence) -> Iterator[Byline]:
         return
     site = {fold(meta.get(name, "")) for name in _SITES}
     for field, score in _GIVEN.items():
-        text = BY.sub("", meta.get(field, ""))
-        persons = _taken_apart(text, field)
+        persons = _taken_apart(_without_label(meta.get(field, "")), field)
         names = tuple(unique(name for name in persons if _is_given(name, site)))
         if not names and len(persons) == 1 and _is_person(page, persons[0]):
             yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
+        printed = any(fold(name) in page.draft.source.text.lower() for name in names)
+        if names and not printed and page.draft.language == "zh" and all(map(_ACCOUNT.fullmatch, names)):
+            return
         if names:
-            printed = any(fold(name) in page.draft.source.text.lower() for name in names)
             yield Byline(ELSEWHERE, names, meta[field], score if printed else score - UNPRINTED, "meta")
             return
+
+
+def _without_label(text: str) -> str:
+    """Return what stands behind ``By``."""
+    by = BY.match(fold(text))
+    return text[by.end() :] if by else text
 
 
 def _is_person(page: Evidence, name: str) -> bool:
@@ -119,7 +134,7 @@ def _is_person(page: Evidence, name: str) -> bool:
 def _taken_apart(text: str, field: str) -> list[str]:
     """Return the names in a text: JSON-LD keeps them apart, elsewhere what is no list of persons is one name."""
     if field.startswith("ld:") or "; " in text:
-        return text.split("; ")
+        return [_without_label(name) for name in text.split("; ")]
     names = split_names(text)
     return names if all(is_name(name) for name in names) else [text]
 
@@ -130,9 +145,9 @@ def _is_given(name: str, site: AbstractSet[str]) -> bool:
     Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
     """
     folded = fold(name)
-    if folded in site:
+    if folded in site or _FIRM.search(folded) or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name))):
         return False
     if _is_han(name):
         return is_name(name, surname=True)
-    slogan = any(map(is_cjk, name)) and ("," in folded or units(name) > MAX_OFFICE_UNITS or is_organisation(name))
+    slogan = any(map(is_cjk, name)) and ("," in folded or units(name) > MAX_OFFICE_UNITS)
     return is_pen_name(folded) and not slogan

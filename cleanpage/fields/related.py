@@ -9,8 +9,10 @@ from cleanpage.fields.evidence import Claim, Evidence, blocks_of
 from cleanpage.text import fold, units
 
 RULE = "related"
-MIN_UNITS = 4.0
-"""Shorter items are tabs and buttons: ``更多``."""
+MIN_UNITS = 6.0
+"""Shorter items are tabs, buttons and channels: ``更多``, ``视觉焦点``."""
+MIN_LINKED = 0.2
+"""Share of an item of HTML that is a link; the rest are headings, dates, prices."""
 MAX_UNITS = 200.0
 """Longest line, in ideograms, that is put together from its blocks: items are headlines."""
 _OTHERS = frozenset({"contact", "copyright", "licence", "breadcrumb", "site_bar", "about_bar", "friend_links", "share"})
@@ -29,6 +31,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for i in page.run_items("related"):
         # Lists before the body are menus; a glued block has been given with the beginning of its line.
         if i < page.first or page.blocks[i].glued or i in others:
+            continue
+        dom = page.blocks[i].dom
+        if dom is not None and dom.link_share < MIN_LINKED:
             continue
         text = _bare(page.line(i, MAX_UNITS)[0])
         if units(text) >= MIN_UNITS and text not in seen:

@@ -7,19 +7,30 @@ from collections.abc import Iterator
 
 from cleanpage.fields.crumbs import HOME, segments
 from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, address, key
-from cleanpage.fields.suffix import heads, site_part
+from cleanpage.fields.suffix import site_parts
 from cleanpage.text import fold, is_cjk, normalise, units
 
 RULE = "site"
 META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2
+HOME_NAMED, UNKNOWN_HEAD, UNSURE, COMPANY = 1.35, 1.3, 0.4, 0.3
+"""Scores of what is called ``… 首页`` in a breadcrumb; of a site's name behind a title that stands nowhere else on the
+page; of a breadcrumb's root that may be a channel; of the firm that owns the site, whose name readers hardly know."""
 MAX_UNITS = 15.0
 """Longest name of a site in ideograms (45 letters)."""
 MAX_TITLE = 120.0
 """Longest ``<title>`` in ideograms, the headline and the names of channel and site."""
 
 _GIVEN = ("og:site_name", "ld:publisher:organization", "ld:publisher", "sitename", "application-name")
-_SITE_NAME = re.compile(r"(?:网|网站|在线|报|社|热线|论坛|门户|平台|台|\.com|\.cn|\.net|\.org)$")
-_HOME_SUFFIX = re.compile(r"(?:网站)?(?:首页|主页)$")
+_SITE_NAME = re.compile(r"(?:网|网站|在线|报|社|热线|论坛|社区|博客|门户|平台|台|\.com|\.cn|\.net|\.org)$")
+_HOME_SUFFIX = re.compile(r"(?:网站)?(?:首[页頁]|主[页頁])$")
+_CHANNEL = re.compile(
+    r"(?:国[内际]|中国|社会|财经|金融|经济|娱乐|体育|科技|军事|健康|时政|生活|文化|教育|汽车|房产|视频|图片|评论|滚动|即时|今日|最[新热]"
+    r"|热点|宏观|产经|海外|地方|本地|综合|更多|股票|证券|影音|旅游|两岸|专题|新闻|资讯|要闻|频道|中心|首页|正文|内容|栏目|网络)+|.{1,8}频道"
+)
+"""Folded names of channels, which every site has."""
+_COMPANY = re.compile(
+    r"公司$|集团$|\b(?:corporation|corp|inc|ltd|llc|limited|gmbh|foundation|company|co|plc|s\.?a|media group)\b\.?,?$"
+)
 _OWNER = (
     re.compile(r"本(?:网站|网|站)(?:由|归) ?(?P<name>[^\s,。:]{2,20}?) ?(?:版权)?所有"),
     re.compile(r"(?P<name>[^\s,。:()|©]{2,20}?) ?(?:网站)?版权所有"),
@@ -31,8 +42,9 @@ _OWNER = (
     ),
 )
 _NO_OWNER = re.compile(
-    r"rights|不得|禁止|未经|copyright|reserved|版权|声明|转载|网站$|^本[网站]"
+    r"rights|必究|不得|禁止|未经|copyright|reserved|版权|声明|转载|网站$|^本[网站]"
     r"|^(?:有限)?公司$|请|点此|联系|频道$|powered by"
+    r"|design|создание сайт|\d:\d\d|\b\d{1,2}[. ]\S{3,14} (?:19|20)\d\d$"
 )
 _NUMBERS = re.compile(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
 """Licence numbers and years that stand behind the owner's name."""
@@ -44,21 +56,56 @@ def extract(page: Evidence) -> Iterator[Claim]:
         return
     meta = page.draft.source.meta
     given = next((normalise(meta[name]) for name in _GIVEN if meta.get(name)), "")
-    if given:
-        yield page.candidate(ELSEWHERE, "site", given, f"{RULE}.meta", META)
-    i, parts = segments(page)
-    root = _HOME_SUFFIX.sub("", parts[0]) if parts else ""
-    if root and fold(root).replace(" ", "") not in HOME:
-        sure = _SITE_NAME.search(fold(root)) is not None or root != parts[0]
-        yield page.candidate(i, "site", root, f"{RULE}.breadcrumb", BREADCRUMB if sure else 0.4)
+    if given and (page.headline is None or key(fold(given)) != page.headline.key):
+        yield page.candidate(ELSEWHERE, "site", given, f"{RULE}.meta", COPYRIGHT if _is_company(given) else META)
+    i, root, score = _root(page)
+    if root:
+        yield page.candidate(i, "site", root, f"{RULE}.breadcrumb", score)
     yield from _copyright(page)
-    first = page.blocks[0].text if page.blocks[0].units <= MAX_TITLE else ""
-    suffix = site_part(first)
-    if suffix and any(key(fold(head)) in page.known for head in heads(first)):
-        yield page.candidate(0, "site", suffix, f"{RULE}.title_suffix", SUFFIX)
+    yield from _title_suffix(page, root)
     host, _ = address(page.draft.source.url)
     if host:
         yield page.candidate(ELSEWHERE, "site_id", host, f"{RULE}.host", 2.0)
+
+
+def _root(page: Evidence) -> tuple[int, str, float]:
+    """Return the root of the breadcrumb with its block and how sure it names the site; empty if it names none."""
+    i, parts = segments(page)
+    whole = parts[0] if parts else ""
+    root = _HOME_SUFFIX.sub("", whole)
+    folded = fold(root)
+    if not root or folded.replace(" ", "") in HOME or _CHANNEL.fullmatch(folded):
+        return i, "", 0.0
+    if _SITE_NAME.search(folded):
+        return i, root, BREADCRUMB
+    return i, root, HOME_NAMED if root != whole else UNSURE
+
+
+def _title_suffix(page: Evidence, root: str) -> Iterator[Claim]:
+    """Yield the last piece of the title that names a site, no channel; rather what the breadcrumb begins with."""
+    first = page.line(0, MAX_TITLE)[0] if page.blocks[0].units <= MAX_TITLE else ""
+    parts = list(site_parts(first))
+    found = [(_without_channel(name, root), head) for name, head in parts if not _CHANNEL.fullmatch(fold(name))]
+    named = [part for part in found if _SITE_NAME.search(fold(part[0])) and "." not in part[0]]
+    as_root = [part for part in found if part[0] == root]
+    last = [part for part in found if part in parts[:1]]
+    for name, head in (*named, *as_root, *last)[:1]:
+        own = key(fold(head))
+        known = own in page.known or (page.headline is not None and own.startswith(page.headline.key))
+        if known or named:
+            yield page.candidate(0, "site", name, f"{RULE}.title_suffix", SUFFIX if known else UNKNOWN_HEAD)
+
+
+def _without_channel(name: str, root: str) -> str:
+    """Return a site's name without that of its channel: ``网易新闻`` under ``网易``, ``X报 即时新闻``."""
+    before, _, after = name.rpartition(" ")
+    if root and name.startswith(root) and _CHANNEL.fullmatch(fold(name[len(root) :])):
+        return root
+    return before if before and _SITE_NAME.search(fold(before)) and _CHANNEL.fullmatch(fold(after)) else name
+
+
+def _is_company(name: str) -> bool:
+    return _COMPANY.search(fold(name)) is not None
 
 
 def _copyright(page: Evidence) -> Iterator[Claim]:
@@ -76,5 +123,6 @@ def _copyright(page: Evidence) -> Iterator[Claim]:
             if " " in name and any(map(is_cjk, name)):
                 name = name.partition(" ")[0]  # the footer goes on behind the owner
             if len(name) >= 2 and units(name) <= MAX_UNITS:
-                yield page.candidate(i, "site", name, f"{RULE}.copyright", COPYRIGHT)
+                score = COMPANY if _is_company(name) else COPYRIGHT
+                yield page.candidate(i, "site", name, f"{RULE}.copyright", score)
                 break

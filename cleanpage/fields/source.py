@@ -23,15 +23,21 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _CITY = re.compile(r" ?\([\u4e00-\u9fff]{2,4}\)$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*|(?<!\S)\S+\.(?:com|cn|net|org)\b\S*")
 _TRAILING = re.compile(r"(?:作者|记者|编辑|责编) ?:.*$| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$")
-_NO_SOURCE = words("原创 转载 转载文章 未知 不详 本站 本站原创 本网 网络 互联网 网络转载 其他 整理 admin")
+_NO_SOURCE = words(
+    """原创 转载 转载文章 未知 不详 本站 本站原创 本网 资料图 资料图片 资料照片 网络图片 网络 互联网 网络转载 其他
+    整理 admin"""
+)
 _FROM = re.compile(r"^[(\[]?(?:本文)?(?:来源于|转自|转载自|摘自|文章来自) ?:? ?")
+_TAKEN_FROM = re.compile(r"^(?:转载自|转自|摘自|来源于) ?:? ?(?=\S{2})")
+_ICON = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
+"""The link to the source's own account, glued to its name."""
 _MEDIA = re.compile(r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$")
 _NAMED = ("navigation", "breadcrumb", "share", "login", "tools", "related", "friend_links", "site_bar", "about_bar")
 """Labels of lines that name sites, but not where the text comes from."""
 _PARTS = re.compile(r"[\s|()（）\[\]【】]+")
 _TOOL = re.compile(
     r"评论|参与|微博|举报|阅读|浏览|分享|打印|字[号体]|人气|点击|复制|收藏|转发|查看|更新|发布|发表|时间|日期|来源|作者|编辑|责编|星期|原创"
-    r"|[\d:/@?!。]|^(?:大|中|小|上午|下午|晚上)$"
+    r"|已有|[\d:/@?!。]|^(?:大|中|小|上午|下午|晚上)$"
 )
 _CHANNEL = re.compile(
     r"新闻|专题|频道|首页|栏目|文章|详情|正文|内容|[今昨]天|刚刚|来自|上一|下一|我来|博客|报导|报道|回复|最后|佚名|管理"
@@ -40,6 +46,7 @@ _CHANNEL = re.compile(
 _HAN = re.compile(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
 CLOSE, MAX_BARE = 0.1, 10.0
 """Cost up to which a line stands right under the headline; longest name without a label, in ideograms."""
+_NO_TITLE_MARKS = str.maketrans("", "", "《》")
 _QUOTES = "《》“”\"'「」『』"
 
 
@@ -89,7 +96,7 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
 
 def _tools_cut(piece: str) -> str:
     """Return a piece of a publish line, empty if it is a tool, a counter, an address."""
-    piece = piece.strip(" |,，()（）【】[]·")
+    piece = _ICON.sub("", piece.strip(" |,，()（）【】[]·"))
     return "" if _TOOL.search(fold(piece)) or not piece else piece
 
 
@@ -121,10 +128,13 @@ def _name(value: str) -> str | None:
     dates = find_dates(fold(value))
     if dates:
         value = value[: dates[0].start].strip()
-    folded = _CITY.sub("", fold(value))
+    folded = fold(value)
+    start = taken.end() if (taken := _TAKEN_FROM.match(folded)) else 0
     if any(map(is_cjk, folded[:6])):
         folded = _TRAILING.sub("", folded)
-    name = value[: len(folded)].strip(_QUOTES + " ,，.。")
+    name = value[start : len(_CITY.sub("", folded))].strip(_QUOTES + " ,，.。")
+    if name.count("《") != name.count("》"):
+        name = name.translate(_NO_TITLE_MARKS)
     if len(name) < 2 or units(name) > MAX_UNITS or fold(name) in _NO_SOURCE:
         return None
     return name

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from cleanpage.text import fold, units
 
-_JOINT = re.compile(r" ?_+ ?| ?\|+ ?| ?-{2,} ?| [-·:<>]{1,2} |(?<=[\u3400-\u9fff\]?!\")])-(?=[\u3400-\u9fff])")
+_JOINT = re.compile(r" ?_+ ?| ?\|+ ?| ?-{2,} ?| [-·:<>]{1,2} |(?<=[\u3400-\u9fff\]?!\"),])-(?=[\u3400-\u9fff《\[])")
+_MARKS = " _|-·:<>｜–—《》【】[]"
+"""What stands around a piece of a title."""
 _SITE = re.compile(
     r"(?:网|频道|新闻|中心|在线|日报|晚报|时报|早报|晨报|周刊|门户|论坛|社区|资讯|财经|网站|报|台|社|平台|官网|博客|com|cn|net|org|tv)$"
     r"|^(?:www\.|新浪|搜狐|网易|腾讯)"
@@ -42,20 +44,22 @@ def headline_part(text: str, known: Collection[str] = (), endings: Iterable[str]
         if units(head) >= LEAST_HEAD and re.sub(r"[\W_]+", "", fold(head)) in known:
             return head
     for head in heads(text):
-        tail = fold(text[len(head) :]).strip(" _|-·:<>")
+        tail = fold(text[len(head) :]).strip(_MARKS)
         if units(head) < LEAST_HEAD or not _is_site(tail, units(head)):
             break
         text = head
     return text
 
 
-def site_part(text: str) -> str | None:
-    """Return the last piece of a title if it looks like the name of a site."""
-    folded = fold(text)
-    pieces = _JOINT.split(folded) if _may_be_joined(folded) else []
-    if len(pieces) < 2 or not pieces[-1] or not _is_site(pieces[-1], units(text) - units(pieces[-1])):
-        return None
-    return text[-len(pieces[-1]) :].strip()
+def site_parts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands behind each joint and looks like the name of a site, the last first, with all before it."""
+    end = len(text)
+    for head in heads(text):
+        tail = text[len(head) : end]
+        name = tail.strip(_MARKS).lstrip("»› ")
+        if _is_site(fold(name), units(head)):
+            yield name, head
+        end = len(head)
 
 
 def _may_be_joined(folded: str) -> bool:

@@ -20,6 +20,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the text of the blocks that were found to be a summary."""
     for i in page.labelled("summary"):
         block = page.blocks[i]
+        # What is said twice behind the beginning of the text is a reader's remark, a teaser, a formula.
+        titled = page.headline is not None and page.keys[i].startswith(page.headline.key) and not block.is_prose
+        if i > page.lead or titled:
+            continue
         label = _LABEL.match(block.folded)
         text = block.text[label.end() :] if label else block.text
         if block.folded[:1] in "[(" and text[-1:] in "］】]）)":

@@ -15,12 +15,14 @@ CASES = Path(__file__).parent / "cases"
 
 
 def load_cases(family: str) -> list[dict[str, Any]]:
-    """Return a family's cases: ``name``, ``lines``, ``expect``, maybe ``url``, ``meta``, ``absent``, ``taken``."""
+    """Return a family's cases: ``name``, ``lines``, ``expect``; maybe ``url meta language absent taken``."""
     cases: list[dict[str, Any]] = json.loads((CASES / f"{family}.json").read_text(encoding="utf-8"))
     return cases
 
 
-def draft_of(lines: list[list[str]], url: str | None = None, meta: dict[str, str] | None = None) -> Draft:
+def draft_of(
+    lines: list[list[str]], url: str | None = None, meta: dict[str, str] | None = None, language: str | None = None
+) -> Draft:
     """Return a draft whose blocks are ``[labels, text]``: labels parted by blanks, ``?label`` a hint, ``+`` glued."""
     blocks: list[TextBlock] = []
     findings: list[Finding] = []
@@ -31,7 +33,8 @@ def draft_of(lines: list[list[str]], url: str | None = None, meta: dict[str, str
         block = make_block(start, len(source), (start, start + len(text)), text, glued="+" in labels.split())
         blocks.append(block)
         findings += [_finding(block, label) for label in labels.split() if label != "+"]
-    return Draft(Source(source, "text", url, meta=meta or {}), tuple(blocks), Config(), tuple(findings))
+    page = Source(source, "text", url, meta=meta or {})
+    return Draft(page, tuple(blocks), Config(), tuple(findings), language=language)
 
 
 def _finding(block: TextBlock, label: str) -> Finding:

@@ -16,11 +16,17 @@ FAMILIES = sorted(path.stem for path in CASES.glob("*.json") if path.stem != "wh
     "case", [pytest.param(case, id=f"{family}: {case['name']}") for family in FAMILIES for case in load_cases(family)]
 )
 def test_case(case: dict[str, Any]) -> None:
-    draft = draft_of(case["lines"], case.get("url"), case.get("meta"))
+    draft = draft_of(case["lines"], case.get("url"), case.get("meta"), case.get("language"))
     found = {name: _plain(value) for name, value in values(draft).items()}
     assert {name: found.get(name) for name in case.get("expect", {})} == case.get("expect", {})
     assert not [name for name in case.get("absent", ()) if name in found]
     assert {label: taken(draft).get(label, []) for label in case.get("taken", {})} == case.get("taken", {})
+
+
+def test_a_busy_machine_loses_no_licence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleanpage.fields.licences._TIMEOUT", 0.0)  # what a user's own pattern would have
+    draft = draft_of([["body", "It rained all day."], ["licence.icp_filing", "京ICP备05039999号-1"]])
+    assert [licence.number for licence in values(draft)["licences"]] == ["京ICP备05039999号-1"]
 
 
 def test_an_empty_page_has_no_fields() -> None:
