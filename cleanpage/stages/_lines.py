@@ -135,7 +135,9 @@ def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | Non
 
 def agrees(key: str, tag: str) -> bool:
     """Tell whether a line is the headline in a title tag: most of it, or what it begins with if it breaks off."""
-    stem = tag.partition("...")[0].partition("…")[0]
     if key in tag and len(key) >= TAG_SHARE * len(tag):
         return True
+    if "…" not in tag and "..." not in tag:
+        return False
+    stem = tag.partition("...")[0].partition("…")[0]
     return MIN_STEM <= len(stem) < len(tag) and key.startswith(stem)
