@@ -40,8 +40,8 @@ def distances(flags: Column) -> Iterator[Iterator[float]]:
     n = len(flags)
     marks = array("L", compress(range(n), flags))
     first, last = (marks[0], marks[-1]) if marks else (n - 1, 0)
-    yield chain(repeat(FAR, first + 1), _ramps(_UP, pairwise([*marks, n - 1]), far_last=True))
-    yield chain(_ramps(_DOWN, pairwise([0, *marks]), far_last=False), repeat(FAR, n - last))
+    yield chain(repeat(FAR, first + 1), _ramps(_UP, pairwise(chain(marks, (n - 1,))), far_last=True))
+    yield chain(_ramps(_DOWN, pairwise(chain((0,), marks)), far_last=False), repeat(FAR, n - last))
 
 
 def _ramps(ramp: Column, spans: Iterable[tuple[int, int]], *, far_last: bool) -> Iterator[float]:

@@ -7,8 +7,9 @@ Wolpert, Neural Networks 5, 1992).
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate, islice, repeat
 
 from cleanpage.stages._columns import Column, distances, runs, shifted, windows
 
@@ -33,12 +34,13 @@ COMPANY = (
 
 def company(odds: Column, chances: Column, units: Column) -> Iterator[tuple[float, ...]]:
     """Yield a row for each line from the first forest's log-odds, its chances (0 for decided lines), the lengths."""
-    capped = [max(-MOST_ODDS, min(MOST_ODDS, value)) for value in odds]
-    sizes = [min(CAP, size) for size in units]
-    mass = [chance * (size + MARGIN) for chance, size in zip(chances, sizes, strict=True)]
+    capped = array("d", [max(-MOST_ODDS, min(MOST_ODDS, value)) for value in odds])
+    sizes = array("d", [min(CAP, size) for size in units])
+    mass = array("d", [chance * (size + MARGIN) for chance, size in zip(chances, sizes, strict=True)])
     likely = [chance > LIKELY for chance in chances]
-    *around, best = runs([(chance - LIKELY) * (size + RUN_MARGIN) for chance, size in zip(chances, sizes, strict=True)])
-    best = [*best]
+    gains = array("d", [(chance - LIKELY) * (size + RUN_MARGIN) for chance, size in zip(chances, sizes, strict=True)])
+    *around, whole_page = runs(gains)
+    best = [*whole_page]
     columns: list[Iterable[float]] = [capped]
     columns += [shifted(capped, step) for step in STEPS]
     columns += [column for size in SIZES for column in windows(mass, size)]
@@ -50,10 +52,10 @@ def company(odds: Column, chances: Column, units: Column) -> Iterator[tuple[floa
 
 
 def _page(mass: Column) -> Iterator[Iterable[float]]:
-    sums = list(accumulate(mass, initial=0.0))
+    sums = array("d", accumulate(mass, initial=0.0))
     whole = max(1.0, sums[-1])
     yield repeat(sums[-1], len(mass))
-    yield (before / whole for before in sums[:-1])
+    yield (before / whole for before in islice(sums, len(mass)))
 
 
 def _best(chances: Column, likely: Sequence[bool], best: Column, mass: Column) -> Iterator[Iterable[float]]:

@@ -69,8 +69,8 @@ def dom_features(
     near = zip(
         shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms), strict=True
     )
-    levels = _levels(elements, units, prose)
     main, families = zip(*_main(elements, prose), strict=True), _families(doms, units, prose)
+    levels = _levels(elements, units, prose)
     for dom, beside, inside, apart in zip(doms, near, levels, main, strict=True):
         path = dom.path
         own = dom.link_share, float(dom.hidden), float(len(path)), float(bool(dom.images))
@@ -83,7 +83,9 @@ def dom_company(doms: Sequence[Dom], chances: Sequence[float], units: Sequence[f
     total = 1.0 + sum(masses)
     elements = Elements(doms)
     sums = elements.sums((mass, size + 1.0) for mass, size in zip(masses, units, strict=True))
-    return elements.around({number: (mass / size, mass / total) for number, (mass, size) in sums.items()}, -1.0, 2)
+    for number, (mass, size) in sums.items():
+        sums[number] = mass / size, mass / total
+    return elements.around(sums, -1.0, 2)
 
 
 class Elements:
@@ -166,11 +168,11 @@ def _levels(elements: Elements, units: Sequence[float], prose: Sequence[float]) 
         for dom, size, running in zip(elements.doms, units, prose, strict=True)
     )
     total = max(1.0, sum(prose))
-    rows = {}
-    for number, (running, size, linked, count) in elements.sums(values).items():
+    sums = elements.sums(values)
+    for number, (running, size, linked, count) in sums.items():  # in place: a page may have an element a line
         most = max(1.0, size)
-        rows[number] = (running / total, running / most, linked / most, min(count, 100.0))
-    return elements.around(rows, -1.0, len(_LEVEL))
+        sums[number] = running / total, running / most, linked / most, min(count, 100.0)
+    return elements.around(sums, -1.0, len(_LEVEL))
 
 
 def _main(elements: Elements, prose: Sequence[float]) -> Iterator[Column]:

@@ -12,7 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, repeat
-from operator import add
+from operator import add, itemgetter
 
 from cleanpage.language import COMMON_WORDS
 from cleanpage.stages._columns import FAR, Column, counts, distances, runs, shifted, windows
@@ -95,6 +95,8 @@ FLAGS = ("clear_prose", "head", "tail", "decided", "dated", "is_repeated", "tag"
 """Columns of which the nearest line is looked for, before and behind."""
 COUNTED = ("related", "comments", "copyright", "publish", "pager", "share", "breadcrumb")
 """Labels whose lines are counted before and behind each line."""
+_AROUND = frozenset((*chain(*NEAR.values()), *FLAGS, *(name for name, _ in WINDOWS)))
+"""Columns that are also asked of the lines around."""
 _SIDES = ("before", "behind")
 NAMES = (
     *OWN,
@@ -111,16 +113,15 @@ NAMES = (
 
 def features(page: Lines, own: Sequence[Row]) -> Iterator[Row]:
     """Yield the row of each line of the page, also of those that a rule has decided, from ``own_rows``."""
-    names = dict(zip(_ROW, zip(*own, strict=True) if own else ((),) * len(_ROW), strict=True))
-    columns: list[Iterable[float]] = [names[name] for name in OWN]
-    columns += [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
+    names = {name: [row[at] for row in own] for at, name in enumerate(_ROW) if name in _AROUND}
+    columns: list[Iterable[float]] = [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
     columns += [column for name, size in WINDOWS for column in windows(names[name], size)]
     columns += _page(names["prose"], names["short"])
     columns += runs(_gains(names["prose"], names["decided"]))
     columns += [column for name in FLAGS for column in distances(names[name])]
     columns += _counts(page.lines)
     columns += _headline(page)
-    return zip(*columns, strict=True)
+    return map(add, map(itemgetter(slice(len(OWN))), own), zip(*columns, strict=True))
 
 
 def own_rows(lines: Sequence[Line]) -> list[Row]:
@@ -216,7 +217,8 @@ def _form(line: Line) -> Row:
     text = line.text
     first = text[:1]
     item = (first in _NUMERALS or not first.isalpha()) and _ITEM.match(text) is not None
-    return bool(line.hints), line.kind == "list_item", item, first in QUOTES, first.islower(), _DATE.search(text) is not None
+    dated = _DATE.search(text) is not None
+    return bool(line.hints), line.kind == "list_item", item, first in QUOTES, first.islower(), dated
 
 
 def _page(prose: Column, short: Column) -> Iterator[Iterable[float]]:

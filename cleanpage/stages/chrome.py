@@ -78,13 +78,13 @@ def _hits(
     for i, block in enumerate(blocks):
         folded, size = line = block.folded, block.units
         tried: dict[int, bool | None] = asked.get(line, {})
-        for at, found in tried.items():
+        for at, known in tried.items():
             rule = book.ordered[at]
-            if found is False or size > rule.max_units or not _may_stand(rule, blocks, i, core):
+            if known is False or size > rule.max_units or not _may_stand(rule, blocks, i, core):
                 continue
-            if found is None:
-                found = tried[at] = book.matches(at, folded, watch)
-            if found:
+            if known is None:
+                tried[at] = book.matches(at, folded, watch)
+            if tried[at]:
                 yield i, rule
 
 
