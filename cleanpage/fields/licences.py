@@ -9,10 +9,9 @@ from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.model import Licence
 from cleanpage.rules import Rule, compiled, shipped_rules
+from cleanpage.rules.watch import BUDGET
 
 RULE = "licences"
-_TIMEOUT = 0.2
-"""Seconds that a user's pattern may spend on one block."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -54,6 +53,6 @@ def _spans(rule: Rule, folded: str) -> list[tuple[int, int]]:
     pattern = compiled(rule)
     group: str | int = "number" if "number" in pattern.groupindex else 0
     try:
-        return [match.span(group) for match in pattern.finditer(folded, timeout=_TIMEOUT)]
+        return [match.span(group) for match in pattern.finditer(folded, timeout=BUDGET)]
     except TimeoutError:
         return []
