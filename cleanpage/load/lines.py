@@ -51,8 +51,7 @@ def split_lines(raw: str) -> list[Line]:
             gaps.append(blank)
         blank = not text
         at += len(row)
-    distinct = [*dict.fromkeys(texts.values())]
-    units = dict(zip(distinct, units_all(distinct), strict=True))
+    units = dict(zip(texts.values(), units_all([*texts.values()]), strict=True))
     return [
         Line(start, end, text, units[text], gap > 0)
         for start, end, text, gap in zip(starts, ends, shown, gaps, strict=True)

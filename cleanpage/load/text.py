@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
-from cleanpage.draft import TextBlock, is_prose, make_block
+from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
 from cleanpage.load.joins import joined_groups
 from cleanpage.load.lines import Line, split_lines
 from cleanpage.model import ParagraphKind
@@ -72,20 +72,18 @@ def is_page_on_a_line(size: float, total: float) -> bool:
 
 
 def _tiles(raw: str, pieces: Sequence[Line]) -> Iterator[TextBlock]:
-    """Make each piece a block whose tile reaches to the next piece; what follows from equal texts is found out once."""
+    """Make each piece a block whose tile reaches to the next piece; equal ones share what they are matched as."""
     tabs = "\t" in raw
     forms = [_form(raw, piece) if tabs or _has_form(piece.text) else (_PLAIN, piece.text) for piece in pieces]
-    sizes = {piece.text: piece.units for piece in pieces}
     texts = [*dict.fromkeys([text for _, text in forms])]
-    shorter = [text for text in texts if text not in sizes]
-    sizes.update(zip(shorter, units_all(shorter), strict=True))
-    folded = zip(texts, fold_all(texts), strict=True)
-    told = {text: (fold, sizes[text], is_prose(text, sizes[text])) for text, fold in folded}
+    folded = dict(zip(texts, fold_all(texts), strict=True))
+    shorter = iter(units_all([text for piece, (_, text) in zip(pieces, forms, strict=True) if text is not piece.text]))
     ends = chain((piece.start for piece in pieces[1:]), (len(raw),))
     start = 0
     for piece, (kind, text), end in zip(pieces, forms, ends, strict=True):
-        content = piece.start, piece.end
-        yield TextBlock(start, end, content, text, *told[text], kind, piece.glued and start > 0)
+        size = piece.units if text is piece.text else next(shorter)
+        prose, glued = size >= PROSE_UNITS and ends_sentence(text), piece.glued and start > 0
+        yield TextBlock(start, end, (piece.start, piece.end), text, folded[text], size, prose, kind, glued)
         start = end
 
 

@@ -15,7 +15,7 @@ from itertools import accumulate, chain, islice, repeat
 from operator import add, itemgetter
 
 from cleanpage.language import COMMON_WORDS
-from cleanpage.stages._columns import FAR, Column, counts, distances, runs, shifted, windows
+from cleanpage.stages._columns import FAR, Column, Row, counts, distances, runs, shifted, windows
 from cleanpage.stages._lines import HEAD_LABELS, MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
 from cleanpage.text import ends_sentence, is_cjk
 
@@ -72,7 +72,6 @@ _DATE = re.compile(  # begins with a digit, which is found much faster than one 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMERALS = frozenset("一二三四五六七八九十第")
 _PLACES = [float(i) for i in range(MOST_LINES + 1)]
-Row = tuple[float, ...]
 _UNREAD: Row = (0.0,) * 6
 _FORMLESS = (False,) * 6
 

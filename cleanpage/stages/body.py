@@ -17,9 +17,10 @@ from operator import add
 
 from cleanpage.draft import Draft, Outlook, TextBlock, find, is_clean
 from cleanpage.model import Finding, PageKind
+from cleanpage.stages._columns import Row, read_ahead
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
-from cleanpage.stages._features import NAMES, TAIL_LABELS, Row, features, own_rows
+from cleanpage.stages._features import NAMES, TAIL_LABELS, features, own_rows
 from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
@@ -139,7 +140,7 @@ def likelihoods(page: Lines, rows: Iterable[Row], model: Model) -> list[float]:
     odds: list[float] = []
     chances: list[float] = []
     asked: list[Row | None] = []
-    for line, row in zip(page.lines, rows, strict=True):
+    for line, row in zip(page.lines, read_ahead(rows), strict=True):
         value = UNSURE if line.labels else model.first(row)
         likely = 0.0 if line.labels else chance(value)
         odds.append(value)
@@ -147,7 +148,7 @@ def likelihoods(page: Lines, rows: Iterable[Row], model: Model) -> list[float]:
         asked.append(row if likely >= HOPELESS else None)
     return [
         likely if row is None else chance(model.second(row + more))
-        for row, more, likely in zip(asked, beside(page, odds, chances), chances, strict=True)
+        for row, more, likely in zip(asked, read_ahead(beside(page, odds, chances)), chances, strict=True)
     ]
 
 
