@@ -92,6 +92,6 @@ def _potential(gains: Iterable[float]) -> array[float]:
     for gain in gains:
         weights.append(weight)
         weight += gain
-        if weight < 0.0:  # noqa: PLR1730 - max takes three times as long
+        if weight < 0.0:  # noqa: PLR1730 - max takes ten times as long
             weight = 0.0
     return weights

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, repeat
 from operator import add, itemgetter
 
@@ -53,13 +53,13 @@ TAIL_LABELS = frozenset(
      "disclaimer", "editor", "cookie")
 )  # fmt: skip
 _TEASER = re.compile(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
-_COMMA = re.compile(r"[，,、；;：\n]")
-_STOP = re.compile(r"[。！？!?…।؟۔\n]")
-_SYMBOL = re.compile(r"[|>»©@/\\<#*+=_\[\]【】·•\n]")
-_UPPER = re.compile(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]|\n")
+_COMMA = re.compile(r"[，,、；;：]")
+_STOP = re.compile(r"[。！？!?…।؟۔]|\.(?=\s)")
+_SYMBOL = re.compile(r"[|>»©@/\\<#*+=_\[\]【】·•]")
+_UPPER = re.compile(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]")
 _FUNCTION = re.compile(
     "[的了在是和有不這这也就都而與与及為为以對对將将到他她我們们但被從从著着"
-    "把說说會会能可個个其はがのをにでとも\n]"
+    "把說说會会能可個个其はがのをにでとも]"
 )
 _ITEM = re.compile(
     r"^(?:\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]"
@@ -130,22 +130,21 @@ def own_rows(lines: Sequence[Line]) -> list[Row]:
     """
     times = Counter([line.folded for line in lines])
     tags = [line.folded for line in lines[:TAG_LINES]]
-    shares = _shares({(line.text, line.units) for line in lines if line.units >= MIN_READ and not line.labels})
     known: dict[tuple[object, ...], Row] = {}
     rows: list[Row] = []
     for i, line in enumerate(lines):
         count = times[line.folded]
-        same = (line.text, line.units, line.kind, line.labels, bool(line.hints), line.gap) if count > 1 else None
-        row = known.get(same) if same else None
+        same = (line.text, line.folded, line.units, line.kind, line.labels, bool(line.hints), line.gap)
+        row = known.get(same) if count > 1 else None
         if row is None:
-            row = tuple(array("d", _row(line, count, tags[:i], shares.get((line.text, line.units), _UNREAD))))
-            if same and i >= TAG_LINES:  # those before are compared with fewer lines
+            row = tuple(array("d", _row(line, count, tags[:i])))
+            if count > 1 and i >= TAG_LINES:  # those before are compared with fewer lines
                 known[same] = row
         rows.append(row)
     return rows
 
 
-def _row(line: Line, times: int, tags: Sequence[str], shares: Row) -> Row:
+def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
     """Return one line's values of ``_ROW``: ``times`` it stands on the page, ``tags`` may be the title tag."""
     text, size, labels = line.text, line.units, line.labels
     if labels:
@@ -154,6 +153,7 @@ def _row(line: Line, times: int, tags: Sequence[str], shares: Row) -> Row:
         return (*seen, *_UNREAD, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
     end = _end(text, size)
     prose = _prose(line, end)
+    shares = _shares(text, size) if size >= MIN_READ else _UNREAD
     tagged = MIN_TAG <= size <= MAX_TITLE and any(agrees(line.folded, tag) for tag in tags)
     short = size < SHORT and end < 1
     return (
@@ -181,35 +181,18 @@ def _prose(line: Line, end: int) -> float:
     return size * HINTED if line.hints else size
 
 
-def _shares(lines: Collection[tuple[str, float]]) -> dict[tuple[str, float], Row]:
-    """Return for each text and its length the share of common words, of capitals, and what ``_marked`` says of it."""
-    wide = [line for line in lines if line[1] > IDEOGRAPHIC * len(line[0])]
-    narrow = [line for line in lines if line[1] <= IDEOGRAPHIC * len(line[0])]
-    first: dict[tuple[str, float], Row] = {}
-    for line, count in zip(wide, _numbers(_FUNCTION, wide), strict=True):
-        first[line] = COMMON_PER_IDEOGRAM * count / len(line[0]), 0.0
-    for line, count in zip(narrow, _numbers(_UPPER, narrow), strict=True):
-        words = line[0].lower().split()
-        common = len([word for word in words if word in COMMON_WORDS])
-        first[line] = common / len(words), count / len(words)
-    return dict(zip(first, map(add, first.values(), _marked([*first])), strict=True))
-
-
-def _marked(lines: Sequence[tuple[str, float]]) -> Iterator[Row]:
-    """Yield for each text its commas in ``MARKS_PER``, its stops, its share of symbols, its words."""
-    counted = (_numbers(pattern, lines) for pattern in (_COMMA, _STOP, _SYMBOL))
-    for (text, size), commas, stops, symbols in zip(lines, *counted, strict=True):
-        words = min(text.count(" ") + 1, FAR)
-        yield MARKS_PER * commas / size, stops + text.count(". "), symbols / len(text), words
-
-
-def _numbers(marks: re.Pattern[str], lines: Sequence[tuple[str, float]]) -> list[int]:
-    """Return how many characters of each text are ``marks``, which count the line feed too: it ends a text.
-
-    A search over all texts at once takes a third of one in each.
-    """
-    found = "".join(marks.findall("\n".join([text for text, _ in lines])))
-    return list(map(len, found.split("\n"))) if lines else []
+def _shares(text: str, size: float) -> Row:
+    """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words."""
+    words = text.split()
+    if size > IDEOGRAPHIC * len(text):
+        common, capitals = COMMON_PER_IDEOGRAM * len(_FUNCTION.findall(text)) / len(text), 0.0
+    else:
+        common = len([word for word in text.lower().split() if word in COMMON_WORDS]) / len(words)
+        capitals = len(_UPPER.findall(text)) / len(words)
+    return (
+        common, capitals, MARKS_PER * len(_COMMA.findall(text)) / size, len(_STOP.findall(text)),
+        len(_SYMBOL.findall(text)) / len(text), min(len(words), FAR),
+    )  # fmt: skip
 
 
 def _form(line: Line) -> Row:
