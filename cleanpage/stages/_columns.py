@@ -15,21 +15,11 @@ FAR = 60.0
 OUTSIDE = -5.0
 """Stands for every value of a line outside the page."""
 
-BATCH = 256
-"""Rows that are made in one go."""
-
 Column = Sequence[float]
 Row = tuple[float, ...]
 
 _UP = [float(step) for step in range(1, int(FAR) + 1)]
 _DOWN = _UP[::-1]
-
-
-def read_ahead(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows, which are made ``BATCH`` at a time: making them and asking a forest in turn is slower."""
-    left = iter(rows)
-    while batch := list(islice(left, BATCH)):
-        yield from batch
 
 
 def shifted(column: Column, step: int) -> Iterator[float]:
