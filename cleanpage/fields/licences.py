@@ -9,10 +9,9 @@ from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.model import Licence
 from cleanpage.rules import Rule, compiled, shipped_rules
+from cleanpage.rules.watch import BUDGET
 
 RULE = "licences"
-_TIMEOUT = 0.2
-"""Seconds that a user's pattern may spend on one block."""
 _Asked = tuple[Rule, float | None]
 """A rule with the time that it has; those that are shipped are linear, and have all they need."""
 
@@ -38,7 +37,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
 def _counted(own: tuple[Rule, ...]) -> dict[str, _Asked]:
     """Return the rules that say what kind of number they find, the user's ``own`` among them, by id."""
     shipped = {rule.id: (rule, None) for rule in shipped_rules() if rule.kind}
-    return {**{rule.id: (rule, _TIMEOUT) for rule in own if rule.kind}, **shipped}
+    return {**{rule.id: (rule, BUDGET) for rule in own if rule.kind}, **shipped}
 
 
 def _licences(block: TextBlock, rules: list[_Asked]) -> Iterator[Licence]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 
 from cleanpage.load.lines import Line
 from cleanpage.text import ends_sentence, is_cjk
@@ -48,19 +47,22 @@ def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     tiny = _tiny_runs(lines)
     for i, line in enumerate(lines):
-        if i and (i in tiny or _joins(groups[-1], lines, i, fragmented)):
+        if i and (tiny[i] or _joins(groups[-1], lines, i, fragmented)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _tiny_runs(lines: Sequence[Line]) -> set[int]:
-    """Return the lines of one or two characters that continue a run of at least three of them."""
-    tiny = [i for i, line in enumerate(lines) if len(line.text) <= 2]
-    # What rises in step with its place is a run.
-    runs = [list(run) for _, run in groupby(enumerate(tiny), key=lambda item: item[1] - item[0])]
-    return {i for run in runs if len(run) >= 3 for _, i in run[1:]}
+def _tiny_runs(lines: Sequence[Line]) -> bytearray:
+    """Return 1 for each line of one or two characters that continues a run of at least three of them, 0 for others."""
+    found = bytearray(len(lines))
+    run = 0
+    for i, line in enumerate(lines):
+        run = run + 1 if len(line.text) <= 2 else 0
+        if run > 2:
+            found[i - 1] = found[i] = 1
+    return found
 
 
 def _joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import NamedTuple
 
 from cleanpage.text import normaliser, units_all
@@ -30,19 +31,28 @@ class Line(NamedTuple):
 
 
 def split_lines(raw: str) -> list[Line]:
-    """Return the lines of ``raw`` that are not blank, in order."""
-    spans: list[tuple[int, int, str, bool]] = []
+    """Return the lines of ``raw`` that are not blank, in order; equal ones, of which a page has many, share a text."""
+    clean = normaliser(raw)
+    texts: dict[str, str] = {}
+    shown: list[str] = []
+    starts, ends, gaps = array("Q"), array("Q"), bytearray()
     at = 0
     blank = False
-    clean = normaliser(raw)
     for row in raw.splitlines(keepends=True):
         bare = row.strip()
-        if bare and (text := clean(bare)):
+        text = texts.get(bare)
+        if text is None:
+            texts[bare] = text = clean(bare)
+        if text:
             start = at + row.find(bare[0])
-            spans.append((start, start + len(bare), text, blank))
-            blank = False
-        else:
-            blank = True
+            starts.append(start)
+            ends.append(start + len(bare))
+            shown.append(text)
+            gaps.append(blank)
+        blank = not text
         at += len(row)
-    sizes = units_all([text for _, _, text, _ in spans])
-    return [Line(start, end, text, size, gap) for (start, end, text, gap), size in zip(spans, sizes, strict=True)]
+    units = dict(zip(texts.values(), units_all([*texts.values()]), strict=True))
+    return [
+        Line(start, end, text, units[text], gap > 0)
+        for start, end, text, gap in zip(starts, ends, shown, gaps, strict=True)
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
 from cleanpage.load.joins import joined_groups
@@ -72,17 +72,18 @@ def is_page_on_a_line(size: float, total: float) -> bool:
 
 
 def _tiles(raw: str, pieces: Sequence[Line]) -> Iterator[TextBlock]:
-    """Make each piece a block whose tile reaches to the next piece."""
+    """Make each piece a block whose tile reaches to the next piece; equal ones share what they are matched as."""
     tabs = "\t" in raw
     forms = [_form(raw, piece) if tabs or _has_form(piece.text) else (_PLAIN, piece.text) for piece in pieces]
-    folded = fold_all([text for _, text in forms])
+    texts = [*dict.fromkeys([text for _, text in forms])]
+    folded = dict(zip(texts, fold_all(texts), strict=True))
     shorter = iter(units_all([text for piece, (_, text) in zip(pieces, forms, strict=True) if text is not piece.text]))
-    ends = [*(piece.start for piece in pieces[1:]), len(raw)]
+    ends = chain((piece.start for piece in pieces[1:]), (len(raw),))
     start = 0
-    for piece, (kind, text), fold, end in zip(pieces, forms, folded, ends, strict=True):
+    for piece, (kind, text), end in zip(pieces, forms, ends, strict=True):
         size = piece.units if text is piece.text else next(shorter)
-        prose = size >= PROSE_UNITS and ends_sentence(text)
-        yield TextBlock(start, end, (piece.start, piece.end), text, fold, size, prose, kind, piece.glued and start > 0)
+        prose, glued = size >= PROSE_UNITS and ends_sentence(text), piece.glued and start > 0
+        yield TextBlock(start, end, (piece.start, piece.end), text, folded[text], size, prose, kind, glued)
         start = end
 
 

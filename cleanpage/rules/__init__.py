@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 import regex
 
 from cleanpage.errors import CleanpageError
+from cleanpage.rules.watch import Watch
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, units
 
@@ -26,8 +27,6 @@ DEFAULT_MAX_UNITS = 60.0
 _SEPARATORS = r"[?■▲◆◇□\s|/\\>:;,.\-_·*+()\[\]{}<>&#~=!^'\"、，。：；…↑↓×✕\d]"
 _LETTER = "[a-z\u00df-\u024f\u0370-\u052f]"
 """A letter of an alphabet, folded. Other scripts have no borders between words that a pattern could see."""
-_TIMEOUT = 0.2
-"""Seconds that a user's pattern may spend on one block; ours are linear and never come near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +91,11 @@ class Rule:
             raise CleanpageError(f"rule {self.id!r}: {problem}")
 
     def matches(self, line: str) -> bool:
-        """Tell whether the rule matches ``line``, as it would a block; its place on the page is not looked at."""
+        """Tell whether the rule matches ``line``, as it would the one block of a page; its place is not looked at."""
         line = normalise(line)
         folded = fold(line)
         asked = not self.keywords or any(re.search(before(word) + re.escape(word), folded) for word in self.keywords)
-        return asked and units(line) <= self.max_units and search(self, folded) is not None
+        return asked and units(line) <= self.max_units and Watch().matches(0, compiled(self), folded)
 
 
 _TYPES: tuple[tuple[str, Any], ...] = (
@@ -109,14 +108,6 @@ _TYPES: tuple[tuple[str, Any], ...] = (
 def before(keyword: str) -> str:
     """Return a pattern for the place where a keyword may begin."""
     return f"(?<!{_LETTER})" if re.match(_LETTER, keyword) else ""
-
-
-def search(rule: Rule, folded: str) -> regex.Match[str] | None:
-    """Return the match of ``rule`` in a folded block; a pattern that takes too long matches nothing."""
-    try:
-        return compiled(rule).search(folded, timeout=_TIMEOUT)
-    except TimeoutError:
-        return None
 
 
 def compiled(rule: Rule) -> regex.Pattern[str]:

@@ -66,8 +66,8 @@ def _keywords(rules: Iterable[Rule]) -> _Keywords:
 def _patterns(words: Sequence[str], start: str) -> Iterator[str]:
     """Yield patterns whose group 1 is the longest of the words that begins at a place.
 
-    A match of a longer word is empty, so that words are found inside others too; few places pass the test of the first
-    two characters.
+    A match of a longer word is its first character, so that words are found inside others too. The pattern begins with
+    a class, which a search skips to; few places pass the test of the first two characters.
     """
     single = sorted(word for word in words if len(word) == 1)
     longer = sorted(word for word in words if len(word) > 1)
@@ -75,7 +75,7 @@ def _patterns(words: Sequence[str], start: str) -> Iterator[str]:
         yield f"{start}([{''.join(map(re.escape, single))}])"
     if longer:
         first, second = ("".join(map(re.escape, sorted({word[at] for word in longer}))) for at in (0, 1))
-        yield f"{start}(?=[{first}][{second}])(?=({_branches(longer)}))"
+        yield rf"[{first}](?=[{second}])(?<={start}(?=({_branches(longer)}))[\s\S])"
 
 
 def _branches(words: Sequence[str]) -> str:

@@ -1,9 +1,14 @@
-"""Columns of numbers, one a line: what the features of a line's surroundings are made of. All of it is linear."""
+"""Columns of numbers, one a line: what the features of a line's surroundings are made of. All of it is linear.
+
+What comes back is read once, from the first line to the last: a page of many short lines never holds all of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, compress, islice, pairwise, repeat
+from operator import sub
 
 FAR = 60.0
 """Lines beyond which a distance says no more."""
@@ -11,63 +16,72 @@ OUTSIDE = -5.0
 """Stands for every value of a line outside the page."""
 
 Column = Sequence[float]
+Row = tuple[float, ...]
+
+_UP = [float(step) for step in range(1, int(FAR) + 1)]
+_DOWN = _UP[::-1]
 
 
-def shifted(column: Column, step: int) -> Column:
+def shifted(column: Column, step: int) -> Iterator[float]:
     """Return the column of the lines ``step`` further on; beyond the edge of the page it is ``OUTSIDE``."""
-    edge = [OUTSIDE] * min(abs(step), len(column))
-    return [*column[step:], *edge] if step > 0 else [*edge, *column[: len(column) - len(edge)]]
-
-
-def windows(column: Column, size: int) -> Iterator[Column]:
-    """Yield the sums over the ``size`` lines before each line, and behind it."""
-    sums = list(accumulate(column, initial=0.0))
     n = len(column)
-    first, last = sums[0], sums[-1]
-    lead = [first] * min(size, n)
-    rest = [last] * min(size, n)
-    yield [here - back for here, back in zip(sums, [*lead, *sums], strict=False)][:n]
-    yield [ahead - here for here, ahead in zip(sums[1:], [*sums[1 + size :], *rest], strict=False)]
+    edge = repeat(OUTSIDE, min(abs(step), n))
+    return chain(islice(column, step, None), edge) if step > 0 else chain(edge, islice(column, max(0, n + step)))
 
 
-def distances(flags: Column) -> Iterator[Column]:
+def windows(column: Column, size: int) -> Iterator[Iterator[float]]:
+    """Yield the sums over the ``size`` lines before each line, and behind it."""
+    sums = array("d", accumulate(column, initial=0.0))
+    yield map(sub, islice(sums, len(column)), chain(repeat(0.0, size), sums))
+    yield map(sub, chain(islice(sums, 1 + size, None), repeat(sums[-1])), islice(sums, 1, None))
+
+
+def distances(flags: Column) -> Iterator[Iterator[float]]:
     """Yield how many lines before and behind each line the nearest flagged one stands, ``FAR`` if none is near."""
-    yield _since(flags)
-    yield _since(flags[::-1])[::-1]
+    n = len(flags)
+    marks = array("L", compress(range(n), flags))
+    first, last = (marks[0], marks[-1]) if marks else (n - 1, 0)
+    yield chain(repeat(FAR, first + 1), _ramps(_UP, pairwise(chain(marks, (n - 1,))), far_last=True))
+    yield chain(_ramps(_DOWN, pairwise(chain((0,), marks)), far_last=False), repeat(FAR, n - last))
 
 
-def _since(flags: Column) -> list[float]:
-    found = []
-    distance = FAR
-    for flag in flags:
-        found.append(distance)
-        if flag:
-            distance = 1.0
-        elif distance < FAR:
-            distance += 1.0
-    return found
+def _ramps(ramp: Column, spans: Iterable[tuple[int, int]], *, far_last: bool) -> Iterator[float]:
+    """Return the ramp along each span, its end at the flag; ``FAR`` takes up what is longer."""
+    for start, end in spans:
+        size, rest = end - start, repeat(FAR, max(0, end - start - len(ramp)))
+        yield from chain(ramp[:size], rest) if far_last else chain(rest, ramp[-size:] if size else ())
 
 
-def runs(gains: Column) -> Iterator[Column]:
+def counts(marks: Sequence[int], n: int, most: int) -> Iterator[Iterator[float]]:
+    """Yield how many marked ones of ``n`` lines stand before and behind each line, at most ``most``."""
+    before, behind = pairwise([-1, *marks[:most], n - 1]), pairwise([0, *marks[-most:], n])
+    yield chain.from_iterable([repeat(float(at), end - start) for at, (start, end) in enumerate(before)])
+    left = min(most, len(marks))
+    yield chain.from_iterable([repeat(float(left - at), end - start) for at, (start, end) in enumerate(behind)])
+
+
+def runs(gains: Column) -> Iterator[Iterable[float]]:
     """Yield the weight of the best run that leads up to each line and away from it, and its share of the page's best.
 
     Maximum-sum runs (Kadane) from both sides. The last column is the weight of the page's best run.
     """
     up = _potential(gains)
-    down = _potential(gains[::-1])[::-1]
-    whole = [before + gain + behind for before, gain, behind in zip(up, gains, down, strict=True)]
+    down = _potential(reversed(gains))[::-1]
+    whole = array("d", [before + gain + behind for before, gain, behind in zip(up, gains, down, strict=True)])
     best = max(1.0, max(whole, default=0.0))
     yield up
     yield down
-    yield [weight / best for weight in whole]
-    yield [best] * len(whole)
+    yield (weight / best for weight in whole)
+    yield repeat(best, len(whole))
 
 
-def _potential(gains: Column) -> list[float]:
+def _potential(gains: Iterable[float]) -> array[float]:
     """Return the weight of the best run that ends right before each line."""
-    weights = []
+    weights = array("d")
     weight = 0.0
     for gain in gains:
         weights.append(weight)
-        weight = max(0.0, weight + gain)
+        weight += gain
+        if weight < 0.0:  # noqa: PLR1730 - max takes ten times as long
+            weight = 0.0
     return weights

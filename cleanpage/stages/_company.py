@@ -7,8 +7,9 @@ Wolpert, Neural Networks 5, 1992).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice, repeat
 
 from cleanpage.stages._columns import Column, distances, runs, shifted, windows
 
@@ -31,34 +32,37 @@ COMPANY = (
 """The columns, in order."""
 
 
-def company(odds: Sequence[float], chances: Sequence[float], units: Sequence[float]) -> list[tuple[float, ...]]:
-    """Return a row for each line from the first forest's log-odds, its chances (0 for decided lines), the lengths."""
-    capped = [max(-MOST_ODDS, min(MOST_ODDS, value)) for value in odds]
-    sizes = [min(CAP, size) for size in units]
-    mass = [chance * (size + MARGIN) for chance, size in zip(chances, sizes, strict=True)]
-    likely = [float(chance > LIKELY) for chance in chances]
-    columns: list[Column] = [capped]
+def company(odds: Column, chances: Column, units: Column) -> Iterator[tuple[float, ...]]:
+    """Yield a row for each line from the first forest's log-odds, its chances (0 for decided lines), the lengths."""
+    capped = array("d", [max(-MOST_ODDS, min(MOST_ODDS, value)) for value in odds])
+    sizes = array("d", [min(CAP, size) for size in units])
+    mass = array("d", [chance * (size + MARGIN) for chance, size in zip(chances, sizes, strict=True)])
+    likely = [chance > LIKELY for chance in chances]
+    gains = array("d", [(chance - LIKELY) * (size + RUN_MARGIN) for chance, size in zip(chances, sizes, strict=True)])
+    *around, whole_page = runs(gains)
+    best = [*whole_page]
+    columns: list[Iterable[float]] = [capped]
     columns += [shifted(capped, step) for step in STEPS]
     columns += [column for size in SIZES for column in windows(mass, size)]
     columns += _page(mass)
-    whole = list(runs([(chance - LIKELY) * (size + RUN_MARGIN) for chance, size in zip(chances, sizes, strict=True)]))
-    columns += whole
+    columns += [*around, best]
     columns += distances(likely)
-    columns += _best(chances, likely, whole[-1], mass)
-    return list(zip(*columns, strict=True))
+    columns += _best(chances, likely, best, mass)
+    return zip(*columns, strict=True)
 
 
-def _page(mass: Column) -> Iterator[Column]:
-    sums = list(accumulate(mass, initial=0.0))
-    yield [sums[-1]] * len(mass)
-    yield [before / max(1.0, sums[-1]) for before in sums[:-1]]
+def _page(mass: Column) -> Iterator[Iterable[float]]:
+    sums = array("d", accumulate(mass, initial=0.0))
+    whole = max(1.0, sums[-1])
+    yield repeat(sums[-1], len(mass))
+    yield (before / whole for before in islice(sums, len(mass)))
 
 
-def _best(chances: Column, likely: Column, best: Column, mass: Column) -> Iterator[Column]:
+def _best(chances: Column, likely: Sequence[bool], best: Column, mass: Column) -> Iterator[Iterable[float]]:
     n = len(chances)
     surest = max(chances, default=0.0)
-    yield [surest] * n
-    yield [sum(likely)] * n
-    yield [chance / max(0.01, surest) for chance in chances]
+    yield repeat(surest, n)
+    yield repeat(float(sum(likely)), n)
+    yield (chance / max(0.01, surest) for chance in chances)
     total = max(1.0, sum(mass))
-    yield [weight / total for weight in best]
+    yield (weight / total for weight in best)

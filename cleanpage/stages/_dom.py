@@ -7,13 +7,17 @@ what is around it is told by tags and by the names that authors give to elements
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
+from operator import add
+from typing import TypeVar
 
 from cleanpage.draft import Dom
 from cleanpage.stages._columns import Column, shifted
 from cleanpage.stages._names import Names, told
+
+Key = TypeVar("Key", bound=Hashable)
 
 TAGS = ("p", "li", "td", "div", "blockquote", "pre", "dd")
 """Block elements that have a column."""
@@ -56,33 +60,32 @@ DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(LEVELS) for nam
 
 def dom_features(
     doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float], names: Names
-) -> list[tuple[float, ...]]:
-    """Return the row of each line from its place, length and running text, both in ideograms."""
+) -> Iterator[tuple[float, ...]]:
+    """Yield the row of each line from its place, length and running text, both in ideograms."""
     elements = Elements(doms)
-    own = [(*_form(dom.tag), dom.link_share, dom.hidden, len(dom.path), bool(dom.images)) for dom in doms]
-    columns: list[Column] = [list(map(float, column)) for column in zip(*own, strict=True)]
-    columns = columns or [[] for _ in range(len(TAGS) + 5)]
-    heading, links = columns[len(TAGS)], columns[len(TAGS) + 1]
-    columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1)]
-    columns += _siblings(doms)
+    links, heading = [dom.link_share for dom in doms], [_form(dom.tag)[-1] for dom in doms]
     paths = {dom.path for dom in doms}
     steps, log_odds = {path: _steps(path) for path in paths}, told(paths, names)
+    near = zip(
+        shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms), strict=True
+    )
+    main, families = zip(*_main(elements, prose), strict=True), _families(doms, units, prose)
     levels = _levels(elements, units, prose)
-    families = _families(doms, units, prose)
-    near, main = zip(*columns, strict=True), zip(*_main(elements, prose), strict=True)
-    return [
-        (*beside, *steps[dom.path], *inside, *apart, *family, log_odds[dom.path])
-        for dom, beside, inside, apart, family in zip(doms, near, levels, main, families, strict=True)
-    ]
+    for dom, beside, inside, apart in zip(doms, near, levels, main, strict=True):
+        path = dom.path
+        own = dom.link_share, float(dom.hidden), float(len(path)), float(bool(dom.images))
+        yield (*_form(dom.tag), *own, *beside, *steps[path], *inside, *apart, *families[path], log_odds[path])
 
 
-def dom_company(doms: Sequence[Dom], chances: Sequence[float], units: Sequence[float]) -> list[tuple[float, ...]]:
-    """Return for each line how likely the text is in the elements around it, and their share of the likely text."""
+def dom_company(doms: Sequence[Dom], chances: Sequence[float], units: Sequence[float]) -> Iterator[tuple[float, ...]]:
+    """Yield for each line how likely the text is in the elements around it, and their share of the likely text."""
     masses = [chance * (size + 1.0) for chance, size in zip(chances, units, strict=True)]
     total = 1.0 + sum(masses)
     elements = Elements(doms)
-    sums = elements.sums([(mass, size + 1.0) for mass, size in zip(masses, units, strict=True)])
-    return elements.around({number: (mass / size, mass / total) for number, (mass, size) in sums.items()}, -1.0, 2)
+    sums = elements.sums((mass, size + 1.0) for mass, size in zip(masses, units, strict=True))
+    for number, (mass, size) in sums.items():
+        sums[number] = mass / size, mass / total
+    return elements.around(sums, -1.0, 2)
 
 
 class Elements:
@@ -100,32 +103,30 @@ class Elements:
                     break
                 outer[ids[at]] = ids[at - 1] if at else 0
 
-    def sums(self, values: Sequence[Sequence[float]]) -> dict[int, list[float]]:
+    def sums(self, values: Iterable[tuple[float, ...]]) -> dict[int, tuple[float, ...]]:
         """Return for each element the sums of the values of the lines in it, however deep."""
-        width = len(values[0]) if values else 0
-        sums = {number: [0.0] * width for number in self.outer}
+        sums: dict[int, tuple[float, ...]] = {}
         for dom, own in zip(self.doms, values, strict=True):
             if dom.ids:
-                _add(sums[dom.ids[-1]], own)
+                _add(sums, dom.ids[-1], own)
         for number in sorted(self.outer, reverse=True):  # an element is numbered before those in it
             if around := self.outer[number]:
-                _add(sums[around], sums[number])
+                _add(sums, around, sums[number])
         return sums
 
-    def around(self, values: Mapping[int, tuple[float, ...]], nothing: float, width: int) -> list[tuple[float, ...]]:
-        """Return for each line the values of the ``LEVELS`` nearest elements, ``nothing`` where there is none."""
+    def around(
+        self, values: Mapping[int, tuple[float, ...]], nothing: float, width: int
+    ) -> Iterator[tuple[float, ...]]:
+        """Yield for each line the values of the ``LEVELS`` nearest elements, ``nothing`` where there is none."""
         missing = (nothing,) * width
-        rows = []
         for dom in self.doms:
             near = [values[number] for number in dom.ids[: -LEVELS - 1 : -1]]
             near += [missing] * (LEVELS - len(near))
-            rows.append(tuple(chain.from_iterable(near)))
-        return rows
+            yield tuple(chain.from_iterable(near))
 
 
-def _add(sums: list[float], values: Sequence[float]) -> None:
-    for at, value in enumerate(values):
-        sums[at] += value
+def _add(sums: dict[Key, tuple[float, ...]], key: Key, values: tuple[float, ...]) -> None:
+    sums[key] = tuple(map(add, sums[key], values)) if key in sums else values
 
 
 @lru_cache(maxsize=256)
@@ -134,7 +135,7 @@ def _form(tag: str) -> tuple[float, ...]:
     return (*(float(tag == name) for name in TAGS), float(Dom(tag).heading))
 
 
-def _siblings(doms: Sequence[Dom]) -> Iterator[Column]:
+def _siblings(doms: Sequence[Dom]) -> Iterator[Iterable[float]]:
     """Yield whether the line before, and the one behind, stands in the same element and the same kind of element."""
     scopes = [(dom.ids[-2:-1], dom.path[-1:]) for dom in doms]
     same = [float(here == there) for here, there in pairwise(scopes)]
@@ -160,18 +161,18 @@ def _steps(path: Sequence[str]) -> tuple[float, ...]:
     return tuple(row)
 
 
-def _levels(elements: Elements, units: Sequence[float], prose: Sequence[float]) -> list[tuple[float, ...]]:
-    """Return for each line what is in the elements around it."""
-    values = [
+def _levels(elements: Elements, units: Sequence[float], prose: Sequence[float]) -> Iterator[tuple[float, ...]]:
+    """Yield for each line what is in the elements around it."""
+    values = (
         (running, size, size * dom.link_share, 1.0)
         for dom, size, running in zip(elements.doms, units, prose, strict=True)
-    ]
+    )
     total = max(1.0, sum(prose))
-    rows = {}
-    for number, (running, size, linked, count) in elements.sums(values).items():
+    sums = elements.sums(values)
+    for number, (running, size, linked, count) in sums.items():  # in place: a page may have an element a line
         most = max(1.0, size)
-        rows[number] = (running / total, running / most, linked / most, min(count, 100.0))
-    return elements.around(rows, -1.0, len(_LEVEL))
+        sums[number] = running / total, running / most, linked / most, min(count, 100.0)
+    return elements.around(sums, -1.0, len(_LEVEL))
 
 
 def _main(elements: Elements, prose: Sequence[float]) -> Iterator[Column]:
@@ -193,14 +194,15 @@ def _main(elements: Elements, prose: Sequence[float]) -> Iterator[Column]:
     yield [float(min(NONE, len(dom.ids) - depth)) for dom, depth in zip(doms, shared, strict=True)]
 
 
-def _families(doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float]) -> list[tuple[float, ...]]:
-    """Return what stands on the page in elements of the same names: lines, running text, links, mean length."""
-    sums: dict[tuple[str, ...], list[float]] = {}
+def _families(
+    doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float]
+) -> dict[tuple[str, ...], tuple[float, ...]]:
+    """Return for each path what stands on the page in elements of its names: lines, text, links, mean length."""
+    sums: dict[tuple[str, ...], tuple[float, ...]] = {}
     for dom, size, running in zip(doms, units, prose, strict=True):
-        _add(sums.setdefault(dom.path, [0.0] * 4), (1.0, running, size, size * dom.link_share))
+        _add(sums, dom.path, (1.0, running, size, size * dom.link_share))
     total = max(1.0, sum(prose))
-    rows = {
+    return {
         path: (min(count, 100.0), running / total, linked / max(1.0, size), size / count)
         for path, (count, running, size, linked) in sums.items()
     }
-    return [rows[dom.path] for dom in doms]

@@ -8,12 +8,14 @@ running sums over the page, so that the work is linear in its lines.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, islice, repeat
+from operator import add, itemgetter
 
 from cleanpage.language import COMMON_WORDS
-from cleanpage.stages._columns import FAR, Column, distances, runs, shifted, windows
+from cleanpage.stages._columns import FAR, Column, Row, counts, distances, runs, shifted, windows
 from cleanpage.stages._lines import HEAD_LABELS, MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
 from cleanpage.text import ends_sentence, is_cjk
 
@@ -54,7 +56,6 @@ _TEASER = re.compile(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
 _COMMA = re.compile(r"[，,、；;：]")
 _STOP = re.compile(r"[。！？!?…।؟۔]|\.(?=\s)")
 _SYMBOL = re.compile(r"[|>»©@/\\<#*+=_\[\]【】·•]")
-_DIGIT = re.compile(r"\d")
 _UPPER = re.compile(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]")
 _FUNCTION = re.compile(
     "[的了在是和有不這这也就都而與与及為为以對对將将到他她我們们但被從从著着"
@@ -64,12 +65,14 @@ _ITEM = re.compile(
     r"^(?:\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条]) ?\S"
 )
-_DATE = re.compile(
-    r"\d{4} ?[-/.年] ?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{1,2}月 ?\d{1,2}日"
-    r"|\b\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}|(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]{3}\.)) \d{1,2},? \d{4}"
+_DATE = re.compile(  # begins with a digit, which is found much faster than one of several alternatives
+    r"\d(?:\d{3} ?[-/.年] ?\d|\d?(?:[./-]\d{1,2}[./-]\d{2}|:\d{2}|月 ?\d{1,2}日)"
+    r"|(?<!\w\d)\d?\.? [^\W\d_]{3,10}\.?,? \d{4}|(?:(?<=[^\W\d_]{3} \d)|(?<=[^\W\d_]{3}\. \d))\d?,? \d{4})"
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_UNREAD = (0.0,) * 6
+_NUMERALS = frozenset("一二三四五六七八九十第")
+_PLACES = [float(i) for i in range(MOST_LINES + 1)]
+_UNREAD: Row = (0.0,) * 6
 _FORMLESS = (False,) * 6
 
 _ROW = (
@@ -91,6 +94,8 @@ FLAGS = ("clear_prose", "head", "tail", "decided", "dated", "is_repeated", "tag"
 """Columns of which the nearest line is looked for, before and behind."""
 COUNTED = ("related", "comments", "copyright", "publish", "pager", "share", "breadcrumb")
 """Labels whose lines are counted before and behind each line."""
+_AROUND = frozenset((*chain(*NEAR.values()), *FLAGS, *(name for name, _ in WINDOWS)))
+"""Columns that are also asked of the lines around."""
 _SIDES = ("before", "behind")
 NAMES = (
     *OWN,
@@ -105,30 +110,41 @@ NAMES = (
 """All columns, in order."""
 
 
-def features(page: Lines) -> list[tuple[float, ...]]:
-    """Return the row of each line of the page, also of those that a rule has decided."""
-    own = _own(page.lines)
-    columns: list[Column] = [own[name] for name in OWN]
-    columns += [shifted(own[name], step) for step, names in NEAR.items() for name in names]
-    columns += [column for name, size in WINDOWS for column in windows(own[name], size)]
-    columns += _page(own["prose"], own["short"])
-    columns += runs(_gains(own["prose"], own["decided"]))
-    columns += [column for name in FLAGS for column in distances(own[name])]
-    columns += [column for label in COUNTED for column in _counts(page.lines, label)]
+def features(page: Lines, own: Sequence[Row]) -> Iterator[Row]:
+    """Yield the row of each line of the page, also of those that a rule has decided, from ``own_rows``."""
+    names = {name: [row[at] for row in own] for at, name in enumerate(_ROW) if name in _AROUND}
+    columns: list[Iterable[float]] = [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
+    columns += [column for name, size in WINDOWS for column in windows(names[name], size)]
+    columns += _page(names["prose"], names["short"])
+    columns += runs(_gains(names["prose"], names["decided"]))
+    columns += [column for name in FLAGS for column in distances(names[name])]
+    columns += _counts(page.lines)
     columns += _headline(page)
-    return list(zip(*columns, strict=True))
+    return map(add, map(itemgetter(slice(len(OWN))), own), zip(*columns, strict=True))
 
 
-def _own(lines: Sequence[Line]) -> dict[str, Column]:
-    """Return the columns that need the line alone, or the page's wordings."""
+def own_rows(lines: Sequence[Line]) -> list[Row]:
+    """Return what is known of each line alone, or by the page's wordings: a row of ``OWN`` and more.
+
+    Lines that are equal, of which a page may have many, have one row together.
+    """
     times = Counter([line.folded for line in lines])
     tags = [line.folded for line in lines[:TAG_LINES]]
-    rows = [_row(line, times[line.folded], tags[:i] if i < TAG_LINES else tags) for i, line in enumerate(lines)]
-    columns = zip(*rows, strict=True) if rows else ([] for _ in _ROW)
-    return {name: list(map(float, column)) for name, column in zip(_ROW, columns, strict=True)}
+    known: dict[tuple[object, ...], Row] = {}
+    rows: list[Row] = []
+    for i, line in enumerate(lines):
+        count = times[line.folded]
+        same = (line.text, line.folded, line.units, line.kind, line.labels, bool(line.hints), line.gap)
+        row = known.get(same) if count > 1 else None
+        if row is None:
+            row = tuple(array("d", _row(line, count, tags[:i])))
+            if count > 1 and i >= TAG_LINES:  # those before are compared with fewer lines
+                known[same] = row
+        rows.append(row)
+    return rows
 
 
-def _row(line: Line, times: int, tags: Sequence[str]) -> tuple[float, ...]:
+def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
     """Return one line's values of ``_ROW``: ``times`` it stands on the page, ``tags`` may be the title tag."""
     text, size, labels = line.text, line.units, line.labels
     if labels:
@@ -165,7 +181,7 @@ def _prose(line: Line, end: int) -> float:
     return size * HINTED if line.hints else size
 
 
-def _shares(text: str, size: float) -> tuple[float, ...]:
+def _shares(text: str, size: float) -> Row:
     """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words."""
     words = text.split()
     if size > IDEOGRAPHIC * len(text):
@@ -179,22 +195,24 @@ def _shares(text: str, size: float) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _form(line: Line) -> tuple[float, ...]:
+def _form(line: Line) -> Row:
     text = line.text
-    dated = _DIGIT.search(text) is not None and _DATE.search(text) is not None
-    item = _ITEM.match(text) is not None
-    return bool(line.hints), line.kind == "list_item", item, text[:1] in QUOTES, text[:1].islower(), dated
+    first = text[:1]
+    item = (first in _NUMERALS or not first.isalpha()) and _ITEM.match(text) is not None
+    dated = _DATE.search(text) is not None
+    return bool(line.hints), line.kind == "list_item", item, first in QUOTES, first.islower(), dated
 
 
-def _page(prose: Column, short: Column) -> Iterator[Column]:
+def _page(prose: Column, short: Column) -> Iterator[Iterable[float]]:
     """Yield where each line stands on the page, and what kind of page it is."""
     n = len(prose)
-    sums = list(accumulate(prose, initial=0.0))
-    yield [sums[-1]] * n
-    yield [before / max(1.0, sums[-1]) for before in sums[:-1]]
-    yield [float(min(i, MOST_LINES)) for i in range(n)]
-    yield [float(min(n - i, MOST_LINES)) for i in range(n)]
-    yield [sum(short) / max(1, n)] * n
+    sums = array("d", accumulate(prose, initial=0.0))
+    whole = max(1.0, sums[-1])
+    yield repeat(sums[-1], n)
+    yield (before / whole for before in islice(sums, n))
+    yield islice(chain(_PLACES, repeat(float(MOST_LINES))), n)
+    yield chain(repeat(float(MOST_LINES), max(0, n - MOST_LINES)), _PLACES[min(n, MOST_LINES) : 0 : -1])
+    yield repeat(sum(short) / max(1, n), n)
 
 
 def _gains(prose: Column, decided: Column) -> Column:
@@ -202,29 +220,29 @@ def _gains(prose: Column, decided: Column) -> Column:
     return [p or (-RUN_CUT if d else -RUN_GAP) for p, d in zip(prose, decided, strict=True)]
 
 
-def _counts(lines: Sequence[Line], label: str) -> Iterator[Column]:
-    """Yield how many lines of a label stand before and behind each line, at most 3."""
-    here = [label in line.labels for line in lines]
-    if True not in here:  # as most are
-        yield from ([0.0] * len(lines),) * 2
-        return
-    sums = list(accumulate(here, initial=0))
-    yield [float(min(3, count)) for count in sums[:-1]]
-    yield [float(min(3, sums[-1] - count)) for count in sums[1:]]
+def _counts(lines: Sequence[Line]) -> Iterator[Iterable[float]]:
+    """Yield how many lines of each label of ``COUNTED`` stand before and behind each line, at most 3."""
+    marks: dict[str, list[int]] = {label: [] for label in COUNTED}
+    for i, line in enumerate(lines):
+        for label in line.labels:
+            if label in marks:
+                marks[label].append(i)
+    for found in marks.values():
+        yield from counts(found, len(lines), 3)
 
 
-def _headline(page: Lines) -> Iterator[Column]:
+def _headline(page: Lines) -> Iterator[Iterable[float]]:
     """Yield the distance from the headline in lines, and the share of its words that each line holds."""
-    at = page.headline
+    at, n = page.headline, len(page.lines)
     if at is None:
-        yield [NO_HEADLINE] * len(page.lines)
-        yield [-1.0] * len(page.lines)
+        yield repeat(NO_HEADLINE, n)
+        yield repeat(-1.0, n)
         return
-    yield [max(-FAR, min(FAR, float(i - at))) for i in range(len(page.lines))]
+    yield (max(-FAR, min(FAR, float(i - at))) for i in range(n))
     words = _words(page.lines[at].folded)
     weight = 1.0 / max(1, len(words))
-    read = [line.folded if line.units >= MIN_READ and not line.labels else "" for line in page.lines]
-    yield [weight * len([word for word in words if word in text]) if text else 0.0 for text in read]
+    read = (line.folded if line.units >= MIN_READ and not line.labels else "" for line in page.lines)
+    yield (weight * len([word for word in words if word in text]) if text else 0.0 for text in read)
 
 
 def _words(text: str) -> list[str]:

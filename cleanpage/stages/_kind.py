@@ -30,7 +30,7 @@ _END, _PROSE, _SYMBOLS, _LIST, _ITEM, _DATED, _TIMES = (
 
 
 def page_form(page: Lines, rows: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    """Return the values of ``FORM`` for a page and its lines' features."""
+    """Return the values of ``FORM`` for a page and its lines' rows, which begin with ``OWN``."""
     lines = page.lines
     n = max(1, len(lines))
     free = [line for line in lines if not line.labels]

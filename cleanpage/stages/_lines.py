@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import Dom, Draft, TextBlock
-from cleanpage.model import Finding, ParagraphKind
+from cleanpage.model import ParagraphKind
 
 MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
 """Shortest and longest headline, in ideograms; shortest one that is told by the title tag alone."""
@@ -22,7 +22,7 @@ HEAD_LINES = 3
 HEAD_LABELS = frozenset(("publish", "source", "byline", "font_size", "breadcrumb"))
 """Furniture that stands between the headline and the body."""
 
-Labels = Set[str]
+Labels = frozenset[str]
 _NONE: Labels = frozenset()
 
 
@@ -67,12 +67,7 @@ class Lines(NamedTuple):
 def lines_of(draft: Draft) -> Lines:
     """Return the lines of a page: glued blocks without decisive findings together."""
     blocks = draft.blocks
-    decided: list[Labels] = [_NONE] * len(blocks)
-    hinted: list[Labels] = [_NONE] * len(blocks)
-    for i, row in enumerate(draft.findings_by_block()):
-        if row:
-            decided[i] = _labels(row, decisive=True)
-            hinted[i] = _labels(row, decisive=False)
+    decided, hinted = _told(draft)
     title = headline(blocks, decided)
     lines: list[Line] = []
     at: int | None = None
@@ -92,8 +87,17 @@ def lines_of(draft: Draft) -> Lines:
     return Lines(lines, at)
 
 
-def _labels(row: Sequence[Finding], *, decisive: bool) -> Labels:
-    return {finding.label for finding in row if (finding.score >= 1.0) == decisive} or _NONE
+def _told(draft: Draft) -> tuple[list[Labels], list[Labels]]:
+    """Return for each block what decisive findings say about it, and what hints say."""
+    place = {block.content[0]: i for i, block in enumerate(draft.blocks)}
+    decided: list[Labels] = [_NONE] * len(draft.blocks)
+    hinted = decided.copy()
+    same: dict[Labels, Labels] = {}  # a page of a thousand links has few sets of labels
+    for finding in draft.findings:
+        told, i = decided if finding.score >= 1.0 else hinted, place[finding.start]
+        labels = told[i] | {finding.label}
+        told[i] = same.setdefault(labels, labels)
+    return decided, hinted
 
 
 def groups(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tuple[int, int]]:
@@ -131,7 +135,9 @@ def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | Non
 
 def agrees(key: str, tag: str) -> bool:
     """Tell whether a line is the headline in a title tag: most of it, or what it begins with if it breaks off."""
-    stem = tag.partition("...")[0].partition("…")[0]
     if key in tag and len(key) >= TAG_SHARE * len(tag):
         return True
+    if "…" not in tag and "..." not in tag:
+        return False
+    stem = tag.partition("...")[0].partition("…")[0]
     return MIN_STEM <= len(stem) < len(tag) and key.startswith(stem)

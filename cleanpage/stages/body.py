@@ -10,15 +10,18 @@ a rule: government papers are kept whole, and a notice keeps its salutation, con
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from math import log, sqrt
+from operator import add
 
 from cleanpage.draft import Draft, Outlook, TextBlock, find, is_clean
 from cleanpage.model import Finding, PageKind
+from cleanpage.stages._columns import Row
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
-from cleanpage.stages._features import NAMES, TAIL_LABELS, features
+from cleanpage.stages._features import NAMES, TAIL_LABELS, features, own_rows
 from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
@@ -33,6 +36,8 @@ UNSURE = -5.0
 HOPELESS = 0.02
 """A line whose first chance is below this is not asked about again: of 7,974 such lines on 160 pages the second forest
 gave none more than .06."""
+MOST_KEPT = 5000
+"""Rows of so many lines are kept between the two forests: each takes a KB, and is made in 4 microseconds."""
 WEIGHT_CAP, WEIGHT_MARGIN = 60.0, 3.0
 """A line speaks with the square root of its length in ideograms, capped, for or against being in."""
 CHANGE_COST = 2.0
@@ -85,12 +90,12 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         return draft
     model = models(draft.source.kind)
     page = lines_of(draft)
-    lines, rows = page.lines, rows_of(page, model.names)
+    lines, own = page.lines, own_rows(page.lines)
     units = [line.units for line in lines]
-    chances = likelihoods(page, rows, model)
+    chances = likelihoods(page, _rows(page, own, model.names), model)
     threshold, expected = best_threshold(units, chances)
     kept = best_path(units, chances, threshold * FAVOR[draft.config.favor])
-    form = (*page_form(page, rows), *body_form(units, kept, expected))
+    form = (*page_form(page, own), *body_form(units, kept, expected))
     of_blocks = tuple(p for line, p in zip(lines, chances, strict=True) for _ in range(line.first, line.last + 1))
     outlook = Outlook(chance(model.right(form)), kind_of(form, model), of_blocks)
     kept = _all_if_plain(lines, kept, chances)
@@ -117,33 +122,42 @@ def _verdicts(
                 yield find(block, "body", STAGE, "reads and stands as the article's text does", score)
 
 
-def rows_of(page: Lines, names: Names) -> list[tuple[float, ...]]:
-    """Return the row of each line: its features, for HTML followed by those of its place in the tree."""
-    rows = features(page)
+def rows_of(page: Lines, own: Sequence[Row], names: Names) -> Iterator[Row]:
+    """Yield the row of each line: its features, for HTML followed by those of its place in the tree."""
+    rows = features(page, own)
     if not page.doms:
         return rows
-    prose = [row[_PROSE] for row in rows]
-    places = dom_features(page.doms, [line.units for line in page.lines], prose, names)
-    return [row + place for row, place in zip(rows, places, strict=True)]
+    prose = [row[_PROSE] for row in own]
+    return map(add, rows, dom_features(page.doms, [line.units for line in page.lines], prose, names))
 
 
-def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> list[tuple[float, ...]]:
-    """Return for each line what the first forest thinks of the lines around, for HTML also of the elements around."""
+def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> Iterator[Row]:
+    """Yield for each line what the first forest thinks of the lines around, for HTML also of the elements around."""
     units = [line.units for line in page.lines]
     rows = company(odds, chances, units)
-    if not page.doms:
-        return rows
-    return [row + more for row, more in zip(rows, dom_company(page.doms, chances, units), strict=True)]
+    return map(add, rows, dom_company(page.doms, chances, units)) if page.doms else rows
 
 
-def likelihoods(page: Lines, rows: Sequence[tuple[float, ...]], model: Model) -> list[float]:
+def _rows(page: Lines, own: Sequence[Row], names: Names) -> Callable[[], Iterable[Row]]:
+    """Return what gives the rows, as often as they are asked for: they are kept, or made again if there are many."""
+    make = partial(rows_of, page, own, names)
+    if len(own) > MOST_KEPT:
+        return make
+    kept = list(make())
+    return lambda: kept
+
+
+def likelihoods(page: Lines, rows: Callable[[], Iterable[Row]], model: Model) -> list[float]:
     """Return for each line the chance that it is body: 0 for those that a rule has decided."""
-    free = [not line.labels for line in page.lines]
-    odds = [model.first(row) if is_free else UNSURE for row, is_free in zip(rows, free, strict=True)]
-    first = [chance(value) if is_free else 0.0 for value, is_free in zip(odds, free, strict=True)]
+    odds: list[float] = []
+    chances: list[float] = []
+    for line, row in zip(page.lines, rows(), strict=True):
+        value = UNSURE if line.labels else model.first(row)
+        odds.append(value)
+        chances.append(0.0 if line.labels else chance(value))
     return [
         chance(model.second(row + more)) if likely >= HOPELESS else likely
-        for row, more, likely in zip(rows, beside(page, odds, first), first, strict=True)
+        for row, more, likely in zip(rows(), beside(page, odds, chances), chances, strict=True)
     ]
 
 

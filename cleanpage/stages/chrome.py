@@ -69,12 +69,22 @@ def _finding(block: TextBlock, rule: Rule) -> Finding:
 def _hits(
     blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch
 ) -> Iterator[tuple[int, Rule]]:
-    """Yield each block's index with each rule that matches it and may stand there, in page order."""
-    for i, asked in sorted(book.asked([(block.folded, block.units) for block in blocks]).items()):
-        folded, size = blocks[i].folded, blocks[i].units
-        for at in sorted(asked):
+    """Yield each block's index with each rule that matches it and may stand there, in page order.
+
+    Each rule is tried once on blocks that are equal, of which a page may have many.
+    """
+    distinct = [*dict.fromkeys([(block.folded, block.units) for block in blocks])]
+    asked = {distinct[i]: dict.fromkeys(sorted(rules)) for i, rules in book.asked(distinct).items()}
+    for i, block in enumerate(blocks):
+        folded, size = line = block.folded, block.units
+        tried: dict[int, bool | None] = asked.get(line, {})
+        for at, known in tried.items():
             rule = book.ordered[at]
-            if size <= rule.max_units and _may_stand(rule, blocks, i, core) and book.matches(at, folded, watch):
+            if known is False or size > rule.max_units or not _may_stand(rule, blocks, i, core):
+                continue
+            if known is None:
+                tried[at] = book.matches(at, folded, watch)
+            if tried[at]:
                 yield i, rule
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cleanpage.model import Article
-from cleanpage.rules import Rule, search, shipped_rules
+from cleanpage.rules import Rule, compiled, shipped_rules
 from cleanpage.text import fold, normalise, units
 from tests.quality.data import ABSENT, FLATTENINGS, SHARED, Page, load_pages, present
 from tests.quality.ledger import ledger_faults
@@ -53,7 +53,7 @@ def chrome_in(text: str) -> Iterator[Fault]:
         folded = fold(normalise(line))
         size = units(folded)
         for rule in forbidden_rules():
-            if size <= rule.max_units and search(rule, folded):
+            if size <= rule.max_units and compiled(rule).search(folded):
                 yield rule.label, f"{rule.id}: {line[:100]}"
                 break
 

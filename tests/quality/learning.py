@@ -13,6 +13,7 @@ import numpy as np
 from cleanpage import Config
 from cleanpage.draft import Dom
 from cleanpage.pipeline import load
+from cleanpage.stages._features import own_rows
 from cleanpage.stages._kind import page_form
 from cleanpage.stages._lines import lines_of
 from cleanpage.stages.body import rows_of as rows_of_lines
@@ -160,11 +161,12 @@ def rows_of(task: Task) -> Rows | None:
     found = "\n".join(page.lines[i].text for i in places if inside[i])
     if score(found, task.body).f1 < FOUND:
         return None
-    rows = rows_of_lines(page, {})
+    own = own_rows(page.lines)
+    rows = [*rows_of_lines(page, own, {})]
     values = np.array([rows[i] for i in places], dtype=np.float32).reshape(len(places), len(rows[0]) if rows else 0)
     is_body = np.array([inside[i] for i in places], dtype=bool)
     units = np.array([line.units for line in page.lines])
-    return Rows(task, values, is_body, np.array(places, dtype=int), units, page_form(page, rows), page.doms)
+    return Rows(task, values, is_body, np.array(places, dtype=int), units, page_form(page, own), page.doms)
 
 
 def learn_from(pages: Iterable[Task]) -> list[Rows]:

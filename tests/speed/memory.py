@@ -28,7 +28,13 @@ def html_of(text: str) -> str:
     return "<html><body>" + "".join(f"<p class='text'>{line}</p>" for line in text.splitlines())
 
 
+def short_lines(count: int) -> str:
+    """Return so many unlike lines of five letters, as no rule knows them."""
+    return "\n".join("".join(chr(97 + number // 26**place % 26) for place in range(5)) for number in range(count))
+
+
 CASES = {
+    "short_lines": short_lines,
     **{case.__name__: case for case in scaling.CASES},
     "html_of_distinct_lines": lambda count: html_of(scaling.distinct_lines(count)),
     "html_of_short_lines": lambda count: html_of(scaling.equal_short_lines(count)),

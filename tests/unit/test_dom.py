@@ -19,9 +19,9 @@ def columns():
 
 
 def test_a_row_for_each_line():
-    rows = dom_features(DOMS, UNITS, PROSE, NAMES)
+    rows = [*dom_features(DOMS, UNITS, PROSE, NAMES)]
     assert [len(row) for row in rows] == [len(DOM)] * len(DOMS)
-    assert dom_features([], [], [], NAMES) == []
+    assert [*dom_features([], [], [], NAMES)] == []
 
 
 def test_the_line_itself():

@@ -6,7 +6,7 @@ from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, find
 from cleanpage.load.text import load_text
 from cleanpage.stages._company import COMPANY, company
-from cleanpage.stages._features import NAMES, features
+from cleanpage.stages._features import NAMES, features, own_rows
 from cleanpage.stages._kind import BODY, FORM, body_form, page_form
 from cleanpage.stages._lines import lines_of
 
@@ -22,7 +22,7 @@ def rows(*lines, marks=()):
     draft = Draft(Source(raw), load_text(raw), Config())
     draft = draft.with_findings(find(draft.blocks[i], label, "test", "a test") for i, label in marks)
     page = lines_of(draft)
-    return page, [dict(zip(NAMES, row, strict=True)) for row in features(page)]
+    return page, [dict(zip(NAMES, row, strict=True)) for row in features(page, own_rows(page.lines))]
 
 
 @pytest.mark.parametrize("lang", PROSE)
