@@ -24,6 +24,7 @@ from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
 from cleanpage.stages._names import Names
+from cleanpage.stages._threads import with_posts
 from cleanpage.text import ends_sentence
 
 STAGE = "body"
@@ -98,6 +99,9 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         kept = _up_to_furniture(lines, kept, chances)
     kept = with_markup(lines, _with_whole_paper(lines, kept))
     kept = _with_frame(draft.blocks, lines, kept)
+    thread = with_posts(page, kept, chances, [row[_PROSE] for row in rows], draft.source)
+    if thread is not None:
+        kept, outlook = thread, outlook._replace(kind="forum")
     found = draft.with_findings(_verdicts(draft.blocks, lines, kept, chances))
     return replace(found, outlook=outlook)
 

@@ -1,0 +1,165 @@
+"""Threads: pages whose content is the posts of several people, a forum's or a question with its answers.
+
+Under an article, what readers write is no body; on such a page it is all there is. The forests judge line by line and
+cannot know which of the two a page is. What tells a thread: its address, the names of the elements around what they
+have chosen, or replies that outweigh everything else. In a thread, the texts of all posts stand in elements of the
+same names, apart from user, date and buttons, so what is true of most of these texts is taken to be true of all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleanpage.draft import Dom, Source
+from cleanpage.stages._dom import LEAF
+from cleanpage.stages._lines import Line, Lines
+
+AROUND = 24
+"""So many elements around a line are looked at."""
+SHORT, LONG = 3.0, 150.0
+"""Shorter lines, in ideograms, are users and buttons; one line counts no more than that."""
+LINKED = 0.5
+"""A line with a larger share of links is no text of a post."""
+OUTWEIGH, LEAD = 2.0, 320.0
+"""Replies in sentences are the content if they are so many times the text beside them, and that is shorter, in
+ideograms, than an article. Measured on pages in five languages: without the second bound short articles with many
+readers' comments are taken for threads."""
+NAMED = 0.5
+"""Share of the chosen text that stands in elements that are named after threads."""
+SENTENCES = 0.2
+"""Least share of a family's text that is in sentences."""
+LIKELY, LIKELY_REPLY = 0.3, 0.1
+"""Least chance that the text of a family is body, in the mean; that of one that is called replies is underrated."""
+
+_ADDRESS = re.compile(
+    r"//(?:[^/]*\.)?(?:[a-z]*(?:forums?|bbs)|boards?|discuss|discourse|community|answers|ask)\w{0,6}\."
+    r"|/topics/\d|/(?:forums?|threads?|topic|questions?|discussions?|community|boards?|t|d)/(?:[^?#]*/)?[^/?#]*\d"
+    r"|(?:view|show)(?:topic|thread)|forum\.php",
+    re.IGNORECASE,
+)
+"""Addresses of threads, as forum systems give them."""
+_THREAD = re.compile(r"\bthread|bbs|forum|\btopic-?(?:detail|content|body|post)|discussion|postbit|\bquestion")
+_REPLY = re.compile(r"comment(?!ar)|\brepl(?:y|ies)|answer|disqus|pinglun|huifu|respon[sd]e")
+_TEXT = re.compile(r"text|body|content|message(?!-user)|prose|markdown|description")
+_FRAME = re.compile(
+    r"\buser(?!text)|author|\bname|date\b|time\b|meta|head|foot|vote|score|like|avatar|tool|action|button|signature"
+    r"|\bsig\b|profile|badge|\brank|form\b|login|tagline|byline|info\b|count|share|stat\b|nav|menu|crumb|tags?\b"
+)
+"""Who posted it, when, and what can be done with it."""
+_ASIDE = re.compile(
+    r"aside|\bside|widget|recent|latest|foot|\bnav|\bhot|relat|recommend|similar|suggest|popup|modal|random|trending"
+    r"|(?<!to)quote(?!target)|\bbtn|popover"
+)
+"""What is no post, and what posts quote of one another: that stands where it was said."""
+_ASIDE_TAGS = frozenset(("blockquote", "aside", "nav", "footer", "form", "header", "select"))
+_PARTS = LEAF | {"blockquote", "ul", "ol", "dl", "table"}
+"""Elements that a text has, rather than stands in."""
+
+
+class _Text(NamedTuple):
+    """A line that may be the text of a post."""
+
+    family: tuple[str, ...]
+    """The two innermost elements around it that are no parts of texts."""
+    is_reply: bool
+    """Whether they, or those around them, are called replies."""
+    size: float
+    """Length in ideograms, capped."""
+
+
+class _Step(NamedTuple):
+    """What the name of an element says."""
+
+    thread: bool
+    reply: bool
+    frame: bool
+    aside: bool
+
+
+def with_posts(
+    page: Lines, kept: Sequence[bool], chances: Sequence[float], prose: Sequence[float], source: Source
+) -> list[bool] | None:
+    """Return which lines are body, the texts of all posts among them; None for a page that is no thread.
+
+    ``prose`` is the running text of each line, in ideograms.
+    """
+    texts = _texts(page.lines, kept)
+    if not _is_thread(page.lines, kept, prose, texts, source):
+        return None
+    sums: dict[tuple[str, ...], list[float]] = {}
+    for text, likely, running in zip(texts, chances, prose, strict=True):
+        if text is not None:
+            own = sums.setdefault(text.family, [0.0] * 4)
+            for at, value in enumerate((text.size, text.size * likely, running, float(text.is_reply))):
+                own[at] += value
+    posts = {
+        family
+        for family, (size, mass, running, replies) in sums.items()
+        if running >= SENTENCES * size and mass >= (LIKELY_REPLY if replies else LIKELY) * size
+    }
+    return [keep or (text is not None and text.family in posts) for keep, text in zip(kept, texts, strict=True)]
+
+
+def _is_thread(
+    lines: Sequence[Line], kept: Sequence[bool], prose: Sequence[float], texts: Sequence[_Text | None], source: Source
+) -> bool:
+    if _ADDRESS.search(_address(source.meta, source.url)):
+        return True
+    chosen = [(line, text) for line, keep, text in zip(lines, kept, texts, strict=True) if keep and text]
+    size = sum(text.size for _, text in chosen)
+    named = sum(text.size for line, text in chosen if any(step.thread for step in _steps(line.dom)))
+    if named > NAMED * size:
+        return True
+    replies = sum(running for text, running in zip(texts, prose, strict=True) if text and text.is_reply)
+    beside = sum(text.size for _, text in chosen if not text.is_reply)
+    is_article = source.meta.get("og:type", "").lower().startswith("article")
+    return not is_article and beside < LEAD and replies > OUTWEIGH * beside
+
+
+def _address(meta: Mapping[str, str], url: str | None) -> str:
+    return url or meta.get("link:canonical") or meta.get("og:url") or ""
+
+
+def _texts(lines: Sequence[Line], kept: Sequence[bool]) -> list[_Text | None]:
+    """Return the lines that may be texts of posts; None for the others."""
+    chosen = [line.dom for line, keep in zip(lines, kept, strict=True) if keep and line.dom]
+    ours = {number for dom in chosen for number in dom.ids[-AROUND:]}
+    hidden = any(dom.hidden for dom in chosen)
+    return [_text(line, ours, hidden=hidden) for line in lines]
+
+
+def _text(line: Line, ours: set[int], *, hidden: bool) -> _Text | None:
+    """Return a line as the text of a post, unless it is none; ``ours`` are elements that hold lines of the body."""
+    dom = line.dom
+    if dom is None or line.labels or line.units < SHORT or dom.link_share >= LINKED or not dom.path:
+        return None
+    steps = _steps(dom)
+    apart = steps[sum(number in ours for number in dom.ids[-AROUND:]) :]
+    if (dom.hidden and not hidden) or any(step.aside for step in apart):
+        return None
+    family = _family(dom.path)
+    if any(_step(step).frame for step in (*family, dom.path[-1])):
+        return None
+    return _Text(family, any(step.reply for step in steps), min(line.units, LONG))
+
+
+def _family(path: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(path)
+    while end > 1 and path[end - 1].partition(".")[0] in _PARTS:
+        end -= 1
+    return path[max(0, end - 2) : end]
+
+
+def _steps(dom: Dom | None) -> list[_Step]:
+    return [_step(step) for step in dom.path[-AROUND:]] if dom else []
+
+
+@lru_cache(maxsize=4096)
+def _step(step: str) -> _Step:
+    tag, _, names = step.partition(".")
+    is_frame = _FRAME.search(names) is not None and _TEXT.search(names) is None
+    is_aside = tag in _ASIDE_TAGS or _ASIDE.search(names) is not None
+    return _Step(_THREAD.search(names) is not None, _REPLY.search(names) is not None, is_frame, is_aside)
