@@ -19,7 +19,7 @@ _CALLED = re.compile(r"^[^.]*\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pingl
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the texts under a comments heading, and in elements that are called so and hold nothing of the body."""
-    listed = set(page.run_items("comments"))
+    listed = {i for i in page.run_items("comments") if not page.in_body(i)}
     called = [i for i in _called(page) if i not in listed]
     for i in called:
         yield page.finding(i, "comments", RULE, "stands in an element that is called comments, apart from the body")

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleanpage.draft import Dom, Source
+from cleanpage.draft import Dom, Draft, Source
 from cleanpage.stages._dom import LEAF
 from cleanpage.stages._lines import Line, Lines
 
@@ -33,6 +33,9 @@ SENTENCES = 0.2
 """Least share of a family's text that is in sentences."""
 LIKELY, LIKELY_REPLY = 0.3, 0.1
 """Least chance that the text of a family is body, in the mean; that of one that is called replies is underrated."""
+
+LISTED = frozenset(("comments",))
+"""Short posts under a heading that says replies, or behind a button that does, have been taken for what is not body."""
 
 _ADDRESS = re.compile(
     r"//(?:[^/]*\.)?(?:[a-z]*(?:forums?|bbs)|boards?|discuss|discourse|community|answers|ask)\w{0,6}\."
@@ -80,14 +83,14 @@ class _Step(NamedTuple):
 
 
 def with_posts(
-    page: Lines, kept: Sequence[bool], chances: Sequence[float], prose: Sequence[float], source: Source
+    page: Lines, kept: Sequence[bool], chances: Sequence[float], prose: Sequence[float], draft: Draft
 ) -> list[bool] | None:
     """Return which lines are body, the texts of all posts among them; None for a page that is no thread.
 
     ``prose`` is the running text of each line, in ideograms.
     """
-    texts = _texts(page.lines, kept)
-    if not _is_thread(page.lines, kept, prose, texts, source):
+    texts = _texts(page.lines, kept, draft)
+    if not _is_thread(page.lines, kept, prose, texts, draft.source):
         return None
     sums: dict[tuple[str, ...], list[float]] = {}
     for text, likely, running in zip(texts, chances, prose, strict=True):
@@ -123,22 +126,28 @@ def _address(meta: Mapping[str, str], url: str | None) -> str:
     return url or meta.get("link:canonical") or meta.get("og:url") or ""
 
 
-def _texts(lines: Sequence[Line], kept: Sequence[bool]) -> list[_Text | None]:
+def _texts(lines: Sequence[Line], kept: Sequence[bool], draft: Draft) -> list[_Text | None]:
     """Return the lines that may be texts of posts; None for the others."""
+    origins = {finding.duplicate_of[0] for finding in draft.findings if finding.duplicate_of}
     chosen = [line.dom for line, keep in zip(lines, kept, strict=True) if keep and line.dom]
     ours = {number for dom in chosen for number in dom.ids[-AROUND:]}
     hidden = any(dom.hidden for dom in chosen)
-    return [_text(line, ours, hidden=hidden) for line in lines]
+    return [
+        _text(line, ours, hidden=hidden, anywhere=draft.blocks[line.first].content[0] in origins) for line in lines
+    ]
 
 
-def _text(line: Line, ours: set[int], *, hidden: bool) -> _Text | None:
-    """Return a line as the text of a post, unless it is none; ``ours`` are elements that hold lines of the body."""
+def _text(line: Line, ours: set[int], *, hidden: bool, anywhere: bool) -> _Text | None:
+    """Return a line as the text of a post, unless it is none; ``ours`` are elements that hold lines of the body.
+
+    A quotation of which a post is held for the copy counts ``anywhere``, or the post would be lost.
+    """
     dom = line.dom
-    if dom is None or line.labels or line.units < SHORT or dom.link_share >= LINKED or not dom.path:
+    if dom is None or line.labels - LISTED or line.units < SHORT or dom.link_share >= LINKED or not dom.path:
         return None
     steps = _steps(dom)
     apart = steps[sum(number in ours for number in dom.ids[-AROUND:]) :]
-    if (dom.hidden and not hidden) or any(step.aside for step in apart):
+    if (dom.hidden and not hidden) or (any(step.aside for step in apart) and not anywhere):
         return None
     family = _family(dom.path)
     if any(_step(step).frame for step in (*family, dom.path[-1])):

@@ -24,7 +24,7 @@ from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
 from cleanpage.stages._names import Names
-from cleanpage.stages._threads import with_posts
+from cleanpage.stages._threads import LISTED, with_posts
 from cleanpage.text import ends_sentence
 
 STAGE = "body"
@@ -99,9 +99,10 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         kept = _up_to_furniture(lines, kept, chances)
     kept = with_markup(lines, _with_whole_paper(lines, kept))
     kept = _with_frame(draft.blocks, lines, kept)
-    thread = with_posts(page, kept, chances, [row[_PROSE] for row in rows], draft.source)
+    thread = with_posts(page, kept, chances, [row[_PROSE] for row in rows], draft)
     if thread is not None:
         kept, outlook = thread, outlook._replace(kind="forum")
+        draft = _with_hints(draft, lines, kept)
     found = draft.with_findings(_verdicts(draft.blocks, lines, kept, chances))
     return replace(found, outlook=outlook)
 
@@ -119,6 +120,21 @@ def _verdicts(
             score = round(min(MOST_SCORE, likely), 2)
             for block in blocks[line.first : line.last + 1]:
                 yield find(block, "body", STAGE, "reads and stands as the article's text does", score)
+
+
+def _with_hints(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> Draft:
+    """Return the draft with what had decided against posts of a thread as hints."""
+    decided = [line for line, keep in zip(lines, kept, strict=True) if keep and line.labels]
+    starts = {block.content[0] for line in decided for block in draft.blocks[line.first : line.last + 1]}
+    if not starts:
+        return draft
+    findings = (
+        replace(finding, score=min(finding.score, MOST_SCORE))
+        if finding.start in starts and finding.label in LISTED
+        else finding
+        for finding in draft.findings
+    )
+    return replace(draft, findings=tuple(findings))
 
 
 def rows_of(page: Lines, names: Names) -> list[tuple[float, ...]]:
