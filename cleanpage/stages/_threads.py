@@ -54,10 +54,11 @@ _FRAME = re.compile(
 """Who posted it, when, and what can be done with it."""
 _ASIDE = re.compile(
     r"aside|\bside|widget|recent|latest|foot|\bnav|\bhot|relat|recommend|similar|suggest|popup|modal|random|trending"
-    r"|(?<!to)quote(?!target)|\bbtn|popover"
+    r"|\bbtn|popover"
 )
-"""What is no post, and what posts quote of one another: that stands where it was said."""
-_ASIDE_TAGS = frozenset(("blockquote", "aside", "nav", "footer", "form", "header", "select"))
+_QUOTE = re.compile(r"(?<!to)quote(?!target)")
+"""What posts quote of one another stands where it was said."""
+_ASIDE_TAGS = frozenset(("aside", "nav", "footer", "form", "header", "select"))
 _PARTS = LEAF | {"blockquote", "ul", "ol", "dl", "table"}
 """Elements that a text has, rather than stands in."""
 
@@ -80,6 +81,7 @@ class _Step(NamedTuple):
     reply: bool
     frame: bool
     aside: bool
+    quote: bool
 
 
 def with_posts(
@@ -147,7 +149,8 @@ def _text(line: Line, ours: set[int], *, hidden: bool, anywhere: bool) -> _Text 
         return None
     steps = _steps(dom)
     apart = steps[sum(number in ours for number in dom.ids[-AROUND:]) :]
-    if (dom.hidden and not hidden) or (any(step.aside for step in apart) and not anywhere):
+    aside = any(step.aside for step in apart) or any(step.quote for step in steps)
+    if (dom.hidden and not hidden) or (aside and not anywhere):
         return None
     family = _family(dom.path)
     if any(_step(step).frame for step in (*family, dom.path[-1])):
@@ -169,6 +172,8 @@ def _steps(dom: Dom | None) -> list[_Step]:
 @lru_cache(maxsize=4096)
 def _step(step: str) -> _Step:
     tag, _, names = step.partition(".")
-    is_frame = _FRAME.search(names) is not None and _TEXT.search(names) is None
+    is_text = _TEXT.search(names) is not None
+    is_frame = not is_text and _FRAME.search(names) is not None
     is_aside = tag in _ASIDE_TAGS or _ASIDE.search(names) is not None
-    return _Step(_THREAD.search(names) is not None, _REPLY.search(names) is not None, is_frame, is_aside)
+    is_quote = _QUOTE.search(names) is not None or (tag == "blockquote" and not is_text)
+    return _Step(_THREAD.search(names) is not None, _REPLY.search(names) is not None, is_frame, is_aside, is_quote)
