@@ -53,7 +53,7 @@ _FRAME = re.compile(
 )
 """Who posted it, when, and what can be done with it."""
 _ASIDE = re.compile(
-    r"aside|\bside|widget|recent|latest|foot|\bnav|\bhot|relat|recommend|similar|suggest|popup|modal|random|trending"
+    r"aside|\bside|widget|recent|latest|\bfoot|\bnav|\bhot|relat|recommend|similar|suggest|popup|modal|random|trending"
     r"|\bbtn|popover"
 )
 _QUOTE = re.compile(r"(?<!to)quote(?!target)")
@@ -113,13 +113,12 @@ def _is_thread(
 ) -> bool:
     if _ADDRESS.search(_address(source.meta, source.url)):
         return True
-    chosen = [(line, text) for line, keep, text in zip(lines, kept, texts, strict=True) if keep and text]
-    size = sum(text.size for _, text in chosen)
-    named = sum(text.size for line, text in chosen if any(step.thread for step in _steps(line.dom)))
-    if named > NAMED * size:
+    chosen = [(min(line.units, LONG), _steps(line.dom)) for line, keep in zip(lines, kept, strict=True) if keep]
+    named = sum(size for size, steps in chosen if any(step.thread for step in steps))
+    if named > NAMED * sum(size for size, _ in chosen):
         return True
     replies = sum(running for text, running in zip(texts, prose, strict=True) if text and text.is_reply)
-    beside = sum(text.size for _, text in chosen if not text.is_reply)
+    beside = sum(size for size, steps in chosen if not any(step.reply for step in steps))
     is_article = source.meta.get("og:type", "").lower().startswith("article")
     return not is_article and beside < LEAD and replies > OUTWEIGH * beside
 
