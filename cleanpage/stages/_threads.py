@@ -25,8 +25,8 @@ LINKED = 0.5
 """A line with a larger share of links is no text of a post."""
 OUTWEIGH, LEAD = 2.0, 320.0
 """Replies in sentences are the content if they are so many times the text beside them, and that is shorter, in
-ideograms, than an article. Measured on pages in five languages: without the second bound short articles with many
-readers' comments are taken for threads."""
+ideograms, than an article. Measured on sites held out: without the second bound, and where ``og:type`` says article,
+wcxb-dev articles lose .001."""
 NAMED = 0.5
 """Share of the chosen text that stands in elements that are named after threads."""
 SENTENCES = 0.2
@@ -38,8 +38,8 @@ LISTED = frozenset(("comments",))
 """Short posts under a heading that says replies, or behind a button that does, have been taken for what is not body."""
 
 _ADDRESS = re.compile(
-    r"//(?:[^/]*\.)?(?:[a-z]*(?:forums?|bbs)|boards?|discuss|discourse|community|answers|ask)\w{0,6}\."
-    r"|/topics/\d|/(?:forums?|threads?|topic|questions?|discussions?|community|boards?|t|d)/(?:[^?#]*/)?[^/?#]*\d"
+    r"//(?:[^/]{0,100}\.)?(?:[a-z]{0,20}(?:forums?|bbs)|boards?|discuss|discourse|community|answers|ask)\w{0,6}\."
+    r"|/topics/\d|/(?:forums?|threads?|topic|questions?|discussions?|community|boards?|t|d)/[^?#]{0,200}\d"
     r"|(?:view|show)(?:topic|thread)|forum\.php",
     re.IGNORECASE,
 )
