@@ -158,10 +158,11 @@ def _text(line: Line, ours: set[int], *, hidden: bool, anywhere: bool) -> _Text 
 
 
 def _family(path: tuple[str, ...]) -> tuple[str, ...]:
-    end = len(path)
-    while end > 1 and path[end - 1].partition(".")[0] in _PARTS:
+    near = path[-AROUND:]
+    end = len(near)
+    while end > 1 and near[end - 1].partition(".")[0] in _PARTS:
         end -= 1
-    return path[max(0, end - 2) : end]
+    return near[max(0, end - 2) : end]
 
 
 def _steps(dom: Dom | None) -> list[_Step]:

@@ -4,7 +4,8 @@ The forests see a line's own features and its surroundings (``_features``), then
 around (``_company``). What is likelier than the page's threshold is body: the threshold is the one under which the
 expected F1 of the whole body is highest, so an article of which little is sure is not cut down to that little. A
 Viterbi path with a price on each change between in and out makes it a few long runs. What learning cannot know stays
-a rule: government papers are kept whole, and a notice keeps its salutation, contacts, issuer and date.
+a rule: government papers are kept whole, a notice keeps its salutation, contacts, issuer and date, and a thread all
+its posts.
 """
 
 from __future__ import annotations
