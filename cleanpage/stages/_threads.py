@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleanpage.draft import Dom, Draft, Source
+from cleanpage.draft import Draft, Source
 from cleanpage.stages._dom import LEAF
 from cleanpage.stages._lines import Line, Lines
 
@@ -84,6 +84,19 @@ class _Step(NamedTuple):
     quote: bool
 
 
+class _Around(NamedTuple):
+    """What the names of the ``AROUND`` elements around a line say."""
+
+    family: tuple[str, ...]
+    thread: bool
+    reply: bool
+    frame: bool
+    """Whether the family, or the line's own element, is one."""
+    quote: bool
+    aside: int
+    """Place of the innermost that is, among those around; -1 if none is."""
+
+
 def with_posts(
     page: Lines, kept: Sequence[bool], chances: Sequence[float], prose: Sequence[float], draft: Draft
 ) -> list[bool] | None:
@@ -91,8 +104,11 @@ def with_posts(
 
     ``prose`` is the running text of each line, in ideograms.
     """
-    texts = _texts(page.lines, kept, draft)
-    if not _is_thread(page.lines, kept, prose, texts, draft.source):
+    said = {path: _around(path) for path in {dom.path for dom in page.doms}}
+    around = [said[dom.path] for dom in page.doms]
+    texts = _texts(page.lines, kept, around, draft)
+    sizes = [(min(line.units, LONG), own) for line, own, keep in zip(page.lines, around, kept, strict=True) if keep]
+    if not _is_thread(sizes, prose, texts, draft.source):
         return None
     sums: dict[tuple[str, ...], list[float]] = {}
     for text, likely, running in zip(texts, chances, prose, strict=True):
@@ -109,16 +125,15 @@ def with_posts(
 
 
 def _is_thread(
-    lines: Sequence[Line], kept: Sequence[bool], prose: Sequence[float], texts: Sequence[_Text | None], source: Source
+    chosen: Sequence[tuple[float, _Around]], prose: Sequence[float], texts: Sequence[_Text | None], source: Source
 ) -> bool:
+    """Tell whether a page is a thread; ``chosen`` are the lengths of the lines that the forests have taken."""
     if _ADDRESS.search(_address(source.meta, source.url)):
         return True
-    chosen = [(min(line.units, LONG), _steps(line.dom)) for line, keep in zip(lines, kept, strict=True) if keep]
-    named = sum(size for size, steps in chosen if any(step.thread for step in steps))
-    if named > NAMED * sum(size for size, _ in chosen):
+    if sum(size for size, own in chosen if own.thread) > NAMED * sum(size for size, _ in chosen):
         return True
     replies = sum(running for text, running in zip(texts, prose, strict=True) if text and text.is_reply)
-    beside = sum(size for size, steps in chosen if not any(step.reply for step in steps))
+    beside = sum(size for size, own in chosen if not own.reply)
     is_article = source.meta.get("og:type", "").lower().startswith("article")
     return not is_article and beside < LEAD and replies > OUTWEIGH * beside
 
@@ -127,46 +142,56 @@ def _address(meta: Mapping[str, str], url: str | None) -> str:
     return url or meta.get("link:canonical") or meta.get("og:url") or ""
 
 
-def _texts(lines: Sequence[Line], kept: Sequence[bool], draft: Draft) -> list[_Text | None]:
-    """Return the lines that may be texts of posts; None for the others."""
+def _texts(
+    lines: Sequence[Line], kept: Sequence[bool], around: Sequence[_Around], draft: Draft
+) -> list[_Text | None]:
+    """Return the lines that may be texts of posts; None for the others.
+
+    A quotation that stands for the post it quotes, which is its copy, may be one: that text stands nowhere else.
+    """
     origins = {finding.duplicate_of[0] for finding in draft.findings if finding.duplicate_of}
     chosen = [line.dom for line, keep in zip(lines, kept, strict=True) if keep and line.dom]
     ours = {number for dom in chosen for number in dom.ids[-AROUND:]}
     hidden = any(dom.hidden for dom in chosen)
-    return [
-        _text(line, ours, hidden=hidden, anywhere=draft.blocks[line.first].content[0] in origins) for line in lines
-    ]
+    texts = []
+    for line, own in zip(lines, around, strict=True):
+        is_post = _is_text(line, own, hidden=hidden) and (
+            draft.blocks[line.first].content[0] in origins or _is_among(line, own, ours)
+        )
+        texts.append(_Text(own.family, own.reply, min(line.units, LONG)) if is_post else None)
+    return texts
 
 
-def _text(line: Line, ours: set[int], *, hidden: bool, anywhere: bool) -> _Text | None:
-    """Return a line as the text of a post, unless it is none; ``ours`` are elements that hold lines of the body.
-
-    A quotation of which a post is held for the copy counts ``anywhere``, or the post would be lost.
-    """
+def _is_text(line: Line, own: _Around, *, hidden: bool) -> bool:
+    """Tell whether a line reads as text and stands where texts may; ``hidden`` if the body is."""
     dom = line.dom
-    if dom is None or line.labels - LISTED or line.units < SHORT or dom.link_share >= LINKED or not dom.path:
-        return None
-    steps = _steps(dom)
-    apart = steps[sum(number in ours for number in dom.ids[-AROUND:]) :]
-    aside = any(step.aside for step in apart) or any(step.quote for step in steps)
-    if (dom.hidden and not hidden) or (aside and not anywhere):
-        return None
-    family = _family(dom.path)
-    if any(_step(step).frame for step in (*family, dom.path[-1])):
-        return None
-    return _Text(family, any(step.reply for step in steps), min(line.units, LONG))
+    if dom is None or line.labels - LISTED or line.units < SHORT or dom.link_share >= LINKED:
+        return False
+    return bool(dom.path) and not own.frame and (hidden or not dom.hidden)
 
 
-def _family(path: tuple[str, ...]) -> tuple[str, ...]:
+def _is_among(line: Line, own: _Around, ours: set[int]) -> bool:
+    """Tell whether a line stands beside the body; ``ours`` are the elements that hold lines of it."""
+    if own.quote or line.dom is None:
+        return False
+    return own.aside < 0 or own.aside < sum(number in ours for number in line.dom.ids[-AROUND:])
+
+
+def _around(path: tuple[str, ...]) -> _Around:
     near = path[-AROUND:]
     end = len(near)
     while end > 1 and near[end - 1].partition(".")[0] in _PARTS:
         end -= 1
-    return near[max(0, end - 2) : end]
-
-
-def _steps(dom: Dom | None) -> list[_Step]:
-    return [_step(step) for step in dom.path[-AROUND:]] if dom else []
+    family = near[max(0, end - 2) : end]
+    steps = [_step(step) for step in near]
+    return _Around(
+        family,
+        any(step.thread for step in steps),
+        any(step.reply for step in steps),
+        any(_step(step).frame for step in (*family, *near[-1:])),
+        any(step.quote for step in steps),
+        max((at for at, step in enumerate(steps) if step.aside), default=-1),
+    )
 
 
 @lru_cache(maxsize=4096)
