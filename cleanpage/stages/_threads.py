@@ -75,10 +75,8 @@ class _Text(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """What the name of an element says."""
+    """What the name of an element says of its place in a post."""
 
-    thread: bool
-    reply: bool
     frame: bool
     aside: bool
     quote: bool
@@ -88,7 +86,6 @@ class _Around(NamedTuple):
     """What the names of the ``AROUND`` elements around a line say."""
 
     family: tuple[str, ...]
-    thread: bool
     reply: bool
     frame: bool
     """Whether the family, or the line's own element, is one."""
@@ -104,11 +101,13 @@ def with_posts(
 
     ``prose`` is the running text of each line, in ideograms.
     """
+    beside = _beside(page.lines, kept, draft.source)
+    if beside >= LEAD:
+        return None
     said = {path: _around(path) for path in {dom.path for dom in page.doms}}
-    around = [said[dom.path] for dom in page.doms]
-    texts = _texts(page.lines, kept, around, draft)
-    sizes = [(min(line.units, LONG), own) for line, own, keep in zip(page.lines, around, kept, strict=True) if keep]
-    if not _is_thread(sizes, prose, texts, draft.source):
+    texts = _texts(page.lines, kept, [said[dom.path] for dom in page.doms], draft)
+    replies = sum(running for text, running in zip(texts, prose, strict=True) if text and text.is_reply)
+    if replies <= OUTWEIGH * beside:
         return None
     sums: dict[tuple[str, ...], list[float]] = {}
     for text, likely, running in zip(texts, chances, prose, strict=True):
@@ -124,18 +123,25 @@ def with_posts(
     return [keep or (text is not None and text.family in posts) for keep, text in zip(kept, texts, strict=True)]
 
 
-def _is_thread(
-    chosen: Sequence[tuple[float, _Around]], prose: Sequence[float], texts: Sequence[_Text | None], source: Source
-) -> bool:
-    """Tell whether a page is a thread; ``chosen`` are the lengths of the lines that the forests have taken."""
+def _beside(lines: Sequence[Line], kept: Sequence[bool], source: Source) -> float:
+    """Return how much text, in ideograms, the forests have chosen that replies must outweigh; -1 for a sure thread."""
     if _ADDRESS.search(_address(source.meta, source.url)):
-        return True
-    if sum(size for size, own in chosen if own.thread) > NAMED * sum(size for size, _ in chosen):
-        return True
-    replies = sum(running for text, running in zip(texts, prose, strict=True) if text and text.is_reply)
-    beside = sum(size for size, own in chosen if not own.reply)
-    is_article = source.meta.get("og:type", "").lower().startswith("article")
-    return not is_article and beside < LEAD and replies > OUTWEIGH * beside
+        return -1.0
+    called: dict[tuple[str, ...], tuple[bool, bool]] = {}
+    size = named = beside = 0.0
+    for line, keep in zip(lines, kept, strict=True):
+        if keep and line.dom:
+            path, own = line.dom.path, min(line.units, LONG)
+            if path not in called:
+                steps = [_called(step) for step in path[-AROUND:]]
+                called[path] = any(thread for thread, _ in steps), any(reply for _, reply in steps)
+            thread, reply = called[path]
+            size += own
+            named += own * thread
+            beside += own * (not reply)
+    if named > NAMED * size:
+        return -1.0
+    return LEAD if source.meta.get("og:type", "").lower().startswith("article") else beside
 
 
 def _address(meta: Mapping[str, str], url: str | None) -> str:
@@ -186,8 +192,7 @@ def _around(path: tuple[str, ...]) -> _Around:
     steps = [_step(step) for step in near]
     return _Around(
         family,
-        any(step.thread for step in steps),
-        any(step.reply for step in steps),
+        any(_called(step)[1] for step in near),
         any(_step(step).frame for step in (*family, *near[-1:])),
         any(step.quote for step in steps),
         max((at for at, step in enumerate(steps) if step.aside), default=-1),
@@ -201,4 +206,11 @@ def _step(step: str) -> _Step:
     is_frame = not is_text and _FRAME.search(names) is not None
     is_aside = tag in _ASIDE_TAGS or _ASIDE.search(names) is not None
     is_quote = _QUOTE.search(names) is not None or (tag == "blockquote" and not is_text)
-    return _Step(_THREAD.search(names) is not None, _REPLY.search(names) is not None, is_frame, is_aside, is_quote)
+    return _Step(is_frame, is_aside, is_quote)
+
+
+@lru_cache(maxsize=4096)
+def _called(step: str) -> tuple[bool, bool]:
+    """Return whether an element is called a thread, and whether replies."""
+    names = step.partition(".")[2]
+    return _THREAD.search(names) is not None, _REPLY.search(names) is not None
