@@ -45,7 +45,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
     What the form, its notices and the buttons at each comment say is none.
     """
-    listed = set(page.run_items("comments"))
+    listed = {i for i in page.run_items("comments") if not page.in_body(i)}
     called = [i for i in _called(page) if i not in listed]
     for i in called:
         yield page.finding(i, "comments", RULE, "stands in an element that is called comments, apart from the body")

@@ -4,7 +4,8 @@ The forests see a line's own features and its surroundings (``_features``), then
 around (``_company``). What is likelier than the page's threshold is body: the threshold is the one under which the
 expected F1 of the whole body is highest, so an article of which little is sure is not cut down to that little. A
 Viterbi path with a price on each change between in and out makes it a few long runs. What learning cannot know stays
-a rule: government papers are kept whole, and a notice keeps its salutation, contacts, issuer and date.
+a rule: government papers are kept whole, a notice keeps its salutation, contacts, issuer and date, and a thread all
+its posts.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
 from cleanpage.stages._names import Names
+from cleanpage.stages._threads import LISTED, with_posts
 from cleanpage.text import ends_sentence
 
 STAGE = "body"
@@ -103,6 +105,10 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         kept = _up_to_furniture(lines, kept, chances)
     kept = with_markup(lines, _with_whole_paper(lines, kept))
     kept = _with_frame(draft.blocks, lines, kept)
+    thread = with_posts(page, kept, chances, [row[_PROSE] for row in own], draft) if page.doms else None
+    if thread is not None:
+        kept, outlook = thread, outlook._replace(kind="forum")
+        draft = _with_hints(draft, lines, kept)
     found = draft.with_findings(_verdicts(draft.blocks, lines, kept, chances))
     return replace(found, outlook=outlook)
 
@@ -120,6 +126,21 @@ def _verdicts(
             score = round(min(MOST_SCORE, likely), 2)
             for block in blocks[line.first : line.last + 1]:
                 yield find(block, "body", STAGE, "reads and stands as the article's text does", score)
+
+
+def _with_hints(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> Draft:
+    """Return the draft with what had decided against posts of a thread as hints."""
+    decided = [line for line, keep in zip(lines, kept, strict=True) if keep and line.labels]
+    starts = {block.content[0] for line in decided for block in draft.blocks[line.first : line.last + 1]}
+    if not starts:
+        return draft
+    findings = (
+        replace(finding, score=min(finding.score, MOST_SCORE))
+        if finding.start in starts and finding.label in LISTED
+        else finding
+        for finding in draft.findings
+    )
+    return replace(draft, findings=tuple(findings))
 
 
 def rows_of(page: Lines, own: Sequence[Row], names: Names) -> Iterator[Row]:

@@ -21,7 +21,8 @@ CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanp
 CACHES = {
     "fields.comments._is_called", "fields.evidence._reasons", "fields.licences._counted", "load.elements.named",
     "rules._compiled", "rules.scan.rule_book", "rules.shipped_rules", "serialise._hints", "stages._dom._form",
-    "stages._dom._kinds", "stages._forest.shipped", "stages._names._parts",
+    "stages._dom._kinds", "stages._forest.shipped", "stages._names._parts", "stages._threads._called",
+    "stages._threads._step",
 }  # fmt: skip
 """Filled when first needed. Each is a function of its arguments alone, so what it holds changes no answer."""
 
