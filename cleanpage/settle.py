@@ -49,7 +49,7 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
         text = _body_text(draft, verdicts)
         if not text or text == draft.source.text:
             break
-        again = Draft(Source(text), load_text(text), draft.config)
+        again = Draft(Source(text, "body"), load_text(text), draft.config)
         if once and _same_blocks(draft, verdicts, again):
             break
         for stage in stages:
