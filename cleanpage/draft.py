@@ -95,7 +95,7 @@ class Source:
     text: str
     """``Article.source_text``."""
     kind: str = "text"
-    """``text`` or ``html``."""
+    """``text``, ``html``, or ``body``: a cleaned text, from which only what is certain is taken (``settle``)."""
     url: str | None = None
     """The address that the caller gave."""
     encoding: str | None = None
@@ -207,6 +207,8 @@ def is_canonical(draft: Draft) -> bool:
 
 def is_clean(draft: Draft) -> bool:
     """Tell whether the source is a cleaned text: canonical, and no rule or repeat takes anything away from it."""
+    if draft.source.kind == "body":
+        return True
     if draft.source.kind != "text" or not is_canonical(draft):
         return False
     return all(f.score < 1.0 for f in draft.findings if role_of(f.label) != "body")

@@ -12,20 +12,19 @@ from dataclasses import dataclass, replace
 
 from cleanpage.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
-from cleanpage.load.joins import is_damaged
+from cleanpage.load.joins import damage
 from cleanpage.load.text import is_page_on_a_line, load_text, sentence_cuts
 from cleanpage.model import Finding, Span
 from cleanpage.rules.scan import EVERYWHERE
 from cleanpage.stages.chrome import page_language
 from cleanpage.stages.repeats import part_repeats
-from cleanpage.text import visible
+from cleanpage.text import ends_sentence, visible
 
-ROUNDS, MOST_ROUNDS, ROUNDS_CHARS = 8, 32, 4_000_000
-"""Most repetitions, each of which takes something away or joins lines; one is nearly always enough. A list of teasers
-loses one in each, so a short page may have more: as many as read so many characters in all."""
+ROUNDS = 8
+"""Most repetitions, each of which takes something away; one is nearly always enough."""
 STAGE = "settle"
 BULLET = "the bullet of an item"
-PIECE = "a piece of a line; what stands between it and the rest is gone"
+PIECE = "one or two characters, of which nothing beside them is left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ class _Place:
 def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]:
     """Return the draft with what running ``stages`` on its own body text takes away, and its verdicts."""
     verdicts = decide(draft)
-    rounds = max(ROUNDS, min(MOST_ROUNDS, ROUNDS_CHARS // max(1, len(draft.source.text))))
-    for number in range(rounds):
+    for _ in range(ROUNDS):
+        draft, verdicts = _undamaged(draft, verdicts)
         whole = not _lost_a_part(draft, verdicts)
         once = whole and not _repeats_itself(draft, verdicts)
         if once and _is_as_it_stood(draft, verdicts):
@@ -49,7 +48,7 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
         text = _body_text(draft, verdicts)
         if not text or text == draft.source.text:
             break
-        again = Draft(Source(text), load_text(text), draft.config)
+        again = Draft(Source(text, "body"), load_text(text), draft.config)
         if once and _same_blocks(draft, verdicts, again):
             break
         for stage in stages:
@@ -57,13 +56,37 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
         second = decide(again)
         if _body_text(again, second) == text:
             break
-        places = _places(draft, verdicts)
-        cut = _split(draft, places, again, second)
-        if cut is not draft:
-            draft, places = cut, _places(cut, decide(cut))
-        draft = _taken_over(draft, places, again, second, first=number >= rounds // 2)
+        draft = _split(draft, _places(draft, verdicts), again, second)
+        draft = _taken_over(draft, _places(draft, decide(draft)), again, second)
         verdicts = decide(draft)
     return draft, verdicts
+
+
+def _undamaged(draft: Draft, verdicts: list[Finding]) -> tuple[Draft, list[Finding]]:
+    """Put tiny lines together with lines beside them until no loader would take the body for damaged.
+
+    It would join lines, then, that never stood together. What has nothing beside it goes.
+    """
+    paragraphs = body_paragraphs(draft, verdicts)
+    tiny = damage([paragraph.text for paragraph in paragraphs])
+    if not tiny:
+        return draft, verdicts
+    is_body = [*(verdict.label == "body" for verdict in verdicts), False]
+    firsts = {block.content[0]: i for i, block in enumerate(draft.blocks) if is_body[i]}
+    lasts = {block.content[1]: i for i, block in enumerate(draft.blocks) if is_body[i]}
+    glued: set[int] = set()
+    alone: list[Finding] = []
+    for paragraph in (paragraphs[at] for at in tiny):
+        first, last = firsts[paragraph.start], lasts[paragraph.end]
+        if is_body[last + 1] and not (is_body[first - 1] and not ends_sentence(draft.blocks[first - 1].text)):
+            glued.add(last + 1)
+        elif is_body[first - 1]:
+            glued.add(first)
+        else:
+            alone += [find(block, "boilerplate", STAGE, PIECE) for block in draft.blocks[first : last + 1]]
+    blocks = [block._replace(glued=True) if i in glued else block for i, block in enumerate(draft.blocks)]
+    draft = replace(draft, blocks=tuple(blocks)).with_findings(alone)
+    return draft, decide(draft)
 
 
 def _repeats_itself(draft: Draft, verdicts: Sequence[Finding]) -> bool:
@@ -74,13 +97,12 @@ def _repeats_itself(draft: Draft, verdicts: Sequence[Finding]) -> bool:
 def _is_as_it_stood(draft: Draft, verdicts: Sequence[Finding]) -> bool:
     """Tell whether the body text falls into the blocks that it was made of: the quick answer for most pages.
 
-    It does if its lines stood so on the page, whole and in one piece, or would not be cut, and none is so short or so
-    long that a loader would take it for a piece of a line or for a whole page.
+    It does if its lines stood so on the page, whole and in one piece, or would not be cut, and none is so long that a
+    loader would take it for a whole page.
     """
     source = draft.source.text
     kept: list[TextBlock] = []
     lines: list[float] = []
-    texts: list[str] = []
     for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
         if verdict.label != "body":
             continue
@@ -89,15 +111,13 @@ def _is_as_it_stood(draft: Draft, verdicts: Sequence[Finding]) -> bool:
             return False
         if not block.glued:
             lines.append(block.units)
-            texts.append(block.text)
         elif source[kept[-1].content[1] : start] in ("", " "):
             lines[-1] += block.units
-            texts[-1] += block.text
         else:
             return False
         kept.append(block)
     one_line = is_page_on_a_line(max(lines, default=0.0), sum(lines))
-    return not one_line and not is_damaged(texts) and _has_its_rules(draft, kept)
+    return not one_line and _has_its_rules(draft, kept)
 
 
 def _has_its_rules(draft: Draft, kept: Sequence[TextBlock]) -> bool:
@@ -200,48 +220,18 @@ def _edges(source: str, block: TextBlock, cuts: Sequence[int]) -> list[int]:
     return [start + there[max(0, len(there) - count)] if count else end for count in after]
 
 
-def _runs(numbers: Sequence[int]) -> list[list[int]]:
-    """Return the blocks in runs of neighbours; at least one run."""
-    runs: list[list[int]] = [[]]
-    for i in numbers:
-        if runs[-1] and runs[-1][-1] != i - 1:
-            runs.append([])
-        runs[-1].append(i)
-    return runs
-
-
-def _size(draft: Draft, numbers: Sequence[int]) -> float:
-    return sum(draft.blocks[i].units for i in numbers)
-
-
-def _bullet(line: str, text: str) -> int:
-    """Return how many characters of a line stand before its text, as a bullet; 0 if it was joined from several."""
-    return len(line) - len(text) if line.endswith(text) else 0
-
-
-def _taken_over(
-    draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding], *, first: bool
-) -> Draft:
-    """Apply to ``draft`` what the cleaning of its body text found: blocks that go, lines that are one, bullets.
-
-    Where what goes stands between the pieces of one line, the longest piece stays: a paragraph is one span. ``first``
-    keeps the first one instead: a long piece that goes on with whatever stands above it would take line by line.
-    """
+def _taken_over(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding]) -> Draft:
+    """Apply to ``draft`` what the cleaning of its body text found: blocks that go, and bullets."""
     findings: list[Finding] = []
-    glued: set[int] = set()
     bare: dict[int, int] = {}
     for block, verdict in zip(again.blocks, second, strict=True):
         under = [place.index for place in _under(places, block.content)]
         if verdict.label == "body":
-            together, *apart = _runs(under) if first else sorted(_runs(under), key=lambda run: -_size(draft, run))
-            glued.update(together[1:])
-            bullet = _bullet(again.source.text[slice(*block.content)], block.text)
-            if bullet and under[:1] == together[:1]:
-                if bullet < len(draft.blocks[under[0]].text):
-                    bare[under[0]] = bullet
-                else:
-                    findings.append(find(draft.blocks[under[0]], "boilerplate", STAGE, BULLET))
-            findings += [find(draft.blocks[i], "boilerplate", STAGE, PIECE) for run in apart for i in run]
+            bullet = block.content[1] - block.content[0] - len(block.text)
+            if bullet and bullet < len(draft.blocks[under[0]].text):
+                bare[under[0]] = bullet
+            elif bullet:
+                findings.append(find(draft.blocks[under[0]], "boilerplate", STAGE, BULLET))
             continue
         of = None
         if verdict.duplicate_of:
@@ -250,7 +240,7 @@ def _taken_over(
         reason = f"{verdict.reason} (seen when the cleaned text was cleaned again)"
         score = max(1.0, verdict.score)
         findings += [find(draft.blocks[i], verdict.label, verdict.rule, reason, score, of) for i in under]
-    blocks = [b._replace(glued=True) if i in glued else b for i, b in enumerate(draft.blocks)]
+    blocks = list(draft.blocks)
     for i, size in bare.items():
         old = blocks[i]
         item = make_block(old.start, old.end, old.content, old.text[size:], "list_item", glued=old.glued)

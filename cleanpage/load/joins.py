@@ -34,8 +34,23 @@ _CLAUSE = re.compile(r"[，。；,]")
 
 def is_damaged(texts: Sequence[str]) -> bool:
     """Tell whether so many lines of a text are tiny that lines must have been cut to pieces."""
-    tiny = sum(len(text) <= 2 for text in texts)
-    return tiny >= max(MIN_TINY, TINY_SHARE * len(texts))
+    return _shows_damage(sum(map(_is_tiny, texts)), len(texts))
+
+
+def damage(texts: Sequence[str]) -> list[int]:
+    """Return the tiny lines, in order, without which a text would not be damaged: marks first, letters if need be."""
+    tiny = [i for i, text in enumerate(texts) if _is_tiny(text)]
+    tiny.sort(key=lambda i: (any(map(str.isalnum, texts[i])), len(texts[i])))
+    fewest = next(n for n in range(len(tiny) + 1) if not _shows_damage(len(tiny) - n, len(texts) - n))
+    return sorted(tiny[:fewest])
+
+
+def _is_tiny(text: str) -> bool:
+    return len(text) <= 2
+
+
+def _shows_damage(tiny: int, lines: int) -> bool:
+    return tiny >= max(MIN_TINY, TINY_SHARE * lines)
 
 
 def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
@@ -59,7 +74,7 @@ def _tiny_runs(lines: Sequence[Line]) -> bytearray:
     found = bytearray(len(lines))
     run = 0
     for i, line in enumerate(lines):
-        run = run + 1 if len(line.text) <= 2 else 0
+        run = run + 1 if _is_tiny(line.text) else 0
         if run > 2:
             found[i - 1] = found[i] = 1
     return found

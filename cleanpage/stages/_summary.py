@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
@@ -28,28 +29,37 @@ _MARK = re.compile(
 )
 
 
-def summaries(blocks: Sequence[TextBlock], skip: Collection[int]) -> dict[int, Span]:
-    """Return the blocks of the abstract, and for each the source span of the paragraph that repeats it.
+class Lead(NamedTuple):
+    """A lead that the paragraph below it says again."""
 
-    An abstract opens a text: no running text stands directly above it, nothing else between it and the paragraph
-    that begins with its words, and more below. Of several (teasers of other articles) the one above the longest text;
-    of one that stands many times, all but the last.
+    blocks: tuple[int, ...]
+    """Those of the lead; of one that stands many times, all but the last."""
+    of: Span
+    """The source span of the paragraph that begins with its words."""
+
+
+def leads(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[Lead]:
+    """Return the leads that go, in page order, but first the abstract of the page: the one above the longest text.
+
+    A lead opens a text: no running text stands directly above it, nothing else between it and the paragraph that
+    begins with its words, and more below. Teasers of several articles stand so, too.
     """
     groups = _paragraphs(blocks, skip)
-    first, longest = -1, 0.0
-    for number in range(len(groups) - 2):
+    found: list[Lead] = []
+    longest, best, number = 0.0, 0, 0
+    while number < len(groups) - 2:
         opens = number == 0 or groups[number].start - groups[number - 1].stop > 1
-        if opens and _is_said_again(blocks, groups, number):
-            length = _length(blocks, groups[number + 2 : number + 2 + MAX_FOLLOWING], groups[number + 1].stop)
+        last = number
+        while opens and last < len(groups) - 2 and _is_said_again(blocks, groups, last):
+            last += 1  # once the first is gone, this one opens
+        below = groups[number + 2 : number + 2 + MAX_FOLLOWING]
+        if last > number and (length := _length(blocks, below, groups[number + 1].stop)):
             if length > longest:
-                first, longest = number, length
-    if first < 0:
-        return {}
-    last = first + 1
-    while last + 2 < len(groups) and _is_said_again(blocks, groups, last):  # once the first is gone, this one opens
-        last += 1
-    span = blocks[groups[last].start].content[0], blocks[groups[last].stop - 1].content[1]
-    return {i: span for group in groups[first:last] for i in group}
+                longest, best = length, len(found)
+            span = blocks[groups[last].start].content[0], blocks[groups[last].stop - 1].content[1]
+            found.append(Lead(tuple(i for group in groups[number:last] for i in group), span))
+        number = max(last, number + 1)
+    return [*found[best : best + 1], *found[:best], *found[best + 1 :]]
 
 
 def _is_said_again(blocks: Sequence[TextBlock], groups: Sequence[range], number: int) -> bool:

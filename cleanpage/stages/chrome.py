@@ -20,6 +20,8 @@ RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
 FOOTER = frozenset(("contact", "site_bar", "copyright", "licence", "disclaimer", "friend_links"))
 """Labels that end a list of links."""
+WHEREVER = frozenset(("anywhere", "paragraph_end"))
+"""Where rules may stand that do not depend on where the body begins and ends."""
 SLOW = "slow-rule: {} took more than {} s on this page and was given up; look for nested repetition in its pattern"
 
 Core = tuple[int, int]
@@ -33,11 +35,11 @@ def chrome(draft: Draft) -> Draft:
     watch = Watch()
     hits = list(_hits(blocks, core, rule_book(draft.config.rules, language), watch))
     draft = _without(replace(draft, language=language), watch.slow)
-    findings = [_finding(blocks[i], rule) for i, rule in hits]
-    certain = any(rule.weight == "decisive" and rule.where in ("anywhere", "paragraph_end") for _, rule in hits)
-    if not certain and is_canonical(draft):
+    certain = any(rule.weight == "decisive" and rule.where in WHEREVER for _, rule in hits)
+    if draft.source.kind == "body" or (not certain and is_canonical(draft)):
         # A cleaned text: what position alone made chrome on a page is not chrome here.
-        return draft.with_findings(replace(f, score=min(f.score, HINT_SCORE)) for f in findings)
+        return draft.with_findings(_finding(blocks[i], rule, alone=rule.where in WHEREVER) for i, rule in hits)
+    findings = [_finding(blocks[i], rule) for i, rule in hits]
     return draft.with_findings([*findings, *_runs(blocks, core, hits)])
 
 
@@ -62,8 +64,9 @@ def page_language(blocks: Sequence[TextBlock]) -> str | None:
     return detect(" ".join(sample or [block.text for block in blocks])[:SAMPLE])
 
 
-def _finding(block: TextBlock, rule: Rule) -> Finding:
-    return find(block, rule.label, rule.id, rule.why, 1.0 if rule.weight == "decisive" else HINT_SCORE)
+def _finding(block: TextBlock, rule: Rule, *, alone: bool = True) -> Finding:
+    """Return what the rule says of a block; ``alone`` if it may decide."""
+    return find(block, rule.label, rule.id, rule.why, 1.0 if alone and rule.weight == "decisive" else HINT_SCORE)
 
 
 def _hits(

@@ -33,7 +33,7 @@ from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
 from cleanpage.stages._runs import stretches
 from cleanpage.stages._stream import Stream, is_evidence, is_verse, quotes, stream_of
-from cleanpage.stages._summary import summaries
+from cleanpage.stages._summary import leads
 from cleanpage.stages._verdict import MIN_UNITS, Page, is_copy, share_again
 from cleanpage.text import ends_sentence, normalise
 
@@ -49,6 +49,7 @@ MAX_FOREIGN = 3
 """… and blocks between two rows that stand on one side only."""
 ALONE, ALONE_SCORE = "stands in this copy of the text alone", 0.8
 """What is said of a paragraph that a copy holds alone; the body stage may not see that it belongs to the text."""
+LEAD = "the text below begins with the same words"
 MIN_EDGE = 6.0
 """Ideograms of the shortest block around a copy that goes with it."""
 
@@ -232,18 +233,21 @@ def _edges(blocks: Sequence[TextBlock], ranked: Sequence[Sequence[range]]) -> di
 
 
 def repeats(draft: Draft) -> Draft:
-    """Add a finding ``summary`` for a lead that stands above itself, and ``duplicate`` for each block of a copy."""
+    """Add a finding ``duplicate`` for each block of a copy, and ``summary`` for the lead that stands above itself.
+
+    Other leads that do, the teasers of other texts, are duplicates.
+    """
     chrome = {f.start for f in draft.findings if f.score >= 1.0 and role_of(f.label) == "chrome"}
     skip = {i for i, block in enumerate(draft.blocks) if block.content[0] in chrome}
-    abstract = summaries(draft.blocks, skip)
-    skip |= abstract.keys()
+    twice = leads(draft.blocks, skip)
+    skip.update(i for lead in twice for i in lead.blocks)
     stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
     runs = _runs_of(draft.blocks, skip, stream)
     kept = {pair.span[0]: pair.of for run in runs for pair in run.pairs}
     found = []
-    for i, (start, end) in abstract.items():
-        reason = "the text below begins with the same words"
-        found.append(find(draft.blocks[i], "summary", "repeats", reason, of=kept.get(start, (start, end))))
+    for lead in twice:
+        label, of = "summary" if lead is twice[0] else "duplicate", kept.get(lead.of[0], lead.of)
+        found += [find(draft.blocks[i], label, "repeats", LEAD, of=of) for i in lead.blocks]
     for run in runs:
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
         found += [find(draft.blocks[i], "duplicate", "repeats", reason, of=of) for i, _, of in run.pairs]
@@ -263,7 +267,7 @@ def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[i
 def part_repeats(draft: Draft, wanted: Sequence[int]) -> bool:
     """Tell whether this stage would find anything if only the ``wanted`` blocks stood on the page."""
     blocks = [draft.blocks[i] for i in wanted]
-    if summaries(blocks, ()):
+    if leads(blocks, ()):
         return True
     prose = [wanted[i] for i in _prose(blocks, ())]
     stream = draft.stream
