@@ -17,7 +17,7 @@ _ATTRIBUTE = re.compile(r"""(?:"[^"]*+"|'[^']*+'|[^\s"']++)++""")
 
 def thinned(raw: str) -> str:
     """Return a page whose elements have their first attributes alone; what is shown does not change."""
-    if len(raw) < LONG or max(map(len, raw.split(">"))) < LONG:
+    if len(raw) < LONG or all(tag.end() - tag.start() < LONG for tag in _TAG.finditer(raw)):
         return raw
     return _TAG.sub(_first_ones, raw)
 
