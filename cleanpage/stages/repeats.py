@@ -265,8 +265,10 @@ def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[i
 
 
 def part_repeats(draft: Draft, wanted: Sequence[int]) -> bool:
-    """Tell whether this stage would find anything if only the ``wanted`` blocks stood on the page."""
-    blocks = [draft.blocks[i] for i in wanted]
+    """Tell whether this stage would find anything if only the text of the ``wanted`` blocks stood on the page."""
+    # An item has no bullet in the text, so it may be a line of a song there.
+    items = {i: draft.blocks[i]._replace(kind="paragraph") for i in wanted if draft.blocks[i].kind == "list_item"}
+    blocks = [items.get(i, draft.blocks[i]) for i in wanted]
     if leads(blocks, ()):
         return True
     prose = [wanted[i] for i in _prose(blocks, ())]
