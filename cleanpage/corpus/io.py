@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, NamedTuple, Protocol, cast
 
 from cleanpage.errors import CleanpageError
 
@@ -15,6 +15,9 @@ CONTENT = ("raw", "html", "text", "content")
 """Names under which a row gives its page; the first that it has is taken."""
 HTTP_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
 """Responses in a WARC that are pages."""
+LONGEST = 64 * 1024**2
+"""Bytes of a page, or of a row with its page: a megabyte of gz may hold a thousand."""
+TOO_LONG = f"it is longer than {LONGEST // 1024**2} MB"
 
 
 class RawPage(NamedTuple):
@@ -25,6 +28,10 @@ class RawPage(NamedTuple):
     raw: str | bytes
     encoding: str
     problem: str = ""
+
+
+class _Reader(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 def read_pages(paths: Iterable[str | Path]) -> Iterator[RawPage]:
@@ -43,6 +50,14 @@ def read_pages(paths: Iterable[str | Path]) -> Iterator[RawPage]:
 
 
 def _read_file(file: Path, name: str) -> Iterator[RawPage]:
+    """Yield the pages of a file; one that is broken off or damaged gives those before, and says so."""
+    try:
+        yield from _pages(file, name)
+    except Exception as error:  # of gzip, zstandard, Arrow, fastwarc, the file system
+        yield RawPage(name, "", "", "", f"the file cannot be read to its end: {type(error).__name__}: {error}")
+
+
+def _pages(file: Path, name: str) -> Iterator[RawPage]:
     stem = file.name.removesuffix(".gz").removesuffix(".zst").lower()
     if stem.endswith((".jsonl", ".ndjson")):
         yield from _rows(name, _json_lines(file))
@@ -55,7 +70,13 @@ def _read_file(file: Path, name: str) -> Iterator[RawPage]:
         yield from _archive(file, name)
     else:
         with _open(file) as stream:
-            yield RawPage(name, "", stream.read(), "")
+            yield _page(name, "", stream, "")
+
+
+def _page(id: str, url: str, stream: _Reader, encoding: str) -> RawPage:
+    """Return a page that is the rest of a stream."""
+    raw = stream.read(LONGEST + 1)
+    return RawPage(id, url, "", "", TOO_LONG) if len(raw) > LONGEST else RawPage(id, url, raw, encoding)
 
 
 def _open(file: Path) -> IO[bytes]:
@@ -70,8 +91,12 @@ def _open(file: Path) -> IO[bytes]:
 
 def _json_lines(file: Path) -> Iterator[object]:
     with _open(file) as lines:
-        for line in lines:
-            if line.strip():
+        while line := lines.readline(LONGEST + 1):
+            if len(line) > LONGEST:
+                while line and not line.endswith(b"\n"):
+                    line = lines.readline(LONGEST)
+                yield f"{TOO_LONG}, the line with its page"
+            elif line.strip():
                 try:
                     yield json.loads(line)
                 except ValueError as error:
@@ -102,9 +127,9 @@ def _archive(file: Path, name: str) -> Iterator[RawPage]:
             id = str(record.record_id or f"{name}:{place}")
             url = str(record.headers.get("WARC-Target-URI") or "")
             if record.record_type == WarcRecordType.conversion:
-                yield RawPage(id, url, record.reader.read(), "utf-8")
+                yield _page(id, url, record.reader, "utf-8")
             elif (record.http_content_type or "") in HTTP_TYPES:
-                yield RawPage(id, url, record.reader.read(), str(record.http_charset or ""))
+                yield _page(id, url, record.reader, str(record.http_charset or ""))
 
 
 def to_row(page: RawPage) -> dict[str, Any]:

@@ -198,6 +198,32 @@ def test_every_kind_of_input(tmp_path):
     ]
 
 
+def test_a_file_that_is_broken_off_gives_what_came_before(tmp_path):
+    whole = gzip.compress(jsonl(rows(200)).encode())
+    (tmp_path / "a.jsonl.gz").write_bytes(whole[: len(whole) * 2 // 3])
+    (tmp_path / "b.parquet").write_bytes(b"PAR1 no table PAR1")
+    (tmp_path / "c.jsonl").write_text(jsonl(rows(2)), encoding="utf-8")
+    found = list(read_pages([tmp_path]))
+    problems = {page.id: page.problem for page in found if page.problem}
+    assert set(problems) == {"a.jsonl.gz", "b.parquet"}
+    assert problems["a.jsonl.gz"].startswith("the file cannot be read to its end: EOFError")
+    assert len(found) > 5
+
+
+def test_what_unpacks_to_too_much_is_one_error(tmp_path, monkeypatch):
+    monkeypatch.setattr("cleanpage.corpus.io.LONGEST", 5000)
+    told = b'{"text": "before"}\n' + json.dumps({"text": "a" * 20000}).encode() + b'\n{"text": "after"}\n'
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(told))
+    (tmp_path / "b.html.gz").write_bytes(gzip.compress(b"<p>" * 5000))
+    records = [warc("response", n, b"x" * size, b"HTTP/1.1 200 OK\r\n\r\n") for n, size in (("c", 9000), ("d", 9))]
+    (tmp_path / "c.warc.gz").write_bytes(b"".join(map(gzip.compress, records)))
+    found = {page.id: (page.problem[:17] or page.raw) for page in read_pages([tmp_path])}
+    assert found == {
+        "a.jsonl.gz:0": "before", "a.jsonl.gz:1": "it is longer than", "a.jsonl.gz:2": "after",
+        "b.html.gz": "it is longer than", "<urn:x:c>": "it is longer than", "<urn:x:d>": b"x" * 9,
+    }  # fmt: skip
+
+
 def test_the_extra_is_not_needed_for_the_rest():
     script = "import sys, cleanpage.corpus; print({'daft', 'pyarrow', 'jinja2', 'fastwarc'} & set(sys.modules))"
     assert (
