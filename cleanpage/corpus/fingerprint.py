@@ -30,8 +30,8 @@ LEAST_SKETCHED, MOST_SKETCHED = 32, 512
 SHORT_TOKENS, SHORT_KEY = 60, 120
 """A text of fewer tokens (REPEATS B.2), or of so few letters and digits, is also compared by its characters: one edit
 breaks too many of its shingles."""
-LEAST_GRAMS = 20
-"""Of the character grams of a short text so many are sketched, or an eighth."""
+LEAST_GRAMS = 12
+"""Of the character grams of a short text so many are sketched, or an eighth: with 20 no more is found."""
 CHARACTERS_WIDE, CHARACTERS_NARROW = 3, 5
 """Characters in a gram of a short text: in ideograms, in an alphabet."""
 _PRIME = 2**32 - 5
