@@ -111,7 +111,7 @@ def stacked(page: Rows, odds: np.ndarray) -> np.ndarray:
     whole, chances = np.full(len(page.units), UNSURE), np.zeros(len(page.units))
     whole[page.places] = odds
     chances[page.places] = 1.0 / (1.0 + np.exp(-odds))
-    rows = company(whole.tolist(), chances.tolist(), page.units.tolist())
+    rows = [*company(whole.tolist(), chances.tolist(), page.units.tolist())]
     if page.doms:
         more = dom_company(page.doms, chances.tolist(), page.units.tolist())
         rows = [row + place for row, place in zip(rows, more, strict=True)]
