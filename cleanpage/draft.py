@@ -211,7 +211,10 @@ def is_clean(draft: Draft) -> bool:
         return True
     if draft.source.kind != "text" or not is_canonical(draft):
         return False
-    return all(f.score < 1.0 for f in draft.findings if role_of(f.label) != "body")
+    # With ``keep_byline`` the names behind a paragraph are no loss.
+    kept = {block.content[0] for block in draft.blocks if block.glued} if draft.config.keep_byline else frozenset()
+    taken = (f for f in draft.findings if f.score >= 1.0 and role_of(f.label) != "body")
+    return all(f.label == "byline" and f.start in kept for f in taken)
 
 
 def find(  # noqa: PLR0917 - it mirrors Finding

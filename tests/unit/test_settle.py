@@ -43,3 +43,13 @@ def test_user_rule_holds_in_the_second_cleaning_too():
     article = clean_page(raw, config=Config(rules=[rule]))
     assert "抽奖" not in article.text
     assert "mine.box" in [removed.rule for removed in article.removed]
+
+
+def test_a_clean_text_keeps_the_names_behind_a_paragraph_if_told_to():
+    text = (
+        "5月5日下午,青石镇召开防汛准备工作会议,安排今年汛期的值守和物资储备。镇长何永宁说,今年要在六月以前全部修好。\n"
+        "会议听取了水利站的汇报。北岸堤坝的修复已经完成七成,抽水泵站换上了四台新机组。(高敏、林佩山)"
+    )
+    kept = clean_page(text, config=Config(keep_byline=True))
+    assert (kept.text, kept.authors) == (text, ("高敏", "林佩山"))
+    assert clean_page(text).text == text.removesuffix("(高敏、林佩山)")
