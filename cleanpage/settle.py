@@ -14,7 +14,7 @@ from cleanpage.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
 from cleanpage.load.joins import damage
 from cleanpage.load.text import is_page_on_a_line, load_text, sentence_cuts
-from cleanpage.model import Finding, Span
+from cleanpage.model import Finding, ParagraphKind, Span
 from cleanpage.rules.scan import EVERYWHERE
 from cleanpage.stages.chrome import page_language
 from cleanpage.stages.repeats import part_repeats
@@ -215,9 +215,14 @@ def _parts(source: str, block: TextBlock, cuts: Sequence[int]) -> Iterator[TextB
 def _edges(source: str, block: TextBlock, cuts: Sequence[int]) -> list[int]:
     """Return where offsets of the block's text stand in the source, told by the visible characters after them."""
     start, end = block.content
-    there, here = visible(source[start:end]), visible(block.text)
+    there, here = _shown(source[start:end], block.kind), _shown(block.text, block.kind)
     after = [len(here) - bisect_left(here, cut) for cut in cuts]
     return [start + there[max(0, len(there) - count)] if count else end for count in after]
+
+
+def _shown(text: str, kind: ParagraphKind) -> list[int]:
+    """Return the offsets of the visible characters; without bars in a row, whose cells the source may part by tabs."""
+    return [at for at in visible(text) if kind != "table" or text[at] != "|"]
 
 
 def _taken_over(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding]) -> Draft:

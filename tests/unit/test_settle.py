@@ -3,7 +3,7 @@
 from cleanpage import Config, Rule, clean_page
 from cleanpage.draft import Draft, Source, find
 from cleanpage.load.text import load_text
-from cleanpage.settle import settle
+from cleanpage.settle import _parts, settle
 
 PROSE = [
     "老街的桂花节上周六开幕，第一天来了三千多名游客，比去年多了一倍。",
@@ -53,3 +53,13 @@ def test_a_clean_text_keeps_the_names_behind_a_paragraph_if_told_to():
     kept = clean_page(text, config=Config(keep_byline=True))
     assert (kept.text, kept.authors) == (text, ("高敏", "林佩山"))
     assert clean_page(text).text == text.removesuffix("(高敏、林佩山)")
+
+
+def test_a_row_of_tabs_is_cut_where_its_text_is():
+    row = "alpha\tbeta gamma\tdelta\tone <script> two\tthree"
+
+    draft = Draft(Source(row), load_text(row), Config())
+    at = draft.blocks[0].text.index("<script>")
+    left, right = _parts(row, draft.blocks[0], [at])
+    assert row[slice(*left.content)] == "alpha\tbeta gamma\tdelta\tone"
+    assert row[slice(*right.content)] == "<script> two\tthree"
