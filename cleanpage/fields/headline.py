@@ -111,7 +111,7 @@ def line_of(page: Evidence, i: int) -> Line:
 
 def _own_part(block: TextBlock, page: Evidence) -> str | None:
     """Return a headline without the mark before it and the address or date behind it, None if there are none."""
-    mark, tail = _MARK.match(block.folded), "://" in block.folded and _GLUED_BEHIND.search(block.folded)
+    mark, tail = _MARK.match(block.folded), _GLUED_BEHIND.search(block.folded)
     start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
     text = block.text[start:end].strip()
     if (not mark and not tail) or units(text) < MIN_UNITS:
