@@ -71,8 +71,8 @@ def clean_part_guarded(source: str, out: str) -> None:
 
 def _clean_part(source: Path, out: Path, call: Call) -> None:
     lost: dict[str, str] = {}
-    templates = templates_of(source, out, call, lost)
     cut = cut_sites(source.parent)
+    templates = templates_of(source, out, cut, call, lost)
     counts: Counter[str] = Counter()
     with made_whole(out) as made, ExitStack() as stack:
         files = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,6 +21,8 @@ FILE = "templates.parquet"
 SCHEMA = pa.schema([("site", pa.string()), ("pages", pa.int64()), ("template", pa.string())])
 
 Templates = dict[str, SiteTemplate]
+Cut = Mapping[str, Sequence[str]]
+"""Sites that several parts hold, with the names of these parts."""
 
 
 def learn_part(source: str, out: str) -> None:
@@ -48,21 +50,20 @@ def as_rows(templates: Templates) -> pa.Table:
     return pa.Table.from_pylist(rows, SCHEMA)
 
 
-def templates_of(source: Path, out: Path, call: Call, lost: dict[str, str]) -> Templates:
+def templates_of(source: Path, out: Path, cut: Cut, call: Call, lost: dict[str, str]) -> Templates:
     """Return the templates of the sites with pages enough, by site; note in ``lost`` the pages that ended a process.
 
     Of a site that was cut every part has the same: templates merge in any grouping.
     """
-    cut = cut_sites(source.parent)
     sizes = Counter(pq.read_table(source, columns=["site"])["site"].to_pylist())
     own = {site for site, size in sizes.items() if site and size >= LEAST_PAGES and site not in cut}
     found = _learn(source, out, own, call, lost)
     learned = source.parent.with_name("learn")
-    for site in sorted(cut.keys() & sizes.keys()):
-        for part in cut[site]:
-            rows = pq.read_table(learned / part / FILE, columns=["template"], filters=[("site", "=", site)])
-            for text in rows["template"].to_pylist():
-                found[site] = found.get(site, SiteTemplate()).merge(SiteTemplate.from_json(text))
+    shared = sorted(cut.keys() & sizes.keys())
+    for part in sorted({part for site in shared for part in cut[site]}):
+        for row in pq.read_table(learned / part / FILE, filters=[("site", "in", shared)]).to_pylist():
+            template = SiteTemplate.from_json(row["template"])
+            found[row["site"]] = found.get(row["site"], SiteTemplate()).merge(template)
     for template in found.values():
         _ = template.furniture  # worked out once, also for a process that is sent a copy
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from math import ceil
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,7 +45,6 @@ def spread(paths: Sequence[Path], out: Path, parts: int, told: Callable[[str, in
     made.mkdir(parents=True)
     names = [f"part-{n:05d}" for n in range(parts)]
     sizes: Counter[str] = Counter()
-    holders: dict[str, set[str]] = defaultdict(set)
     with ExitStack() as stack:
         files = [stack.enter_context(pq.ParquetWriter(made / f"{name}.parquet", SCHEMA)) for name in names]
         buffers: list[list[dict[str, Any]]] = [[] for _ in files]
@@ -58,8 +58,6 @@ def spread(paths: Sequence[Path], out: Path, parts: int, told: Callable[[str, in
             n = _part_of(site, sizes[site] // CHUNK, parts) if site else _part_of(page.id, 0, parts)
             if site:
                 sizes[site] += 1
-            if sizes[site] > CHUNK:
-                holders[site] |= {names[_part_of(site, 0, parts)], names[n]}
             buffers[n].append({**to_row(page), "site": site})
             held += len(page.raw)
             if len(buffers[n]) == BUFFER:
@@ -71,7 +69,9 @@ def spread(paths: Sequence[Path], out: Path, parts: int, told: Callable[[str, in
             told("read", count, 0)
         for n in range(parts):
             flush(n)
-    cut = {site: sorted(found) for site, found in sorted(holders.items()) if len(found) > 1}
+    chunks = {site: range(ceil(size / CHUNK)) for site, size in sorted(sizes.items()) if size > CHUNK}
+    lying = {site: sorted({names[_part_of(site, chunk, parts)] for chunk in own}) for site, own in chunks.items()}
+    cut = {site: found for site, found in lying.items() if len(found) > 1}
     (made / CUT).write_text(json.dumps(cut), encoding="utf-8")
     told("read", count, count)
     made.rename(out)
