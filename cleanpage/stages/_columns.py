@@ -36,6 +36,14 @@ def windows(column: Column, size: int) -> Iterator[Iterator[float]]:
     yield map(sub, chain(islice(sums, 1 + size, None), repeat(sums[-1])), islice(sums, 1, None))
 
 
+def totals(column: Column) -> Iterator[Iterator[float]]:
+    """Yield for each line the sum of the whole column, and the share of it that stands before the line."""
+    sums = array("d", accumulate(column, initial=0.0))
+    whole = max(1.0, sums[-1])
+    yield repeat(sums[-1], len(column))
+    yield (before / whole for before in islice(sums, len(column)))
+
+
 def distances(flags: Column) -> Iterator[Iterator[float]]:
     """Yield how many lines before and behind each line the nearest flagged one stands, ``FAR`` if none is near."""
     n = len(flags)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice, repeat
+from itertools import repeat
 
-from cleanpage.stages._columns import Column, distances, runs, shifted, windows
+from cleanpage.stages._columns import Column, distances, runs, shifted, totals, windows
 
 CAP = 150.0
 """Ideograms of one line that count."""
@@ -44,18 +44,11 @@ def company(odds: Column, chances: Column, units: Column) -> Iterator[tuple[floa
     columns: list[Iterable[float]] = [capped]
     columns += [shifted(capped, step) for step in STEPS]
     columns += [column for size in SIZES for column in windows(mass, size)]
-    columns += _page(mass)
+    columns += totals(mass)
     columns += [*around, best]
     columns += distances(likely)
     columns += _best(chances, likely, best, mass)
     return zip(*columns, strict=True)
-
-
-def _page(mass: Column) -> Iterator[Iterable[float]]:
-    sums = array("d", accumulate(mass, initial=0.0))
-    whole = max(1.0, sums[-1])
-    yield repeat(sums[-1], len(mass))
-    yield (before / whole for before in islice(sums, len(mass)))
 
 
 def _best(chances: Column, likely: Sequence[bool], best: Column, mass: Column) -> Iterator[Iterable[float]]:

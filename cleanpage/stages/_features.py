@@ -11,11 +11,11 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, islice, repeat
+from itertools import chain, islice, repeat
 from operator import add, itemgetter
 
 from cleanpage.language import COMMON_WORDS
-from cleanpage.stages._columns import FAR, Column, Row, counts, distances, runs, shifted, windows
+from cleanpage.stages._columns import FAR, Column, Row, counts, distances, runs, shifted, totals, windows
 from cleanpage.stages._lines import HEAD_LABELS, MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
 from cleanpage.text import ends_sentence, is_cjk
 
@@ -206,10 +206,7 @@ def _form(line: Line) -> Row:
 def _page(prose: Column, short: Column) -> Iterator[Iterable[float]]:
     """Yield where each line stands on the page, and what kind of page it is."""
     n = len(prose)
-    sums = array("d", accumulate(prose, initial=0.0))
-    whole = max(1.0, sums[-1])
-    yield repeat(sums[-1], n)
-    yield (before / whole for before in islice(sums, n))
+    yield from totals(prose)
     yield islice(chain(_PLACES, repeat(float(MOST_LINES))), n)
     yield chain(repeat(float(MOST_LINES), max(0, n - MOST_LINES)), _PLACES[min(n, MOST_LINES) : 0 : -1])
     yield repeat(sum(short) / max(1, n), n)

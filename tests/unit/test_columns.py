@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanpage.stages._columns import FAR, OUTSIDE, counts, distances, runs, shifted, windows
+from cleanpage.stages._columns import FAR, OUTSIDE, counts, distances, runs, shifted, totals, windows
 
 NUMBERS = st.lists(st.integers(-9, 9).map(float), max_size=30)
 
@@ -54,3 +54,9 @@ def test_best_run_is_the_maximum_sum(gains):
 def test_empty_and_single_columns(step, size):
     assert [*shifted([], step or 1)] == []
     assert [list(column) for column in windows([3.0], size)] == [[0.0], [0.0]]
+
+
+def test_totals():
+    whole, before = map(list, totals([2.0, 0.0, 6.0]))
+    assert (whole, before) == ([8.0] * 3, [0.0, 0.25, 0.25])
+    assert [list(column) for column in totals([])] == [[], []]
