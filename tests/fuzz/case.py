@@ -39,11 +39,14 @@ class Case:
 
 
 def read(data: bytes) -> Case:
-    """Return the case that a file holds; bytes without such a first line are a page in bytes."""
+    """Return the case that a file holds; bytes without such a first line, or cut in a character, are a page in bytes."""
     head, _, page = data.partition(b"\n")
     try:
         options = json.loads(head)
         as_bytes = options.pop("bytes", False)
     except (ValueError, AttributeError, TypeError):
         return Case(data)
-    return Case(page if as_bytes else page.decode("utf-8", "surrogatepass"), options)
+    try:
+        return Case(page if as_bytes else page.decode("utf-8", "surrogatepass"), options)
+    except UnicodeDecodeError:  # the fuzzer cuts where a page is longest
+        return Case(page, options)

@@ -14,3 +14,7 @@ def test_case(path):
 @pytest.mark.parametrize("case", [Case("a\n\ud800\r"), Case(b"\xff\n", {"kind": "html", "favor": "recall"})])
 def test_a_case_is_what_its_file_says(case):
     assert read(case.dump()) == case
+
+
+def test_a_case_that_was_cut_in_a_character_is_bytes():
+    assert read(Case("页面", {"favor": "recall"}).dump()[:-1]) == Case("页面".encode()[:-1], {"favor": "recall"})
