@@ -39,7 +39,7 @@ class Case:
 
 
 def read(data: bytes) -> Case:
-    """Return the case that a file holds; bytes without such a first line, or cut in a character, are a page in bytes."""
+    """Return the case that a file holds; bytes without such a first line, or cut in a character, are a page."""
     head, _, page = data.partition(b"\n")
     try:
         options = json.loads(head)
