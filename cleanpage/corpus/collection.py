@@ -92,7 +92,7 @@ def _learn(work: Path, engine: Engine, told: Progress) -> None:
     if parts:
         (work / "learn").mkdir(exist_ok=True)
         tasks = [(str(work / "pages" / f"{part}.parquet"), str(work / "learn" / part)) for part in parts]
-        run_tasks("cleanpage.corpus.learning:learn_part", tasks, engine, log=work / "engine.log",
+        run_tasks("cleanpage.corpus.learning:learn_part", [tasks], engine, log=work / "engine.log",
                   seen=lambda done, of: told("learn", done, of),
                   careful="cleanpage.corpus.learning:learn_part_guarded")  # fmt: skip
 
@@ -102,7 +102,7 @@ def _clean(work: Path, engine: Engine, told: Progress) -> None:
     sources = sorted((work / "pages").glob("*.parquet"), key=lambda file: (-file.stat().st_size, file.name))
     tasks = [(str(source), str(work / "clean" / source.stem)) for source in sources]
     (work / "clean").mkdir(exist_ok=True)
-    run_tasks("cleanpage.corpus.kernels:clean_part", tasks, engine, log=work / "engine.log",
+    run_tasks("cleanpage.corpus.kernels:clean_part", [tasks], engine, log=work / "engine.log",
               seen=lambda done, of: told("clean", done, of),
               careful="cleanpage.corpus.kernels:clean_part_guarded")  # fmt: skip
 
@@ -121,12 +121,10 @@ def _dedupe(plan: Plan, engine: Engine, told: Progress) -> None:
     from cleanpage.corpus.stages import tasks_of
 
     stages = tasks_of(plan)
-    before, of = 0, sum(map(len, stages))
     for tasks in stages:
         Path(tasks[0][1]).parent.mkdir(exist_ok=True)
-        run_tasks("cleanpage.corpus.stages:run_stage", tasks, engine, log=plan.folder.with_name("engine.log"),
-                  seen=lambda done, _, before=before: told("dedupe", before + done, of))  # type: ignore[misc] # fmt: skip
-        before += len(tasks)
+    run_tasks("cleanpage.corpus.stages:run_stage", stages, engine, log=plan.folder.with_name("engine.log"),
+              seen=lambda done, of: told("dedupe", done, of))  # fmt: skip
 
 
 def _key(files: Sequence[Path], parts: int) -> str:

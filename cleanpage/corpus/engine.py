@@ -38,6 +38,8 @@ QUIET = {
 }
 """Daft and Ray send telemetry unless told not to; Daft's bar would stand beside ours."""
 NATIVE, RAY = "native", "ray"
+COLUMNS = ("source", "out", "stage")
+"""Of the engine's table, a row a task."""
 
 Task = tuple[str, str]
 """What a kernel is given: where its input lies, and the folder that is there when it is done."""
@@ -66,20 +68,22 @@ class Engine:
 
 
 def run_tasks(
-    kernel: str, tasks: Sequence[Task], engine: Engine, *, log: Path, seen: Seen, careful: str = ""
+    kernel: str, stages: Sequence[Sequence[Task]], engine: Engine, *, log: Path, seen: Seen, careful: str = ""
 ) -> None:
-    """Call ``kernel`` (``module:function``) with each task whose folder is not there yet.
+    """Call ``kernel`` (``module:function``) with each task whose folder is not there yet, one stage after the other.
 
     A task that begins again is done by ``careful``, if given: it may be why a process died. What a child says goes to
     the file ``log``. Raises CleanpageError if some tasks stay undone.
     """
+    tasks = [task for stage in stages for task in stage]
     tries, left = 0, _undone(tasks)
     for _, out in left:
         if mark_of(Path(out)).exists():  # by an earlier run: once is what is known of it
             mark_of(Path(out)).write_bytes(b".")
     while left and tries < TRIES:
         with log.open("a", encoding="utf-8") as said:
-            _watch(_start((kernel, careful or kernel), left, engine, said.fileno()), tasks, engine.stall, seen)
+            todo = [stage for stage in map(_undone, stages) if stage]
+            _watch(_start((kernel, careful or kernel), todo, engine, said.fileno()), tasks, engine.stall, seen)
         before, left = left, _undone(tasks)
         tries = tries + 1 if len(left) == len(before) else 0
     if left:
@@ -92,13 +96,13 @@ def _undone(tasks: Sequence[Task]) -> list[Task]:
     return [task for task in tasks if not Path(task[1]).is_dir()]
 
 
-def _start(kernels: tuple[str, str], tasks: Sequence[Task], engine: Engine, said: int) -> subprocess.Popen[str]:
+def _start(kernels: tuple[str, str], stages: list[list[Task]], engine: Engine, said: int) -> subprocess.Popen[str]:
     child = subprocess.Popen(
         [sys.executable, "-c", "from cleanpage.corpus.engine import work; work()"],
         stdin=subprocess.PIPE, stdout=said, stderr=said, text=True, env={**os.environ, **QUIET}, start_new_session=True,
     )  # fmt: skip
     assert child.stdin
-    job = {"kernels": kernels, "tasks": tasks, "engine": engine.name, "address": engine.address}
+    job = {"kernels": kernels, "stages": stages, "engine": engine.name, "address": engine.address}
     with child.stdin:
         json.dump({**job, "workers": engine.workers}, child.stdin)
     return child
@@ -173,13 +177,17 @@ def work() -> None:
     native = {"max_concurrency": job["workers"], "use_process": True} if job["engine"] == NATIVE else {}
 
     first, again = job["kernels"]
+    outs = [[out for _, out in tasks] for tasks in job["stages"]]
 
     @daft.cls(**native)
     class Kernel:
         @daft.method(return_dtype=daft.DataType.string())  # type: ignore[untyped-decorator]
-        def run(self, source: str, out: str) -> str:
+        def run(self, source: str, out: str, stage: int) -> str:
             from importlib import import_module
 
+            for needed in outs[stage - 1] if stage else ():
+                while not Path(needed).is_dir():
+                    sleep(POLL)
             begun = begin(Path(out))
             if begun > MOST_BEGUN:
                 raise RuntimeError(f"{out} has been begun {begun} times")
@@ -187,6 +195,10 @@ def work() -> None:
             getattr(import_module(module), name)(source, out)
             return out
 
-    sources, outs = zip(*job["tasks"], strict=True)
-    frame = daft.from_pydict({"source": list(sources), "out": list(outs)}).into_batches(1)
-    frame.with_column("done", Kernel().run(daft.col("source"), daft.col("out"))).collect()
+    # Processes take a second to start, so all stages are one query; here tasks are begun in the order of the rows. A
+    # cluster keeps none, and tasks that wait could hold all places of those that they wait for.
+    rows = [[(*task, stage) for task in tasks] for stage, tasks in enumerate(job["stages"])]
+    for query in rows if job["engine"] == RAY else [[row for tasks in rows for row in tasks]]:
+        frame = daft.from_pydict(dict(zip(COLUMNS, map(list, zip(*query, strict=True)), strict=True)))
+        done = Kernel().run(*map(daft.col, COLUMNS))
+        frame.into_batches(1).with_column("done", done).collect()

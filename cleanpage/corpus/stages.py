@@ -29,9 +29,7 @@ BY_NAME = {stage.__name__: stage for stage in STAGES}
 
 
 def tasks_of(plan: Plan) -> list[list[tuple[str, str]]]:
-    """Return the tasks of each stage; all in one task if there is one bucket."""
-    if plan.buckets == 1:
-        return [[(str(plan.folder), str(plan.folder / "all"))]]
+    """Return the tasks of each stage."""
     return [
         [(str(plan.folder), str(plan.folder / stage.__name__ / f"{n:05d}")) for n in range(_count(plan, stage))]
         for stage in STAGES
@@ -43,18 +41,8 @@ def _count(plan: Plan, stage: Stage) -> int:
 
 
 def run_stage(source: str, out: str) -> None:
-    """Do one task: ``source`` is the folder of the plan, ``out`` names stage and bucket, or is ``all`` of them."""
+    """Do one task: ``source`` is the folder of the plan, ``out`` names stage and bucket."""
     plan, folder = Plan.load(source), Path(out)
-    if folder.name == "all":
-        for stage in STAGES:
-            _run(plan, stage, 0, plan.folder / stage.__name__ / "00000")
-        folder.mkdir()
-    else:
-        _run(plan, BY_NAME[folder.parent.name], int(folder.name), folder)
-
-
-def _run(plan: Plan, stage: Stage, bucket: int, out: Path) -> None:
-    if not out.is_dir():
-        with made_whole(out) as made:
-            for name, buckets in stage(plan, bucket).items():
-                write_batches(made / f"{name}.arrow", buckets)
+    with made_whole(folder) as made:
+        for name, buckets in BY_NAME[folder.parent.name](plan, int(folder.name)).items():
+            write_batches(made / f"{name}.arrow", buckets)

@@ -1,10 +1,13 @@
-"""Pages that end or hold the process that cleans them; no page does that, so some text is made to."""
+"""Pages that end or hold the process that cleans them (no page does that, so some text is made to), and odd kernels."""
 
 import json
 import os
 from pathlib import Path
+from time import sleep
 
-CUSTOM = '''
+from cleanpage.corpus.tasks import made_whole
+
+CUSTOM = """
 import os, signal, sys, time
 import cleanpage.corpus.kernels as kernels
 
@@ -32,7 +35,7 @@ def clean_page(raw, **how):
 kernels.clean_page = clean_page
 import cleanpage.corpus.guard as guard
 guard.Guard.__init__.__defaults__ = (10.0, 2**30)
-'''
+"""
 POISON = {
     "segv": ("SEGMENTATION", "its process was ended by signal 11 (SIGSEGV)"),
     "exit": ("EXIT", "its process ended itself with status 3"),
@@ -54,3 +57,17 @@ def write(file: Path, pages) -> Path:
     """Write pages as JSON lines."""
     file.write_text("".join(f"{json.dumps(page, ensure_ascii=False)}\n" for page in pages), encoding="utf-8")
     return file
+
+
+def count_stage(source, out):
+    """Be slow, then note how many tasks of the stage before have ended."""
+    sleep(0.2)
+    with made_whole(Path(out)) as made:
+        (made / str(len([path for path in Path(source, "one").iterdir() if path.name.isdigit()]))).touch()
+
+
+def fail_at_three(source, out):
+    """Fail in one task; the others are done."""
+    if Path(out).name == "3":
+        raise RuntimeError("no 3 today")
+    Path(out).mkdir()

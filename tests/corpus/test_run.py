@@ -83,6 +83,15 @@ def test_workers_change_nothing_and_a_complete_run_stays(source, tmp_path):
     assert (first.folder / "manifest.json").stat().st_mtime_ns == before
 
 
+def test_buckets_change_nothing_but_files(source, tmp_path, monkeypatch):
+    one = run([source], tmp_path / "one", parts=4)
+    monkeypatch.setattr("cleanpage.corpus.collection.BUCKET", 10_000)
+    more = run([source], tmp_path / "more", parts=4)
+    assert len(list((more.folder / "parts").iterdir())) > len(list((one.folder / "parts").iterdir()))
+    for name in ("articles", "clusters", "parts"):
+        assert table(more.folder, name) == table(one.folder, name)
+
+
 def test_a_site_that_is_cut_is_cleaned_as_a_whole_one(source, tmp_path, monkeypatch):
     whole = run([source], tmp_path / "whole", parts=4)
     monkeypatch.setattr("cleanpage.corpus.parts.CHUNK", 3)

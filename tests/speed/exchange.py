@@ -41,7 +41,7 @@ def measure(size: int, folder: Path) -> float:
     """Print what each stage takes; return the CPU seconds of all."""
     parts = write_parts(folder / "clean", size)
     held = sum(file.stat().st_size for file in (folder / "clean").rglob("*.parquet"))
-    plan = Plan(folder / "dedupe", folder / "clean", parts, max(2, held // BUCKET + 1))
+    plan = Plan(folder / "dedupe", folder / "clean", parts, held // BUCKET + 1)
     plan.save()
     total = 0.0
     for stage, tasks in zip(STAGES, tasks_of(plan), strict=True):
