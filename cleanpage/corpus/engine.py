@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -109,7 +110,7 @@ def _start(kernels: tuple[str, str], stages: list[list[Task]], engine: Engine, s
 
 
 def _watch(child: subprocess.Popen[str], tasks: Sequence[Task], stall: float, seen: Seen) -> None:
-    """Wait until the child ends; kill it and its processes if a task hangs, or when we are interrupted."""
+    """Wait until the child ends, or a task hangs, or we are interrupted; what is left of its processes is killed."""
     done, began, pulse = -1, monotonic(), _Pulse(tasks, stall)
     try:
         while child.poll() is None:
@@ -121,7 +122,7 @@ def _watch(child: subprocess.Popen[str], tasks: Sequence[Task], stall: float, se
                 break
             sleep(min(SLOWEST_POLL, max(POLL, (monotonic() - began) / 50)))
     finally:
-        if child.poll() is None:
+        with suppress(ProcessLookupError):  # of a query that failed, workers wait on for the stage before theirs
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
     seen(len(tasks) - len(_undone(tasks)), len(tasks))

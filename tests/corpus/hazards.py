@@ -67,7 +67,9 @@ def count_stage(source, out):
 
 
 def fail_at_three(source, out):
-    """Fail in one task; the others are done."""
+    """Fail in one task, a little later than the others are done, which note their process."""
     if Path(out).name == "3":
+        sleep(0.5)
         raise RuntimeError("no 3 today")
-    Path(out).mkdir()
+    with made_whole(Path(out)) as made:
+        (made / str(os.getpid())).touch()

@@ -1,5 +1,8 @@
 """Stages follow one another in one child of the engine."""
 
+from pathlib import Path
+from time import sleep
+
 import pytest
 
 from cleanpage.corpus.engine import Engine, run_tasks
@@ -13,6 +16,13 @@ def stages_in(folder):
         [(str(folder), str(folder / "one" / f"{n}")) for n in range(4)],
         [(str(folder), str(folder / "two" / f"{n}")) for n in range(4)],
     ]
+
+
+def is_running(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 @pytest.mark.parametrize("workers", [1, 2, 6])
@@ -39,3 +49,7 @@ def test_what_waits_for_a_task_that_fails_is_not_waited_for(tmp_path):
             seen=lambda done, of: None,
         )
     assert not list((tmp_path / "two").iterdir())
+    workers = [int(file.name) for file in (tmp_path / "one").glob("?/*")]
+    assert len(workers) == 3
+    sleep(0.5)
+    assert not [pid for pid in workers if is_running(pid)]
