@@ -84,9 +84,7 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragrap
     for i, line in enumerate(lines):
         kind = _kind(line[0].kind, texts[i : i + 2])
         where = _level(kind, line[0].dom) if line[0].dom else ()
-        paragraphs.append(
-            Paragraph(kind, texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()), *where)
-        )
+        paragraphs.append(Paragraph(kind, texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()), *where))
     return tuple(paragraphs)
 
 

@@ -200,9 +200,7 @@ def prose_core(blocks: Sequence[TextBlock]) -> tuple[int, int] | None:
 def is_canonical(draft: Draft) -> bool:
     """Tell whether the source has the form of a cleaned text: paragraphs on single lines, nothing between them."""
     text = draft.source.text
-    return "\n\n" not in text and all(
-        text[block.content[1] : block.end] in ("", " ", "\n") for block in draft.blocks
-    )
+    return "\n\n" not in text and all(text[block.content[1] : block.end] in ("", " ", "\n") for block in draft.blocks)
 
 
 def is_clean(draft: Draft) -> bool:

@@ -105,9 +105,7 @@ class Block:
     kind: ParagraphKind = "paragraph"
     """The form of the block."""
 
-    def __init__(
-        self, start: int, end: int, role: Role, label: str, kind: ParagraphKind = "paragraph"
-    ) -> None:
+    def __init__(self, start: int, end: int, role: Role, label: str, kind: ParagraphKind = "paragraph") -> None:
         put_start, put_end, put_role, put_label, put_kind = _BLOCK_SLOTS
         put_start(self, start)
         put_end(self, end)

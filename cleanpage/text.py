@@ -156,9 +156,7 @@ def units_all(texts: Sequence[str]) -> list[float]:
     """Return ``units`` of each text; the texts are normalised, so none holds a line feed."""
     wide = [text for text in texts if not text.isascii()]
     narrow = map(len, _WIDE.sub("", "\n".join(wide)).split("\n"))
-    return [
-        len(text) / _LETTERS_PER_IDEOGRAM if text.isascii() else _units(len(text), next(narrow)) for text in texts
-    ]
+    return [len(text) / _LETTERS_PER_IDEOGRAM if text.isascii() else _units(len(text), next(narrow)) for text in texts]
 
 
 def _units(size: int, narrow: int) -> float:

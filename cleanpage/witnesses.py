@@ -25,9 +25,7 @@ def witnesses(candidates: Sequence[Candidate], values: Mapping[str, Any]) -> Ite
             continue
         heard.add(place)
         followed = not settled.get(candidate.field, frozenset()).isdisjoint(said)
-        yield Witness(
-            candidate.field, said, candidate.start, candidate.end, candidate.rule, candidate.score, followed
-        )
+        yield Witness(candidate.field, said, candidate.start, candidate.end, candidate.rule, candidate.score, followed)
 
 
 def _said(value: object) -> tuple[str, ...]:

@@ -9,9 +9,7 @@ from cleanpage.fields.evidence import Claim, Evidence, unique
 
 RULE = "attachments"
 MAX_UNITS = 80.0
-_LABEL = re.compile(
-    r"^(?:附 ?件|附|attachments?|anlagen?|pièces? jointes?|załączniki?) ?(?:\d{1,2})? ?[:.、] ?(?=\S)"
-)
+_LABEL = re.compile(r"^(?:附 ?件|附|attachments?|anlagen?|pièces? jointes?|załączniki?) ?(?:\d{1,2})? ?[:.、] ?(?=\S)")
 _FIRST = frozenset("附apz")
 """First letters of the labels."""
 _LABEL_ALONE = re.compile(r"^(?:附 ?件|附) ?:?$")

@@ -17,9 +17,7 @@ _LABEL = re.compile(
     r"^[\s\W]*(?:[您你]?(?:现在|当前|目前)?的?(?:所在|当前)?的?位置(?:提示)?|导航|路径|you are here|breadcrumbs?"
     r"|sie sind hier|vous êtes ici|jesteś tutaj|estás aquí|ti trovi qui|вы здесь) ?是?:? ?"
 )
-_JOINTS = tuple(
-    re.compile(joint) for joint in (r" ?(?:-?>+|=>|::) ?", r" ?/+ ?", r" ?\\+ ?", r" ?\|+ ?", r" - ", r"-")
-)
+_JOINTS = tuple(re.compile(joint) for joint in (r" ?(?:-?>+|=>|::) ?", r" ?/+ ?", r" ?\\+ ?", r" ?\|+ ?", r" - ", r"-"))
 _TAIL = re.compile(r"(?:^| )(?:正文|内文|字号|字体|打印|订阅)(?=$|[ :]).*")
 """What flatteners leave glued to the last segment: ``Channel 正文 订阅…``."""
 _HEAD = re.compile(r"^\S.* (?=\S*(?:首页|首頁|主页|主頁)$)")

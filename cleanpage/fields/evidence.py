@@ -204,4 +204,3 @@ def address(url: str | None) -> tuple[str, str]:
 def unique(values: Iterable[str]) -> list[str]:
     """Return the values without repetition, in order of appearance."""
     return list(dict.fromkeys(value for value in values if value))
-

@@ -112,7 +112,7 @@ def split_names(text: str) -> list[str]:
     """Return the items of a printed list of names: ``张三、李四``, ``张三 李四``, ``Jane Doe and John Roe``."""
     names: list[str] = []
     for piece in _BETWEEN.split(_LETTER_SPACED.sub(r"\1\2", text)):
-        part = piece.strip(" .:：·-–—()（）[]【】“”\"*")
+        part = piece.strip(' .:：·-–—()（）[]【】“”"*')
         words = part.split(" ")
         if len(words) > 1 and all(_HAN_NAME.fullmatch(word) for word in words):
             names += words

@@ -172,7 +172,7 @@ def _is_tail(raw: str, cut: int, end: int, size: float) -> bool:
     rest = raw[cut:end].lstrip()
     if not rest or units(rest) > MAX_TAIL:
         return False
-    cries = raw[cut - 1] in "！？!?…" and (rest[0].isalnum() or rest[0] in "“\"「『《")
+    cries = raw[cut - 1] in "！？!?…" and (rest[0].isalnum() or rest[0] in '“"「『《')
     return not (cries and size <= MAX_HEADLINE and ":" not in rest and "：" not in rest)
 
 

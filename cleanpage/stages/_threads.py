@@ -148,9 +148,7 @@ def _address(meta: Mapping[str, str], url: str | None) -> str:
     return url or meta.get("link:canonical") or meta.get("og:url") or ""
 
 
-def _texts(
-    lines: Sequence[Line], kept: Sequence[bool], around: Sequence[_Around], draft: Draft
-) -> list[_Text | None]:
+def _texts(lines: Sequence[Line], kept: Sequence[bool], around: Sequence[_Around], draft: Draft) -> list[_Text | None]:
     """Return the lines that may be texts of posts; None for the others.
 
     A quotation that stands for the post it quotes, which is its copy, may be one: that text stands nowhere else.

@@ -69,9 +69,7 @@ def _finding(block: TextBlock, rule: Rule, *, alone: bool = True) -> Finding:
     return find(block, rule.label, rule.id, rule.why, 1.0 if alone and rule.weight == "decisive" else HINT_SCORE)
 
 
-def _hits(
-    blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch
-) -> Iterator[tuple[int, Rule]]:
+def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch) -> Iterator[tuple[int, Rule]]:
     """Yield each block's index with each rule that matches it and may stand there, in page order.
 
     Each rule is tried once on blocks that are equal, of which a page may have many.

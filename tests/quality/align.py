@@ -92,9 +92,7 @@ def _heaviest(places: Sequence[Sequence[Match]], sizes: Sequence[int]) -> list[M
     return chosen
 
 
-def _with_neighbours(
-    cut: Sequence[Sequence[str]], wanted: Sequence[str], chosen: Sequence[Match | None]
-) -> list[bool]:
+def _with_neighbours(cut: Sequence[Sequence[str]], wanted: Sequence[str], chosen: Sequence[Match | None]) -> list[bool]:
     """Add the short lines that go on where the line before left off, or lead up to the next: cut at a link."""
     got = [place is not None for place in chosen]
     at: int | None = None

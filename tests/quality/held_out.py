@@ -27,6 +27,7 @@ def held_out(folder: Path, config: Config = DEFAULT) -> Method:
 
 def by_fold(folder: Path, config: Config = DEFAULT) -> Callable[..., Article]:
     """Return the function that cleans a text with the weights that have not seen a fold, and a template if given."""
+
     @cache
     def model(kind: str, fold: int) -> Model:
         path = folder / f"{kind}{fold}.json"

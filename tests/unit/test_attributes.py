@@ -26,7 +26,7 @@ def test_a_flood_of_attributes_is_cut(tag, value):
         f"<html><p {MANY[:5000]}>{LINE}</p>",
         f"<html><img src='data:image/png;base64,{'A' * 50_000}' alt=\"a > b\"><p>{LINE}</p>",
         f"<html><p>{LINE * 300}</p>",
-        f"<html><p title=\"{'x ' * 9_000}>{LINE}</p>",
+        f'<html><p title="{"x " * 9_000}>{LINE}</p>',
     ],
 )
 def test_other_pages_stay_as_they_are(page):

@@ -238,7 +238,7 @@ def test_comments_are_apart():
         '<html><body class="comments-open"><article><h1>More ferries from Monday</h1>'
         f"<p>{PROSE}</p><p>Tickets keep their price, said the harbour master; old ones stay valid all year.</p>"
         '</article><div id="comments"><h3>2 comments</h3>'
-        '<div class=comment-body><p><a href=/u>heron</a></p><p>I waited for an hour last Sunday, it was time.</p></div>'
+        "<div class=comment-body><p><a href=/u>heron</a></p><p>I waited for an hour last Sunday, it was time.</p></div>"
         "<div class=comment-body><p>About time, and a bell at the landing would help as well.</p></div></div>"
         "</body></html>"
     )
