@@ -3,7 +3,7 @@
 import json
 import os
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 from cleanpage.corpus.tasks import made_whole
 
@@ -57,6 +57,14 @@ def write(file: Path, pages) -> Path:
     """Write pages as JSON lines."""
     file.write_text("".join(f"{json.dumps(page, ensure_ascii=False)}\n" for page in pages), encoding="utf-8")
     return file
+
+
+def assert_ended(pids, seconds=60.0):
+    """Wait until none of the processes is there any longer; needs /proc."""
+    deadline = monotonic() + seconds
+    while [pid for pid in pids if Path(f"/proc/{pid}").exists()]:
+        assert monotonic() < deadline, "processes outlive the run that started them"
+        sleep(0.1)
 
 
 def count_stage(source, out):

@@ -18,6 +18,7 @@ from cleanpage import CleanpageError
 from cleanpage.cli import main
 from cleanpage.corpus import Engine, SiteTemplate, run
 from cleanpage.corpus.io import read_pages
+from tests.corpus.hazards import assert_ended
 from tests.unit.corpus.test_templates import NOTE, page, stories
 from tests.unit.corpus.texts import BRIDGE, DAM
 
@@ -144,9 +145,7 @@ def test_a_killed_process_loses_and_doubles_nothing(victim, tmp_path):
     os.kill(driver.pid if victim == "driver" else max(below), signal.SIGKILL)
     status = driver.wait(timeout=120)
     assert (status == 0) == (victim == "worker")
-    while [pid for pid in below if Path(f"/proc/{pid}").exists()]:
-        assert time.monotonic() < deadline, "processes outlive the run that started them"
-        time.sleep(0.1)
+    assert_ended(below)
     assert run([file], tmp_path / "out", parts=6).counts == whole.counts
     assert contents(tmp_path / "out") == contents(whole.folder)
 
