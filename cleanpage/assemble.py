@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
@@ -16,7 +17,7 @@ from cleanpage.witnesses import witnesses
 
 STAGE = "assemble"
 MAX_CHAIN = 8
-"""Longest chain of copies of copies; settling a page makes one of two."""
+"""Longest chain of copies of copies, settling a page makes one of two; and most parts that one copies."""
 HEADING_UNITS = 30.0
 """Longest heading, in ideograms."""
 
@@ -30,17 +31,31 @@ def decide(draft: Draft) -> list[Finding]:
         for block, row in zip(draft.blocks, draft.findings_by_block(), strict=True)
     ]
     copies = {verdict.start: verdict.duplicate_of for verdict in verdicts if verdict.label == "duplicate"}
-    return [_of_what_stays(verdict, copies) for verdict in verdicts] if copies else verdicts
+    stays = list(_between_copies(draft.blocks, copies)) if copies else []
+    return [_of_what_stays(verdict, copies, stays) if verdict.duplicate_of else verdict for verdict in verdicts]
 
 
-def _of_what_stays(verdict: Finding, copies: Mapping[int, Span | None]) -> Finding:
-    """Return the verdict with ``duplicate_of`` followed through copies of copies to what is kept."""
+def _between_copies(blocks: Sequence[TextBlock], copies: Mapping[int, Span | None]) -> Iterator[Span]:
+    """Yield the spans of the blocks in a row that are no copies."""
+    for is_copy, row in groupby((block for block in blocks if block.text), lambda block: block.content[0] in copies):
+        spans = [] if is_copy else [block.content for block in row]
+        if spans:
+            yield spans[0][0], spans[-1][1]
+
+
+def _of_what_stays(verdict: Finding, copies: Mapping[int, Span | None], stays: Sequence[Span]) -> Finding:
+    """Return the verdict with ``duplicate_of`` followed through copies of copies, the longest part without any."""
     span = verdict.duplicate_of
     for _ in range(MAX_CHAIN):
         further = copies.get(span[0]) if span else None
         if further is None or further == span:
             break
         span = further
+    if span:
+        first = bisect_right(stays, span[0], key=itemgetter(1))
+        after = min(bisect_left(stays, span[1], key=itemgetter(0)), first + MAX_CHAIN)
+        parts = [(max(span[0], start), min(span[1], end)) for start, end in stays[first:after]]
+        span = max(parts, key=lambda part: part[1] - part[0], default=span)
     return verdict if span == verdict.duplicate_of else replace(verdict, duplicate_of=span)
 
 

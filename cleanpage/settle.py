@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cleanpage.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
@@ -22,6 +23,8 @@ from cleanpage.text import ends_sentence, visible
 
 ROUNDS = 8
 """Most repetitions, each of which takes something away; one is nearly always enough."""
+PATIENCE = 4
+"""Repetitions after which equal lines go all at once: of a hundred, a few would go in each."""
 STAGE = "settle"
 BULLET = "the bullet of an item"
 PIECE = "one or two characters, of which nothing beside them is left"
@@ -39,7 +42,7 @@ class _Place:
 def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]:
     """Return the draft with what running ``stages`` on its own body text takes away, and its verdicts."""
     verdicts = decide(draft)
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         draft, verdicts = _undamaged(draft, verdicts)
         whole = not _lost_a_part(draft, verdicts)
         once = whole and not _repeats_itself(draft, verdicts)
@@ -56,8 +59,10 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
         second = decide(again)
         if _body_text(again, second) == text:
             break
-        draft = _split(draft, _places(draft, verdicts), again, second)
-        draft = _taken_over(draft, _places(draft, decide(draft)), again, second)
+        if number >= PATIENCE:
+            second = _with_equal(again, second)
+        draft, places = _split(draft, _places(draft, verdicts), again, second)
+        draft = _taken_over(draft, places, again, second)
         verdicts = decide(draft)
     return draft, verdicts
 
@@ -176,8 +181,22 @@ def _under(places: Sequence[_Place], span: Span) -> Iterator[_Place]:
         at += 1
 
 
-def _split(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding]) -> Draft:
-    """Cut the blocks of which only a part is to go."""
+def _with_equal(again: Draft, second: Sequence[Finding]) -> list[Finding]:
+    """Return the verdicts; what is equal to a block that goes as a copy goes too, but for what that copies."""
+    pairs = list(zip(again.blocks, second, strict=True))
+    copies = {block.folded: verdict for block, verdict in pairs if verdict.label == "duplicate"}
+    found = []
+    for block, verdict in pairs:
+        copy = copies.get(block.folded, verdict) if verdict.label == "body" else verdict
+        (start, end), (first, last) = block.content, copy.duplicate_of or block.content
+        found.append(verdict if first < end and start < last else replace(copy, start=start, end=end))
+    return found
+
+
+def _split(
+    draft: Draft, places: Sequence[_Place], again: Draft, second: Sequence[Finding]
+) -> tuple[Draft, Sequence[_Place]]:
+    """Cut the blocks of which only a part is to go; return their parts' places in the body text as it was too."""
     cuts: dict[int, set[int]] = {}
     for block, verdict in zip(again.blocks, second, strict=True):
         if verdict.label != "body":
@@ -186,15 +205,21 @@ def _split(draft: Draft, places: Sequence[_Place], again: Draft, second: Sequenc
                     if place.start < edge < place.end:
                         cuts.setdefault(place.index, set()).add(edge - place.start)
     if not cuts:
-        return draft
+        return draft, places
     blocks: list[TextBlock] = []
     findings: list[Finding] = []
+    moved: list[_Place] = []
+    stood = {place.index: place for place in places}
     rows = draft.findings_by_block()
     for i, block in enumerate(draft.blocks):
-        parts = list(_parts(draft.source.text, block, sorted(cuts.get(i, ()))))
+        at = sorted(cuts.get(i, ()))
+        if i in stood:
+            edges = pairwise([0, *at, stood[i].end - stood[i].start])
+            moved += [_Place(len(blocks) + n, stood[i].start + a, stood[i].start + b) for n, (a, b) in enumerate(edges)]
+        parts = list(_parts(draft.source.text, block, at))
         blocks += parts
         findings += [replace(f, start=part.content[0], end=part.content[1]) for part in parts for f in rows[i]]
-    return replace(draft, blocks=tuple(blocks), findings=tuple(findings), stream=None)
+    return replace(draft, blocks=tuple(blocks), findings=tuple(findings), stream=None), moved
 
 
 def _parts(source: str, block: TextBlock, cuts: Sequence[int]) -> Iterator[TextBlock]:
