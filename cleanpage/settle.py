@@ -49,7 +49,7 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
         if once and _is_as_it_stood(draft, verdicts):
             break
         text = _body_text(draft, verdicts)
-        if not text or text == draft.source.text:
+        if not text or (text == draft.source.text and draft.source.kind != "html"):  # of HTML it knows code and rows
             break
         again = Draft(Source(text, "body"), load_text(text), draft.config)
         if once and _same_blocks(draft, verdicts, again):
