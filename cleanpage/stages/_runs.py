@@ -17,11 +17,9 @@ from heapq import merge
 from itertools import pairwise
 
 from cleanpage.similarity import same_from, similarity
-from cleanpage.stages._stream import MIN_LENGTH, MIN_SEGMENT, Link, Stream
+from cleanpage.stages._stream import MIN_LENGTH, MIN_SEEDS, MIN_SEGMENT, Link, Stream
 from cleanpage.text import units
 
-MIN_SEEDS = 8
-"""Seeds that a stretch needs to be looked at: three sentences of which a fifth of the letters were changed."""
 MIN_PART = 1 / 64
 """Share of the page's distinct seeds that all stretches need together: a copy that goes holds a tenth of the text, and
 of its seeds a sixth agree where a fifth of the letters were changed."""

@@ -53,6 +53,10 @@ def song() -> list[str]:
 
 
 class TestCopies:
+    @pytest.mark.parametrize("notice", ["".join(HANT[1:3]), "".join(ZH[:2]), " ".join(EN[:2])])
+    def test_of_a_notice_of_one_paragraph(self, notice: str) -> None:
+        assert removed(joined([notice], CHROME, [notice])) == [notice]
+
     @pytest.mark.parametrize("times", [50, 500])
     @BODIES
     def test_any_number_of_copies(self, body: list[str], times: int) -> None:
