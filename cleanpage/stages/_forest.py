@@ -8,7 +8,7 @@ expressions when it is first used, which is about five times as fast as walking 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from cleanpage.model import PageKind
-from cleanpage.stages._names import Names
 
 Tree = list[Any] | float
 """``[column name, threshold, left, right]`` or a leaf."""
@@ -31,15 +30,15 @@ class Model:
     """The forests of the body stage, ready to run, and the numbers that go with them."""
 
     first: Score
-    """From a row of ``_features.NAMES``, for HTML followed by ``_dom.DOM``."""
+    """From a row of ``_features.NAMES`` followed by ``_words.SAID``, for HTML by ``_dom.DOM``."""
     second: Score
     """From the same row followed by ``_company.COMPANY``, for HTML and by ``_dom.DOM_COMPANY``."""
     kinds: dict[PageKind, Score]
     """For each kind of page, from a row of ``_kind.PAGE``."""
     right: Score
     """Whether the chosen body is right (F1 of .9), from a row of ``_kind.PAGE``."""
-    names: Names
-    """What names of elements say; empty for text."""
+    tokens: Mapping[str, float]
+    """What words say (``_words``), for HTML what names of elements say (``_names``)."""
 
 
 @cache
@@ -58,7 +57,7 @@ def _model(text: str) -> Model:
     names, pages = data["columns"], data["page_columns"]
     kinds = {kind: compiled(trees, pages) for kind, trees in data["kinds"].items()}
     first, second = compiled(data["first"], names), compiled(data["second"], names)
-    return Model(first, second, kinds, compiled(data["right"], pages), data.get("names", {}))
+    return Model(first, second, kinds, compiled(data["right"], pages), data["tokens"])
 
 
 def compiled(trees: Sequence[Tree], names: Sequence[str]) -> Score:

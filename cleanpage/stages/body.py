@@ -1,17 +1,17 @@
 """Decide which lines are the article: two learned forests say how likely each is, then the page is decided at once.
 
-The forests see a line's own features and its surroundings (``_features``), then what the first thinks of the lines
-around (``_company``). What is likelier than the page's threshold is body: the threshold is the one under which the
-expected F1 of the whole body is highest, so an article of which little is sure is not cut down to that little. A
-Viterbi path with a price on each change between in and out makes it a few long runs. What learning cannot know stays
-a rule: government papers are kept whole, a notice keeps its salutation, contacts, issuer and date, and a thread all
-its posts.
+The forests see a line's own features and its surroundings (``_features``), what its words say (``_words``) or, in HTML,
+the elements around it (``_dom``), then what the first thinks of the lines around (``_company``). What is likelier than
+the page's threshold is body: the threshold is the one under which the expected F1 of the whole body is highest, so an
+article of which little is sure is not cut down to that little. A Viterbi path with a price on each change between in
+and out makes it a few long runs. What learning cannot know stays a rule: government papers are kept whole, a notice
+keeps its salutation, contacts, issuer and date, and a thread all its posts.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from math import log, sqrt
@@ -27,8 +27,8 @@ from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
-from cleanpage.stages._names import Names
 from cleanpage.stages._threads import LISTED, with_posts
+from cleanpage.stages._words import said
 from cleanpage.text import ends_sentence
 
 STAGE = "body"
@@ -94,7 +94,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     page = lines_of(draft)
     lines, own = page.lines, own_rows(page.lines)
     units = [line.units for line in lines]
-    chances = likelihoods(page, _rows(page, own, model.names), model)
+    chances = likelihoods(page, _rows(page, own, model), model)
     threshold, expected = best_threshold(units, chances)
     kept = best_path(units, chances, threshold * FAVOR[draft.config.favor])
     form = (*page_form(page, own), *body_form(units, kept, expected))
@@ -143,13 +143,13 @@ def _with_hints(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> Dr
     return replace(draft, findings=tuple(findings))
 
 
-def rows_of(page: Lines, own: Sequence[Row], names: Names) -> Iterator[Row]:
-    """Yield the row of each line: its features, for HTML followed by those of its place in the tree."""
+def rows_of(page: Lines, own: Sequence[Row], tokens: Mapping[str, float]) -> Iterator[Row]:
+    """Yield the row of each line: its features, then what its words say, or those of its place in the tree of HTML."""
     rows = features(page, own)
     if not page.doms:
-        return rows
+        return map(add, rows, said([line.folded for line in page.lines], tokens))
     prose = [row[_PROSE] for row in own]
-    return map(add, rows, dom_features(page.doms, [line.units for line in page.lines], prose, names))
+    return map(add, rows, dom_features(page.doms, [line.units for line in page.lines], prose, tokens))
 
 
 def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> Iterator[Row]:
@@ -159,9 +159,9 @@ def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> Iter
     return map(add, rows, dom_company(page.doms, chances, units)) if page.doms else rows
 
 
-def _rows(page: Lines, own: Sequence[Row], names: Names) -> Callable[[], Iterable[Row]]:
+def _rows(page: Lines, own: Sequence[Row], model: Model) -> Callable[[], Iterable[Row]]:
     """Return what gives the rows, as often as they are asked for: they are kept, or made again if there are many."""
-    make = partial(rows_of, page, own, names)
+    make = partial(rows_of, page, own, model.tokens)
     if len(own) > MOST_KEPT:
         return make
     kept = list(make())

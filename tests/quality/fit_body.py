@@ -26,19 +26,19 @@ import numpy as np
 
 import cleanpage.stages
 from cleanpage.stages._company import COMPANY, company
-from cleanpage.stages._dom import DOM, DOM_COMPANY, dom_company
-from cleanpage.stages._features import NAMES
+from cleanpage.stages._dom import DOM_COMPANY, dom_company
 from cleanpage.stages._forest import FILES
 from cleanpage.stages._kind import PAGE, body_form
-from cleanpage.stages._names import Names
 from cleanpage.stages.body import UNSURE, best_path, best_threshold
 from tests.quality.data import ABSENT, FOLDS, present
-from tests.quality.fit_names import fit_names, with_names
-from tests.quality.learning import LABELLED, Rows, html_tasks, learn_from, tasks
+from tests.quality.fit_tokens import Weights, fit_tokens, with_tokens
+from tests.quality.learning import FIRST_COLUMNS, LABELLED, Rows, html_tasks, learn_from, tasks
 
 OUT = Path(cleanpage.stages.__file__).parent
-FIRST_COLUMNS = {"text": NAMES, "html": (*NAMES, *DOM)}
-SECOND_COLUMNS = {"text": (*NAMES, *COMPANY), "html": (*NAMES, *DOM, *COMPANY, *DOM_COMPANY)}
+SECOND_COLUMNS = {
+    "text": (*FIRST_COLUMNS["text"], *COMPANY),
+    "html": (*FIRST_COLUMNS["html"], *COMPANY, *DOM_COMPANY),
+}
 COMMON = {
     "objective": "binary", "max_bin": 63, "min_data_in_leaf": 40, "lambda_l2": 5.0, "feature_fraction": 0.4,
     "bagging_fraction": 0.6, "bagging_freq": 1, "max_depth": 8, "seed": 1, "deterministic": True,
@@ -84,8 +84,8 @@ class Learned:
     kinds: dict[str, Forest]
     right: Forest
     """Tells whether a body is right."""
-    names: Names
-    """What names of elements say."""
+    tokens: Weights
+    """What words say, for HTML what names of elements say."""
 
 
 def fit(
@@ -141,29 +141,21 @@ def learn(pages: Sequence[Rows]) -> Learned:
     What one step learns from another is learned from what the other says of folds that it has not seen. Confidence and
     kinds are learned from labelled pages only, on what forests say of them that have not seen them.
     """
-    pages, told = _with_names(pages)
+    told = {fold: fit_tokens(without(pages, fold)) for fold in {page.task.fold for page in pages}}
+    tokens, pages = fit_tokens(pages), [with_tokens(page, told[page.task.fold]) for page in pages]
     values = on_unseen(pages, lambda fold: first_of(without(pages, fold)))
-    names = SECOND_COLUMNS[pages[0].task.source]
-    second = fit(pages, values, names, SECOND, SECOND_TREES)
+    columns = SECOND_COLUMNS[pages[0].task.source]
+    second = fit(pages, values, columns, SECOND, SECOND_TREES)
     found: list[Found] = []
     labelled = [i for i, page in enumerate(pages) if page.task.made == LABELLED]
     folds = sorted({page.task.fold for page in pages})
     for part in range(JUDGES):
         seen = [i for i in labelled if pages[i].task.fold not in folds[part::JUDGES]]
         unseen = [i for i in labelled if pages[i].task.fold in folds[part::JUDGES]]
-        judge = fit([pages[i] for i in seen], [values[i] for i in seen], names, SECOND, SECOND_TREES)
+        judge = fit([pages[i] for i in seen], [values[i] for i in seen], columns, SECOND, SECOND_TREES)
         for i, odds in zip(unseen, _by_page(judge, [values[i] for i in unseen]), strict=True):
             found.append(_found(pages[i], odds))
-    return Learned(names, first_of(pages), second, kinds_of(found), right_of(found), told)
-
-
-def _with_names(pages: Sequence[Rows]) -> tuple[Sequence[Rows], Names]:
-    """Return the rows of HTML with what names of elements say of them, learned without their folds, and with them."""
-    if pages[0].task.source == "text":
-        return pages, {}
-    folds = sorted({page.task.fold for page in pages})
-    unseen = {fold: fit_names(without(pages, fold)) for fold in folds}
-    return [with_names(page, unseen[page.task.fold]) for page in pages], fit_names(pages)
+    return Learned(columns, first_of(pages), second, kinds_of(found), right_of(found), tokens)
 
 
 def _found(page: Rows, odds: np.ndarray) -> Found:
@@ -222,7 +214,7 @@ def write(path: Path, learned: Learned) -> None:
     }
     parts = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
     parts += [f'"first": {_trees(learned.first)}', f'"second": {_trees(learned.second)}']
-    parts += [f'"right": {_trees(learned.right)}', f'"names": {json.dumps(learned.names, ensure_ascii=False)}']
+    parts += [f'"right": {_trees(learned.right)}', f'"tokens": {json.dumps(learned.tokens, ensure_ascii=False)}']
     kinds = ",\n".join(f"{json.dumps(kind)}: {_trees(forest)}" for kind, forest in learned.kinds.items())
     path.write_text("{\n" + ",\n".join([*parts, f'"kinds": {{\n{kinds}\n}}']) + "\n}\n", encoding="utf-8")
 

@@ -13,9 +13,11 @@ import numpy as np
 from cleanpage import Config
 from cleanpage.draft import Dom
 from cleanpage.pipeline import load
-from cleanpage.stages._features import own_rows
+from cleanpage.stages._dom import DOM
+from cleanpage.stages._features import NAMES, own_rows
 from cleanpage.stages._kind import page_form
 from cleanpage.stages._lines import lines_of
+from cleanpage.stages._words import SAID
 from cleanpage.stages.body import rows_of as rows_of_lines
 from cleanpage.stages.chrome import chrome
 from cleanpage.stages.repeats import repeats
@@ -43,6 +45,8 @@ PAGE_WEIGHT, LEAST_BODY, MOST_WEIGHT, BASE_WEIGHT = 50.0, 100.0, 6.0, 0.3
 MADE_WEIGHT, TRIMMED_WEIGHT, OTHER_WEIGHT = 0.5, 1.0, 1.5
 """What a made page weighs, one with little chrome, and a page that is no article: these are few, in many forms."""
 LABELLED = "labelled"
+FIRST_COLUMNS = {"text": (*NAMES, *SAID), "html": (*NAMES, *DOM)}
+"""Columns of the first forest for each kind of source; what tokens say is 0 until it is learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,12 @@ class Task:
     raw: str
     body: str
     kind: str
+    site: str
     fold: int
     made: str
     """``labelled`` or the way it was made."""
     source: str = "text"
     """Or ``html``."""
-    site: str = ""
-    """For HTML the site."""
 
     @property
     def weight(self) -> float:
@@ -74,7 +77,7 @@ class Rows:
 
     task: Task
     values: np.ndarray
-    """A row of ``_features.NAMES`` for each line."""
+    """A row of the first forest's columns for each line."""
     is_body: np.ndarray
     places: np.ndarray
     """Index of each line among all lines of the page."""
@@ -84,6 +87,8 @@ class Rows:
     """What ``_kind.page_form`` says of the page."""
     doms: list[Dom]
     """Where every line of the page stands in HTML; empty for text."""
+    folded: list[str]
+    """The text of every line, folded."""
 
     def weights(self) -> np.ndarray:
         """Return what each line weighs in learning."""
@@ -107,13 +112,13 @@ def html_tasks() -> Iterator[Task]:
     """Yield the labelled pages as HTML, and some ``trimmed`` ones as the plainest: each line a paragraph."""
     pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
     for page in pages:
-        yield Task(page.html, without_title(page), page.kind, page.fold, LABELLED, "html", page.site)
+        yield Task(page.html, without_title(page), page.kind, page.site, page.fold, LABELLED, "html")
     for fold in range(FOLDS):
         own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
         for at, sample in enumerate(WAYS["trimmed"](own, fold)):
             task = _task(sample, fold)
             plain = plain_html(sample, PLAIN_TAGS[at % len(PLAIN_TAGS)])
-            yield replace(task, raw=plain, source="html", site=sample.site)
+            yield replace(task, raw=plain, source="html")
 
 
 def plain_html(sample: Sample, tag: str) -> str:
@@ -132,7 +137,7 @@ def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
         body = without_title(page)
         for turn in (0, 2):
             way = FLATTENINGS[(at + turn) % len(FLATTENINGS)]
-            yield Task(page.texts[way], body, page.kind, page.fold, LABELLED)
+            yield Task(page.texts[way], body, page.kind, page.site, page.fold, LABELLED)
     for fold in range(FOLDS):  # what is made of a fold's pages stays in it, or held-out sites would be learned from
         for lang, names in MADE.items():
             own = [page for page in pages if page.fold == fold and _group(page) == lang]
@@ -150,7 +155,7 @@ def _task(sample: Sample, fold: int) -> Task:
     body = sample.body
     if sample.body_has_title and sample.title and body.startswith(sample.title):
         body = body[len(sample.title) :].lstrip()
-    return Task(sample.raw, body, sample.kind, fold, sample.made.partition("/")[0])
+    return Task(sample.raw, body, sample.kind, sample.site, fold, sample.made.partition("/")[0])
 
 
 def rows_of(task: Task) -> Rows | None:
@@ -166,7 +171,16 @@ def rows_of(task: Task) -> Rows | None:
     values = np.array([rows[i] for i in places], dtype=np.float32).reshape(len(places), len(rows[0]) if rows else 0)
     is_body = np.array([inside[i] for i in places], dtype=bool)
     units = np.array([line.units for line in page.lines])
-    return Rows(task, values, is_body, np.array(places, dtype=int), units, page_form(page, own), page.doms)
+    return Rows(
+        task,
+        values,
+        is_body,
+        np.array(places, dtype=int),
+        units,
+        page_form(page, own),
+        page.doms,
+        [line.folded for line in page.lines],
+    )
 
 
 def learn_from(pages: Iterable[Task]) -> list[Rows]:

@@ -7,6 +7,7 @@ from cleanpage.stages._dom import DOM, DOM_COMPANY
 from cleanpage.stages._features import NAMES
 from cleanpage.stages._forest import chance, compiled, shipped
 from cleanpage.stages._kind import PAGE
+from cleanpage.stages._words import SAID
 
 NAMES_HERE = ["size", "end"]
 TREES = [["size", 10.0, -1.0, ["end", 0.5, 0.25, 2.0]], 0.5]
@@ -34,13 +35,13 @@ def test_anything_but_numbers_and_known_columns_is_refused(tree):
         compiled([tree], NAMES_HERE)
 
 
-@pytest.mark.parametrize(("kind", "own", "beside"), [("text", 0, 0), ("html", len(DOM), len(DOM_COMPANY))])
+@pytest.mark.parametrize(("kind", "own", "beside"), [("text", len(SAID), 0), ("html", len(DOM), len(DOM_COMPANY))])
 def test_shipped_models_fit_the_columns(kind, own, beside):
-    model = shipped(kind)
-    assert 0.0 <= chance(model.first([0.0] * (len(NAMES) + own))) <= 1.0
-    assert 0.0 <= chance(model.second([0.0] * (len(NAMES) + own + len(COMPANY) + beside))) <= 1.0
+    model, own = shipped(kind), own + len(NAMES)
+    assert 0.0 <= chance(model.first([0.0] * own)) <= 1.0
+    assert 0.0 <= chance(model.second([0.0] * (own + len(COMPANY) + beside))) <= 1.0
     assert 0.0 <= chance(model.right([0.0] * len(PAGE))) <= 1.0
-    assert bool(model.names) is (kind == "html")
+    assert model.tokens
     assert all(isinstance(score([0.0] * len(PAGE)), float) for score in model.kinds.values())
 
 

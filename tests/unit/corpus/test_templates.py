@@ -145,7 +145,7 @@ def test_what_alone_is_new_is_the_story():
     """Between the same furniture as on all pages, lines that look like no body are body, but not on a page of lists."""
     steps = "Flour, two cups\nOne pinch of salt\nStir for ten minutes"
     template = SiteTemplate.learn(page(story) for story in stories(6))
-    mine = page(f"{MILK}\n{steps}\n{BRIDGE}")
+    mine = page(f"{steps}\n{MILK}\n{BRIDGE}")
     assert steps not in clean_page(mine).text
     assert steps in clean_page(mine, template=template).text
     lone = SiteTemplate.learn(page(story) for story in stories(2))
