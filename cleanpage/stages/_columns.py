@@ -6,7 +6,7 @@ What comes back is read once, from the first line to the last: a page of many sh
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, compress, islice, pairwise, repeat
 from operator import sub
 
@@ -17,6 +17,8 @@ OUTSIDE = -5.0
 
 Column = Sequence[float]
 Row = tuple[float, ...]
+Weights = Mapping[str, float]
+"""What each token says, in log-odds."""
 
 _UP = [float(step) for step in range(1, int(FAR) + 1)]
 _DOWN = _UP[::-1]

@@ -14,8 +14,8 @@ from operator import add
 from typing import TypeVar
 
 from cleanpage.draft import Dom
-from cleanpage.stages._columns import Column, shifted
-from cleanpage.stages._names import Names, told
+from cleanpage.stages._columns import Column, Weights, shifted
+from cleanpage.stages._names import told
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -59,7 +59,7 @@ DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(LEVELS) for nam
 
 
 def dom_features(
-    doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float], names: Names
+    doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float], names: Weights
 ) -> Iterator[tuple[float, ...]]:
     """Yield the row of each line from its place, length and running text, both in ideograms."""
     elements = Elements(doms)

@@ -8,7 +8,7 @@ expressions when it is first used, which is about five times as fast as walking 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cleanpage.model import PageKind
+from cleanpage.stages._columns import Weights
 
 Tree = list[Any] | float
 """``[column name, threshold, left, right]`` or a leaf."""
@@ -37,7 +38,7 @@ class Model:
     """For each kind of page, from a row of ``_kind.PAGE``."""
     right: Score
     """Whether the chosen body is right (F1 of .9), from a row of ``_kind.PAGE``."""
-    tokens: Mapping[str, float]
+    tokens: Weights
     """What words say (``_words``), for HTML what names of elements say (``_names``)."""
 
 

@@ -7,19 +7,19 @@ the one around that, and for those further out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
-Names = Mapping[str, float]
-"""Weights in log-odds; that of the empty name is added to all."""
+from cleanpage.stages._columns import Weights
+
 NEAR = ("0:", "1:", "")
 """What marks the tokens of the element, of the one around it, and tags further out; names further out are ``*name``."""
 _WORD = re.compile(r"[a-z\u4e00-\u9fff]{3,}")
 
 
-def told(paths: Iterable[tuple[str, ...]], names: Names) -> dict[tuple[str, ...], float]:
-    """Return for each path the log-odds that a line with it is body."""
+def told(paths: Iterable[tuple[str, ...]], names: Weights) -> dict[tuple[str, ...], float]:
+    """Return for each path the log-odds that a line with it is body; the weight of the empty name is added to all."""
     known: dict[tuple[str, str], dict[str, float]] = {}
     odds: dict[tuple[str, ...], float] = {}
     for path in paths:

@@ -20,7 +20,8 @@ VERSE = (3.0, 22.0)
 MIN_LENGTH = 30.0
 """Ideograms that it needs: phrases recur in every text."""
 MIN_SEEDS = 8
-"""Seeds that a stretch needs to be looked at: three sentences of which a fifth of the letters were changed."""
+"""Seeds that a stretch needs to be looked at: three sentences of which a fifth of the letters were changed.
+A paragraph that stands again letter by letter counts as so many."""
 MIN_SEGMENT = 3
 """Seeds of the smallest segment: stock phrases recur with two."""
 MAX_SEEDS = 150_000
@@ -136,7 +137,7 @@ def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[Li
     settled: set[int] = set()
     for run in _runs_in_step(origin):
         place, end, at = starts[run.start], starts[run.stop - 1] + len(pieces[run.stop - 1].key), origin[run.start]
-        long = any(units(pieces[i].key) >= MIN_LENGTH for i in run)  # says enough alone; lines of a song do not
+        long = any(units(pieces[i].key) >= MIN_LENGTH for i in run)
         if long or len(run) > 1:
             seeds = sum(len(pieces[i].anchors) for i in run)
             exact.append((place, starts[at], end - place, max(seeds, MIN_SEEDS if long else MIN_SEGMENT)))

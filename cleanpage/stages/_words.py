@@ -6,14 +6,12 @@ Each word and each pair of ideograms has a learned weight (logistic regression),
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
 
-from cleanpage.stages._columns import shifted
+from cleanpage.stages._columns import Row, Weights, shifted
 
-Words = Mapping[str, float]
-"""Weights in log-odds."""
 READ = 80
 """So many characters of a line are read: what it is stands at its beginning."""
 FIRST = "^"
@@ -25,7 +23,7 @@ _MOST_DIGITS = 5
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|\d+")
 
 
-def said(lines: Sequence[str], words: Words) -> Iterator[tuple[float, ...]]:
+def said(lines: Sequence[str], words: Weights) -> Iterator[Row]:
     """Yield a row of ``SAID`` for each line, given the lines' folded texts."""
     told = {line: _told(line, words) for line in set(lines)}
     own = [told[line][0] for line in lines]
@@ -44,7 +42,7 @@ def tokens(line: str) -> list[str]:
     return list(dict.fromkeys([FIRST + found[0], *found])) if found else []
 
 
-def _told(line: str, words: Words) -> tuple[float, float]:
+def _told(line: str, words: Weights) -> tuple[float, float]:
     """Return the sum of the known tokens' weights by the root of their number, and the smallest of the weights."""
     weights = [words[token] for token in tokens(line) if token in words]
     return (sum(weights) / sqrt(len(weights)), min(weights)) if weights else (0.0, 0.0)

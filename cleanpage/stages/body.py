@@ -11,7 +11,7 @@ keeps its salutation, contacts, issuer and date, and a thread all its posts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from math import log, sqrt
@@ -19,7 +19,7 @@ from operator import add
 
 from cleanpage.draft import Draft, Outlook, TextBlock, find, is_clean
 from cleanpage.model import Finding, PageKind
-from cleanpage.stages._columns import Row
+from cleanpage.stages._columns import Row, Weights
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
 from cleanpage.stages._features import NAMES, TAIL_LABELS, features, own_rows
@@ -94,7 +94,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     page = lines_of(draft)
     lines, own = page.lines, own_rows(page.lines)
     units = [line.units for line in lines]
-    chances = likelihoods(page, _rows(page, own, model), model)
+    chances = likelihoods(page, _rows(page, own, model.tokens), model)
     threshold, expected = best_threshold(units, chances)
     kept = best_path(units, chances, threshold * FAVOR[draft.config.favor])
     form = (*page_form(page, own), *body_form(units, kept, expected))
@@ -143,7 +143,7 @@ def _with_hints(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> Dr
     return replace(draft, findings=tuple(findings))
 
 
-def rows_of(page: Lines, own: Sequence[Row], tokens: Mapping[str, float]) -> Iterator[Row]:
+def rows_of(page: Lines, own: Sequence[Row], tokens: Weights) -> Iterator[Row]:
     """Yield the row of each line: its features, then what its words say, or those of its place in the tree of HTML."""
     rows = features(page, own)
     if not page.doms:
@@ -159,9 +159,9 @@ def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> Iter
     return map(add, rows, dom_company(page.doms, chances, units)) if page.doms else rows
 
 
-def _rows(page: Lines, own: Sequence[Row], model: Model) -> Callable[[], Iterable[Row]]:
+def _rows(page: Lines, own: Sequence[Row], tokens: Weights) -> Callable[[], Iterable[Row]]:
     """Return what gives the rows, as often as they are asked for: they are kept, or made again if there are many."""
-    make = partial(rows_of, page, own, model.tokens)
+    make = partial(rows_of, page, own, tokens)
     if len(own) > MOST_KEPT:
         return make
     kept = list(make())

@@ -25,13 +25,14 @@ import lightgbm
 import numpy as np
 
 import cleanpage.stages
+from cleanpage.stages._columns import Weights
 from cleanpage.stages._company import COMPANY, company
 from cleanpage.stages._dom import DOM_COMPANY, dom_company
 from cleanpage.stages._forest import FILES
 from cleanpage.stages._kind import PAGE, body_form
 from cleanpage.stages.body import UNSURE, best_path, best_threshold
 from tests.quality.data import ABSENT, FOLDS, present
-from tests.quality.fit_tokens import Weights, fit_tokens, with_tokens
+from tests.quality.fit_tokens import fit_tokens, with_tokens
 from tests.quality.learning import FIRST_COLUMNS, LABELLED, Rows, html_tasks, learn_from, tasks
 
 OUT = Path(cleanpage.stages.__file__).parent
@@ -141,14 +142,14 @@ def learn(pages: Sequence[Rows]) -> Learned:
     What one step learns from another is learned from what the other says of folds that it has not seen. Confidence and
     kinds are learned from labelled pages only, on what forests say of them that have not seen them.
     """
-    told = {fold: fit_tokens(without(pages, fold)) for fold in {page.task.fold for page in pages}}
+    folds = sorted({page.task.fold for page in pages})
+    told = {fold: fit_tokens(without(pages, fold)) for fold in folds}
     tokens, pages = fit_tokens(pages), [with_tokens(page, told[page.task.fold]) for page in pages]
     values = on_unseen(pages, lambda fold: first_of(without(pages, fold)))
     columns = SECOND_COLUMNS[pages[0].task.source]
     second = fit(pages, values, columns, SECOND, SECOND_TREES)
     found: list[Found] = []
     labelled = [i for i, page in enumerate(pages) if page.task.made == LABELLED]
-    folds = sorted({page.task.fold for page in pages})
     for part in range(JUDGES):
         seen = [i for i in labelled if pages[i].task.fold not in folds[part::JUDGES]]
         unseen = [i for i in labelled if pages[i].task.fold in folds[part::JUDGES]]

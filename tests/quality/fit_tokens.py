@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Any
@@ -14,6 +14,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from cleanpage.stages import _names, _words
+from cleanpage.stages._columns import Weights
 from tests.quality.learning import FIRST_COLUMNS, LABELLED, Rows
 
 STRENGTH = 0.02
@@ -21,7 +22,6 @@ STRENGTH = 0.02
 .02 are alike for names, and 15,000 tokens (of 4 pages) no better than 7,000 (of 6 sites)."""
 LEAST, DIGITS = 0.01, 3
 """Smaller weights are left out; digits of the others."""
-Weights = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,11 @@ def fit_tokens(pages: Sequence[Rows]) -> Weights:
     for page in pages:
         for what, masses in _masses(page, kind).items():
             own = [known[token] for token in kind.tokens(what) if token in known]
+            share = 1.0 / sqrt(max(len(own), 1)) if kind.by_root else 1.0
             for answer, mass in enumerate(masses):
                 if mass > 0.0:
                     indices += own
-                    values += [1.0 / sqrt(len(own)) if kind.by_root and own else 1.0] * len(own)
+                    values += [share] * len(own)
                     ends.append(len(indices))
                     answers.append(2.0 * answer - 1.0)
                     weights.append(sqrt(mass))
