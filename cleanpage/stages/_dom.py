@@ -7,14 +7,17 @@ what is around it is told by tags and by the names that authors give to elements
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from operator import add
 from typing import TypeVar
 
 from cleanpage.draft import Dom
 from cleanpage.stages._columns import Column, Weights, shifted
+from cleanpage.stages._features import words_held
+from cleanpage.stages._lines import Lines
 from cleanpage.stages._names import told
 
 Key = TypeVar("Key", bound=Hashable)
@@ -28,8 +31,12 @@ REGIONS = (
 """Elements around a line that have a column: how many steps out the nearest stands."""
 NONE = 12.0
 """Steps to an element that is not there, or is farther away."""
+NOWHERE = -1.0
+"""Steps from an element that the page does not have."""
 LEVELS = 4
 """So many elements around a line are looked into for what else is in them."""
+MOST_ALIKE = 20
+"""Elements of the same names beside each other that are told apart: comments, teasers, rows."""
 LEAF = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "tr", "figcaption"))
 """Elements that hold one line and are judged by what is around them."""
 OUTSIDE = 0.5
@@ -45,23 +52,23 @@ BAD = re.compile(
 """Names that authors give to elements with and without the article's text, in English and pinyin."""
 
 _STEPS = ("good", "bad", *REGIONS)
-_LEVEL = ("prose_share", "prose_part", "link_part", "lines")
+_LEVEL = ("prose_share", "prose_part", "link_part", "lines", "alike", "alike_before", "opens_linked")
 DOM = (
     *(f"is_{tag}" for tag in TAGS), "heading", "link_share", "hidden", "depth", "pictured",
     "link_share-1", "link_share+1", "heading-1", "heading+1", "sibling-1", "sibling+1",
     *(f"out_to_{name}" for name in _STEPS),
     *(f"{name}_{level}" for level in range(LEVELS) for name in _LEVEL),
-    "main_up", "main_down", "family", "family_prose", "family_links", "family_units", "names",
+    "main_up", "main_down", "head_up", "head_down", "under_level", "under_linked", "under_inside", "summary_words",
+    "family", "family_prose", "family_links", "family_units", "names",
 )  # fmt: skip
 """All columns, in order."""
 DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(LEVELS) for name in ("chance", "share"))
 """What the second forest knows besides: the first one's chances in the elements around a line."""
 
 
-def dom_features(
-    doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float], names: Weights
-) -> Iterator[tuple[float, ...]]:
-    """Yield the row of each line from its place, length and running text, both in ideograms."""
+def dom_features(page: Lines, prose: Sequence[float], names: Weights) -> Iterator[tuple[float, ...]]:
+    """Yield the row of each line; ``prose`` is its running text in ideograms, ``names`` what names of elements say."""
+    doms, units = page.doms, [line.units for line in page.lines]
     elements = Elements(doms)
     links, heading = [dom.link_share for dom in doms], [_form(dom.tag)[-1] for dom in doms]
     paths = {dom.path for dom in doms}
@@ -69,12 +76,14 @@ def dom_features(
     near = zip(
         shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms), strict=True
     )
-    main, families = zip(*_main(elements, prose), strict=True), _families(doms, units, prose)
-    levels = _levels(elements, units, prose)
-    for dom, beside, inside, apart in zip(doms, near, levels, main, strict=True):
+    places = _main(elements, prose), _head(doms, page.headline)
+    apart = zip(*(column for place in places for column in elements.apart(place)), *_under(doms), strict=True)
+    families, levels = _families(doms, units, prose), _levels(elements, units, prose)
+    summed = words_held(page.lines, page.summary) if page.summary else repeat(NOWHERE, len(doms))
+    for dom, beside, inside, away, held in zip(doms, near, levels, apart, summed, strict=True):
         path = dom.path
         own = dom.link_share, float(dom.hidden), float(len(path)), float(bool(dom.images))
-        yield (*_form(dom.tag), *own, *beside, *steps[path], *inside, *apart, *families[path], log_odds[path])
+        yield (*_form(dom.tag), *own, *beside, *steps[path], *inside, *away, held, *families[path], log_odds[path])
 
 
 def dom_company(doms: Sequence[Dom], chances: Sequence[float], units: Sequence[float]) -> Iterator[tuple[float, ...]]:
@@ -95,13 +104,19 @@ class Elements:
         self.doms = doms
         self.outer: dict[int, int] = {}
         """The element around each; 0 for the outermost."""
+        self.first: dict[int, Dom] = {}
+        """The line that each begins with."""
+        self.step: dict[int, str] = {}
+        """Tag and names of each."""
         outer = self.outer
         for dom in doms:
-            ids = dom.ids
+            ids, path = dom.ids, dom.path
             for at in range(len(ids) - 1, -1, -1):
-                if ids[at] in outer:
+                number = ids[at]
+                if number in outer:
                     break
-                outer[ids[at]] = ids[at - 1] if at else 0
+                outer[number] = ids[at - 1] if at else 0
+                self.first[number], self.step[number] = dom, path[at]
 
     def sums(self, values: Iterable[tuple[float, ...]]) -> dict[int, tuple[float, ...]]:
         """Return for each element the sums of the values of the lines in it, however deep."""
@@ -123,6 +138,22 @@ class Elements:
             near = [values[number] for number in dom.ids[: -LEVELS - 1 : -1]]
             near += [missing] * (LEVELS - len(near))
             yield tuple(chain.from_iterable(near))
+
+    def apart(self, place: tuple[int, ...] | None) -> Iterator[Column]:
+        """Yield for each line how many steps out of an element, and then how many in, it stands.
+
+        ``place`` holds the numbers of the element and of those around it; None if the page has no such element.
+        """
+        if place is None:
+            yield [NOWHERE] * len(self.doms)
+            yield [NOWHERE] * len(self.doms)
+            return
+        common = {0: 0, **{number: depth for depth, number in enumerate(place, 1)}}
+        for number in sorted(self.outer):  # those around it first
+            common.setdefault(number, common[self.outer[number]])
+        shared = [common[dom.ids[-1]] if dom.ids else 0 for dom in self.doms]
+        yield [float(min(NONE, len(place) - depth)) for depth in shared]
+        yield [float(min(NONE, len(dom.ids) - depth)) for dom, depth in zip(self.doms, shared, strict=True)]
 
 
 def _add(sums: dict[Key, tuple[float, ...]], key: Key, values: tuple[float, ...]) -> None:
@@ -162,36 +193,56 @@ def _steps(path: Sequence[str]) -> tuple[float, ...]:
 
 
 def _levels(elements: Elements, units: Sequence[float], prose: Sequence[float]) -> Iterator[tuple[float, ...]]:
-    """Yield for each line what is in the elements around it."""
+    """Yield for each line what is in the elements around it, and how many of the same names stand beside each."""
     values = (
         (running, size, size * dom.link_share, 1.0)
         for dom, size, running in zip(elements.doms, units, prose, strict=True)
     )
     total = max(1.0, sum(prose))
     sums = elements.sums(values)
-    for number, (running, size, linked, count) in sums.items():  # in place: a page may have an element a line
-        most = max(1.0, size)
-        sums[number] = running / total, running / most, linked / most, min(count, 100.0)
+    outer, step, first = elements.outer, elements.step, elements.first
+    alike, before = Counter(zip(outer.values(), step.values(), strict=True)), Counter[tuple[int, str]]()
+    for number in sorted(sums):  # in place: a page may have an element a line
+        running, size, linked, count = sums[number]
+        most, kind = max(1.0, size), (outer[number], step[number])
+        beside = min(alike[kind], MOST_ALIKE), min(before[kind], MOST_ALIKE), first[number].link_share
+        sums[number] = running / total, running / most, linked / most, min(count, 100.0), *beside
+        before[kind] += 1
     return elements.around(sums, -1.0, len(_LEVEL))
 
 
-def _main(elements: Elements, prose: Sequence[float]) -> Iterator[Column]:
-    """Yield for each line how many steps out of the page's main element, and then how many in, it stands."""
-    doms, outer = elements.doms, elements.outer
+def _scope(dom: Dom) -> tuple[int, ...]:
+    """Return the numbers of the elements that a line is judged by: not that of a paragraph or heading itself."""
+    return dom.ids[:-1] if dom.tag in LEAF else dom.ids
+
+
+def _main(elements: Elements, prose: Sequence[float]) -> tuple[int, ...]:
+    """Return the numbers of the element with most running text right in it, and of those around it."""
     weights: dict[int, float] = {}
-    for dom, running in zip(doms, prose, strict=True):
+    for dom, running in zip(elements.doms, prose, strict=True):
         if running:
-            scope = dom.ids[:-1] if dom.tag in LEAF else dom.ids
-            for number, share in zip(reversed(scope), (1.0, OUTSIDE), strict=False):
+            for number, share in zip(reversed(_scope(dom)), (1.0, OUTSIDE), strict=False):
                 weights[number] = weights.get(number, 0.0) + running * share
     best = max(weights, key=lambda number: weights[number], default=0)
-    main = next((dom.ids[: dom.ids.index(best) + 1] for dom in doms if best in dom.ids), ())
-    common = {0: 0, **{number: depth for depth, number in enumerate(main, 1)}}
-    for number in sorted(outer):  # those around it first
-        common.setdefault(number, common[outer[number]])
-    shared = [common[dom.ids[-1]] if dom.ids else 0 for dom in doms]
-    yield [float(min(NONE, len(main) - depth)) for depth in shared]
-    yield [float(min(NONE, len(dom.ids) - depth)) for dom, depth in zip(doms, shared, strict=True)]
+    return next((dom.ids[: dom.ids.index(best) + 1] for dom in elements.doms if best in dom.ids), ())
+
+
+def _head(doms: Sequence[Dom], headline: int | None) -> tuple[int, ...] | None:
+    """Return the numbers of the elements around the headline: the one that the text tells, or the first ``h1``."""
+    if headline is not None and doms[headline].ids:
+        return _scope(doms[headline])
+    return next((_scope(dom) for dom in doms if dom.tag == "h1"), None)
+
+
+def _under(doms: Sequence[Dom]) -> Iterator[Iterable[float]]:
+    """Yield what heading stands above each line: its level, its share of links, and whether one element holds both."""
+    above: list[tuple[int, float, int]] = []
+    level, linked, around = 0, 0.0, 0
+    for dom in doms:
+        above.append((level, linked, around in dom.ids))
+        if own := dom.heading:
+            level, linked, around = own, dom.link_share, dom.ids[-2] if len(dom.ids) > 1 else 0
+    return (map(float, column) for column in zip(*above, strict=True)) if above else iter(((), (), ()))
 
 
 def _families(

@@ -235,14 +235,19 @@ def _headline(page: Lines) -> Iterator[Iterable[float]]:
         yield repeat(-1.0, n)
         return
     yield (max(-FAR, min(FAR, float(i - at))) for i in range(n))
-    words = _words(page.lines[at].folded)
+    yield words_held(page.lines, page.lines[at].folded)
+
+
+def words_held(lines: Sequence[Line], text: str) -> Iterator[float]:
+    """Return the share of the words of a folded text that each line holds; 0 for those that a rule has decided."""
+    words = _words(text)
     weight = 1.0 / max(1, len(words))
-    read = (line.folded if line.units >= MIN_READ and not line.labels else "" for line in page.lines)
-    yield (weight * len([word for word in words if word in text]) if text else 0.0 for text in read)
+    read = (line.folded if line.units >= MIN_READ and not line.labels else "" for line in lines)
+    return (weight * len([word for word in words if word in line]) if line else 0.0 for line in read)
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a headline, or the pairs of its ideograms."""
+    """Return the words of a text, or the pairs of its ideograms."""
     if any(is_cjk(char) for char in text[:20]):
         return sorted({text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum()})
     return sorted(set(_WORD.findall(text)))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cleanpage.draft import Dom, Draft, TextBlock
 from cleanpage.model import ParagraphKind
+from cleanpage.text import fold
 
 MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
 """Shortest and longest headline, in ideograms; shortest one that is told by the title tag alone."""
@@ -17,6 +18,8 @@ MIN_STEM = 8
 """Fewest characters before the dots of a title tag that breaks off, for a headline to be told by them."""
 TAG_LINES = 3
 """One of so many first lines may be the title tag."""
+SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
+"""Where HTML says what the article is about; so many characters of it are read."""
 HEAD_LINES = 3
 """Within so many lines (TAXONOMY section 5: publish line 3 lines before the body, font size 3, breadcrumb 5)."""
 HEAD_LABELS = frozenset(("publish", "source", "byline", "font_size", "breadcrumb"))
@@ -57,6 +60,8 @@ class Lines(NamedTuple):
     lines: list[Line]
     headline: int | None
     """Index of the line that is most likely the headline."""
+    summary: str = ""
+    """What HTML says of the article, folded."""
 
     @property
     def doms(self) -> list[Dom]:
@@ -84,7 +89,8 @@ def lines_of(draft: Draft) -> Lines:
         told = decided[first], hinted[first]
         lines.append(Line(first, last, text, head.folded, size, head.kind, *told, gap, head.dom))
         before = blocks[last].content[1]
-    return Lines(lines, at)
+    meta = draft.source.meta
+    return Lines(lines, at, fold(next((meta[name] for name in SUMMARIES if name in meta), "")[:MAX_SUMMARY]))
 
 
 def _told(draft: Draft) -> tuple[list[Labels], list[Labels]]:

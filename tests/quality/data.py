@@ -6,6 +6,7 @@ import hashlib
 import json
 import lzma
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -111,3 +112,14 @@ def _page(name: str, label: dict[str, Any], text: dict[str, str], html: bool) ->
         texts={way: text[way] for way in FLATTENINGS},
         html=label["html"] if html else "",
     )
+
+
+def without_title(page: Page) -> str:
+    """Return the label without its first line if that is the title; in some sets it is only now and then."""
+    body = page.body or ""
+    first, _, rest = body.partition("\n")
+    title = first if page.kind == "gov" else page.title or ""
+    a, b = (re.sub(r"\W+", "", text.lower()) for text in (first, title))
+    if page.body_has_title and a and b and (a in b or b in a) and min(len(a), len(b)) > 0.6 * max(len(a), len(b)):
+        return rest
+    return body

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from multiprocessing import get_context
+from random import Random
 
 import numpy as np
 
@@ -21,9 +21,11 @@ from cleanpage.stages._words import SAID
 from cleanpage.stages.body import rows_of as rows_of_lines
 from cleanpage.stages.chrome import chrome
 from cleanpage.stages.repeats import repeats
+from tests.quality import augment_html
 from tests.quality.align import matched
-from tests.quality.augment import NEWS, WAYS, Sample
-from tests.quality.data import FLATTENINGS, FOLDS, Page, load_pages
+from tests.quality.augment import HOSTS, NEWS, WAYS, Sample, news
+from tests.quality.data import FLATTENINGS, FOLDS, Page, load_pages, without_title
+from tests.quality.locate import headline
 from tests.quality.score import score
 
 SETS = ("waddle-zh", "waddle-en", "waddle-ru", "waddle-el", "waddle-pl", "magic-dev", "wcxb-dev", "govcn")
@@ -97,28 +99,40 @@ class Rows:
         return self.task.weight * (np.minimum(units / body * PAGE_WEIGHT, MOST_WEIGHT) + BASE_WEIGHT)
 
 
-def without_title(page: Page) -> str:
-    """Return the label without its first line if that is the title; in some sets it is only now and then."""
-    body = page.body or ""
-    first, _, rest = body.partition("\n")
-    title = first if page.kind == "gov" else page.title or ""
-    a, b = (re.sub(r"\W+", "", text.lower()) for text in (first, title))
-    if page.body_has_title and a and b and (a in b or b in a) and min(len(a), len(b)) > 0.6 * max(len(a), len(b)):
-        return rest
-    return body
-
-
 def html_tasks() -> Iterator[Task]:
-    """Yield the labelled pages as HTML, and some ``trimmed`` ones as the plainest: each line a paragraph."""
+    """Yield the labelled pages as HTML, pages made of them, and some ``trimmed`` ones as the plainest HTML."""
     pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
     for page in pages:
         yield Task(page.html, without_title(page), page.kind, page.site, page.fold, LABELLED, "html")
+    yield from _made_of_html(pages)
     for fold in range(FOLDS):
         own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
         for at, sample in enumerate(WAYS["trimmed"](own, fold)):
             task = _task(sample, fold)
             plain = plain_html(sample, PLAIN_TAGS[at % len(PLAIN_TAGS)])
             yield replace(task, raw=plain, source="html")
+
+
+def _made_of_html(pages: Sequence[Page]) -> Iterator[Task]:
+    """Yield news pages with their bodies cut short, and in pages of other sites."""
+    for lang in MADE:
+        for fold in range(FOLDS):
+            own = [page for page in news(pages) if page.fold == fold and _group(page) == lang]
+            for page in own[:: ENGLISH_SHARE if lang == "en" else 1]:
+                label, rng = without_title(page), Random(page.id)
+                if made := augment_html.shortened(page.html, label, rng):
+                    yield _html_task(page, *made, "shortened")
+                hosts = [host for host in own if host.site != page.site and host.lang == page.lang]
+                for host in rng.sample(hosts, min(HOSTS, len(hosts))):
+                    whole = page.html, label, headline(page)
+                    raw = augment_html.recombined(*whole, host.html, without_title(host), headline(host))
+                    if raw is not None:
+                        yield _html_task(page, raw, label, "recombined")
+                        break
+
+
+def _html_task(page: Page, raw: str, label: str, made: str) -> Task:
+    return Task(raw, label, page.kind, page.site, page.fold, made, "html")
 
 
 def plain_html(sample: Sample, tag: str) -> str:

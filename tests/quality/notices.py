@@ -1,7 +1,8 @@
 """Scores clean_page on 200 short notices, bodies of one to three sentences: ``python -m tests.quality.notices --help``.
 
 The notices are made from the labelled pages, always the same: every other one in its own chrome, the rest in the
-chrome of another site of the same fold. Most are Chinese; all flattenings of ``augment`` take part.
+chrome of another site of the same fold. Most are Chinese; all flattenings of ``augment`` take part. With ``--html``
+they are HTML pages whose body is cut short, each in its own chrome.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from random import Random
 
 from cleanpage import clean_page
 from tests.quality.augment import Sample, any_flattening, find_body, in_chrome, in_other_chrome, news, shorten
-from tests.quality.data import ABSENT, Page, fold_of, load_pages, present
+from tests.quality.augment_html import shortened
+from tests.quality.data import ABSENT, Page, fold_of, load_pages, present, without_title
 from tests.quality.held_out import by_fold
 from tests.quality.score import Score, lines_apart, mean, score, shingles
 
@@ -31,10 +33,10 @@ SETS = {
 }
 
 
-@lru_cache(maxsize=1)
-def load_notices() -> tuple[Sample, ...]:
+@lru_cache(maxsize=2)
+def load_notices(*, html: bool = False) -> tuple[Sample, ...]:
     """Return the notices, by language."""
-    return tuple(notice for lang, count in COUNTS.items() for notice in _first(_notices(lang), count))
+    return tuple(notice for lang, count in COUNTS.items() for notice in _first(_notices(lang, html=html), count))
 
 
 def _first(notices: Iterator[Sample], count: int) -> list[Sample]:
@@ -44,13 +46,21 @@ def _first(notices: Iterator[Sample], count: int) -> list[Sample]:
     return found
 
 
-def _notices(lang: str) -> Iterator[Sample]:
+def _notices(lang: str, *, html: bool) -> Iterator[Sample]:
     """Yield notices from the pages of a language in an order that is random but fixed."""
     pages = news(chain.from_iterable(load_pages(name, html=True) for name in SETS[lang]))
     pages = [page for page in pages if page.lang == lang]
     for at, page in enumerate(Random(lang).sample(pages, len(pages))):
         hosts = [host for host in pages if host.fold == page.fold] if at % 2 else ()
-        yield from _notice(page, hosts, Random(f"notice {page.id}"))
+        rng = Random(f"notice {page.id}")
+        yield from _html_notice(page, rng) if html else _notice(page, hosts, rng)
+
+
+def _html_notice(page: Page, rng: Random) -> list[Sample]:
+    """Return the page as HTML with its body cut short, nothing if that cannot be done for certain."""
+    made = shortened(page.html, without_title(page), rng)
+    own = (page.site,)
+    return [Sample(*made, page.title, False, page.lang, page.kind, page.site, own, "shortened/html")] if made else []
 
 
 def _notice(page: Page, hosts: Sequence[Page], rng: Random) -> list[Sample]:
@@ -70,13 +80,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.quality.notices", description=__doc__)
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N worst notices")
+    parser.add_argument("--html", action="store_true", help="HTML pages")
     parser.add_argument("--held-out", type=Path, metavar="DIR", help="each site by the weights that have not seen it")
     options = parser.parse_args(arguments)
     if not present():
         print(ABSENT, file=sys.stderr)
         return 0
     clean = by_fold(options.held_out) if options.held_out else lambda _, raw: clean_page(raw)
-    rows = [(notice, clean(fold_of(notice.site), notice.raw).text) for notice in load_notices()]
+    rows = [(notice, clean(fold_of(notice.site), notice.raw).text) for notice in load_notices(html=options.html)]
     scored = [(score(text, notice.body), notice, text) for notice, text in rows]
     _print_means(scored)
     for got, notice, text in sorted(scored, key=lambda row: row[0].f1)[: options.worst]:

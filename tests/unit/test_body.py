@@ -17,11 +17,12 @@ MENU = ["网站首页", "新闻中心", "社会万象", "财经频道", "体育�
 TEASERS = ["邻县也办桂花节", "十个看花的好地方", "周末天气晴好", "公交车加开夜班"]
 
 
-def kept(lines, marks=()):
-    """Return the lines that body keeps; ``marks`` are (line number, label) of decisive findings."""
+def kept(lines, marks=(), hints=()):
+    """Return the lines that body keeps; ``marks`` and ``hints`` are (line number, label)."""
     raw = "\n\n".join(lines)
     draft = Draft(Source(raw), load_text(raw), Config())
     draft = draft.with_findings(find(draft.blocks[i], label, "test", "a test") for i, label in marks)
+    draft = draft.with_findings(find(draft.blocks[i], label, "test", "a test", 0.5) for i, label in hints)
     rows = body(draft).findings_by_block()
     decided = {i for i, _ in marks}
     return [i for i, row in enumerate(rows) if row and row[-1].label == "body" and i not in decided]
@@ -55,6 +56,16 @@ def test_share_bar_inside_the_article_does_not_end_it():
 def test_issuer_and_date_that_close_a_notice_are_kept():
     lines = [*PROSE, "山城县文化局", "二〇三一年九月一日", "打印", *TEASERS]
     assert kept(lines, [(5, "tools")]) == [0, 1, 2, 3, 4]
+
+
+def test_a_date_alone_above_the_text_is_not_kept():
+    assert kept(["2031-09-07", *PROSE], hints=[(0, "publish")]) == [1, 2, 3]
+
+
+def test_the_dates_of_a_chronicle_are():
+    lines = ["2031-09-07", PROSE[0], "2031-09-08", PROSE[1], PROSE[2]]
+    assert kept(lines, hints=[(0, "publish"), (2, "publish")]) == [0, 1, 2, 3, 4]
+    assert kept([PROSE[0], "2031-09-08", PROSE[1]], hints=[(1, "publish")]) == [0, 1, 2]
 
 
 def test_short_sections_of_a_notice_are_kept_with_its_telephone():
