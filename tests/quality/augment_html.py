@@ -1,4 +1,4 @@
-"""Makes more labelled HTML pages out of the labelled ones: bodies cut short, and bodies in the page of another site.
+"""Makes more labelled HTML pages: bodies cut short, in the page of another site, and followed by another article.
 
 Labelled notices of a few sentences are few, and in their pages the chrome weighs more than the article does.
 """
@@ -78,6 +78,26 @@ def recombined(
         if key(host_title) in key(node):
             _put(node, title)
     return _written(theirs)
+
+
+def followed(html: str, label: str, other: str, other_label: str, other_title: str | None) -> str | None:
+    """Return the page with a second article under its own, as pages have them that go on and on; its label stays.
+
+    None if one of the bodies is not surely found, or no element holds it and little else.
+    """
+    ours, theirs = _located(html, label), _located(other, other_label)
+    if ours is None or theirs is None or not other_title:
+        return None
+    place, element = _holder(ours), _holder(theirs)
+    if place is None or element is None:
+        return None
+    heading = etree.Element("h2")
+    heading.text = other_title
+    element.tail = place.tail
+    place.tail = None
+    place.addnext(element)
+    place.addnext(heading)
+    return _written(ours)
 
 
 def _located(html: str, label: str) -> _Tree | None:

@@ -114,7 +114,7 @@ def html_tasks() -> Iterator[Task]:
 
 
 def _made_of_html(pages: Sequence[Page]) -> Iterator[Task]:
-    """Yield news pages with their bodies cut short, and in pages of other sites."""
+    """Yield news pages with their bodies cut short, in pages of other sites, and followed by another article."""
     for lang in MADE:
         for fold in range(FOLDS):
             own = [page for page in news(pages) if page.fold == fold and _group(page) == lang]
@@ -129,6 +129,11 @@ def _made_of_html(pages: Sequence[Page]) -> Iterator[Task]:
                     if raw is not None:
                         yield _html_task(page, raw, label, "recombined")
                         break
+                after = [other for other in own if other.site == page.site and other is not page]
+                for other in rng.sample(after, min(1, len(after))):
+                    raw = augment_html.followed(page.html, label, other.html, without_title(other), headline(other))
+                    if raw is not None:
+                        yield _html_task(page, raw, label, "followed")
 
 
 def _html_task(page: Page, raw: str, label: str, made: str) -> Task:

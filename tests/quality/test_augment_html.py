@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from tests.quality.augment_html import recombined, shortened
+from tests.quality.augment_html import followed, recombined, shortened
 
 LABEL = "\n".join(
     f"The ferry on line {number} now leaves from the new pier. Tickets (zone {number}) are sold at kiosk {number}, too."
@@ -79,3 +79,10 @@ def test_a_body_in_the_page_of_another_site():
 )
 def test_a_body_that_no_element_holds_stays(guest):
     assert recombined(guest, LABEL, "New pier", HOST, HOST_LABEL, "Library opens") is None
+
+
+def test_a_second_article_under_the_first():
+    first = page(f"<div class='text'>{''.join(PARAGRAPHS)}</div>", more="<footer>About us</footer>")
+    made = followed(first, LABEL, HOST, HOST_LABEL, "Library opens")
+    assert f'</p></div><h2>Library opens</h2><div class="story">{HOST_LABEL}</div><footer>' in made
+    assert followed(page(*PARAGRAPHS), LABEL, HOST, HOST_LABEL, "Library opens") is None
