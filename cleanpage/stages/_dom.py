@@ -76,14 +76,15 @@ def dom_features(page: Lines, prose: Sequence[float], names: Weights) -> Iterato
     near = zip(
         shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms), strict=True
     )
-    places = _main(elements, prose), _head(doms, page.headline)
-    apart = zip(*(column for place in places for column in elements.apart(place)), *_under(doms), strict=True)
+    apart = zip(*elements.apart(_main(elements, prose)), *elements.apart(_head(doms, page.headline)), strict=True)
     families, levels = _families(doms, units, prose), _levels(elements, units, prose)
     summed = words_held(page.lines, page.summary) if page.summary else repeat(NOWHERE, len(doms))
-    for dom, beside, inside, away, held in zip(doms, near, levels, apart, summed, strict=True):
+    known = zip(doms, near, levels, apart, _under(doms), summed, strict=True)
+    for dom, beside, inside, away, over, held in known:
         path = dom.path
         own = dom.link_share, float(dom.hidden), float(len(path)), float(bool(dom.images))
-        yield (*_form(dom.tag), *own, *beside, *steps[path], *inside, *away, held, *families[path], log_odds[path])
+        place = (*_form(dom.tag), *own, *beside, *steps[path], *inside, *away, *over, held)
+        yield (*place, *families[path], log_odds[path])
 
 
 def dom_company(doms: Sequence[Dom], chances: Sequence[float], units: Sequence[float]) -> Iterator[tuple[float, ...]]:
@@ -234,15 +235,13 @@ def _head(doms: Sequence[Dom], headline: int | None) -> tuple[int, ...] | None:
     return next((_scope(dom) for dom in doms if dom.tag == "h1"), None)
 
 
-def _under(doms: Sequence[Dom]) -> Iterator[Iterable[float]]:
-    """Yield what heading stands above each line: its level, its share of links, and whether one element holds both."""
-    above: list[tuple[int, float, int]] = []
+def _under(doms: Sequence[Dom]) -> Iterator[tuple[float, float, float]]:
+    """Yield for each line what heading stands above it: level, share of links, whether one element holds both."""
     level, linked, around = 0, 0.0, 0
     for dom in doms:
-        above.append((level, linked, around in dom.ids))
-        if own := dom.heading:
-            level, linked, around = own, dom.link_share, dom.ids[-2] if len(dom.ids) > 1 else 0
-    return (map(float, column) for column in zip(*above, strict=True)) if above else iter(((), (), ()))
+        yield float(level), linked, float(around in dom.ids)
+        if dom.heading:
+            level, linked, around = dom.heading, dom.link_share, dom.ids[-2] if len(dom.ids) > 1 else 0
 
 
 def _families(

@@ -21,11 +21,10 @@ from cleanpage.stages._words import SAID
 from cleanpage.stages.body import rows_of as rows_of_lines
 from cleanpage.stages.chrome import chrome
 from cleanpage.stages.repeats import repeats
-from tests.quality import augment_html
 from tests.quality.align import matched
-from tests.quality.augment import HOSTS, NEWS, WAYS, Sample, news
+from tests.quality.augment import NEWS, WAYS, Sample, news
+from tests.quality.augment_html import shortened
 from tests.quality.data import FLATTENINGS, FOLDS, Page, load_pages, without_title
-from tests.quality.locate import headline
 from tests.quality.score import score
 
 SETS = ("waddle-zh", "waddle-en", "waddle-ru", "waddle-el", "waddle-pl", "magic-dev", "wcxb-dev", "govcn")
@@ -100,44 +99,20 @@ class Rows:
 
 
 def html_tasks() -> Iterator[Task]:
-    """Yield the labelled pages as HTML, pages made of them, and some ``trimmed`` ones as the plainest HTML."""
+    """Yield the labelled pages as HTML, news also cut short, and some ``trimmed`` pages as the plainest HTML."""
     pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
     for page in pages:
         yield Task(page.html, without_title(page), page.kind, page.site, page.fold, LABELLED, "html")
-    yield from _made_of_html(pages)
+    for lang in MADE:
+        for page in [page for page in news(pages) if _group(page) == lang][:: ENGLISH_SHARE if lang == "en" else 1]:
+            if made := shortened(page.html, without_title(page), Random(page.id)):
+                yield Task(*made, page.kind, page.site, page.fold, "shortened", "html")
     for fold in range(FOLDS):
         own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
         for at, sample in enumerate(WAYS["trimmed"](own, fold)):
             task = _task(sample, fold)
             plain = plain_html(sample, PLAIN_TAGS[at % len(PLAIN_TAGS)])
             yield replace(task, raw=plain, source="html")
-
-
-def _made_of_html(pages: Sequence[Page]) -> Iterator[Task]:
-    """Yield news pages with their bodies cut short, in pages of other sites, and followed by another article."""
-    for lang in MADE:
-        for fold in range(FOLDS):
-            own = [page for page in news(pages) if page.fold == fold and _group(page) == lang]
-            for page in own[:: ENGLISH_SHARE if lang == "en" else 1]:
-                label, rng = without_title(page), Random(page.id)
-                if made := augment_html.shortened(page.html, label, rng):
-                    yield _html_task(page, *made, "shortened")
-                hosts = [host for host in own if host.site != page.site and host.lang == page.lang]
-                for host in rng.sample(hosts, min(HOSTS, len(hosts))):
-                    whole = page.html, label, headline(page)
-                    raw = augment_html.recombined(*whole, host.html, without_title(host), headline(host))
-                    if raw is not None:
-                        yield _html_task(page, raw, label, "recombined")
-                        break
-                after = [other for other in own if other.site == page.site and other is not page]
-                for other in rng.sample(after, min(1, len(after))):
-                    raw = augment_html.followed(page.html, label, other.html, without_title(other), headline(other))
-                    if raw is not None:
-                        yield _html_task(page, raw, label, "followed")
-
-
-def _html_task(page: Page, raw: str, label: str, made: str) -> Task:
-    return Task(raw, label, page.kind, page.site, page.fold, made, "html")
 
 
 def plain_html(sample: Sample, tag: str) -> str:

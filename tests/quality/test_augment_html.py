@@ -1,10 +1,10 @@
-"""Pages made of HTML pages: what is left of the page and of its label."""
+"""Short bodies out of long ones: what is left of the page and of its label."""
 
 from random import Random
 
 import pytest
 
-from tests.quality.augment_html import followed, recombined, shortened
+from tests.quality.augment_html import shortened
 
 LABEL = "\n".join(
     f"The ferry on line {number} now leaves from the new pier. Tickets (zone {number}) are sold at kiosk {number}, too."
@@ -50,39 +50,3 @@ def test_links_within_a_paragraph_go_with_it():
 )
 def test_what_is_not_sure_is_left_alone(html, label):
     assert shortened(html, label, Random(0)) is None
-
-
-HOST_LABEL = "\n".join(f"The library on street {number} opens at {number} from now on." for number in range(1, 9))
-HOST = (
-    "<html><head><title>Library - Town</title><meta name='description' content='The library opens.'></head><body>"
-    f"{NAV}<h1>Library opens</h1><div class='story'>{HOST_LABEL}</div><p>Read on</p></body></html>"
-)
-
-
-def test_a_body_in_the_page_of_another_site():
-    guest = page(f"<div class='text'>{''.join(PARAGRAPHS)}</div>")
-    made = recombined(guest, LABEL, "New pier", HOST, HOST_LABEL, "Library opens")
-    assert f'<div class="text">{"".join(PARAGRAPHS)}</div><p>Read on</p>' in made
-    assert "<h1>New pier</h1>" in made
-    assert "library on street" not in made
-    assert "description" not in made
-
-
-@pytest.mark.parametrize(
-    "guest",
-    [
-        pytest.param(page(*PARAGRAPHS), id="only the page's body holds it"),
-        pytest.param(
-            page(f"<div>{''.join(PARAGRAPHS)}{'<p>Other news, as long.</p>' * 40}</div>"), id="much beside it"
-        ),
-    ],
-)
-def test_a_body_that_no_element_holds_stays(guest):
-    assert recombined(guest, LABEL, "New pier", HOST, HOST_LABEL, "Library opens") is None
-
-
-def test_a_second_article_under_the_first():
-    first = page(f"<div class='text'>{''.join(PARAGRAPHS)}</div>", more="<footer>About us</footer>")
-    made = followed(first, LABEL, HOST, HOST_LABEL, "Library opens")
-    assert f'</p></div><h2>Library opens</h2><div class="story">{HOST_LABEL}</div><footer>' in made
-    assert followed(page(*PARAGRAPHS), LABEL, HOST, HOST_LABEL, "Library opens") is None
