@@ -1,9 +1,10 @@
 """Threads: pages whose content is the posts of several people, a forum's or a question with its answers.
 
 Under an article, what readers write is no body; on such a page it is all there is. The forests judge line by line and
-cannot know which of the two a page is. What tells a thread: its address, the names of the elements around what they
-have chosen, or replies that outweigh everything else. In a thread, the texts of all posts stand in elements of the
-same names, apart from user, date and buttons, so what is true of most of these texts is taken to be true of all.
+cannot know which of the two a page is. What tells a thread: its address, the kind that the page is likest, the names of
+the elements around what they have chosen, or replies that outweigh everything else. In a thread, the texts of all posts
+stand in elements of the same names, apart from user, date and buttons, so what is true of most of these texts is taken
+to be true of all.
 """
 
 from __future__ import annotations
@@ -95,13 +96,13 @@ class _Around(NamedTuple):
 
 
 def with_posts(
-    page: Lines, kept: Sequence[bool], chances: Sequence[float], prose: Sequence[float], draft: Draft
+    page: Lines, kept: Sequence[bool], chances: Sequence[float], prose: Sequence[float], draft: Draft, *, sure: bool
 ) -> list[bool] | None:
     """Return which lines are body, the texts of all posts among them; None for a page that is no thread.
 
-    ``prose`` is the running text of each line, in ideograms.
+    ``prose`` is the running text of each line, in ideograms; ``sure`` if the page looks as threads do.
     """
-    beside = _beside(page.lines, kept, draft.source)
+    beside = -1.0 if sure else _beside(page.lines, kept, draft.source)
     if beside >= LEAD:
         return None
     said = {path: _around(path) for path in {dom.path for dom in page.doms}}

@@ -105,7 +105,8 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         kept = _up_to_furniture(lines, kept, chances)
     kept = with_markup(lines, _with_whole_paper(lines, kept))
     kept = _without_date(lines, _with_frame(draft.blocks, lines, kept))
-    thread = with_posts(page, kept, chances, [row[_PROSE] for row in own], draft) if page.doms else None
+    prose, is_forum = [row[_PROSE] for row in own], outlook.kind == "forum"
+    thread = with_posts(page, kept, chances, prose, draft, sure=is_forum) if page.doms else None
     if thread is not None:
         kept, outlook = thread, outlook._replace(kind="forum")
         draft = _with_hints(draft, lines, kept)

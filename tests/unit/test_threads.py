@@ -69,6 +69,13 @@ def test_the_address_tells_a_thread(url):
     assert clean_page(plain, url=url).page_kind == "forum"
 
 
+def test_the_kind_of_the_page_tells_a_thread(monkeypatch):
+    plain = THREAD.replace("topic-content", "lead").replace(QUESTION, " ".join(STORY))
+    assert ANSWERS[0] not in clean_page(plain).text
+    monkeypatch.setattr("cleanpage.stages.body.kind_of", lambda row, model: "forum")
+    assert clean_page(plain).text.splitlines()[1:] == ANSWERS
+
+
 @pytest.mark.parametrize("url", [
     "https://www.example.com/topics/trees/best-saws-2031", "https://example.com/news/2031/9/7", "https://example.com/about",
 ])  # fmt: skip
