@@ -1,11 +1,14 @@
 """The body stage: running text in, furniture out, and how the page is decided from the lines' chances."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, find
 from cleanpage.load.text import load_text
+from cleanpage.pipeline import load
 from cleanpage.stages.body import FAVOR, best_path, best_threshold, body
 
 PROSE = [
@@ -76,6 +79,21 @@ def test_short_sections_of_a_notice_are_kept_with_its_telephone():
 
 def test_telephone_of_the_site_is_not():
     assert kept([*PROSE, "联系电话：0359-2110000", "版权所有"], [(4, "copyright")]) == [0, 1, 2]
+
+
+def test_an_article_is_not_cut_off_behind_its_first_sentences(monkeypatch):
+    lines = [f"<p>{text}</p>" for text in (*PROSE, "Abschied", *PROSE)]
+    html = f"<html><body><ul><li>Home</li></ul><div>{''.join(lines)}</div><p>{PROSE[0]}甲。</p></body></html>"
+    draft = load(html, Config())
+    draft = draft.with_findings([find(draft.blocks[0], "navigation", "test", "a test")])
+    sure = [0.0, 0.9, 0.9, 0.2, 0.2, 0.2, 0.05, 0.2, 0.2]
+    monkeypatch.setattr("cleanpage.stages.body.likelihoods", lambda page, rows, model: sure)
+    body_lines = {finding.start for finding in body(draft).findings if finding.label == "body"}
+    assert [block.content[0] in body_lines for block in draft.blocks] == [
+        False, True, True, True, True, True, False, True, False,
+    ]  # fmt: skip
+    cut = body(replace(draft, config=Config(favor="precision")))
+    assert len([finding for finding in cut.findings if finding.label == "body"]) == 2
 
 
 def test_text_without_any_furniture_is_kept_whole():
