@@ -100,9 +100,10 @@ def with_posts(
 ) -> list[bool] | None:
     """Return which lines are body, the texts of all posts among them; None for a page that is no thread.
 
-    ``prose`` is the running text of each line, in ideograms; ``sure`` if the page looks as threads do.
+    ``prose`` is the running text of each line, in ideograms; ``sure`` if the page looks as threads do, so that any
+    reply makes it one.
     """
-    beside = -1.0 if sure else _beside(page.lines, kept, draft.source)
+    beside = min(_beside(page.lines, kept, draft.source), 0.0 if sure else LEAD)
     if beside >= LEAD:
         return None
     said = {path: _around(path) for path in {dom.path for dom in page.doms}}

@@ -1,5 +1,7 @@
 """Threads and articles with readers' comments: the same posts are body in one and comments in the other."""
 
+import re
+
 import pytest
 
 from cleanpage import clean_page
@@ -74,6 +76,13 @@ def test_the_kind_of_the_page_tells_a_thread(monkeypatch):
     assert ANSWERS[0] not in clean_page(plain).text
     monkeypatch.setattr("cleanpage.stages.body.kind_of", lambda row, model: "forum")
     assert clean_page(plain).text.splitlines()[1:] == ANSWERS
+
+
+def test_a_page_without_replies_is_none_whatever_its_kind(monkeypatch):
+    plain = re.sub("<[^/h][^>]*>|</[^h][^>]*>", "\n", NEWS)
+    expected = clean_page(plain, kind="html").text
+    monkeypatch.setattr("cleanpage.stages.body.kind_of", lambda row, model: "forum")
+    assert clean_page(plain, kind="html").text == expected != ""
 
 
 @pytest.mark.parametrize("url", [
