@@ -45,6 +45,11 @@ class Dom(NamedTuple):
         return int(self.tag[1]) if len(self.tag) == 2 and self.tag[0] == "h" and self.tag[1] in "123456" else 0
 
     @property
+    def outer(self) -> int:
+        """The number of the element around the one that it stands in, 0 if there is none."""
+        return self.ids[-2] if len(self.ids) > 1 else 0
+
+    @property
     def lists(self) -> list[str]:
         """The tags of the lists that it stands in, outermost first."""
         return [tag for tag in (step.partition(".")[0] for step in self.path) if tag in LISTS]

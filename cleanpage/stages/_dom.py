@@ -76,11 +76,10 @@ def dom_features(page: Lines, prose: Sequence[float], names: Weights) -> Iterato
     near = zip(
         shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms), strict=True
     )
-    apart = zip(*elements.apart(_main(elements, prose)), *elements.apart(_head(doms, page.headline)), strict=True)
+    apart = zip(*elements.apart(_main(doms, prose)), *elements.apart(_head(doms, page.headline)), strict=True)
     families, levels = _families(doms, units, prose), _levels(elements, units, prose)
     summed = words_held(page.lines, page.summary) if page.summary else repeat(NOWHERE, len(doms))
-    known = zip(doms, near, levels, apart, _under(doms), summed, strict=True)
-    for dom, beside, inside, away, over, held in known:
+    for dom, beside, inside, away, over, held in zip(doms, near, levels, apart, _under(doms), summed, strict=True):
         path = dom.path
         own = dom.link_share, float(dom.hidden), float(len(path)), float(bool(dom.images))
         place = (*_form(dom.tag), *own, *beside, *steps[path], *inside, *away, *over, held)
@@ -217,15 +216,15 @@ def _scope(dom: Dom) -> tuple[int, ...]:
     return dom.ids[:-1] if dom.tag in LEAF else dom.ids
 
 
-def _main(elements: Elements, prose: Sequence[float]) -> tuple[int, ...]:
+def _main(doms: Sequence[Dom], prose: Sequence[float]) -> tuple[int, ...]:
     """Return the numbers of the element with most running text right in it, and of those around it."""
     weights: dict[int, float] = {}
-    for dom, running in zip(elements.doms, prose, strict=True):
+    for dom, running in zip(doms, prose, strict=True):
         if running:
             for number, share in zip(reversed(_scope(dom)), (1.0, OUTSIDE), strict=False):
                 weights[number] = weights.get(number, 0.0) + running * share
     best = max(weights, key=lambda number: weights[number], default=0)
-    return next((dom.ids[: dom.ids.index(best) + 1] for dom in elements.doms if best in dom.ids), ())
+    return next((dom.ids[: dom.ids.index(best) + 1] for dom in doms if best in dom.ids), ())
 
 
 def _head(doms: Sequence[Dom], headline: int | None) -> tuple[int, ...] | None:
@@ -241,7 +240,7 @@ def _under(doms: Sequence[Dom]) -> Iterator[tuple[float, float, float]]:
     for dom in doms:
         yield float(level), linked, float(around in dom.ids)
         if dom.heading:
-            level, linked, around = dom.heading, dom.link_share, dom.ids[-2] if len(dom.ids) > 1 else 0
+            level, linked, around = dom.heading, dom.link_share, dom.outer
 
 
 def _families(

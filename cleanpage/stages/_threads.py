@@ -103,7 +103,9 @@ def with_posts(
     ``prose`` is the running text of each line, in ideograms; ``sure`` if the page looks as threads do, so that any
     reply makes it one.
     """
-    beside = min(_beside(page.lines, kept, draft.source), 0.0 if sure else LEAD)
+    beside = _beside(page.lines, kept, draft.source)
+    if sure:
+        beside = min(beside, 0.0)
     if beside >= LEAD:
         return None
     said = {path: _around(path) for path in {dom.path for dom in page.doms}}

@@ -17,7 +17,7 @@ from functools import partial
 from math import log, sqrt
 from operator import add
 
-from cleanpage.draft import Draft, Outlook, TextBlock, find, is_clean
+from cleanpage.draft import Dom, Draft, Outlook, TextBlock, find, is_clean
 from cleanpage.model import Finding, PageKind
 from cleanpage.stages._columns import Row, Weights
 from cleanpage.stages._company import company
@@ -102,11 +102,14 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     outlook = Outlook(chance(model.right(form)), kind_of(form, model), of_blocks)
     kept = _all_if_plain(lines, kept, chances)
     if draft.config.favor != "precision":
-        kept = _with_siblings(lines, _up_to_furniture(lines, kept, chances), chances)
+        kept = _up_to_furniture(lines, kept, chances)
+        kept = _with_siblings(lines, page.doms, kept, chances) if page.doms else kept
     kept = with_markup(lines, _with_whole_paper(lines, kept))
     kept = _without_date(lines, _with_frame(draft.blocks, lines, kept))
-    prose, is_forum = [row[_PROSE] for row in own], outlook.kind == "forum"
-    thread = with_posts(page, kept, chances, prose, draft, sure=is_forum) if page.doms else None
+    thread = None
+    if page.doms:
+        prose = [row[_PROSE] for row in own]
+        thread = with_posts(page, kept, chances, prose, draft, sure=outlook.kind == "forum")
     if thread is not None:
         kept, outlook = thread, outlook._replace(kind="forum")
         draft = _with_hints(draft, lines, kept)
@@ -242,9 +245,14 @@ def _up_to_furniture(lines: Sequence[Line], kept: list[bool], chances: Sequence[
     """
     if True not in kept:
         return kept
-    first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
+    first, last = _ends(kept)
     added = _rest(lines, chances, range(first - 1, -1, -1)) | _rest(lines, chances, range(last + 1, len(kept)))
     return [keep or i in added for i, keep in enumerate(kept)]
+
+
+def _ends(kept: list[bool]) -> tuple[int, int]:
+    """Return the first and the last kept line; there is one."""
+    return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
 
 
 def _rest(lines: Sequence[Line], chances: Sequence[float], order: range) -> set[int]:
@@ -259,21 +267,24 @@ def _rest(lines: Sequence[Line], chances: Sequence[float], order: range) -> set[
     return rest
 
 
-def _with_siblings(lines: Sequence[Line], kept: list[bool], chances: Sequence[float]) -> list[bool]:
+def _with_siblings(
+    lines: Sequence[Line], doms: Sequence[Dom], kept: list[bool], chances: Sequence[float]
+) -> list[bool]:
     """Add what stands right in an element with kept paragraphs and may be body: paragraphs, and all between kept lines.
 
     The first sentences are the surest; an article that begins like a short one is not cut off behind them. Measured on
     held-out sites: +.0006 of F1 in the mean, wcxb-dev articles .9448 -> .9465.
     """
-    around = [line.dom.ids[-2] if line.dom and len(line.dom.ids) > 1 else 0 for line in lines]
-    states = [line.dom is not None and line.dom.tag == "p" and ends_sentence(line.text) for line in lines]
-    homes = {home for home, keep, is_said in zip(around, kept, states, strict=True) if keep and is_said} - {0}
+    said = [dom.tag == "p" and ends_sentence(line.text) for line, dom in zip(lines, doms, strict=True)]
+    homes = {dom.outer for dom, keep, is_said in zip(doms, kept, said, strict=True) if keep and is_said} - {0}
+    if not homes:
+        return kept
     may = [
-        home in homes and not line.labels and likely >= POSSIBLE
-        for home, line, likely in zip(around, lines, chances, strict=True)
+        dom.outer in homes and not line.labels and likely >= POSSIBLE
+        for line, dom, likely in zip(lines, doms, chances, strict=True)
     ]
-    kept = [keep or (is_said and free) for keep, is_said, free in zip(kept, states, may, strict=True)]
-    first, last = (kept.index(True), len(kept) - 1 - kept[::-1].index(True)) if True in kept else (0, 0)
+    kept = [keep or (is_said and free) for keep, is_said, free in zip(kept, said, may, strict=True)]
+    first, last = _ends(kept)
     return [keep or (free and first < i < last) for i, (keep, free) in enumerate(zip(kept, may, strict=True))]
 
 
@@ -319,7 +330,9 @@ def _without_date(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """
     dated = [i for i, keep in enumerate(kept) if keep and "publish" in lines[i].hints]
     prose = next((i for i, keep in enumerate(kept) if keep and ends_sentence(lines[i].text)), -1)
-    return [keep and not (i in dated and i < prose) for i, keep in enumerate(kept)] if len(dated) == 1 else kept
+    if len(dated) != 1 or dated[0] >= prose:
+        return kept
+    return [keep and i != dated[0] for i, keep in enumerate(kept)]
 
 
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
