@@ -37,7 +37,7 @@ _NAMED = ("navigation", "breadcrumb", "share", "login", "tools", "related", "fri
 _PARTS = re.compile(r"[\s|()（）\[\]【】]+")
 _TOOL = re.compile(
     r"评论|参与|微博|举报|阅读|浏览|分享|打印|字[号体]|人气|点击|复制|收藏|转发|查看|更新|发布|发表|时间|日期|来源|作者|编辑|责编|星期|原创"
-    r"|已有|[\d:/@?!。]|^(?:大|中|小|上午|下午|晚上)$"
+    r"|已有|[\d:/@?!。]|^(?:大|中|小|上午|下午|晚上|周[一二三四五六日天])$"
 )
 _CHANNEL = re.compile(
     r"新闻|专题|频道|首页|栏目|文章|详情|正文|内容|[今昨]天|刚刚|来自|上一|下一|我来|博客|报导|报道|回复|最后|佚名|管理"
@@ -90,8 +90,9 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
                 yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
             break
     for j in (i + 1, i - 1):
-        if 0 <= j < len(page.blocks) and j not in named and _stands_alone(page, j):
-            yield page.candidate(j, "source", page.blocks[j].text, f"{RULE}.next_to_date", 0.45 - cost)
+        alone = 0 <= j < len(page.blocks) and j not in named and _stands_alone(page, j)
+        if alone and (name := _name(page.blocks[j].text)):
+            yield page.candidate(j, "source", name, f"{RULE}.next_to_date", 0.45 - cost)
 
 
 def _tools_cut(piece: str) -> str:
