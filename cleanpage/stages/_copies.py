@@ -29,6 +29,9 @@ MAX_OVERHANG = 100
 HEAD = 4
 """Blocks above a copy in which its publish line stands."""
 _DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}(?!\d)|\d{1,2}[a-z]{0,2}[ ./][^\W\d]{3,10}\.?,? (?:19|20)\d\d")
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]*)?>")
+TAGGED = 0.5
+"""Share of its blocks with tags in their text from which on a copy is the page's source, offered to be copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +133,10 @@ def _join(parent: list[int], one: int, other: int) -> None:
 def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> Copy:
     """Return the copy to keep: the most complete, then with fewest foreign lines, the cleanest, dated, the first.
 
-    A copy that is much noisier than another one is corrupted, and no match for it.
+    A copy that is much noisier than another one is corrupted, and no match for it; nor is one written in HTML.
     """
     taken = {at for copy in copies for at in range(copy.first, copy.last + 1)}
+    copies = [copy for copy in copies if not _is_source(blocks, stream, copy)] or copies
     sizes = [_completeness(blocks, stream, copy, taken) for copy in copies]
     longest = max(sizes)
     rest = [copy for copy, size in zip(copies, sizes, strict=True) if size >= AS_COMPLETE * longest]
@@ -146,6 +150,12 @@ def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy
     cleanest = min(noise[copy] for copy in rest)
     rest = [copy for copy in rest if noise[copy] <= cleanest + AS_CLEAN]
     return next((copy for copy in rest if _is_dated(blocks, stream, copy)), rest[0]) if len(rest) > 1 else rest[0]
+
+
+def _is_source(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> bool:
+    """Tell whether a copy is written in HTML: its tags are in its text."""
+    inside = stream.blocks[copy.first : copy.last + 1]
+    return sum(_TAG.search(blocks[i].folded) is not None for i in inside) >= TAGGED * len(inside)
 
 
 def _holding_all(stream: Stream, copies: list[Copy]) -> list[Copy]:

@@ -54,6 +54,13 @@ class TestCopies:
     def test_all_copies_but_one_go(self, body: list[str]) -> None:
         assert removed(joined(body, CHROME, body, CHROME, body, CHROME, body)) == body * 3
 
+    def test_source_offered_to_be_copied_goes(self, body: list[str]) -> None:
+        source = [f"<p>{line[:12]}<b>{line[12:18]}</b>{line[18:]}" for line in body]
+        for page in joined(body, CHROME, source), joined(source, CHROME, body):
+            gone = removed(page)
+            assert len(gone) >= len(body) / 2
+            assert set(gone) <= set(source)
+
     def test_copy_on_one_line(self, body: list[str]) -> None:
         line = "".join(body) if body is ZH else " ".join(body)
         assert "".join(removed(joined(body, CHROME, [line]))).replace(" ", "") == "".join(body).replace(" ", "")
