@@ -113,7 +113,12 @@ def _is_separator(text: str) -> bool:
 
 
 def _continues_latin(lines: Sequence[Line], i: int) -> bool:
-    """Tell whether a sentence goes on in lower case, at once or after a link text of a few words."""
+    """Tell whether a sentence goes on in lower case, at once or after a link text of a few words.
+
+    Behind an ideogram, which has no case, that says nothing: ``标题`` ``http://…``, ``更多新闻`` ``v 标题``.
+    """
+    if is_cjk(lines[i - 1].text[-1]):
+        return False
     if _LOWER.match(lines[i].text):
         return True
     after = lines[i + 1] if i + 1 < len(lines) else None
