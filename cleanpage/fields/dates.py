@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cleanpage.fields.evidence import ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
-from cleanpage.fields.when import AGO, When, find_dates, find_relative
+from cleanpage.fields.when import AGO, When, find_dates, find_relative, find_short_date
 from cleanpage.fields.words import words
-from cleanpage.text import fold
+from cleanpage.text import fold, is_cjk
 
 RULE = "dates"
 LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.0, 2.0, 1.8, 1.4, 0.8
@@ -47,6 +47,12 @@ _TODAY = re.compile(r"今天是|今日|\bweather\b|\btoday\b")
 _WEEKDAY = re.compile(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
+_DAY_ALONE, _CLOCK_ALONE = re.compile(r"\d{1,2}[/.-]\d{1,2}"), re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+"""Lines of a date that is printed on two or three: year, day, time."""
+_YEARLESS = re.compile(
+    r" ?((?:1[0-2]|0?\d)(?:[/.-](?:3[01]|[12]\d|0?\d)|月(?:3[01]|[12]\d|0?\d)日) ?\d{1,2}:\d\d(?::\d\d)?)"
+)
 _META_PUBLISHED = (
     "ld:datepublished", "article:published_time", "datepublished", "time:published", "pubdate", "publishdate",
     "publish-date", "publish_date", "published_time", "og:published_time", "article.published", "parsely-pub-date",
@@ -56,7 +62,7 @@ _META_PUBLISHED = (
 )  # fmt: skip
 _META_MODIFIED = (
     "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
-    "dcterms.modified", "dc.date.modified", "article.updated", "itemprop:datemodified",
+    "dcterms.modified", "dc.date.modified", "article.updated", "itemprop:datemodified", "dateupdate",
 )  # fmt: skip
 _META_LIKE = re.compile(r"^published$|publi\w{0,20}[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
 """Names of other meta elements that mean the date of publication."""
@@ -92,7 +98,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     standing = _settled(list(_standing(page, taken)), [dated for dated in head if len(dated.iso) >= 10])
     printed = {dated.iso[:10]: dated for dated in (*standing, *labelled) if "T" in dated.iso and not dated.modified}
     head = [_to_the_minute(dated, printed) for dated in head]
-    found = [*labelled, *standing, *_signed(page), *_relative(page), *head]
+    found = [*labelled, *standing, *_on_lines(page), *_signed(page), *_relative(page), *head]
     ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
     first_known = any((_cost(page, i) or 1.0) <= NEAR for i in ours)
     for dated in found:
@@ -114,6 +120,8 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
         if cost is None or pair.at in theirs or _is_text(page, pair.at):
             continue
         when = _first(pair.value)
+        if when is None and is_cjk(pair.label[0]) and pair.meaning == "published":
+            when = find_short_date(fold(pair.value)) or _without_year(pair.value)
         if when is not None and when.start <= MAX_BEFORE:
             score = GENERAL if fold(pair.label) in _GENERAL_LABELS else LABELLED
             yield _Dated(pair.block, when.iso, _raw(pair.value, when), pair.meaning == "modified", score - cost)
@@ -165,6 +173,32 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
             said = _PUBLISHED.search(block.folded) is not None
             score = line - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)
             yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score, close, i <= page.lead, said)
+
+
+def _without_year(value: str) -> When | None:
+    """Return where a day and a time without a year stand, as raw text: no clock is read here."""
+    match = _YEARLESS.match(fold(value))
+    return When("", match.start(1), match.end()) if match else None
+
+
+def _on_lines(page: Evidence) -> Iterator[_Dated]:
+    """Yield the dates whose year stands on a line, the day on the next and the time of day, if any, on a third."""
+    lines = [block.folded for block in page.blocks]
+    years = [i for i, line in enumerate(lines) if _YEAR_ALONE.fullmatch(line)]
+    for i, cost in _neighbourhood(page, years):
+        parts = [lines[i], *_while(lines[i + 1 : i + 3], (_DAY_ALONE, _CLOCK_ALONE))]
+        when = _first(f"{parts[0]}/{' '.join(parts[1:])}")
+        if when is not None and when.iso[8:]:
+            score = BARE - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)
+            yield _Dated(i, when.iso, " ".join(parts), False, score, cost <= CLOSE, i <= page.lead)
+
+
+def _while(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> Iterator[str]:
+    """Yield the lines as long as each matches the pattern in its place."""
+    for line, pattern in zip(lines, patterns, strict=False):
+        if not pattern.fullmatch(line):
+            return
+        yield line
 
 
 def _cost(page: Evidence, i: int) -> float | None:

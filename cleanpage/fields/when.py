@@ -47,6 +47,7 @@ _DATES = (
 """The forms of dates; each only occurs in texts that hold one of the characters before it."""
 NUMERIC = re.compile(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
 """Dates whose year comes last, and whose order has to be told: ``3/4/2022``."""
+_SHORT = re.compile(r"\W{0,3}(?P<yy>[0-4]\d)(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)")
 _A_YEAR = re.compile(r"(?:19|20)\d\d|年")
 _TIME = re.compile(
     r"(?:t|(?: ?[,|·/-])? ?(?:at |um |a las |à |kl\.? |o godz\.? |v |в |ore )?)"
@@ -111,6 +112,16 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
                 found.append(_with_time(folded, day, match.start(), match.end()))
     found.sort(key=lambda when: (when.start, -when.end))
     return list(_without_overlaps(found))
+
+
+def find_short_date(folded: str) -> When | None:
+    """Return the date with two digits for its year that a folded text begins with: ``18-03-08 23:16``.
+
+    Only a Chinese label can tell that it is one, and that the year comes first.
+    """
+    match = _SHORT.match(folded)
+    day = _day({**match.groupdict(), "y": f"20{match['yy']}"}, None) if match else None
+    return _with_time(folded, day, match.start("yy"), match.end()) if match and day else None
 
 
 def may_hold_date(folded: str) -> bool:
