@@ -43,7 +43,7 @@ _GENERAL_LABELS = words("时间 日期 date data fecha datum дата released")
 """They may tell any date: that of an event, of a meeting."""
 _CALLED = re.compile(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|info)|\btime")
 """Names of elements with the day of publication (the elements' classes are lower case)."""
-_TODAY = re.compile(r"今天是|今日|\bweather\b|\btoday\b")
+_TODAY = re.compile(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
 _WEEKDAY = re.compile(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")

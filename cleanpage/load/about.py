@@ -22,6 +22,10 @@ _DATE_IN_SCRIPT = re.compile(
     r"""\s*(?:\\?["']|&quot;)(\d{4}-\d\d-\d\d[^"'&\\<]{0,20})"""
 )
 """What scripts that build the page know of its date."""
+_WRITTEN_IN = "publish_time"
+"""Name of an element that is empty until a script writes the date into it (WeChat's articles) ..."""
+_DATE_WRITTEN = re.compile(rf"""=\s*["'](\d{{4}}-\d\d-\d\d(?: \d\d:\d\d)?)["'][^<]{{0,300}}?["']{_WRITTEN_IN}["']""")
+"""... and the script that does so."""
 _TWITTER_PAIRS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
 _WRITTEN_BY = frozenset(
     ("written by", "verfasst von", "écrit par", "escrito por", "scritto da", "автор", "napisane przez")
@@ -45,7 +49,8 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
                     found.setdefault(name, content)
     for name, value in _properties(root):
         found.setdefault(name, value)
-    if (date := _DATE_IN_SCRIPT.search(raw)) is not None:
+    date = _DATE_IN_SCRIPT.search(raw) or (_DATE_WRITTEN.search(raw) if _WRITTEN_IN in raw else None)
+    if date is not None:
         found.setdefault("script:datepublished", date[1])
     for label, value in _TWITTER_PAIRS:
         if found.get(label, "").lower() in _WRITTEN_BY and value in found:

@@ -32,6 +32,13 @@ def page(head="", body=""):
         ('<link rel="shortlink canonical" href="https://b.example/f">', "", "canonical_url", "https://b.example/f"),
         ("", '<time pubdate datetime="2021-05-06">Thursday</time>', "published", "2021-05-06"),
         ("", '<span itemprop="datePublished" content="2021-05-06">in May</span>', "published", "2021-05-06"),
+        (
+            "",
+            '<em id="publish_time"></em><script>var a="17",d="2021-05-06";show(a,d,at("publish_time"));</script>',
+            "published",
+            "2021-05-06",
+        ),
+        ('<meta itemprop="dateUpdate" content="2021-05-07 08:15:10">', "", "modified", "2021-05-07T08:15:10"),
         ("", "<i itemprop=author>by <b itemprop=name>Mara Ellsworth</b></i>", "authors", ("Mara Ellsworth",)),
         ("", '<a rel="author nofollow" href="/m">Mara Ellsworth</a>', "authors", ("Mara Ellsworth",)),
         (
