@@ -120,7 +120,7 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
         if cost is None or pair.at in theirs or _is_text(page, pair.at):
             continue
         when = _first(pair.value)
-        if when is None and is_cjk(pair.label[0]) and pair.meaning == "published":
+        if when is None and is_cjk(pair.label[:1]) and pair.meaning == "published":
             when = find_short_date(fold(pair.value)) or _without_year(pair.value)
         if when is not None and when.start <= MAX_BEFORE:
             score = GENERAL if fold(pair.label) in _GENERAL_LABELS else LABELLED

@@ -111,6 +111,12 @@ def _soup(html: str, separator: str, *, strip: bool = False) -> str:
     return soup.get_text(separator, strip=strip)
 
 
+def _inscriptis(html: str) -> str:
+    import inscriptis
+
+    return inscriptis.get_text(html)
+
+
 def _inscriptis_strict(html: str) -> str:
     import inscriptis
     from inscriptis.css_profiles import CSS_PROFILES
@@ -119,10 +125,22 @@ def _inscriptis_strict(html: str) -> str:
     return inscriptis.get_text(html, ParserConfig(css=CSS_PROFILES["strict"].copy()))
 
 
+def _html_text(html: str) -> str:
+    import html_text
+
+    return html_text.extract_text(html)
+
+
 def _html_text_line(html: str) -> str:
     import html_text
 
     return html_text.extract_text(html, guess_layout=False)
+
+
+def _resiliparse(html: str) -> str:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return extract_plain_text(html, alt_texts=False)
 
 
 def _resiliparse_bare(html: str) -> str:
@@ -156,6 +174,13 @@ def _browser(*command: str) -> Flatten:
     return flatten
 
 
+USUAL: dict[str, Flatten] = {
+    "inscriptis": _inscriptis,
+    "html_text": _html_text,
+    "resiliparse": _resiliparse,
+    "bs4": lambda html: _soup(html, "\n"),
+}
+"""The four that the sets come with."""
 PINNED: dict[str, Flatten] = {
     "lxml_raw": _lxml_raw,
     "lxml_blocks": _lxml_blocks,

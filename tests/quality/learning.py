@@ -25,6 +25,7 @@ from tests.quality.align import matched
 from tests.quality.augment import NEWS, WAYS, Sample, news
 from tests.quality.augment_html import shortened
 from tests.quality.data import FLATTENINGS, FOLDS, Page, load_pages, without_title
+from tests.quality.flatten import PINNED, USUAL
 from tests.quality.score import score
 
 SETS = ("waddle-zh", "waddle-en", "waddle-ru", "waddle-el", "waddle-pl", "magic-dev", "wcxb-dev", "govcn")
@@ -45,7 +46,9 @@ PAGE_WEIGHT, LEAST_BODY, MOST_WEIGHT, BASE_WEIGHT = 50.0, 100.0, 6.0, 0.3
 """All lines of a body weigh about as much as those of any other body, so that a page's F1 counts, not its length."""
 MADE_WEIGHT, TRIMMED_WEIGHT, OTHER_WEIGHT = 0.5, 1.0, 1.5
 """What a made page weighs, one with little chrome, and a page that is no article: these are few, in many forms."""
-LABELLED = "labelled"
+LABELLED, CUT = "labelled", "cut"
+CUT_FORMS = 2
+"""A page that is cut in the tree is flattened in so many ways, which together weigh what any made page does."""
 FIRST_COLUMNS = {"text": (*NAMES, *SAID), "html": (*NAMES, *DOM)}
 """Columns of the first forest for each kind of source; what tokens say is 0 until it is learned."""
 
@@ -69,6 +72,8 @@ class Task:
         """What the page weighs in learning."""
         if self.made == LABELLED:
             return 1.0 if self.kind in NEWS else OTHER_WEIGHT
+        if self.made == CUT and self.source == "text":
+            return MADE_WEIGHT / CUT_FORMS
         return TRIMMED_WEIGHT if self.made == "trimmed" else MADE_WEIGHT
 
 
@@ -103,16 +108,21 @@ def html_tasks() -> Iterator[Task]:
     pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
     for page in pages:
         yield Task(page.html, without_title(page), page.kind, page.site, page.fold, LABELLED, "html")
-    for lang in MADE:
-        for page in [page for page in news(pages) if _group(page) == lang][:: ENGLISH_SHARE if lang == "en" else 1]:
-            if made := shortened(page.html, without_title(page), Random(page.id)):
-                yield Task(*made, page.kind, page.site, page.fold, "shortened", "html")
+    yield from _cut(pages)
     for fold in range(FOLDS):
         own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
         for at, sample in enumerate(WAYS["trimmed"](own, fold)):
             task = _task(sample, fold)
             plain = plain_html(sample, PLAIN_TAGS[at % len(PLAIN_TAGS)])
             yield replace(task, raw=plain, source="html")
+
+
+def _cut(pages: Sequence[Page]) -> Iterator[Task]:
+    """Yield pages of news as HTML with their bodies cut short."""
+    for lang in MADE:
+        for page in [page for page in news(pages) if _group(page) == lang][:: ENGLISH_SHARE if lang == "en" else 1]:
+            if made := shortened(page.html, without_title(page), Random(page.id)):
+                yield Task(*made, page.kind, page.site, page.fold, CUT, "html")
 
 
 def plain_html(sample: Sample, tag: str) -> str:
@@ -125,13 +135,20 @@ def plain_html(sample: Sample, tag: str) -> str:
 
 
 def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
-    """Yield the labelled pages, each in two of the four flattenings, and those made of them (only ``ways``)."""
+    """Yield the labelled pages, each in two of the four flattenings, and those made of them (only ``ways``).
+
+    Those that were cut in the tree are flattened in ``CUT_FORMS`` ways, one of the four and another.
+    """
     pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
     for at, page in enumerate(pages):
         body = without_title(page)
         for turn in (0, 2):
             way = FLATTENINGS[(at + turn) % len(FLATTENINGS)]
             yield Task(page.texts[way], body, page.kind, page.site, page.fold, LABELLED)
+    for task in _cut(pages) if ways is None or CUT in ways else ():
+        rng = Random(task.raw)
+        for flatteners in (USUAL, PINNED):
+            yield replace(task, raw=flatteners[rng.choice(sorted(flatteners))](task.raw), source="text")
     for fold in range(FOLDS):  # what is made of a fold's pages stays in it, or held-out sites would be learned from
         for lang, names in MADE.items():
             own = [page for page in pages if page.fold == fold and _group(page) == lang]

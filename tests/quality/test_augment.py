@@ -8,7 +8,7 @@ import pytest
 from tests.quality import disturb
 from tests.quality.augment import WAYS, copied, flattened, recombined, shortened, split, untitled
 from tests.quality.data import ABSENT, FLATTENINGS, Page, present
-from tests.quality.flatten import INSTALL, ONE_LINE, PINNED, SYSTEM, missing
+from tests.quality.flatten import INSTALL, ONE_LINE, PINNED, SYSTEM, USUAL, missing
 from tests.quality.locate import headline, locate, passage
 from tests.quality.notices import COUNTS, load_notices
 from tests.quality.score import score, tokens
@@ -157,9 +157,9 @@ def test_flattened_and_split_keep_every_token_in_order(seed):
         assert "".join(tokens(sample.body)) in "".join(tokens(sample.raw))
 
 
-@pytest.mark.parametrize("name", sorted(PINNED | SYSTEM))
+@pytest.mark.parametrize("name", sorted(USUAL | PINNED | SYSTEM))
 def test_flattener(name):
-    flatten = (PINNED | SYSTEM)[name]
+    flatten = (USUAL | PINNED | SYSTEM)[name]
     text = flatten(PAGES[0].html)
     assert score(text, body_of("harbour")).recall == 1
     assert "color" not in text
