@@ -104,19 +104,24 @@ class Elements:
         self.doms = doms
         self.outer: dict[int, int] = {}
         """The element around each; 0 for the outermost."""
-        self.first: dict[int, Dom] = {}
-        """The line that each begins with."""
-        self.step: dict[int, str] = {}
-        """Tag and names of each."""
         outer = self.outer
         for dom in doms:
-            ids, path = dom.ids, dom.path
+            ids = dom.ids
             for at in range(len(ids) - 1, -1, -1):
                 number = ids[at]
                 if number in outer:
                     break
                 outer[number] = ids[at - 1] if at else 0
-                self.first[number], self.step[number] = dom, path[at]
+
+    def begin(self) -> dict[int, tuple[Dom, str]]:
+        """Return for each element, in the order of ``outer``, the line it begins with, and its tag and names."""
+        begin: dict[int, tuple[Dom, str]] = {}
+        for dom in self.doms:
+            for number, step in zip(reversed(dom.ids), reversed(dom.path), strict=True):
+                if number in begin:
+                    break
+                begin[number] = dom, step
+        return begin
 
     def sums(self, values: Iterable[tuple[float, ...]]) -> dict[int, tuple[float, ...]]:
         """Return for each element the sums of the values of the lines in it, however deep."""
@@ -200,12 +205,14 @@ def _levels(elements: Elements, units: Sequence[float], prose: Sequence[float]) 
     )
     total = max(1.0, sum(prose))
     sums = elements.sums(values)
-    outer, step, first = elements.outer, elements.step, elements.first
-    alike, before = Counter(zip(outer.values(), step.values(), strict=True)), Counter[tuple[int, str]]()
+    outer, begin = elements.outer, elements.begin()
+    alike = Counter(zip(outer.values(), [step for _, step in begin.values()], strict=True))
+    before = Counter[tuple[int, str]]()
     for number in sorted(sums):  # in place: a page may have an element a line
         running, size, linked, count = sums[number]
-        most, kind = max(1.0, size), (outer[number], step[number])
-        beside = min(alike[kind], MOST_ALIKE), min(before[kind], MOST_ALIKE), first[number].link_share
+        most, (dom, step) = max(1.0, size), begin[number]
+        kind = outer[number], step
+        beside = min(alike[kind], MOST_ALIKE), min(before[kind], MOST_ALIKE), dom.link_share
         sums[number] = running / total, running / most, linked / most, min(count, 100.0), *beside
         before[kind] += 1
     return elements.around(sums, -1.0, len(_LEVEL))
