@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from time import monotonic, sleep
 
+from cleanpage.corpus.guard import LIMIT
 from cleanpage.corpus.tasks import made_whole
 
 CUSTOM = """
@@ -34,7 +35,7 @@ def clean_page(raw, **how):
 
 kernels.clean_page = clean_page
 import cleanpage.corpus.guard as guard
-guard.Guard.__init__.__defaults__ = (10.0, 2**30)
+guard.Guard.__init__.__defaults__ = (float(os.environ["LIMIT"]), 2**30)
 """
 POISON = {
     "segv": ("SEGMENTATION", "its process was ended by signal 11 (SIGSEGV)"),
@@ -45,12 +46,15 @@ POISON = {
 """For each page what it says, and how its error begins."""
 
 
-def customized(folder: Path) -> dict[str, str]:
-    """Return an environment whose Pythons see hazards."""
+def customized(folder: Path, limit: float = LIMIT) -> dict[str, str]:
+    """Return an environment whose Pythons see hazards; a page may take ``limit`` seconds there.
+
+    On a busy machine the first page of a process may take ten: a short limit is for pages that never come to an end.
+    """
     folder.mkdir(exist_ok=True)
     (folder / "sitecustomize.py").write_text(CUSTOM)
     paths = [str(folder), str(Path(__file__).parents[2])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "LIMIT": str(limit)}
 
 
 def write(file: Path, pages) -> Path:

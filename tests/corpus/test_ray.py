@@ -9,6 +9,7 @@ from importlib.util import find_spec
 import pytest
 
 from cleanpage.corpus import run
+from cleanpage.corpus.guard import LIMIT
 from tests.corpus.hazards import customized, write
 from tests.corpus.ray_cluster import PARTS
 from tests.corpus.test_run import contents, rows
@@ -47,6 +48,7 @@ def cluster(tmp_path_factory):
 def native(cluster):
     folder, _ = cluster
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIMIT", str(LIMIT))
         patch.setenv("PYTHONPATH", os.pathsep.join(map(str, (folder / "custom", *sys.path[:1]))))
         return run([folder / "in.jsonl"], folder / "native", parts=int(PARTS))
 
