@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
 from cleanpage.errors import CleanpageError
-from cleanpage.rules import Rule, checked_rules, load_rules, read_toml
+from cleanpage.rules import Rule, checked_rules, compiled, load_rules, read_toml
 from cleanpage.serialise import decode
 
 Favor = Literal["precision", "balance", "recall"]
@@ -39,10 +39,12 @@ class Config:
     machine. The one setting with which results depend on how fast the machine is. None: no clock."""
 
     def __post_init__(self) -> None:
-        """Accept any iterable of rules; refuse what is of another type, or out of range."""
+        """Accept any iterable of rules; refuse what is of another type or out of range, and a pattern that is none."""
         rules = tuple(self.rules) if isinstance(self.rules, Iterable) else (self.rules,)
         if not all(isinstance(rule, Rule) for rule in rules):
             raise CleanpageError(f"rules are what load_rules returns, or made by cleanpage.Rule; got {self.rules!r}")
+        for rule in rules:
+            compiled(rule)
         object.__setattr__(self, "rules", rules)
         for name, kind in _KINDS:
             value = decode(kind, getattr(self, name), name)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection
 
 from cleanpage.model import Article
+from cleanpage.patterns import lazy
 
-_UNPRINTABLE = re.compile("[\x7f-\x9f\ud800-\udfff]")
+_UNPRINTABLE = lazy("[\x7f-\x9f\ud800-\udfff]")
 
 
 def to_text(article: Article) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
 from cleanpage.layout import PRINTED_NUMBER, cells, code, level_under_title, linked, pieces, top_level
 from cleanpage.model import Article, Image, Paragraph
+from cleanpage.patterns import lazy
 from cleanpage.text import normalise
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that must not stand in a document of HTML."""
 _SCHEMES = ("http", "https", "mailto", "")
 _PLAIN = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+
+from cleanpage.patterns import lazy
 
 SAMPLE = 1500
 """Characters worth looking at: the function words of 250 words of text are enough."""
@@ -18,7 +19,7 @@ _SCRIPTS = {
     "hy": "\u0530-\u058f", "km": "\u1780-\u17ff", "my": "\u1000-\u109f", "lo": "\u0e80-\u0eff", "bo": "\u0f00-\u0fff",
     "mn": "\u1800-\u18af",
 }  # fmt: skip
-_LETTERS = {name: re.compile(f"[{chars}]+") for name, chars in _SCRIPTS.items()}
+_LETTERS = {name: lazy(f"[{chars}]+") for name, chars in _SCRIPTS.items()}
 _IDEOGRAM_WEIGHT = 3
 """An ideogram counts as three letters, as in ``text.units``."""
 
@@ -71,7 +72,7 @@ COMMON_WORDS = frozenset().union(*_SPOKEN.values())
 """The commonest words of all languages that are written with an alphabet: much of running text, little of a menu."""
 _LANGUAGE_OF = {"cyrillic": "ru", "arabic": "ar"}
 """What a script means when too few words are known."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy(r"[^\W\d_]+")
 
 
 def detect(text: str) -> str | None:

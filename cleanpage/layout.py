@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
 from cleanpage.model import Article, Image, Paragraph
+from cleanpage.patterns import lazy
 from cleanpage.text import normalise
 
 TOGETHER = ("table", "list_item", "code")
 """Kinds whose neighbouring paragraphs make one block."""
 TOP, LOWEST = 2, 6
 """Level of the first headings under the title, and of the last."""
-PRINTED_NUMBER = re.compile(r"^(\d{1,9})[.)] ")
+PRINTED_NUMBER = lazy(r"^(\d{1,9})[.)] ")
 """The number of a list item that stands in its text."""
-_BAR = re.compile(r"[|│｜]\s*")
+_BAR = lazy(r"[|│｜]\s*")
 """What parts the cells of a row without tabs."""
 
 

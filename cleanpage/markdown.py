@@ -7,15 +7,16 @@ from collections.abc import Callable, Sequence
 
 from cleanpage.layout import PRINTED_NUMBER, cells, code, level_under_title, linked, pieces, top_level
 from cleanpage.model import Article, Image, Paragraph
+from cleanpage.patterns import lazy
 from cleanpage.text import normalise
 
-_INLINE = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_INLINE = lazy(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 """What CommonMark would read as markup inside a line; an underscore within a word is none."""
-_OPENING = re.compile(r"^(?:([#>+=~-])|(\d{1,9})([.)])(?=\s|$))")
+_OPENING = lazy(r"^(?:([#>+=~-])|(\d{1,9})([.)])(?=\s|$))")
 """What CommonMark would read as a block at the beginning of a line."""
 _INDENT = " " * 4
-_UNSAFE = re.compile(r"[\s()<>\\\x00-\x1f]")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_UNSAFE = lazy(r"[\s()<>\\\x00-\x1f]")
+_ENTITY = lazy(r"&(?=#?\w+;)")
 _MARKS = {"paragraph": "{}", "quote": "> {}", "caption": "*{}*"}
 
 

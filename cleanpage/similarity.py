@@ -6,7 +6,6 @@ characters simplified, nothing between.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -15,6 +14,7 @@ from unicodedata import normalize
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from cleanpage.patterns import lazy
 from cleanpage.text import simplify, units
 
 WIDE_GRAM = 5
@@ -35,8 +35,8 @@ SHORTEST_FUZZY = 8
 LONGEST_LOCATED = 1500
 """Characters of part and region together that ``locate`` compares: partial_ratio takes 215 ms at 5,000."""
 
-_WORD = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"\d+")
+_WORD = lazy(r"[^\W_]+")
+_DIGITS = lazy(r"\d+")
 _DENSE_LETTERS_PER_WORD = 14
 """Above this mean a text is written without blanks (Chinese, Thai): German has 6, Finnish 8 letters a word."""
 

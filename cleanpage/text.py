@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from cleanpage.han import SIMPLIFIED
+from cleanpage.patterns import lazy
 
 # Traditional forms that occur in chrome words, each with its simplified twin, so that one rule serves both scripts.
 _TRADITIONAL = (
@@ -50,25 +51,21 @@ def _fold_table() -> dict[int, str]:
 
 _FOLD = _fold_table()
 _FOLDED = {chr(code): new for code, new in _FOLD.items()}
-_FOLDING = re.compile(f"[{re.escape(''.join(_FOLDED))}]")
+_FOLDING = lazy(f"[{re.escape(''.join(_FOLDED))}]")
 """Search and replace takes a third of ``str.translate``: that raises and drops an error for every other character."""
 _SIMPLE = dict(zip(SIMPLIFIED[::2], SIMPLIFIED[1::2], strict=True))
-_HAN = re.compile(f"[{SIMPLIFIED[::2]}]")
-_DROP = re.compile(
-    "[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+"
-)
+_HAN = lazy(f"[{SIMPLIFIED[::2]}]")
+_DROP = lazy("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
 _DROPPED = [chr(code) for code in range(0x2070) if _DROP.match(chr(code))] + ["\ufeff"]
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_WIDE = re.compile(
+_SURROGATE = lazy("[\ud800-\udfff]")
+_WIDE = lazy(
     "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
 )
 _LETTERS_PER_IDEOGRAM = 3.0
 """An ideogram carries about as much as three letters or marks of an alphabet (translated texts: 3.0 to 3.6)."""
 
-SENTENCE_END = re.compile(
-    r"[。！？!?…；;.．｡։।؟۔᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$"
-)
+SENTENCE_END = lazy(r"[。！？!?…；;.．｡։।؟۔᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$")
 """What the last sentence of a paragraph ends with, in any script; in posts an emoji stands for the stop."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import Draft, Outlook, TextBlock
 from cleanpage.model import Article, Finding, PageKind
+from cleanpage.patterns import lazy
 from cleanpage.text import has_surrogates
 
 MIN_BODY = 12.0
@@ -28,14 +28,14 @@ LIST_SHARE = 0.2
 """... that make up this share of its lines."""
 HEADLINE_UNITS = (7.0, 45.0)
 """Shortest and longest headline of a list, in ideograms."""
-_DATED = re.compile(r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\S{0,10}$")
+_DATED = lazy(r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\S{0,10}$")
 FEED_PROMPTS, FEED_INSIDE = 15, 3
 """So many equal prompts, so many of them before the body's end, make a feed: under an article they stand behind it."""
 HEADLINES, UNSURE = 0.8, 0.3
 """A body of which so much is headlines, and which is so unlikely to be right, is a list of them. Measured on the four
 flattenings of 77 Chinese pages: .91 and more on such lists, up to .66 on articles."""
-_TEASER = re.compile(r"(?:(?<!…)…|\.\.\.)\S{0,6}$")
-_STATES = re.compile(r"[。.；;।۔][\"'”’」』）)\]】]*$")
+_TEASER = lazy(r"(?:(?<!…)…|\.\.\.)\S{0,6}$")
+_STATES = lazy(r"[。.；;।۔][\"'”’」』）)\]】]*$")
 
 
 class Verdict(NamedTuple):

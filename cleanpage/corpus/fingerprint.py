@@ -5,7 +5,6 @@ Nothing here depends on Python's ``hash``: a fingerprint is the same in any proc
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from zlib import crc32
 
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
+from cleanpage.patterns import lazy
 from cleanpage.text import fold
 
 WORDS, IDEOGRAMS, LETTERS = 3, 5, 10
@@ -42,10 +42,10 @@ _WIDE = (
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_WIDE_CHARS = re.compile(f"[{_WIDE}]")
-_DENSE_CHARS = re.compile(f"[{_DENSE}]")
-_TOKEN = re.compile(rf"[{_WIDE}{_DENSE}]|[^\W_{_WIDE}{_DENSE}]+")
-_NUMBER = re.compile(r"\d")
+_WIDE_CHARS = lazy(f"[{_WIDE}]")
+_DENSE_CHARS = lazy(f"[{_DENSE}]")
+_TOKEN = lazy(rf"[{_WIDE}{_DENSE}]|[^\W_{_WIDE}{_DENSE}]+")
+_NUMBER = lazy(r"\d")
 
 
 @dataclass(frozen=True, slots=True)

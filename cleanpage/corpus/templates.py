@@ -8,7 +8,6 @@ comes; and a site of a million pages takes no more memory than one of a hundred.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -20,6 +19,7 @@ from cleanpage.config import Config
 from cleanpage.draft import TextBlock
 from cleanpage.errors import CleanpageError
 from cleanpage.fields.suffix import heads
+from cleanpage.patterns import lazy
 from cleanpage.pipeline import load
 from cleanpage.text import fold, normalise, units
 
@@ -39,7 +39,7 @@ LEAST_TITLES = 0.3
 """What such a share of the titles of a sample end with is the ending of the site, or of one of its channels ..."""
 LONGEST_TITLE = 120.0
 """... where titles are no longer than this, in ideograms."""
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy(r"\d+")
 
 
 class Line(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from cleanpage.corpus.fingerprint import Fingerprint, unpack
 from cleanpage.model import Span
+from cleanpage.patterns import lazy
 from cleanpage.similarity import similarity
 
 LEAST_SHARED = 3
@@ -32,7 +32,7 @@ SHORT_ALIKE = 0.8
 WEAK_COVERED = 0.3
 """From here on what the whole corpus knows decides: whether what two articles share stands in others as well."""
 
-_UNHELD = re.compile(b"\x00+")
+_UNHELD = lazy(b"\x00+")
 
 
 class Match(NamedTuple):

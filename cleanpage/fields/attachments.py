@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence, unique
+from cleanpage.patterns import lazy
 
 RULE = "attachments"
 MAX_UNITS = 80.0
-_LABEL = re.compile(r"^(?:附 ?件|附|attachments?|anlagen?|pièces? jointes?|załączniki?) ?(?:\d{1,2})? ?[:.、] ?(?=\S)")
+_LABEL = lazy(r"^(?:附 ?件|附|attachments?|anlagen?|pièces? jointes?|załączniki?) ?(?:\d{1,2})? ?[:.、] ?(?=\S)")
 _FIRST = frozenset("附apz")
 """First letters of the labels."""
-_LABEL_ALONE = re.compile(r"^(?:附 ?件|附) ?:?$")
-_ITEM = re.compile(r"(?:^|(?<=[\s;:]))(?:附件)?\d{1,2} ?[.、] ?(?!\d)")
+_LABEL_ALONE = lazy(r"^(?:附 ?件|附) ?:?$")
+_ITEM = lazy(r"(?:^|(?<=[\s;:]))(?:附件)?\d{1,2} ?[.、] ?(?!\d)")
 _ENDINGS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar", ".wps", ".ofd")
-_FILE = re.compile(r"[^/:?*]{1,80}\.[a-z]{3,4}")
+_FILE = lazy(r"[^/:?*]{1,80}\.[a-z]{3,4}")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from cleanpage.fields.evidence import Evidence, unique
 from cleanpage.fields.names import is_name, split_names
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
 from cleanpage.text import fold
 
 MAX_UNITS = 50.0
@@ -18,11 +19,11 @@ MAX_OFFICE_UNITS = 15.0
 NAME_COST = 0.27
 """A bare name is a byline only close under or above the headline (``Evidence.place``)."""
 WROTE = "written|authored|posted|published|words|story|article|submitted|contributed|text"
-BY = re.compile(
+BY = lazy(
     rf"^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)"
     r"|^(?:von|par|por|autor|autora|автор|tekst|text):? (?=\S)"
 )
-BY_END = re.compile(
+BY_END = lazy(
     r" ?[|•·●▪■—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
     r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
     r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
@@ -30,7 +31,7 @@ BY_END = re.compile(
 """What ends the names behind ``By``: a date, a bar, another credit, a position."""
 SAMPLE_BLOCKS = 200
 """Blocks of the body in which the words of a supposed name are looked for."""
-FULL_NAME = re.compile(
+FULL_NAME = lazy(
     r"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: [A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*){1,2}"
 )
 TOPICS = words(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -10,6 +9,7 @@ from functools import lru_cache
 from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Claim, Evidence, blocks_of
 from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
 
 RULE = "comments"
 MIN_UNITS = 6.0
@@ -22,22 +22,22 @@ MAX_STAMP = 25.0
 """Longest line, in ideograms, that only tells who commented when."""
 MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
-_CALLED = re.compile(r"^[^.]*\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pinglun)")
+_CALLED = lazy(r"^[^.]*\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pinglun)")
 """Names of elements that hold comments."""
 _NOT_SAID = words(
     """login tools share counter publish qr app script ad pager related hot_list disclaimer copyright licence contact
     cookie newsletter font_size search_box site_bar friend_links navigation breadcrumb"""
 )
 """Labels of lines that no reader wrote, wherever they stand."""
-_FORM_WORDS = re.compile(
+_FORM_WORDS = lazy(
     r"评论|留言|回复|举报|点?赞|收藏|分享|登录|登入|注册|退出|注销|用户名|密码|昵称|验证码|换一张|发[表布帖贴]|参与|网友|跟[贴帖]"
     r"|查看|全部|更多|加载|载入|读取|最[热新早多]|浏览|自动|匿名|[账帐]号|已有|没有|共|微博|微信|点击|热门|条|人|请|先|后|您"
     r"|[今昨前]天|刚刚|小时|分钟|星期.|[年月日时分秒楼]"
 )
 """Words of a Chinese comment form and of what stands at each comment."""
-_STAMP = re.compile(r"(?:\d:\d\d|(?:19|20)\d\d-\d\d?-\d\d?|\d ?(?:天|小时|分钟|周|个?月)前|\bago)[ )]*$")
-_SENTENCE = re.compile(r"[。！？!?…,，]")
-_DIGITS = re.compile(r"\d+")
+_STAMP = lazy(r"(?:\d:\d\d|(?:19|20)\d\d-\d\d?-\d\d?|\d ?(?:天|小时|分钟|周|个?月)前|\bago)[ )]*$")
+_SENTENCE = lazy(r"[。！？!?…,，]")
+_DIGITS = lazy(r"\d+")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:

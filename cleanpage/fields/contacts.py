@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.patterns import lazy
 
 RULE = "contacts"
-_EMAIL = re.compile(r"[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]{1,63}(?: ?\. ?[a-z\d-]{2,20}){1,3}(?![\w@])")
-_PHONE = re.compile(
+_EMAIL = lazy(r"[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]{1,63}(?: ?\. ?[a-z\d-]{2,20}){1,3}(?![\w@])")
+_PHONE = lazy(
     r"(?<![\d.-])\+?86 ?-? ?\d{2,3} ?-? ?\d{7,8}(?:(?: ?-| ?转) ?\d{1,6})?(?![\d-])"
     r"|(?<![\d.-])(?:\+\d{1,3} ?-? ?|\d{1,3} ?- ?)?(?:\(0?\d{2,4}\) ?|0\d{2,3} ?-? ?)\d{3,4} ?-?\d{4}"
     r"(?:(?: ?-| ?转) ?\d{1,6})?(?![\d-])"
@@ -18,7 +18,7 @@ _PHONE = re.compile(
     r"|(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)|(?<![\d-])\d{2,4}-\d{3,4}-\d{4}(?!\d)"
 )
 _LABELS = ("contact", "licence", "copyright", "about_bar", "site_bar")
-_REPORT = re.compile(r"举报|电话|热线|传真|邮箱|tel|phone|mail|@")
+_REPORT = lazy(r"举报|电话|热线|传真|邮箱|tel|phone|mail|@")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ import re
 
 from cleanpage.fields.evidence import Evidence
 from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, units
 
 MAX_SEGMENT_UNITS = 12.0
@@ -13,16 +14,16 @@ MAX_SEGMENT_UNITS = 12.0
 FAR = 60
 """Blocks from the text beyond which a breadcrumb is another page's (footers, sidebars)."""
 
-_LABEL = re.compile(
+_LABEL = lazy(
     r"^[\s\W]*(?:[您你]?(?:现在|当前|目前)?的?(?:所在|当前)?的?位置(?:提示)?|导航|路径|you are here|breadcrumbs?"
     r"|sie sind hier|vous êtes ici|jesteś tutaj|estás aquí|ti trovi qui|вы здесь) ?是?:? ?"
 )
-_JOINTS = tuple(re.compile(joint) for joint in (r" ?(?:-?>+|=>|::) ?", r" ?/+ ?", r" ?\\+ ?", r" ?\|+ ?", r" - ", r"-"))
-_TAIL = re.compile(r"(?:^| )(?:正文|内文|字号|字体|打印|订阅)(?=$|[ :]).*")
+_JOINTS = tuple(lazy(joint) for joint in (r" ?(?:-?>+|=>|::) ?", r" ?/+ ?", r" ?\\+ ?", r" ?\|+ ?", r" - ", r"-"))
+_TAIL = lazy(r"(?:^| )(?:正文|内文|字号|字体|打印|订阅)(?=$|[ :]).*")
 """What flatteners leave glued to the last segment: ``Channel 正文 订阅…``."""
-_HEAD = re.compile(r"^\S.* (?=\S*(?:首页|首頁|主页|主頁)$)")
+_HEAD = lazy(r"^\S.* (?=\S*(?:首页|首頁|主页|主頁)$)")
 """What they leave glued to the first."""
-_NO_ROOT = re.compile(r"更多|返回|查看|用户名|登录|网友")
+_NO_ROOT = lazy(r"更多|返回|查看|用户名|登录|网友")
 """So begin lines with arrows that lead somewhere else."""
 _LAST_WORDS = words(
     """正文 内文 內文 内容 文章 文章正文 新闻正文 详细 详细内容 详情 文章详情 浏览文章 查看内容 阅读文章

@@ -10,6 +10,7 @@ from datetime import date
 from cleanpage.fields.evidence import ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
 from cleanpage.fields.when import AGO, When, find_dates, find_relative, find_short_date
 from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk
 
 RULE = "dates"
@@ -32,27 +33,25 @@ _NOT_OURS = words(
     app pager"""
 )
 _LINE_LABELS = frozenset({"source", "byline", "editor", "counter", "font_size"})
-_MODIFIED = re.compile(
+_MODIFIED = lazy(
     r"更新|修改|修订|updated?|modified|edited|reviewed|aktualisiert|stand\b|à jour|actualizad|aggiornat|atualizad"
     r"|zaktualizowan|aktualizacj|обновлен|изменен|ενημ|수정|最終"
 )
-_PUBLISHED = re.compile(
+_PUBLISHED = lazy(
     r"\bby [^\W\d]|posted|published|veröffentlicht|publié|publicado|pubblicato|opublikowan|опубликован|发布|发表"
 )
 _GENERAL_LABELS = words("时间 日期 date data fecha datum дата released")
 """They may tell any date: that of an event, of a meeting."""
-_CALLED = re.compile(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|info)|\btime")
+_CALLED = lazy(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|info)|\btime")
 """Names of elements with the day of publication (the elements' classes are lower case)."""
-_TODAY = re.compile(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
-_WEEKDAY = re.compile(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
+_WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
-_DAY_ALONE, _CLOCK_ALONE = re.compile(r"\d{1,2}[/.-]\d{1,2}"), re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_YEAR_ALONE = lazy(r"(?:19|20)\d\d")
+_DAY_ALONE, _CLOCK_ALONE = lazy(r"\d{1,2}[/.-]\d{1,2}"), lazy(r"\d{1,2}:\d\d(?::\d\d)?")
 """Lines of a date that is printed on two or three: year, day, time."""
-_YEARLESS = re.compile(
-    r" ?((?:1[0-2]|0?\d)(?:[/.-](?:3[01]|[12]\d|0?\d)|月(?:3[01]|[12]\d|0?\d)日) ?\d{1,2}:\d\d(?::\d\d)?)"
-)
+_YEARLESS = lazy(r" ?((?:1[0-2]|0?\d)(?:[/.-](?:3[01]|[12]\d|0?\d)|月(?:3[01]|[12]\d|0?\d)日) ?\d{1,2}:\d\d(?::\d\d)?)")
 _META_PUBLISHED = (
     "ld:datepublished", "article:published_time", "datepublished", "time:published", "pubdate", "publishdate",
     "publish-date", "publish_date", "published_time", "og:published_time", "article.published", "parsely-pub-date",
@@ -64,7 +63,7 @@ _META_MODIFIED = (
     "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
     "dcterms.modified", "dc.date.modified", "article.updated", "itemprop:datemodified", "dateupdate",
 )  # fmt: skip
-_META_LIKE = re.compile(r"^published$|publi\w{0,20}[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
+_META_LIKE = lazy(r"^published$|publi\w{0,20}[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
 """Names of other meta elements that mean the date of publication."""
 _WEAK = ("time", "script:datepublished")
 """A time element without a role may tell any date, and so may a script."""

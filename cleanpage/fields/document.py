@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import TABLE_BLOCKS, Claim, Evidence, key
 from cleanpage.fields.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.when import find_dates
 from cleanpage.model import Document
+from cleanpage.patterns import lazy
 from cleanpage.text import fold
 
 RULE = "document"
@@ -16,7 +16,7 @@ TABLE, NUMBER_LINE = 2.0, 0.5
 LINES = 8
 """Blocks at the start of the body among which the number of the paper stands as a line of its own."""
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"^[\u4e00-\u9fff]{1,12} ?[(\[<]? ?(?:19|20)\d\d ?[)\]>]? ?第?\d{1,4}号$"
     r"|^\(?[\u4e00-\u9fff]{0,10}令?第\d{1,4}号\)?$"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.fields.labels import MEANINGS
 from cleanpage.fields.names import is_name, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
+from cleanpage.patterns import lazy
 from cleanpage.text import is_cjk
 
 RULE = "editors"
@@ -16,19 +16,19 @@ MAX_DISTANCE = 40
 """Blocks between body and editor line: 3 on most pages (TAXONOMY 1.9), more where share bars and tags stand between."""
 MAX_UNITS = 40.0
 
-_ROLE_THEN_BLANK = re.compile(r"^[(\[·\s]*([^\W\d_]{2,8}) (?=\S)")
+_ROLE_THEN_BLANK = lazy(r"^[(\[·\s]*([^\W\d_]{2,8}) (?=\S)")
 _ROLES = "|".join(role for role, meaning in MEANINGS.items() if meaning == "editor" and is_cjk(role[0]))
-_ROLE_LETTER = re.compile("[编校审监]")
-_ROLE_NAME = re.compile(rf"(?P<role>{_ROLES}) (?P<name>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
-_NAME_ROLE = re.compile(rf"^\(?(?P<name>[\u4e00-\u9fff]{{2,4}}) (?P<role>{_ROLES})\)?$")
-_LISTED = re.compile(
+_ROLE_LETTER = lazy("[编校审监]")
+_ROLE_NAME = lazy(rf"(?P<role>{_ROLES}) (?P<name>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
+_NAME_ROLE = lazy(rf"^\(?(?P<name>[\u4e00-\u9fff]{{2,4}}) (?P<role>{_ROLES})\)?$")
+_LISTED = lazy(
     rf"[(\[]?(?:(?:{_ROLES}) [\u4e00-\u9fff]{{2,4}}[ )\]]*)+"
     rf"|\(?[\u4e00-\u9fff]{{2,4}} (?:{_ROLES})\)?"
 )
 """A line of nothing but roles and names without marks: ``编辑 NAME 校对 NAME``, ``(NAME 编辑)``."""
-_PEN_NAME = re.compile(r"[\u4e00-\u9fff]{5,6}")
+_PEN_NAME = lazy(r"[\u4e00-\u9fff]{5,6}")
 """Longer ones than names of persons, where nothing else stands behind the label."""
-_CODE = re.compile(r"_?[A-Za-z]{1,5}_?\d+$")
+_CODE = lazy(r"_?[A-Za-z]{1,5}_?\d+$")
 """Newsrooms sign ``黄欢_NN123`` with name and code."""
 
 

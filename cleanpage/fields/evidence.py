@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,6 +13,7 @@ from cleanpage.draft import Candidate, Draft, TextBlock, find
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.when import When
 from cleanpage.model import Finding
+from cleanpage.patterns import lazy
 from cleanpage.rules import Rule, shipped_rules
 from cleanpage.text import is_cjk
 
@@ -31,7 +31,7 @@ MAX_KEYED = 90.0
 TABLE_BLOCKS = 24
 """A table of eight rows, flattened to one key or value a line, has 16 blocks and some empty ones."""
 
-_MARKS = re.compile(r"[^\w\n]+")
+_MARKS = lazy(r"[^\w\n]+")
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
 
 

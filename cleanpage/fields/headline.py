@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,6 +10,7 @@ from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Evidence, Headline, blocks_of, key
 from cleanpage.fields.headline_features import FIRST_LINES, NOT_TITLES, TITLES, Line, set_scene, weigh_early, weigh_late
 from cleanpage.fields.suffix import headline_part
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, normalise, units
 
 MAX_UNITS = 70.0
@@ -27,20 +27,20 @@ of a government table is sure; lines that agree with the HTML head pass what it 
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
-_CRUMBS = re.compile(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] ")
-_BUTTONS = re.compile(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
+_CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] ")
+_BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
-_MARK = re.compile(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
-_GLUED_BEHIND = re.compile(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
-_PAPER_END = re.compile(
+_MARK = lazy(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
+_GLUED_BEHIND = lazy(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
+_PAPER_END = lazy(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
 )
-_PAPER_START = re.compile(
+_PAPER_START = lazy(
     r"[\u4e00-\u9fff、 ]{1,30}(?:院|府|部|委|厅|局|办|会|署|司|室|处|队)(?:关于|转发|批转|印发|发布|公布|对)"
 )
 """An office and what it does: so begin the titles of its papers."""
-_PAPER_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?第?\d{1,4} ?号$")
+_PAPER_NUMBER = lazy(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?第?\d{1,4} ?号$")
 
 
 def find_headline(page: Evidence) -> Headline | None:

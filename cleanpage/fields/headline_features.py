@@ -21,6 +21,7 @@ from typing import NamedTuple
 from cleanpage.fields.evidence import Evidence, address, blocks_of, key
 from cleanpage.fields.names import is_name
 from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, fold, is_cjk
 
 GIVEN = {"in_html_title": 3.0, "lone_h1": 6.0, "one_of_h1": 3.0, "h2": 1.0, "title_tag": -2.0}
@@ -51,11 +52,11 @@ NOT_TITLES = words(
 """Labels that a headline can have only by mistake; a related list or a breadcrumb may hold its text, but elsewhere."""
 _NEAR_TITLE = frozenset({"publish", "source", "byline", "editor", "counter", "font_size"})
 """TAXONOMY 1.6: these stand within 3 lines of the title."""
-_SECTION_HEADING = re.compile(
+_SECTION_HEADING = lazy(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]{1,4}[章节条部分]"
     r"|附件|chapter \d|step \d)"
 )
-_JOINTS = re.compile(r"[>|·]|(?<= )[+*o/-](?= )")
+_JOINTS = lazy(r"[>|·]|(?<= )[+*o/-](?= )")
 
 
 SHAPE = (

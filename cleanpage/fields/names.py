@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from cleanpage.fields.months import MONTHS
 from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk
 
 MAX_PEN_NAME = 60
@@ -36,31 +35,31 @@ _NOT_NAMES = words(
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
     简介 作者简介 发布时间 发布日期 时间 日期"""
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = lazy(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
     r"在线|论坛|快报|周刊|平台|客户端|公众号|微博|频率|综合|政府|支队|团队|俱乐部)$"
     r"|\b(?:staff|news|team|editors?|editorial|desk|agency|reuters|afp|associated press|inc|llc|ltd|gmbh|university|"
     r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post)\b|taboola|outbrain"
 )
-_HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
-_MINORITY_NAME = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·・•‧．][\u3400-\u9fff]{1,8}){1,3}")
-_KANA_OR_HANGUL = re.compile(
+_HAN_NAME = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
+_MINORITY_NAME = lazy(r"[\u3400-\u9fff]{1,6}(?:[·・•‧．][\u3400-\u9fff]{1,8}){1,3}")
+_KANA_OR_HANGUL = lazy(
     r"(?=[^\u3040-\u30ff々]{0,7}[\u3040-\u30ff々])[\u3040-\u30ff\u3400-\u9fff々]{2,8}"
     r"|[\u3040-\u30ff\u3400-\u9fff々]{1,4} [\u3040-\u30ff\u3400-\u9fff々]{1,4}|[가-힣]{2,5}"
 )
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|ter|zu|y|e|'t)"
 _CAPITAL = r"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\.?)"
-_WESTERN_NAME = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,4}}")
-_CREDENTIAL = re.compile(r"[A-Z][A-Za-z]?\.?(?:[A-Z]\.?-?){1,5}(?: ?\d+)?|Esq\.?|Jr\.?|Sr\.?|RDN?|PhD|Ph\.D\.?")
-_GLUED = re.compile(r"[^\W\d_A-Z]{4}(?=[A-Z])")
+_WESTERN_NAME = lazy(rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,4}}")
+_CREDENTIAL = lazy(r"[A-Z][A-Za-z]?\.?(?:[A-Z]\.?-?){1,5}(?: ?\d+)?|Esq\.?|Jr\.?|Sr\.?|RDN?|PhD|Ph\.D\.?")
+_GLUED = lazy(r"[^\W\d_A-Z]{4}(?=[A-Z])")
 """Where two words meet that a flattener has glued; ``MacDonald`` and ``DeVries`` have less before the capital."""
-_BETWEEN = re.compile(
+_BETWEEN = lazy(
     r"\s{0,9}(?:[、，,;；/／&＆+|]|(?<=\s)(?:and|und|et|y|e|i|и|και|with|mit|og)(?=\s)"
     r"|(?<=[\u4e00-\u9fff])[和与與及](?=\S{2}))\s*"
 )
-_CODE = re.compile(r"\w+(?:\.\w+){2,}")
+_CODE = lazy(r"\w+(?:\.\w+){2,}")
 """A template's variable that was never filled in: ``page.head.author``."""
-_LETTER_SPACED = re.compile(r"(?<![^\s、，,])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![^\s、，,])")
+_LETTER_SPACED = lazy(r"(?<![^\s、，,])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![^\s、，,])")
 
 
 def is_organisation(name: str) -> bool:

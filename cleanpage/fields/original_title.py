@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence, key
+from cleanpage.patterns import lazy
 from cleanpage.text import fold
 
 RULE = "original_title"
 MAX_UNITS = 90.0
 """Longest line, in ideograms, that is nothing but an original title."""
 
-_LABEL = re.compile(r"^[(\[]? ?(?:本文)?(?:原标题|原题|原文标题) ?(?:为 ?:?|:) ?")
+_LABEL = lazy(r"^[(\[]? ?(?:本文)?(?:原标题|原题|原文标题) ?(?:为 ?:?|:) ?")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:

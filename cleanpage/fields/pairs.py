@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.labels import DOCUMENT_LABELS, ENDINGS, MEANINGS, ROW_ENDS
+from cleanpage.patterns import lazy
 from cleanpage.text import fold
 
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
-_SEPARATOR = re.compile(r"[:|/]")
+_SEPARATOR = lazy(r"[:|/]")
 _BAR_MEANINGS = frozenset({"author", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
 
 _AFTER_DATE = frozenset("日时分秒年号点")
 _EDGES = " |[]<>,;·-_、，;。*"
-_CUT = re.compile(r" ?[|\]]| (?=[\[(] ?(?:字|打印|关闭|返回|收藏))")
+_CUT = lazy(r" ?[|\]]| (?=[\[(] ?(?:字|打印|关闭|返回|收藏))")
 """Where a value ends before the next label: at a bar, a closing bracket, a tool in brackets."""
 
 

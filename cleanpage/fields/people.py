@@ -24,6 +24,7 @@ from cleanpage.fields.pairs import Pair
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, units
 
 RULE = "people"
@@ -31,12 +32,12 @@ TAIL_BLOCKS = 4
 """How far from the body's end a reporter's name in brackets may stand."""
 _BY_OPENINGS = (*WROTE.split("|"), "by", "von", "par", "por", "autor", "автор", "tekst", "text")
 """What the lines begin with that ``BY`` and ``_BY_ALONE`` match."""
-_BY_INSIDE = re.compile(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
-_BY_ALONE = re.compile(rf"^(?:(?:{WROTE}) )?(?:by|von|par|por):?$")
-_BARS = re.compile(r"[|·•●▪–—]| in (?=[A-Z])")
+_BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
+_BY_ALONE = lazy(rf"^(?:(?:{WROTE}) )?(?:by|von|par|por):?$")
+_BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])")
 SIGNED = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
-_DESK = re.compile(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
+_DESK = lazy(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
 """An account in one word, or up to four words in capitals: ``The Ferry Team``."""
 LISTED = 0.3
 """What a label inside the body costs: it may name the author of one of several books."""
@@ -50,23 +51,21 @@ _BEFORE_TEXT = {
 """Kinds of bylines that are no text where the body begins with them: why."""
 MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
-_LIST_MARK = re.compile(r"[、，,/／&]")
-_REPORTER = re.compile(
+_LIST_MARK = lazy(r"[、，,/／&]")
+_REPORTER = lazy(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:报|网|社|台|刊|媒体|新闻|都|视))?(?:特派|特约|见习|实习|首席)?"
     r"(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|实习生|作者)(?: ?[:/])? ?"
 )
-_REPORTER_WORD = re.compile("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|实习生|作者")
+_REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|实习生|作者")
 """What every line holds that ``_REPORTER`` is found in."""
-_PHOTOGRAPHER = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?![\u4e00-\u9fff/])"
-)
-_CREDIT = re.compile(
+_PHOTOGRAPHER = lazy(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?![\u4e00-\u9fff/])")
+_CREDIT = lazy(
     r"(?:综合|整理|编译|报道|报导|文/图|图/文|文图|图文|(?<=[\s/|,、])[文编])(?=[)\] ]*$)"
     r"|^[(\[]?(?:文|图|编译|整理) ?[/|:]"
 )
-_ORIGINAL = re.compile(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
-_FROM_PLACE = re.compile(r"(?:^|[ )\]])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)$")
-_PLACE = re.compile(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
+_ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
+_FROM_PLACE = lazy(r"(?:^|[ )\]])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)$")
+_PLACE = lazy(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
@@ -21,6 +20,7 @@ from cleanpage.fields.byline import (
 from cleanpage.fields.evidence import ELSEWHERE, Evidence, blocks_of, unique
 from cleanpage.fields.names import is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, units
 
 _GIVEN = {
@@ -37,21 +37,21 @@ MAX_DESK_WORDS = 5
 UNPRINTED = 0.3
 """What a name of the head costs that stands nowhere on the page: the account that entered the article, mostly."""
 CALLED = 1.9
-_CALLED = re.compile(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
+_CALLED = lazy(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
 """Names of elements with the author's name (the elements' classes are lower case)."""
 NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
 """Labels of lines that name nobody who wrote, whatever their element is called."""
 _MARKS = " ,|·•"
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
-_SIGN = re.compile(r"(?:作者|文|撰文|记者) ?[:/|] ?")
-_ABOUT_AUTHOR = re.compile(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
+_BRACKETED = lazy(r"[(（][^()（）]*[)）]$")
+_SIGN = lazy(r"(?:作者|文|撰文|记者) ?[:/|] ?")
+_ABOUT_AUTHOR = lazy(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
 """Addresses of the page about an author."""
-_FIRM = re.compile(
+_FIRM = lazy(
     r"\b(?:ltd|limited|llc|inc|gmbh|pvt|s\.a|plc|sp\. z o\.? ?o)\b\.?$|^(?:ооо|зао|оао|ао|ип|иа) | [|—] "
     r"|^(?:www\.)?[\w-]+\.[a-z]{2,3}(?:\.[a-z]{2})?$"
 )
 """Firms and sites by their form: what the head names then is who made the page."""
-_ACCOUNT = re.compile(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
+_ACCOUNT = lazy(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
 """What an editor is called in the system that keeps a Chinese site's articles."""
 _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence, blocks_of
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, units
 
 RULE = "related"
@@ -17,11 +17,11 @@ MAX_UNITS = 200.0
 """Longest line, in ideograms, that is put together from its blocks: items are headlines."""
 _OTHERS = frozenset({"contact", "copyright", "licence", "breadcrumb", "site_bar", "about_bar", "friend_links", "share"})
 """The footer follows the list without a gap; a line that a rule names so is no item."""
-_DATE_AFTER = re.compile(
+_DATE_AFTER = lazy(
     r"[\s(\[]{0,9}(?:(?:19|20)\d\d ?[-/.年] ?)?\d{1,2} ?[-/.月] ?\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?[\s)\]]*$"
 )
 _DATE_ENDS = frozenset("0123456789日 )]")
-_BEFORE = re.compile(r"^(?:[·*>\-|■◆▪\s]+|\d{1,2}[.、)] ?|[(\[](?:19|20)?\d\d[^)\]]*[)\]] ?)+")
+_BEFORE = lazy(r"^(?:[·*>\-|■◆▪\s]+|\d{1,2}[.、)] ?|[(\[](?:19|20)?\d\d[^)\]]*[)\]] ?)+")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleanpage.fields.crumbs import HOME, segments
 from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, address, key
 from cleanpage.fields.suffix import site_parts
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, normalise, units
 
 RULE = "site"
@@ -21,32 +21,32 @@ MAX_TITLE = 120.0
 """Longest ``<title>`` in ideograms, the headline and the names of channel and site."""
 
 _GIVEN = ("og:site_name", "ld:publisher:organization", "ld:publisher", "sitename", "application-name")
-_SITE_NAME = re.compile(r"(?:网|网站|在线|报|社|热线|论坛|社区|博客|门户|平台|台|\.com|\.cn|\.net|\.org)$")
-_HOME_SUFFIX = re.compile(r"(?:网站)?(?:首[页頁]|主[页頁])$")
-_CHANNEL = re.compile(
+_SITE_NAME = lazy(r"(?:网|网站|在线|报|社|热线|论坛|社区|博客|门户|平台|台|\.com|\.cn|\.net|\.org)$")
+_HOME_SUFFIX = lazy(r"(?:网站)?(?:首[页頁]|主[页頁])$")
+_CHANNEL = lazy(
     r"(?:国[内际]|中国|社会|财经|金融|经济|娱乐|体育|科技|军事|健康|时政|生活|文化|教育|汽车|房产|视频|图片|评论|滚动|即时|今日|最[新热]"
     r"|热点|宏观|产经|海外|地方|本地|综合|更多|股票|证券|影音|旅游|两岸|专题|新闻|资讯|要闻|频道|论坛|社区|博客|中心|首页|正文|内容|栏目|网络)+|.{1,8}频道"
 )
 """Folded names of channels, which every site has."""
-_COMPANY = re.compile(
+_COMPANY = lazy(
     r"公司$|集团$|\b(?:corporation|corp|inc|ltd|llc|limited|gmbh|foundation|company|co|plc|s\.?a|media group)\b\.?,?$"
 )
 _OWNER = (
-    re.compile(r"本(?:网站|网|站)(?:由|归) ?(?P<name>[^\s,。:]{2,20}?) ?(?:版权)?所有"),
-    re.compile(r"(?P<name>[^\s,。:()|©]{2,20}?) ?(?:网站)?版权所有"),
-    re.compile(r"版权所有 ?[:©]? ?(?P<name>[^\s,。:()|©\d]{3,20})(?=$|[\s,。|(])"),
-    re.compile(
+    lazy(r"本(?:网站|网|站)(?:由|归) ?(?P<name>[^\s,。:]{2,20}?) ?(?:版权)?所有"),
+    lazy(r"(?P<name>[^\s,。:()|©]{2,20}?) ?(?:网站)?版权所有"),
+    lazy(r"版权所有 ?[:©]? ?(?P<name>[^\s,。:()|©\d]{3,20})(?=$|[\s,。|(])"),
+    lazy(
         r"(?:copyright|©|\(c\)) ?(?:©|\(c\))? ?(?:\d{4}(?: ?- ?\d{4})?)?[ ,]*(?:by )?"
         r"(?P<name>[^\d|.©,;()][^|.©;()]{1,40}?)"
         r"(?=$|[.,|;] |\.$| all rights| - |, inc| \d{4}| tous droits| alle rechte)"
     ),
 )
-_NO_OWNER = re.compile(
+_NO_OWNER = lazy(
     r"rights|必究|不得|禁止|未经|copyright|reserved|版权|声明|转载|网站$|^本[网站]"
     r"|^(?:有限)?公司$|请|点此|联系|频道$|powered by"
     r"|design|создание сайт|\d:\d\d|\b\d{1,2}[. ]\S{3,14} (?:19|20)\d\d$"
 )
-_NUMBERS = re.compile(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
+_NUMBERS = lazy(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
 """Licence numbers and years that stand behind the owner's name."""
 
 

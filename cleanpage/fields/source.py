@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
@@ -10,6 +9,7 @@ from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, blocks_of
 from cleanpage.fields.names import is_name
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, units
 
 RULE = "source"
@@ -19,31 +19,31 @@ _GIVEN = ("contentsource", "source", "article:source")
 MAX_UNITS = 20.0
 """Longest name of a source in ideograms (60 letters)."""
 
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-_CITY = re.compile(r" ?\([\u4e00-\u9fff]{2,4}\)$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*|(?<!\S)\S+\.(?:com|cn|net|org)\b\S*")
-_TRAILING = re.compile(r"(?:作者|记者|编辑|责编) ?:.*$| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$")
+_BRACKETED = lazy(r"[(（][^()（）]*[)）]")
+_CITY = lazy(r" ?\([\u4e00-\u9fff]{2,4}\)$")
+_ADDRESS = lazy(r"(?:https?://|www\.)\S*|(?<!\S)\S+\.(?:com|cn|net|org)\b\S*")
+_TRAILING = lazy(r"(?:作者|记者|编辑|责编) ?:.*$| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$")
 _NO_SOURCE = words(
     """原创 转载 转载文章 未知 不详 本站 本站原创 本网 资料图 资料图片 资料照片 网络图片 网络 互联网 网络转载 其他
     整理 admin"""
 )
-_FROM = re.compile(r"^[(\[]?(?:本文)?(?:来源于|转自|转载自|摘自|文章来自) ?:? ?")
-_TAKEN_FROM = re.compile(r"^(?:转载自|转自|摘自|来源于) ?:? ?(?=\S{2})")
-_ICON = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
+_FROM = lazy(r"^[(\[]?(?:本文)?(?:来源于|转自|转载自|摘自|文章来自) ?:? ?")
+_TAKEN_FROM = lazy(r"^(?:转载自|转自|摘自|来源于) ?:? ?(?=\S{2})")
+_ICON = lazy(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
 """The link to the source's own account, glued to its name."""
-_MEDIA = re.compile(r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$")
+_MEDIA = lazy(r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$")
 _NAMED = ("navigation", "breadcrumb", "share", "login", "tools", "related", "friend_links", "site_bar", "about_bar")
 """Labels of lines that name sites, but not where the text comes from."""
-_PARTS = re.compile(r"[\s|()（）\[\]【】]+")
-_TOOL = re.compile(
+_PARTS = lazy(r"[\s|()（）\[\]【】]+")
+_TOOL = lazy(
     r"评论|参与|微博|举报|阅读|浏览|分享|打印|字[号体]|人气|点击|复制|收藏|转发|查看|更新|发布|发表|时间|日期|来源|作者|编辑|责编|星期|原创"
     r"|已有|[\d:/@?!。]|^(?:大|中|小|上午|下午|晚上|周[一二三四五六日天])$"
 )
-_CHANNEL = re.compile(
+_CHANNEL = lazy(
     r"新闻|专题|频道|首页|栏目|文章|详情|正文|内容|[今昨]天|刚刚|来自|上一|下一|我来|博客|报导|报道|回复|最后|佚名|管理"
 )
 """What no paper or site is called that is called nothing else (``_MEDIA``)."""
-_HAN = re.compile(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
+_HAN = lazy(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
 CLOSE, MAX_BARE = 0.1, 10.0
 """Cost up to which a line stands right under the headline; longest name without a label, in ideograms."""
 _NO_TITLE_MARKS = str.maketrans("", "", "《》")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from cleanpage.patterns import lazy
 from cleanpage.text import fold, units
 
-_JOINT = re.compile(r" ?_+ ?| ?\|+ ?| ?-{2,} ?| [-·:<>]{1,2} |(?<=[\u3400-\u9fff\]?!\"),])-(?=[\u3400-\u9fff《\[])")
+_JOINT = lazy(r" ?_+ ?| ?\|+ ?| ?-{2,} ?| [-·:<>]{1,2} |(?<=[\u3400-\u9fff\]?!\"),])-(?=[\u3400-\u9fff《\[])")
 _MARKS = " _|-·:<>｜–—《》【】[]"
 """What stands around a piece of a title."""
-_SITE = re.compile(
+_SITE = lazy(
     r"(?:网|频道|新闻|中心|在线|日报|晚报|时报|早报|晨报|周刊|门户|论坛|社区|资讯|财经|网站|报|台|社|平台|官网|博客|com|cn|net|org|tv)$"
     r"|^(?:www\.|新浪|搜狐|网易|腾讯)"
 )

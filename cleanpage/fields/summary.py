@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.patterns import lazy
 
 RULE = "summary"
 MIN_UNITS = 10.0
 """Shorter ones are headings: ``核心提示``."""
-_LABEL = re.compile(
+_LABEL = lazy(
     r"^[\[(]? ?(?:内容)?(?:摘 ?要|提要|核心提示|导 ?读|导语|编者按|summary|abstract|zusammenfassung|résumé)"
     r" ?[\])]? ?:? ?"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from cleanpage.fields.months import MONTHS
+from cleanpage.patterns import lazy
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 """Papers on government sites are as old as 1949; what is later than 2100 is a number, not a year."""
@@ -20,43 +20,41 @@ _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
 _SEPARATED, _YEAR = frozenset("-/."), frozenset("年년")
 _MONTH_LETTERS = frozenset(name[0] for name in MONTHS)
 _DATES = (
-    (_SEPARATED, re.compile(rf"(?<!\d){_Y} ?[-/.] ?{_M} ?[-/.] ?{_D}(?!\.?\d)")),
-    (_YEAR, re.compile(rf"(?<!\d){_Y} ?[年년](?:\([^\W\d]{{2}}\d{{1,2}}年\))? ?{_M} ?[月월](?: ?{_D} ?[日号일])?")),
+    (_SEPARATED, lazy(rf"(?<!\d){_Y} ?[-/.] ?{_M} ?[-/.] ?{_D}(?!\.?\d)")),
+    (_YEAR, lazy(rf"(?<!\d){_Y} ?[年년](?:\([^\W\d]{{2}}\d{{1,2}}年\))? ?{_M} ?[月월](?: ?{_D} ?[日号일])?")),
     (
         _YEAR,
-        re.compile(rf"(?P<era>令和|平成|民国|民國) ?(?P<n>\d{{1,3}}|元|[{_HAN}百]{{1,6}}) ?年 ?{_M} ?月 ?{_D} ?日"),
+        lazy(rf"(?P<era>令和|平成|民国|民國) ?(?P<n>\d{{1,3}}|元|[{_HAN}百]{{1,6}}) ?年 ?{_M} ?月 ?{_D} ?日"),
     ),
-    (_YEAR, re.compile(rf"(?P<hy>[二一][{_HAN}]{{3}})年(?P<hm>[{_HAN}]{{1,3}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?")),
+    (_YEAR, lazy(rf"(?P<hy>[二一][{_HAN}]{{3}})年(?P<hm>[{_HAN}]{{1,3}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?")),
     (
         _YEAR,
-        re.compile(
-            rf"(?P<era>民国|民國) ?(?P<n>[{_HAN}百]{{1,6}})年(?P<hm>[{_HAN}]{{1,3}})月(?P<hd>[{_HAN}]{{1,3}})日"
-        ),
+        lazy(rf"(?P<era>民国|民國) ?(?P<n>[{_HAN}百]{{1,6}})年(?P<hm>[{_HAN}]{{1,3}})月(?P<hd>[{_HAN}]{{1,3}})日"),
     ),
     (
         _MONTH_LETTERS,
-        re.compile(
+        lazy(
             rf"(?<![\d.]){_D}{_ORDINAL}(?: (?:de|of)(?= ))? ?[ ./-]? ?{_NAME},?(?: (?:de|del))? ?[ ./,-]? ?{_Y}(?!\d)"
         ),
     ),
-    (_MONTH_LETTERS, re.compile(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)")),
-    (_MONTH_LETTERS, re.compile(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])")),
-    (_SEPARATED, re.compile(rf"(?<![\d.]){_D}\.{_M}\.{_Y}(?!\d)")),
-    (_SEPARATED, re.compile(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
+    (_MONTH_LETTERS, lazy(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)")),
+    (_MONTH_LETTERS, lazy(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])")),
+    (_SEPARATED, lazy(rf"(?<![\d.]){_D}\.{_M}\.{_Y}(?!\d)")),
+    (_SEPARATED, lazy(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
 )
 """The forms of dates; each only occurs in texts that hold one of the characters before it."""
-NUMERIC = re.compile(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
+NUMERIC = lazy(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
 """Dates whose year comes last, and whose order has to be told: ``3/4/2022``."""
-_SHORT = re.compile(r"\W{0,3}(?P<yy>[0-4]\d)(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)")
-_A_YEAR = re.compile(r"(?:19|20)\d\d|年")
-_TIME = re.compile(
+_SHORT = lazy(r"\W{0,3}(?P<yy>[0-4]\d)(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)")
+_A_YEAR = lazy(r"(?:19|20)\d\d|年")
+_TIME = lazy(
     r"(?:t|(?: ?[,|·/-])? ?(?:at |um |a las |à |kl\.? |o godz\.? |v |в |ore )?)"
     r"(?P<half>上午|下午|晚上|오전|오후|午前|午後)? ?"
     r"(?P<h>[01]?\d|2[0-4]) ?[:点時时h시] ?(?P<min>[0-5]\d)(?!\d)"
     r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
     r"(?: ?(?P<ampm>[ap])\.?m\b\.?)?"
 )
-_ZONE = re.compile(r" ?(?:(?P<utc>[+-]\d\d):?(?P<off>[0-5]\d)(?!\d)|\(?(?P<word>z|[a-z]{3,4}|北京时间)\b\)?)")
+_ZONE = lazy(r" ?(?:(?P<utc>[+-]\d\d):?(?P<off>[0-5]\d)(?!\d)|\(?(?P<word>z|[a-z]{3,4}|北京时间)\b\)?)")
 _ZONES = {
     "z": "Z", "utc": "Z", "gmt": "Z", "北京时间": "+08:00", "hkt": "+08:00", "sgt": "+08:00", "jst": "+09:00",
     "kst": "+09:00", "msk": "+03:00", "eet": "+02:00", "eest": "+03:00", "cet": "+01:00", "cest": "+02:00",
@@ -65,7 +63,7 @@ _ZONES = {
 }  # fmt: skip
 """Printed zones; ``CST`` and ``IST`` mean several and are left out."""
 
-_RELATIVE = re.compile(
+_RELATIVE = lazy(
     r"\d{1,3} ?个?(?:秒钟?|分钟?|小时|天|日|周|星期|月|年|時間|시간|분|일|초) ?(?:之?前|전)|刚刚|昨天 ?\d{1,2}:\d\d"
     r"|\b(?:\d{1,3}|an?|one) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago\b"
     r"|\b(?:vor|hace|il y a) (?:\d{1,3}|einer|einem|une?|una?) [a-zäöüñéí]{3,9}\b"

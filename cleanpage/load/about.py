@@ -9,6 +9,7 @@ from typing import Any
 
 from cleanpage.load.declared import json_ld
 from cleanpage.load.elements import folded
+from cleanpage.patterns import lazy
 
 SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator"))
 """Meta elements that stand once for each of several persons; their names are joined by ``; ``."""
@@ -16,15 +17,15 @@ MOST_AUTHORS, MOST_PROPERTIES, MOST_AROUND = 8, 200, 30
 """How many authors of a page are kept, properties are looked at, and elements around each are asked whose it is."""
 PROPERTIES = frozenset(("author", "datepublished", "datemodified"))
 """Microdata that is read where it stands in the page (as meta elements all of it is)."""
-_OF_ANOTHER = re.compile(r"comment|review|citation|mentions|isrelatedto", re.IGNORECASE)
-_DATE_IN_SCRIPT = re.compile(
+_OF_ANOTHER = lazy(r"comment|review|citation|mentions|isrelatedto", re.IGNORECASE)
+_DATE_IN_SCRIPT = lazy(
     r"""(?:datePublished|publishDate|publishedAt|published_at|firstPublished|publish_time)(?:\\?["']|&quot;)?\s*:"""
     r"""\s*(?:\\?["']|&quot;)(\d{4}-\d\d-\d\d[^"'&\\<]{0,20})"""
 )
 """What scripts that build the page know of its date."""
 _WRITTEN_IN = "publish_time"
 """Name of an element that is empty until a script writes the date into it (WeChat's articles) ..."""
-_DATE_WRITTEN = re.compile(rf"""=\s*["'](\d{{4}}-\d\d-\d\d(?: \d\d:\d\d)?)["'][^<]{{0,300}}?["']{_WRITTEN_IN}["']""")
+_DATE_WRITTEN = lazy(rf"""=\s*["'](\d{{4}}-\d\d-\d\d(?: \d\d:\d\d)?)["'][^<]{{0,300}}?["']{_WRITTEN_IN}["']""")
 """... and the script that does so."""
 _TWITTER_PAIRS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
 _WRITTEN_BY = frozenset(

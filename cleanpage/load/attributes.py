@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from cleanpage.patterns import lazy
+
 MOST = 1_000
 """Attributes of one element that are read."""
 LONG = 10_000
 """Characters of a tag that may hold more."""
-_TAG = re.compile(r"""<[a-zA-Z](?:"[^"]*+"|'[^']*+'|[^>"']++)*+""")
-_ATTRIBUTE = re.compile(r"""(?:"[^"]*+"|'[^']*+'|[^\s"']++)++""")
+_TAG = lazy(r"""<[a-zA-Z](?:"[^"]*+"|'[^']*+'|[^>"']++)*+""")
+_ATTRIBUTE = lazy(r"""(?:"[^"]*+"|'[^']*+'|[^\s"']++)++""")
 
 
 def thinned(raw: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
+
+from cleanpage.patterns import lazy
 
 ARTICLES = frozenset(
     (
@@ -26,8 +27,8 @@ MOST_NODES = 2_000
 """Objects of a page that are looked at."""
 PREFIX, ORGANISATION = "ld:", (":organization", True)
 """``ld:author`` are persons, ``ld:author:organization`` are not."""
-_REST = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*+;?\s*$")
-_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_REST = lazy(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*+;?\s*$")
+_TRAILING_COMMA = lazy(r",(?=\s*[}\]])")
 
 
 def json_ld(scripts: Iterable[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from cleanpage.load.encodings import SAME, declared, meant
+from cleanpage.patterns import lazy
 
 DETECTED_FROM = 200_000
 """Bytes that the detection sees."""
@@ -30,7 +31,7 @@ SHIFTED = "iso2022"
 """Encodings in seven bits, told by their escape sequences; all of them are valid as UTF-8."""
 MOST_ZEROS, LEAST_ZEROS, WIDE_SAMPLE = 0.02, 0.4, 2_000
 """Shares of zeros in the one and the other byte of UTF-16 in which mostly markup is written, and where to look."""
-_TAGS = re.compile(
+_TAGS = lazy(
     rb"<(?:script|style)\b[^<]*+(?:<(?!/(?:script|style)\b)[^<]*+)*+(?:</[^<>]*>|\Z)|<[^<>]*>|[\x00-\x7f]{30,}", re.I
 )
 """A script that does not end takes the rest: to look for an end from each of many takes the square of the time."""

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from cleanpage.draft import Dom
+from cleanpage.patterns import lazy
 
 INLINE = frozenset(
     (
@@ -39,12 +40,12 @@ PICTURES = (
 SETS = ("data-srcset", "srcset")
 """The same in several sizes."""
 
-BLANKS = re.compile(r"[ \t\n\r\f]+")
+BLANKS = lazy(r"[ \t\n\r\f]+")
 """What a browser shows as one space; no-break and ideographic blanks are others."""
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_NAME = re.compile(r"\S{2,}")
-_NEXT_SIZE = re.compile(r",\s")
+_HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DIGITS = lazy(r"\d+")
+_NAME = lazy(r"\S{2,}")
+_NEXT_SIZE = lazy(r",\s")
 
 
 def folded(text: str) -> str:

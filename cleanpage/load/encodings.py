@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from cleanpage.patterns import lazy
+
 DECLARED_WITHIN = 4096
 """Bytes in which a declaration is looked for; WHATWG says 1,024, but long comments stand before it."""
 SAME = {
@@ -22,9 +24,9 @@ NO_CHARSETS = frozenset(
     )
 )  # fmt: skip
 """What Python can decode besides charsets; UTF-7 is one that no browser reads."""
-_NAME = re.compile(r"(?:charset\s*=)?[\s\"']{0,9}([\w:.+-]{2,30})[\s\"';]{0,9}$", re.IGNORECASE)
+_NAME = lazy(r"(?:charset\s*=)?[\s\"']{0,9}([\w:.+-]{2,30})[\s\"';]{0,9}$", re.IGNORECASE)
 """A charset, alone or behind ``text/html;``, with or without quotes."""
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*+["']?\s*+([\w:.-]{2,30})""", re.I)
+_DECLARED = lazy(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*+["']?\s*+([\w:.-]{2,30})""", re.I)
 
 
 def declared(raw: bytes) -> str | None:

@@ -33,25 +33,24 @@ from cleanpage.load.mojibake import repaired
 from cleanpage.load.unseen import WARNING as UNSEEN
 from cleanpage.load.unseen import unseen_body
 from cleanpage.model import Image, Link
+from cleanpage.patterns import lazy
 
 TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
 FRAMES = "frames: the page only frames others, clean those: {}"
 MAX_CELL = 60
 """Longest cell, in characters, of a row that is written on one line."""
-_OPENS = re.compile(
-    r"\ufeff?\s*<(?:!--|(?:!doctype|\?xml|html|head|body|title|meta|link|script|style)\b)", re.IGNORECASE
-)
+_OPENS = lazy(r"\ufeff?\s*<(?:!--|(?:!doctype|\?xml|html|head|body|title|meta|link|script|style)\b)", re.IGNORECASE)
 """What no flattened text begins with."""
-_MAY_OPEN = re.compile(r"\ufeff?\s*<[a-z][a-z0-9]{0,10}[\s/>]", re.IGNORECASE)
-_TAG = re.compile(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", re.IGNORECASE)
+_MAY_OPEN = lazy(r"\ufeff?\s*<[a-z][a-z0-9]{0,10}[\s/>]", re.IGNORECASE)
+_TAG = lazy(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-_LAST_TAG = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-_NESTING = re.compile(
+_LAST_TAG = lazy(r"</(?:body|html)\s*>", re.IGNORECASE)
+_NESTING = lazy(
     r"</?(?!(?:html|head|body|title|meta|base|link|script|style|p|a|img|br|h[1-6])[\s/>])[a-z][^<>]*>", re.IGNORECASE
 )
 """Tags of elements that may nest: what is left of a page without them is flat."""
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = lazy("[\ud800-\udfff]")
 
 
 class Row(NamedTuple):

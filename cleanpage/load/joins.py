@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from cleanpage.load.lines import Line
+from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, is_cjk
 
 SHORT = 20.0
@@ -19,17 +19,17 @@ TINY_SHARE, MIN_TINY = 0.1, 3
 """Share and number of lines of one or two characters that show damage (35 % in bs4's text, 4 to 12 % in others:
 TAXONOMY 0.1); a text with neither these nor blank lines is left as it is: each of its lines may be a paragraph."""
 
-_SEPARATOR_ONLY = re.compile(r"^[^\w（(\[【「『“]{1,4}$")
+_SEPARATOR_ONLY = lazy(r"^[^\w（(\[【「『“]{1,4}$")
 _STARTS_OPEN = frozenset(">＞»›→|｜│/\\")
 _CLOSES = frozenset("】])）」』")
 _ENDS_OPEN = _STARTS_OPEN | frozenset("·・•【[(（")
 _COLONS, LONGEST_LABEL = frozenset(":：︰"), 7
 """What ends a label, and the most characters that it has with it."""
-_STARTS_MID = re.compile(r"^[，。、；：！？）》”’」』,;:!?)%](?!\))|^\.(?!\w)")
+_STARTS_MID = lazy(r"^[，。、；：！？）》”’」』,;:!?)%](?!\))|^\.(?!\w)")
 _ENDS_MID = frozenset("，、（《“‘「『,(")
-_LOWER = re.compile(r"^[^\W\d_A-ZÀ-ÞА-ЯΑ-Ω\u1100-\uffff]")
-_LABEL = re.compile(r"[:：]")
-_CLAUSE = re.compile(r"[，。；,]")
+_LOWER = lazy(r"^[^\W\d_A-ZÀ-ÞА-ЯΑ-Ω\u1100-\uffff]")
+_LABEL = lazy(r"[:：]")
+_CLAUSE = lazy(r"[，。；,]")
 
 
 def is_damaged(texts: Sequence[str]) -> bool:

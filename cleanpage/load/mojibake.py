@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cleanpage.load.encodings import DECLARED_WITHIN, declared
+from cleanpage.patterns import lazy
 
 WARNING = "mojibake: the page had been decoded with the wrong encoding and was decoded again as {}"
 _CP1252 = {ord(char): byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
@@ -28,8 +28,8 @@ LATIN, SAMPLE = 0.25, 100_000
 """Least share of such bytes, and how many characters are looked at."""
 _SPECIAL = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What cp1252 and ISO 8859-15 have beyond Latin-1."""
-_RUN = re.compile(f"[\x80-\xff{_SPECIAL}]{{{IN_A_ROW},}}")
-_BEFORE_TAG = re.compile(r"(?=[<\n])")
+_RUN = lazy(f"[\x80-\xff{_SPECIAL}]{{{IN_A_ROW},}}")
+_BEFORE_TAG = lazy(r"(?=[<\n])")
 """Pieces are decoded one by one; no encoding has these bytes inside a character."""
 _ASCII = bytes(range(0x80))
 _LEVEL_1 = bytes(range(0xB0, 0xD8))

@@ -7,7 +7,6 @@ what nobody objects to is put together again when the article is assembled.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
@@ -15,6 +14,7 @@ from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
 from cleanpage.load.joins import joined_groups
 from cleanpage.load.lines import Line, split_lines
 from cleanpage.model import ParagraphKind
+from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, fold_all, is_cjk, normalise, units, units_all
 
 LONG_LINE = 200.0
@@ -31,17 +31,17 @@ MAX_CELL = 40.0
 """Longest table cell, in ideograms: tabs between longer pieces are layout, not a table."""
 
 _PLAIN: ParagraphKind = "paragraph"
-_BULLET = re.compile(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
-_NUMBERED = re.compile(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
-_GAP = re.compile(r"\u3000{2,}|[ \xa0\u3000]{3,}")
-_LABEL = re.compile(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
-_BLANKS = re.compile(
+_BULLET = lazy(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
+_NUMBERED = lazy(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
+_GAP = lazy(r"\u3000{2,}|[ \xa0\u3000]{3,}")
+_LABEL = lazy(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
+_BLANKS = lazy(
     r"(?<=[\w。！？”）)\]】])(?<![a-z0-9\u00df-\u052f])\s+(?=[\w（(\[【“《©])"  # not inside ``首页 > 新闻``
     r"|(?<=[a-z0-9\u00df-\u052f])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
     r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
 )
 _CLOSERS = "，。、；：！？）》”’」』】,.;:!?)%"
-_SENTENCE = re.compile(
+_SENTENCE = lazy(
     r"[。！？!?…।؟۔]+[\"'”’」』）)\]】》]*"
     r"|\.[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zа-яα-ω])"
 )

@@ -9,6 +9,7 @@ from html import unescape
 
 from cleanpage.draft import Dom
 from cleanpage.load.elements import folded
+from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence
 
 LEAST_UNSEEN = 300
@@ -22,9 +23,9 @@ SENTENCES = 3
 """So many lines of a body in a script end a sentence."""
 UNSEEN = 1_000_000_000
 """Number of the first element that the page does not have."""
-_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|blockquote|table|tr|section|figcaption|pre)\b[^<>]{0,300}>", re.I)
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_IN_SCRIPT = re.compile(
+_BLOCK = lazy(r"</?(?:p|div|br|li|ul|ol|h\d|blockquote|table|tr|section|figcaption|pre)\b[^<>]{0,300}>", re.I)
+_MARKUP = lazy(r"</?[a-zA-Z][^<>]{0,300}>")
+_IN_SCRIPT = lazy(
     r'"(?:articleBody|article_?content|body|body_?html|body_?text|content|content_?html|full_?text|html|story|text)"'
     r'\s*:\s*("(?:[^"\\]|\\.){300,}+")',
     re.IGNORECASE,

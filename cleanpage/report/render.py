@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
+from cleanpage.patterns import lazy
 from cleanpage.report.view import view
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MAX_SHOWN = 5_000
 CHUNK = 50
 """Blocks in one element that the browser skips while it is out of sight."""
 
-_UNSEEN = re.compile(
+_UNSEEN = lazy(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )

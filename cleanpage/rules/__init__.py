@@ -77,7 +77,7 @@ class Rule:
     """For label ``licence``: the ``Licence.kind``; the group ``number`` of the pattern, or all of it, is the number."""
 
     def __post_init__(self) -> None:
-        """Check the rule; raise CleanpageError that names it."""
+        """Check all but the pattern; raise CleanpageError that names the rule."""
         for f in fields(self):
             if isinstance(getattr(self, f.name), list):
                 object.__setattr__(self, f.name, tuple(getattr(self, f.name)))
@@ -111,19 +111,29 @@ def before(keyword: str) -> str:
 
 
 def compiled(rule: Rule) -> regex.Pattern[str]:
-    """Return the rule's pattern, anchored as ``rule.match`` says; compiled (3 ms) when first asked for."""
-    return _compiled(rule.pattern, rule.words, rule.match)
+    """Return the rule's pattern, anchored as ``rule.match`` says, compiled (3 ms) when first asked for.
+
+    Raise CleanpageError if it does not compile or matches the empty line.
+    """
+    try:
+        pattern = _compiled(rule.pattern, rule.words, rule.match)
+    except (regex.error, RecursionError, OverflowError, ValueError, MemoryError) as error:
+        raise CleanpageError(f"rule {rule.id!r}: pattern does not compile: {error}") from error
+    if pattern is None:
+        raise CleanpageError(f"rule {rule.id!r}: pattern matches the empty line")
+    return pattern
 
 
 @lru_cache(maxsize=4096)
-def _compiled(pattern: str, words: tuple[str, ...], match: Match) -> regex.Pattern[str]:
+def _compiled(pattern: str, words: tuple[str, ...], match: Match) -> regex.Pattern[str] | None:
     if words:
         # Longest first and atomic: no position is tried twice, so the match is linear.
         body = "|".join(regex.escape(fold(word)) for word in sorted(words, key=lambda w: (-len(w), w)))
         return regex.compile(rf"^{_SEPARATORS}*+(?>(?:{body}){_SEPARATORS}*+)++$")
     head = "^" if match in ("line", "start") else ""
     tail = "$" if match in ("line", "end") else ""
-    return regex.compile(f"{head}(?:{pattern}){tail}")
+    made = regex.compile(f"{head}(?:{pattern}){tail}")
+    return None if made.search("") else made
 
 
 def _problem(rule: Rule) -> str | None:
@@ -140,16 +150,6 @@ def _problem(rule: Rule) -> str | None:
     for passed, message in checks:
         if not passed:
             return message
-    return None if rule.words else _pattern_problem(rule)
-
-
-def _pattern_problem(rule: Rule) -> str | None:
-    try:
-        pattern = compiled(rule)
-    except (regex.error, RecursionError, OverflowError, ValueError, MemoryError) as error:
-        return f"pattern does not compile: {error}"
-    if pattern.search(""):
-        return "pattern matches the empty line"
     return None
 
 
@@ -161,8 +161,11 @@ def check_examples(rule: Rule) -> list[str]:
 
 
 def parse_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
-    """Return the rules of one parsed TOML document (an array of tables ``rule``)."""
-    return tuple(Rule(**entry) for entry in _entries(data, origin))
+    """Return the rules of one parsed TOML document (an array of tables ``rule``), their patterns compiled."""
+    rules = tuple(Rule(**entry) for entry in _entries(data, origin))
+    for rule in rules:
+        compiled(rule)
+    return rules
 
 
 def _entries(data: Mapping[str, Any], origin: str) -> Iterator[Mapping[str, Any]]:
@@ -191,6 +194,7 @@ def checked_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
     """Return the rules of a user's TOML document; raise CleanpageError for a wrong type or an example that fails."""
     rules = tuple(decode(Rule, entry, f"{origin}: rule {entry['id']!r}") for entry in _entries(data, origin))
     for rule in rules:
+        compiled(rule)
         for problem in check_examples(rule):
             raise CleanpageError(f"{origin}: rule {rule.id!r}: {problem}")
     return rules
@@ -206,8 +210,11 @@ def read_toml(path: str | Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def shipped_rules() -> tuple[Rule, ...]:
-    """Return the rules of the package, in the order in which they are tried (file name, then place in the file)."""
+    """Return the rules of the package, in the order in which they are tried (file name, then place in the file).
+
+    Few pages need more than a third of the patterns: they are compiled when a line first asks for them.
+    """
     rules: list[Rule] = []
-    for entry in sorted(Path(__file__).parent.glob("*.toml"), key=lambda e: e.name):
-        rules += parse_rules(tomllib.loads(entry.read_text(encoding="utf-8")), entry.name)
+    for path in sorted(Path(__file__).parent.glob("*.toml"), key=lambda entry: entry.name):
+        rules += (Rule(**entry) for entry in _entries(read_toml(path), path.name))
     return tuple(rules)

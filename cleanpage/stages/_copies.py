@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from cleanpage.draft import TextBlock
+from cleanpage.patterns import lazy
 from cleanpage.similarity import novelty
 from cleanpage.stages._runs import Stretch
 from cleanpage.stages._stream import Stream
@@ -28,8 +28,8 @@ MAX_OVERHANG = 100
 """Blocks around a copy that are looked at to see how complete it is."""
 HEAD = 4
 """Blocks above a copy in which its publish line stands."""
-_DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}(?!\d)|\d{1,2}[a-z]{0,2}[ ./][^\W\d]{3,10}\.?,? (?:19|20)\d\d")
-_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]*)?>")
+_DATE = lazy(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}(?!\d)|\d{1,2}[a-z]{0,2}[ ./][^\W\d]{3,10}\.?,? (?:19|20)\d\d")
+_TAG = lazy(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]*)?>")
 TAGGED = 0.5
 """Share of its blocks with tags in their text from which on a copy is the page's source, offered to be copied."""
 

@@ -6,7 +6,6 @@ what is around it is told by tags and by the names that authors give to elements
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,6 +14,7 @@ from operator import add
 from typing import TypeVar
 
 from cleanpage.draft import Dom
+from cleanpage.patterns import lazy
 from cleanpage.stages._columns import Column, Weights, shifted
 from cleanpage.stages._features import words_held
 from cleanpage.stages._lines import Lines
@@ -41,10 +41,10 @@ LEAF = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5
 """Elements that hold one line and are judged by what is around them."""
 OUTSIDE = 0.5
 """What running text one element further in counts for the page's main element."""
-GOOD = re.compile(
+GOOD = lazy(
     r"article|content|\bbody|entry|\bpost|story|\bmain|\btext|news|detail|zhengwen|neirong|artical|conz?t\b|paragraph|blog|page"
 )
-BAD = re.compile(
+BAD = lazy(
     r"comment|sidebar|\bside|foot|\bnav|menu|share|social|relat|recommend|promo|\bads?\b|advert|widget|\bhot|rank|copyright"
     r"|crumb|login|popup|modal|subscri|newsletter|\btags?\b|header|banner|sponsor|cookie|hidden|toolbar|more|\blist|link"
     r"|breadcrumb|meta|author|byline|caption|disclaimer|carousel|slider|search|pager|paginat|tool|print|teaser|card"

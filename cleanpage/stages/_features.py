@@ -7,7 +7,6 @@ running sums over the page, so that the work is linear in its lines.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from itertools import chain, islice, repeat
 from operator import add, itemgetter
 
 from cleanpage.language import COMMON_WORDS
+from cleanpage.patterns import lazy
 from cleanpage.stages._columns import FAR, Column, Row, counts, distances, runs, shifted, totals, windows
 from cleanpage.stages._lines import HEAD_LABELS, MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
 from cleanpage.text import ends_sentence, is_cjk
@@ -52,23 +52,23 @@ TAIL_LABELS = frozenset(
     ("copyright", "licence", "site_bar", "friend_links", "comments", "related", "pager", "hot_list", "newsletter",
      "disclaimer", "editor", "cookie")
 )  # fmt: skip
-_TEASER = re.compile(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
-_COMMA = re.compile(r"[，,、；;：]")
-_STOP = re.compile(r"[。！？!?…।؟۔]|\.(?=\s)")
-_SYMBOL = re.compile(r"[|>»©@/\\<#*+=_\[\]【】·•]")
-_UPPER = re.compile(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]")
-_FUNCTION = re.compile(
+_TEASER = lazy(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
+_COMMA = lazy(r"[，,、；;：]")
+_STOP = lazy(r"[。！？!?…।؟۔]|\.(?=\s)")
+_SYMBOL = lazy(r"[|>»©@/\\<#*+=_\[\]【】·•]")
+_UPPER = lazy(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]")
+_FUNCTION = lazy(
     "[的了在是和有不這这也就都而與与及為为以對对將将到他她我們们但被從从著着把說说會会能可個个其はがのをにでとも]"
 )
-_ITEM = re.compile(
+_ITEM = lazy(
     r"^(?:\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条]) ?\S"
 )
-_DATE = re.compile(  # begins with a digit, which is found much faster than one of several alternatives
+_DATE = lazy(  # begins with a digit, which is found much faster than one of several alternatives
     r"\d(?:\d{3} ?[-/.年] ?\d|\d?(?:[./-]\d{1,2}[./-]\d{2}|:\d{2}|月 ?\d{1,2}日)"
     r"|(?<!\w\d)\d?\.? [^\W\d_]{3,10}\.?,? \d{4}|(?:(?<=[^\W\d_]{3} \d)|(?<=[^\W\d_]{3}\. \d))\d?,? \d{4})"
 )
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = lazy(r"[^\W\d_]{3,}")
 _NUMERALS = frozenset("一二三四五六七八九十第")
 _PLACES = [float(i) for i in range(MOST_LINES + 1)]
 _UNREAD: Row = (0.0,) * 6

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from cleanpage.patterns import lazy
 from cleanpage.stages._features import OWN, SHORT
 from cleanpage.stages._lines import Lines
 
@@ -23,7 +23,7 @@ PAGE = (*FORM, *BODY)
 
 PRICE_UNITS = 30.0
 """Longest line that names a price, in ideograms; in running text it says nothing."""
-_PRICE = re.compile(r"[$€£¥￥₽]\s?\d|\d\s?(?:[$€£₽元円]|руб|zł)")
+_PRICE = lazy(r"[$€£¥￥₽]\s?\d|\d\s?(?:[$€£₽元円]|руб|zł)")
 _END, _PROSE, _SYMBOLS, _LIST, _ITEM, _DATED, _TIMES = (
     OWN.index(name) for name in ("end", "prose", "symbols", "list_item", "item", "dated", "repeated")
 )

@@ -6,16 +6,16 @@ the one around that, and for those further out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
+from cleanpage.patterns import lazy
 from cleanpage.stages._columns import Weights
 
 NEAR = ("0:", "1:", "")
 """What marks the tokens of the element, of the one around it, and tags further out; names further out are ``*name``."""
-_WORD = re.compile(r"[a-z\u4e00-\u9fff]{3,}")
+_WORD = lazy(r"[a-z\u4e00-\u9fff]{3,}")
 
 
 def told(paths: Iterable[tuple[str, ...]], names: Weights) -> dict[tuple[str, ...], float]:

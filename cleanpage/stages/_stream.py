@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from itertools import accumulate
 from typing import TypeAlias
 
 from cleanpage.draft import TextBlock
+from cleanpage.patterns import lazy
 from cleanpage.similarity import Keyed, keyed
 from cleanpage.text import units
 
@@ -29,9 +29,9 @@ MAX_SEEDS = 150_000
 MAX_HEADING = 20.0
 """Ideograms of the longest line that introduces a quoted post: ``alice wrote on March 4:``."""
 
-_QUOTE = re.compile(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |originally posted|[^.。]{1,30}\bwrote:)")
-_NO_VERSE = re.compile(r"[:|>\d]")
-_QUOTES_NEXT = re.compile(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
+_QUOTE = lazy(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |originally posted|[^.。]{1,30}\bwrote:)")
+_NO_VERSE = lazy(r"[:|>\d]")
+_QUOTES_NEXT = lazy(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
 
 Link: TypeAlias = tuple[int, int, int, int]
 """A seed or a run of equal blocks that stood before: its place, the place that it repeats, its length, its seeds."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
+from cleanpage.patterns import lazy
 from cleanpage.similarity import difference, key, similarity
 from cleanpage.stages._stream import is_evidence
 
@@ -24,9 +24,7 @@ MAX_FOLLOWING = 20
 DATELINE = 40
 """Characters that may stand in the text before what the abstract says: ``Springfield, 3 May (Our Agency) -``."""
 
-_MARK = re.compile(
-    r"[\[ ]*(?:内容)?(?:摘要|核心提示|导读|提要|编者按|核心阅读|summary|abstract|in brief)[\] ]*[:|]?[\] ]*"
-)
+_MARK = lazy(r"[\[ ]*(?:内容)?(?:摘要|核心提示|导读|提要|编者按|核心阅读|summary|abstract|in brief)[\] ]*[:|]?[\] ]*")
 
 
 class Lead(NamedTuple):

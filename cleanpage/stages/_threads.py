@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleanpage.draft import Draft, Source
+from cleanpage.patterns import lazy
 from cleanpage.stages._dom import LEAF
 from cleanpage.stages._lines import Line, Lines
 
@@ -38,26 +39,26 @@ LIKELY, LIKELY_REPLY = 0.3, 0.1
 LISTED = frozenset(("comments",))
 """Short posts under a heading that says replies, or behind a button that does, have been taken for what is not body."""
 
-_ADDRESS = re.compile(
+_ADDRESS = lazy(
     r"//(?:[^/]{0,100}\.)?(?:[a-z]{0,20}(?:forums?|bbs)|boards?|discuss|discourse|community|answers|ask)\w{0,6}\."
     r"|/topics/\d|/(?:forums?|threads?|topic|questions?|discussions?|community|boards?|t|d)/[^?#]{0,200}\d"
     r"|(?:view|show)(?:topic|thread)|forum\.php",
     re.IGNORECASE,
 )
 """Addresses of threads, as forum systems give them."""
-_THREAD = re.compile(r"\bthread|bbs|forum|\btopic-?(?:detail|content|body|post)|discussion|postbit|\bquestion")
-_REPLY = re.compile(r"comment(?!ar)|\brepl(?:y|ies)|answer|disqus|pinglun|huifu|respon[sd]e")
-_TEXT = re.compile(r"text|body|content|message(?!-user)|prose|markdown|description")
-_FRAME = re.compile(
+_THREAD = lazy(r"\bthread|bbs|forum|\btopic-?(?:detail|content|body|post)|discussion|postbit|\bquestion")
+_REPLY = lazy(r"comment(?!ar)|\brepl(?:y|ies)|answer|disqus|pinglun|huifu|respon[sd]e")
+_TEXT = lazy(r"text|body|content|message(?!-user)|prose|markdown|description")
+_FRAME = lazy(
     r"\buser(?!text)|author|\bname|date\b|time\b|meta|head|foot|vote|score|like|avatar|tool|action|button|signature"
     r"|\bsig\b|profile|badge|\brank|form\b|login|tagline|byline|info\b|count|share|stat\b|nav|menu|crumb|tags?\b"
 )
 """Who posted it, when, and what can be done with it."""
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"aside|\bside|widget|recent|latest|\bfoot|\bnav|\bhot|relat|recommend|similar|suggest|popup|modal|random|trending"
     r"|\bbtn|popover"
 )
-_QUOTE = re.compile(r"(?<!to)quote(?!target)")
+_QUOTE = lazy(r"(?<!to)quote(?!target)")
 """What posts quote of one another stands where it was said."""
 _ASIDE_TAGS = frozenset(("aside", "nav", "footer", "form", "header", "select"))
 _PARTS = LEAF | {"blockquote", "ul", "ol", "dl", "table"}

@@ -7,13 +7,13 @@ them, and whether their numbers agree.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from cleanpage.draft import TextBlock
+from cleanpage.patterns import lazy
 from cleanpage.similarity import difference, key, same_form
 from cleanpage.stages._fold import CORRUPT, NOISY, Fold
 from cleanpage.stages._stream import EVIDENCE_UNITS, VERSE
@@ -50,7 +50,7 @@ MAX_HEADINGS = 1
 """Lines between two stanzas that are no running text: the refrain's title."""
 MAX_QUOTE = 12
 """Paragraphs before a copy in which a quotation may have begun."""
-_QUESTION = re.compile(r"^(?:问|q|f|в)\d* ?[:.、]|[?؟;][^\w?؟;]*$")
+_QUESTION = lazy(r"^(?:问|q|f|в)\d* ?[:.、]|[?؟;][^\w?؟;]*$")
 """A line that asks: ``问：``, ``Q1:``, or a question mark at its end (``;`` in Greek)."""
 
 

@@ -5,11 +5,11 @@ Each word and each pair of ideograms has a learned weight (logistic regression),
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import sqrt
 
+from cleanpage.patterns import lazy
 from cleanpage.stages._columns import Row, Weights, shifted
 
 READ = 80
@@ -20,7 +20,7 @@ SAID = ("said", "said_least", "said-1", "said+1")
 """The columns: a line's log-odds, the smallest weight in it, and the log-odds of the lines before and behind."""
 
 _MOST_DIGITS = 5
-_TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|\d+")
+_TOKEN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|\d+")
 
 
 def said(lines: Sequence[str], words: Weights) -> Iterator[Row]:

@@ -10,7 +10,6 @@ keeps its salutation, contacts, issuer and date, and a thread all its posts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -19,6 +18,7 @@ from operator import add
 
 from cleanpage.draft import Dom, Draft, Outlook, TextBlock, find, is_clean
 from cleanpage.model import Finding, PageKind
+from cleanpage.patterns import lazy
 from cleanpage.stages._columns import Row, Weights
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
@@ -70,9 +70,9 @@ _PROSE = NAMES.index("prose")
 _FOOTER = frozenset(("copyright", "licence", "site_bar", "friend_links"))
 _END = TAIL_LABELS - {"disclaimer", "cookie", "newsletter", "editor"} | {"publish"}
 """Furniture behind which no signature of the body stands."""
-_CONTACT = re.compile(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
-_SALUTATION = re.compile(r"^[^\W\d_]{2,12}[:：]$")
-_DATE_LINE = re.compile(
+_CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
+_SALUTATION = lazy(r"^[^\W\d_]{2,12}[:：]$")
+_DATE_LINE = lazy(
     r"^[（(](?:此件|本文)[^。]{2,12}[)）]$"
     r"|^\W*[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月"
     r" ?[一二三四五六七八九十\d]{1,3} ?日\W*"

@@ -12,6 +12,7 @@ import pytest
 import regex
 
 import cleanpage
+from cleanpage.patterns import _Lazy
 from cleanpage.rules import compiled, shipped_rules
 from tests.speed.hostile import hostile
 
@@ -52,7 +53,7 @@ def ways(tree: ast.AST) -> dict[str, set[str]]:
 
 
 def held(value: object) -> Iterator[re.Pattern]:
-    if isinstance(value, re.Pattern | regex.Pattern):
+    if isinstance(value, re.Pattern | regex.Pattern | _Lazy):
         yield value
     elif isinstance(value, dict):
         yield from held(tuple(value.values()))
@@ -106,15 +107,21 @@ def test_a_pattern_that_tries_every_part_is_found(bad):
     assert slowest(bad, 0, re.compile(bad).findall) > RATIO
 
 
-def test_no_pattern_is_compiled_while_pages_are_cleaned():
+def calls(*names: str) -> Iterator[tuple[str, bool]]:
+    """Yield the module of each call of these names, and whether it stands in a function."""
+    for name in modules():
+        tree = ast.parse(Path(importlib.import_module(name).__file__).read_text(encoding="utf-8"))
+        inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for part in ast.walk(node)}
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in names:
+                yield name, id(call) in inside
+
+
+def test_no_pattern_is_made_while_pages_are_cleaned():
     """Those in functions would not be looked at here: they are compiled from rules alone."""
-    inside = [
-        (name, function.name)
-        for name in modules()
-        for tree in [ast.parse(Path(importlib.import_module(name).__file__).read_text(encoding="utf-8"))]
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef)
-        for call in ast.walk(function)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "compile"
-    ]
-    assert {name for name, _ in inside} <= {"cleanpage.rules", "cleanpage.rules.scan"}, inside
+    made = {name for name, inside in calls("re.compile", "regex.compile", "lazy") if inside}
+    assert made <= {"cleanpage.rules", "cleanpage.rules.scan", "cleanpage.patterns"}
+
+
+def test_no_pattern_is_compiled_while_modules_are_imported():
+    assert not [name for name, inside in calls("re.compile", "regex.compile") if not inside]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cleanpage import CleanpageError
+from cleanpage import CleanpageError, Config
 from cleanpage.rules import Rule, check_examples, compiled, load_rules, parse_rules, shipped_rules
 from cleanpage.text import fold, normalise
 
@@ -163,6 +163,13 @@ def test_rule_without_a_needed_key_is_refused(key: str) -> None:
 def test_wrong_rule_is_refused(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(CleanpageError, match=message):
         parse(**changes)
+
+
+@pytest.mark.parametrize("pattern", ["(打印", "(?:打印)*"])
+def test_config_refuses_a_pattern_that_is_none(pattern: str) -> None:
+    rule = Rule(**entry(pattern=pattern))
+    with pytest.raises(CleanpageError, match=f"rule '{rule.id}': pattern "):
+        Config(rules=(rule,))
 
 
 def test_word_rule_matches_words_digits_and_separators_only() -> None:

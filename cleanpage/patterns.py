@@ -1,0 +1,26 @@
+"""Regular expressions that are compiled when first used: at once, they would be half of ``import cleanpage``."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, AnyStr, cast
+
+
+class _Lazy:
+    """Stands for a compiled pattern, and holds what it was asked for: the second call goes straight to the pattern."""
+
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = getattr(re.compile(self.pattern, self._flags), name)
+        setattr(self, name, value)
+        return value
+
+
+def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Return what ``re.compile`` does, but compile it when a method is first used."""
+    return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags))
