@@ -326,10 +326,12 @@ def _with_frame(blocks: Sequence[TextBlock], lines: Sequence[Line], kept: list[b
 def _without_date(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Drop the line above the first sentence that is nothing but a date, if no other is: chronicles have several.
 
-    Of 114 dates alone above the text of labelled news pages, the label holds 9.
+    The date that signs a notice is no other. Of 114 dates alone above the text of labelled news pages, the label holds 9.
     """
-    dated = [i for i, keep in enumerate(kept) if keep and "publish" in lines[i].hints]
+    dated = [i for i, line in enumerate(lines) if kept[i] and ("publish" in line.hints or _DATE_LINE.match(line.text))]
     prose = next((i for i, keep in enumerate(kept) if keep and ends_sentence(lines[i].text)), -1)
+    if dated and dated[-1] == _ends(kept)[1] > prose:
+        del dated[-1]
     if len(dated) != 1 or dated[0] >= prose:
         return kept
     return [keep and i != dated[0] for i, keep in enumerate(kept)]

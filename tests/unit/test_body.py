@@ -63,12 +63,15 @@ def test_issuer_and_date_that_close_a_notice_are_kept():
 
 def test_a_date_alone_above_the_text_is_not_kept():
     assert kept(["2031-09-07", *PROSE], hints=[(0, "publish")]) == [1, 2, 3]
+    assert kept(["二〇三一年 9月7日", *PROSE]) == [1, 2, 3]
+    assert kept(["2031年09月07日", *PROSE, "山城县文化局", "2031年9月1日"]) == [1, 2, 3, 4, 5]
 
 
 def test_the_dates_of_a_chronicle_are():
     lines = ["2031-09-07", PROSE[0], "2031-09-08", PROSE[1], PROSE[2]]
     assert kept(lines, hints=[(0, "publish"), (2, "publish")]) == [0, 1, 2, 3, 4]
     assert kept([PROSE[0], "2031-09-08", PROSE[1]], hints=[(1, "publish")]) == [0, 1, 2]
+    assert kept(["2031年9月7日", PROSE[0], "2031年9月8日", PROSE[1], PROSE[2]]) == [0, 1, 2, 3, 4]
 
 
 def test_short_sections_of_a_notice_are_kept_with_its_telephone():
