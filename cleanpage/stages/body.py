@@ -72,9 +72,9 @@ _END = TAIL_LABELS - {"disclaimer", "cookie", "newsletter", "editor"} | {"publis
 """Furniture behind which no signature of the body stands."""
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
 _SALUTATION = lazy(r"^[^\W\d_]{2,12}[:：]$")
+_REMARK = lazy(r"^[（(](?:此件|本文)[^。]{2,12}[)）]$")
 _DATE_LINE = lazy(
-    r"^[（(](?:此件|本文)[^。]{2,12}[)）]$"
-    r"|^\W*[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月"
+    r"^\W*[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月"
     r" ?[一二三四五六七八九十\d]{1,3} ?日\W*"
     r"(?:[（(][^）)]{2,20}[）)])?$"
 )
@@ -318,7 +318,8 @@ def _with_frame(blocks: Sequence[TextBlock], lines: Sequence[Line], kept: list[b
         if i > end + SIGNATURE_LINES or not _END.isdisjoint(lines[i].labels):
             break
         text = blocks[lines[i].first].text
-        if _DATE_LINE.match(text) or (i == end + 1 and _CONTACT.match(text) and not _near_footer(lines, i)):
+        is_contact = i == end + 1 and _CONTACT.match(text) and not _near_footer(lines, i)
+        if _DATE_LINE.match(text) or _REMARK.match(text) or is_contact:
             end = i
     return [keep or last <= i <= end for i, keep in enumerate(kept)]
 
@@ -326,14 +327,14 @@ def _with_frame(blocks: Sequence[TextBlock], lines: Sequence[Line], kept: list[b
 def _without_date(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Drop the line above the first sentence that is nothing but a date, if no other is: chronicles have several.
 
-    The date that signs a notice is no other. Of 114 dates alone above the text of labelled news pages, the label holds
-    9; of the 29 that no rule names and that go here, none.
+    Of 114 dates alone above the text of labelled news pages, the label holds 9. Where no rule has marked one as such,
+    for the page has sentences above it, dates before the last sentence are looked at; what follows it signs a notice.
     """
-    dated = [i for i, line in enumerate(lines) if kept[i] and ("publish" in line.hints or _DATE_LINE.match(line.text))]
-    prose = next((i for i, keep in enumerate(kept) if keep and ends_sentence(lines[i].text)), -1)
-    if dated and dated[-1] == _ends(kept)[1] > prose:
-        del dated[-1]
-    if len(dated) != 1 or dated[0] >= prose:
+    said = [i for i, keep in enumerate(kept) if keep and ends_sentence(lines[i].text)]
+    dated = [i for i, keep in enumerate(kept) if keep and "publish" in lines[i].hints]
+    if said and not dated:
+        dated = [i for i in range(said[-1]) if kept[i] and _DATE_LINE.match(lines[i].text)]
+    if len(dated) != 1 or not said or dated[0] >= said[0]:
         return kept
     return [keep and i != dated[0] for i, keep in enumerate(kept)]
 
