@@ -1,0 +1,1 @@
+"""Small pages, each with the values that must come out of it; ``test_cases`` runs them."""
