@@ -10,7 +10,8 @@ from operator import itemgetter
 from typing import Any
 
 from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
-from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span, role_of
+from cleanpage.labels import Label
+from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span
 from cleanpage.text import ends_sentence, units
 from cleanpage.verdict import judge
 from cleanpage.witnesses import witnesses
@@ -30,7 +31,7 @@ def decide(draft: Draft) -> list[Finding]:
         _decisive(block, row, keep_byline=draft.config.keep_byline)
         for block, row in zip(draft.blocks, draft.findings_by_block(), strict=True)
     ]
-    copies = {verdict.start: verdict.duplicate_of for verdict in verdicts if verdict.label == "duplicate"}
+    copies = {verdict.start: verdict.duplicate_of for verdict in verdicts if verdict.label == Label.DUPLICATE}
     stays = list(_between_copies(draft.blocks, copies)) if copies else []
     return [_of_what_stays(verdict, copies, stays) if verdict.duplicate_of else verdict for verdict in verdicts]
 
@@ -62,24 +63,24 @@ def _of_what_stays(verdict: Finding, copies: Mapping[int, Span | None], stays: S
 def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) -> Finding:
     """Decisive findings first (the surest, then the first made), then the body stage, then hints where it says no."""
     if not block.text:
-        return find(block, "blank", STAGE, "nothing stands here", 1.0)
+        return find(block, Label.BLANK, STAGE, "nothing stands here", 1.0)
     if keep_byline and block.glued:
-        row = [finding for finding in row if finding.label != "byline"]
+        row = [finding for finding in row if finding.label != Label.BYLINE]
     stage: Finding | None = None
     named: Finding | None = None
     caption: Finding | None = None
     for finding in row:
-        if finding.label == "body":
+        if finding.label == Label.BODY:
             stage = finding
         elif named is None or finding.score > named.score:
             named = finding
-        if finding.label == "caption":
+        if finding.label == Label.CAPTION:
             caption = finding
     if named is not None and named.score >= 1.0:
         return named
     if stage is not None:
         return caption if caption is not None and not ends_sentence(block.text) else stage
-    return named or find(block, "boilerplate", "body", "does not read and stand as the article's text does", 0.9)
+    return named or find(block, Label.BOILERPLATE, "body", "does not read and stand as the article's text does", 0.9)
 
 
 def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragraph, ...]:
@@ -87,7 +88,7 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragrap
     lines: list[list[TextBlock]] = []
     before_is_body = False
     for block, verdict in zip(draft.blocks, verdicts, strict=True):
-        is_body = verdict.label == "body"
+        is_body = verdict.label == Label.BODY
         if is_body and block.glued and before_is_body:
             lines[-1].append(block)
         elif is_body:
@@ -135,7 +136,7 @@ def _copies(
     found: dict[int, list[Span]] = {}
     latest: dict[int, int] = {}
     for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
-        if verdict.label != "duplicate" or verdict.duplicate_of is None:
+        if verdict.label != Label.DUPLICATE or verdict.duplicate_of is None:
             continue
         at = bisect_right(starts, verdict.duplicate_of[0]) - 1
         if at < 0 or verdict.duplicate_of[0] >= lines[at][-1].content[1]:
@@ -181,16 +182,16 @@ def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
 
 
 def _tile(block: TextBlock, verdict: Finding) -> Block:
-    return Block(block.start, block.end, role_of(verdict.label), verdict.label, block.kind)
+    return Block(block.start, block.end, verdict.label.role, verdict.label, block.kind)
 
 
 def _removed(draft: Draft, verdicts: Sequence[Finding]) -> Iterator[Removed]:
     for block, verdict in zip(draft.blocks, verdicts, strict=True):
-        if verdict.label == "body" or not block.text:
+        if verdict.label == Label.BODY or not block.text:
             continue
         start, end = block.content
         text = draft.source.text[start:end]
-        of = verdict.duplicate_of if verdict.label == "duplicate" else None
+        of = verdict.duplicate_of if verdict.label == Label.DUPLICATE else None
         yield Removed(start, end, text, verdict.label, verdict.rule, verdict.reason, verdict.score, of)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleanpage.model import Finding, Image, Link, PageKind, ParagraphKind, Span, role_of
+from cleanpage.labels import Label
+from cleanpage.model import Finding, Image, Link, PageKind, ParagraphKind, Span
 from cleanpage.text import ends_sentence, fold, units
 
 if TYPE_CHECKING:
@@ -216,12 +217,12 @@ def is_clean(draft: Draft) -> bool:
         return False
     # With ``keep_byline`` the names behind a paragraph are no loss.
     kept = {block.content[0] for block in draft.blocks if block.glued} if draft.config.keep_byline else frozenset()
-    taken = (f for f in draft.findings if f.score >= 1.0 and role_of(f.label) != "body")
-    return all(f.label == "byline" and f.start in kept for f in taken)
+    taken = (f for f in draft.findings if f.score >= 1.0 and f.label.role != "body")
+    return all(f.label == Label.BYLINE and f.start in kept for f in taken)
 
 
 def find(  # noqa: PLR0917 - it mirrors Finding
-    block: TextBlock, label: str, rule: str, reason: str, score: float = 1.0, of: Span | None = None
+    block: TextBlock, label: Label, rule: str, reason: str, score: float = 1.0, of: Span | None = None
 ) -> Finding:
     """Return a finding about ``block``."""
     return Finding(block.content[0], block.content[1], label, rule, reason, score, of)

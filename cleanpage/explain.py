@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 
-from cleanpage.model import Article, Finding, Removed, Role
+from cleanpage.labels import Role
+from cleanpage.model import Article, Finding, Removed
 from cleanpage.text import normalise
 
 MIN_WIDTH = 60

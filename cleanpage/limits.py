@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from time import perf_counter
 
-from cleanpage.model import Article, Block, Removed, role_of
+from cleanpage.labels import Label
+from cleanpage.model import Article, Block, Removed
 from cleanpage.text import is_blank
 
-LABEL, RULE = "unread", "max_chars"
+RULE = "max_chars"
 FIRST = 65_536
 """Characters that are cleaned however short the time is; a longer page is tried again with ``STEP`` times as many."""
 STEP = 4
@@ -35,11 +36,11 @@ def with_rest(article: Article, rest: str) -> Article:
     reason = "stands behind what was read of the page"
     bare = rest.strip()
     left = start + rest.find(bare)
-    gone = () if is_blank(rest) else (Removed(left, left + len(bare), bare, LABEL, RULE, reason, 1.0),)
+    gone = () if is_blank(rest) else (Removed(left, left + len(bare), bare, Label.UNREAD, RULE, reason, 1.0),)
     return replace(
         article,
         source_text=article.source_text + rest,
-        blocks=(*article.blocks, Block(start, end, role_of(LABEL), LABEL)),
+        blocks=(*article.blocks, Block(start, end, Label.UNREAD.role, Label.UNREAD)),
         removed=(*article.removed, *gone),
         warnings=(*article.warnings, f"too-long: the last {len(rest)} characters of the page were not read"),
     )

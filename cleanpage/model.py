@@ -9,37 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from cleanpage.labels import Label, Role
 from cleanpage.serialise import decode, encode
 
 Span = tuple[int, int]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
-Role = Literal["body", "metadata", "caption", "chrome", "duplicate"]
 PageKind = Literal[
     "article", "forum", "product", "service", "collection", "listing", "documentation", "error", "wall", "empty"
 ]
-
-ROLE_OF_LABEL: dict[str, Role] = {
-    "body": "body",
-    "title": "metadata",
-    "subtitle": "metadata",
-    "original_title": "metadata",
-    "publish": "metadata",
-    "source": "metadata",
-    "byline": "metadata",
-    "editor": "metadata",
-    "breadcrumb": "metadata",
-    "document": "metadata",
-    "summary": "metadata",
-    "caption": "caption",
-    "duplicate": "duplicate",
-}
-"""What a label makes of a block; a label that is not here makes it chrome."""
-
-
-def role_of(label: str) -> Role:
-    """Return what a block with this label ends as."""
-    return ROLE_OF_LABEL.get(label, "chrome")
-
 
 def _slots(kind: type) -> tuple[Callable[[object, object], None], ...]:
     """Return what sets each field of a frozen dataclass with slots, in their order."""
@@ -56,8 +33,8 @@ class Finding:
     """First character of the block that is spoken of."""
     end: int
     """One past its last character."""
-    label: str
-    """``body``, ``share``, ``licence``, ``title``, ``duplicate`` …; see ``ROLE_OF_LABEL``."""
+    label: Label
+    """``body``, ``share``, ``licence``, ``title``, ``duplicate`` …"""
     rule: str
     """Id of the rule or name of the stage that says so."""
     reason: str
@@ -71,7 +48,7 @@ class Finding:
         self,
         start: int,
         end: int,
-        label: str,
+        label: Label,
         rule: str,
         reason: str,
         score: float = 1.0,
@@ -100,12 +77,12 @@ class Block:
     """One past the last; the blanks and line ends that follow the content belong to the tile."""
     role: Role
     """What became of it."""
-    label: str
+    label: Label
     """The label that decided the role."""
     kind: ParagraphKind = "paragraph"
     """The form of the block."""
 
-    def __init__(self, start: int, end: int, role: Role, label: str, kind: ParagraphKind = "paragraph") -> None:
+    def __init__(self, start: int, end: int, role: Role, label: Label, kind: ParagraphKind = "paragraph") -> None:
         put_start, put_end, put_role, put_label, put_kind = _BLOCK_SLOTS
         put_start(self, start)
         put_end(self, end)
@@ -127,7 +104,7 @@ class Removed:
     """One past the last."""
     text: str
     """``source_text[start:end]``."""
-    label: str
+    label: Label
     """What it was taken for."""
     rule: str
     """Id of the rule, or name of the stage, that took it."""
@@ -143,7 +120,7 @@ class Removed:
         start: int,
         end: int,
         text: str,
-        label: str,
+        label: Label,
         rule: str,
         reason: str,
         score: float,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -12,12 +13,12 @@ from cleanpage.errors import CleanpageError
 
 
 def encode(value: Any) -> Any:
-    """Return ``value`` with dataclasses as dicts and tuples as lists."""
+    """Return ``value`` with dataclasses as dicts, tuples as lists and members of enums as their strings."""
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: encode(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
         return [encode(item) for item in value]
-    return value
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one return a kind of type
@@ -35,11 +36,19 @@ def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one retur
         if data not in get_args(kind):
             raise CleanpageError(f"{path}: expected one of {', '.join(get_args(kind))}, got {data!r}")
         return data
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _decode_member(kind, data, path)
     if kind is float and type(data) is int:
         return float(data)
     if type(data) is not kind:
         raise CleanpageError(f"{path}: expected {kind.__name__}, got {type(data).__name__}")
     return data
+
+
+def _decode_member(kind: type[StrEnum], data: Any, path: str) -> StrEnum:
+    if not isinstance(data, str) or data not in list(kind):
+        raise CleanpageError(f"{path}: expected one of {', '.join(sorted(kind))}, got {data!r}")
+    return kind(data)
 
 
 def _decode_dataclass(kind: Any, data: Any, path: str) -> Any:

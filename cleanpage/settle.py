@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from cleanpage.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
+from cleanpage.labels import Label
 from cleanpage.load.joins import damage
 from cleanpage.load.text import is_page_on_a_line, load_text, sentence_cuts
 from cleanpage.model import Finding, ParagraphKind, Span
@@ -76,7 +77,7 @@ def _undamaged(draft: Draft, verdicts: list[Finding]) -> tuple[Draft, list[Findi
     tiny = damage([paragraph.text for paragraph in paragraphs])
     if not tiny:
         return draft, verdicts
-    is_body = [*(verdict.label == "body" for verdict in verdicts), False]
+    is_body = [*(verdict.label == Label.BODY for verdict in verdicts), False]
     firsts = {block.content[0]: i for i, block in enumerate(draft.blocks) if is_body[i]}
     lasts = {block.content[1]: i for i, block in enumerate(draft.blocks) if is_body[i]}
     glued: set[int] = set()
@@ -88,7 +89,7 @@ def _undamaged(draft: Draft, verdicts: list[Finding]) -> tuple[Draft, list[Findi
         elif is_body[first - 1]:
             glued.add(first)
         else:
-            alone += [find(block, "boilerplate", STAGE, PIECE) for block in draft.blocks[first : last + 1]]
+            alone += [find(block, Label.BOILERPLATE, STAGE, PIECE) for block in draft.blocks[first : last + 1]]
     blocks = [block._replace(glued=True) if i in glued else block for i, block in enumerate(draft.blocks)]
     draft = replace(draft, blocks=tuple(blocks)).with_findings(alone)
     return draft, decide(draft)
@@ -96,7 +97,7 @@ def _undamaged(draft: Draft, verdicts: list[Finding]) -> tuple[Draft, list[Findi
 
 def _repeats_itself(draft: Draft, verdicts: Sequence[Finding]) -> bool:
     """Tell whether the repeats stage finds anything in the body alone: a copy, or a lead that stands again."""
-    return part_repeats(draft, [i for i, verdict in enumerate(verdicts) if verdict.label == "body"])
+    return part_repeats(draft, [i for i, verdict in enumerate(verdicts) if verdict.label == Label.BODY])
 
 
 def _is_as_it_stood(draft: Draft, verdicts: Sequence[Finding]) -> bool:
@@ -109,7 +110,7 @@ def _is_as_it_stood(draft: Draft, verdicts: Sequence[Finding]) -> bool:
     kept: list[TextBlock] = []
     lines: list[float] = []
     for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
-        if verdict.label != "body":
+        if verdict.label != Label.BODY:
             continue
         start, end = block.content
         if source[start:end] != block.text and not _is_whole_line(draft.blocks, i):
@@ -139,7 +140,7 @@ def _is_whole_line(blocks: Sequence[TextBlock], i: int) -> bool:
 
 def _same_blocks(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> bool:
     """Tell whether the body text falls into the blocks that it was made of, which the rules have seen already."""
-    kept = [b for b, v in zip(draft.blocks, verdicts, strict=True) if v.label == "body"]
+    kept = [b for b, v in zip(draft.blocks, verdicts, strict=True) if v.label == Label.BODY]
     same = [(b.text, b.glued) for b in kept] == [(block.text, block.glued) for block in again.blocks]
     return same and _has_its_rules(draft, kept)
 
@@ -147,8 +148,8 @@ def _same_blocks(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> boo
 def _lost_a_part(draft: Draft, verdicts: Sequence[Finding]) -> bool:
     """Tell whether a line lost some of its blocks, so that another one ends it now, or the page had copies."""
     labels = [verdict.label for verdict in verdicts]
-    return "duplicate" in labels or any(
-        block.glued and (label == "body") != (before == "body")
+    return Label.DUPLICATE in labels or any(
+        block.glued and (label == Label.BODY) != (before == Label.BODY)
         for block, label, before in zip(draft.blocks[1:], labels[1:], labels, strict=False)
     )
 
@@ -162,7 +163,7 @@ def _places(draft: Draft, verdicts: Sequence[Finding]) -> list[_Place]:
     places: list[_Place] = []
     at = 0
     for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
-        if verdict.label != "body":
+        if verdict.label != Label.BODY:
             continue
         follows = places and places[-1].index == i - 1 and block.glued
         if places and not (follows and draft.blocks[i - 1].content[1] == block.content[0]):
@@ -184,10 +185,10 @@ def _under(places: Sequence[_Place], span: Span) -> Iterator[_Place]:
 def _with_equal(again: Draft, second: Sequence[Finding]) -> list[Finding]:
     """Return the verdicts; what is equal to a block that goes as a copy goes too, but for what that copies."""
     pairs = list(zip(again.blocks, second, strict=True))
-    copies = {block.folded: verdict for block, verdict in pairs if verdict.label == "duplicate"}
+    copies = {block.folded: verdict for block, verdict in pairs if verdict.label == Label.DUPLICATE}
     found = []
     for block, verdict in pairs:
-        copy = copies.get(block.folded, verdict) if verdict.label == "body" else verdict
+        copy = copies.get(block.folded, verdict) if verdict.label == Label.BODY else verdict
         (start, end), (first, last) = block.content, copy.duplicate_of or block.content
         found.append(verdict if first < end and start < last else replace(copy, start=start, end=end))
     return found
@@ -199,7 +200,7 @@ def _split(
     """Cut the blocks of which only a part is to go; return their parts' places in the body text as it was too."""
     cuts: dict[int, set[int]] = {}
     for block, verdict in zip(again.blocks, second, strict=True):
-        if verdict.label != "body":
+        if verdict.label != Label.BODY:
             for place in _under(places, block.content):
                 for edge in block.content:
                     if place.start < edge < place.end:
@@ -256,12 +257,12 @@ def _taken_over(draft: Draft, places: Sequence[_Place], again: Draft, second: Se
     bare: dict[int, int] = {}
     for block, verdict in zip(again.blocks, second, strict=True):
         under = [place.index for place in _under(places, block.content)]
-        if verdict.label == "body":
+        if verdict.label == Label.BODY:
             bullet = block.content[1] - block.content[0] - len(block.text)
             if bullet and bullet < len(draft.blocks[under[0]].text):
                 bare[under[0]] = bullet
             elif bullet:
-                findings.append(find(draft.blocks[under[0]], "boilerplate", STAGE, BULLET))
+                findings.append(find(draft.blocks[under[0]], Label.BOILERPLATE, STAGE, BULLET))
             continue
         of = None
         if verdict.duplicate_of:

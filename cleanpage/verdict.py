@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import Draft, Outlook, TextBlock
+from cleanpage.labels import Label
 from cleanpage.model import Article, Finding, PageKind
 from cleanpage.patterns import lazy
 from cleanpage.text import has_surrogates
@@ -64,12 +65,12 @@ def _is_headline(block: TextBlock) -> bool:
 
 def _problem(draft: Draft, verdicts: Sequence[Finding], *, dated: bool) -> tuple[PageKind, str | None]:
     """Return why the page is no article, None if it is one, and what it is then."""
-    body = [i for i, verdict in enumerate(verdicts) if verdict.label == "body"]
+    body = [i for i, verdict in enumerate(verdicts) if verdict.label == Label.BODY]
     size = sum(draft.blocks[i].units for i in body)
     labels = {finding.label for finding in draft.findings} if size < WALL_BODY else ()
-    if "error" in labels:
+    if Label.ERROR in labels:
         return "error", "the page reports an error"
-    if "wall" in labels:
+    if Label.WALL in labels:
         return "wall", "the page asks to log in, subscribe or consent first"
     if size < MIN_BODY:
         return "empty", "no running text found"
@@ -85,7 +86,7 @@ def _listing(draft: Draft, verdicts: Sequence[Finding], body: Sequence[int], *, 
         return "the page lists headlines"
     inside = range(body[0], body[-1] + 1)
     dates = sum(bool(_DATED.search(draft.blocks[i].text)) for i in inside)
-    teasers = sum(bool(_TEASER.search(draft.blocks[i].text)) or verdicts[i].label == "truncation" for i in inside)
+    teasers = sum(bool(_TEASER.search(draft.blocks[i].text)) or verdicts[i].label == Label.TRUNCATION for i in inside)
     if max(dates, teasers) >= LIST_DATES and dates + teasers > LIST_SHARE * len(inside):
         return "the page lists the beginnings of several texts"
     if told < (1.0 - HEADLINES) * size and draft.outlook and draft.outlook.confidence < UNSURE:
@@ -97,7 +98,7 @@ def _listing(draft: Draft, verdicts: Sequence[Finding], body: Sequence[int], *, 
 
 def _is_feed(blocks: Sequence[TextBlock], verdicts: Sequence[Finding], end: int) -> bool:
     """Tell whether one and the same prompt (``阅读全文``) stands under many texts, some before the body's end."""
-    prompts = [i for i, verdict in enumerate(verdicts) if verdict.label in ("tools", "truncation")]
+    prompts = [i for i, verdict in enumerate(verdicts) if verdict.label in (Label.TOOLS, Label.TRUNCATION)]
     if len(prompts) < FEED_PROMPTS:
         return False
     text, times = Counter(blocks[i].folded for i in prompts).most_common(1)[0]
@@ -116,7 +117,7 @@ def _warnings(article: Article, verdicts: Sequence[Finding], problem: str | None
         found.append(f"not-article: {problem}")
     elif article.title is None:
         found.append("no-title: no line could be told to be the headline")
-    if any(verdict.label == "truncation" for verdict in verdicts):
+    if any(verdict.label == Label.TRUNCATION for verdict in verdicts):
         found.append("truncated: the page says that the article goes on elsewhere")
     if "\ufffd" in article.source_text or has_surrogates(article.source_text):
         found.append("replacement-characters: the text was decoded wrongly before it came here")

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence, blocks_of, key
+from cleanpage.labels import Label, Trait, labels_with
 
 RULE = "captions"
 MAX_DISTANCE = 6
 """Blocks between a caption and the text; pictures of other articles are further away."""
 
-_NO_CAPTIONS = ("tools", "pager", "copyright", "share", "ad")
+_NO_CAPTIONS = labels_with(Trait.NO_CAPTION)
 """Labels of what stands in elements for captions as well: ``Enlarge image``."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the captions that stand in the body or beside it, each once."""
     seen = set()
-    body, sure = page.labels.get("body", ()), page.sure.get("caption", ())
+    body, sure = page.labels.get(Label.BODY, ()), page.sure.get(Label.CAPTION, ())
     theirs = blocks_of(page.sure, _NO_CAPTIONS)
-    for i in sorted({*page.labelled("caption"), *_marked(page)}):
+    for i in sorted({*page.labelled(Label.CAPTION), *_marked(page)}):
         # A hint of a caption rule inside the body has been overruled by the body stage.
         if (i in body and i not in sure) or i in theirs:
             continue
@@ -27,8 +28,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if own and own not in seen:
             seen.add(own)
             yield page.candidate(i, "captions", page.blocks[i].text, RULE, 1.0)
-            if i not in page.labels.get("caption", ()):
-                yield page.finding(i, "caption", RULE, "stands in an element for captions")
+            if i not in page.labels.get(Label.CAPTION, ()):
+                yield page.finding(i, Label.CAPTION, RULE, "stands in an element for captions")
 
 
 def _marked(page: Evidence) -> Iterator[int]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Claim, Evidence, blocks_of
-from cleanpage.fields.words import words
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.patterns import lazy
 
 RULE = "comments"
@@ -24,11 +24,7 @@ MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
 _CALLED = lazy(r"^[^.]*\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pinglun)")
 """Names of elements that hold comments."""
-_NOT_SAID = words(
-    """login tools share counter publish qr app script ad pager related hot_list disclaimer copyright licence contact
-    cookie newsletter font_size search_box site_bar friend_links navigation breadcrumb"""
-)
-"""Labels of lines that no reader wrote, wherever they stand."""
+_NOT_SAID = labels_with(Trait.NO_COMMENT)
 _FORM_WORDS = lazy(
     r"评论|留言|回复|举报|点?赞|收藏|分享|登录|登入|注册|退出|注销|用户名|密码|昵称|验证码|换一张|发[表布帖贴]|参与|网友|跟[贴帖]"
     r"|查看|全部|更多|加载|载入|读取|最[热新早多]|浏览|自动|匿名|[账帐]号|已有|没有|共|微博|微信|点击|热门|条|人|请|先|后|您"
@@ -45,14 +41,14 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
     What the form, its notices and the buttons at each comment say is none.
     """
-    listed = {i for i in page.run_items("comments") if not page.in_body(i)}
+    listed = {i for i in page.run_items(Label.COMMENTS) if not page.in_body(i)}
     called = [i for i in _called(page) if i not in listed]
     for i in called:
-        yield page.finding(i, "comments", RULE, "stands in an element that is called comments, apart from the body")
+        yield page.finding(i, Label.COMMENTS, RULE, "stands in an element that is called comments, apart from the body")
     lines = sorted([*listed, *called])
     alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
     # A rule that names the line itself knows it as a part of the form.
-    theirs = blocks_of(page.sure, _NOT_SAID) | (set(page.labelled("comments")) - listed)
+    theirs = blocks_of(page.sure, _NOT_SAID) | (set(page.labelled(Label.COMMENTS)) - listed)
     for i in lines:
         block = page.blocks[i]
         if i not in theirs and alike[_DIGITS.sub("", block.folded)] <= MOST_ALIKE and _is_said(block):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.patterns import lazy
 
 RULE = "contacts"
@@ -17,14 +18,14 @@ _PHONE = lazy(
     r"|(?<![\d+])\+\d{1,3}(?:[ -]?\(?\d{1,5}\)?){2,5}(?!\d)"
     r"|(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)|(?<![\d-])\d{2,4}-\d{3,4}-\d{4}(?!\d)"
 )
-_LABELS = ("contact", "licence", "copyright", "about_bar", "site_bar")
+_LABELS = labels_with(Trait.CONTACTS)
 _REPORT = lazy(r"举报|电话|热线|传真|邮箱|tel|phone|mail|@")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield numbers and addresses in order of appearance; those in the body are the body's."""
     seen = set()
-    contact = page.labels.get("contact", ())
+    contact = page.labels.get(Label.CONTACT, ())
     for i in page.labelled(*_LABELS):
         block = page.blocks[i]
         if page.in_body(i) or not (i in contact or _REPORT.search(block.folded)):

@@ -6,6 +6,7 @@ import re
 
 from cleanpage.fields.evidence import Evidence
 from cleanpage.fields.words import words
+from cleanpage.labels import Label
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, units
 
@@ -39,7 +40,7 @@ HOME = words(
 def segments(page: Evidence) -> tuple[int, tuple[str, ...]]:
     """Return block and segments of the breadcrumb nearest to the text, rather one before it; -1 and nothing if none."""
     found = []
-    for i in page.labelled("breadcrumb"):
+    for i in page.labelled(Label.BREADCRUMB):
         parts = _split(page, i)
         if parts and page.distance(i) <= FAR:
             found.append((len(parts) < 2, i > page.last, page.distance(i), i, parts))

@@ -10,6 +10,7 @@ from datetime import date
 from cleanpage.fields.evidence import ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
 from cleanpage.fields.when import AGO, When, find_dates, find_relative, find_short_date
 from cleanpage.fields.words import words
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk
 
@@ -28,11 +29,8 @@ MAX_IN_BODY = 25.0
 MAX_BEFORE = 12
 """Characters between a label and its date (``Published on Monday,``)."""
 
-_NOT_OURS = words(
-    """related hot_list comments copyright licence caption disclaimer contact document newsletter friend_links
-    app pager"""
-)
-_LINE_LABELS = frozenset({"source", "byline", "editor", "counter", "font_size"})
+_NOT_OURS = labels_with(Trait.NO_DATE)
+_LINE_LABELS = labels_with(Trait.HEAD_LINE) - {Label.PUBLISH}
 _MODIFIED = lazy(
     r"更新|修改|修订|updated?|modified|edited|reviewed|aktualisiert|stand\b|à jour|actualizad|aggiornat|atualizad"
     r"|zaktualizowan|aktualizacj|обновлен|изменен|ενημ|수정|最終"
@@ -113,7 +111,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 def _labelled(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates behind a label; ``发布日期`` in the head table of a government paper is one."""
-    theirs = blocks_of(page.sure, _NOT_OURS - {"document"})
+    theirs = blocks_of(page.sure, _NOT_OURS - {Label.DOCUMENT})
     for pair in page.paired("published", "modified"):
         cost = _cost(page, pair.at)
         if cost is None or pair.at in theirs or _is_text(page, pair.at):
@@ -216,7 +214,7 @@ def _is_text(page: Evidence, i: int) -> bool:
 def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
     if _PUBLISHED.search(page.blocks[i].folded):
         return PUBLISH_LINE
-    if i in page.labels.get("publish", ()):
+    if i in page.labels.get(Label.PUBLISH, ()):
         return PUBLISH_LINE
     if i in page.credited or any(i in page.labels.get(label, ()) for label in _LINE_LABELS):
         return BYLINE

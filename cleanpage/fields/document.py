@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cleanpage.fields.evidence import TABLE_BLOCKS, Claim, Evidence, key
 from cleanpage.fields.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.when import find_dates
+from cleanpage.labels import Label
 from cleanpage.model import Document
 from cleanpage.patterns import lazy
 from cleanpage.text import fold
@@ -55,7 +56,7 @@ def _table(page: Evidence, first: int) -> Iterator[Claim]:
         if abs(pair.at - first) <= TABLE_BLOCKS and (pair.meaning != "other" or page.has_document_row(pair.at)):
             blocks |= {pair.at, pair.block}
     for i in sorted(blocks):
-        yield page.finding(i, "document", RULE, "a row of the head table of a government paper")
+        yield page.finding(i, Label.DOCUMENT, RULE, "a row of the head table of a government paper")
 
 
 def _number_line(page: Evidence) -> Iterator[Claim]:

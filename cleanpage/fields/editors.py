@@ -8,6 +8,7 @@ from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.fields.labels import MEANINGS
 from cleanpage.fields.names import is_name, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
+from cleanpage.labels import Label
 from cleanpage.patterns import lazy
 from cleanpage.text import is_cjk
 
@@ -62,7 +63,7 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
             for match in (*_ROLE_NAME.finditer(block.folded), *_NAME_ROLE.finditer(block.folded)):
                 role, name = (block.text[match.start(part) : match.end(part)] for part in ("role", "name"))
                 yield i, role, name
-    for i in page.labelled("editor"):
+    for i in page.labelled(Label.EDITOR):
         block = page.blocks[i]
         opening = _ROLE_THEN_BLANK.match(block.folded)
         if i in paired or opening is None or block.units > MAX_UNITS or page.distance(i) > MAX_DISTANCE:

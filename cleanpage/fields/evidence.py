@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from cleanpage.draft import Candidate, Draft, TextBlock, find
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.when import When
+from cleanpage.labels import Label
 from cleanpage.model import Finding
 from cleanpage.patterns import lazy
 from cleanpage.rules import Rule, shipped_rules
@@ -55,11 +56,11 @@ class Evidence:
     draft: Draft
     blocks: tuple[TextBlock, ...]
     """The blocks of the draft."""
-    labels: Mapping[str, AbstractSet[int]]
+    labels: Mapping[Label, AbstractSet[int]]
     """Label: the blocks that any stage gave it to."""
-    sure: Mapping[str, AbstractSet[int]]
+    sure: Mapping[Label, AbstractSet[int]]
     """Label: the blocks that it was given to with a score of 1 or more."""
-    findings: Mapping[str, Sequence[tuple[int, Finding]]]
+    findings: Mapping[Label, Sequence[tuple[int, Finding]]]
     """Label: the findings that give it, each with its block."""
     keys: tuple[str, ...]
     """For each block ``key(folded)``: equal keys are equal texts; empty for those longer than ``MAX_KEYED``."""
@@ -122,7 +123,7 @@ class Evidence:
         """Tell whether block ``i`` is body text, in any copy."""
         return self.distances[i] == 0
 
-    def labelled(self, *wanted: str) -> list[int]:
+    def labelled(self, *wanted: Label) -> list[int]:
         """Return the blocks that carry one of the labels, in order."""
         return sorted(blocks_of(self.labels, wanted))
 
@@ -155,11 +156,11 @@ class Evidence:
         start, end = self.blocks[i].content if i != ELSEWHERE else (0, 0)
         return Candidate(field, value, start, end, rule, score)
 
-    def finding(self, i: int, label: str, rule: str, reason: str) -> Finding:
+    def finding(self, i: int, label: Label, rule: str, reason: str) -> Finding:
         """Return a decisive finding about block ``i``."""
         return find(self.blocks[i], label, rule, reason)
 
-    def run_items(self, label: str) -> list[int]:
+    def run_items(self, label: Label) -> list[int]:
         """Return the blocks with ``label`` that are items of a list, not lines that a rule names so, in order."""
         if label not in self.findings:
             return []
@@ -170,12 +171,12 @@ class Evidence:
 
 
 @lru_cache(maxsize=16)
-def _reasons(own: tuple[Rule, ...]) -> dict[tuple[str, str], str]:
+def _reasons(own: tuple[Rule, ...]) -> dict[tuple[Label, str], str]:
     """Return label and id of each rule, the user's ``own`` among them: why it is one."""
     return {(rule.label, rule.id): rule.why for rule in (*own, *shipped_rules())}
 
 
-def blocks_of(labels: Mapping[str, AbstractSet[int]], wanted: Collection[str]) -> set[int]:
+def blocks_of(labels: Mapping[Label, AbstractSet[int]], wanted: Collection[Label]) -> set[int]:
     """Return the blocks that carry one of the ``wanted`` labels."""
     return {i for label in wanted if label in labels for i in labels[label]}
 

@@ -12,6 +12,7 @@ from cleanpage.fields.headline import find_headline
 from cleanpage.fields.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.pairs import find_pairs
 from cleanpage.fields.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date
+from cleanpage.labels import Label
 from cleanpage.language import SAMPLE, detect
 from cleanpage.model import Finding
 
@@ -31,8 +32,8 @@ def gather(draft: Draft) -> Evidence:
     blocks = draft.blocks
     findings = _by_label(draft)
     labels = {label: {i for i, _ in found} for label, found in findings.items()}
-    copies = labels.get("duplicate", set())
-    body = tuple(sorted(labels.get("body", set()) - copies))
+    copies = labels.get(Label.DUPLICATE, set())
+    body = tuple(sorted(labels.get(Label.BODY, set()) - copies))
     pairs = find_pairs(blocks)
     keys = tuple(keys_of(blocks)) if blocks else ()
     dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold_date(block.folded)]
@@ -59,9 +60,9 @@ def gather(draft: Draft) -> Evidence:
     return replace(page, headline=headline, costs=_costs(page, headline))
 
 
-def _by_label(draft: Draft) -> dict[str, list[tuple[int, Finding]]]:
+def _by_label(draft: Draft) -> dict[Label, list[tuple[int, Finding]]]:
     place = {block.content[0]: i for i, block in enumerate(draft.blocks)}
-    found: dict[str, list[tuple[int, Finding]]] = {}
+    found: dict[Label, list[tuple[int, Finding]]] = {}
     for finding in draft.findings:
         found.setdefault(finding.label, []).append((place[finding.start], finding))
     return found

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from cleanpage.fields.evidence import Evidence, address, blocks_of, key
 from cleanpage.fields.names import is_name
-from cleanpage.fields.words import words
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, fold, is_cjk
 
@@ -44,13 +44,9 @@ OPENING_BLOCKS, OPENING = 10, 500
 MIN_COMPARED, MAX_NAME = 5.0, 12.0
 """Shortest line, in ideograms, whose repetition says something; longest one that may be a person's name."""
 
-NOT_TITLES = words(
-    """nav share font_size tools login search copyright licence contact counter related hot_list comments ad app
-    disclaimer pager cookie newsletter friend_links about_bar breadcrumb publish source byline editor original_title
-    document caption summary scan_qr truncation navigation site_bar"""
-)
-"""Labels that a headline can have only by mistake; a related list or a breadcrumb may hold its text, but elsewhere."""
-_NEAR_TITLE = frozenset({"publish", "source", "byline", "editor", "counter", "font_size"})
+NOT_TITLES = labels_with(Trait.NO_TITLE)
+"""A related list or a breadcrumb may hold a headline's text, but elsewhere."""
+_NEAR_TITLE = labels_with(Trait.HEAD_LINE)
 """TAXONOMY 1.6: these stand within 3 lines of the title."""
 _SECTION_HEADING = lazy(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]{1,4}[章节条部分]"
@@ -132,7 +128,7 @@ def set_scene(page: Evidence) -> Scene:
     opening = "".join([key(page.blocks[i].folded[: 2 * OPENING]) for i in first])[:OPENING]
     n = 2 if any(map(is_cjk, opening[:1] + opening[-1:])) else 4
     named = (page.draft.source.meta.get(name, "") for name in TITLES)
-    crumbs = page.labels.get("breadcrumb", ())
+    crumbs = page.labels.get(Label.BREADCRUMB, ())
     return Scene(
         page=page,
         counts=Counter(page.keys),
@@ -143,7 +139,7 @@ def set_scene(page: Evidence) -> Scene:
         plain=tuple(accumulate([i not in chrome for i in range(len(page.blocks))], initial=0)),
         chrome=chrome,
         hinted=blocks_of(page.labels, NOT_TITLES),
-        body=page.labels.get("body", frozenset()),
+        body=page.labels.get(Label.BODY, frozenset()),
         dated=blocks_of(page.labels, _NEAR_TITLE).union([i for i in page.dates if page.has_date(i)]),
         under_crumbs={i + step for i in crumbs for step in (1, 2, 3)},
         grams=_grams(opening, n),

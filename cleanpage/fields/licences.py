@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.labels import Label
 from cleanpage.model import Licence
 from cleanpage.rules import Rule, compiled, shipped_rules
 from cleanpage.rules.watch import BUDGET
@@ -18,11 +19,11 @@ _Asked = tuple[Rule, float | None]
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield a Licence for each number that a licence rule has found."""
-    if "licence" not in page.labels:
+    if Label.LICENCE not in page.labels:
         return
     rules = _counted(page.draft.config.rules)
     asked: dict[int, list[_Asked]] = {}
-    for i, finding in page.findings["licence"]:
+    for i, finding in page.findings[Label.LICENCE]:
         if finding.rule in rules:
             asked.setdefault(i, []).append(rules[finding.rule])
     seen = set()

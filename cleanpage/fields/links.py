@@ -7,7 +7,8 @@ from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence
-from cleanpage.model import Image, Link, role_of
+from cleanpage.labels import Label
+from cleanpage.model import Image, Link
 
 RULE = "links"
 SCHEMES = ("http", "https", "")
@@ -25,7 +26,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for name, score in CANONICAL.items():
         for address in _whole(own, [source.meta.get(name, "")]):
             yield page.candidate(ELSEWHERE, "canonical_url", address, RULE, score)
-    chrome = set().union(*(page.sure[label] for label in page.sure if role_of(label) == "chrome"))
+    chrome = set().union(*(page.sure[label] for label in page.sure if label.role == "chrome"))
     for i in range(page.first, min(page.last + 2, len(page.blocks))):
         dom = page.blocks[i].dom
         if dom is not None and i not in chrome:
@@ -44,7 +45,7 @@ def _links(page: Evidence, i: int, links: Iterable[Link], base: str) -> Iterator
 def _images(page: Evidence, i: int, images: Iterable[Image], base: str) -> Iterator[Claim]:
     """Yield the pictures in a line and before it; the line may be their caption."""
     block = page.blocks[i]
-    caption = block.text if block.kind == "caption" or i in page.sure.get("caption", ()) else None
+    caption = block.text if block.kind == "caption" or i in page.sure.get(Label.CAPTION, ()) else None
     for image in images if not block.glued else ():
         for url in _whole(base, [image.url]):
             yield page.candidate(i, "images", replace(image, url=url, caption=caption), RULE, 1.0)

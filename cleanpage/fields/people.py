@@ -24,6 +24,7 @@ from cleanpage.fields.pairs import Pair
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
+from cleanpage.labels import Label
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, units
 
@@ -80,7 +81,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     yield page.candidate(best.block, "byline_raw", best.raw, RULE, best.score)
     for byline in found:
         if byline.kind in _BEFORE_TEXT and page.in_body(byline.block):
-            yield page.finding(byline.block, "byline", RULE, _BEFORE_TEXT[byline.kind])
+            yield page.finding(byline.block, Label.BYLINE, RULE, _BEFORE_TEXT[byline.kind])
 
 
 def _labelled(page: Evidence) -> Iterator[Byline]:
@@ -209,7 +210,7 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
 
 def _tails(page: Evidence) -> Iterator[Byline]:
     """Yield the names in brackets that close the last paragraph: ``(刘晓荣、梁栋)``."""
-    for i in page.labelled("byline"):
+    for i in page.labelled(Label.BYLINE):
         block = page.blocks[i]
         if i < page.lead or block.units > 30 or page.distance(i) > TAIL_BLOCKS:
             continue

@@ -20,6 +20,7 @@ from cleanpage.fields.byline import (
 from cleanpage.fields.evidence import ELSEWHERE, Evidence, blocks_of, unique
 from cleanpage.fields.names import is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.words import words
+from cleanpage.labels import Trait, labels_with
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, units
 
@@ -39,7 +40,7 @@ UNPRINTED = 0.3
 CALLED = 1.9
 _CALLED = lazy(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
 """Names of elements with the author's name (the elements' classes are lower case)."""
-NO_WRITERS = ("login", "share", "tools", "comments", "counter", "related", "editor", "navigation", "ad", "app")
+NO_WRITERS = labels_with(Trait.NO_WRITER)
 """Labels of lines that name nobody who wrote, whatever their element is called."""
 _MARKS = " ,|·•"
 _BRACKETED = lazy(r"[(（][^()（）]*[)）]$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence, blocks_of
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, units
 
@@ -15,7 +16,7 @@ MIN_LINKED = 0.2
 """Share of an item of HTML that is a link; the rest are headings, dates, prices."""
 MAX_UNITS = 200.0
 """Longest line, in ideograms, that is put together from its blocks: items are headlines."""
-_OTHERS = frozenset({"contact", "copyright", "licence", "breadcrumb", "site_bar", "about_bar", "friend_links", "share"})
+_OTHERS = labels_with(Trait.NO_RELATED)
 """The footer follows the list without a gap; a line that a rule names so is no item."""
 _DATE_AFTER = lazy(
     r"[\s(\[]{0,9}(?:(?:19|20)\d\d ?[-/.年] ?)?\d{1,2} ?[-/.月] ?\d{1,2}日?(?: \d{1,2}:\d\d(?::\d\d)?)?[\s)\]]*$"
@@ -28,7 +29,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the items of the related lists without bullets, numbers and dates; their headings are no items."""
     seen = set()
     others = blocks_of(page.labels, _OTHERS)
-    for i in page.run_items("related"):
+    for i in page.run_items(Label.RELATED):
         # Lists before the body are menus; a glued block has been given with the beginning of its line.
         if i < page.first or page.blocks[i].glued or i in others:
             continue

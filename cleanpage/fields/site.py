@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cleanpage.fields.crumbs import HOME, segments
 from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, address, key
 from cleanpage.fields.suffix import site_parts
+from cleanpage.labels import Label
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, normalise, units
 
@@ -110,7 +111,7 @@ def _is_company(name: str) -> bool:
 
 def _copyright(page: Evidence) -> Iterator[Claim]:
     """Yield the owner named in a copyright line; agreeing lines come once."""
-    for i in page.labelled("copyright", "licence", "site_bar"):
+    for i in page.labelled(Label.COPYRIGHT, Label.LICENCE, Label.SITE_BAR):
         block = page.blocks[i]
         if page.in_body(i):
             continue

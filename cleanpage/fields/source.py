@@ -9,6 +9,7 @@ from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, blocks_of
 from cleanpage.fields.names import is_name
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, units
 
@@ -32,8 +33,7 @@ _TAKEN_FROM = lazy(r"^(?:转载自|转自|摘自|来源于) ?:? ?(?=\S{2})")
 _ICON = lazy(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
 """The link to the source's own account, glued to its name."""
 _MEDIA = lazy(r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$")
-_NAMED = ("navigation", "breadcrumb", "share", "login", "tools", "related", "friend_links", "site_bar", "about_bar")
-"""Labels of lines that name sites, but not where the text comes from."""
+_NAMED = labels_with(Trait.NO_SOURCE)
 _PARTS = lazy(r"[\s|()（）\[\]【】]+")
 _TOOL = lazy(
     r"评论|参与|微博|举报|阅读|浏览|分享|打印|字[号体]|人气|点击|复制|收藏|转发|查看|更新|发布|发表|时间|日期|来源|作者|编辑|责编|星期|原创"
@@ -65,7 +65,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         yield page.candidate(ELSEWHERE, "source", given, f"{RULE}.meta", META)
     named = blocks_of(page.sure, _NAMED)
     short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= CLOSE}
-    for i in sorted(short.union(page.labelled("source", "publish", "byline"))):
+    for i in sorted(short.union(page.labelled(Label.SOURCE, Label.PUBLISH, Label.BYLINE))):
         cost = page.place(i)
         if cost is not None and not page.in_body(i):
             yield from _unlabelled(page, i, cost, named)

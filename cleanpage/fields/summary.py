@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.labels import Label
 from cleanpage.patterns import lazy
 
 RULE = "summary"
@@ -18,7 +19,7 @@ _LABEL = lazy(
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the text of the blocks that were found to be a summary."""
-    for i in page.labelled("summary"):
+    for i in page.labelled(Label.SUMMARY):
         block = page.blocks[i]
         # What is said twice behind the beginning of the text is a reader's remark, a teaser, a formula.
         titled = page.headline is not None and page.keys[i].startswith(page.headline.key) and not block.is_prose

@@ -9,6 +9,7 @@ from cleanpage.fields.evidence import Claim, Evidence, Headline, key
 from cleanpage.fields.headline import MAX_BROKEN
 from cleanpage.fields.headline_features import FIRST_LINES
 from cleanpage.fields.suffix import heads
+from cleanpage.labels import Label
 from cleanpage.text import fold
 
 RULE = "title"
@@ -25,12 +26,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if page.clean:
         return
     for i in sorted(set(_blocks_of(page, best))):
-        yield page.finding(i, "title", RULE, "the headline")
+        yield page.finding(i, Label.TITLE, RULE, "the headline")
 
 
 def _blocks_of(page: Evidence, best: Headline) -> Iterator[int]:
     """Yield the blocks that are the headline or repeat it; a heading inside the body stays where it is."""
-    body = page.labels.get("body", ())
+    body = page.labels.get(Label.BODY, ())
     alike = [i for i, own in enumerate(page.keys) if own and (i < FIRST_LINES or best.key.startswith(own))]
     for i in alike:
         own = page.keys[i]

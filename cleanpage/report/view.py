@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from cleanpage.explain import decisions
-from cleanpage.model import Article, Document, Finding, Image, Licence, Link, Removed, Role, Span, Witness
+from cleanpage.labels import Role
+from cleanpage.model import Article, Document, Finding, Image, Licence, Link, Removed, Span, Witness
 from cleanpage.text import fold, is_cjk
 
 ROLES: tuple[Role, ...] = ("body", "metadata", "caption", "chrome", "duplicate")

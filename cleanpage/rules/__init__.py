@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 import regex
 
 from cleanpage.errors import CleanpageError
+from cleanpage.labels import Label, Trait
 from cleanpage.rules.watch import Watch
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, units
@@ -44,7 +45,7 @@ class Rule:
 
     id: str
     """Unique, dotted: ``share.bar``."""
-    label: str
+    label: Label
     """What a block is that matches: ``share``, ``licence``, ``editor`` …"""
     why: str
     """Why such a line is not body, or the measurement behind it."""
@@ -86,6 +87,7 @@ class Rule:
             if not isinstance(value, kind) or (kind is tuple and not all(isinstance(item, str) for item in value)):
                 expected = "a list of str" if kind is tuple else "a number" if kind is not str else "str"
                 raise CleanpageError(f"rule {self.id!r}: {name} must be {expected}, got {value!r}")
+        object.__setattr__(self, "label", _label(self))
         problem = _problem(self)
         if problem:
             raise CleanpageError(f"rule {self.id!r}: {problem}")
@@ -96,6 +98,14 @@ class Rule:
         folded = fold(line)
         asked = not self.keywords or any(re.search(before(word) + re.escape(word), folded) for word in self.keywords)
         return asked and units(line) <= self.max_units and Watch().matches(0, compiled(self), folded)
+
+
+def _label(rule: Rule) -> Label:
+    """Return the rule's label as a member; raise CleanpageError that lists the labels that a rule may give."""
+    known = sorted(label for label in Label if Trait.RESULT not in label.traits)
+    if rule.label not in known:
+        raise CleanpageError(f"rule {rule.id!r}: there is no label {rule.label!r}; known: {', '.join(known)}")
+    return Label(rule.label)
 
 
 _TYPES: tuple[tuple[str, Any], ...] = (

@@ -12,6 +12,7 @@ from os.path import commonprefix
 
 import regex
 
+from cleanpage.labels import Label
 from cleanpage.rules import Rule, before, compiled, shipped_rules
 from cleanpage.rules.watch import Watch
 from cleanpage.text import fold
@@ -211,6 +212,6 @@ def rule_book(user_rules: tuple[Rule, ...], language: str | None) -> RuleBook:
 
 def _speaks(rule: Rule, language: str | None) -> bool:
     """Tell whether a rule is tried on pages of this language; on a page too short to tell, every rule is."""
-    if rule.label == "licence" or not rule.languages or language is None:
+    if rule.label == Label.LICENCE or not rule.languages or language is None:
         return True
     return language in rule.languages or not EVERYWHERE.isdisjoint(rule.languages)

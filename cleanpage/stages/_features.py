@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 from operator import add, itemgetter
 
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.language import COMMON_WORDS
 from cleanpage.patterns import lazy
 from cleanpage.stages._columns import FAR, Column, Row, counts, distances, runs, shifted, totals, windows
-from cleanpage.stages._lines import HEAD_LABELS, MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
+from cleanpage.stages._lines import MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
 from cleanpage.text import ends_sentence, is_cjk
 
 PROSE_CAP = 150.0
@@ -48,10 +49,7 @@ MARKS_PER = 20.0
 """Commas are counted for so many ideograms."""
 QUOTES = "\"“「『»«'‘”„"
 
-TAIL_LABELS = frozenset(
-    ("copyright", "licence", "site_bar", "friend_links", "comments", "related", "pager", "hot_list", "newsletter",
-     "disclaimer", "editor", "cookie")
-)  # fmt: skip
+_HEAD, _TAIL = labels_with(Trait.HEAD), labels_with(Trait.TAIL)
 _TEASER = lazy(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
 _COMMA = lazy(r"[，,、；;：]")
 _STOP = lazy(r"[。！？!?…।؟۔]|\.(?=\s)")
@@ -91,7 +89,9 @@ WINDOWS = (("prose", 3), ("prose", 10), ("short", 10), ("decided", 10))
 """Columns that are summed over so many lines before and behind."""
 FLAGS = ("clear_prose", "head", "tail", "decided", "dated", "is_repeated", "tag")
 """Columns of which the nearest line is looked for, before and behind."""
-COUNTED = ("related", "comments", "copyright", "publish", "pager", "share", "breadcrumb")
+COUNTED = (
+    Label.RELATED, Label.COMMENTS, Label.COPYRIGHT, Label.PUBLISH, Label.PAGER, Label.SHARE, Label.BREADCRUMB,
+)  # fmt: skip
 """Labels whose lines are counted before and behind each line."""
 _AROUND = frozenset((*chain(*NEAR.values()), *FLAGS, *(name for name, _ in WINDOWS)))
 """Columns that are also asked of the lines around."""
@@ -147,7 +147,7 @@ def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
     """Return one line's values of ``_ROW``: ``times`` it stands on the page, ``tags`` may be the title tag."""
     text, size, labels = line.text, line.units, line.labels
     if labels:
-        head, tail = not HEAD_LABELS.isdisjoint(labels), not TAIL_LABELS.isdisjoint(labels)
+        head, tail = not _HEAD.isdisjoint(labels), not _TAIL.isdisjoint(labels)
         seen = (min(size, MOST_UNITS), 0, 0, min(line.gap, 4), min(3, times))
         return (*seen, *_UNREAD, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
     end = _end(text, size)

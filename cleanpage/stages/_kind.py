@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleanpage.labels import Label
 from cleanpage.patterns import lazy
 from cleanpage.stages._features import OWN, SHORT
 from cleanpage.stages._lines import Lines
 
-COUNTED = ("publish", "byline", "comments", "related", "share", "pager", "breadcrumb", "newsletter", "login", "cookie")
+COUNTED = (
+    Label.PUBLISH, Label.BYLINE, Label.COMMENTS, Label.RELATED, Label.SHARE, Label.PAGER, Label.BREADCRUMB,
+    Label.NEWSLETTER, Label.LOGIN, Label.COOKIE,
+)  # fmt: skip
 """Labels whose lines are counted, at most ``MOST``."""
 MOST = 5
 FORM = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import Dom, Draft, TextBlock
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import ParagraphKind
 from cleanpage.text import fold
 
@@ -22,10 +23,9 @@ SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
 """Where HTML says what the article is about; so many characters of it are read."""
 HEAD_LINES = 3
 """Within so many lines (TAXONOMY section 5: publish line 3 lines before the body, font size 3, breadcrumb 5)."""
-HEAD_LABELS = frozenset(("publish", "source", "byline", "font_size", "breadcrumb"))
-"""Furniture that stands between the headline and the body."""
+_HEAD = labels_with(Trait.HEAD)
 
-Labels = frozenset[str]
+Labels = frozenset[Label]
 _NONE: Labels = frozenset()
 
 
@@ -134,7 +134,7 @@ def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | Non
             score = 2.0 * tagged + 1.5 * (head - i <= HEAD_LINES) + 1.0 * (seen[key] > 1)
             if score >= 2.0 and (best is None or score >= best[0]):
                 best = (score, i)
-        if not HEAD_LABELS.isdisjoint(labels[i]):
+        if not _HEAD.isdisjoint(labels[i]):
             head = i
     return best[1] if best else None
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleanpage.draft import Draft, Source
+from cleanpage.labels import Label
 from cleanpage.patterns import lazy
 from cleanpage.stages._dom import LEAF
 from cleanpage.stages._lines import Line, Lines
@@ -36,7 +37,7 @@ SENTENCES = 0.2
 LIKELY, LIKELY_REPLY = 0.3, 0.1
 """Least chance that the text of a family is body, in the mean; that of one that is called replies is underrated."""
 
-LISTED = frozenset(("comments",))
+LISTED = frozenset((Label.COMMENTS,))
 """Short posts under a heading that says replies, or behind a button that does, have been taken for what is not body."""
 
 _ADDRESS = lazy(

@@ -17,12 +17,13 @@ from math import log, sqrt
 from operator import add
 
 from cleanpage.draft import Dom, Draft, Outlook, TextBlock, find, is_clean
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import Finding, PageKind
 from cleanpage.patterns import lazy
 from cleanpage.stages._columns import Row, Weights
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
-from cleanpage.stages._features import NAMES, TAIL_LABELS, features, own_rows
+from cleanpage.stages._features import NAMES, features, own_rows
 from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
@@ -67,9 +68,7 @@ SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
 _PROSE = NAMES.index("prose")
-_FOOTER = frozenset(("copyright", "licence", "site_bar", "friend_links"))
-_END = TAIL_LABELS - {"disclaimer", "cookie", "newsletter", "editor"} | {"publish"}
-"""Furniture behind which no signature of the body stands."""
+_SITE, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
 _SALUTATION = lazy(r"^[^\W\d_]{2,12}[:：]$")
 _REMARK = lazy(r"^[（(](?:此件|本文)[^。]{2,12}[)）]$")
@@ -87,7 +86,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     """
     if is_clean(draft):
         reason = "the text has no chrome and no gaps: it is clean already"
-        return draft.with_findings(find(block, "body", STAGE, reason, 0.9) for block in draft.blocks)
+        return draft.with_findings(find(block, Label.BODY, STAGE, reason, 0.9) for block in draft.blocks)
     if not draft.blocks:
         return draft
     model = models(draft.source.kind)
@@ -129,7 +128,7 @@ def _verdicts(
         if keep:
             score = round(min(MOST_SCORE, likely), 2)
             for block in blocks[line.first : line.last + 1]:
-                yield find(block, "body", STAGE, "reads and stands as the article's text does", score)
+                yield find(block, Label.BODY, STAGE, "reads and stands as the article's text does", score)
 
 
 def _with_hints(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> Draft:
@@ -293,7 +292,7 @@ def _with_whole_paper(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
     Lists of names, tables of contents and attachments are not prose.
     """
-    table = [i for i, line in enumerate(lines) if "document" in line.labels]
+    table = [i for i, line in enumerate(lines) if Label.DOCUMENT in line.labels]
     if len(table) < PAPER_ROWS or True not in kept:
         return kept
     first = kept.index(True)
@@ -331,7 +330,7 @@ def _without_date(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     for the page has sentences above it, dates before the last sentence are looked at; what follows it signs a notice.
     """
     said = [i for i, keep in enumerate(kept) if keep and ends_sentence(lines[i].text)]
-    dated = [i for i, keep in enumerate(kept) if keep and "publish" in lines[i].hints]
+    dated = [i for i, keep in enumerate(kept) if keep and Label.PUBLISH in lines[i].hints]
     if said and not dated:
         dated = [i for i in range(said[-1]) if kept[i] and _DATE_LINE.match(lines[i].text)]
     if len(dated) != 1 or not said or dated[0] >= said[0]:
@@ -342,4 +341,4 @@ def _without_date(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is furniture or stands on the site's footer: its telephone is not the notice's."""
     beside: Labels = lines[i + 1].labels if i + 1 < len(lines) else frozenset()
-    return bool(lines[i].labels) or not _FOOTER.isdisjoint(beside)
+    return bool(lines[i].labels) or not _SITE.isdisjoint(beside)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleanpage.draft import Draft, TextBlock, find, is_canonical, prose_core
+from cleanpage.labels import Label, Trait
 from cleanpage.language import SAMPLE, detect
 from cleanpage.model import Finding
 from cleanpage.rules import Rule
@@ -18,8 +19,6 @@ RUN_LENGTH = 60
 """Most items that a heading (``相关新闻``) takes with it; longer lists are left to the body stage."""
 RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
-FOOTER = frozenset(("contact", "site_bar", "copyright", "licence", "disclaimer", "friend_links"))
-"""Labels that end a list of links."""
 WHEREVER = frozenset(("anywhere", "paragraph_end"))
 """Where rules may stand that do not depend on where the body begins and ends."""
 SLOW = "slow-rule: {} took more than {} s on this page and was given up; look for nested repetition in its pattern"
@@ -101,10 +100,10 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[tuple[int, Rul
     """Yield findings for the list items under each heading that opens a run; the page's footer ends it."""
     # Before the body, ``评论`` is a channel of the site, not the readers' part.
     openers: Mapping[int, Rule] = {
-        i: rule for i, rule in hits if rule.opens_run and (i > core[0] or rule.label != "comments")
+        i: rule for i, rule in hits if rule.opens_run and (i > core[0] or rule.label != Label.COMMENTS)
     }
     decided = {i for i, rule in hits if rule.weight == "decisive"}
-    footer = {i for i, rule in hits if rule.label in FOOTER}
+    footer = {i for i, rule in hits if Trait.FOOTER in rule.label.traits}
     for head, rule in openers.items():
         score = HINT_SCORE if rule.weight == "hint" or core[0] < head < core[1] else 1.0
         reason = f"item of the list under “{blocks[head].text}”"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from cleanpage.draft import Draft, Stage, TextBlock, find
+from cleanpage.labels import Label
 from cleanpage.model import Finding
 
 STAGE = "template"
@@ -74,7 +75,7 @@ def _furniture(draft: Draft, template: Template, decided: Sequence[bool]) -> Ite
             block = draft.blocks[i]
             if shares[i] and not decided[i] and (at_edge or last - first >= RUN or block.is_prose):
                 reason = f"stands on {shares[i]:.0%} of the site's pages, whatever they tell"
-                yield find(block, "furniture", STAGE, reason)
+                yield find(block, Label.FURNITURE, STAGE, reason)
 
 
 def _rest_of_story(
@@ -86,7 +87,7 @@ def _rest_of_story(
     own = [i for i in free if not times[i]]
     inside = [i for i in free if own and own[0] <= i <= own[-1]]
     rows = draft.findings_by_block()
-    taken = [i for i in own if any(finding.label == "body" for finding in rows[i])]
+    taken = [i for i in own if any(finding.label == Label.BODY for finding in rows[i])]
     size = sum(blocks[i].units for i in own)
     if own != inside or not taken or sum(blocks[i].units for i in taken) < LEAST_TAKEN * size:
         return
@@ -94,7 +95,7 @@ def _rest_of_story(
         around = SENTENCE if blocks[i].is_prose else LINE
         if chances[i] >= (INSIDE if taken[0] < i < taken[-1] else around):
             reason = "stands with the body, and all else on the page stands on other pages of the site"
-            yield find(blocks[i], "body", STAGE, reason, round(chances[i], 2))
+            yield find(blocks[i], Label.BODY, STAGE, reason, round(chances[i], 2))
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:

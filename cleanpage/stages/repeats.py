@@ -26,8 +26,9 @@ from typing import NamedTuple
 
 from cleanpage.draft import Draft, TextBlock, find, make_block
 from cleanpage.errors import CleanpageError
+from cleanpage.labels import Label
 from cleanpage.load.text import load_text
-from cleanpage.model import Span, role_of
+from cleanpage.model import Span
 from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
@@ -237,7 +238,7 @@ def repeats(draft: Draft) -> Draft:
 
     Other leads that do, the teasers of other texts, are duplicates.
     """
-    chrome = {f.start for f in draft.findings if f.score >= 1.0 and role_of(f.label) == "chrome"}
+    chrome = {f.start for f in draft.findings if f.score >= 1.0 and f.label.role == "chrome"}
     skip = {i for i, block in enumerate(draft.blocks) if block.content[0] in chrome}
     twice = leads(draft.blocks, skip)
     skip.update(i for lead in twice for i in lead.blocks)
@@ -246,12 +247,13 @@ def repeats(draft: Draft) -> Draft:
     kept = {pair.span[0]: pair.of for run in runs for pair in run.pairs}
     found = []
     for lead in twice:
-        label, of = "summary" if lead is twice[0] else "duplicate", kept.get(lead.of[0], lead.of)
+        label, of = Label.SUMMARY if lead is twice[0] else Label.DUPLICATE, kept.get(lead.of[0], lead.of)
         found += [find(draft.blocks[i], label, "repeats", LEAD, of=of) for i in lead.blocks]
     for run in runs:
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
-        found += [find(draft.blocks[i], "duplicate", "repeats", reason, of=of) for i, _, of in run.pairs]
-    found += [find(draft.blocks[i], "body", "repeats", ALONE, ALONE_SCORE) for i in _unique(draft.blocks, runs, skip)]
+        found += [find(draft.blocks[i], Label.DUPLICATE, "repeats", reason, of=of) for i, _, of in run.pairs]
+    alone = _unique(draft.blocks, runs, skip)
+    found += [find(draft.blocks[i], Label.BODY, "repeats", ALONE, ALONE_SCORE) for i in alone]
     return replace(draft.with_findings(found), stream=stream)
 
 

@@ -17,7 +17,7 @@ def test_a_rule_is_tried_as_it_is_written_and_saved(new_page, workbench, tmp_pat
     assert tab.locator("#save").is_disabled()
     tab.select_option("#favor", "recall")
     tab.fill("#rule", RULE)
-    tab.locator("#changed .diff", has_text="→ lottery").wait_for()
+    tab.locator("#changed .diff", has_text="→ boilerplate").wait_for()
     assert report.locator(".tile.changed").count() >= 1
     with tab.expect_download() as download:
         tab.click("#save")
@@ -37,7 +37,7 @@ def test_a_file_is_opened_and_a_folder_tried(new_page, workbench, tmp_path):
     tab.click("#try-folder")
     tab.locator("#tally", has_text="1 of 2 pages changes").wait_for()
     tab.locator("#results summary button", has_text="a.txt").click()
-    tab.locator("#changed .diff", has_text="→ lottery").wait_for()
+    tab.locator("#changed .diff", has_text="→ boilerplate").wait_for()
 
 
 def test_a_hostile_page_runs_nothing(new_page, workbench):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, find
+from cleanpage.labels import Label
 from cleanpage.load.text import load_text
 from cleanpage.pipeline import load
 from cleanpage.stages.body import FAVOR, best_path, best_threshold, body
@@ -24,8 +25,8 @@ def kept(lines, marks=(), hints=()):
     """Return the lines that body keeps; ``marks`` and ``hints`` are (line number, label)."""
     raw = "\n\n".join(lines)
     draft = Draft(Source(raw), load_text(raw), Config())
-    draft = draft.with_findings(find(draft.blocks[i], label, "test", "a test") for i, label in marks)
-    draft = draft.with_findings(find(draft.blocks[i], label, "test", "a test", 0.5) for i, label in hints)
+    draft = draft.with_findings(find(draft.blocks[i], Label(label), "test", "a test") for i, label in marks)
+    draft = draft.with_findings(find(draft.blocks[i], Label(label), "test", "a test", 0.5) for i, label in hints)
     rows = body(draft).findings_by_block()
     decided = {i for i, _ in marks}
     return [i for i, row in enumerate(rows) if row and row[-1].label == "body" and i not in decided]
@@ -90,7 +91,7 @@ def test_an_article_is_not_cut_off_behind_its_first_sentences(monkeypatch):
     lines = [f"<p>{text}</p>" for text in (*PROSE, "Abschied", *PROSE)]
     html = f"<html><body><ul><li>Home</li></ul><div>{''.join(lines)}</div><p>{PROSE[0]}甲。</p></body></html>"
     draft = load(html, Config())
-    draft = draft.with_findings([find(draft.blocks[0], "navigation", "test", "a test")])
+    draft = draft.with_findings([find(draft.blocks[0], Label.NAVIGATION, "test", "a test")])
     sure = [0.0, 0.9, 0.9, 0.2, 0.2, 0.2, 0.05, 0.2, 0.2]
     monkeypatch.setattr("cleanpage.stages.body.likelihoods", lambda page, rows, model: sure)
     body_lines = {finding.start for finding in body(draft).findings if finding.label == "body"}
@@ -109,7 +110,7 @@ def test_text_without_any_furniture_is_kept_whole():
 def test_only_blocks_of_the_article_get_a_finding():
     raw = "\n\n".join([*MENU, *PROSE, "版权所有"])
     draft = Draft(Source(raw), load_text(raw), Config())
-    draft = body(draft.with_findings([find(draft.blocks[-1], "copyright", "test", "a test")]))
+    draft = body(draft.with_findings([find(draft.blocks[-1], Label.COPYRIGHT, "test", "a test")]))
     labels = [[finding.label for finding in row] for row in draft.findings_by_block()]
     assert labels == [[]] * 8 + [["body"]] * 3 + [["copyright"]]
 

@@ -4,6 +4,7 @@ import pytest
 
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, find
+from cleanpage.labels import Label
 from cleanpage.load.text import load_text
 from cleanpage.stages._company import COMPANY, company
 from cleanpage.stages._features import NAMES, features, own_rows
@@ -20,7 +21,7 @@ PROSE = {
 def rows(*lines, marks=()):
     raw = "\n\n".join(lines)
     draft = Draft(Source(raw), load_text(raw), Config())
-    draft = draft.with_findings(find(draft.blocks[i], label, "test", "a test") for i, label in marks)
+    draft = draft.with_findings(find(draft.blocks[i], Label(label), "test", "a test") for i, label in marks)
     page = lines_of(draft)
     return page, [dict(zip(NAMES, row, strict=True)) for row in features(page, own_rows(page.lines))]
 

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from cleanpage import Article, Block, CleanpageError, Document, Finding, Licence, Paragraph, Removed
-from cleanpage.model import ROLE_OF_LABEL, Witness, role_of
+from cleanpage.labels import Label
+from cleanpage.model import Witness
 
 FULL = Article(
     title="青石镇老桥重新通车",
@@ -20,10 +21,10 @@ FULL = Article(
     is_article=True,
     confidence=0.5,
     source_text="一\n二\n\ud800\n\n二 二",
-    blocks=(Block(0, 2, "body", "body", "heading"), Block(2, 11, "chrome", "share")),
-    findings=(Finding(2, 3, "share", "share.bar", "nothing but share words"),),
+    blocks=(Block(0, 2, "body", Label.BODY, "heading"), Block(2, 11, "chrome", Label.SHARE)),
+    findings=(Finding(2, 3, Label.SHARE, "share.bar", "nothing but share words"),),
     evidence=(Witness("title", ("青石镇老桥重新通车",), 0, 1, "title", 2.0, True),),
-    removed=(Removed(8, 9, "二", "duplicate", "repeats", "stands above", 1.0, (2, 3)),),
+    removed=(Removed(8, 9, "二", Label.DUPLICATE, "repeats", "stands above", 1.0, (2, 3)),),
 )
 
 
@@ -85,18 +86,6 @@ def test_articles_are_frozen():
 def test_body_copies_found():
     assert Article().body_copies_found == 0
     assert FULL.body_copies_found == 3
-
-
-@pytest.mark.parametrize(
-    ("label", "role"),
-    [("body", "body"), ("title", "metadata"), ("caption", "caption"), ("duplicate", "duplicate"), ("share", "chrome")],
-)
-def test_role_of(label, role):
-    assert role_of(label) == role
-
-
-def test_every_label_with_a_role_is_lower_case():
-    assert all(label == label.lower() for label in ROLE_OF_LABEL)
 
 
 @pytest.mark.parametrize("cls", [Article, Block, Document, Finding, Licence, Paragraph, Removed, Witness])

@@ -6,6 +6,7 @@ import pytest
 
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, find
+from cleanpage.labels import Label
 from cleanpage.load.text import load_text
 from cleanpage.stages.repeats import find_repeats, repeats
 
@@ -155,7 +156,7 @@ class TestStage:
 
     def test_chrome_is_not_compared(self) -> None:
         draft = self.draft(joined(ZH, CHROME, ZH))
-        draft = draft.with_findings(find(block, "footer", "some.rule", "says so") for block in draft.blocks[-6:])
+        draft = draft.with_findings(find(block, Label.COPYRIGHT, "some.rule", "says so") for block in draft.blocks[-6:])
         assert [f for f in repeats(draft).findings if f.rule == "repeats"] == []
 
     @pytest.mark.parametrize("mark", ["", "摘要：", "核心提示："])

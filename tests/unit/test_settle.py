@@ -2,6 +2,7 @@
 
 from cleanpage import Config, Rule, clean_page
 from cleanpage.draft import Draft, Source, find
+from cleanpage.labels import Label
 from cleanpage.load.text import load_text
 from cleanpage.settle import _parts, settle
 
@@ -13,7 +14,7 @@ PROSE = [
 
 
 def everything_is_body(draft):
-    return draft.with_findings(find(block, "body", "body", "a test") for block in draft.blocks)
+    return draft.with_findings(find(block, Label.BODY, "body", "a test") for block in draft.blocks)
 
 
 def settled(raw, *stages):

@@ -15,7 +15,7 @@ PAGE = "青石镇老桥重新通车\n今日开奖：双色球\n" + "\n".join(
 )
 RULE = """[[rule]]
 id = "mine.lottery"
-label = "lottery"
+label = "boilerplate"
 why = "a test"
 pattern = '今日开奖[:|].*'
 examples = ["今日开奖：双色球"]
@@ -37,8 +37,8 @@ def post(client, path="/try", **data):
 def test_a_trial_says_what_it_changes(client):
     answer = post(client, text=PAGE, toml=RULE).json
     assert answer["problems"] == []
-    assert {block["text"]: block["after"] for block in answer["changes"]["blocks"]}["今日开奖：双色球"] == "lottery"
-    assert "→ lottery" in answer["report"]
+    assert {block["text"]: block["after"] for block in answer["changes"]["blocks"]}["今日开奖：双色球"] == "boilerplate"
+    assert "→ boilerplate" in answer["report"]
 
 
 def test_no_trial_changes_nothing(client):

@@ -9,6 +9,7 @@ from typing import Any
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, TextBlock, find, make_block
 from cleanpage.fields import extract_fields
+from cleanpage.labels import Label
 from cleanpage.model import Finding
 
 CASES = Path(__file__).parent / "cases"
@@ -39,11 +40,11 @@ def draft_of(
 
 def _finding(block: TextBlock, label: str) -> Finding:
     if label in ("body", "boilerplate"):
-        return find(block, label, "body", "as the body stage says", 0.9)
+        return find(block, Label(label), "body", "as the body stage says", 0.9)
     if label.startswith("?"):
-        return find(block, label[1:], "test.hint", "a hint", 0.5)
+        return find(block, Label(label[1:]), "test.hint", "a hint", 0.5)
     rule = label if "." in label else "test.rule"
-    return find(block, label.partition(".")[0], rule, "as a rule says")
+    return find(block, Label(label.partition(".")[0]), rule, "as a rule says")
 
 
 def values(draft: Draft) -> dict[str, Any]:
