@@ -66,12 +66,12 @@ def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) ->
         return find(block, Label.BLANK, STAGE, "nothing stands here", 1.0)
     if keep_byline and block.glued:
         row = [finding for finding in row if finding.label != Label.BYLINE]
-    stage: Finding | None = None
-    named: Finding | None = None
-    caption: Finding | None = None
+    stage = out = named = caption = None
     for finding in row:
         if finding.label == Label.BODY:
             stage = finding
+        elif finding.label == Label.BOILERPLATE and finding.score < 1.0:
+            out = finding
         elif named is None or finding.score > named.score:
             named = finding
         if finding.label == Label.CAPTION:
@@ -80,7 +80,7 @@ def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) ->
         return named
     if stage is not None:
         return caption if caption is not None and not ends_sentence(block.text) else stage
-    return named or find(block, Label.BOILERPLATE, "body", "does not read and stand as the article's text does", 0.9)
+    return named or out or find(block, Label.BOILERPLATE, STAGE, "no stage has looked at it", 0.0)
 
 
 def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragraph, ...]:

@@ -33,6 +33,7 @@ was removed and why."""
 _EPILOG = """\
 commands (COMMAND --help says more; a page of such a name is ./COMMAND):
   report            one page and what became of it, as an HTML page to look at
+  why               what became of some words of a page, and by what
   serve             the same in a browser, to try rules on pages of your own
   corpus            many pages: what their sites share, the copies among them
 

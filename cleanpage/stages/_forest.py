@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleanpage.model import PageKind
 from cleanpage.stages._columns import Weights
@@ -42,10 +42,29 @@ class Model:
     """What words say (``_words``), for HTML what names of elements say (``_names``)."""
 
 
+class Trees(NamedTuple):
+    """The second forest as data: what gave each line its probability."""
+
+    columns: tuple[str, ...]
+    """The features of a row, in order."""
+    trees: list[Tree]
+
+
 @cache
 def shipped(kind: str) -> Model:
     """Return the model that comes with the package for pages of a kind (``Source.kind``)."""
-    return _model(Path(__file__).with_name(FILES[kind]).read_text(encoding="utf-8"))
+    return _model(_shipped_text(kind))
+
+
+@cache
+def trees_of(kind: str) -> Trees:
+    """Return the second forest of the shipped model; nothing but attribution needs it, so it is read apart."""
+    data = json.loads(_shipped_text(kind))
+    return Trees(tuple(data["columns"]), data["second"])
+
+
+def _shipped_text(kind: str) -> str:
+    return Path(__file__).with_name(FILES[kind]).read_text(encoding="utf-8")
 
 
 def read_model(path: Path) -> Model:

@@ -10,13 +10,14 @@ keeps its salutation, contacts, issuer and date, and a thread all its posts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from math import log, sqrt
 from operator import add
+from typing import NamedTuple
 
-from cleanpage.draft import Dom, Draft, Outlook, TextBlock, find, is_clean
+from cleanpage.draft import Draft, Outlook, TextBlock, find, is_clean
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import Finding, PageKind
 from cleanpage.patterns import lazy
@@ -79,10 +80,47 @@ _DATE_LINE = lazy(
 )
 
 
-def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
-    """Add the finding ``body`` to every block of the article, with its chance; what gets none is boilerplate.
+class Prediction(NamedTuple):
+    """What the forests give for the lines of a page."""
 
-    ``models`` gives the model for a kind of source. The draft's ``outlook`` says what is expected of the body.
+    page: Lines
+    own: list[Row]
+    """For each line its row of ``OWN`` and more."""
+    chances: list[float]
+    """For each line the probability that it is body; 0 where a rule has decided."""
+    level: float
+    """The page's threshold, ``Config.favor`` applied."""
+    expected: float
+    """The body's expected F1."""
+    blocks: Sequence[TextBlock]
+    """The blocks of the page."""
+    favor: str
+    """``Config.favor``."""
+
+
+class Repair(NamedTuple):
+    """A change of the chosen lines that the forests cannot learn."""
+
+    name: str
+    """What the ledger says of a line that it moves."""
+    apply: Callable[[Prediction, list[bool]], list[bool]]
+    """From what is known of the lines, and which are kept, to which are kept."""
+
+
+def predict(draft: Draft, model: Model) -> Prediction:
+    """Return the probability of each line of the page, and the threshold under which the expected F1 is highest."""
+    page = lines_of(draft)
+    own = own_rows(page.lines)
+    chances = likelihoods(page, _rows(page, own, model.tokens), model)
+    threshold, expected = best_threshold([line.units for line in page.lines], chances)
+    level = level_of(threshold, draft.config.favor)
+    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor)
+
+
+def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
+    """Add the finding ``body`` or ``boilerplate`` to every block that no rule decides, with its probability.
+
+    ``models`` gives the model for a kind of source. The draft's ``outlook`` is what is expected of the chosen body.
     """
     if is_clean(draft):
         reason = "the text has no chrome and no gaps: it is clean already"
@@ -90,45 +128,59 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     if not draft.blocks:
         return draft
     model = models(draft.source.kind)
-    page = lines_of(draft)
-    lines, own = page.lines, own_rows(page.lines)
-    units = [line.units for line in lines]
-    chances = likelihoods(page, _rows(page, own, model.tokens), model)
-    threshold, expected = best_threshold(units, chances)
-    kept = best_path(units, chances, threshold * FAVOR[draft.config.favor])
-    form = (*page_form(page, own), *body_form(units, kept, expected))
-    of_blocks = tuple(p for line, p in zip(lines, chances, strict=True) for _ in range(line.first, line.last + 1))
+    found = predict(draft, model)
+    page, chances = found.page, found.chances
+    units = [line.units for line in page.lines]
+    kept = best_path(units, chances, found.level)
+    form = (*page_form(page, found.own), *body_form(units, kept, found.expected))
+    of_blocks = tuple(p for line, p in zip(page.lines, chances, strict=True) for _ in range(line.first, line.last + 1))
     outlook = Outlook(chance(model.right(form)), kind_of(form, model), of_blocks)
-    kept = _all_if_plain(lines, kept, chances)
-    if draft.config.favor != "precision":
-        kept = _up_to_furniture(lines, kept, chances)
-        kept = _with_siblings(lines, page.doms, kept, chances) if page.doms else kept
-    kept = with_markup(lines, _with_whole_paper(lines, kept))
-    kept = _without_date(lines, _with_frame(draft.blocks, lines, kept))
+    moved: dict[int, str] = {}
+    for repair in REPAIRS:
+        kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
     thread = None
     if page.doms:
-        prose = [row[_PROSE] for row in own]
+        prose = [row[_PROSE] for row in found.own]
         thread = with_posts(page, kept, chances, prose, draft, sure=outlook.kind == "forum")
     if thread is not None:
-        kept, outlook = thread, outlook._replace(kind="forum")
-        draft = _with_hints(draft, lines, kept)
-    found = draft.with_findings(_verdicts(draft.blocks, lines, kept, chances))
-    return replace(found, outlook=outlook)
+        kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
+        draft = _with_hints(draft, page.lines, kept)
+    return replace(draft.with_findings(_verdicts(found, kept, moved)), outlook=outlook)
+
+
+def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int, str]) -> list[bool]:
+    """Return ``kept``; enter into ``moved`` that the repair ``name`` changed the lines in which it differs."""
+    if kept is not before:
+        moved.update((i, name) for i, (old, new) in enumerate(zip(before, kept, strict=True)) if old != new)
+    return kept
+
+
+def _verdicts(found: Prediction, kept: Sequence[bool], moved: Mapping[int, str]) -> Iterator[Finding]:
+    """Yield for each block that is kept, or that no rule decides, the finding with its probability and the reason."""
+    for i, (line, keep, likely) in enumerate(zip(found.page.lines, kept, found.chances, strict=True)):
+        if line.labels and not keep:
+            continue
+        label = Label.BODY if keep else Label.BOILERPLATE
+        score = round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
+        reason = _reason(likely, found.level, keep, moved.get(i))
+        for block in found.blocks[line.first : line.last + 1]:
+            yield find(block, label, STAGE, reason, score)
+
+
+def _reason(likely: float, level: float, keep: bool, repair: str | None) -> str:
+    """Return why a line is kept or not: its probability, the page's threshold, and what overruled them."""
+    is_above = likely >= level
+    numbers = f"probability {likely:.3f}, {'above' if is_above else 'below'} the page's threshold of {level:.3f}"
+    if repair is not None:
+        return f"{repair} ({numbers})"
+    if keep == is_above:
+        return numbers
+    return f"{numbers}; {'between lines that are kept' if keep else 'among lines that are not kept'}"
 
 
 def kind_of(row: Sequence[float], model: Model) -> PageKind:
     """Return the kind of page that a row of ``_kind.PAGE`` speaks for most."""
     return max(model.kinds, key=lambda kind: model.kinds[kind](row))
-
-
-def _verdicts(
-    blocks: Sequence[TextBlock], lines: Sequence[Line], kept: Sequence[bool], chances: Sequence[float]
-) -> Iterator[Finding]:
-    for line, keep, likely in zip(lines, kept, chances, strict=True):
-        if keep:
-            score = round(min(MOST_SCORE, likely), 2)
-            for block in blocks[line.first : line.last + 1]:
-                yield find(block, Label.BODY, STAGE, "reads and stands as the article's text does", score)
 
 
 def _with_hints(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> Draft:
@@ -172,16 +224,22 @@ def _rows(page: Lines, own: Sequence[Row], tokens: Weights) -> Callable[[], Iter
 
 def likelihoods(page: Lines, rows: Callable[[], Iterable[Row]], model: Model) -> list[float]:
     """Return for each line the chance that it is body: 0 for those that a rule has decided."""
-    odds: list[float] = []
-    chances: list[float] = []
-    for line, row in zip(page.lines, rows(), strict=True):
-        value = UNSURE if line.labels else model.first(row)
-        odds.append(value)
-        chances.append(0.0 if line.labels else chance(value))
+    odds, chances = first_scores(page, rows(), model)
     return [
         chance(model.second(row + more)) if likely >= HOPELESS else likely
         for row, more, likely in zip(rows(), beside(page, odds, chances), chances, strict=True)
     ]
+
+
+def first_scores(page: Lines, rows: Iterable[Row], model: Model) -> tuple[list[float], list[float]]:
+    """Return for each line the log-odds and the probability that the first forest gives."""
+    odds: list[float] = []
+    chances: list[float] = []
+    for line, row in zip(page.lines, rows, strict=True):
+        value = UNSURE if line.labels else model.first(row)
+        odds.append(value)
+        chances.append(0.0 if line.labels else chance(value))
+    return odds, chances
 
 
 def best_threshold(units: Sequence[float], chances: Sequence[float]) -> tuple[float, float]:
@@ -201,9 +259,16 @@ def best_threshold(units: Sequence[float], chances: Sequence[float]) -> tuple[fl
     return max(best / 2.0, LEAST_BESIDE_SURE if sure > SURE_SHARE * wanted else 0.0), best
 
 
-def best_path(units: Sequence[float], chances: Sequence[float], threshold: float) -> list[bool]:
-    """Return for each line whether the best path is *in* there: Viterbi over out and in, linear in the lines."""
-    level = min(MOST, max(LEAST, threshold))
+def level_of(threshold: float, favor: str = "balance") -> float:
+    """Return the threshold that a page's best one gives with ``Config.favor``."""
+    return min(MOST, max(LEAST, threshold * FAVOR[favor]))
+
+
+def best_path(units: Sequence[float], chances: Sequence[float], level: float) -> list[bool]:
+    """Return for each line whether the best path is *in* there: Viterbi over out and in, linear in the lines.
+
+    ``level`` is the threshold: a probability between 0 and 1, both excluded.
+    """
     shift = log(level / (1.0 - level))
     out, inside = 0.0, -CHANGE_COST
     back: list[tuple[bool, bool]] = []
@@ -224,27 +289,16 @@ def best_path(units: Sequence[float], chances: Sequence[float], threshold: float
     return kept
 
 
-def _all_if_plain(lines: Sequence[Line], kept: list[bool], chances: Sequence[float]) -> list[bool]:
-    """Keep a page whole that is no page but a text: no furniture, and no line that is unlikely or most not dense prose.
-
-    Verse, code, a menu: what was pasted is what is wanted.
-    """
-    if any(line.labels for line in lines):
-        return kept
-    chosen = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep)
-    plain = 2 * chosen < sum(line.units for line in lines) or min(chances, default=0.0) >= POSSIBLE
-    return [True] * len(lines) if plain else kept
-
-
-def _up_to_furniture(lines: Sequence[Line], kept: list[bool], chances: Sequence[float]) -> list[bool]:
+def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
     """Add the last sentences, at either end of the body, between it and furniture or the edge of the page.
 
     The first and last paragraph of a page with little chrome stand where footers stand on others. Measured on held-out
     sites: magic-dev Chinese articles .845 -> .850, no set loses.
     """
-    if True not in kept:
+    if True not in kept or found.favor == "precision":
         return kept
     first, last = _ends(kept)
+    lines, chances = found.page.lines, found.chances
     added = _rest(lines, chances, range(first - 1, -1, -1)) | _rest(lines, chances, range(last + 1, len(kept)))
     return [keep or i in added for i, keep in enumerate(kept)]
 
@@ -266,32 +320,34 @@ def _rest(lines: Sequence[Line], chances: Sequence[float], order: range) -> set[
     return rest
 
 
-def _with_siblings(
-    lines: Sequence[Line], doms: Sequence[Dom], kept: list[bool], chances: Sequence[float]
-) -> list[bool]:
+def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
     """Add what stands right in an element with kept paragraphs and may be body: paragraphs, and all between kept lines.
 
     The first sentences are the surest; an article that begins like a short one is not cut off behind them. Measured on
     held-out sites: +.0006 of F1 in the mean, wcxb-dev articles .9448 -> .9465.
     """
+    lines, doms = found.page.lines, found.page.doms
+    if not doms or found.favor == "precision":
+        return kept
     said = [dom.tag == "p" and ends_sentence(line.text) for line, dom in zip(lines, doms, strict=True)]
     homes = {dom.outer for dom, keep, is_said in zip(doms, kept, said, strict=True) if keep and is_said} - {0}
     if not homes:
         return kept
     may = [
         dom.outer in homes and not line.labels and likely >= POSSIBLE
-        for line, dom, likely in zip(lines, doms, chances, strict=True)
+        for line, dom, likely in zip(lines, doms, found.chances, strict=True)
     ]
     kept = [keep or (is_said and free) for keep, is_said, free in zip(kept, said, may, strict=True)]
     first, last = _ends(kept)
     return [keep or (free and first < i < last) for i, (keep, free) in enumerate(zip(kept, may, strict=True))]
 
 
-def _with_whole_paper(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+def _with_whole_paper(found: Prediction, kept: list[bool]) -> list[bool]:
     """Keep all that stands between the head table of a government paper and the next furniture.
 
     Lists of names, tables of contents and attachments are not prose.
     """
+    lines = found.page.lines
     table = [i for i, line in enumerate(lines) if Label.DOCUMENT in line.labels]
     if len(table) < PAPER_ROWS or True not in kept:
         return kept
@@ -306,8 +362,9 @@ def _with_whole_paper(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     return [keep or start <= i <= end for i, keep in enumerate(kept)]
 
 
-def _with_frame(blocks: Sequence[TextBlock], lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+def _with_frame(found: Prediction, kept: list[bool]) -> list[bool]:
     """Add the salutation that opens a notice, and the contacts, issuer, date and remarks that close it."""
+    blocks, lines = found.blocks, found.page.lines
     first = kept.index(True) if True in kept else 0
     if first and not lines[first - 1].labels and _SALUTATION.match(blocks[lines[first - 1].first].text):
         kept = [keep or i == first - 1 for i, keep in enumerate(kept)]
@@ -323,12 +380,13 @@ def _with_frame(blocks: Sequence[TextBlock], lines: Sequence[Line], kept: list[b
     return [keep or last <= i <= end for i, keep in enumerate(kept)]
 
 
-def _without_date(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+def _without_date(found: Prediction, kept: list[bool]) -> list[bool]:
     """Drop the line above the first sentence that is nothing but a date, if no other is: chronicles have several.
 
     Of 114 dates alone above the text of labelled news pages, the label holds 9. Where no rule has marked one as such,
     for the page has sentences above it, dates before the last sentence are looked at; what follows it signs a notice.
     """
+    lines = found.page.lines
     said = [i for i, keep in enumerate(kept) if keep and ends_sentence(lines[i].text)]
     dated = [i for i, keep in enumerate(kept) if keep and Label.PUBLISH in lines[i].hints]
     if said and not dated:
@@ -338,7 +396,24 @@ def _without_date(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     return [keep and i != dated[0] for i, keep in enumerate(kept)]
 
 
+def _with_markup(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_markup`` keeps."""
+    return with_markup(found.page.lines, kept)
+
+
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is furniture or stands on the site's footer: its telephone is not the notice's."""
     beside: Labels = lines[i + 1].labels if i + 1 < len(lines) else frozenset()
     return bool(lines[i].labels) or not _SITE.isdisjoint(beside)
+
+
+POSTS = "a post of the thread"
+REPAIRS = (
+    Repair("one of the last sentences before the page's furniture", _up_to_furniture),
+    Repair("stands in one element with paragraphs that are kept", _with_siblings),
+    Repair("part of a government paper, which is kept whole", _with_whole_paper),
+    Repair("what the markup says of code, tables, captions and hidden remarks", _with_markup),
+    Repair("salutation, contacts, issuer or date of a notice", _with_frame),
+    Repair("a date alone above the text", _without_date),
+)
+"""Changes of the chosen lines, in order."""

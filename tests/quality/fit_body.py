@@ -30,7 +30,7 @@ from cleanpage.stages._company import COMPANY, company
 from cleanpage.stages._dom import DOM_COMPANY, dom_company
 from cleanpage.stages._forest import FILES
 from cleanpage.stages._kind import PAGE, body_form
-from cleanpage.stages.body import UNSURE, best_path, best_threshold
+from cleanpage.stages.body import UNSURE, best_path, best_threshold, level_of
 from tests.quality.data import ABSENT, FOLDS, present
 from tests.quality.fit_tokens import fit_tokens, with_tokens
 from tests.quality.learning import FIRST_COLUMNS, LABELLED, Rows, html_tasks, learn_from, tasks
@@ -163,7 +163,7 @@ def _found(page: Rows, odds: np.ndarray) -> Found:
     units, chances = page.units.tolist(), np.zeros(len(page.units))
     chances[page.places] = 1.0 / (1.0 + np.exp(-odds))
     threshold, expected = best_threshold(units, chances.tolist())
-    kept = best_path(units, chances.tolist(), threshold)
+    kept = best_path(units, chances.tolist(), level_of(threshold))
     inside = np.zeros(len(units), dtype=bool)
     inside[page.places] = page.is_body
     common = float((page.units * inside * kept).sum())

@@ -16,7 +16,7 @@ LAYERS = (
     ("stages", "fields"),
     ("verdict", "witnesses", "assemble", "settle", "limits"),
     ("pipeline",),
-    ("corpus", "report", "export", "layout", "markdown", "html", "explain"),
+    ("corpus", "report", "export", "layout", "markdown", "html", "explain", "why"),
     ("serve",),
     ("cli", "__main__"),
 )
