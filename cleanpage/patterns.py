@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, AnyStr, cast
 
@@ -10,9 +11,13 @@ from typing import Any, AnyStr, cast
 class _Lazy:
     """Stands for a compiled pattern, and holds what it was asked for: the second call goes straight to the pattern."""
 
-    def __init__(self, pattern: str | bytes, flags: int) -> None:
-        self.pattern = pattern
+    def __init__(self, pattern: str | bytes | Callable[[], str | bytes], flags: int) -> None:
+        self._source = pattern
         self._flags = flags
+
+    @cached_property
+    def pattern(self) -> str | bytes:
+        return self._source() if callable(self._source) else self._source
 
     @cached_property
     def _compiled(self) -> re.Pattern[Any]:
@@ -26,6 +31,9 @@ class _Lazy:
         return value
 
 
-def lazy(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return what ``re.compile`` does, but compile it when a method is first used."""
+def lazy(pattern: AnyStr | Callable[[], AnyStr], flags: int = 0) -> re.Pattern[AnyStr]:
+    """Return what ``re.compile`` does, but compile it when a method is first used.
+
+    A pattern that is made from the languages' files is given as a function, so that they are read no sooner.
+    """
     return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags))

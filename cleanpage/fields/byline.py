@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from cleanpage.fields.evidence import Evidence, unique
 from cleanpage.fields.names import is_name, split_names
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
+from cleanpage.languages import Language, any_phrase, gathered
 from cleanpage.patterns import lazy
 from cleanpage.text import fold
 
@@ -19,10 +21,8 @@ MAX_OFFICE_UNITS = 15.0
 NAME_COST = 0.27
 """A bare name is a byline only close under or above the headline (``Evidence.place``)."""
 WROTE = "written|authored|posted|published|words|story|article|submitted|contributed|text"
-BY = lazy(
-    rf"^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)"
-    r"|^(?:von|par|por|autor|autora|автор|tekst|text):? (?=\S)"
-)
+BY = lazy(lambda: rf"^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)")
+BY_ALONE = lazy(lambda: rf"^(?:(?:{WROTE}) )?{any_phrase(lambda language: language.by)}:?$")
 BY_END = lazy(
     r" ?[|•·●▪■—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
     r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
@@ -47,6 +47,22 @@ TOPICS = words(
     monday tuesday wednesday thursday friday saturday sunday"""
 )
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
+
+
+def _openings(language: Language) -> tuple[str, ...]:
+    """Return the words that begin bylines; the English one stands behind verbs, too, and has a pattern of its own."""
+    return () if language.code == "en" else (*language.by, *language.byline)
+
+
+@cache
+def by_openings(code: str | None) -> tuple[str, ...]:
+    """Return what bylines begin with on a page in a language: the words of that language and the English ones.
+
+    All languages' words if ``code`` is None. Elsewhere a word of another language may be anything (``Door``).
+    """
+    codes = {code, "en"}
+    spoken = gathered(lambda one: (*one.by, *one.byline) if code is None or one.code in codes else ())
+    return (*WROTE.split("|"), *spoken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from cleanpage.fields.evidence import Evidence
-from cleanpage.fields.words import words
 from cleanpage.labels import Label
+from cleanpage.languages import any_of, joined
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, units
 
@@ -15,10 +16,7 @@ MAX_SEGMENT_UNITS = 12.0
 FAR = 60
 """Blocks from the text beyond which a breadcrumb is another page's (footers, sidebars)."""
 
-_LABEL = lazy(
-    r"^[\s\W]*(?:[您你]?(?:现在|当前|目前)?的?(?:所在|当前)?的?位置(?:提示)?|导航|路径|you are here|breadcrumbs?"
-    r"|sie sind hier|vous êtes ici|jesteś tutaj|estás aquí|ti trovi qui|вы здесь) ?是?:? ?"
-)
+_LABEL = lazy(lambda: rf"^[\s\W]*{any_of(lambda language: language.breadcrumb)} ?是?:? ?")
 _JOINTS = tuple(lazy(joint) for joint in (r" ?(?:-?>+|=>|::) ?", r" ?/+ ?", r" ?\\+ ?", r" ?\|+ ?", r" - ", r"-"))
 _TAIL = lazy(r"(?:^| )(?:正文|内文|字号|字体|打印|订阅)(?=$|[ :]).*")
 """What flatteners leave glued to the last segment: ``Channel 正文 订阅…``."""
@@ -26,15 +24,18 @@ _HEAD = lazy(r"^\S.* (?=\S*(?:首页|首頁|主页|主頁)$)")
 """What they leave glued to the first."""
 _NO_ROOT = lazy(r"更多|返回|查看|用户名|登录|网友")
 """So begin lines with arrows that lead somewhere else."""
-_LAST_WORDS = words(
-    """正文 内文 內文 内容 文章 文章正文 新闻正文 详细 详细内容 详情 文章详情 浏览文章 查看内容 阅读文章
-    本文 新闻内容 信息内容 article"""
-)
-HOME = words(
-    """首页 首頁 主页 主頁 网站首页 返回首页 本站首页 专题首页 home homepage start startseite accueil inicio
-    início главная αρχική stronagłówna"""
-)
-"""What the root of a breadcrumb is called if it is not called by the site's name; without blanks."""
+
+
+@cache
+def home_names() -> frozenset[str]:
+    """Return what the root of a breadcrumb is called if it is not called by the site's name; without blanks."""
+    return joined(lambda language: language.home)
+
+
+@cache
+def _last_names() -> frozenset[str]:
+    """Return what a last segment is called that names no channel; without blanks."""
+    return joined(lambda language: language.last_crumbs)
 
 
 def segments(page: Evidence) -> tuple[int, tuple[str, ...]]:
@@ -69,13 +70,13 @@ def _split(page: Evidence, i: int) -> tuple[str, ...]:
 def _channels(page: Evidence, i: int, parts: list[str]) -> tuple[str, ...]:
     """Drop what is no channel: ``正文`` and the headline at the end, tools, empty parts; all if it leads away."""
     parts = [bare for part in parts if (bare := _TAIL.sub("", part).strip()) and bare[0] not in "(（"]
-    while parts and (fold(parts[-1]).replace(" ", "") in _LAST_WORDS or _is_headline(page, i, parts[-1])):
+    while parts and (fold(parts[-1]).replace(" ", "") in _last_names() or _is_headline(page, i, parts[-1])):
         parts.pop()
     if not parts or any(units(part) > MAX_SEGMENT_UNITS for part in parts) or _NO_ROOT.match(fold(parts[0])):
         return ()
     root = _HEAD.sub("", parts[0])
     bare = root.replace(" ", "")
-    return (bare if fold(bare) in HOME else root, *parts[1:])
+    return (bare if fold(bare) in home_names() else root, *parts[1:])
 
 
 def _is_headline(page: Evidence, i: int, part: str) -> bool:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from cleanpage.fields.evidence import ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
-from cleanpage.fields.when import AGO, When, find_dates, find_relative, find_short_date
-from cleanpage.fields.words import words
+from cleanpage.fields.when import When, ago_marks, find_dates, find_relative, find_short_date
 from cleanpage.labels import Label, Trait, labels_with
+from cleanpage.languages import any_of, joined
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk
 
@@ -31,15 +32,8 @@ MAX_BEFORE = 12
 
 _NOT_OURS = labels_with(Trait.NO_DATE)
 _LINE_LABELS = labels_with(Trait.HEAD_LINE) - {Label.PUBLISH}
-_MODIFIED = lazy(
-    r"更新|修改|修订|updated?|modified|edited|reviewed|aktualisiert|stand\b|à jour|actualizad|aggiornat|atualizad"
-    r"|zaktualizowan|aktualizacj|обновлен|изменен|ενημ|수정|最終"
-)
-_PUBLISHED = lazy(
-    r"\bby [^\W\d]|posted|published|veröffentlicht|publié|publicado|pubblicato|opublikowan|опубликован|发布|发表"
-)
-_GENERAL_LABELS = words("时间 日期 date data fecha datum дата released")
-"""They may tell any date: that of an event, of a meeting."""
+_MODIFIED = lazy(lambda: any_of(lambda language: language.modified))
+_PUBLISHED = lazy(lambda: any_of(lambda language: language.published))
 _CALLED = lazy(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|info)|\btime")
 """Names of elements with the day of publication (the elements' classes are lower case)."""
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
@@ -109,6 +103,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
             yield page.candidate(dated.block, "published_raw", dated.raw, RULE, dated.score)
 
 
+@cache
+def _date_labels() -> frozenset[str]:
+    """Return labels that may tell any date: that of an event, of a meeting."""
+    return joined(lambda language: language.date_labels)
+
+
 def _labelled(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates behind a label; ``发布日期`` in the head table of a government paper is one."""
     theirs = blocks_of(page.sure, _NOT_OURS - {Label.DOCUMENT})
@@ -120,7 +120,7 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
         if when is None and is_cjk(pair.label[:1]) and pair.meaning == "published":
             when = find_short_date(fold(pair.value)) or _without_year(pair.value)
         if when is not None and when.start <= MAX_BEFORE:
-            score = GENERAL if fold(pair.label) in _GENERAL_LABELS else LABELLED
+            score = GENERAL if fold(pair.label) in _date_labels() else LABELLED
             yield _Dated(pair.block, when.iso, _raw(pair.value, when), pair.meaning == "modified", score - cost)
 
 
@@ -241,7 +241,7 @@ def _relative(page: Evidence) -> Iterator[_Dated]:
     """Yield ``9 小时前`` as raw text: no clock is read here."""
     short = [i for i, block in enumerate(page.blocks) if block.units <= MAX_IN_BODY and page.costs[i] is not None]
     together = "\n".join([page.blocks[i].folded for i in short])
-    marks = [mark for mark in AGO if mark in together]
+    marks = [mark for mark in ago_marks() if mark in together]
     asked = [i for i in short if any(mark in page.blocks[i].folded for mark in marks)] if marks else []
     for i, cost in _neighbourhood(page, asked):
         block = page.blocks[i]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
-from cleanpage.fields.labels import MEANINGS
+from cleanpage.fields.labels import meanings
 from cleanpage.fields.names import is_name, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
 from cleanpage.labels import Label
@@ -17,14 +17,19 @@ MAX_DISTANCE = 40
 """Blocks between body and editor line: 3 on most pages (TAXONOMY 1.9), more where share bars and tags stand between."""
 MAX_UNITS = 40.0
 
+
+def _roles() -> str:
+    """Return a pattern for the roles of editors that are written with ideograms, kana or hangul."""
+    return "|".join(role for role, meaning in meanings().items() if meaning == "editor" and is_cjk(role[0]))
+
+
 _ROLE_THEN_BLANK = lazy(r"^[(\[·\s]*([^\W\d_]{2,8}) (?=\S)")
-_ROLES = "|".join(role for role, meaning in MEANINGS.items() if meaning == "editor" and is_cjk(role[0]))
 _ROLE_LETTER = lazy("[编校审监]")
-_ROLE_NAME = lazy(rf"(?P<role>{_ROLES}) (?P<name>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
-_NAME_ROLE = lazy(rf"^\(?(?P<name>[\u4e00-\u9fff]{{2,4}}) (?P<role>{_ROLES})\)?$")
+_ROLE_NAME = lazy(lambda: rf"(?P<role>{_roles()}) (?P<name>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
+_NAME_ROLE = lazy(lambda: rf"^\(?(?P<name>[\u4e00-\u9fff]{{2,4}}) (?P<role>{_roles()})\)?$")
 _LISTED = lazy(
-    rf"[(\[]?(?:(?:{_ROLES}) [\u4e00-\u9fff]{{2,4}}[ )\]]*)+"
-    rf"|\(?[\u4e00-\u9fff]{{2,4}} (?:{_ROLES})\)?"
+    lambda: rf"[(\[]?(?:(?:{_roles()}) [\u4e00-\u9fff]{{2,4}}[ )\]]*)+"
+    rf"|\(?[\u4e00-\u9fff]{{2,4}} (?:{_roles()})\)?"
 )
 """A line of nothing but roles and names without marks: ``编辑 NAME 校对 NAME``, ``(NAME 编辑)``."""
 _PEN_NAME = lazy(r"[\u4e00-\u9fff]{5,6}")
@@ -68,7 +73,7 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
         opening = _ROLE_THEN_BLANK.match(block.folded)
         if i in paired or opening is None or block.units > MAX_UNITS or page.distance(i) > MAX_DISTANCE:
             continue
-        if MEANINGS.get(opening[1]) == "editor":
+        if meanings().get(opening[1]) == "editor":
             yield i, block.text[opening.start(1) : opening.end(1)], block.text[opening.end() :]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from cleanpage.fields.months import MONTHS
+from functools import cache
+
+from cleanpage.fields.months import months
 from cleanpage.fields.words import words
+from cleanpage.languages import any_phrase, gathered
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk
 
@@ -31,7 +34,7 @@ _NOT_NAMES = words(
     互联网 网络整理 综合整理 记者 通讯员 编辑 责编 作者 来源 小编 综合 佚 查看 更多 查看更多 查看全文 打印 关闭 分享
     收藏 返回 投稿 发布 更新 首页 点击 阅读 浏览 评论 关注 已关注 粉丝 私信 未署名 特约 实习生 实习 整理 编译 摄影
     报道 admin administrator unknown anonymous guest staff editor webmaster root test null none n/a author user home
-    share print follow subscribe login contributor writer size caption rss feed источник фото текст opis źródło
+    share print follow subscribe login contributor writer size caption rss feed
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
     简介 作者简介 发布时间 发布日期 时间 日期"""
 )
@@ -47,19 +50,27 @@ _KANA_OR_HANGUL = lazy(
     r"(?=[^\u3040-\u30ff々]{0,7}[\u3040-\u30ff々])[\u3040-\u30ff\u3400-\u9fff々]{2,8}"
     r"|[\u3040-\u30ff\u3400-\u9fff々]{1,4} [\u3040-\u30ff\u3400-\u9fff々]{1,4}|[가-힣]{2,5}"
 )
-_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|bin|ibn|al|el|ter|zu|y|e|'t)"
 _CAPITAL = r"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\.?)"
-_WESTERN_NAME = lazy(rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,4}}")
+_WESTERN_NAME = lazy(
+    lambda: rf"{_CAPITAL}(?: (?:{any_phrase(lambda language: language.particles)} ){{0,2}}{_CAPITAL}){{0,4}}"
+)
 _CREDENTIAL = lazy(r"[A-Z][A-Za-z]?\.?(?:[A-Z]\.?-?){1,5}(?: ?\d+)?|Esq\.?|Jr\.?|Sr\.?|RDN?|PhD|Ph\.D\.?")
 _GLUED = lazy(r"[^\W\d_A-Z]{4}(?=[A-Z])")
 """Where two words meet that a flattener has glued; ``MacDonald`` and ``DeVries`` have less before the capital."""
 _BETWEEN = lazy(
-    r"\s{0,9}(?:[、，,;；/／&＆+|]|(?<=\s)(?:and|und|et|y|e|i|и|και|with|mit|og)(?=\s)"
+    lambda: r"\s{0,9}(?:[、，,;；/／&＆+|]"
+    rf"|(?<=\s){any_phrase(lambda language: language.conjunctions)}(?=\s)"
     r"|(?<=[\u4e00-\u9fff])[和与與及](?=\S{2}))\s*"
 )
 _CODE = lazy(r"\w+(?:\.\w+){2,}")
 """A template's variable that was never filled in: ``page.head.author``."""
 _LETTER_SPACED = lazy(r"(?<![^\s、，,])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![^\s、，,])")
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    """Return folded words that have the form of a name and are none."""
+    return _NOT_NAMES | frozenset(gathered(lambda language: language.not_names))
 
 
 def is_organisation(name: str) -> bool:
@@ -73,7 +84,7 @@ def is_name(name: str, *, surname: bool = False) -> bool:
     Codes (``AP032``), accounts (``系统管理员``), ``佚名`` are nobody.
     """
     folded = fold(name)
-    if folded in _NOT_NAMES or folded in MONTHS or not 2 <= len(name) <= 50 or is_organisation(name):
+    if folded in _not_names() or folded in months() or not 2 <= len(name) <= 50 or is_organisation(name):
         return False
     if _HAN_NAME.fullmatch(name):
         return not surname or has_surname(name)
@@ -91,8 +102,8 @@ def is_pen_name(folded: str) -> bool:
     """Tell whether a folded text may be what somebody writes under: no account of an office, address or number."""
     return (
         2 <= len(folded) <= MAX_PEN_NAME
-        and folded not in _NOT_NAMES
-        and folded not in MONTHS
+        and folded not in _not_names()
+        and folded not in months()
         and not any(mark in folded for mark in ("@", "/", "http", "www.", "。", "发布于", "discuz!"))
         and folded[0].isalnum()
         and any(map(str.isalpha, folded))

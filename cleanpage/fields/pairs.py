@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.labels import DOCUMENT_LABELS, ENDINGS, MEANINGS, ROW_ENDS
+from cleanpage.fields.labels import document_labels, endings, meanings, row_ends
 from cleanpage.patterns import lazy
 from cleanpage.text import fold
 
@@ -62,7 +62,7 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
 
 def _may_hold_label(folded: str) -> bool:
     """Tell whether ``_labels`` may find anything: the quick answer for most blocks."""
-    return ":" in folded or "|" in folded or "/" in folded or folded[-1:] in ROW_ENDS
+    return ":" in folded or "|" in folded or "/" in folded or folded[-1:] in row_ends()
 
 
 def _labels(block: TextBlock) -> Iterator[_Label]:
@@ -72,11 +72,11 @@ def _labels(block: TextBlock) -> Iterator[_Label]:
         label = _label_before(block, at)
         if label is None:
             continue
-        meaning = MEANINGS[label[1]]
+        meaning = meanings()[label[1]]
         if match[0] == ":" or (meaning in _BAR_MEANINGS and at + 1 < len(folded)):
             yield _Label(meaning, label[0], at, at + 1)
-    if folded[-1:] in ROW_ENDS:
-        row = DOCUMENT_LABELS.get(folded.replace(" ", ""))
+    if folded[-1:] in row_ends():
+        row = document_labels().get(folded.replace(" ", ""))
         if row:
             yield _Label(row, 0, len(folded), len(folded))
 
@@ -90,9 +90,9 @@ def _label_before(block: TextBlock, at: int) -> tuple[int, str] | None:
         if folded[i] == " ":
             continue
         word = folded[i] + word
-        if word not in ENDINGS:
+        if word not in endings():
             break
-        if word in MEANINGS and _begins_word(block, i):
+        if word in meanings() and _begins_word(block, i):
             best = (i, word)
     return best
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from cleanpage.fields.byline import (
     BY,
+    BY_ALONE,
     BY_END,
     FULL_NAME,
     MAX_OFFICE_UNITS,
     MAX_UNITS,
     NAME_COST,
     TOPICS,
-    WROTE,
     Byline,
+    by_openings,
     is_common,
     names_in,
 )
@@ -31,10 +32,7 @@ from cleanpage.text import fold, is_cjk, units
 RULE = "people"
 TAIL_BLOCKS = 4
 """How far from the body's end a reporter's name in brackets may stand."""
-_BY_OPENINGS = (*WROTE.split("|"), "by", "von", "par", "por", "autor", "автор", "tekst", "text")
-"""What the lines begin with that ``BY`` and ``_BY_ALONE`` match."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
-_BY_ALONE = lazy(rf"^(?:(?:{WROTE}) )?(?:by|von|par|por):?$")
 _BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])")
 SIGNED = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
@@ -90,7 +88,7 @@ def _labelled(page: Evidence) -> Iterator[Byline]:
         cost = page.place(pair.at)
         if cost is None or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
             continue
-        if _BY_ALONE.match(fold(pair.label)):  # "by" opens lines of filters as well; near the headline _lines reads it
+        if BY_ALONE.match(fold(pair.label)):  # "by" opens lines of filters as well; near the headline _lines reads it
             continue
         raw = f"{pair.label}：{pair.value}" if is_cjk(pair.label[0]) else f"{pair.label}: {pair.value}"
         names = _named(pair)
@@ -129,11 +127,11 @@ def _lines(page: Evidence) -> Iterator[Byline]:
         block = page.blocks[i]
         if block.units > (MAX_UNITS / 2 if page.in_body(i) else MAX_UNITS):
             continue
-        opens = block.folded.startswith(_BY_OPENINGS)
+        opens = block.folded.startswith(by_openings(page.draft.language))
         by = (opens and BY.match(block.folded)) or (page.has_date(i) and _BY_INSIDE.search(block.folded))
         if by:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
-        elif opens and _BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
+        elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
         elif signed := _signed(page, i, cost):
             yield Byline(i, signed, block.text, 1.4 - cost, "signed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.crumbs import HOME, segments
+from cleanpage.fields.crumbs import home_names, segments
 from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, address, key
 from cleanpage.fields.suffix import site_parts
 from cleanpage.labels import Label
@@ -75,7 +75,7 @@ def _root(page: Evidence) -> tuple[int, str, float]:
     whole = parts[0] if parts else ""
     root = _HOME_SUFFIX.sub("", whole)
     folded = fold(root)
-    if not root or folded.replace(" ", "") in HOME or _CHANNEL.fullmatch(folded):
+    if not root or folded.replace(" ", "") in home_names() or _CHANNEL.fullmatch(folded):
         return i, "", 0.0
     if _SITE_NAME.search(folded):
         return i, root, BREADCRUMB

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from cleanpage.fields.evidence import Claim, Evidence
 from cleanpage.labels import Label
+from cleanpage.languages import any_of
 from cleanpage.patterns import lazy
 
 RULE = "summary"
 MIN_UNITS = 10.0
 """Shorter ones are headings: ``核心提示``."""
-_LABEL = lazy(
-    r"^[\[(]? ?(?:内容)?(?:摘 ?要|提要|核心提示|导 ?读|导语|编者按|summary|abstract|zusammenfassung|résumé)"
-    r" ?[\])]? ?:? ?"
-)
+_LABEL = lazy(lambda: rf"^[\[(]? ?{any_of(lambda language: language.summary)} ?[\])]? ?:? ?")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from cleanpage.fields.months import MONTHS
+from cleanpage.fields.months import first_letters, months
+from cleanpage.languages import any_of, any_phrase, gathered
 from cleanpage.patterns import lazy
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -18,8 +21,15 @@ _NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
 
 _SEPARATED, _YEAR = frozenset("-/."), frozenset("年년")
-_MONTH_LETTERS = frozenset(name[0] for name in MONTHS)
-_DATES = (
+
+
+@cache
+def _dates() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """Return the forms of dates; each only occurs in texts that hold one of the characters before it."""
+    return tuple((first_letters() if marks is None else marks, pattern) for marks, pattern in _DATES)
+
+
+_DATES: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
     (_SEPARATED, lazy(rf"(?<!\d){_Y} ?[-/.] ?{_M} ?[-/.] ?{_D}(?!\.?\d)")),
     (_YEAR, lazy(rf"(?<!\d){_Y} ?[年년](?:\([^\W\d]{{2}}\d{{1,2}}年\))? ?{_M} ?[月월](?: ?{_D} ?[日号일])?")),
     (
@@ -32,23 +42,23 @@ _DATES = (
         lazy(rf"(?P<era>民国|民國) ?(?P<n>[{_HAN}百]{{1,6}})年(?P<hm>[{_HAN}]{{1,3}})月(?P<hd>[{_HAN}]{{1,3}})日"),
     ),
     (
-        _MONTH_LETTERS,
+        None,
         lazy(
             rf"(?<![\d.]){_D}{_ORDINAL}(?: (?:de|of)(?= ))? ?[ ./-]? ?{_NAME},?(?: (?:de|del))? ?[ ./,-]? ?{_Y}(?!\d)"
         ),
     ),
-    (_MONTH_LETTERS, lazy(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)")),
-    (_MONTH_LETTERS, lazy(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])")),
+    (None, lazy(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)")),
+    (None, lazy(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])")),
     (_SEPARATED, lazy(rf"(?<![\d.]){_D}\.{_M}\.{_Y}(?!\d)")),
     (_SEPARATED, lazy(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
 )
-"""The forms of dates; each only occurs in texts that hold one of the characters before it."""
+"""Characters one of which a date of the form holds, None for a letter that a month begins with, and the form."""
 NUMERIC = lazy(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
 """Dates whose year comes last, and whose order has to be told: ``3/4/2022``."""
 _SHORT = lazy(r"\W{0,3}(?P<yy>[0-4]\d)(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)")
 _A_YEAR = lazy(r"(?:19|20)\d\d|年")
 _TIME = lazy(
-    r"(?:t|(?: ?[,|·/-])? ?(?:at |um |a las |à |kl\.? |o godz\.? |v |в |ore )?)"
+    lambda: rf"(?:t|(?: ?[,|·/-])? ?(?:{any_phrase(lambda language: language.at)} )?)"
     r"(?P<half>上午|下午|晚上|오전|오후|午前|午後)? ?"
     r"(?P<h>[01]?\d|2[0-4]) ?[:点點時时h시] ?(?P<min>[0-5]\d)(?!\d)"
     r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
@@ -63,14 +73,15 @@ _ZONES = {
 }  # fmt: skip
 """Printed zones; ``CST`` and ``IST`` mean several and are left out."""
 
-_RELATIVE = lazy(
-    r"\d{1,3} ?个?(?:秒钟?|分钟?|小时|天|日|周|星期|月|年|時間|시간|분|일|초) ?(?:之?前|전)|刚刚|昨天 ?\d{1,2}:\d\d"
-    r"|\b(?:\d{1,3}|an?|one) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago\b"
-    r"|\b(?:vor|hace|il y a) (?:\d{1,3}|einer|einem|une?|una?) [a-zäöüñéí]{3,9}\b"
-    r"|\b\d{1,3} [^\W\d_]{3,8} (?:назад|temu|fa)\b"
-)
-AGO = ("前", "전", "刚刚", "昨天", " ago", "vor ", "hace ", "il y a ", " назад", " temu", " fa")
-"""Each relative date holds one of these."""
+_RELATIVE = lazy(lambda: any_of(lambda language: language.ago))
+
+
+@cache
+def ago_marks() -> tuple[str, ...]:
+    """Return literals one of which each relative date holds."""
+    return gathered(lambda language: language.ago_marks)
+
+
 _ERA_START = {"令和": 2018, "平成": 1988, "民国": 1911, "民國": 1911}
 _HAN_DIGIT = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
@@ -101,7 +112,7 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
     if not may_hold_date(folded) or not _A_YEAR.search(folded):
         return found
     characters = set(folded)
-    for marks, pattern in _DATES:
+    for marks, pattern in _dates():
         if marks.isdisjoint(characters):
             continue
         for match in pattern.finditer(folded):
@@ -192,7 +203,7 @@ def _year(groups: dict[str, str | None]) -> int:
 
 def _month(groups: dict[str, str | None]) -> int:
     if groups.get("name"):
-        return MONTHS.get(groups["name"] or "", 0)
+        return months().get(groups["name"] or "", 0)
     if groups.get("hm"):
         return han_number(groups["hm"] or "")
     return int(groups.get("m") or 0)

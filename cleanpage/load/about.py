@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
+from cleanpage.languages import gathered
 from cleanpage.load.declared import json_ld
 from cleanpage.load.elements import folded
 from cleanpage.patterns import lazy
@@ -28,10 +30,6 @@ _WRITTEN_IN = "publish_time"
 _DATE_WRITTEN = lazy(rf"""=\s*["'](\d{{4}}-\d\d-\d\d(?: \d\d:\d\d)?)["'][^<]{{0,300}}?["']{_WRITTEN_IN}["']""")
 """... and the script that does so."""
 _TWITTER_PAIRS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
-_WRITTEN_BY = frozenset(
-    ("written by", "verfasst von", "écrit par", "escrito por", "scritto da", "автор", "napisane przez")
-)
-"""Labels that WordPress' Yoast gives the author."""
 
 
 def about_itself(root: Any, raw: str) -> dict[str, str]:
@@ -54,9 +52,15 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
     if date is not None:
         found.setdefault("script:datepublished", date[1])
     for label, value in _TWITTER_PAIRS:
-        if found.get(label, "").lower() in _WRITTEN_BY and value in found:
+        if found.get(label, "").lower() in _written_by() and value in found:
             found.setdefault("twitter:written", found[value])
     return {**found, **json_ld(scripts)}
+
+
+@cache
+def _written_by() -> frozenset[str]:
+    """Return the labels that a blog's metadata gives the writer."""
+    return frozenset(gathered(lambda language: language.written_by))
 
 
 def _addresses(element: Any) -> Iterator[tuple[str, str | None]]:

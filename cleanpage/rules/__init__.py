@@ -1,4 +1,4 @@
-"""Rules are data: the .toml files beside this one. Here they are loaded, checked and compiled."""
+"""Rules are data, in the languages' files and in the .toml files beside this one: loaded, checked, compiled."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import regex
 
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label, Trait
+from cleanpage.languages import shipped
 from cleanpage.rules.watch import Watch
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, units
@@ -225,6 +226,8 @@ def shipped_rules() -> tuple[Rule, ...]:
     Their patterns are compiled when a line first asks for one: of 429, a page needs 42, the most of 80 pages 69.
     """
     rules: list[Rule] = []
-    for path in sorted(Path(__file__).parent.glob("*.toml"), key=lambda entry: entry.name):
-        rules += (Rule(**entry) for entry in _entries(read_toml(path), path.name))
+    files = {path.stem: read_toml(path) for path in Path(__file__).parent.glob("*.toml")}
+    files |= {code: {"rule": [*language.rules]} for code, language in shipped().items()}
+    for name in sorted(files):
+        rules += (Rule(**entry) for entry in _entries(files[name], f"{name}.toml"))
     return tuple(rules)

@@ -14,7 +14,7 @@ from itertools import chain, islice, repeat
 from operator import add, itemgetter
 
 from cleanpage.labels import Label, Trait, labels_with
-from cleanpage.language import COMMON_WORDS
+from cleanpage.language import common_words
 from cleanpage.patterns import lazy
 from cleanpage.stages._columns import FAR, Column, Row, counts, distances, runs, shifted, totals, windows
 from cleanpage.stages._lines import MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
@@ -186,7 +186,7 @@ def _shares(text: str, size: float) -> Row:
     if size > IDEOGRAPHIC * len(text):
         common, capitals = COMMON_PER_IDEOGRAM * len(_FUNCTION.findall(text)) / len(text), 0.0
     else:
-        common = len([word for word in text.lower().split() if word in COMMON_WORDS]) / len(words)
+        common = len([word for word in text.lower().split() if word in common_words()]) / len(words)
         capitals = len(_UPPER.findall(text)) / len(words)
     return (
         common, capitals, MARKS_PER * len(_COMMA.findall(text)) / size, len(_STOP.findall(text)),

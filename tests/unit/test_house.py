@@ -11,7 +11,7 @@ import cleanpage
 
 ROOT = Path(cleanpage.__file__).parent
 LAYERS = (
-    ("errors", "patterns", "han", "text", "serialise", "labels", "model", "draft"),
+    ("errors", "patterns", "han", "text", "serialise", "labels", "languages", "model", "draft"),
     ("rules", "config", "similarity", "language", "load"),
     ("stages", "fields"),
     ("verdict", "witnesses", "assemble", "settle", "limits"),

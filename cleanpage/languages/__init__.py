@@ -1,0 +1,167 @@
+"""The languages of pages: one .toml file each, with what the package knows of the language and its rules.
+
+A file that is dropped in here is all that a language needs; docs/adding-a-language.md says how to write one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args
+
+from cleanpage.errors import CleanpageError
+from cleanpage.patterns import lazy
+from cleanpage.text import fold
+
+Status = Literal["measured", "unmeasured"]
+MONTHS_OF_A_YEAR = 12
+_ITEM = lazy(r"\s*[,\n]\s*")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What is known of one language. Phrases and patterns see folded text (``text.fold``).
+
+    In the file, phrases are one string, parted by commas; patterns are a list of regular expressions.
+    """
+
+    code: str
+    """ISO 639-1 code, the name of the file."""
+    name: str
+    """English name."""
+    script: str
+    """Script that it is written in, as ``language.SCRIPTS`` names it."""
+    status: Status
+    """``measured`` on labelled pages, or ``unmeasured``: made from what pages of the language print."""
+    words: tuple[str, ...] = ()
+    """Its commonest words, by which it is told from others of its script; parted by blanks."""
+    months: tuple[tuple[str, ...], ...] = ()
+    """Rows of twelve names of months, in all the forms that dates have."""
+    ago: tuple[str, ...] = ()
+    """Patterns of relative dates: ``3 hours ago``."""
+    ago_marks: tuple[str, ...] = ()
+    """Literals one of which every relative date holds."""
+    at: tuple[str, ...] = ()
+    """Words between a date and the hour: ``at``."""
+    by: tuple[str, ...] = ()
+    """Words before a writer's name, also alone on a line: ``by``."""
+    byline: tuple[str, ...] = ()
+    """Words that begin a byline, but say nothing alone: ``text``."""
+    particles: tuple[str, ...] = ()
+    """Words in lower case inside names: ``van der``."""
+    conjunctions: tuple[str, ...] = ()
+    """Words between the last two names of a list: ``and``."""
+    not_names: tuple[str, ...] = ()
+    """Words of pages that have the form of a name."""
+    written_by: tuple[str, ...] = ()
+    """Label of the writer in metadata of blogs: ``written by``."""
+    published: tuple[str, ...] = ()
+    """Patterns of what says that a date is that of publication."""
+    modified: tuple[str, ...] = ()
+    """Patterns of what says that a date is that of the last change."""
+    date_labels: tuple[str, ...] = ()
+    """Labels that may announce any date."""
+    breadcrumb: tuple[str, ...] = ()
+    """Patterns of the label of a breadcrumb: ``you are here``."""
+    home: tuple[str, ...] = ()
+    """What the root of a breadcrumb is called."""
+    last_crumbs: tuple[str, ...] = ()
+    """What the last segment of a breadcrumb is called that names no channel."""
+    summary: tuple[str, ...] = ()
+    """Patterns of the label of an abstract."""
+    labels: Mapping[str, tuple[str, ...]] | None = None
+    """What announces a value (``source``, ``author``, ``published`` …: ``fields/labels.py``): the labels that do."""
+    rules: tuple[Mapping[str, Any], ...] = ()
+    """The tables ``[[rule]]``, as they stand in the file."""
+
+
+_PATTERNS = frozenset(("ago", "published", "modified", "breadcrumb", "summary", "months"))
+_PLAIN = frozenset(("name", "script", "status"))
+_READ_APART = {"code", "labels", "rules"}
+
+
+@cache
+def shipped() -> dict[str, Language]:
+    """Return the languages of the package by code: those with rules first, then by code."""
+    files = sorted(Path(__file__).parent.glob("*.toml"))
+    found = [read(path.stem, path.read_text(encoding="utf-8")) for path in files]
+    return {language.code: language for language in sorted(found, key=lambda one: (not one.rules, one.code))}
+
+
+def read(code: str, text: str) -> Language:
+    """Return the language that a file describes; raise CleanpageError that names the key that is wrong."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CleanpageError(f"{code}.toml: cannot be read: {error}") from error
+    known = {f.name for f in fields(Language)} - _READ_APART
+    unknown = sorted(data.keys() - known - {"labels", "rule"})
+    if unknown:
+        raise CleanpageError(f"{code}.toml: there is no key {unknown[0]!r}; known: {', '.join(sorted(known))}")
+    missing = sorted(_PLAIN - data.keys())
+    if missing:
+        raise CleanpageError(f"{code}.toml: lacks {', '.join(missing)}")
+    values = {name: _value(f"{code}.toml: {name}", name, data[name]) for name in data.keys() & known}
+    labels = {name: _phrases(f"{code}.toml: labels.{name}", value) for name, value in data.get("labels", {}).items()}
+    return Language(code, **values, labels=labels, rules=tuple(data.get("rule", ())))
+
+
+def _value(path: str, name: str, value: Any) -> Any:
+    if name in _PLAIN:
+        if not isinstance(value, str) or (name == "status" and value not in get_args(Status)):
+            raise CleanpageError(f"{path}: expected {' or '.join(get_args(Status))}" if name == "status" else path)
+        return value
+    if name not in _PATTERNS:
+        return tuple(value.split()) if name == "words" else _phrases(path, value)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise CleanpageError(f"{path}: expected a list of strings")
+    return _months(path, value) if name == "months" else _patterns(path, value)
+
+
+def _phrases(path: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, str):
+        raise CleanpageError(f"{path}: expected one string, phrases parted by commas")
+    return tuple(filter(None, _ITEM.split(value.strip("\n"))))
+
+
+def _months(path: str, rows: list[str]) -> tuple[tuple[str, ...], ...]:
+    found = tuple(tuple(row.split()) for row in rows)
+    for row in found:
+        if len(row) != MONTHS_OF_A_YEAR:
+            raise CleanpageError(f"{path}: a row has twelve names, parted by blanks; this has {len(row)}: {row}")
+    return found
+
+
+def _patterns(path: str, patterns: list[str]) -> tuple[str, ...]:
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise CleanpageError(f"{path}: {pattern!r} does not compile: {error}") from error
+    return tuple(patterns)
+
+
+def gathered(field: Callable[[Language], tuple[Value, ...]]) -> tuple[Value, ...]:
+    """Return what all languages have in a field, without repetition, in the order of the languages."""
+    return tuple(dict.fromkeys(value for language in shipped().values() for value in field(language)))
+
+
+def any_of(patterns: Callable[[Language], tuple[str, ...]]) -> str:
+    """Return a regular expression for any of the patterns that the languages have in a field."""
+    return f"(?:{'|'.join(gathered(patterns))})"
+
+
+def any_phrase(phrases: Callable[[Language], tuple[str, ...]]) -> str:
+    """Return a regular expression for any of the phrases that the languages have in a field, longer ones first."""
+    found = sorted(gathered(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return f"(?:{'|'.join(map(re.escape, found))})"
+
+
+def joined(phrases: Callable[[Language], tuple[str, ...]]) -> frozenset[str]:
+    """Return the phrases that the languages have in a field, folded and without blanks: to be looked up."""
+    return frozenset(fold(phrase).replace(" ", "") for phrase in gathered(phrases))

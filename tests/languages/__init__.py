@@ -1,0 +1,1 @@
+"""One file of cases a language, and the test that runs them."""
