@@ -8,21 +8,9 @@ from collections.abc import Callable, Sequence
 from cleanpage.han import SIMPLIFIED
 from cleanpage.patterns import lazy
 
-# Traditional forms that occur in chrome words, each with its simplified twin, so that one rule serves both scripts.
-_TRADITIONAL = (
-    "編编輯辑責责發发佈布時时間间來来源源閱阅讀读點点擊击瀏浏覽览數数轉转載载聲声權权聯联絡络係系關关閉闭於于們们網网頁页"
-    "導导專专題题論论壇坛評评錄录註注冊册會会員员號号碼码證证許许營营業业經经視视聽听節节目目傳传備备務务單单位位"
-    "報报導导記记攝摄圖图說说資资訊讯訂订電电話话傳传真真郵邮箱箱區区國国際际頻频體体財财車车產产樂乐"
-    "調调壓压縮缩擴扩複复製制連连結结鏈链頂顶後后條条則则組组張张審审監监總总執执實实習习稱称標标據据"
-    "屬属處处價价級级術术藝艺聞闻龍龙參参與与誌志願愿檢检舉举違违訴诉訪访問问頭头條条熱热門门類类貼贴"
-    "揚扬談谈請请輸输選选擇择當当現现從从為为書书學学開开啟启動动滬沪晉晋遼辽蘇苏閩闽贛赣魯鲁粵粤瓊琼雲云陝陕隴陇寧宁"
-    "錯错誤误糾纠設设為为贊赞廣广療疗藥药醫医環环檔档欄栏薦荐繼继續续團团購购遊游戲戏腦脑機机無无廠厂鄉乡鎮镇縣县灣湾臺台"
-    "紅红緊紧適适歷历顯显隱隐護护齡龄鍵键盤盘買买賣卖優优惠惠寫写筆笔訂订響响應应殘残斷断鏡镜變变讓让"
-    "樓楼層层餘余內内誰谁訊讯帳帐戶户簡简繁繁狀状況况滿满舊旧歡欢親亲愛爱終终負负編编譯译繪绘飛飞協协辦办領领"
-    "統统識识録录諾诺籌筹劃划顧顾絲丝線线詢询別别夥伙讚赞蹤踪鈕钮徵征刪删減减費费語语認认觸触賬账採采見见尋寻週周雜杂娛娱運运兩两陸陆氣气給给將将獨独確确對对險险風风擔担損损觀观僅仅騰腾議议場场隨随緒绪東东"
-    "馬马銷销廳厅詳详邏逻黨党"
-    "邊边掃扫維维沒没軍军這这裡里還还過过進进個个幫帮驗验臨临預预滾滚鐘钟詞词衛卫歲岁"
-)
+_MORE_VARIANTS = "佈布遊游録录夥伙讚赞徵征週周裡里"
+"""Pairs that Unihan does not list as simplifications, for the old form is used beside the new one; lines of chrome have
+both for one word (發佈, 发布)."""
 _MARKS = {
     "\u3000": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " ",
     "\n": " ", "\r": " ",
@@ -35,10 +23,13 @@ _MARKS = {
 }  # fmt: skip
 
 
+_SIMPLE = dict(zip(SIMPLIFIED[::2], SIMPLIFIED[1::2], strict=True))
+
+
 def _fold_table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    pairs = zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)
-    table.update({ord(old): new for old, new in pairs if old != new})
+    table.update({ord(old): new for old, new in _SIMPLE.items()})
+    table.update({ord(old): new for old, new in zip(_MORE_VARIANTS[::2], _MORE_VARIANTS[1::2], strict=True)})
     table.update({ord(old): new for old, new in _MARKS.items()})
     # Every character must fold to exactly one, or offsets would move; only İ and few others lower to two.
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530)):
@@ -53,7 +44,6 @@ _FOLD = _fold_table()
 _FOLDED = {chr(code): new for code, new in _FOLD.items()}
 _FOLDING = lazy(f"[{re.escape(''.join(_FOLDED))}]")
 """Search and replace takes a third of ``str.translate``: that raises and drops an error for every other character."""
-_SIMPLE = dict(zip(SIMPLIFIED[::2], SIMPLIFIED[1::2], strict=True))
 _HAN = lazy(f"[{SIMPLIFIED[::2]}]")
 _DROP = lazy("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
 _DROPPED = [chr(code) for code in range(0x2070) if _DROP.match(chr(code))] + ["\ufeff"]
@@ -72,8 +62,8 @@ SENTENCE_END = lazy(r"[。！？!?…；;.．｡։।؟۔᙮♡♥♪〜～☀-�
 def fold(text: str) -> str:
     """Return ``text`` for matching, character by character (same length, same offsets).
 
-    Full-width forms become ASCII, brackets ``[ ]``, arrows ``>``, dashes ``-``, every blank a space, letters
-    lower case, and the traditional characters of chrome words simplified.
+    Full-width forms become ASCII, brackets ``[ ]``, arrows ``>``, dashes ``-``, every blank a space, letters lower
+    case, and traditional characters simplified (Unihan's ``kSimplifiedVariant``).
     """
     return text.translate(_FOLD) if text.isascii() else _FOLDING.sub(_folded, text)
 
@@ -83,11 +73,7 @@ def _folded(match: re.Match[str]) -> str:
 
 
 def simplify(text: str) -> str:
-    """Return ``text`` with every traditional character simplified (same length), for comparing texts.
-
-    Rules see ``fold`` alone, which simplifies the characters of chrome words: names and Japanese words stand in them
-    as they are printed.
-    """
+    """Return ``text`` with every traditional character simplified (same length), and nothing else changed."""
     return text if text.isascii() else _HAN.sub(_simplified, text)
 
 

@@ -17,7 +17,7 @@ from cleanpage.labels import Label, Trait
 from cleanpage.languages import shipped
 from cleanpage.rules.watch import Watch
 from cleanpage.serialise import decode
-from cleanpage.text import fold, normalise, units
+from cleanpage.text import fold, normalise, simplify, units
 
 Where = Literal["anywhere", "head", "tail", "paragraph_end"]
 Weight = Literal["decisive", "hint"]
@@ -35,7 +35,8 @@ _LETTER = "[a-z\u00df-\u024f\u0370-\u052f]"
 class Rule:
     """One chrome or metadata phrase: what it looks like, where it may stand, and why it is not body.
 
-    Patterns see the folded block: half-width, lower case, simplified, one line, single blanks.
+    Patterns see the folded block: half-width, lower case, simplified, one line, single blanks. In patterns and keywords
+    traditional characters may stand for simplified ones.
 
     ``id``, ``label`` and ``why`` name it. ``pattern`` (or ``words``: nothing but these) is what a line looks
     like, ``match`` how much of the line it covers, ``examples`` and ``counter_examples`` prove it. ``where``
@@ -89,6 +90,7 @@ class Rule:
                 expected = "a list of str" if kind is tuple else "a number" if kind is not str else "str"
                 raise CleanpageError(f"rule {self.id!r}: {name} must be {expected}, got {value!r}")
         object.__setattr__(self, "label", _label(self))
+        object.__setattr__(self, "keywords", tuple(map(simplify, self.keywords)))
         problem = _problem(self)
         if problem:
             raise CleanpageError(f"rule {self.id!r}: {problem}")
@@ -143,7 +145,7 @@ def _compiled(pattern: str, words: tuple[str, ...], match: Match) -> regex.Patte
         return regex.compile(rf"^{_SEPARATORS}*+(?>(?:{body}){_SEPARATORS}*+)++$")
     head = "^" if match in ("line", "start") else ""
     tail = "$" if match in ("line", "end") else ""
-    made = regex.compile(f"{head}(?:{pattern}){tail}")
+    made = regex.compile(f"{head}(?:{simplify(pattern)}){tail}")
     return None if made.search("") else made
 
 

@@ -155,7 +155,7 @@ def test_rule_without_a_needed_key_is_refused(key: str) -> None:
         ({"where": "middle"}, "where must be one of"),
         ({"weight": "strong"}, "weight must be one of"),
         ({"match": "fuzzy"}, "match must be one of"),
-        ({"keywords": ["關閉"]}, "keywords must be folded"),
+        ({"keywords": ["Close"]}, "keywords must be folded"),
         ({"why": ""}, "must not be empty"),
         ({"colour": "red"}, "has no key 'colour'"),
     ],
@@ -181,3 +181,11 @@ def test_word_rule_matches_words_digits_and_separators_only() -> None:
 def test_long_lines_are_not_tried() -> None:
     rule = parse(match="search", max_units=10)
     assert rule.matches("请打印") and not rule.matches("请打印" + "字" * 10)
+
+
+@pytest.mark.parametrize("line", ["您的訪問請求被攔截", "您的访问请求被拦截"])
+@pytest.mark.parametrize("form", ["您的訪問請求被攔截", "您的访问请求被拦截"])
+def test_a_pattern_in_either_chinese_script_matches_both(form, line):
+    rule = Rule("mine.wall", "wall", "why", (line,), ("网站",), pattern=form, keywords=(form[2:4],))
+    assert rule.matches(line)
+    assert not rule.matches("您的請求")
