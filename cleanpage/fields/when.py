@@ -59,7 +59,7 @@ _SHORT = lazy(r"\W{0,3}(?P<yy>[0-4]\d)(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[
 _A_YEAR = lazy(r"(?:19|20)\d\d|年")
 _TIME = lazy(
     lambda: rf"(?:t|(?: ?[,|·/-])? ?(?:{any_phrase(lambda language: language.at)} )?)"
-    r"(?P<half>上午|下午|晚上|오전|오후|午前|午後)? ?"
+    r"(?P<half>上午|下午|晚上|오전|오후|午前|午后)? ?"
     r"(?P<h>[01]?\d|2[0-4]) ?[:点點時时h시] ?(?P<min>[0-5]\d)(?!\d)"
     r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
     r"(?: ?(?P<ampm>[ap])\.?m\b\.?)?"
@@ -231,7 +231,7 @@ def _with_time(folded: str, day: str, start: int, end: int) -> When:
     if time is None:
         return When(day, start, end)
     hour = int(time["h"])
-    if hour < 12 and (time["ampm"] == "p" or time["half"] in ("下午", "晚上", "오후", "午後")):
+    if hour < 12 and (time["ampm"] == "p" or time["half"] in ("下午", "晚上", "오후", "午后")):
         hour += 12
     elif hour == 12 and time["ampm"] == "a":
         hour = 0
