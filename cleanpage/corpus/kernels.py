@@ -29,16 +29,18 @@ _TEXTS = pa.list_(_TEXT)
 SCHEMAS: dict[str, pa.Schema] = {
     "pages": PAGES,
     "articles": pa.schema([
-        ("id", _TEXT), ("url", _TEXT), ("site", _TEXT), ("title", _TEXT), ("text", _TEXT), ("published", _TEXT),
-        ("source", _TEXT), ("authors", _TEXTS), ("language", _TEXT), ("page_kind", _TEXT), ("is_article", pa.bool_()),
-        ("confidence", pa.float64()), ("warnings", _TEXTS),
+        ("id", _TEXT), ("url", _TEXT), ("site", _TEXT), ("status", pa.int16()), ("title", _TEXT), ("text", _TEXT),
+        ("published", _TEXT), ("source", _TEXT), ("authors", _TEXTS), ("language", _TEXT), ("page_kind", _TEXT),
+        ("is_article", pa.bool_()), ("confidence", pa.float64()), ("warnings", _TEXTS),
     ]),
     "ledger": pa.schema([
         ("id", _TEXT), ("start", pa.int64()), ("end", pa.int64()), ("label", _TEXT), ("rule", _TEXT),
         ("reason", _TEXT), ("score", pa.float64()), ("text", _TEXT),
     ]),
     "templates": TEMPLATES,
-    "errors": pa.schema([("id", _TEXT), ("url", _TEXT), ("stage", _TEXT), ("reason", _TEXT)]),
+    "errors": pa.schema([
+        ("id", _TEXT), ("url", _TEXT), ("status", pa.int16()), ("stage", _TEXT), ("reason", _TEXT),
+    ]),
     "timings": pa.schema([("id", _TEXT), ("seconds", pa.float64())]),
     "prints": pa.schema([
         ("id", _TEXT), ("digest", _TEXT), ("size", pa.int64()), ("trace", pa.binary()), ("sketch", pa.binary()),
@@ -107,7 +109,8 @@ def _clean(call: Call, site: str, page: RawPage, template: SiteTemplate | None, 
         reason = str(error)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-    return {"errors": [{"id": page.id, "url": page.url, "stage": stage, "reason": _printable(reason)}]}
+    row = {"id": page.id, "url": page.url, "status": page.status, "stage": stage, "reason": _printable(reason)}
+    return {"errors": [row]}
 
 
 def clean_one(site: str, page: RawPage, template: SiteTemplate | None) -> Tables:
@@ -126,7 +129,7 @@ def _article_row(site: str, page: RawPage, article: Article) -> dict[str, Any]:
     fields = ("title", "text", "published", "source", "language", "page_kind", "is_article", "confidence")
     row = {name: _printable(getattr(article, name)) for name in fields}
     lists = {name: [_printable(item) for item in getattr(article, name)] for name in ("authors", "warnings")}
-    return {"id": page.id, "url": page.url, "site": site, **row, **lists}
+    return {"id": page.id, "url": page.url, "site": site, "status": page.status, **row, **lists}
 
 
 def _ledger_rows(id: str, article: Article) -> Iterator[dict[str, Any]]:
