@@ -59,8 +59,9 @@ def run(
     A page that cannot be read or cleaned is a row of ``errors``, also if it ends the process that cleans it or never
     comes to an end. A run that broke off goes on where it was when it is called again with the same inputs; one that is
     complete is left as it is. ``parts`` is the number of files that the pages are spread over, by default according to
-    the size of the inputs. ``status`` says which responses of archives are cleaned: ``200,404``, ``2xx``, ``any``. Raises CleanpageError for inputs that are not there, for a folder that holds another run or in which one is
-    at work, and if parts cannot be finished.
+    the size of the inputs. ``status`` says which responses of archives are cleaned: ``200,404``, ``2xx``, ``any``.
+    Raises CleanpageError for inputs that are not there, for a folder that holds another run or in which one is at work,
+    and if parts cannot be finished.
     """
     from cleanpage.corpus.parts import spread
 

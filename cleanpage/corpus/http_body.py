@@ -31,24 +31,30 @@ class TooLongError(BodyError):
     """The body is longer than the bound."""
 
 
-def undo(body: bytes, transfer: str, content: str, bound: int, is_text: Callable[[bytes], bool]) -> bytes:
+IsText = Callable[[bytes], bool]
+
+
+def undo(body: bytes, transfer: str, content: str, bound: int, is_text: IsText, *, truncated: bool = False) -> bytes:
     """Return a body without its codings, the last that was applied first.
 
     ``transfer`` and ``content`` are the values of Transfer-Encoding and Content-Encoding. A body that does not have
     the coding which is declared is left as it is if ``is_text`` says that it may be text: crawlers store bodies decoded
-    beside headers that they leave. gzip and zstd are known by their first bytes, declared or not. Raises BodyError:
-    CutError for one that is cut short, TooLongError beyond ``bound`` bytes.
+    beside headers that they leave. gzip and zstd are known by their first bytes, declared or not. Of a body that is
+    known to be ``truncated`` what is there is returned. Raises BodyError: CutError for one that is cut short,
+    TooLongError beyond ``bound`` bytes.
     """
-    codings = [*reversed(_listed(content))]
-    layers = [*reversed(_listed(transfer)), *codings]
+    layers = [*reversed(_listed(transfer)), *reversed(_listed(content))]
     if len(layers) > MOST_LAYERS:
         raise BodyError(f"its body has {len(layers)} codings, one over the other")
-    for layer in layers:
-        body = _undo_one(layer, body, bound, is_text)
-    for _ in range(MOST_LAYERS - len(layers)):
-        if not body.startswith((GZIP, ZSTD)):
+    for layer in [*layers, *["undeclared"] * (MOST_LAYERS - len(layers))]:
+        if layer == "undeclared" and not body.startswith((GZIP, ZSTD)):
             break
-        body = _undo_one("gzip", body, bound, is_text)
+        try:
+            body = _undo_one(layer, body, bound, is_text)
+        except CutError as error:
+            if not truncated or not error.before:
+                raise
+            body = error.before
     return body
 
 
@@ -57,7 +63,7 @@ def _listed(value: str) -> list[str]:
     return [name for name in names if name not in _NOTHING]
 
 
-def _undo_one(name: str, body: bytes, bound: int, is_text: Callable[[bytes], bool]) -> bytes:
+def _undo_one(name: str, body: bytes, bound: int, is_text: IsText) -> bytes:
     if not body:
         return body
     if name == "chunked":

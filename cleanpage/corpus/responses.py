@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleanpage.corpus.accounting import SKIPPED
-from cleanpage.corpus.http_body import BodyError, CutError, TooLongError, undo
+from cleanpage.corpus.http_body import BodyError, TooLongError, undo
 from cleanpage.corpus.media_type import (
-    MediaType,
     looks_like_text,
     may_be_page,
     parse_media_type,
@@ -99,7 +98,9 @@ def _of_response(record: Record, statuses: Statuses, bound: int) -> Content:
     try:
         if len(record.block) > bound:
             raise TooLongError
-        body = _undone(response, kind, "warc-truncated" in record.headers, bound)
+        codings = headers.get("transfer-encoding", ""), headers.get("content-encoding", "")
+        truncated = "warc-truncated" in record.headers
+        body = undo(response.body, *codings, bound, looks_like_text, truncated=truncated)
     except TooLongError:
         return Content(status=status, problem=_too_long(bound))
     except BodyError as error:
@@ -110,17 +111,6 @@ def _of_response(record: Record, statuses: Statuses, bound: int) -> Content:
 
 def _too_long(bound: int) -> str:
     return f"it is longer than {bound // 1024**2} MB"
-
-
-def _undone(response: _Response, kind: MediaType, truncated: bool, bound: int) -> bytes:
-    """Return the body without its codings; of one that the crawler cut, and says so, what is there."""
-    transfer, content = (response.headers.get(name, "") for name in ("transfer-encoding", "content-encoding"))
-    try:
-        return undo(response.body, transfer, content, bound, looks_like_text)
-    except CutError as error:
-        if truncated and error.before:
-            return error.before
-        raise
 
 
 def _parse(block: bytes) -> _Response:

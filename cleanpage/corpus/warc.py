@@ -16,10 +16,11 @@ LONGEST_HEAD = 2**18
 """Bytes that the header of a record may have."""
 
 _VERSION = rb"WARC/\d{1,2}\.\d{1,3}[ \t]{0,9}\r?\n"
-_AHEAD = re.compile(rb"[\r\n]{0,8}(?:" + _VERSION + rb"|\Z)")
+_AHEAD = re.compile(rb"([\r\n]{0,8})(?:" + _VERSION + rb"|(?:W(?:A(?:R(?:C(?:/[\d.]{0,6}\r?)?)?)?)?)?\Z)")
 _RECORD = re.compile(rb"(?<=\n)(?=" + _VERSION + rb"[A-Za-z-]{1,64}[ \t]{0,9}:)")
 _FIRST = re.compile(rb"[\r\n]{0,8}" + _VERSION)
 _SEPARATOR = re.compile(rb"(?:\r\n\r\n|\n\n|\r\n|\n)\Z")
+_FULL_SEPARATOR = re.compile(rb"(?:\r\n\r\n|\n\n)\Z")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _FOLDED = re.compile(rb"\r?\n[ \t]+")
 _ARC = re.compile(rb"(?:\r?\n){0,4}([^\s]{1,65536}) ([^\s]{1,64}) (\d{8,14}) ([^\r\n]{0,512}?) (\d{1,15})\r?\n")
@@ -158,11 +159,17 @@ def _whole_block(window: _Window, size: int, bound: int) -> bytes | None:
         return None
     window.fill(size + _AHEAD_OF_HEAD)
     behind = window.at + size
-    if not _AHEAD.match(bytes(window.held[behind : behind + _AHEAD_OF_HEAD])):
+    ahead = _AHEAD.match(bytes(window.held[behind : behind + _AHEAD_OF_HEAD]))
+    if not ahead or _is_off_in_separator(bytes(window.held[max(window.at, behind - 4) : behind]), ahead[1]):
         return None
     block = bytes(window.held[window.at : behind])
     window.at = behind
     return block
+
+
+def _is_off_in_separator(before: bytes, line_ends: bytes) -> bool:
+    """Tell whether a block that ends so ends within the line ends that separate records, not before them."""
+    return line_ends not in (b"\r\n\r\n", b"\n\n") and bool(_FULL_SEPARATOR.search(before + line_ends))
 
 
 def _resynchronised(window: _Window, headers: dict[str, str], size: int, bound: int) -> Record | None:
