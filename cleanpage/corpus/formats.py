@@ -39,12 +39,18 @@ def read_rows(file: Path, suffix: str, bound: int) -> Iterator[object]:
         yield from _parquet(file)
         return
     with open_unpacked(file) as stream:
-        if suffix == ".json":
-            yield from _json_values(_text(stream, "utf-8"), bound)
-        elif suffix in (".csv", ".tsv"):
-            yield from _csv(_text(stream, "utf-8", errors="surrogateescape"), bound)
-        else:
-            yield from _json_lines(stream, bound)
+        encoding = _encoding(stream.peek(4)[:4])  # type: ignore[attr-defined]  # of io.BufferedReader
+        if suffix not in (".json", ".csv", ".tsv") and not encoding:
+            yield from _json_lines(stream, b"\n", bound)
+            return
+        errors, newline = ("surrogateescape", "") if suffix in (".csv", ".tsv") else ("replace", "\n")
+        with io.TextIOWrapper(stream, encoding or "utf-8", errors, newline) as text:
+            if suffix == ".json":
+                yield from _json_values(text, bound)
+            elif suffix in (".csv", ".tsv"):
+                yield from _csv(text, bound)
+            else:
+                yield from _json_lines(text, "\n", bound)
 
 
 def _parquet(file: Path) -> Iterator[object]:
@@ -54,25 +60,17 @@ def _parquet(file: Path) -> Iterator[object]:
         yield from batch.to_pylist()
 
 
-def _encoding(head: bytes, default: str) -> str:
-    """Return the encoding that a file begins in: by its mark, or by where its first character has its zeros."""
+def _encoding(head: bytes) -> str:
+    """Return the encoding of a file by its mark, or by where its first character has its zeros; else nothing."""
     for mark, name in _BOMS.items():
         if head.startswith(mark):
             return name
     if len(head) > 1 and 0 in head[:2] and head[:2] != b"\0\0":
         return "utf-16-be" if head[0] == 0 else "utf-16-le"
-    return default
+    return ""
 
 
-def _text(stream: IO[bytes], default: str, errors: str = "replace") -> io.TextIOWrapper:
-    name = _encoding(stream.peek(4)[:4], default)  # type: ignore[attr-defined]  # of io.BufferedReader
-    return io.TextIOWrapper(stream, name, errors, newline="")
-
-
-def _json_lines(stream: IO[bytes], bound: int) -> Iterator[object]:
-    name = _encoding(stream.peek(4)[:4], "")  # type: ignore[attr-defined]
-    lines: Any = io.TextIOWrapper(stream, name, "replace", newline="\n") if name else stream
-    end = "\n" if name else b"\n"
+def _json_lines(lines: IO[Any], end: str | bytes, bound: int) -> Iterator[object]:
     while line := lines.readline(bound + 1):
         if len(line) > bound:
             while line and not line.endswith(end):
