@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +19,7 @@ import zstandard
 from cleanpage import CleanpageError
 from cleanpage.cli import main
 from cleanpage.corpus import run
+from cleanpage.corpus.accounting import SKIPPED
 from cleanpage.corpus.io import from_row, read_pages, to_row
 from cleanpage.corpus.lock import FILE, locked
 from cleanpage.corpus.parts import SCHEMA
@@ -63,7 +65,7 @@ FAULTS = {
     "cut bz2": ("a.jsonl.bz2", bz2.compress(LINE) + bz2.compress(LINE)[:-30], 1, 1, 0),
     "cut xz": ("a.jsonl.xz", lzma.compress(LINE) + lzma.compress(LINE)[:-40], 1, 1, 0),
     "cut warc.gz": (
-        "a.warc.gz", gzip.compress(record(encoded(b"<p>x"))) + gzip.compress(record(encoded(b"<p>y")))[:60], 1, 1, 0,
+        "a.warc.gz", gzip.compress(record(b"x", "u", "conversion")) + gzip.compress(record(b"y"))[:60], 1, 1, 0,
     ),
     "cut page": ("a.html.gz", gzip.compress(BODIES["big"])[:-9], 0, 1, 0),
     "bytes behind gz": ("a.jsonl.gz", gzip.compress(LINE) + b"rubbish that is longer than a header", 1, 1, 0),
@@ -75,10 +77,10 @@ FAULTS = {
     "a deep array": ("a.json", DEEP.encode(), 0, 1, 0),
     "an empty array": ("a.json", b" [ ] ", 0, 0, 0),
     "csv": ("a.csv", f'ID,Text,url\n1,"{TEXT}\n""more""",http://a.example/\n2,,x\n3\n'.encode("utf-8-sig"), 1, 1, 1),
-    "csv with semicolons": ("a.CSV", f"id;text\n1;{TEXT}\n".encode("utf-16"), 1, 0, 0),
-    "csv in gbk": ("a.csv", "id,text\n1,渡轮复航，岛上居民都很高兴。\n".encode("gbk"), 1, 0, 0),
+    "csv with semicolons": ("a.CSV", f"id;text\n21;{TEXT}\n".encode("utf-16"), 1, 0, 0),
+    "csv in gbk": ("a.csv", "id,text\n31,渡轮复航，岛上居民都很高兴。\n".encode("gbk"), 1, 0, 0),
     "csv without a page": ("a.csv", b"id,name\n1,x\n2,y\n", 0, 2, 0),
-    "tsv": ("a.tsv", f"text\tid\n{TEXT}\t1\n".encode(), 1, 0, 0),
+    "tsv": ("a.tsv", f"text\tid\n{TEXT}\t41\n".encode(), 1, 0, 0),
     "no parquet": ("a.parquet", b"PAR1 no table PAR1", 0, 1, 0),
     "no warc": ("a.warc", b"no archive " * 99, 0, 1, 0),
     "an empty file": ("a.jsonl", b"", 0, 0, 1),
@@ -196,6 +198,11 @@ def test_a_file_that_cannot_be_opened(tmp_path, monkeypatch):
     assert [bool(page.problem) for page in pages] == [True, False]
 
 
+def test_every_reason_is_documented():
+    docs = (Path(__file__).parents[2] / "docs" / "corpus.md").read_text(encoding="utf-8")
+    assert [reason for reason in SKIPPED if f"`{reason}`" not in docs] == []
+
+
 def test_no_pages(tmp_path, capsys):
     put(tmp_path / "in", ".DS_Store", b"x")
     assert main(["corpus", "run", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--parts", "1"]) == 0
@@ -210,7 +217,10 @@ def test_one_run_at_a_time(tmp_path):
     with locked(out), pytest.raises(CleanpageError, match=f"another run, process {os.getpid()}, works in"):
         run([source], out)
     assert not (out / FILE).exists()
-    script = "import os, sys, pathlib, cleanpage.corpus.lock as lock\nwith lock.locked(pathlib.Path(sys.argv[1])): os._exit(1)"
+    script = (
+        "import os, sys, pathlib, cleanpage.corpus.lock as lock\n"
+        "with lock.locked(pathlib.Path(sys.argv[1])): os._exit(1)"
+    )
     subprocess.run([sys.executable, "-c", script, out], check=False)
     assert (out / FILE).exists()
     assert run([source], out, parts=1).counts["pages"] == 1
