@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from time import monotonic
 
-from cleanpage.cli.options import FAILED, OK, add_rest, needs, new_parser, printable, say
+from cleanpage.cli.options import FAILED, OK, add_cleaning, add_rest, config_of, needs, new_parser, printable, say
 
 WORKERS = 2
 INTERVAL = 5.0
@@ -71,19 +71,21 @@ def parser() -> argparse.ArgumentParser:
         "--stall", type=float, metavar="SECONDS", help="a part without a sign of life for so long hangs (default: 600)"
     )
     add_rest(group)
+    add_cleaning(made)
     return made
 
 
 def run(options: argparse.Namespace) -> int:
     """Do the run and print its counts."""
+    config = config_of(options)
     with needs(options.engine if options.engine == "ray" else "corpus"):
         corpus = importlib.import_module("cleanpage.corpus")
         if options.engine == "ray":
             importlib.import_module("ray")
         stall = {"stall": options.stall} if options.stall else {}
         engine = corpus.Engine(options.engine, options.address, options.workers, **stall)
-        result = corpus.run(options.inputs, options.out, engine=engine, parts=options.parts, status=options.status,
-                            progress=_Progress())  # fmt: skip
+        chosen = {"parts": options.parts, "status": options.status, "config": config}
+        result = corpus.run(options.inputs, options.out, engine=engine, progress=_Progress(), **chosen)
         accounting = importlib.import_module("cleanpage.corpus.accounting")
     if not result.counts["pages"]:
         say(f"there are no pages in {', '.join(map(str, options.inputs))}")

@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleanpage.config import Config
 from cleanpage.corpus.engine import Engine, run_tasks
 from cleanpage.corpus.io import find_files
 from cleanpage.corpus.lock import FILE as LOCK
 from cleanpage.corpus.lock import locked
 from cleanpage.corpus.publish import FORMAT, publish, put_json
-from cleanpage.corpus.responses import DEFAULT_STATUS, Statuses
+from cleanpage.corpus.responses import Statuses
+from cleanpage.corpus.settings import DEFAULT_STATUS, Settings
 from cleanpage.errors import CleanpageError
+from cleanpage.serialise import encode
 
 if TYPE_CHECKING:
     from cleanpage.corpus.shuffle import Plan
@@ -52,6 +55,7 @@ def run(
     engine: Engine = Engine(),  # noqa: B008
     parts: int | None = None,
     status: str = DEFAULT_STATUS,
+    config: Config = Config(),  # noqa: B008
     progress: Progress | None = None,
 ) -> RunResult:
     """Clean the pages of ``inputs`` (see ``read_pages``) into the folder ``out``; needs ``cleanpage[corpus]``.
@@ -59,7 +63,8 @@ def run(
     A page that cannot be read or cleaned is a row of ``errors``, also if it ends the process that cleans it or never
     comes to an end. A run that broke off goes on where it was when it is called again with the same inputs; one that is
     complete is left as it is. ``parts`` is the number of files that the pages are spread over, by default according to
-    the size of the inputs. ``status`` says which responses of archives are cleaned: ``200,404``, ``2xx``, ``any``.
+    the size of the inputs. ``status`` says which responses of archives are cleaned: ``200,404``, ``2xx``, ``any``;
+    ``config`` how pages are cleaned.
     Raises CleanpageError for inputs that are not there, for a folder that holds another run or in which one is at work,
     and if parts cannot be finished.
     """
@@ -68,17 +73,18 @@ def run(
     folder, paths = Path(out).absolute(), [Path(path) for path in inputs]
     told = progress or (lambda stage, done, of: None)
     Statuses.of(status)
+    settings = Settings(status, config)
     files = [file for file, _ in find_files(paths)]
     count = parts or min(MOST_PARTS, max(LEAST_PARTS, sum(file.stat().st_size for file in files) // PART_SIZE))
-    key = _key(files, count, status)
+    key = _key(files, count, settings)
     _check_free(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
-        _claim(folder, key)
+        _claim(folder, key, settings)
         work = folder / "work"
         if not (folder / "manifest.json").is_file():
             if not (work / "pages").is_dir():
-                spread(paths, work / "pages", count, told, status)
+                spread(paths, work / "pages", count, settings, told)
             _learn(work, engine, told)
             _clean(work, engine, told)
             plan = _plan(work)
@@ -132,10 +138,10 @@ def _dedupe(plan: Plan, engine: Engine, told: Progress) -> None:
               seen=lambda done, of: told("dedupe", done, of))  # fmt: skip
 
 
-def _key(files: Sequence[Path], parts: int, status: str) -> str:
-    """Return what tells one run from another: its format, parts and statuses, names, sizes and times of its files."""
+def _key(files: Sequence[Path], parts: int, settings: Settings) -> str:
+    """Return what tells one run from another: its format, parts and settings, names, sizes and times of its files."""
     states = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    return hashlib.blake2b(json.dumps([FORMAT, parts, status, states]).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(json.dumps([FORMAT, parts, encode(settings), states]).encode(), digest_size=16).hexdigest()
 
 
 def _check_free(folder: Path) -> None:
@@ -146,11 +152,11 @@ def _check_free(folder: Path) -> None:
         raise CleanpageError(f"{folder} is not empty: give a folder that is, or one of an earlier run")
 
 
-def _claim(folder: Path, key: str) -> None:
+def _claim(folder: Path, key: str, settings: Settings) -> None:
     """Take a folder for this run; refuse that of another one."""
     if not (folder / MARK).is_file():
-        put_json(folder / MARK, {"run": key})
-    elif json.loads((folder / MARK).read_text(encoding="utf-8")) != {"run": key}:
+        put_json(folder / MARK, {"run": key, "settings": encode(settings)})
+    elif json.loads((folder / MARK).read_text(encoding="utf-8"))["run"] != key:
         raise CleanpageError(
             f"{folder} holds a run over other pages, or with other settings: give another folder, or delete it"
         )

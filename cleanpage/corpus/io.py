@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from cleanpage.corpus.formats import BadRow, read_rows
-from cleanpage.corpus.responses import DEFAULT_STATUS, Statuses, page_of
+from cleanpage.corpus.responses import Statuses, page_of
+from cleanpage.corpus.settings import DEFAULT_STATUS
 from cleanpage.corpus.unpack import open_unpacked, plain_name
 from cleanpage.corpus.warc import read_records
 from cleanpage.errors import CleanpageError

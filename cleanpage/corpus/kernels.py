@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cleanpage.config import Config
 from cleanpage.corpus.fingerprint import fingerprint
 from cleanpage.corpus.guard import Call, LostError, here, under_guard
 from cleanpage.corpus.io import RawPage, from_row
@@ -19,6 +20,7 @@ from cleanpage.corpus.learning import SCHEMA as TEMPLATES
 from cleanpage.corpus.learning import as_rows, templates_of
 from cleanpage.corpus.parts import SCHEMA as PAGES
 from cleanpage.corpus.parts import batches, cut_sites
+from cleanpage.corpus.settings import Settings
 from cleanpage.corpus.tasks import made_whole
 from cleanpage.corpus.templates import SiteTemplate
 from cleanpage.model import Article
@@ -73,7 +75,7 @@ def clean_part_guarded(source: str, out: str) -> None:
 
 def _clean_part(source: Path, out: Path, call: Call) -> None:
     lost: dict[str, str] = {}
-    cut = cut_sites(source.parent)
+    cut, config = cut_sites(source.parent), Settings.load(source.parent).config
     templates = templates_of(source, out, cut, call, lost)
     counts: Counter[str] = Counter()
     with made_whole(out) as made, ExitStack() as stack:
@@ -87,8 +89,8 @@ def _clean_part(source: Path, out: Path, call: Call) -> None:
             tables: Tables = {name: [] for name in CLEANED if name != "templates"}
             for row in batch:
                 page = from_row(row)
-                problem = lost.get(page.id)
-                for name, rows in _clean(call, row["site"], page, templates.get(row["site"]), problem).items():
+                template, problem = templates.get(row["site"]), lost.get(page.id)
+                for name, rows in _clean(call, row["site"], page, template, config, problem=problem).items():
                     tables[name] += rows
             for name, rows in tables.items():
                 files[name].write_table(pa.Table.from_pylist(rows, SCHEMAS[name]))
@@ -97,13 +99,15 @@ def _clean_part(source: Path, out: Path, call: Call) -> None:
             raise AssertionError(f"{counts} came out of {source}")
 
 
-def _clean(call: Call, site: str, page: RawPage, template: SiteTemplate | None, problem: str | None) -> Tables:
+def _clean(
+    call: Call, site: str, page: RawPage, template: SiteTemplate | None, config: Config, *, problem: str | None
+) -> Tables:
     """Return the rows that a page makes: those of an article, or an error with its reason."""
     stage = "read" if page.problem else "clean"
     try:
         if page.problem or problem:
             raise LostError(page.problem or problem)
-        tables: Tables = call(clean_one, site, page, template)
+        tables: Tables = call(clean_one, site, page, template, config)
         return tables
     except LostError as error:
         reason = str(error)
@@ -113,10 +117,12 @@ def _clean(call: Call, site: str, page: RawPage, template: SiteTemplate | None, 
     return {"errors": [row]}
 
 
-def clean_one(site: str, page: RawPage, template: SiteTemplate | None) -> Tables:
+def clean_one(site: str, page: RawPage, template: SiteTemplate | None, config: Config) -> Tables:
     """Return the rows of the article on a page."""
     began = process_time()
-    article = clean_page(page.raw, url=page.url or None, encoding=page.encoding or None, template=template)
+    article = clean_page(
+        page.raw, url=page.url or None, encoding=page.encoding or None, config=config, template=template
+    )
     return {
         "articles": [_article_row(site, page, article)],
         "ledger": list(_ledger_rows(page.id, article)),

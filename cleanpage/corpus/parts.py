@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cleanpage.corpus.io import RawPage, read_pages, to_row
-from cleanpage.corpus.responses import DEFAULT_STATUS
+from cleanpage.corpus.settings import Settings
 from cleanpage.corpus.tasks import beat
 
 BUFFER, HELD = 64, 32 * 1024**2
@@ -37,11 +37,12 @@ SCHEMA = pa.schema([
 
 
 def spread(
-    paths: Sequence[Path], out: Path, parts: int, told: Callable[[str, int, int], None], status: str = DEFAULT_STATUS
+    paths: Sequence[Path], out: Path, parts: int, settings: Settings, told: Callable[[str, int, int], None]
 ) -> None:
     """Write the pages to ``parts`` files in the folder ``out``; an id that was there before makes an error.
 
-    Pages of a site lie in one part, as long as they are no more than CHUNK. What was no page is counted beside them.
+    Pages of a site lie in one part, as long as they are no more than CHUNK. What was no page is counted beside them,
+    where the settings are as well.
     """
     made = out.with_name(f"{out.name}.tmp")
     shutil.rmtree(made, ignore_errors=True)
@@ -58,7 +59,9 @@ def spread(
             buffers[n].clear()
 
         count = held = 0
-        for count, (page, site) in enumerate(_told_apart(read_pages(paths, status=status, skipped=skipped)), 1):
+        for count, (page, site) in enumerate(
+            _told_apart(read_pages(paths, status=settings.status, skipped=skipped)), 1
+        ):
             n = _part_of(site, sizes[site] // CHUNK, parts) if site else _part_of(page.id, 0, parts)
             if site:
                 sizes[site] += 1
@@ -77,6 +80,7 @@ def spread(
     lying = {site: sorted({names[_part_of(site, chunk, parts)] for chunk in own}) for site, own in chunks.items()}
     cut = {site: found for site, found in lying.items() if len(found) > 1}
     (made / CUT).write_text(json.dumps(cut), encoding="utf-8")
+    settings.save(made)
     (made / SKIPPED).write_text(json.dumps(skipped), encoding="utf-8")
     told("read", count, count)
     made.rename(out)

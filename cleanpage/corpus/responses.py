@@ -17,7 +17,6 @@ from cleanpage.corpus.media_type import (
 from cleanpage.corpus.warc import Record, parse_headers
 from cleanpage.errors import CleanpageError
 
-DEFAULT_STATUS = "2xx"
 PAGES = ("response", "resource", "conversion", "")
 """Types of records that may hold pages; a record that is cut may have none."""
 LONGEST_HEAD = 2**18

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from cleanpage import CleanpageError
+from cleanpage import CleanpageError, Config, Rule
 from cleanpage.cli import main
 from cleanpage.corpus import run
 from cleanpage.corpus.accounting import SKIPPED
@@ -174,6 +174,23 @@ def test_statuses_are_a_column(tmp_path):
         run([source], tmp_path / "out", parts=1, status="any")
     with pytest.raises(CleanpageError, match="no status 'good'"):
         run([source], tmp_path / "out2", parts=1, status="200,good")
+
+
+def test_the_configuration_reaches_every_page(tmp_path):
+    pages = [{"text": f"{story}\n\nEnd of the wire {n}"} for n, story in enumerate(stories(3))]
+    source = put(tmp_path, "a.jsonl", lines(*pages))
+    rule = Rule(
+        id="my.wire", label="tools", why="The end of a wire.", pattern=r"end of the wire \d",
+        examples=("end of the wire 1",), counter_examples=("the wire",),
+    )  # fmt: skip
+    plain = run([source], tmp_path / "plain", parts=1)
+    ours = run([source], tmp_path / "ours", parts=1, config=Config(rules=(rule,), favor="precision"))
+    taken = [{row["rule"] for row in pq.read_table(made.folder / "ledger").to_pylist()} for made in (plain, ours)]
+    assert "my.wire" in taken[1] - taken[0]
+    written = json.loads((ours.folder / "run.json").read_text(encoding="utf-8"))["settings"]["config"]
+    assert (written["favor"], written["rules"][0]["id"]) == ("precision", "my.wire")
+    with pytest.raises(CleanpageError, match="other settings"):
+        run([source], tmp_path / "ours", parts=1)
 
 
 def test_files_of_one_name_and_files_given_twice(tmp_path):
