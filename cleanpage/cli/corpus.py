@@ -23,7 +23,7 @@ _EPILOG = """\
 what is read:
   .jsonl .ndjson .jl   a JSON object a line: raw, html, text or content (the
                        first that holds something), and if there are any: id,
-                       url, encoding. UTF-8, or UTF-16 and UTF-32 with a mark
+                       url, encoding. UTF-8, UTF-16 or UTF-32
   .json                an array of such objects, or one after the other
   .csv .tsv .parquet   such names as columns; .csv and .tsv with a header
   .warc .wet .arc      responses, resources and conversions that are pages

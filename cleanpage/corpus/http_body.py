@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 MOST_LAYERS = 8
 """Codings that are undone; servers stack two at most."""
+SHORT = 200
+"""Bytes: one in ten values of a byte is in no text, so of 200 random ones one in 10⁹ has none of them."""
 
 GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 _CHUNK = re.compile(rb"[ \t]{0,64}([0-9A-Fa-f]{1,16})[ \t]{0,64}(?:;[^\r\n]{0,4096})?\r?\n")
@@ -78,11 +80,19 @@ def _undo_one(name: str, body: bytes, bound: int, is_text: IsText) -> bytes:
             raise
         except Exception:  # of zlib, brotli, zstandard: it is not in this coding
             continue
-    if is_text(body):
-        return body
+    if is_text(body) and (_is_utf8(body) or (not cut and (len(body) > SHORT or body.lstrip().startswith(b"<")))):
+        return body  # of a short or cut stream chance can make what looks like text, but hardly UTF-8 or a tag
     if cut:
         raise cut
     raise BodyError(f"its body is not in the coding {name!r} that is declared, or is damaged")
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoders(name: str, body: bytes) -> Iterator[Callable[[bytes, int], bytes]]:
@@ -127,6 +137,7 @@ def _gunzip(body: bytes, bound: int) -> bytes:
         parts.append(made)
         bound -= len(made)
         body = body.lstrip(b"\0")
+    _check("gzip", parts, 0, bound, not body or not GZIP.startswith(body))
     return b"".join(parts)
 
 

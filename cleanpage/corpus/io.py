@@ -18,7 +18,7 @@ CONTENT = ("raw", "html", "text", "content")
 """Names under which a row gives its page; the first that holds something is taken."""
 ROWS = (".jsonl", ".ndjson", ".jl", ".json", ".csv", ".tsv", ".parquet")
 """Files that hold a row a page."""
-ARCHIVES = (".warc", ".wet", ".arc")
+ARCHIVES = (".warc", ".wet", ".wat", ".arc")
 LONGEST = 64 * 1024**2
 """Bytes of a page, or of a row with its page: a megabyte of gz may hold a thousand."""
 TOO_LONG = f"it is longer than {LONGEST // 1024**2} MB"
@@ -76,11 +76,11 @@ def find_files(paths: Sequence[Path], skipped: Counter[str] | None = None) -> li
 
 
 def _named(files: Sequence[tuple[Path, Path]]) -> Iterator[tuple[Path, str]]:
-    """Yield files with their names: paths under the folder that was given, as far as these differ."""
+    """Yield files with their names: paths under the folder that was given; where these are the same, whole paths."""
     names = [file.relative_to(folder).as_posix() for file, folder in files]
     times = Counter(names)
     for (file, _), name in zip(files, names, strict=True):
-        yield file, name if times[name] == 1 else file.resolve().as_posix()
+        yield file, name if times[name] == 1 else file.as_posix()
 
 
 def _read_file(file: Path, name: str, statuses: Statuses, skipped: Counter[str]) -> Iterator[RawPage]:
@@ -101,7 +101,7 @@ def _pages(file: Path, name: str, statuses: Statuses, skipped: Counter[str]) -> 
             yield _row(f"{name}:{place}", row)
         return
     with open_unpacked(file) as stream:
-        if suffix in ARCHIVES:
+        if suffix in ARCHIVES or stream.peek(5).startswith(b"WARC/"):  # type: ignore[attr-defined]
             yield from _archive(stream, name, statuses, skipped)
         else:
             raw = stream.read(LONGEST + 1)

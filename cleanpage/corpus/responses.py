@@ -124,11 +124,11 @@ def _parse(block: bytes) -> _Response:
         start = at = line.end()
         while at < min(len(block), start + LONGEST_HEAD):
             end = at + len(_LINE.match(block, at).group())  # type: ignore[union-attr]  # it matches anything
-            text = block[at : min(end, at + 64)].strip()
-            if text.startswith(b"<"):
+            if block[at : at + 1] == b"<":
                 break
+            blank = not block[at : min(end, at + 64)].strip()
             at = end
-            if not text:
+            if blank:
                 break
         headers = parse_headers(block[start:at])
         if not 100 <= status < 200:
