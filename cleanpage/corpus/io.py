@@ -1,20 +1,24 @@
-"""Pages in: JSON lines, Parquet, WARC and WET, plain files and folders of any of these; gz and zstd."""
+"""Pages in: JSON lines and arrays, CSV, Parquet, WARC, WET, ARC, plain files and folders of any of these."""
 
 from __future__ import annotations
 
-import gzip
-import io
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Protocol, cast
+from typing import IO, Any, NamedTuple
 
+from cleanpage.corpus.formats import BadRow, read_rows
+from cleanpage.corpus.responses import Statuses, page_of
+from cleanpage.corpus.settings import DEFAULT_STATUS
+from cleanpage.corpus.unpack import open_unpacked, plain_name
+from cleanpage.corpus.warc import read_records
 from cleanpage.errors import CleanpageError
 
 CONTENT = ("raw", "html", "text", "content")
-"""Names under which a row gives its page; the first that it has is taken."""
-HTTP_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
-"""Responses in a WARC that are pages."""
+"""Names under which a row gives its page; the first that holds something is taken."""
+ROWS = (".jsonl", ".ndjson", ".jl", ".json", ".csv", ".tsv", ".parquet")
+"""Files that hold a row a page."""
+ARCHIVES = (".warc", ".wet", ".wat", ".arc")
 LONGEST = 64 * 1024**2
 """Bytes of a page, or of a row with its page: a megabyte of gz may hold a thousand."""
 TOO_LONG = f"it is longer than {LONGEST // 1024**2} MB"
@@ -28,108 +32,110 @@ class RawPage(NamedTuple):
     raw: str | bytes
     encoding: str
     problem: str = ""
+    status: int | None = None
+    """Of the HTTP response."""
 
 
-class _Reader(Protocol):
-    def read(self, size: int, /) -> bytes: ...
-
-
-def read_pages(paths: Iterable[str | Path]) -> Iterator[RawPage]:
+def read_pages(
+    paths: Iterable[str | Path], *, status: str = DEFAULT_STATUS, skipped: Counter[str] | None = None
+) -> Iterator[RawPage]:
     """Yield the pages of some files and folders, folders in order of their names; what is no page says so.
 
-    A row of JSON lines or Parquet has ``html``, ``text``, ``raw`` or ``content``, and may have ``id``, ``url`` and
-    ``encoding``; without an id it is named by its file and place. Raises CleanpageError for a path that is not there.
+    A row of JSON lines, a JSON array, CSV (with a header) or Parquet has ``raw``, ``html``, ``text`` or ``content``,
+    and may have ``id``, ``url`` and ``encoding``; without an id it is named by its file and place. Of archives the
+    responses whose ``status`` is asked for (see ``Statuses``), resources and conversions are pages. What is left out is
+    counted in ``skipped``, by the reasons of ``accounting.SKIPPED``. All may be packed (gz, zst, bz2, xz). Raises
+    CleanpageError for a path that is not there.
     """
-    for path in map(Path, paths):
+    statuses, left_out = Statuses.of(status), Counter() if skipped is None else skipped
+    for file, name in _named(find_files(list(map(Path, paths)), left_out)):
+        for page in _read_file(file, printable(name), statuses, left_out):
+            if not page.problem and not page.raw:
+                left_out["empty"] += 1
+            else:
+                yield page
+
+
+def find_files(paths: Sequence[Path], skipped: Counter[str] | None = None) -> list[tuple[Path, Path]]:
+    """Return the files that paths name, each once, and with each the folder that was given.
+
+    Hidden files of folders are left out, and counted in ``skipped``. Raises CleanpageError for what is not there.
+    """
+    found: dict[Path, tuple[Path, Path]] = {}
+    for path in paths:
         if not path.exists():
-            raise CleanpageError(f"there is no {path}: give files or folders of pages")
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in files:
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            yield from _read_file(file, name)
+            raise CleanpageError(f"there is no {printable(str(path))}: give files or folders of pages")
+        folder = path if path.is_dir() else path.parent
+        for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
+            if path.is_dir() and any(part.startswith(".") for part in file.relative_to(path).parts):
+                if skipped is not None:
+                    skipped["hidden"] += 1
+            else:
+                found.setdefault(file.resolve(), (file, folder))
+    return list(found.values())
 
 
-def _read_file(file: Path, name: str) -> Iterator[RawPage]:
+def _named(files: Sequence[tuple[Path, Path]]) -> Iterator[tuple[Path, str]]:
+    """Yield files with their names: paths under the folder that was given; where these are the same, whole paths."""
+    names = [file.relative_to(folder).as_posix() for file, folder in files]
+    times = Counter(names)
+    for (file, _), name in zip(files, names, strict=True):
+        yield file, name if times[name] == 1 else file.as_posix()
+
+
+def _read_file(file: Path, name: str, statuses: Statuses, skipped: Counter[str]) -> Iterator[RawPage]:
     """Yield the pages of a file; one that is broken off or damaged gives those before, and says so."""
     try:
-        yield from _pages(file, name)
-    except Exception as error:  # of gzip, zstandard, Arrow, fastwarc, the file system
+        if file.stat().st_size:
+            yield from _pages(file, name, statuses, skipped)
+        else:
+            skipped["empty"] += 1
+    except Exception as error:  # of gzip, zstandard, Arrow, the file system
         yield RawPage(name, "", "", "", f"the file cannot be read to its end: {type(error).__name__}: {error}")
 
 
-def _pages(file: Path, name: str) -> Iterator[RawPage]:
-    stem = file.name.removesuffix(".gz").removesuffix(".zst").lower()
-    if stem.endswith((".jsonl", ".ndjson")):
-        yield from _rows(name, _json_lines(file))
-    elif stem.endswith(".parquet"):
-        import pyarrow.parquet as pq
-
-        batches = pq.ParquetFile(file).iter_batches(batch_size=1024)
-        yield from _rows(name, (row for batch in batches for row in batch.to_pylist()))
-    elif stem.endswith((".warc", ".wet")):
-        yield from _archive(file, name)
-    else:
-        with _open(file) as stream:
-            yield _page(name, "", stream, "")
-
-
-def _page(id: str, url: str, stream: _Reader, encoding: str) -> RawPage:
-    """Return a page that is the rest of a stream."""
-    raw = stream.read(LONGEST + 1)
-    return RawPage(id, url, "", "", TOO_LONG) if len(raw) > LONGEST else RawPage(id, url, raw, encoding)
-
-
-def _open(file: Path) -> IO[bytes]:
-    if file.suffix == ".gz":
-        return cast(IO[bytes], gzip.open(file, "rb"))
-    if file.suffix == ".zst":
-        import zstandard
-
-        return io.BufferedReader(zstandard.open(file, "rb"))
-    return file.open("rb")
-
-
-def _json_lines(file: Path) -> Iterator[object]:
-    with _open(file) as lines:
-        while line := lines.readline(LONGEST + 1):
-            if len(line) > LONGEST:
-                while line and not line.endswith(b"\n"):
-                    line = lines.readline(LONGEST)
-                yield f"{TOO_LONG}, the line with its page"
-            elif line.strip():
-                try:
-                    yield json.loads(line)
-                except ValueError as error:
-                    yield f"the line is no JSON: {error}"
-
-
-def _rows(name: str, rows: Iterable[object]) -> Iterator[RawPage]:
-    for place, row in enumerate(rows):
-        yield _row(f"{name}:{place}", row)
+def _pages(file: Path, name: str, statuses: Statuses, skipped: Counter[str]) -> Iterator[RawPage]:
+    suffix = Path(plain_name(file.name)).suffix
+    if suffix in ROWS:
+        for place, row in enumerate(read_rows(file, suffix, LONGEST)):
+            yield _row(f"{name}:{place}", row)
+        return
+    with open_unpacked(file) as stream:
+        if suffix in ARCHIVES or stream.peek(5).startswith(b"WARC/"):  # type: ignore[attr-defined]
+            yield from _archive(stream, name, statuses, skipped)
+        else:
+            raw = stream.read(LONGEST + 1)
+            yield RawPage(name, "", "", "", TOO_LONG) if len(raw) > LONGEST else RawPage(name, "", raw, "")
 
 
 def _row(name: str, row: object) -> RawPage:
+    if isinstance(row, BadRow):
+        return RawPage(name, "", "", "", row.problem)
     if not isinstance(row, Mapping):
-        return RawPage(name, "", "", "", row if isinstance(row, str) else "the row is no object with fields")
-    id, url, encoding = (str(row.get(field) or other) for field, other in (("id", name), ("url", ""), ("encoding", "")))
-    raw = next((row[field] for field in CONTENT if row.get(field) is not None), None)
+        return RawPage(name, "", "", "", "the row is no object with fields")
+    fields = (("id", name), ("url", ""), ("encoding", ""))
+    id, url, encoding = (printable(str(other if row.get(field) is None else row[field])) for field, other in fields)
+    values = [row[field] for field in CONTENT if row.get(field) is not None]
+    raw = next((value for value in values if value), values[0] if values else None)
     if not isinstance(raw, str | bytes):
-        return RawPage(id, url, "", "", f"the row has no text or bytes under any of {', '.join(CONTENT)}")
-    return RawPage(id, url, raw, encoding)
+        return RawPage(id or name, url, "", "", f"the row has no text or bytes under any of {', '.join(CONTENT)}")
+    return RawPage(id or name, url, raw, encoding)
 
 
-def _archive(file: Path, name: str) -> Iterator[RawPage]:
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
+def _archive(stream: IO[bytes], name: str, statuses: Statuses, skipped: Counter[str]) -> Iterator[RawPage]:
+    for place, record in enumerate(read_records(stream, LONGEST)):
+        id = printable(record.headers.get("warc-record-id") or f"{name}:{place}")
+        url = printable(record.headers.get("warc-target-uri", "").strip("<> "))
+        found = page_of(record, statuses, LONGEST)
+        if found.skipped:
+            skipped[found.skipped] += 1
+        else:
+            yield RawPage(id, url, found.body, printable(found.encoding), found.problem, found.status)
 
-    with _open(file) as stream:
-        kinds = WarcRecordType.response | WarcRecordType.conversion
-        for place, record in enumerate(ArchiveIterator(stream, record_types=kinds)):
-            id = str(record.record_id or f"{name}:{place}")
-            url = str(record.headers.get("WARC-Target-URI") or "")
-            if record.record_type == WarcRecordType.conversion:
-                yield _page(id, url, record.reader, "utf-8")
-            elif (record.http_content_type or "") in HTTP_TYPES:
-                yield _page(id, url, record.reader, str(record.http_charset or ""))
+
+def printable(text: str) -> str:
+    r"""Return a name without lone surrogates, which cannot be stored: ``\udcff`` for a byte that is not UTF-8."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def to_row(page: RawPage) -> dict[str, Any]:
@@ -142,4 +148,4 @@ def to_row(page: RawPage) -> dict[str, Any]:
 def from_row(row: Mapping[str, Any]) -> RawPage:
     """Return the page that ``to_row`` described."""
     raw = row["raw"].decode("utf-8", "surrogatepass") if row["is_text"] else row["raw"]
-    return RawPage(row["id"], row["url"], raw, row["encoding"], row["problem"])
+    return RawPage(row["id"], row["url"], raw, row["encoding"], row["problem"], row["status"])

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cleanpage.config import Config
 from cleanpage.corpus.fingerprint import fingerprint
 from cleanpage.corpus.guard import Call, LostError, here, under_guard
 from cleanpage.corpus.io import RawPage, from_row
@@ -19,6 +20,7 @@ from cleanpage.corpus.learning import SCHEMA as TEMPLATES
 from cleanpage.corpus.learning import as_rows, templates_of
 from cleanpage.corpus.parts import SCHEMA as PAGES
 from cleanpage.corpus.parts import batches, cut_sites
+from cleanpage.corpus.settings import Settings
 from cleanpage.corpus.tasks import made_whole
 from cleanpage.corpus.templates import SiteTemplate
 from cleanpage.model import Article
@@ -29,16 +31,18 @@ _TEXTS = pa.list_(_TEXT)
 SCHEMAS: dict[str, pa.Schema] = {
     "pages": PAGES,
     "articles": pa.schema([
-        ("id", _TEXT), ("url", _TEXT), ("site", _TEXT), ("title", _TEXT), ("text", _TEXT), ("published", _TEXT),
-        ("source", _TEXT), ("authors", _TEXTS), ("language", _TEXT), ("page_kind", _TEXT), ("is_article", pa.bool_()),
-        ("confidence", pa.float64()), ("warnings", _TEXTS),
+        ("id", _TEXT), ("url", _TEXT), ("site", _TEXT), ("status", pa.int16()), ("title", _TEXT), ("text", _TEXT),
+        ("published", _TEXT), ("source", _TEXT), ("authors", _TEXTS), ("language", _TEXT), ("page_kind", _TEXT),
+        ("is_article", pa.bool_()), ("confidence", pa.float64()), ("warnings", _TEXTS),
     ]),
     "ledger": pa.schema([
         ("id", _TEXT), ("start", pa.int64()), ("end", pa.int64()), ("label", _TEXT), ("rule", _TEXT),
         ("reason", _TEXT), ("score", pa.float64()), ("text", _TEXT),
     ]),
     "templates": TEMPLATES,
-    "errors": pa.schema([("id", _TEXT), ("url", _TEXT), ("stage", _TEXT), ("reason", _TEXT)]),
+    "errors": pa.schema([
+        ("id", _TEXT), ("url", _TEXT), ("status", pa.int16()), ("stage", _TEXT), ("reason", _TEXT),
+    ]),
     "timings": pa.schema([("id", _TEXT), ("seconds", pa.float64())]),
     "prints": pa.schema([
         ("id", _TEXT), ("digest", _TEXT), ("size", pa.int64()), ("trace", pa.binary()), ("sketch", pa.binary()),
@@ -71,7 +75,7 @@ def clean_part_guarded(source: str, out: str) -> None:
 
 def _clean_part(source: Path, out: Path, call: Call) -> None:
     lost: dict[str, str] = {}
-    cut = cut_sites(source.parent)
+    cut, config = cut_sites(source.parent), Settings.load(source.parent).config
     templates = templates_of(source, out, cut, call, lost)
     counts: Counter[str] = Counter()
     with made_whole(out) as made, ExitStack() as stack:
@@ -85,8 +89,8 @@ def _clean_part(source: Path, out: Path, call: Call) -> None:
             tables: Tables = {name: [] for name in CLEANED if name != "templates"}
             for row in batch:
                 page = from_row(row)
-                problem = lost.get(page.id)
-                for name, rows in _clean(call, row["site"], page, templates.get(row["site"]), problem).items():
+                template, problem = templates.get(row["site"]), lost.get(page.id)
+                for name, rows in _clean(call, row["site"], page, template, config, problem=problem).items():
                     tables[name] += rows
             for name, rows in tables.items():
                 files[name].write_table(pa.Table.from_pylist(rows, SCHEMAS[name]))
@@ -95,25 +99,30 @@ def _clean_part(source: Path, out: Path, call: Call) -> None:
             raise AssertionError(f"{counts} came out of {source}")
 
 
-def _clean(call: Call, site: str, page: RawPage, template: SiteTemplate | None, problem: str | None) -> Tables:
+def _clean(
+    call: Call, site: str, page: RawPage, template: SiteTemplate | None, config: Config, *, problem: str | None
+) -> Tables:
     """Return the rows that a page makes: those of an article, or an error with its reason."""
     stage = "read" if page.problem else "clean"
     try:
         if page.problem or problem:
             raise LostError(page.problem or problem)
-        tables: Tables = call(clean_one, site, page, template)
+        tables: Tables = call(clean_one, site, page, template, config)
         return tables
     except LostError as error:
         reason = str(error)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-    return {"errors": [{"id": page.id, "url": page.url, "stage": stage, "reason": _printable(reason)}]}
+    row = {"id": page.id, "url": page.url, "status": page.status, "stage": stage, "reason": _printable(reason)}
+    return {"errors": [row]}
 
 
-def clean_one(site: str, page: RawPage, template: SiteTemplate | None) -> Tables:
+def clean_one(site: str, page: RawPage, template: SiteTemplate | None, config: Config) -> Tables:
     """Return the rows of the article on a page."""
     began = process_time()
-    article = clean_page(page.raw, url=page.url or None, encoding=page.encoding or None, template=template)
+    article = clean_page(
+        page.raw, url=page.url or None, encoding=page.encoding or None, config=config, template=template
+    )
     return {
         "articles": [_article_row(site, page, article)],
         "ledger": list(_ledger_rows(page.id, article)),
@@ -126,7 +135,7 @@ def _article_row(site: str, page: RawPage, article: Article) -> dict[str, Any]:
     fields = ("title", "text", "published", "source", "language", "page_kind", "is_article", "confidence")
     row = {name: _printable(getattr(article, name)) for name in fields}
     lists = {name: [_printable(item) for item in getattr(article, name)] for name in ("authors", "warnings")}
-    return {"id": page.id, "url": page.url, "site": site, **row, **lists}
+    return {"id": page.id, "url": page.url, "site": site, "status": page.status, **row, **lists}
 
 
 def _ledger_rows(id: str, article: Article) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from math import ceil
 from pathlib import Path
@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cleanpage.corpus.io import RawPage, read_pages, to_row
+from cleanpage.corpus.settings import Settings
 from cleanpage.corpus.tasks import beat
 
 BUFFER, HELD = 64, 32 * 1024**2
@@ -26,25 +27,29 @@ BATCH, BATCH_BYTES = 512, 8 * 1024**2
 CHUNK = 4000
 """Pages of one site that lie in one part, about a minute's work: a larger site is cut, so that it is not left to one
 process."""
-CUT = "cut.json"
+CUT, SKIPPED = "cut.json", "skipped.json"
 
 _TEXT = pa.string()
 SCHEMA = pa.schema([
     ("id", _TEXT), ("url", _TEXT), ("raw", pa.binary()), ("encoding", _TEXT), ("problem", _TEXT),
-    ("is_text", pa.bool_()), ("site", _TEXT),
+    ("status", pa.int16()), ("is_text", pa.bool_()), ("site", _TEXT),
 ])  # fmt: skip
 
 
-def spread(paths: Sequence[Path], out: Path, parts: int, told: Callable[[str, int, int], None]) -> None:
+def spread(
+    paths: Sequence[Path], out: Path, parts: int, settings: Settings, told: Callable[[str, int, int], None]
+) -> None:
     """Write the pages to ``parts`` files in the folder ``out``; an id that was there before makes an error.
 
-    Pages of a site lie in one part, as long as they are no more than CHUNK.
+    Pages of a site lie in one part, as long as they are no more than CHUNK. What was no page is counted beside them,
+    where the settings are as well.
     """
     made = out.with_name(f"{out.name}.tmp")
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
     names = [f"part-{n:05d}" for n in range(parts)]
     sizes: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
     with ExitStack() as stack:
         files = [stack.enter_context(pq.ParquetWriter(made / f"{name}.parquet", SCHEMA)) for name in names]
         buffers: list[list[dict[str, Any]]] = [[] for _ in files]
@@ -54,7 +59,9 @@ def spread(paths: Sequence[Path], out: Path, parts: int, told: Callable[[str, in
             buffers[n].clear()
 
         count = held = 0
-        for count, (page, site) in enumerate(_told_apart(paths), 1):
+        for count, (page, site) in enumerate(
+            _told_apart(read_pages(paths, status=settings.status, skipped=skipped)), 1
+        ):
             n = _part_of(site, sizes[site] // CHUNK, parts) if site else _part_of(page.id, 0, parts)
             if site:
                 sizes[site] += 1
@@ -73,6 +80,8 @@ def spread(paths: Sequence[Path], out: Path, parts: int, told: Callable[[str, in
     lying = {site: sorted({names[_part_of(site, chunk, parts)] for chunk in own}) for site, own in chunks.items()}
     cut = {site: found for site, found in lying.items() if len(found) > 1}
     (made / CUT).write_text(json.dumps(cut), encoding="utf-8")
+    settings.save(made)
+    (made / SKIPPED).write_text(json.dumps(skipped), encoding="utf-8")
     told("read", count, count)
     made.rename(out)
 
@@ -80,6 +89,12 @@ def spread(paths: Sequence[Path], out: Path, parts: int, told: Callable[[str, in
 def cut_sites(pages: Path) -> dict[str, list[str]]:
     """Return the sites that several parts hold, each with the names of these parts; ``pages`` is their folder."""
     found: dict[str, list[str]] = json.loads((pages / CUT).read_text(encoding="utf-8"))
+    return found
+
+
+def count_skipped(pages: Path) -> dict[str, int]:
+    """Return how many records and files are no pages, by reason; ``pages`` is the folder of the parts."""
+    found: dict[str, int] = json.loads((pages / SKIPPED).read_text(encoding="utf-8"))
     return found
 
 
@@ -101,14 +116,22 @@ def _part_of(name: str, chunk: int, parts: int) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=4).digest()) % parts
 
 
-def _told_apart(paths: Sequence[Path]) -> Iterator[tuple[RawPage, str]]:
+def _told_apart(pages: Iterable[RawPage]) -> Iterator[tuple[RawPage, str]]:
     seen: dict[str, int] = {}
-    for page in read_pages(paths):
-        times = seen[page.id] = seen.get(page.id, -1) + 1
-        if times:
+    for page in pages:
+        if page.id in seen:
             problem = f"there is a page {page.id!r} already: ids must differ"
-            page = page._replace(id=f"{page.id}#{times}", problem=page.problem or problem)  # noqa: PLW2901
+            page = page._replace(id=_unused(page.id, seen), problem=page.problem or problem)  # noqa: PLW2901
+        seen[page.id] = 0
         yield page, site_of(page.url)
+
+
+def _unused(id: str, seen: dict[str, int]) -> str:
+    """Return an id that no page before has; ``seen`` holds how often each came again."""
+    while (found := f"{id}#{seen[id] + 1}") in seen:
+        seen[id] += 1
+    seen[id] += 1
+    return found
 
 
 def site_of(url: str) -> str:

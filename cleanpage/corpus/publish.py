@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cleanpage.corpus.accounting import ordered
 from cleanpage.errors import CleanpageError
 
 if TYPE_CHECKING:
     from cleanpage.corpus.shuffle import Plan
 
-FORMAT = 3
+FORMAT = 4
 CLEANED = ("articles", "ledger", "templates", "errors", "timings")
 TABLES = (*CLEANED, "clusters", "parts")
 
@@ -24,6 +25,7 @@ def publish(plan: Plan, folder: Path, key: str, seen: Callable[[int, int], None]
     """
     import pyarrow.parquet as pq
 
+    from cleanpage.corpus.parts import count_skipped
     from cleanpage.corpus.report import write_report
 
     for name in TABLES:
@@ -39,8 +41,10 @@ def publish(plan: Plan, folder: Path, key: str, seen: Callable[[int, int], None]
     if counts["articles"] + counts["errors"] != pages or counts["clusters"] != counts["articles"]:
         raise CleanpageError(f"{counts} do not make {pages} pages: delete {folder} and run again")
     _write_jsonl(plan, folder, seen)
-    write_report(folder, {"pages": pages, **counts})
-    put_json(folder / "manifest.json", {"format": FORMAT, "run": key, "counts": {"pages": pages, **counts}})
+    skipped = ordered(count_skipped(plan.clean.with_name("pages")))
+    counts = {"pages": pages, **counts, "skipped": sum(skipped.values())}
+    write_report(folder, counts, skipped)
+    put_json(folder / "manifest.json", {"format": FORMAT, "run": key, "counts": counts, "skipped": skipped})
 
 
 def _write_clusters(plan: Plan, folder: Path) -> None:

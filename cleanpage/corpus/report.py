@@ -8,12 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleanpage.corpus.accounting import SKIPPED
 from cleanpage.report.render import asset
 
 SHOWN = 15
 """Rows of each list."""
 TOTALS = {
-    "pages": "pages", "articles": "articles", "errors": "errors", "ledger": "spans removed",
+    "pages": "pages", "articles": "articles", "errors": "errors", "skipped": "skipped", "ledger": "spans removed",
     "templates": "templates of sites", "parts": "parts of others",
 }  # fmt: skip
 """Counts of the manifest that are shown, and what they are called."""
@@ -41,7 +42,7 @@ class Chart(NamedTuple):
     rows: list[Row]
 
 
-def write_report(folder: Path, counts: Mapping[str, int]) -> None:
+def write_report(folder: Path, counts: Mapping[str, int], skipped: Mapping[str, int]) -> None:
     """Write ``report.html`` from the tables of a run: sites, labels, clusters, errors, slowest and least sure pages.
 
     Reads the tables file by file, and of each only the columns that are shown.
@@ -51,12 +52,12 @@ def write_report(folder: Path, counts: Mapping[str, int]) -> None:
     source = files(__package__).joinpath("report.html").read_text(encoding="utf-8")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     totals = [(shown, counts[name]) for name, shown in TOTALS.items()]
-    charts, colours = list(_charts(folder)), asset("colours.css")
+    charts, colours = list(_charts(folder, skipped)), asset("colours.css")
     page = environment.from_string(source).render(colours=colours, totals=totals, charts=charts)
     (folder / "report.html").write_text(page, encoding="utf-8")
 
 
-def _charts(folder: Path) -> Iterator[Chart]:
+def _charts(folder: Path, skipped: Mapping[str, int]) -> Iterator[Chart]:
     sizes = Counter({size: count // size for size, count in _counted(folder / "clusters", "size").items()})
     crowds = [(f"{size} articles", count) for size, count in sorted(sizes.items()) if size > 1]
     sites = _counted(folder / "articles", "site")
@@ -69,6 +70,8 @@ def _charts(folder: Path) -> Iterator[Chart]:
     yield _numbers("Clusters of copies", said, "size", "clusters", crowds[:SHOWN])
     errors = _counted(folder / "errors", "reason").most_common(SHOWN)
     yield _numbers("Errors", "why pages could not be read or cleaned", "reason", "pages", errors)
+    left_out = [(f"{reason}: {SKIPPED.get(reason, '')}", count) for reason, count in skipped.items()]
+    yield _numbers("Skipped", "what is no page and was not cleaned", "reason", "records", left_out)
     slow = _extreme(folder / "timings", "seconds", "descending")
     yield _pages("Slowest pages", "CPU of one cleaning", "ms", slow, 1000)
     unsure = _extreme(folder / "articles", "confidence", "ascending", "title")

@@ -27,7 +27,7 @@ def test_it_fits_is_accessible_and_asks_for_nothing(viewport, colours, report, n
     tab.on("request", lambda request: None if request.url == report.as_uri() else tab.wrong.append(request.url))
     tab.goto(report.as_uri())
     assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    assert tab.locator("section").count() == 7
+    assert tab.locator("section").count() == 8
     assert tab.locator("dl .bad dd").inner_text() == "1"
     assert "2 articles" in tab.locator("section", has_text="Clusters of copies").inner_text()
     found = Axe().run(tab)

@@ -164,8 +164,8 @@ def test_folders_that_hold_something_else(source, tmp_path):
 
 
 def test_command(source, tmp_path, capsys):
-    assert main(["corpus", "run", str(source), "--out", str(tmp_path / "out"), "--parts", "2"]) == 0
-    assert "articles=24 " in capsys.readouterr().out
+    assert main(["corpus", "run", str(source), "--out", str(tmp_path / "out"), "--parts", "2"]) == 1
+    assert "pages=28 articles=24 " in capsys.readouterr().out
     assert main(["corpus", "run", str(tmp_path / "nothing"), "--out", str(tmp_path / "out2")]) == 2
     assert "there is no" in capsys.readouterr().err
 
@@ -233,7 +233,7 @@ def test_what_unpacks_to_too_much_is_one_error(tmp_path, monkeypatch):
 
 
 def test_the_extra_is_not_needed_for_the_rest():
-    script = "import sys, cleanpage.corpus; print({'daft', 'pyarrow', 'jinja2', 'fastwarc'} & set(sys.modules))"
+    script = "import sys, cleanpage.corpus; print({'daft', 'pyarrow', 'jinja2', 'brotli'} & set(sys.modules))"
     assert (
         subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "set()\n"
     )
