@@ -12,7 +12,7 @@ from cleanpage.patterns import lazy
 from cleanpage.text import normalise
 
 _INLINE = lazy(r"[\\`*\[\]{~]|(?<!\w)_|_(?!\w)")
-"""What would be read as markup inside a line and a backslash escapes; ``{`` begins an attribute list of Python-Markdown,
+"""What would be read as markup in a line and a backslash escapes; ``{`` begins an attribute list of Python-Markdown,
 one ``~`` strikes out on GitHub, an underscore within a word is none."""
 _REFERENCES = lazy(r"<|&(?=#|\w+;)|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What a backslash does not escape everywhere (Python-Markdown lets ``\\<script>`` run), and what ends a line."""
