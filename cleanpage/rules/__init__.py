@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 import regex
 
 from cleanpage.errors import CleanpageError
+from cleanpage.rules.toml import parse_toml
 from cleanpage.rules.watch import Watch
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, units
@@ -203,7 +204,7 @@ def checked_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
 def read_toml(path: str | Path) -> dict[str, Any]:
     """Return what a .toml file holds; raise CleanpageError if it cannot be read."""
     try:
-        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        return parse_toml(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CleanpageError(f"{path}: cannot be read: {error}") from error
 
