@@ -59,8 +59,12 @@ def _rules(data: dict[str, Any]) -> tuple[Rule, ...]:
 
 
 def _failures(rules: Iterable[Rule]) -> Iterator[str]:
+    begin = monotonic()
     for rule in rules:
         yield from (f"rule {rule.id!r}: {problem}" for problem in check_examples(rule))
+        if monotonic() - begin > SLOW:
+            yield f"rule {rule.id!r}: more than {SLOW:.0f} s for the examples so far; repeats inside repeats are slow"
+            return
 
 
 def too_slow(rules: Iterable[Rule], blocks: Iterable[TextBlock]) -> str | None:

@@ -99,6 +99,18 @@ def test_a_slow_pattern_is_refused(client):
     assert "repeats inside repeats" in answer["problems"][0]
 
 
+def test_examples_that_hang_end(client):
+    examples = ", ".join(f'"{"a" * (60 + i)}!"' for i in range(300))
+    rules = "\n".join(
+        RULE.replace("今日开奖[:|].*", "(?:a|aa)+b").replace('"今日开奖：双色球"', examples).replace("mine.", f"m{i}.")
+        for i in range(9)
+    )
+    began = time.monotonic()
+    problems = read_trial(rules, Config()).problems
+    assert time.monotonic() - began < 10
+    assert "for the examples so far" in problems[-1]
+
+
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000"])
 def test_local_names_are_answered(client, host):
     assert client.get("/pages", headers={"Host": host}).json["pages"] == ["a.txt", "b.txt"]
