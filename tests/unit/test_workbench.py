@@ -100,7 +100,7 @@ def test_a_slow_pattern_is_refused(client):
 
 
 def test_examples_that_hang_end(client):
-    examples = ", ".join(f'"{"a" * (60 + i)}!"' for i in range(300))
+    examples = ", ".join(f'"{"a" * (60 + i)}!"' for i in range(100))
     rules = "\n".join(
         RULE.replace("今日开奖[:|].*", "(?:a|aa)+b").replace('"今日开奖：双色球"', examples).replace("mine.", f"m{i}.")
         for i in range(9)
