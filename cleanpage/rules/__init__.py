@@ -14,6 +14,7 @@ import regex
 
 from cleanpage.errors import CleanpageError
 from cleanpage.rules.toml import parse_toml
+from cleanpage.rules.unrolled import MOST, unrolled
 from cleanpage.rules.watch import Watch
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, units
@@ -134,6 +135,8 @@ def _compiled(pattern: str, words: tuple[str, ...], match: Match) -> regex.Patte
         # Longest first and atomic: no position is tried twice, so the match is linear.
         body = "|".join(regex.escape(fold(word)) for word in sorted(words, key=lambda w: (-len(w), w)))
         return regex.compile(rf"^{_SEPARATORS}*+(?>(?:{body}){_SEPARATORS}*+)++$")
+    if unrolled(pattern) > MOST:
+        raise ValueError(f"with its repetitions written out it has more than {MOST} parts")
     head = "^" if match in ("line", "start") else ""
     tail = "$" if match in ("line", "end") else ""
     made = regex.compile(f"{head}(?:{pattern}){tail}")
