@@ -20,6 +20,7 @@ TAGS = {
 ATTRIBUTES = {
     "a": {"href"}, "img": {"src", "alt"}, "time": {"datetime"}, "meta": {"name", "content", "charset"}, "ol": {"start"},
     "link": {"rel", "href"}, "li": {"value"}, "html": {"lang"}, "p": {"class"},
+    "code": {"class"}, "pre": {"lang"},  # the language of a listing
 }  # fmt: skip
 NAMES = {"id", "style", "align"}
 """Attributes that readers give to headings and cells themselves."""
