@@ -36,7 +36,7 @@ class Config:
     The rest is in ``Article.removed`` with label ``unread``, and a warning says so. None: all."""
     max_blocks: int | None = 100_000
     """So many lines of text, or tags and lines of HTML, and so many blocks that are made of them, are read; the rest is
-    ``unread`` as above. It bounds memory: a block takes up to 2.2 KB, however short it is. Of 1,476 pages of the web
+    ``unread`` as above. It bounds memory: a block takes 2 to 3 KB, however short it is. Of 1,476 pages of the web
     the one with most has 65,000 tags and lines. None: all."""
     deadline: float | None = None
     """Seconds for one page. Of a page that takes longer so much is read as can be cleaned in that time (its first
