@@ -47,7 +47,7 @@ def decisions(article: Article) -> list[Finding | Removed | None]:
     entries: list[Finding | Removed] = [*article.removed, *article.findings]
     for entry in entries:
         i = bisect_right(starts, entry.start) - 1
-        if entry.label == article.blocks[i].label:
+        if i >= 0 and entry.label == article.blocks[i].label:
             why.setdefault(i, entry)
     return [why.get(i) for i in range(len(starts))]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 
 from cleanpage.model import Article
 from cleanpage.patterns import lazy
 
+_ACTIVE = lazy("[<>&\u2028\u2029]")
+"""What HTML or JavaScript might read as its own: ``<!--<script`` would swallow the page behind it."""
 _UNPRINTABLE = lazy("[\x7f-\x9f\ud800-\udfff]")
 
 
@@ -37,7 +40,10 @@ def to_json(
 
 
 def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool = False) -> str:
-    """Return the article as JSON-LD of schema.org: a NewsArticle, or what its kind of page is called there."""
+    """Return the article as JSON-LD of schema.org: a NewsArticle, or what its kind of page is called there.
+
+    It may stand in a script element: ``<``, ``>``, ``&`` and separators of lines are written as their numbers.
+    """
     data = {
         "@context": "https://schema.org",
         "@type": _SCHEMA_TYPES.get(article.page_kind, "WebPage"),
@@ -57,7 +63,7 @@ def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool 
         "url": article.canonical_url or article.url,
     }
     dumped = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=ascii_only, indent=indent)
-    return _printable(dumped).replace("</", "<\\/") + "\n"  # it may go into a script element
+    return _printable(_ACTIVE.sub(_escaped, dumped)) + "\n"
 
 
 _SCHEMA_TYPES = {
@@ -68,4 +74,8 @@ _SCHEMA_TYPES = {
 
 def _printable(dumped: str) -> str:
     """Return JSON with lone surrogates and control characters escaped."""
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", dumped)
+    return _UNPRINTABLE.sub(_escaped, dumped)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

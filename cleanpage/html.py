@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
-from urllib.parse import urlsplit
 
-from cleanpage.layout import PRINTED_NUMBER, cells, code, level_under_title, linked, pieces, top_level
+from cleanpage.layout import PRINTED_NUMBER, cells, code, leads, level_under_title, linked, pieces, top_level
 from cleanpage.model import Article, Image, Paragraph
 from cleanpage.patterns import lazy
 from cleanpage.text import normalise
 
 _FORBIDDEN = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that must not stand in a document of HTML."""
-_SCHEMES = ("http", "https", "mailto", "")
 _PLAIN = {
     "paragraph": "<p>{}</p>",
     "quote": "<blockquote><p>{}</p></blockquote>",
@@ -33,7 +31,7 @@ def to_html(article: Article) -> str:
         '<meta name="viewport" content="width=device-width">',
         f"<title>{title}</title>",
         *(f'<meta name="author" content="{_text(name)}">' for name in article.authors),
-        *(f'<link rel="canonical" href="{_text(url)}">' for url in [article.canonical_url] if url and _leads(url)),
+        *(f'<link rel="canonical" href="{_text(url)}">' for url in [article.canonical_url] if url and leads(url)),
     ]
     language = f' lang="{_text(article.language)}"' if article.language else ""
     lines = [
@@ -74,26 +72,18 @@ def _text(text: str) -> str:
     return escape(_FORBIDDEN.sub("\ufffd", text))
 
 
-def _leads(url: str) -> bool:
-    """Tell whether an address may be followed; ``javascript:`` may not."""
-    try:
-        return urlsplit(url).scheme in _SCHEMES
-    except ValueError:
-        return False
-
-
 def _linked(article: Article, paragraph: Paragraph, skipped: int = 0) -> str:
     """Return a paragraph with its links, without its first ``skipped`` characters."""
     parts = []
     for text, url in linked(article, paragraph):
         shown, skipped = text[skipped:], max(0, skipped - len(text))
-        link = url is not None and _leads(url)
+        link = url is not None and leads(url)
         parts.append(f'<a href="{_text(url or "")}">{_text(shown)}</a>' if link else _text(shown))
     return "".join(parts)
 
 
 def _image(image: Image) -> Iterator[str]:
-    if _leads(image.url):
+    if leads(image.url):
         shown = f'<img src="{_text(image.url)}" alt="{_text(normalise(image.text))}">'
         caption = f"<figcaption>{_text(image.caption)}</figcaption>" if image.caption else ""
         yield f"<figure>{shown}{caption}</figure>"

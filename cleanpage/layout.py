@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
+from urllib.parse import urlsplit
 
 from cleanpage.model import Article, Image, Paragraph
 from cleanpage.patterns import lazy
@@ -19,6 +20,10 @@ PRINTED_NUMBER = lazy(r"^(\d{1,9})[.)] ")
 """The number of a list item that stands in its text."""
 _BAR = lazy(r"[|│｜]\s*")
 """What parts the cells of a row without tabs."""
+
+_SCHEMES = ("http", "https", "mailto", "")
+_IGNORED = lazy(r"^[\x00-\x20]+|[\t\r\n]")
+"""What browsers take out of an address before they look for its scheme."""
 
 
 def pieces(article: Article) -> Iterator[Image | list[Paragraph]]:
@@ -59,6 +64,14 @@ def linked(article: Article, paragraph: Paragraph) -> Iterator[tuple[str, str | 
     yield text[at:], None
 
 
+def leads(url: str) -> bool:
+    """Tell whether an address may be followed: to http, https, mailto or a relative one; ``javascript:`` may not."""
+    try:
+        return urlsplit(_IGNORED.sub("", url)).scheme in _SCHEMES
+    except ValueError:
+        return False
+
+
 def code(article: Article, lines: Sequence[Paragraph]) -> str:
     """Return lines of code as they stand in the page, indented."""
     return "\n".join(_indented(article.source_text, line) for line in lines)
@@ -66,7 +79,7 @@ def code(article: Article, lines: Sequence[Paragraph]) -> str:
 
 def _indented(source: str, line: Paragraph) -> str:
     before = source[source.rfind("\n", 0, line.start) + 1 : line.start]
-    return (before if before.isspace() else "") + line.text
+    return ("".join(before.splitlines()[-1:]) if before.isspace() else "") + line.text
 
 
 def cells(article: Article, rows: Sequence[Paragraph]) -> list[list[str]]:

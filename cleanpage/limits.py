@@ -1,63 +1,126 @@
-"""Bounds for one page: so many characters of it are read, or as many as can be cleaned in a time."""
+"""Bounds for one page: so many characters and blocks of it are read, or as many as can be cleaned in a time."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from time import perf_counter
 
+from cleanpage.draft import Draft
 from cleanpage.labels import Label
 from cleanpage.model import Article, Block, Removed
+from cleanpage.patterns import lazy
 from cleanpage.text import is_blank
 
-RULE = "max_chars"
 FIRST = 65_536
-"""Characters that are cleaned however short the time is; a longer page is tried again with ``STEP`` times as many."""
-STEP = 4
-DEARER = 6.0
-"""A try is begun if the time left is so many times what the one before took: STEP times as many characters, and half
-as much again, for no part of a page costs the same as another."""
+"""Characters that are cleaned however short the time is."""
+STEP, TRIES = 8, 4
+"""A longer page is tried again with at most ``STEP`` times as many, and so often at most."""
+MARGIN = 1.5
+"""How many times dearer than what was read the rest may be: no part of a page costs the same as another."""
+WORTH = 1.5
+"""So many times more characters are worth another try."""
+HIDDEN = 8
+"""Of HTML at most so many times ``max_chars`` are read, scripts, styles and comments counted."""
+_EDGES = lazy(r"<(/?)(script|style|svg)\b|<!--|-->", re.IGNORECASE)
+_LINE_ENDS = "[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
+_BREAKS = {False: lazy(_LINE_ENDS), True: lazy(f"<|{_LINE_ENDS}")}
+"""What may begin a block in text, and in HTML."""
+
+
+def weight(raw: str, *, html: bool) -> int:
+    """Return the least ``max_chars`` with which a page is read whole: its length, of HTML without scripts and styles.
+
+    Linear in the page.
+    """
+    return max(_seen(raw, len(raw))[1], -(-len(raw) // HIDDEN)) if html else len(raw)
 
 
 def cut(raw: str, most: int | None, *, html: bool) -> tuple[str, str]:
-    """Return what of a page is read, and the rest: cut behind a line, or a tag of HTML, if one ends near ``most``."""
+    """Return what of a page is read, and the rest: cut behind a line, or a tag of HTML, if one ends near ``most``.
+
+    What stands in scripts, styles, drawings and comments of HTML is not counted, up to ``HIDDEN`` times ``most``.
+    """
     if most is None or len(raw) <= most:
         return raw, ""
-    at = raw.rfind(">" if html else "\n", most // 2, most) + 1 or most
+    end = min(_seen(raw, most)[0], HIDDEN * most) if html else most
+    if end >= len(raw):
+        return raw, ""
+    at = raw.rfind(">" if html else "\n", end - most // 2, end) + 1 or end
     return raw[:at], raw[at:]
 
 
-def with_rest(article: Article, rest: str) -> Article:
-    """Return the article of a page's beginning with the rest of the page as one more tile, which was removed."""
+def _seen(raw: str, most: int) -> tuple[int, int]:
+    """Return where the first ``most`` characters outside of scripts, styles and comments end, and how many they are."""
+    seen, start, inside = 0, 0, ""
+    for edge in _EDGES.finditer(raw):
+        name = (edge[2] or "-").lower()
+        opens = edge[0] == "<!--" or edge[1] == ""
+        if not inside and opens:
+            if seen + edge.start() - start >= most:
+                break
+            seen, inside = seen + edge.start() - start, name
+        elif inside == name and not opens:
+            start, inside = edge.start(), ""
+    if inside:
+        return len(raw), seen
+    end = min(len(raw), start + most - seen)
+    return end, seen + end - start
+
+
+def cut_at_breaks(raw: str, most: int | None, *, html: bool) -> tuple[str, str]:
+    """Return what of a page is parsed, and the rest: it is cut before its ``most``-th end of a line, or tag of HTML."""
+    if most is None or len(raw) <= most:
+        return raw, ""
+    found = next(islice(_BREAKS[html].finditer(raw), most - 1, None), None)
+    return (raw, "") if found is None else (raw[: found.start()], raw[found.start() :])
+
+
+def cut_at_blocks(draft: Draft, most: int | None) -> tuple[Draft, str]:
+    """Return a page as loaded with its first ``most`` blocks alone, and the text of the others."""
+    if most is None or len(draft.blocks) <= most:
+        return draft, ""
+    text, end = draft.source.text, draft.blocks[most].start
+    return replace(draft, source=replace(draft.source, text=text[:end]), blocks=draft.blocks[:most]), text[end:]
+
+
+def with_rest(article: Article, rest: str, bound: str) -> Article:
+    """Return the article of a page's beginning with the rest as one more tile, which the setting ``bound`` removed."""
     if not rest:
         return article
     start = len(article.source_text)
     end = start + len(rest)
-    reason = "stands behind what was read of the page"
+    reason = f"stands behind what {bound} lets be read of the page"
     bare = rest.strip()
     left = start + rest.find(bare)
-    gone = () if is_blank(rest) else (Removed(left, left + len(bare), bare, Label.UNREAD, RULE, reason, 1.0),)
+    gone = () if is_blank(rest) else (Removed(left, left + len(bare), bare, Label.UNREAD, bound, reason, 1.0),)
     return replace(
         article,
         source_text=article.source_text + rest,
         blocks=(*article.blocks, Block(start, end, Label.UNREAD.role, Label.UNREAD)),
         removed=(*article.removed, *gone),
-        warnings=(*article.warnings, f"too-long: the last {len(rest)} characters of the page were not read"),
+        warnings=(*article.warnings, f"too-long: the last {len(rest)} characters of the page were not read ({bound})"),
     )
 
 
 def in_time(seconds: float, attempt: Callable[[int], Article], size: int) -> Article:
     """Return what ``attempt`` makes of as many of the ``size`` characters of a page as it can read in ``seconds``.
 
-    The first characters are tried alone, then more, so that an Article that was done in time is at hand; all tries
-    together take about a third more than the last one. It is the same Article that ``max_chars`` gives.
+    The first characters are tried alone, so that an Article that was done in time is at hand and it is known what they
+    cost; then as many as the time left allows with a margin. It is the same Article that ``max_chars`` gives.
     """
     began = perf_counter()
     most = min(FIRST, size)
     article = attempt(most)
     spent = perf_counter() - began
-    while most < size and perf_counter() - began + DEARER * spent <= seconds:
-        start, most = perf_counter(), min(most * STEP, size)
+    for _ in range(TRIES - 1):
+        left = seconds - (perf_counter() - began)
+        further = min(size, STEP * most, int(most * max(0.0, left) / (MARGIN * max(spent, 1e-9))))
+        if further < min(size, WORTH * most) or most == size:
+            break
+        start, most = perf_counter(), further
         article = attempt(most)
         spent = perf_counter() - start
     if most == size:

@@ -9,7 +9,7 @@ from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, Stage
 from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
-from cleanpage.limits import cut, in_time, with_rest
+from cleanpage.limits import cut, cut_at_blocks, cut_at_breaks, in_time, weight, with_rest
 from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.html import is_html, load_html
 from cleanpage.load.places import placed
@@ -60,11 +60,15 @@ def clean_page(
 
     def first(most: int | None) -> Article:
         head, rest = cut(read.text, most, html=html)
-        return with_rest(run(_loaded(read._replace(text=head), html, config, url), stages_with(template)), rest)
+        head, unparsed = cut_at_breaks(head, config.max_blocks, html=html)
+        draft, left = cut_at_blocks(_loaded(read._replace(text=head), html, config, url), config.max_blocks)
+        article = with_rest(run(draft, stages_with(template)), left + unparsed, "max_blocks")
+        return with_rest(article, rest, "max_chars")
 
     if config.deadline is None:
         return first(config.max_chars)
-    return in_time(config.deadline, first, min(len(read.text), config.max_chars or len(read.text)))
+    size = weight(read.text, html=html)
+    return in_time(config.deadline, first, min(size, config.max_chars or size))
 
 
 def stages_with(template: Template | None) -> tuple[Stage, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from enum import StrEnum
+from enum import EnumType, StrEnum
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from cleanpage.errors import CleanpageError
+
+LARGEST = 2**63 - 1
+"""The largest number: Python writes none of more than 4,300 digits."""
 
 
 def encode(value: Any) -> Any:
@@ -33,11 +36,11 @@ def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one retur
     if origin is tuple:
         return _decode_tuple(get_args(kind), data, path)
     if origin is Literal:
-        if data not in get_args(kind):
-            raise CleanpageError(f"{path}: expected one of {', '.join(get_args(kind))}, got {data!r}")
-        return data
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return _decode_member(kind, data, path)
+        return _decode_choice(get_args(kind), data, path)
+    if isinstance(kind, EnumType):
+        return kind(_decode_choice(sorted(kind), data, path))
+    if type(data) is int and abs(data) > LARGEST:
+        raise CleanpageError(f"{path}: a number of more than 64 bits")
     if kind is float and type(data) is int:
         return float(data)
     if type(data) is not kind:
@@ -45,10 +48,10 @@ def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one retur
     return data
 
 
-def _decode_member(kind: type[StrEnum], data: Any, path: str) -> StrEnum:
-    if not isinstance(data, str) or data not in list(kind):
-        raise CleanpageError(f"{path}: expected one of {', '.join(sorted(kind))}, got {data!r}")
-    return kind(data)
+def _decode_choice(choices: Sequence[Any], data: Any, path: str) -> Any:
+    if data not in choices:
+        raise CleanpageError(f"{path}: expected one of {', '.join(choices)}, got {_shown(data)}")
+    return data
 
 
 def _decode_dataclass(kind: Any, data: Any, path: str) -> Any:
@@ -57,11 +60,17 @@ def _decode_dataclass(kind: Any, data: Any, path: str) -> Any:
     hints = _hints(kind)
     unknown = [name for name in data if name not in hints]
     if unknown:
-        raise CleanpageError(f"{path}.{unknown[0]}: {kind.__name__} has no such field")
+        name = unknown[0][:80] if isinstance(unknown[0], str) else _shown(unknown[0])
+        raise CleanpageError(f"{path}.{name}: {kind.__name__} has no such field")
     missing = [f.name for f in fields(kind) if f.default is MISSING and f.name not in data]
     if missing:
         raise CleanpageError(f"{path}.{missing[0]}: missing")
     return kind(**{name: decode(hints[name], value, f"{path}.{name}") for name, value in data.items()})
+
+
+def _shown(data: Any) -> str:
+    """Return what was given in few words, however large or deep it is."""
+    return repr(data[:80]) if isinstance(data, str) else type(data).__name__
 
 
 def _decode_tuple(args: tuple[Any, ...], data: Any, path: str) -> tuple[Any, ...]:

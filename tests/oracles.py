@@ -109,5 +109,6 @@ def exports(article: Article) -> Iterator[str]:
         yield f"to_html lets markup of the page through: {sorted(foreign)}"
     tokens = _MARKDOWN.parse(to_markdown(article).encode("utf-8").decode())
     markup = [token.content for token in tokens for token in (token, *(token.children or ())) if "html" in token.type]
+    markup = [content for content in markup if content.strip() != "<!-- -->"]  # ours, between a list and code
     if markup:
         yield f"to_markdown lets markup of the page through: {markup[0][:80]!r}"

@@ -201,7 +201,7 @@ def _data(article: Article, starts: Sequence[int], origins: dict[int, Span], was
     for i, decided in enumerate(decisions(article)):
         if decided is not None:
             rows[i] += [said.setdefault(_key(decided), len(said)), round(decided.score, 3)]
-    for finding in article.findings:
+    for finding in article.findings if rows else ():
         row = rows[_at(starts, finding.start)]
         number = said.setdefault(_key(finding), len(said))
         if number not in row[::2]:

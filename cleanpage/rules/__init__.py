@@ -15,6 +15,8 @@ import regex
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label, Trait
 from cleanpage.languages import shipped
+from cleanpage.rules.toml import parse_toml
+from cleanpage.rules.unrolled import MOST, unrolled
 from cleanpage.rules.watch import Watch
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, simplify, units
@@ -97,10 +99,13 @@ class Rule:
 
     def matches(self, line: str) -> bool:
         """Tell whether the rule matches ``line``, as it would the one block of a page; its place is not looked at."""
+        return self._matches(line, Watch())
+
+    def _matches(self, line: str, watch: Watch) -> bool:
         line = normalise(line)
         folded = fold(line)
         asked = not self.keywords or any(re.search(before(word) + re.escape(word), folded) for word in self.keywords)
-        return asked and units(line) <= self.max_units and Watch().matches(0, compiled(self), folded)
+        return asked and units(line) <= self.max_units and watch.matches(0, compiled(self), folded)
 
 
 def _label(rule: Rule) -> Label:
@@ -143,6 +148,8 @@ def _compiled(pattern: str, words: tuple[str, ...], match: Match) -> regex.Patte
         # Longest first and atomic: no position is tried twice, so the match is linear.
         body = "|".join(regex.escape(fold(word)) for word in sorted(words, key=lambda w: (-len(w), w)))
         return regex.compile(rf"^{_SEPARATORS}*+(?>(?:{body}){_SEPARATORS}*+)++$")
+    if unrolled(pattern) > MOST:
+        raise ValueError(f"with its repetitions written out it has more than {MOST} parts")
     head = "^" if match in ("line", "start") else ""
     tail = "$" if match in ("line", "end") else ""
     made = regex.compile(f"{head}(?:{simplify(pattern)}){tail}")
@@ -168,8 +175,9 @@ def _problem(rule: Rule) -> str | None:
 
 def check_examples(rule: Rule) -> list[str]:
     """Return what is wrong with the rule's examples, a sentence each; an empty list if nothing is."""
-    wrong = [f"example does not match: {line!r}" for line in rule.examples if not rule.matches(line)]
-    wrong += [f"counter-example matches: {line!r}" for line in rule.counter_examples if rule.matches(line)]
+    watch = Watch()  # one for all: a pattern that hangs does so on each of them
+    wrong = [f"example does not match: {line!r}" for line in rule.examples if not rule._matches(line, watch)]
+    wrong += [f"counter-example matches: {line!r}" for line in rule.counter_examples if rule._matches(line, watch)]
     return wrong
 
 
@@ -216,7 +224,7 @@ def checked_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
 def read_toml(path: str | Path) -> dict[str, Any]:
     """Return what a .toml file holds; raise CleanpageError if it cannot be read."""
     try:
-        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        return parse_toml(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CleanpageError(f"{path}: cannot be read: {error}") from error
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hmac import compare_digest
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from werkzeug.exceptions import Forbidden, UnsupportedMediaType
 from werkzeug.wrappers import Request, Response
 
+COOKIE = "cleanpage-token"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -38,6 +40,32 @@ def check(request: Request, host: str) -> None:
         raise Forbidden("this request comes from another site")
     if request.mimetype != "application/json":
         raise UnsupportedMediaType("send application/json")
+
+
+def admit(request: Request, token: str) -> Response | None:
+    """Return the answer to who brings the token in the address: a cookie instead, and the address without it.
+
+    Return None for a request that may go on: there is no token, or it comes with the cookie. Raise Forbidden otherwise.
+    """
+    if not token or _is_token(request.cookies.get(COOKIE, ""), token):
+        return None
+    if request.path != "/" or not _is_token(request.args.get("token", ""), token):
+        raise Forbidden("open this workbench by the address that it printed, with its token")
+    answer = Response(status=303, headers={"Location": "/"})
+    answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict")
+    return answer
+
+
+def _is_token(given: str, token: str) -> bool:
+    return compare_digest(given.encode("utf-8", "replace"), token.encode())
+
+
+def is_local(host: str) -> bool:
+    """Tell whether nobody else's machine can reach what listens on ``host``."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _is_address(name: str) -> bool:

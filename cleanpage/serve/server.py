@@ -6,6 +6,7 @@ import logging
 import socket
 import sys
 from pathlib import Path
+from secrets import token_urlsafe
 
 from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
@@ -15,26 +16,38 @@ def serve(folder: Path | None, *, host: str = "127.0.0.1", port: int = 8000, con
     """Serve the rule workbench until it is interrupted; the address is printed to standard error.
 
     ``folder`` holds pages on which rules can be tried together. ``config`` is what trials are compared with. Port 0
-    takes any that is free. Whoever can reach ``host`` can read the pages of the folder: leave it local.
+    takes any that is free. Whoever can reach ``host`` could read the pages of the folder: where that is another machine
+    than this one, a warning says so and each request needs the token in the address that is printed.
     Raises CleanpageError if the extra is not installed, the folder is none, or the address cannot be had.
     """
     try:
-        from werkzeug.serving import make_server
+        from cleanpage.serve.connections import Server
     except ImportError as error:
         raise CleanpageError('the workbench needs Werkzeug: pip install "cleanpage[serve]"') from error
+    from cleanpage.serve.guard import is_local
     from cleanpage.serve.workbench import Workbench
 
-    workbench = Workbench(folder, config, host)
+    token = "" if is_local(host) else token_urlsafe(16)
+    workbench = Workbench(folder, config, host, token)
     with _listening(host, port) as listening:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)  # else a line for each request
         address = listening.getsockname()
-        server = make_server(address[0], address[1], workbench, threaded=True, fd=listening.fileno())
+        server = Server(address[0], address[1], workbench, fd=listening.fileno())
         name = f"[{address[0]}]" if ":" in address[0] else address[0]
-        print(f"cleanpage workbench: http://{name}:{address[1]}/ (Ctrl+C ends it)", file=sys.stderr, flush=True)
+        if token:
+            print(_EXPOSED.format(host), file=sys.stderr)
+        query = f"?token={token}" if token else ""
+        print(f"cleanpage workbench: http://{name}:{address[1]}/{query} (Ctrl+C ends it)", file=sys.stderr, flush=True)
         try:
             server.serve_forever()
         finally:
             server.server_close()
+
+
+_EXPOSED = (
+    "cleanpage workbench: warning: other machines can reach {}; whoever has the token below can read the folder's"
+    " pages and try rules here, and the connection is not encrypted"
+)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -13,8 +13,11 @@ from cleanpage.config import Config, settings_of
 from cleanpage.draft import TextBlock
 from cleanpage.errors import CleanpageError
 from cleanpage.rules import Rule, check_examples, compiled, parse_rules
+from cleanpage.rules.toml import parse_toml
 
 ORIGIN = "the trial"
+MOST = 200_000
+"""Characters of a trial."""
 SLOW = 2.0
 """Seconds that the rules of a trial may take for the blocks of one page: ours together take a hundredth."""
 
@@ -34,7 +37,9 @@ class Trial:
 def read_trial(toml: str, base: Config) -> Trial:
     """Return what a TOML text asks for: its rules before those of ``base``, its settings instead of theirs."""
     try:
-        data = tomllib.loads(toml)
+        if len(toml) > MOST:
+            raise CleanpageError(f"a trial has at most {MOST} characters")
+        data = parse_toml(toml)
         if "rules" in data:
             raise CleanpageError("rules: files are not read here; paste their [[rule]] tables")
         rules = _rules(data)
@@ -54,8 +59,12 @@ def _rules(data: dict[str, Any]) -> tuple[Rule, ...]:
 
 
 def _failures(rules: Iterable[Rule]) -> Iterator[str]:
+    begin = monotonic()
     for rule in rules:
         yield from (f"rule {rule.id!r}: {problem}" for problem in check_examples(rule))
+        if monotonic() - begin > SLOW:
+            yield f"rule {rule.id!r}: more than {SLOW:.0f} s for the examples so far; repeats inside repeats are slow"
+            return
 
 
 def too_slow(rules: Iterable[Rule], blocks: Iterable[TextBlock]) -> str | None:

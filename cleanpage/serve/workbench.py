@@ -6,13 +6,15 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound, ServiceUnavailable
 from werkzeug.wrappers import Request, Response
 
 from cleanpage.config import Config
@@ -21,13 +23,19 @@ from cleanpage.pipeline import clean_page, load
 from cleanpage.report import article_report
 from cleanpage.report.changes import Changes, changes
 from cleanpage.report.render import asset, digest, stylesheet
-from cleanpage.serve.guard import check, protect
-from cleanpage.serve.pages import MOST, pages_of
+from cleanpage.rules import Rule
+from cleanpage.serve.guard import admit, check, protect
+from cleanpage.serve.pages import MOST, pages_of, read_page
 from cleanpage.serve.trial import Trial, read_trial, too_slow
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+AT_ONCE = 2
+"""Requests that are worked on at once; others wait for ``PATIENCE`` seconds."""
+PATIENCE = 10.0
+MOST_CHARS, MOST_BLOCKS = 4_000_000, 20_000
+"""What is read of a page at most, whatever a Config says."""
 LIMIT = 32 * 2**20
 """Bytes of a request: a page of 20 MB, as base64, and the trial."""
 MOST_SHOWN = 200
@@ -44,9 +52,12 @@ class Workbench:
     Nothing is written and nothing is remembered but articles that can be made again.
     """
 
-    def __init__(self, folder: Path | None, config: Config, host: str = "127.0.0.1") -> None:
+    def __init__(self, folder: Path | None, config: Config, host: str = "127.0.0.1", token: str = "") -> None:
+        self._folder = folder or Path()
         self._pages = pages_of(folder)
-        self._config = config
+        self._config = _bounded(config)
+        self._token = token
+        self._turns = BoundedSemaphore(AT_ONCE)
         self._host = host
         self._article = lru_cache(maxsize=KEPT)(self._cleaned)
         self._posts: dict[str, Callable[[Any], Response]] = {"/try": self._try, "/folder": self._try_folder}
@@ -65,6 +76,8 @@ class Workbench:
 
     def _answer(self, request: Request) -> Response:
         check(request, self._host)
+        if answer := admit(request, self._token):
+            return answer
         if request.method == "POST" and request.path in self._posts:
             try:
                 data = request.get_json()
@@ -72,7 +85,8 @@ class Workbench:
                 raise BadRequest("the request is nested too deep") from error
             if not isinstance(data, dict):
                 raise BadRequest("send a JSON object")
-            return self._posts[request.path](data)
+            with self._turn():
+                return self._posts[request.path](data)
         if request.method in ("GET", "HEAD") and request.path in FILES:
             name = FILES[request.path]
             return Response(_file(name), content_type=f"{TYPES[Path(name).suffix]}; charset=utf-8")
@@ -81,9 +95,19 @@ class Workbench:
             return _json({"pages": names[:MOST], "left_out": max(0, len(names) - MOST), "favor": self._config.favor})
         raise NotFound(f"nothing is called {request.path}")
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for one of the turns; raise an HTTP error if none comes."""
+        if not self._turns.acquire(timeout=PATIENCE):
+            raise ServiceUnavailable(f"{AT_ONCE} requests are being worked on; try again")
+        try:
+            yield
+        finally:
+            self._turns.release()
+
     def _try(self, data: dict[str, Any]) -> Response:
         """Clean one page with the trial, if it can be; answer with the report and with what differs."""
-        trial = read_trial(_text(data, "toml"), self._config)
+        trial = self._trial(data)
         raw, url = self._raw(data), _text(data, "url") or None
         before = clean_page(raw, url=url, config=self._config)
         slow = too_slow(trial.rules, load(raw, self._config, url=url).blocks) if trial.rules else None
@@ -98,9 +122,13 @@ class Workbench:
 
     def _try_folder(self, data: dict[str, Any]) -> Response:
         """Clean all pages of the folder with the trial; answer with a JSON line a page, as they come."""
-        trial = read_trial(_text(data, "toml"), self._config)
+        trial = self._trial(data)
         lines = (json.dumps(line) + "\n" for line in self._lines(trial))
         return Response(lines, content_type="application/x-ndjson")
+
+    def _trial(self, data: dict[str, Any]) -> Trial:
+        trial = read_trial(_text(data, "toml"), self._config)
+        return replace(trial, config=_bounded(trial.config)) if trial.config else trial
 
     def _lines(self, trial: Trial) -> Iterator[dict[str, Any]]:
         config = trial.config
@@ -109,18 +137,24 @@ class Workbench:
             return
         for name, path in self._pages.items():
             try:
-                raw = path.read_bytes()
-                slow = too_slow(trial.rules, load(raw, self._config).blocks) if trial.rules else None
-                if slow:
-                    yield {"name": name, "error": slow}
-                    return
-                before = self._article(name, path.stat().st_mtime_ns)
-                yield {"name": name, "changes": _shown(changes(before, clean_page(raw, config=config)))}
-            except OSError as error:
-                yield {"name": name, "error": str(error)}
+                with self._turn():
+                    line = self._line(name, path, trial.rules, config)
+            except (OSError, HTTPException) as error:
+                line = {"name": name, "error": str(error)}
+            yield line
+            if line.get("slow"):
+                return
+
+    def _line(self, name: str, path: Path, rules: tuple[Rule, ...], config: Config) -> dict[str, Any]:
+        raw = read_page(path, self._folder)
+        slow = too_slow(rules, load(raw, self._config).blocks) if rules else None
+        if slow:
+            return {"name": name, "error": slow, "slow": True}
+        before = self._article(name, path.stat().st_mtime_ns)
+        return {"name": name, "changes": _shown(changes(before, clean_page(raw, config=config)))}
 
     def _cleaned(self, name: str, _changed: int) -> Article:
-        return clean_page(self._pages[name].read_bytes(), config=self._config)
+        return clean_page(read_page(self._pages[name], self._folder), config=self._config)
 
     def _raw(self, data: dict[str, Any]) -> str | bytes:
         """Return the page of a request: ``name`` of a page of the folder, ``base64`` of a file, or pasted ``text``."""
@@ -129,7 +163,7 @@ class Workbench:
             if name not in self._pages:
                 raise NotFound(f"the folder holds no page {name!r}; load this workbench again")
             try:
-                return self._pages[name].read_bytes()
+                return read_page(self._pages[name], self._folder)
             except OSError as error:
                 raise NotFound(f"{name} cannot be read: {error}") from error
         if "base64" in data:
@@ -138,6 +172,15 @@ class Workbench:
             except binascii.Error as error:
                 raise BadRequest(f"base64: {error}") from error
         return _text(data, "text")
+
+
+def _bounded(config: Config) -> Config:
+    """Return a Config by which no page costs more than the workbench gives it."""
+    return replace(
+        config,
+        max_chars=min(config.max_chars or MOST_CHARS, MOST_CHARS),
+        max_blocks=min(config.max_blocks or MOST_BLOCKS, MOST_BLOCKS),
+    )
 
 
 def _text(data: dict[str, Any], name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from cleanpage import Config
 
-CONFIG = ("favor", "keep_byline", "max_chars")
+CONFIG = ("favor", "keep_byline", "max_chars", "max_blocks")
 """Options that are fields of Config."""
 
 

@@ -121,7 +121,7 @@ class Configs(RuleBasedStateMachine):
             return
         self.config = replace(self.config, rules=(*self.config.rules[-3:], made))
 
-    @rule(name=st.sampled_from(("favor", "keep_byline", "max_chars", "deadline", "rules")), value=garbage)
+    @rule(name=st.sampled_from(("favor", "keep_byline", "max_chars", "max_blocks", "deadline", "rules")), value=garbage)
     def change(self, name, value):
         try:
             self.config = replace(self.config, **{name: value})

@@ -50,7 +50,7 @@ def test_a_file_of_rules_is_a_config(write):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("favour = 1", "a config has no key 'favour'; known: keep_byline, favor, max_chars, deadline, rules, rule"),
+        ("favour = 1", "a config has no key 'favour'; known: keep_byline, favor, max_chars, max_blocks, deadline"),
         ('favor = "speed"', "favor: expected one of precision, balance, recall, got 'speed'"),
         ("keep_byline = 1", "keep_byline: expected bool, got int"),
         ('rules = "mine.toml"', "rules: expected a list, got str"),

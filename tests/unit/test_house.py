@@ -25,7 +25,7 @@ ONLY_HERE = {
     "rapidfuzz": {"similarity"}, "lxml": {"load.html"}, "charset_normalizer": {"load.decode"},
     "jinja2": {"report.render", "corpus.report"}, "markupsafe": {"report.render"},
     "daft": {"corpus.engine"},
-    "werkzeug": {"serve.guard", "serve.server", "serve.workbench"},
+    "werkzeug": {"serve.guard", "serve.connections", "serve.workbench"},
 }  # fmt: skip
 NOWHERE = {"time", "random", "socket", "http", "urllib.request", "requests", "threading", "multiprocessing"}
 """clean_page is pure: no clock, no chance, no network. Of the command and the workbench this is not asked."""

@@ -29,6 +29,64 @@ def test_the_rest_stands_in_the_ledger(page, most):
         assert [removed.text for removed in unread] == [whole[len(read) :].strip()]
 
 
+def test_a_dear_rest_is_not_begun(clock):
+    """What was cheap for the first characters is tried with a bounded number more, and never more than so often."""
+    done = []
+
+    def attempt(most):
+        done.append(most)
+        clock[0] += most**2 / 1e6
+        return clean_page("a")
+
+    limits.in_time(60, attempt, 10**6)
+    assert done[:2] == [100, 800] and len(done) <= limits.TRIES
+    assert clock[0] <= 60.5
+
+
+def test_scripts_and_styles_do_not_count_as_characters():
+    head = "<html><head><script>" + "let x = 1;\n" * 300 + "</SCRIPT><style>p { color: red }</style><!-- a -- b -->"
+    page = head + HTML.removeprefix("<html>")
+    shown = limits.weight(page, html=True)
+    assert len(HTML) <= shown < len(HTML) + 60
+    assert limits.cut(page, shown, html=True) == (page, "")
+    read, rest = limits.cut(page, 900, html=True)
+    assert read + rest == page
+    assert len(head) < len(read) <= len(head) + 900
+    unended = "<html><script>" + "a" * 10_000
+    assert len(limits.cut(unended, 100, html=True)[0]) == 800
+
+
+@pytest.mark.parametrize("page", ["<script>" * 50_000, "<!--" * 100_000, "</script><svg>" * 30_000, "<!---->" * 50_000])
+def test_pages_of_scripts_are_measured_exactly(page):
+    least = limits.weight(page, html=True)
+    assert limits.cut(page, least, html=True)[1] == ""
+    assert limits.cut(page, least - 1, html=True)[1] != "" or least == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "html"), [(PAGE, False), (PAGE.replace("\n", "\r"), False), (HTML, True), (HTML.replace("</p>", ""), True)]
+)
+@pytest.mark.parametrize("most", [1, 2, 7, 25])
+def test_so_many_blocks_are_read(page, html, most):
+    config = Config(max_blocks=most)
+    article = clean_page(page, config=config)
+    assert faults(page, config=config) == []
+    unread = [block for block in article.blocks if block.label == "unread"]
+    assert len(article.blocks) - len(unread) <= most and len(unread) == 1
+    assert article.removed[-1].rule == "max_blocks"
+    assert "max_blocks" in article.warnings[-1]
+    if not html:
+        assert article.source_text == page
+
+
+def test_sentences_of_one_line_are_blocks_too():
+    page = "".join(LINES)
+    article = clean_page(page, config=Config(max_blocks=5, max_chars=800))
+    assert article.source_text == page
+    assert [(block.label == "unread") for block in article.blocks] == [False] * 5 + [True, True]
+    assert [removed.rule for removed in article.removed[-2:]] == ["max_blocks", "max_chars"]
+
+
 def test_a_page_ends_behind_a_line_or_a_tag():
     text = clean_page(PAGE, config=Config(max_chars=500)).source_text
     assert text == PAGE
@@ -47,7 +105,7 @@ def clock(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "tries"), [(1, [100]), (699, [100]), (700, [100, 400]), (2899, [100, 400]), (2900, [100, 400, 1000])]
+    ("seconds", "tries"), [(1, [100]), (324, [100]), (326, [100, 150]), (699, [100, 399]), (9000, [100, 800, 1000])]
 )
 def test_as_much_is_read_as_the_time_allows(clock, seconds, tries):
     done = []

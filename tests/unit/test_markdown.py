@@ -64,8 +64,14 @@ def test_markdown_table_separators(row):
         ("- minus", r"\- minus"),
         ("1. May", r"1\. May"),
         ("1.5 metres", "1.5 metres"),
-        ("a <b> [c](d)", r"a \<b> \[c\](d)"),
-        ("A & B &amp; C", r"A & B \&amp; C"),
+        ("a <b> [c](d)", r"a &lt;b> \[c\](d)"),
+        ("A & B &amp; C", "A & B &amp;amp; C"),
+        (">close", r"\>close"),
+        ("#tag", r"\#tag"),
+        ("---", r"\---"),
+        ("~~~", r"\~\~\~"),
+        ("9~18 {: #x}", r"9\~18 \{: #x}"),
+        ("a\rb\u2028c", "a b c"),
         ("back\\slash `code`", r"back\\slash \`code\`"),
     ],
 )
@@ -75,6 +81,12 @@ def test_markdown_escapes(text, markdown):
 
 def test_code_fence_is_longer_than_any_inside():
     assert to_markdown(article(("code", "```"))) == "````\n```\n````\n"
+
+
+@pytest.mark.parametrize("line", ["<b>", "[a](b)", "[a]: b"])
+def test_code_that_may_be_taken_for_markup_is_indented(line):
+    assert to_markdown(article(("code", line))) == f"    {line}\n"
+    assert to_markdown(article(("list_item", "a"), ("code", line))) == f"- a\n\n<!-- -->\n\n    {line}\n"
 
 
 def test_markdown_of_nothing():

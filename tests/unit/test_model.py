@@ -47,10 +47,40 @@ def test_fields_that_are_left_out_have_their_defaults():
     assert Article.from_dict({"title": "短讯"}) == Article(title="短讯")
 
 
+DEEP: list = []
+for _ in range(100_000):
+    DEEP = [DEEP]
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         ([], r"article: expected an object"),
+        (DEEP, r"article: expected an object, the fields of Article, got list"),
+        ({"title": DEEP}, r"article\.title: expected str, got list"),
+        ({"page_kind": DEEP}, r"article\.page_kind: expected one of .*, got list"),
+        ({"page_kind": "x" * 10**6}, r"article\.page_kind: expected one of .*, got 'x{80}'$"),
+        ({"page_kind": 10**5000}, r"article\.page_kind: expected one of .*, got int"),
+        ({"confidence": 10**400}, r"article\.confidence: a number of more than 64 bits"),
+        (
+            {
+                "evidence": [
+                    {
+                        "field": "",
+                        "values": [],
+                        "start": -(10**5000),
+                        "end": 0,
+                        "rule": "",
+                        "score": 0,
+                        "followed": True,
+                    }
+                ]
+            },
+            r"article\.evidence\[0\]\.start: a number of more than 64 bits",
+        ),
+        ({"x" * 10**6: 1}, r"article\.x{80}: Article has no such field"),
+        ({None: 1}, r"article\.NoneType: Article has no such field"),
+        ({(): 1}, r"article\.tuple: Article has no such field"),
         ({"titel": "x"}, r"article\.titel: Article has no such field"),
         ({"title": 3}, r"article\.title: expected str, got int"),
         ({"is_article": 1}, r"article\.is_article: expected bool, got int"),

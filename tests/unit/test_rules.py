@@ -1,13 +1,16 @@
 """The shipped rules keep their own promises, and the loader refuses rules that make none."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 
 from cleanpage import CleanpageError, Config
 from cleanpage.rules import Rule, check_examples, compiled, load_rules, parse_rules, shipped_rules
+from cleanpage.rules.unrolled import unrolled
 from cleanpage.text import fold, normalise
 
 RULES = shipped_rules()
@@ -189,3 +192,40 @@ def test_a_pattern_in_either_chinese_script_matches_both(form, line):
     rule = Rule("mine.wall", "wall", "why", (line,), ("网站",), pattern=form, keywords=(form[2:4],))
     assert rule.matches(line)
     assert not rule.matches("您的請求")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("abc", 3),
+        (r"a\{9}[{9}\]]", 5),
+        ("a{3}", 3),
+        ("(?:ab){3}", 12),
+        ("(?:(?:a{9}){9}){9}", 9 * (9 * 11 + 2)),
+        ("a{2}{2}", 4),
+        ("(?:a{2,900})+", 5),
+    ],
+)
+def test_a_pattern_is_as_large_as_it_is_written_out(pattern, parts):
+    assert unrolled(pattern) == parts
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?:a{1000}){1000}", "a{999999}", "(?:" * 500 + "a" + "{99}){99}" * 250, "((a{99}){99}){99}"]
+)
+def test_a_pattern_that_would_take_too_much_memory_is_refused(pattern):
+    with pytest.raises(CleanpageError, match="more than 100000 parts"):
+        compiled(replace(RULES[0], pattern=pattern, words=()))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[" * 200_000, "(" * 200_000, "{9}" * 60_000, "\\" * 200_001, "[a" * 90_000 + "\\"]
+)
+def test_its_size_is_found_in_linear_time(pattern):
+    began = process_time()
+    unrolled(pattern)
+    assert process_time() - began < 2
+
+
+def test_our_own_patterns_are_small():
+    assert max(unrolled(rule.pattern) for rule in RULES) < 10_000

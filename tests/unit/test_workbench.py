@@ -1,12 +1,18 @@
 """The workbench without a browser: what it answers, and whom."""
 
 import json
+import socket
+import threading
+import time
+from contextlib import suppress
+from urllib.request import urlopen
 
 import pytest
 from werkzeug.test import Client
 
 from cleanpage import CleanpageError, Config
-from cleanpage.serve import serve
+from cleanpage.rules.toml import parse_toml
+from cleanpage.serve import connections, serve
 from cleanpage.serve.trial import read_trial
 from cleanpage.serve.workbench import Workbench
 
@@ -64,10 +70,21 @@ def test_a_folder_is_answered_line_by_line(client):
         ("keep_byline = 1", "the trial: keep_byline: "),
         ('colour = "red"', "the trial: a config has no key 'colour'"),
         ('rules = ["x.toml"]', "files are not read here"),
+        ("a = " + "[" * 50_000, "nested too deep"),
+        ("a = " + "{a = " * 5_000, "nested too deep"),
+        ("a" + ".a" * 90_000 + " = 1", "more than 32 parts"),
+        ("[a" + ' . "a"' * 30_000 + "]", "more than 32 parts"),
+        ("# " + "a." * 100_000, "at most 200000 characters"),
     ],
 )
 def test_what_is_wrong_is_said(client, toml, message):
     assert any(message in problem for problem in post(client, text=PAGE, toml=toml).json["problems"])
+
+
+def test_dots_in_strings_and_comments_are_none_of_a_key():
+    dots = "." * 100
+    toml = f'{RULE}keywords = ["{dots}", \'{dots}\']  # {dots}\nname = """a""{dots}\n""""\n'
+    assert parse_toml(toml)["rule"][0]["keywords"] == [dots, dots]
 
 
 def test_settings_stand_before_rules():
@@ -80,6 +97,18 @@ def test_a_slow_pattern_is_refused(client):
     answer = post(client, text=f"{PAGE}\n" + "\n".join(["a" * 150] * 40), toml=rule).json
     assert not answer["tried"]
     assert "repeats inside repeats" in answer["problems"][0]
+
+
+def test_examples_that_hang_end(client):
+    examples = ", ".join(f'"{"a" * (60 + i)}!"' for i in range(100))
+    rules = "\n".join(
+        RULE.replace("今日开奖[:|].*", "(?:a|aa)+b").replace('"今日开奖：双色球"', examples).replace("mine.", f"m{i}.")
+        for i in range(9)
+    )
+    began = time.monotonic()
+    problems = read_trial(rules, Config()).problems
+    assert time.monotonic() - began < 10
+    assert "for the examples so far" in problems[-1]
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000"])
@@ -118,6 +147,114 @@ def test_a_request_has_a_limit(client):
 @pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "c.txt"])
 def test_only_pages_of_the_folder_are_read(client, name):
     assert post(client, name=name).status_code == 404
+
+
+def test_links_that_lead_out_of_the_folder_are_no_pages(tmp_path):
+    folder, outside = tmp_path / "pages", tmp_path / "outside"
+    folder.mkdir(), outside.mkdir()
+    (outside / "secret.txt").write_text(PAGE, encoding="utf-8")
+    (folder / "a.txt").write_text(PAGE, encoding="utf-8")
+    (folder / "in.txt").symlink_to(folder / "a.txt")
+    (folder / "out.txt").symlink_to(outside / "secret.txt")
+    (folder / "self.txt").symlink_to(folder / "self.txt")
+    (folder / "dir").symlink_to(outside)
+    client = Client(Workbench(folder, Config()))
+    assert client.get("/pages").json["pages"] == ["a.txt", "in.txt"]
+    assert post(client, name="a.txt").status_code == 200
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").symlink_to(outside / "secret.txt")
+    assert post(client, name="a.txt").status_code == 404
+    _, line, _ = map(json.loads, post(client, "/folder").text.splitlines())
+    assert "no file in the folder" in line["error"]
+
+
+def test_a_page_is_read_within_bounds_whatever_the_trial_says(client, monkeypatch):
+    monkeypatch.setattr("cleanpage.serve.workbench.MOST_BLOCKS", 3)
+    lines = "\n".join(f"第{i}天，施工队修好了{i}座小桥。" for i in range(9))
+    folder = Workbench(None, Config(max_blocks=None))
+    report = post(Client(folder), text=lines, toml="max_blocks = 1000").json["report"]
+    assert "were not read (max_blocks)" in report
+
+
+def test_requests_wait_for_their_turn(monkeypatch):
+    monkeypatch.setattr("cleanpage.serve.workbench.PATIENCE", 0.01)
+    application = Workbench(None, Config())
+    client = Client(application)
+    with application._turn(), application._turn():
+        assert post(client, text=PAGE).status_code == 503
+        assert client.get("/").status_code == 200
+    assert post(client, text=PAGE).status_code == 200
+
+
+def test_who_has_no_token_is_not_answered():
+    client = Client(Workbench(None, Config(), "0.0.0.0", "tok"))
+    for path in ("/", "/pages", "/workbench.js", "/?token=", "/?token=tokk", "/pages?token=tok"):
+        assert client.get(path).status_code == 403
+    client.set_cookie("cleanpage-token", "\u00e9")
+    assert post(client, text=PAGE).status_code == 403
+    answer = client.get("/?token=tok")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert "HttpOnly" in answer.headers["Set-Cookie"] and "SameSite=Strict" in answer.headers["Set-Cookie"]
+    assert client.get("/").status_code == 200
+    assert post(client, text=PAGE).status_code == 200
+
+
+@pytest.fixture
+def port(monkeypatch):
+    """A workbench that listens, with little patience."""
+    monkeypatch.setattr(connections.Handler, "timeout", 0.3)
+    monkeypatch.setattr(connections, "LONGEST", 0.6)
+    monkeypatch.setattr(connections, "MOST", 3)
+    monkeypatch.setattr(connections.Handler, "log", lambda *_: None)
+    server = connections.Server("127.0.0.1", 0, Workbench(None, Config()))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+HEAD = b"POST /try HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n"
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HT", HEAD, HEAD + b"{"])
+@pytest.mark.parametrize("dripping", [False, True])
+def test_slow_connections_are_ended(port, sent, dripping):
+    began = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as caller:
+        caller.sendall(sent)
+        with suppress(OSError):
+            while dripping and time.monotonic() - began < 5:
+                caller.sendall(b" ")
+                caller.settimeout(0.1)
+                with suppress(TimeoutError):
+                    if not caller.recv(65536):
+                        break
+        caller.settimeout(5)
+        with suppress(ConnectionError):
+            while caller.recv(65536):
+                pass
+    assert time.monotonic() - began < 3
+
+
+def test_so_many_connections_are_open_at_once(port):
+    callers = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(4)]
+    with suppress(ConnectionError):
+        assert callers[3].recv(1) == b""
+    for caller in callers:
+        caller.close()
+    time.sleep(0.1)
+    assert urlopen(f"http://127.0.0.1:{port}/", timeout=5).status == 200
+
+
+@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("0.0.0.0", True)])
+def test_other_machines_need_a_token_which_is_printed_once(host, warned, capsys, monkeypatch):
+    monkeypatch.setattr(connections.Server, "serve_forever", lambda _: None)
+    serve(None, host=host, port=0, config=Config())
+    printed = capsys.readouterr().err
+    assert ("warning: other machines" in printed) == warned
+    assert printed.count("?token=") == warned
 
 
 @pytest.mark.parametrize("data", [{"text": 3}, {"base64": "?"}, {"toml": []}])

@@ -1,0 +1,29 @@
+"""How large a pattern becomes when it is compiled: ``regex`` writes what repeats so often as it must, in full."""
+
+from __future__ import annotations
+
+import re
+
+from cleanpage.patterns import lazy
+
+MOST = 100_000
+"""Parts of a compiled pattern: a million, as ``(?:a{1000}){1000}`` has, take 260 MB."""
+_TOKEN = lazy(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]?|\{(\d{1,9})(?:,\d*)?\}|.", re.DOTALL)
+
+
+def unrolled(pattern: str) -> int:
+    """Return how many parts a pattern has with each repetition written out as often as it must match. Linear."""
+    sizes, last = [0], 0
+    for token in _TOKEN.finditer(pattern):
+        if token[0] == "(":
+            sizes.append(0)
+            continue
+        if token[1] is not None:
+            added = last * max(0, int(token[1]) - 1)
+            last += added
+        else:
+            added = last = sizes.pop() if token[0] == ")" and len(sizes) > 1 else 1
+        sizes[-1] += added
+        if added > MOST:  # numbers stay small
+            break
+    return sum(sizes)

@@ -1,0 +1,72 @@
+"""What six readers of Markdown make of a hostile article, at their most credulous, is text and harmless links."""
+
+import json
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+
+from cleanpage import clean_page
+from cleanpage.export import to_schema_org
+from cleanpage.html import to_html
+from cleanpage.markdown import to_markdown
+from tests.hostile_page import READERS, hostile_article, hostile_page
+
+TAGS = {
+    "html", "head", "meta", "title", "link", "body", "article", "header", "section", "h1", "h2", "h3", "h4", "h5", "h6",
+    "p", "em", "strong", "a", "img", "figure", "figcaption", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td",
+    "th", "blockquote", "pre", "code", "time", "br", "hr",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href"}, "img": {"src", "alt"}, "time": {"datetime"}, "meta": {"name", "content", "charset"}, "ol": {"start"},
+    "link": {"rel", "href"}, "li": {"value"}, "html": {"lang"}, "p": {"class"},
+    "code": {"class"}, "pre": {"lang"},  # the language of a listing
+}  # fmt: skip
+NAMES = {"id", "style", "align"}
+"""Attributes that readers give to headings and cells themselves."""
+
+
+def faults(document):
+    """Yield what stands in a document that only the page can have brought."""
+    for element in html5lib.parse(document, namespaceHTMLElements=False).iter():
+        if not isinstance(element.tag, str):
+            if "--" in element.text or element.text.strip():
+                yield f"comment {element.text!r}"
+            continue
+        if element.tag not in TAGS:
+            yield f"element {element.tag}"
+        foreign = set(element.attrib) - ATTRIBUTES.get(element.tag, set()) - NAMES
+        if foreign:
+            yield f"attributes {foreign} of {element.tag}"
+        for name in ("href", "src"):
+            address = element.get(name, "").strip("".join(map(chr, range(33))))
+            if urlsplit(address).scheme not in ("", "http", "https", "mailto") and ":" in address:
+                yield f"address {address}"
+
+
+@pytest.fixture(scope="module", params=["article", "page"])
+def article(request):
+    return hostile_article() if request.param == "article" else clean_page(hostile_page())
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_markdown_brings_nothing_along(article, reader):
+    rendered = READERS[reader](to_markdown(article))
+    assert len(rendered) > 5_000
+    assert sorted(set(faults(f"<!doctype html><body>{rendered}"))) == []
+
+
+def test_html_brings_nothing_along(article):
+    assert sorted(set(faults(to_html(article)))) == []
+
+
+def test_json_ld_holds_no_character_that_html_reads(article):
+    dumped = to_schema_org(article)
+    assert set("<>&\u2028\u2029") & set(dumped) == set()
+    assert json.loads(dumped)["articleBody"] == article.text
+
+
+def test_the_page_is_an_article_with_its_text():
+    article = clean_page(hostile_page())
+    assert "<script>" in article.text and "javascript:" in article.text
+    assert {"code", "table", "list_item"} <= {paragraph.kind for paragraph in article.paragraphs}
