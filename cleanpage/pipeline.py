@@ -11,7 +11,8 @@ from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
 from cleanpage.limits import cut, in_time, with_rest
 from cleanpage.load.decode import Decoded, decode
-from cleanpage.load.html import is_html, load_html
+from cleanpage.load.html import load_html
+from cleanpage.load.input_kind import is_html
 from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
 from cleanpage.model import Article

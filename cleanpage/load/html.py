@@ -39,10 +39,6 @@ TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page 
 FRAMES = "frames: the page only frames others, clean those: {}"
 MAX_CELL = 60
 """Longest cell, in characters, of a row that is written on one line."""
-_OPENS = lazy(r"\ufeff?\s*<(?:!--|(?:!doctype|\?xml|html|head|body|title|meta|link|script|style)\b)", re.IGNORECASE)
-"""What no flattened text begins with."""
-_MAY_OPEN = lazy(r"\ufeff?\s*<[a-z][a-z0-9]{0,10}[\s/>]", re.IGNORECASE)
-_TAG = lazy(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _LAST_TAG = lazy(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -75,16 +71,6 @@ class Page:
     def text(self) -> str:
         """Return the lines, one a line."""
         return "\n".join(row.text for row in self.rows)
-
-
-def is_html(raw: str) -> bool:
-    """Tell whether a page is HTML: it begins as a document does, or begins and ends with tags.
-
-    Of 10,836 flattened texts three begin with a tag that the page has printed; none ends with one as well.
-    """
-    if _OPENS.match(raw):
-        return _TAG.search(raw) is not None
-    return _MAY_OPEN.match(raw) is not None and raw.rstrip()[-1] == ">" and _TAG.search(raw) is not None
 
 
 def load_html(raw: str) -> Page:

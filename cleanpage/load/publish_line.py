@@ -1,4 +1,4 @@
-"""Where the publish line ends that is glued to the first sentence: ``2024-05-06 10:15 来源:河湾日报 ▏5月6日上午, …``."""
+"""Where the publish line ends that is glued to the first sentence: ``2024-05-06 10:15 来源:河湾日报 ▏5月6日上午…``."""
 
 from __future__ import annotations
 
