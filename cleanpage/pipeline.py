@@ -11,6 +11,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
 from cleanpage.limits import cut, in_time, with_rest
 from cleanpage.load.decode import Decoded, decode
+from cleanpage.load.escapes import undo_escapes
 from cleanpage.load.html import load_html
 from cleanpage.load.input_kind import is_html
 from cleanpage.load.places import placed
@@ -42,11 +43,12 @@ def clean_page(
     config: Config = _DEFAULT,
     template: Template | None = None,
 ) -> Article:
-    """Return the one article that a scraped page holds.
+    r"""Return the one article that a scraped page holds.
 
-    ``raw`` is the page: HTML, or text whose DOM is gone; ``kind`` (``html``, ``text``) is found out if None. Bytes are
-    decoded; ``encoding`` is the charset that came with them (the HTTP header), a hint. ``url`` is where the page came
-    from, a weak witness for the date and the site. ``template`` is what other pages of its site have taught
+    ``raw`` is the page: HTML, or text whose DOM is gone; ``kind`` (``html``, ``text``) is found out if None, and what
+    was escaped once too often (literal ``\n``, tags as entities) is undone then, with a warning. Bytes are decoded;
+    ``encoding`` is the charset that came with them (the HTTP header), a hint. ``url`` is where the page came from, a
+    weak witness for the date and the site. ``template`` is what other pages of its site have taught
     (``cleanpage.corpus.SiteTemplate``). The function is pure: same input, same Article; two settings alone look at
     the clock, ``Config.deadline`` and rules of yours that are slow. Any ``str`` or ``bytes`` gives an Article; a page
     that holds none says so with ``is_article`` and ``warnings``. Raises CleanpageError for a caller's mistake.
@@ -93,6 +95,9 @@ def _read(raw: str | bytes, kind: str | None, encoding: str | None) -> tuple[Dec
     if not isinstance(raw, str | bytes):
         raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
     read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
+    if kind is None:
+        text, warnings = undo_escapes(read.text)
+        read = read._replace(text=text, warnings=(*read.warnings, *warnings))
     return read, kind == "html" or (kind is None and is_html(read.text))
 
 

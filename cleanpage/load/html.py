@@ -28,6 +28,8 @@ from cleanpage.load.elements import (
     is_hidden,
     picture,
 )
+from cleanpage.load.escapes import WARNING as ESCAPED
+from cleanpage.load.escapes import undo_escapes_shown
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
 from cleanpage.load.unseen import WARNING as UNSEEN
@@ -83,7 +85,14 @@ def load_html(raw: str) -> Page:
         warnings.append(TOO_DEEP)
     if root is None:
         return Page((), {}, tuple(warnings))
-    rows, meta = rows_of(root), about_itself(root, raw)
+    rows = rows_of(root)
+    if (again := undo_escapes_shown(raw, [row.text for row in rows])).what:
+        warnings.append(ESCAPED.format(again.what))
+        raw, (root, _) = again.text, _parsed(again.text)
+        rows = [] if root is None else rows_of(root)
+    if root is None:
+        return Page((), {}, tuple(warnings))
+    meta = about_itself(root, raw)
     unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), raw, [row.text for row in rows])]
     warnings += [UNSEEN] if unseen else []
     if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
