@@ -22,8 +22,10 @@ from cleanpage.stages.body import body
 from cleanpage.stages.chrome import chrome
 from cleanpage.stages.furniture import Template, furniture
 from cleanpage.stages.repeats import repeats
+from cleanpage.stages.script_lines import script_lines
 
 STAGES: tuple[Stage, ...] = (
+    script_lines,  # scripts, style sheets and JSON that a flattener has left
     chrome,  # rules name share bars, footers, licences, bylines …
     repeats,  # fuzzy runs of blocks that stand twice; which copy is kept
     body,  # which blocks are the article
