@@ -50,7 +50,8 @@ _GOES_ON = lazy(
 _SIGN = lazy(r"[{}()\[\];=\"'<>|&$@:]")
 _TECHNICAL = lazy(
     r"\b(?:java ?script|typescript|css|html\d?|jquery|json|npm|api|sdk|php|python|node\.?js|react|callback|selectors?"
-    r"|snippets?|markup|structured data|functions?|variables?|scripts?|stylesheets?|syntax|compiler?|browser console|tag manager|code)\b"
+    r"|snippets?|markup|structured data|functions?|variables?"
+    r"|scripts?|stylesheets?|syntax|compiler?|browser console|tag manager|code)\b"
     r"|代码|函数|变量|脚本|编程|源码|样式表",
     re.IGNORECASE,
 )
