@@ -93,7 +93,7 @@ def load_html(raw: str) -> Page:
     if root is None:
         return Page((), {}, tuple(warnings))
     meta = about_itself(root, raw)
-    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), raw, [row.text for row in rows])]
+    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), root, [row.text for row in rows])]
     warnings += [UNSEEN] if unseen else []
     if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))
