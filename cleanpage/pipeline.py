@@ -14,6 +14,7 @@ from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.escapes import undo_escapes
 from cleanpage.load.html import load_html
 from cleanpage.load.input_kind import is_html
+from cleanpage.load.markdown_text import is_markdown, markdown_as_html
 from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
 from cleanpage.model import Article
@@ -100,6 +101,8 @@ def _read(raw: str | bytes, kind: str | None, encoding: str | None) -> tuple[Dec
     if kind is None:
         text, warnings = undo_escapes(read.text)
         read = read._replace(text=text, warnings=(*read.warnings, *warnings))
+        if not is_html(text) and is_markdown(text):
+            return read._replace(text=markdown_as_html(text)), True
     return read, kind == "html" or (kind is None and is_html(read.text))
 
 
