@@ -327,7 +327,8 @@ class Article:
     encoding: str | None = None
     """For bytes: how they were read."""
     source_text: str = ""
-    """The text that all offsets point into; for raw text the input itself."""
+    """The text that all offsets point into; for raw text the input itself, or what it was before it was escaped (a
+    warning says so; never with ``kind="text"``)."""
     blocks: tuple[Block, ...] = ()
     """The tiles of ``source_text``."""
     findings: tuple[Finding, ...] = ()

@@ -11,7 +11,10 @@ from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
 from cleanpage.limits import cut, cut_at_blocks, cut_at_breaks, in_time, weight, with_rest
 from cleanpage.load.decode import Decoded, decode
-from cleanpage.load.html import is_html, load_html
+from cleanpage.load.escapes import undo_escapes
+from cleanpage.load.html import load_html
+from cleanpage.load.input_kind import is_html
+from cleanpage.load.markdown_text import is_markdown, markdown_as_html
 from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
 from cleanpage.model import Article
@@ -20,8 +23,10 @@ from cleanpage.stages.body import body
 from cleanpage.stages.chrome import chrome
 from cleanpage.stages.furniture import Template, furniture
 from cleanpage.stages.repeats import repeats
+from cleanpage.stages.script_lines import script_lines
 
 STAGES: tuple[Stage, ...] = (
+    script_lines,  # scripts, style sheets and JSON that a flattener has left
     chrome,  # rules name share bars, footers, licences, bylines …
     repeats,  # fuzzy runs of blocks that stand twice; which copy is kept
     body,  # which blocks are the article
@@ -41,11 +46,12 @@ def clean_page(
     config: Config = _DEFAULT,
     template: Template | None = None,
 ) -> Article:
-    """Return the one article that a scraped page holds.
+    r"""Return the one article that a scraped page holds.
 
-    ``raw`` is the page: HTML, or text whose DOM is gone; ``kind`` (``html``, ``text``) is found out if None. Bytes are
-    decoded; ``encoding`` is the charset that came with them (the HTTP header), a hint. ``url`` is where the page came
-    from, a weak witness for the date and the site. ``template`` is what other pages of its site have taught
+    ``raw`` is the page: HTML, or text whose DOM is gone; ``kind`` (``html``, ``text``) is found out if None, and what
+    was escaped once too often (literal ``\n``, tags as entities) is undone then, with a warning. Bytes are decoded;
+    ``encoding`` is the charset that came with them (the HTTP header), a hint. ``url`` is where the page came from, a
+    weak witness for the date and the site. ``template`` is what other pages of its site have taught
     (``cleanpage.corpus.SiteTemplate``). The function is pure: same input, same Article; two settings alone look at
     the clock, ``Config.deadline`` and rules of yours that are slow. Any ``str`` or ``bytes`` gives an Article; a page
     that holds none says so with ``is_article`` and ``warnings``. Raises CleanpageError for a caller's mistake.
@@ -96,6 +102,11 @@ def _read(raw: str | bytes, kind: str | None, encoding: str | None) -> tuple[Dec
     if not isinstance(raw, str | bytes):
         raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
     read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
+    if kind is None:
+        text, warnings = undo_escapes(read.text)
+        read = read._replace(text=text, warnings=(*read.warnings, *warnings))
+        if not is_html(text) and is_markdown(text):
+            return read._replace(text=markdown_as_html(text)), True
     return read, kind == "html" or (kind is None and is_html(read.text))
 
 

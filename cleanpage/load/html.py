@@ -28,6 +28,8 @@ from cleanpage.load.elements import (
     is_hidden,
     picture,
 )
+from cleanpage.load.escapes import WARNING as ESCAPED
+from cleanpage.load.escapes import undo_escapes_shown
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
 from cleanpage.load.unseen import WARNING as UNSEEN
@@ -39,10 +41,6 @@ TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page 
 FRAMES = "frames: the page only frames others, clean those: {}"
 MAX_CELL = 60
 """Longest cell, in characters, of a row that is written on one line."""
-_OPENS = lazy(r"\ufeff?\s*<(?:!--|(?:!doctype|\?xml|html|head|body|title|meta|link|script|style)\b)", re.IGNORECASE)
-"""What no flattened text begins with."""
-_MAY_OPEN = lazy(r"\ufeff?\s*<[a-z][a-z0-9]{0,10}[\s/>]", re.IGNORECASE)
-_TAG = lazy(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _LAST_TAG = lazy(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -77,16 +75,6 @@ class Page:
         return "\n".join(row.text for row in self.rows)
 
 
-def is_html(raw: str) -> bool:
-    """Tell whether a page is HTML: it begins as a document does, or begins and ends with tags.
-
-    Of 10,836 flattened texts three begin with a tag that the page has printed; none ends with one as well.
-    """
-    if _OPENS.match(raw):
-        return _TAG.search(raw) is not None
-    return _MAY_OPEN.match(raw) is not None and raw.rstrip()[-1] == ">" and _TAG.search(raw) is not None
-
-
 def load_html(raw: str) -> Page:
     """Return what a page holds; broken HTML is mended as libxml2 mends it."""
     raw, misread = repaired(thinned(raw))
@@ -97,8 +85,15 @@ def load_html(raw: str) -> Page:
         warnings.append(TOO_DEEP)
     if root is None:
         return Page((), {}, tuple(warnings))
-    rows, meta = rows_of(root), about_itself(root, raw)
-    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), raw, [row.text for row in rows])]
+    rows = rows_of(root)
+    if (again := undo_escapes_shown(raw, [row.text for row in rows])).what:
+        warnings.append(ESCAPED.format(again.what))
+        raw, (root, _) = again.text, _parsed(again.text)
+        rows = [] if root is None else rows_of(root)
+    if root is None:
+        return Page((), {}, tuple(warnings))
+    meta = about_itself(root, raw)
+    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), root, [row.text for row in rows])]
     warnings += [UNSEEN] if unseen else []
     if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))

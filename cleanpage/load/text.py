@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
 from cleanpage.load.joins import joined_groups
 from cleanpage.load.lines import Line, split_lines
+from cleanpage.load.publish_line import publish_cuts
 from cleanpage.model import ParagraphKind
 from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, fold_all, is_cjk, normalise, units, units_all
@@ -26,7 +27,8 @@ MAX_TAIL = 40.0
 MAX_HEADLINE = 45.0
 """Longest line, in ideograms, that may be a headline of two parts: ``水退了！北岸的集市明天开张``."""
 PAGE_ON_A_LINE = 400.0
-"""A line of this length that holds most of the page is a page on one line: single blanks may part its pieces."""
+"""A line of this length that holds most of the page is a page on one line: single blanks may part its pieces. A page
+that is one line is so from ``LONG_LINE`` on."""
 MAX_CELL = 40.0
 """Longest table cell, in ideograms: tabs between longer pieces are layout, not a table."""
 
@@ -59,7 +61,7 @@ def load_text(raw: str) -> tuple[TextBlock, ...]:
         if len(group) > 1:
             text = "".join(_stitched(group))
             pieces.append(Line(line.start, group[-1].end, text, units(text)))
-        elif line.is_even and _is_one_piece(line.text, line.units):
+        elif line.is_even and _is_one_piece(line.text, line.units) and not publish_cuts(line.text):
             pieces.append(line)
         else:
             pieces += _pieces(raw, line, is_page_on_a_line(line.units, total))
@@ -68,7 +70,7 @@ def load_text(raw: str) -> tuple[TextBlock, ...]:
 
 def is_page_on_a_line(size: float, total: float) -> bool:
     """Tell whether a line of ``size`` in a text of ``total`` ideograms is a whole page on one line."""
-    return size >= PAGE_ON_A_LINE and 2 * size > total
+    return (size >= PAGE_ON_A_LINE and 2 * size > total) or (size > LONG_LINE and size == total)
 
 
 def _tiles(raw: str, pieces: Sequence[Line]) -> Iterator[TextBlock]:
@@ -122,7 +124,7 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Line]:
     for start, end in [(line.start, line.end)] if line.is_even else _parts(raw, line.start, line.end):
         whole = start == line.start and end == line.end
         size = line.units if whole else units(raw[start:end])
-        cuts = sentence_cuts(raw, start, end, size, one_line_page)
+        cuts = _all_cuts(raw, start, end, size, one_line_page)
         if whole and not cuts:
             yield line
             return
@@ -133,6 +135,16 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Line]:
             if text:
                 yield Line(left, left + len(bare), text, units(text), glued=glued)
                 glued = True
+
+
+def _all_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
+    """Return where a span is cut: around a publish line that prose follows, whole, and the prose at sentence ends."""
+    around = [start + at for at in publish_cuts(raw[start:end], one_line_page=one_line_page)]
+    if not around:
+        return sentence_cuts(raw, start, end, size, one_line_page)
+    rest = sentence_cuts(raw, around[-1], end, units(raw[around[-1] : end]), one_line_page)
+    head = sentence_cuts(raw, start, around[0], size, one_line_page) if len(around) > 1 else []
+    return [*head, *around, *rest]
 
 
 def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:

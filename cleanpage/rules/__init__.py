@@ -21,7 +21,7 @@ from cleanpage.rules.watch import Watch
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, simplify, units
 
-Where = Literal["anywhere", "head", "tail", "paragraph_end"]
+Where = Literal["anywhere", "head", "tail", "paragraph_start", "paragraph_end"]
 Weight = Literal["decisive", "hint"]
 Match = Literal["line", "start", "end", "search"]
 
@@ -65,7 +65,8 @@ class Rule:
     """``line``: the pattern covers the whole block; ``start``, ``end``: it begins or ends it; ``search``: inside."""
     where: Where = "anywhere"
     """``head``: before the body's first prose line; ``tail``: after its last; relative to the densest prose.
-    ``paragraph_end``: what closes a paragraph, such as ``(记者 张三)``; it is a block of its own, glued to its line."""
+    ``paragraph_end``: what closes a paragraph, such as ``(记者 张三)``; it is a block of its own, glued to its line.
+    ``paragraph_start``: what stands before it on its line, such as ``By Jane Doe May 6, 2024``."""
     weight: Weight = "decisive"
     """``hint``: other evidence may overrule it."""
     opens_run: bool = False

@@ -19,7 +19,7 @@ RUN_LENGTH = 60
 """Most items that a heading (``相关新闻``) takes with it; longer lists are left to the body stage."""
 RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
-WHEREVER = frozenset(("anywhere", "paragraph_end"))
+WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
 """Where rules may stand that do not depend on where the body begins and ends."""
 SLOW = "slow-rule: {} took more than {} s on this page and was given up; look for nested repetition in its pattern"
 
@@ -93,6 +93,8 @@ def _may_stand(rule: Rule, blocks: Sequence[TextBlock], i: int, core: Core) -> b
         return True
     if rule.where == "paragraph_end":
         return blocks[i].glued and (i + 1 == len(blocks) or not blocks[i + 1].glued)
+    if rule.where == "paragraph_start":
+        return i + 1 < len(blocks) and blocks[i + 1].glued
     return i < core[0] if rule.where == "head" else i > core[1]
 
 

@@ -91,7 +91,7 @@ fields = st.fixed_dictionaries(
         "pattern": st.one_of(patterns, scalars),
         "words": st.one_of(st.lists(st.sampled_from(("橘子", "a", "", "24h", "·")), max_size=3), scalars),
         "match": st.sampled_from(("line", "start", "end", "search", "odd")),
-        "where": st.sampled_from(("anywhere", "head", "tail", "paragraph_end", 7)),
+        "where": st.sampled_from(("anywhere", "head", "tail", "paragraph_start", "paragraph_end", 7)),
         "weight": st.sampled_from(("hint", "decisive", None)),
         "keywords": st.one_of(st.lists(st.sampled_from(("橘子", "A", "")), max_size=2), scalars),
         "languages": st.one_of(st.just(("zh",)), scalars),

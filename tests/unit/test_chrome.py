@@ -52,6 +52,11 @@ def test_paragraph_end_rule_needs_a_glued_block():
     assert found == [{}, {}, {}, {}, {"share": 1.0}]
 
 
+def test_paragraph_start_rule_needs_a_glued_block_behind_it():
+    lines = ["来源:河湾日报", f"2024-05-06 来源:河湾日报 {PROSE[1]}"]
+    assert labels(lines, rule(where="paragraph_start", pattern=".*来源:河湾日报")) == [{}, {"share": 1.0}, {}]
+
+
 def test_hint_scores_below_one():
     assert labels([*PROSE, "摇一摇"], rule(weight="hint"))[-1] == {"share": HINT_SCORE}
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cleanpage import Config, clean_page
-from cleanpage.load.html import TOO_DEEP, is_html, load_html
+from cleanpage.load.html import TOO_DEEP, load_html
 from cleanpage.pipeline import load
 
 
@@ -124,28 +124,6 @@ def test_addresses_of_pictures(html, expected):
 )
 def test_kinds(html, kind):
     assert [block.kind for block in load(html.format("A line of text"), Config(), kind="html").blocks] == [kind]
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("<!DOCTYPE html><p>x</p>", True),
-        ("\ufeff \n<html><body>x</body></html>", True),
-        ("<!-- c --><div>x</div>", True),
-        ("<p>x</p>", True),
-        ("<table>: how to use it\n\nA table has rows: <tr></tr> and so on.", False),
-        ("<a href=x>An ad</a>\nand the text of a page", False),
-        ("<li>x</li>\n", True),
-        ("x < y and y > z", False),
-        ("<3 a text that begins like a tag</3", False),
-        ("A text that holds <b>a tag</b>", False),
-        ("<<Title>> of a page", False),
-        ("<p", False),
-        ("", False),
-    ],
-)
-def test_what_is_html(raw, expected):
-    assert is_html(raw) is expected
 
 
 def test_nothing_is_fetched_or_expanded():

@@ -1,0 +1,155 @@
+r"""Text that was escaped once too often: literal ``\n``, HTML whose tags are entities, text full of entities.
+
+Each kind is undone only where it stands throughout: a page about programming prints ``\n`` and ``&lt;p&gt;`` as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from typing import NamedTuple
+
+from cleanpage.load.input_kind import is_html
+from cleanpage.patterns import lazy
+
+WARNING = "escaped: {} stood for the characters that they name, and were read as these"
+LITERAL, MARKUP, ENTITIES = "escapes of a string literal", "tags written as entities", "entities"
+
+LEAST_BREAKS, BREAKS_PER_LINE = 3, 3
+r"""Fewest literal line feeds, and how many times as many as real ones: a tutorial has more lines than ``\n``."""
+BETWEEN = 0.5
+r"""Least share of them that no word goes on behind: ``C:\new`` and ``\nabla`` do."""
+LEAST_CODES, CODES_SHARE = 5, 0.2
+r"""Fewest characters written as ``\u4e2d``, and the share of the text that they take."""
+LEAST_ENTITIES, PER_ENTITY, INSIDE = 3, 4_000, 0.5
+"""Fewest entities of a text, most characters to each, and the share that stands inside or at a word: a list of
+entities has each between blanks."""
+NEAR = 15
+"""Characters on either side of an entity in which a sign of code shows that it belongs to code or to an address."""
+TIMES = 3
+"""So often a text may have been escaped."""
+ESCAPED_SHARE = 0.5
+"""Share of what a page shows, in characters, that is HTML written as entities."""
+
+_LITERAL = lazy(r"\s*([bu]?)(['\"])(?=.*\\)", re.DOTALL)
+_BREAK = lazy(r"(?<!\\)(?:\\r)?\\n(?P<word>[a-z])?")
+_CODE = lazy(r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}")
+_ESCAPE = lazy(r"\\(?:u([0-9a-fA-F]{4})|U000([0-9a-fA-F]{5})|x([0-9a-fA-F]{2})|([nrtbf\"'\\/]))")
+_CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "\n"}
+_FIRST_TAG = lazy(r"\s*(?:<[^<>]{0,300}>\s*)(?:\\r)?\\n")
+_ENTITY = lazy(r"&(?:amp;)?(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d{0,2});")
+_CODE_SIGN = lazy(r"[<>={}]|://|&(?:amp;)?[lg]t;")
+_TAG_ENTITY = "lt;"
+_ESCAPED_TWICE = lazy(r"&lt;/[a-z]|&amp;(?:#\d|[a-z]{2,8};)", re.IGNORECASE)
+_ESCAPED_AMPERSAND = lazy(r"&(?:amp;)+(?=#[0-9xX]|[a-zA-Z]{2,8};)")
+
+
+class Undone(NamedTuple):
+    """A text, and what was undone in it."""
+
+    text: str
+    what: str | None
+    """``LITERAL``, ``MARKUP``, ``ENTITIES``; None if nothing was."""
+
+
+def undo_escapes(raw: str) -> tuple[str, tuple[str, ...]]:
+    """Return a page as it was before somebody printed or escaped it, and a warning for each kind of escape undone."""
+    warnings = []
+    for undo in (_undo_literal, _undo_entities):
+        raw, what = undo(raw)
+        warnings += [WARNING.format(what)] if what else []
+    return raw, tuple(warnings)
+
+
+def undo_escapes_shown(raw: str, lines: Sequence[str]) -> Undone:
+    """Return a page of HTML without the second escape of what it shows, which is ``lines``."""
+    if _ESCAPED_TWICE.search(raw) is None:
+        return Undone(raw, None)
+    marked = sum(len(line) for line in lines if "</" in line and is_html(line))
+    if marked and marked >= ESCAPED_SHARE * sum(map(len, lines)):
+        return Undone(_unescaped(raw), MARKUP)
+    if holds_entities("\n".join(lines)):
+        return Undone(_ESCAPED_AMPERSAND.sub("&", raw), ENTITIES)
+    return Undone(raw, None)
+
+
+def holds_entities(text: str) -> bool:
+    """Tell whether a text is full of entities that stand for characters of its words, not of addresses or of code."""
+    found = [entity.span() for entity in _ENTITY.finditer(text) if unescape(entity[0]) != entity[0]]
+    if len(found) < max(LEAST_ENTITIES, len(text) / PER_ENTITY):
+        return False
+    inside = sum(_is_inside(text, start, end) for start, end in found)
+    return inside >= max(LEAST_ENTITIES, INSIDE * len(found))
+
+
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Tell whether an entity stands in a word or at one, and no sign of code stands near."""
+    if _CODE_SIGN.search(text, max(0, start - NEAR), end + NEAR):
+        return False
+    return text[end : end + 1].isalnum() or text[start - 1 : start].isalnum()
+
+
+def _undo_literal(raw: str) -> Undone:
+    if "\\" not in raw:
+        return Undone(raw, None)
+    opening = _LITERAL.match(raw)
+    if opening and _is_literal(raw.strip()[len(opening[1]) :], opening[2]):
+        return Undone(_read(raw.strip()[len(opening[1]) + 1 : -1], is_bytes=opening[1] == "b"), LITERAL)
+    if _is_broken_by_escapes(raw) or _is_coded(raw):
+        return Undone(_read(raw, is_bytes=False), LITERAL)
+    return Undone(raw, None)
+
+
+def _is_literal(text: str, mark: str) -> bool:
+    """Tell whether a text in quotation marks is one string literal: no such mark inside it stands bare."""
+    ends = text[-1] == mark and len(text) > 1
+    return ends and _ESCAPE.search(text) is not None and mark not in _ESCAPE.sub("", text[1:-1])
+
+
+def _is_broken_by_escapes(raw: str) -> bool:
+    r"""Tell whether literal ``\n`` part the lines of a text; in HTML the first tag has one behind it."""
+    breaks = [found["word"] is None for found in _BREAK.finditer(raw)]
+    lines = raw.strip().count("\n")
+    many = len(breaks) >= max(LEAST_BREAKS, BREAKS_PER_LINE * lines) and sum(breaks) >= BETWEEN * len(breaks)
+    return many and (not is_html(raw) or _FIRST_TAG.match(raw) is not None)
+
+
+def _is_coded(raw: str) -> bool:
+    codes = sum(map(len, _CODE.findall(raw)))
+    return codes >= max(6 * LEAST_CODES, CODES_SHARE * len(raw)) and not is_html(raw)
+
+
+def _read(text: str, *, is_bytes: bool) -> str:
+    """Return what a string literal without its quotes stands for."""
+    text = _ESCAPE.sub(_character, text)
+    if is_bytes:
+        return _of_bytes(text.encode("latin-1", "replace"))
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two halves make a character
+
+
+def _of_bytes(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2] or escape[3]
+    return chr(int(code, 16)) if code else _CHARACTERS.get(escape[4], escape[4])
+
+
+def _undo_entities(raw: str) -> Undone:
+    if "&" not in raw or is_html(raw):
+        return Undone(raw, None)
+    if _TAG_ENTITY in raw and is_html(again := _unescaped(raw)):
+        return Undone(again, MARKUP)
+    return Undone(_unescaped(raw), ENTITIES) if holds_entities(raw) else Undone(raw, None)
+
+
+def _unescaped(text: str) -> str:
+    """Return a text whose entities are the characters that they name, however often they were escaped."""
+    for _ in range(TIMES):
+        text = unescape(text)
+    return text

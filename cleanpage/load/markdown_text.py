@@ -1,0 +1,218 @@
+"""Markdown, as crawlers write pages, to HTML: then headings, links and pictures are known, and no syntax is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+
+from cleanpage.patterns import lazy
+
+LINKS, HEADINGS, MARKS = 3, 2, 2
+"""Signs that make a text Markdown: so many links with a heading, a picture or a list of links; so many headings with as
+many words in bold or links."""
+LEAST_SHARE = 0.15
+"""Fewest of all these signs to a line: a flattened page that shows some Markdown has fewer."""
+_OWN_HEADING = lazy(r"(?:^|\n[ \t]*\n) {0,3}#{1,6}[ \t]+[^\s#]")
+_LINK = lazy(r"\]\((?:<?(?:https?:|mailto:|tel:|javascript:|/|#|\./|\.\./|\?)[^()\s]{0,2000})")
+_HEADING = lazy(r"^ {0,3}(#{1,6})[ \t]+(\S.{0,500}?)(?:[ \t]#{1,6})?[ \t]*$", re.MULTILINE)
+_STRONG = lazy(r"(?<!\*)\*\*(?=\S)[^*\n]{1,300}\*\*(?!\*)|(?<!\w)__(?=\S)[^_\n]{1,300}__(?!\w)")
+_PICTURE = lazy(r"!\[[^\]\n]{0,500}\]\((?:https?:|data:|/|\.)")
+_ITEM_LINK = lazy(r"^[ \t]{0,12}(?:[-*+]|\d{1,3}[.)])[ \t]{1,4}\[", re.MULTILINE)
+_HEADER = lazy(r"\s{0,9}Title: (?P<title>[^\n]{0,1000})\n[ \t]{0,9}\n?URL Source: (?P<url>[^\s]{1,2000})[^\n]{0,200}\n")
+_PUBLISHED = lazy(r"^Published Time: (\S{8,40})", re.MULTILINE)
+_CONTENT = lazy(r"^Markdown Content:[ \t]*\n", re.MULTILINE)
+
+_FENCE = lazy(r"^[ \t]{0,12}(`{3,}|~{3,})")
+_RULE = lazy(r"^ {0,3}(?:(?:\*[ \t]*){3,40}|(?:-[ \t]*){3,40}|(?:_[ \t]*){3,40})$")
+_UNDERLINE = lazy(r"^ {0,3}(=+|-+)[ \t]*$")
+_QUOTE = lazy(r"^ {0,3}>[ \t]?")
+_ITEM = lazy(r"^([ \t]{0,20})([-*+]|\d{1,3}[.)])[ \t]{1,4}(?=\S)")
+_SEPARATOR = lazy(r"^(?=[^-\n]{0,20}-)[ \t|:-]{3,2000}+$")
+_DEFINITION = lazy(r"^ {0,3}\[([^\]\n]{1,200})\]:[ \t]*<?(\S{1,2000}?)>?(?:[ \t]+[\"'(].{0,300})?$", re.MULTILINE)
+
+_TARGET = (
+    r"\([ \t]{0,5}<?([^()\[\s<>]{0,2000}+(?:\([^()\[\s]{0,200}+\)[^()\[\s<>]{0,500}+)?)>?"
+    r"(?:\s{1,5}[\"'][^\"\[\n]{0,300}[\"'])?[ \t]{0,5}\)"
+)
+_ESCAPED = lazy(r"\\([!-/:-@\[-`{-~])")
+_CODE = lazy(r"(?<!`)(`{1,3})(?!`)([^`\n]{1,500})\1(?!`)")
+_AUTO = lazy(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
+_IMAGE = lazy(rf"!\[([^\[\]]{{0,1000}})\]{_TARGET}")
+_ANCHOR = lazy(rf"\[([^\[\]]{{0,2000}})\]{_TARGET}")
+_REFERENCE = lazy(r"\[([^\[\]\n]{1,500})\]\[([^\[\]\n]{0,200})\]")
+_EMPHASIS = lazy(
+    r"(?P<a>\*{1,3})(?=\S)(?P<x>[^*]{1,500}?)(?<=\S)(?P=a)|(?<!\w)(?P<b>_{1,3})(?=\S)(?P<y>[^_]{1,500}?)(?<=\S)(?P=b)(?!\w)"
+    r"|~~(?P<z>[^~]{1,500}?)~~"
+)
+_BREAK = lazy(r"&lt;br ?/?&gt;", re.IGNORECASE)
+_KEPT = lazy("\x00(\\d{1,7})\x01")
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether a text is a page in Markdown: several independent signs of it."""
+    if _HEADER.match(text):
+        return True
+    headings = sum(1 for _ in _OWN_HEADING.finditer(text))
+    links = sum(1 for pattern in (_LINK, _DEFINITION) for _ in pattern.finditer(text))
+    strong = sum(1 for _ in _STRONG.finditer(text))
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    if headings + links + strong < LEAST_SHARE * lines:
+        return False
+    if links >= LINKS and (headings or _PICTURE.search(text) or len(_ITEM_LINK.findall(text)) >= LINKS):
+        return True
+    return headings >= HEADINGS and links + strong >= MARKS
+
+
+def markdown_as_html(text: str) -> str:
+    """Return a page in Markdown as HTML."""
+    text = text.replace("\x00", "").replace("\x01", "").replace("\r\n", "\n")
+    head = ""
+    if header := _HEADER.match(text):
+        head = f'<title>{escape(header["title"])}</title><link rel="canonical" href="{escape(header["url"])}">'
+        content = _CONTENT.search(text, header.end())
+        end = content.end() if content else header.end()
+        if published := _PUBLISHED.search(text, 0, end):
+            head += f'<meta property="article:published_time" content="{escape(published[1])}">'
+        text = text[end:]
+    addresses = {name.lower(): url for name, url in _DEFINITION.findall(text)}
+    body = "\n".join(_Reader(text.split("\n"), addresses).blocks())
+    return f"<html><head>{head}</head><body>{body}</body></html>"
+
+
+class _Reader:
+    """Reads lines as blocks of HTML."""
+
+    def __init__(self, lines: list[str], addresses: Mapping[str, str]) -> None:
+        self.lines = lines
+        self.addresses = addresses
+        self.at = 0
+
+    def blocks(self) -> Iterator[str]:
+        """Yield the blocks."""
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if not line.strip() or _DEFINITION.match(line):
+                self.at += 1
+            elif _FENCE.match(line):
+                yield self._fenced()
+            elif heading := _HEADING.match(line):
+                self.at += 1
+                level = len(heading[1])
+                yield f"<h{level}>{self.inline(heading[2])}</h{level}>"
+            elif _RULE.match(line):
+                self.at += 1
+                yield "<hr>"
+            elif _QUOTE.match(line):
+                yield self._quote()
+            elif _ITEM.match(line):
+                yield self._list()
+            elif self._is_table():
+                yield self._table()
+            else:
+                yield self._paragraph()
+
+    def _fenced(self) -> str:
+        fence = _FENCE.match(self.lines[self.at])
+        mark = fence[1][:3] if fence else "```"
+        start = self.at = self.at + 1
+        while self.at < len(self.lines) and not self.lines[self.at].strip().startswith(mark):
+            self.at += 1
+        code = "\n".join(self.lines[start : self.at])
+        self.at += 1
+        return f"<pre>{escape(code)}</pre>"
+
+    def _quote(self) -> str:
+        inner = []
+        while self.at < len(self.lines) and _QUOTE.match(self.lines[self.at]):
+            inner.append(_QUOTE.sub("", self.lines[self.at]))
+            self.at += 1
+        inner = [line.lstrip("> ") for line in inner]  # quotes in quotes are one
+        return f"<blockquote>{''.join(_Reader(inner, self.addresses).blocks())}</blockquote>"
+
+    def _list(self) -> str:
+        items: list[str] = []
+        tag = "ul"
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            item = _ITEM.match(line)
+            if item and not _RULE.match(line):
+                tag = tag if items or item[2] in "-*+" else "ol"
+                items.append(line[item.end() :])
+            elif line.strip() and items and not self._starts_block(line):
+                items[-1] += " " + line.strip()
+            elif line.strip() or not self._item_follows():
+                break
+            self.at += 1
+        return f"<{tag}>{''.join(f'<li>{self.inline(item)}</li>' for item in items)}</{tag}>"
+
+    def _item_follows(self) -> bool:
+        """Tell whether the next line is another item, behind a blank one."""
+        return self.at + 1 < len(self.lines) and _ITEM.match(self.lines[self.at + 1]) is not None
+
+    def _starts_block(self, line: str) -> bool:
+        return any(p.match(line) is not None for p in (_HEADING, _FENCE, _QUOTE, _RULE, _ITEM, _DEFINITION))
+
+    def _is_table(self) -> bool:
+        return "|" in self.lines[self.at] and bool(
+            self.at + 1 < len(self.lines)
+            and "|" in self.lines[self.at + 1]
+            and _SEPARATOR.match(self.lines[self.at + 1])
+        )
+
+    def _table(self) -> str:
+        rows = []
+        while self.at < len(self.lines) and "|" in self.lines[self.at]:
+            line = self.lines[self.at].strip().strip("|")
+            if not _SEPARATOR.match(self.lines[self.at]):
+                cells = "".join(f"<td>{self.inline(cell.strip())}</td>" for cell in line.split("|"))
+                rows.append(f"<tr>{cells}</tr>")
+            self.at += 1
+        return f"<table>{''.join(rows)}</table>"
+
+    def _paragraph(self) -> str:
+        lines: list[str] = []
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            underline = _UNDERLINE.match(line)
+            if lines and underline and len(lines) == 1:
+                self.at += 1
+                level = 1 if underline[1][0] == "=" else 2
+                return f"<h{level}>{self.inline(lines[0])}</h{level}>"
+            if not line.strip() or (lines and self._starts_block(line)):
+                break
+            lines.append(line)
+            self.at += 1
+        text = "".join(self._with_break(line) for line in lines)
+        return f"<p>{self.inline(text)}</p>"
+
+    @staticmethod
+    def _with_break(line: str) -> str:
+        hard = line.endswith(("  ", "\\"))
+        return line.strip().removesuffix("\\") + ("<br>" if hard else "\n")
+
+    def inline(self, text: str) -> str:
+        """Return a run of text as HTML."""
+        kept: list[str] = []
+
+        def keep(markup: str) -> str:
+            kept.append(markup)
+            return f"\x00{len(kept) - 1}\x01"
+
+        text = _CODE.sub(lambda m: keep(f"<code>{escape(m[2])}</code>"), text)
+        text = _ESCAPED.sub(lambda m: keep(escape(m[1])), text)
+        text = _AUTO.sub(lambda m: keep(f'<a href="{escape(m[1])}">{escape(m[1])}</a>'), text)
+        text = _IMAGE.sub(lambda m: keep(f'<img src="{escape(m[2])}" alt="{escape(_KEPT.sub("", m[1]))}">'), text)
+        text = _ANCHOR.sub(lambda m: keep(f'<a href="{escape(m[2])}">') + m[1] + keep("</a>"), text)
+        text = _REFERENCE.sub(lambda m: self._referred(m, keep), text)
+        text = _EMPHASIS.sub(lambda m: m["x"] or m["y"] or m["z"], text)
+        text = _EMPHASIS.sub(lambda m: m["x"] or m["y"] or m["z"], text)
+        text = _BREAK.sub("<br>", escape(text, quote=False))
+        for _ in range(3):  # an escape inside a link inside a picture
+            text = _KEPT.sub(lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", text)
+        return text
+
+    def _referred(self, match: re.Match[str], keep: Callable[[str], str]) -> str:
+        """Return a link to one of the addresses that the page lists."""
+        url = self.addresses.get((match[2] or match[1]).lower())
+        return match[0] if url is None else keep(f'<a href="{escape(url)}">') + match[1] + keep("</a>")

@@ -1,0 +1,58 @@
+"""body_in_json: the article of the JSON, in order; what stands beside it is left out."""
+
+import json
+import time
+
+import pytest
+from lxml import html
+
+from cleanpage.load.json_body import body_in_json
+
+LINES = [
+    "The lighthouse museum opened a third floor on Saturday with two hundred photographs.",
+    "Visitors stood in line along the quay for most of the morning, some with chairs.",
+    "From December on the museum will stay open until eight in the evening on Fridays.",
+]
+
+
+def body(script):
+    return body_in_json(html.document_fromstring(f"<html><body><script>{script}</script></body></html>"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"article": {"paragraphs": LINES}},
+        {"blocks": [{"type": "paragraph", "data": {"text": line}} for line in LINES]},
+        {"doc": [{"type": "p", "children": [{"text": line[:20]}, {"text": line[20:]}]} for line in LINES]},
+        {"html": "".join(f"<p>{line}</p>" for line in LINES)},
+        {"html": "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in LINES)},
+        {"state": json.dumps({"body": LINES})},
+        {"body": [{"text": line, "caption": "A picture of the lighthouse in the winter snow."} for line in LINES]},
+        {"body": LINES, "terms": [f"These terms say that {line}" for line in LINES * 3]},
+        {"a": {"url": "/a", "body": LINES}, "b": {"url": "/b", "body": [line.upper() for line in LINES[:2]]}},
+    ],
+)
+def test_lines_of_the_article(value):
+    assert body(f"window.__STATE__ = {json.dumps(value)};").split("\n") == LINES
+
+
+def test_subheadings_and_short_paragraphs_stay_in_their_place():
+    blocks = [LINES[0], "A new floor", LINES[1], "Nobody minded.", LINES[2]]
+    assert body("var page = " + json.dumps([{"text": line} for line in blocks])).split("\n") == blocks
+
+
+@pytest.mark.parametrize("script", ["", "var a = [1, 2, {", "{" * 500, "a=" + "[" * 5_000, 'x = {"a": "b"}'])
+def test_nothing_where_there_is_nothing(script):
+    assert body(script.ljust(300)) == ""
+
+
+@pytest.mark.parametrize("part", ["=[", '={"a":', '="' + "x" * 300, "=[{}", '=["a",'])
+def test_time_is_linear(part):
+    def seconds(times):
+        start = time.perf_counter()
+        body(part * times)
+        return time.perf_counter() - start
+
+    short = max(seconds(2_000), 0.01)
+    assert seconds(16_000) < 30 * short
