@@ -15,7 +15,6 @@ from lxml import etree
 
 from cleanpage.draft import Dom
 from cleanpage.load.about import about_itself
-from cleanpage.load.attributes import thinned
 from cleanpage.load.elements import (
     BLANKS,
     CELLS,
@@ -28,6 +27,7 @@ from cleanpage.load.elements import (
     is_hidden,
     picture,
 )
+from cleanpage.load.markup import flat, mended
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
 from cleanpage.load.unseen import WARNING as UNSEEN
@@ -45,11 +45,6 @@ _MAY_OPEN = lazy(r"\ufeff?\s*<[a-z][a-z0-9]{0,10}[\s/>]", re.IGNORECASE)
 _TAG = lazy(r"</[a-z][a-z0-9]{0,10}\s*>|<(?:br|p|img|meta|hr)\b[^<>]*>", re.IGNORECASE)
 _CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-_LAST_TAG = lazy(r"</(?:body|html)\s*>", re.IGNORECASE)
-_NESTING = lazy(
-    r"</?(?!(?:html|head|body|title|meta|base|link|script|style|p|a|img|br|h[1-6])[\s/>])[a-z][^<>]*>", re.IGNORECASE
-)
-"""Tags of elements that may nest: what is left of a page without them is flat."""
 _SURROGATES = lazy("[\ud800-\udfff]")
 
 
@@ -89,12 +84,12 @@ def is_html(raw: str) -> bool:
 
 def load_html(raw: str) -> Page:
     """Return what a page holds; broken HTML is mended as libxml2 mends it."""
-    raw, misread = repaired(thinned(raw))
-    warnings = [MISREAD.format(misread)] if misread else []
-    root, whole = _parsed(raw)
+    raw, misread = repaired(raw)
+    data, unclosed = mended(_characters(raw))
+    root, whole = _parsed(data)
     if not whole:
-        root, _ = _parsed(_NESTING.sub("<br>", raw))
-        warnings.append(TOO_DEEP)
+        root, _ = _parsed(flat(data))
+    warnings = [MISREAD.format(misread)] * bool(misread) + [*unclosed] + [TOO_DEEP] * (not whole)
     if root is None:
         return Page((), {}, tuple(warnings))
     rows, meta = rows_of(root), about_itself(root, raw)
@@ -115,13 +110,9 @@ def rows_of(root: Any) -> list[Row]:
     return walk.rows
 
 
-def _parsed(raw: str) -> tuple[Any, bool]:
+def _parsed(data: bytes) -> tuple[Any, bool]:
     """Return the root of a page, None if there is nothing in it, and whether the parser came to its end."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
-    # libxml2 would stop at a NUL, and at the end of a page on which a script or template goes on behind it.
-    data = _encoded(_LAST_TAG.sub("", raw)).translate(None, _CONTROLS)
-    for character in _NO_CHARACTERS:
-        data = data.replace(character, b"")
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
@@ -130,11 +121,16 @@ def _parsed(raw: str) -> tuple[Any, bool]:
     return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
-def _encoded(text: str) -> bytes:
+def _characters(text: str) -> bytes:
+    """Return a page in UTF-8 without what is no character of HTML; libxml2 would stop at a NUL."""
     try:
-        return text.encode()  # several times faster than a search for surrogates
+        data = text.encode()  # several times faster than a search for surrogates
     except UnicodeEncodeError:
-        return _SURROGATES.sub("\ufffd", text).encode()
+        data = _SURROGATES.sub("\ufffd", text).encode()
+    data = data.translate(None, _CONTROLS)
+    for character in _NO_CHARACTERS:
+        data = data.replace(character, b"")
+    return data
 
 
 class _Element(NamedTuple):
