@@ -22,7 +22,7 @@ INLINE = frozenset(
 """Elements that do not break a line."""
 SKIPPED = frozenset(
     (
-        "applet", "audio", "canvas", "embed", "head", "iframe", "noembed", "noframes", "object", "script", "style",
+        "applet", "audio", "canvas", "embed", "head", "iframe", "noembed", "object", "script", "style",
         "svg", "video",
     )
 )  # fmt: skip

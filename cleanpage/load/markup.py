@@ -22,7 +22,7 @@ from cleanpage.patterns import lazy
 
 MOST = 1_000
 """Attributes of one element that are read."""
-RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
+RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed")
 """Elements whose content is text up to their own end tag."""
 HOLDING = ("svg", "object", "applet", "video", "audio", "canvas", "select", "template", "dialog", "noscript")
 """Elements that hide what they hold, all of the page if they never end."""
@@ -43,20 +43,21 @@ _BOGUS = r"(?!!--)(?:[!?]|/(?![a-z]))[^>]*+>"
 """Declarations, processing instructions and end tags without a name: comments up to the next ``>``."""
 
 
-def _run(stops: str) -> re.Pattern[bytes]:
+def _run(stops: str) -> bytes:
     """Return the pattern of text and tags up to what has to be looked at: tags that ``stops`` matches among others."""
     tag = rf"(?!{stops}){_HEAD}(?:{_ATTRIBUTE}){{0,{MOST}}}+[ \t\n\f\r/]*+>"
-    return lazy(rf"(?:[^<]++|<(?:{tag}|(?![a-z/!?])|{_BOGUS}))*+".encode(), re.IGNORECASE)
+    return rf"(?:[^<]++|<(?:{tag}|(?![a-z/!?])|{_BOGUS}))*+".encode()
 
 
-_ORDINARY = _run(rf"/(?:body|html)[\s/>]|/?(?:{'|'.join((*RAW, *HOLDING, 'plaintext'))})[\s/>]")
-_KEPT = _run(rf"(?!/?(?:{'|'.join(FLAT)})[\s/>])|/?(?:script|style)[\s/>]")
+_STOPS = "|".join((*RAW, *HOLDING, "plaintext", "noframes"))
+_ORDINARY = lazy(_run(rf"/(?:body|html)[\s/>]|/?(?:{_STOPS})[\s/>]"), re.IGNORECASE)
+_KEPT = lazy(_run(rf"(?!/?(?:{'|'.join(FLAT)})[\s/>])|/?(?:script|style)[\s/>]"), re.IGNORECASE)
 _TAG = lazy(rf"<({_HEAD})(?:{_ATTRIBUTE})*+([ \t\n\f\r/]*+)>".encode(), re.IGNORECASE)
 _FIRST_ONES = lazy(rf"<{_HEAD}(?:{_ATTRIBUTE}){{0,{MOST}}}+".encode(), re.IGNORECASE)
 _UNTIL_QUOTE = lazy(rf"<({_HEAD})(?:{_ATTRIBUTE})*+[ \t\n\f\r/]*+{_NAME}{_BLANK}*+={_BLANK}*+(?=[\"'])".encode(), re.I)
 _COMMENT_END = lazy(rb"--!?>")
 _ENDS = {
-    name: lazy(rf"<(?:/{name}|{others})(?=[\s/>])".encode(), re.IGNORECASE)
+    name: lazy(rf"<(?:(/{name})|{others})(?=[\s/>])".encode(), re.IGNORECASE)
     for name, others in {
         **{name: name for name in RAW},
         "title": "title|/head|body|meta|link|script|style",
@@ -66,19 +67,20 @@ _ENDS = {
 """The end tag of each, or what cannot stand before it."""
 _SCRIPT_END = lazy(
     rb"(?:[^<]++|<!--(?!-?>)(?:[^<-]++|-(?!->)|<(?!/?script[\s/>])|<script[\s/>](?:[^<-]++|-(?!->)|<(?!/script[\s/>]))*+"
-    rb"(?:</script)?+)*+|<(?!!--|/script[\s/>])|<!--(?=-?>))*+(</script)?+",
+    rb"(?:</script)?+)*+|<(?!!--|/script[\s/>])|<!--(?=-?>))*+(?:<(/script))?+",
     re.IGNORECASE,
 )
 """A script up to its end: within ``<!--`` one that begins there ends first."""
 _BEHIND = {
-    "style": lazy(rb"<(?=[a-z/!])", re.IGNORECASE),
+    "style": lazy(rb"[^<]*+(?:<(?![a-z/!])[^<]*+)*+", re.IGNORECASE),
     "script": lazy(
-        rb"(?<![\"'`(+>\\])<(?=/?(?:head|body|div|main|article|section|header|footer|nav|aside|p|h[1-6]|ul|ol|table|link|meta"
-        rb"|style)[\s/>])",
-        re.IGNORECASE,
+        rb"(?:[^<\"'`]++|\"(?:[^\"\\\n]++|\\.)*+\"|'(?:[^'\\\n]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`"
+        rb"|<(?!/?(?:head|body|div|main|article|section|header|footer|nav|aside|p|h[1-6]|ul|ol|table|link|meta|style)[\s/>])"
+        rb"|[\"'`])*+",
+        re.IGNORECASE | re.DOTALL,
     ),
 }
-"""Where the page goes on behind a style or script without an end: no style holds a tag, and scripts quote theirs."""
+"""What is no page behind a style or script without an end: no style holds a tag, and scripts quote theirs."""
 _CHOICES = lazy(rf"<select(?:{_ATTRIBUTE})*+[^<>]*+>(?:[^<]++|</?(?:option|optgroup)\b[^<>]*+>)*+".encode(), re.I)
 _FRAME = lazy(rb"<(?:/head|/?body|/html)\b", re.IGNORECASE)
 _HIDDEN = lazy(rb"display\s*+:\s*+none", re.IGNORECASE)
@@ -201,6 +203,8 @@ class _Pass:
             self.open.setdefault(name, []).append(at)
         elif name in RAW:
             return self._raw_text(name, at, end)
+        elif name == "noframes":  # libxml2 2.14 takes it for text, as browsers that know frames do
+            self.edits.append((at + 1, at + 1 + len(name), b"div"))
         elif name == "plaintext":
             if _HIDDEN.search(self.data, at, end):  # what a provider has added behind the page
                 return len(self.data)
@@ -216,24 +220,27 @@ class _Pass:
 
     def _raw_text(self, name: str, at: int, end: int) -> int:
         """Return where the text of an element ends; give it an end if it has none."""
-        if name not in self.endless:
-            close = (_SCRIPT_END.match if name == "script" else _ENDS[name].search)(self.data, end)
-            if name == "script" and close and close[1]:
-                return close.start(1)
-            if name != "script" and close and close[0].startswith(b"</") and close[0][2:].lower() == name.encode():
-                return close.start()
-            if name == "script" or close is None:
-                self.endless.add(name)
+        if (close := self._end_tag(name, end)) > 0:
+            return close
         if name in _BEHIND:
-            behind = _BEHIND[name].search(self.data, end)
-            if behind is None:
-                return len(self.data)
-            return self._insert(behind.start(), name)
+            behind = _BEHIND[name].match(self.data, end)
+            at_end = behind is None or behind.end() == len(self.data)
+            return len(self.data) if at_end else self._insert(behind.end(), name)
         if name == "title":
             following = self.data.find(b"<", end)
             return self._insert(len(self.data) if following < 0 else following, name)
         self._drop(name, at)
         return end
+
+    def _end_tag(self, name: str, at: int) -> int:
+        """Return where the end tag of an element stands, a number below 0 if it has none."""
+        if name in self.endless:
+            return -1
+        found = _SCRIPT_END.match(self.data, at) if name == "script" else _ENDS[name].search(self.data, at)
+        close = found.start(1) if found is not None else -1
+        if found is None or (name == "script" and close < 0):
+            self.endless.add(name)
+        return close - 1
 
     def _insert(self, at: int, name: str) -> int:
         self.unclosed[name] += 1
