@@ -55,7 +55,8 @@ _KEPT = lazy(_run(rf"(?!/?(?:{'|'.join(FLAT)})[\s/>])|/?(?:script|style)[\s/>]")
 _TAG = lazy(rf"<({_HEAD})(?:{_ATTRIBUTE})*+([ \t\n\f\r/]*+)>".encode(), re.IGNORECASE)
 _FIRST_ONES = lazy(rf"<{_HEAD}(?:{_ATTRIBUTE}){{0,{MOST}}}+".encode(), re.IGNORECASE)
 _UNTIL_QUOTE = lazy(rf"<({_HEAD})(?:{_ATTRIBUTE})*+[ \t\n\f\r/]*+{_NAME}{_BLANK}*+={_BLANK}*+(?=[\"'])".encode(), re.I)
-_COMMENT_END = lazy(rb"--!?>")
+_COMMENT_END = lazy(rb"(--!?>)|</head\s*+>", re.IGNORECASE)
+_COMMENT_TEXT = lazy(rb"<!--[^<>]*+>?+")
 _ENDS = {
     name: lazy(rf"<(?:(/{name})|{others})(?=[\s/>])".encode(), re.IGNORECASE)
     for name, others in {
@@ -155,15 +156,19 @@ class _Pass:
 
     def _comment(self, at: int) -> int:
         end = None if "<!--" in self.endless else _COMMENT_END.search(self.data, at + 2)
-        if end is not None:
+        if end is not None and not end[1] and self.data.rfind(b"</head") >= end.end():
+            end = _COMMENT_END.search(self.data, end.end())  # one head of several
+        if end is not None and end[1]:
             return end.end()
-        self.endless.add("<!--")
-        if not self._goes_on(at):
-            return len(self.data)
+        if end is None:
+            self.endless.add("<!--")
+            if not self._goes_on(at):
+                return len(self.data)
         self.unclosed["<!--"] += 1
-        end_at = self.data.find(b">", at) + 1
-        self.edits.append((at, end_at, b""))
-        return end_at
+        said = _COMMENT_TEXT.match(self.data, at)
+        shown = said.end() if said is not None else at + 4
+        self.edits.append((at, shown, b""))
+        return shown
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether the page's frame goes on behind a place: it was not cut off there."""
@@ -224,8 +229,9 @@ class _Pass:
             return close
         if name in _BEHIND:
             behind = _BEHIND[name].match(self.data, end)
-            at_end = behind is None or behind.end() == len(self.data)
-            return len(self.data) if at_end else self._insert(behind.end(), name)
+            if behind is None or behind.end() == len(self.data):
+                return len(self.data)
+            return self._insert(behind.end(), name)
         if name == "title":
             following = self.data.find(b"<", end)
             return self._insert(len(self.data) if following < 0 else following, name)

@@ -1,8 +1,8 @@
 """How time grows with what a page repeats: ``python -m tests.speed.growth [--kind NAME] [--size 1000000]``.
 
-Each kind is cleaned at a quarter, half and all of the size; the exponent is that of the last doubling, of the least of
-two times each. Exit status 1 if one is above LIMIT. What is repeated says where the loop is; pages of lines, and of one
-line, are in ``tests.speed.scaling``.
+Each kind is cleaned at a quarter, half and all of the size, twice each, the lesser time counts; the exponent is that
+from the first to the last. Exit status 1 if one is above LIMIT. What is repeated says where the loop is; pages of
+lines, and of one line, are in ``tests.speed.scaling``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ LIMIT = 1.15
 LEAST = 0.05
 """CPU seconds below which a time says nothing."""
 BODY = "<p>The ferry at Bend Landing runs again, after a winter in which nobody crossed the river at all.</p>"
+CHROME = "Share on Facebook\nSign in\n"
+"""Without a line that a rule names a text is clean, and its body is not looked for: random words decide which it is."""
 KINDS: dict[str, tuple[str, str, str]] = {
     "authors": ("<html><head>", '<meta name="author" content="Ann {w}">', f"</head>{BODY}"),
     "authors, the same": ("<html><head>", '<meta name="author" content="Ann Ash">', f"</head>{BODY}"),
@@ -86,14 +88,14 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "selects without an end": ("<html>", "<select><option>{w}", BODY),
     "ends of the page": ("<html>", "{w}</body></html>", BODY),
     "tags without an end": ("<html>", "<p <a <b=<", BODY),
-    "lines of five letters": ("", "{w}\n", ""),
-    "short lines": ("", "{w} {w}\n", ""),
-    "short Chinese lines": ("", "{c}{c}{c}{c}{c}\n", ""),
-    "names": ("", "By Ann {w} and Bob {w}\n", ""),
-    "links in text": ("", "https://bend.example/{w}/{i}\n", ""),
-    "Markdown": ("", "- [{w}](https://bend.example/{i})\n", ""),
-    "quotations": ("", "> The {w} of {w} is back.\n", ""),
-    "labels": ("", "Source: {w}\n", ""),
+    "lines of five letters": (CHROME, "{w}\n", ""),
+    "short lines": (CHROME, "{w} {w}\n", ""),
+    "short Chinese lines": (CHROME, "{c}{c}{c}{c}{c}\n", ""),
+    "names": (CHROME, "By Ann {w} and Bob {w}\n", ""),
+    "links in text": (CHROME, "https://bend.example/{w}/{i}\n", ""),
+    "Markdown": (CHROME, "- [{w}](https://bend.example/{i})\n", ""),
+    "quotations": (CHROME, "> The {w} of {w} is back.\n", ""),
+    "labels": (CHROME, "Source: {w}\n", ""),
 }
 """What stands before, again and again, and behind; ``{i}`` is a number, ``{w}`` five letters, ``{c}`` an ideogram."""
 
@@ -133,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for kind in options.kind or KINDS:
         sizes = [options.size // 4, options.size // 2, options.size]
         times = [min(cpu_of(clean_page, page(kind, size)) for _ in range(2)) for size in sizes]
-        exponent = math.log2(times[2] / times[1]) if times[1] >= LEAST else 0.0
+        exponent = math.log2(times[2] / times[0]) / 2 if times[0] >= LEAST else 0.0
         steep += exponent > LIMIT
         rows.append(
             (kind, *(f"{taken:.3f}" for taken in times), f"{exponent:.2f}", f"{1e6 * times[2] / options.size:.2f}")
