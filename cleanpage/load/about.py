@@ -13,7 +13,7 @@ from cleanpage.patterns import lazy
 
 SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator"))
 """Meta elements that stand once for each of several persons; their names are joined by ``; ``."""
-_BETWEEN_NAMES = lazy(r"\s*[;,]\s*")
+_BETWEEN_NAMES = lazy(r"[;,]")
 MOST_AUTHORS, MOST_PROPERTIES, MOST_AROUND = 8, 200, 30
 """How many authors of a page are kept, properties are looked at, and elements around each are asked whose it is."""
 PROPERTIES = frozenset(("author", "datepublished", "datemodified"))
@@ -64,7 +64,7 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
 
 def _add_persons(known: dict[str, str], content: str) -> None:
     """Add what a meta element says of authors, unless each of its names has been said; names compare as wholes."""
-    names = [content.lower(), *_BETWEEN_NAMES.split(content.lower())]
+    names = [content.lower(), *map(str.strip, _BETWEEN_NAMES.split(content.lower()))]
     if names[0] not in known:
         known.update({name: known.get(name, "") for name in names} | {names[0]: content})
 

@@ -197,11 +197,8 @@ class _Pass:
         name = tag.lower().decode("ascii", "replace")
         if self.flat:
             return self._flat_element(name, at, end, closed=closed)
-        if name in ("/body", "/html"):
-            self.edits.append((at, end, b""))
-        elif name[1:] in self.open and name.startswith("/"):
-            if starts := self.open[name[1:]]:
-                starts.pop()
+        if name.startswith("/"):
+            self._end(name[1:], at, end)
         elif closed:
             pass  # both parsers that libxml2 has had close any element so
         elif name in HOLDING:
@@ -215,6 +212,14 @@ class _Pass:
                 return len(self.data)
             self._drop(name, at)
         return end
+
+    def _end(self, name: str, at: int, end: int) -> None:
+        if name in ("body", "html"):
+            self.edits.append((at, end, b""))
+        elif name == "noframes":
+            self.edits.append((at + 2, at + 2 + len(name), b"div"))
+        elif starts := self.open.get(name):
+            starts.pop()
 
     def _flat_element(self, name: str, at: int, end: int, *, closed: bool) -> int:
         if name in ("script", "style") and not closed:

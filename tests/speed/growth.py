@@ -20,7 +20,7 @@ from tests.speed.scaling import cpu_of
 
 LIMIT = 1.15
 """Most that the exponent may be: room for sorting and for caches that overflow."""
-LEAST = 0.05
+LEAST = 0.01
 """CPU seconds below which a time says nothing."""
 BODY = "<p>The ferry at Bend Landing runs again, after a winter in which nobody crossed the river at all.</p>"
 CHROME = "Share on Facebook\nSign in\n"
