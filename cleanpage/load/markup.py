@@ -43,14 +43,19 @@ _BOGUS = r"(?!!--)(?:[!?]|/(?![a-z]))[^>]*+>"
 """Declarations, processing instructions and end tags without a name: comments up to the next ``>``."""
 
 
-def _run(stops: str) -> bytes:
-    """Return the pattern of text and tags up to what has to be looked at: tags that ``stops`` matches among others."""
+def _run(stops: str, common: str = "") -> bytes:
+    """Return the pattern of text and tags up to what has to be looked at: tags that ``stops`` matches among others.
+
+    ``common`` matches tags that are none of these and are told at once.
+    """
     tag = rf"(?!{stops}){_HEAD}(?:{_ATTRIBUTE}){{0,{MOST}}}+[ \t\n\f\r/]*+>"
-    return rf"(?:[^<]++|<(?:{tag}|(?![a-z/!?])|{_BOGUS}))*+".encode()
+    return rf"(?:[^<]++|<(?:{common}{tag}|(?![a-z/!?])|{_BOGUS}))*+".encode()
 
 
 _STOPS = "|".join((*RAW, *HOLDING, "plaintext", "noframes"))
-_ORDINARY = lazy(_run(rf"/(?:body|html)[\s/>]|/?(?:{_STOPS})[\s/>]"), re.IGNORECASE)
+_END_TAGS = "/(?:p|div|a|span|li|ul|h[1-6]|td|tr|b|i|em|strong)>|"
+"""Half of all tags; with these the pass takes .107 s for 100 pages of wcxb-dev, without .130 s."""
+_ORDINARY = lazy(_run(rf"/(?:body|html)[\s/>]|/?(?:{_STOPS})[\s/>]", _END_TAGS), re.IGNORECASE)
 _KEPT = lazy(_run(rf"(?!/?(?:{'|'.join(FLAT)})[\s/>])|/?(?:script|style)[\s/>]"), re.IGNORECASE)
 _TAG = lazy(rf"<({_HEAD})(?:{_ATTRIBUTE})*+([ \t\n\f\r/]*+)>".encode(), re.IGNORECASE)
 _FIRST_ONES = lazy(rf"<{_HEAD}(?:{_ATTRIBUTE}){{0,{MOST}}}+".encode(), re.IGNORECASE)
