@@ -15,6 +15,7 @@ from cleanpage.patterns import lazy
 
 SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator"))
 """Meta elements that stand once for each of several persons; their names are joined by ``; ``."""
+_BETWEEN_NAMES = lazy(r"[;,]")
 MOST_AUTHORS, MOST_PROPERTIES, MOST_AROUND = 8, 200, 30
 """How many authors of a page are kept, properties are looked at, and elements around each are asked whose it is."""
 PROPERTIES = frozenset(("author", "datepublished", "datemodified"))
@@ -38,14 +39,16 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
     scripts: list[str] = []
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         found["html:lang"] = language.strip()
+    persons: dict[str, dict[str, str]] = {}
     for element in root.iter("meta", "script", "link", "base", "time", "a"):
         for name, content in _claims(element, scripts):
             if content and (content := content.strip()):
                 name = name.strip().lower()  # noqa: PLW2901
-                if name in SEVERAL and content not in found.get(name, content):
-                    found[name] = f"{found[name]}; {content}"
+                if name in SEVERAL:
+                    _add_persons(persons.setdefault(name, {}), content)
                 else:
                     found.setdefault(name, content)
+    found |= {name: "; ".join(filter(None, several.values())) for name, several in persons.items()}
     for name, value in _properties(root):
         found.setdefault(name, value)
     date = _DATE_IN_SCRIPT.search(raw) or (_DATE_WRITTEN.search(raw) if _WRITTEN_IN in raw else None)
@@ -61,6 +64,13 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
 def _written_by() -> frozenset[str]:
     """Return the labels that a blog's metadata gives the writer."""
     return frozenset(gathered(lambda language: language.written_by))
+
+
+def _add_persons(known: dict[str, str], content: str) -> None:
+    """Add what a meta element says of authors, unless each of its names has been said; names compare as wholes."""
+    names = [content.lower(), *map(str.strip, _BETWEEN_NAMES.split(content.lower()))]
+    if names[0] not in known:
+        known.update({name: known.get(name, "") for name in names} | {names[0]: content})
 
 
 def _addresses(element: Any) -> Iterator[tuple[str, str | None]]:
@@ -116,4 +126,4 @@ def _claims(element: Any, scripts: list[str]) -> Iterator[tuple[str, str | None]
         own = "datepublished" in (get("itemprop") or "").lower() or get("pubdate") is not None
         yield "time:published" if own else "time", get("datetime") or get("content")
     elif "author" in (get("rel") or "").lower().split():
-        yield "rel:author", folded("".join(element.itertext()))
+        yield "rel:author", _text(element)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
@@ -67,9 +68,9 @@ def _parsed(script: str) -> Any:
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
     """Yield the objects in parsed JSON, outer ones first."""
-    waiting, seen = [data], 0
+    waiting, seen = deque([data]), 0
     while waiting and seen < MOST_NODES:
-        item = waiting.pop(0)
+        item = waiting.popleft()
         seen += 1
         if isinstance(item, dict):
             yield item

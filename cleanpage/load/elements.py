@@ -21,8 +21,11 @@ INLINE = frozenset(
 )  # fmt: skip
 """Elements that do not break a line."""
 SKIPPED = frozenset(
-    ("applet", "audio", "canvas", "embed", "head", "iframe", "object", "script", "style", "svg", "video")
-)
+    (
+        "applet", "audio", "canvas", "embed", "head", "iframe", "noembed", "object", "script", "style",
+        "svg", "video",
+    )
+)  # fmt: skip
 """Elements whose text nobody reads; the head's title is taken apart."""
 HIDING = frozenset(("template", "noscript", "datalist", "dialog", "select"))
 """Elements that show nothing, or nothing until somebody asks for it."""

@@ -6,7 +6,6 @@ it is hidden) goes out as plain values, one ``Dom`` a line. Nothing is fetched: 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -15,7 +14,6 @@ from lxml import etree
 
 from cleanpage.draft import Dom
 from cleanpage.load.about import about_itself
-from cleanpage.load.attributes import thinned
 from cleanpage.load.elements import (
     BLANKS,
     CELLS,
@@ -30,6 +28,7 @@ from cleanpage.load.elements import (
 )
 from cleanpage.load.escapes import WARNING as ESCAPED
 from cleanpage.load.escapes import undo_escapes_shown
+from cleanpage.load.markup import flat, mended
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
 from cleanpage.load.unseen import WARNING as UNSEEN
@@ -43,11 +42,6 @@ MAX_CELL = 60
 """Longest cell, in characters, of a row that is written on one line."""
 _CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-_LAST_TAG = lazy(r"</(?:body|html)\s*>", re.IGNORECASE)
-_NESTING = lazy(
-    r"</?(?!(?:html|head|body|title|meta|base|link|script|style|p|a|img|br|h[1-6])[\s/>])[a-z][^<>]*>", re.IGNORECASE
-)
-"""Tags of elements that may nest: what is left of a page without them is flat."""
 _SURROGATES = lazy("[\ud800-\udfff]")
 
 
@@ -76,19 +70,17 @@ class Page:
 
 
 def load_html(raw: str) -> Page:
-    """Return what a page holds; broken HTML is mended as libxml2 mends it."""
-    raw, misread = repaired(thinned(raw))
-    warnings = [MISREAD.format(misread)] if misread else []
-    root, whole = _parsed(raw)
-    if not whole:
-        root, _ = _parsed(_NESTING.sub("<br>", raw))
-        warnings.append(TOO_DEEP)
-    if root is None:
-        return Page((), {}, tuple(warnings))
-    rows = rows_of(root)
-    if (again := undo_escapes_shown(raw, [row.text for row in rows])).what:
-        warnings.append(ESCAPED.format(again.what))
-        raw, (root, _) = again.text, _parsed(again.text)
+    """Return what a page holds; broken HTML is mended as browsers mend it."""
+    raw, misread = repaired(raw)
+    root, warnings = _tree(raw)
+    if misread:
+        warnings.insert(0, MISREAD.format(misread))
+    rows = [] if root is None else rows_of(root)
+    again = undo_escapes_shown(raw, [row.text for row in rows])
+    if again.what:
+        raw = again.text
+        root, more = _tree(raw)
+        warnings += [ESCAPED.format(again.what), *more]
         rows = [] if root is None else rows_of(root)
     if root is None:
         return Page((), {}, tuple(warnings))
@@ -98,6 +90,15 @@ def load_html(raw: str) -> Page:
     if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))
     return Page((*rows, *unseen), meta, tuple(warnings))
+
+
+def _tree(raw: str) -> tuple[Any, list[str]]:
+    """Return the root of a page, None if there is nothing in it, and warnings of what had to be mended."""
+    data, warnings = mended(_characters(raw))
+    root, whole = _parsed(data)
+    if not whole:
+        root, _ = _parsed(flat(data))
+    return root, [*warnings, *([] if whole else [TOO_DEEP])]
 
 
 def rows_of(root: Any) -> list[Row]:
@@ -110,13 +111,9 @@ def rows_of(root: Any) -> list[Row]:
     return walk.rows
 
 
-def _parsed(raw: str) -> tuple[Any, bool]:
+def _parsed(data: bytes) -> tuple[Any, bool]:
     """Return the root of a page, None if there is nothing in it, and whether the parser came to its end."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
-    # libxml2 would stop at a NUL, and at the end of a page on which a script or template goes on behind it.
-    data = _encoded(_LAST_TAG.sub("", raw)).translate(None, _CONTROLS)
-    for character in _NO_CHARACTERS:
-        data = data.replace(character, b"")
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
@@ -125,11 +122,16 @@ def _parsed(raw: str) -> tuple[Any, bool]:
     return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
-def _encoded(text: str) -> bytes:
+def _characters(text: str) -> bytes:
+    """Return a page in UTF-8 without what is no character of HTML; libxml2 would stop at a NUL."""
     try:
-        return text.encode()  # several times faster than a search for surrogates
+        data = text.encode()  # several times faster than a search for surrogates
     except UnicodeEncodeError:
-        return _SURROGATES.sub("\ufffd", text).encode()
+        data = _SURROGATES.sub("\ufffd", text).encode()
+    data = data.translate(None, _CONTROLS)
+    for character in _NO_CHARACTERS:
+        data = data.replace(character, b"")
+    return data
 
 
 class _Element(NamedTuple):

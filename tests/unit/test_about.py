@@ -54,6 +54,31 @@ def test_what_a_page_says(head, body, field, value):
 
 
 @pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        (["Ann Ash-Bell", "Ann Ash", "Bell"], "Ann Ash-Bell; Ann Ash; Bell"),
+        (["Ann Ash", "Ann Ash", "ann ash"], "Ann Ash"),
+        (["Ann Ash, Bob Bell", "Bob Bell", "Ann Ash", "Ann"], "Ann Ash, Bob Bell; Ann"),
+        (["Bob Bell", "Ann Ash; Bob Bell", ""], "Bob Bell; Ann Ash; Bob Bell"),
+    ],
+)
+def test_authors_compare_by_whole_names(authors, expected):
+    head = "".join(f'<meta name=author content="{author}">' for author in authors)
+    assert load_html(page(head)).meta["author"] == expected
+
+
+def test_many_authors_are_compared_with_no_other(monkeypatch):
+    """The work is counted: each name is split once, whatever came before."""
+    from cleanpage.load import about
+
+    split, done = about._BETWEEN_NAMES.split, []
+    monkeypatch.setattr(about._BETWEEN_NAMES, "split", lambda text: (done.append(len(text)), split(text))[1])
+    head = "".join(f'<meta name=author content="Ann {i}">' for i in range(2_000))
+    assert load_html(page(head)).meta["author"].count(";") == 1_999
+    assert sum(done) < len(head)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<div itemprop=comment><i itemprop=author>Mara Ellsworth</i></div>",

@@ -1,45 +1,143 @@
-"""Code and tables between paragraphs stay, hidden remarks do not; text has no markup."""
+"""A page is read in tokens before it is parsed: nothing is cut that shows, and what never ends gets an end."""
 
 import pytest
 
 from cleanpage import clean_page
+from cleanpage.load.html import load_html
+from cleanpage.load.markup import MOST, flat, mended
 
-LEAD = "The oven weighs a little over two tonnes, and the new bakery stands on the far side of the river."
-REST = [
-    "It took nine days to put everything together again, and the first loaves came out on the tenth.",
-    "The builder's grandson came to light the fire, and stayed until the last loaf was sold.",
-]
+MANY = " ".join(f"a{i}='{i} > 0'" if i % 50 == 0 else f"data-number-{i}={i}" for i in range(2 * MOST))
+LINE = "The library on Alder Street opened its doors again on Monday after two years of repairs."
+LOOP = "for(var i=0;i<d.length;i++){s+='<p title=\"'+d[i]+'>\"';}" * 400
 
 
-def page(between, lead=LEAD):
-    body = f"<p>{lead}</p>{between}<p>{REST[0]}</p><p>{REST[1]}</p>"
-    menu = "<ul><li><a href=/>Home</a></li><li><a href=/r>Recipes</a></li></ul>"
-    return f"<!doctype html><body><nav>{menu}</nav><article><h1>How we moved a stone oven</h1>{body}</article></body>"
+def thinned(page):
+    return mended(page.encode()).data.decode()
+
+
+def lines(page):
+    return load_html(page).text.split("\n")
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "body"])
+@pytest.mark.parametrize("value", ["{}", "'{} > 0'", '"<b>{}"'])
+def test_a_flood_of_attributes_is_cut(tag, value):
+    flood = " ".join(f"data-number-{i}={value.format(i)}" for i in range(2 * MOST))
+    page = f"<html><{tag} class='text' {flood}>{LINE}</{tag}><p title='{'x' * 20_000}'>{LINE[:40]}.</p>"
+    thin = thinned(page)
+    assert f"data-number-{MOST - 2}=" in thin and f"data-number-{MOST}=" not in thin
+    assert thin.endswith(page[page.index(f">{LINE}") :].replace("</body>", ""))
+    article = clean_page(page)
+    assert article.source_text.splitlines()[0] == LINE
+    gone = len(page) - len(thin) - 7 * (tag == "body")
+    assert any(f"{gone} characters" in warning for warning in article.warnings)
 
 
 @pytest.mark.parametrize(
-    ("between", "expected"),
+    "page",
     [
-        ("<pre>rows = 17</pre>", ["rows = 17"]),
-        ("<pre>rows = 17\nbricks = 306</pre>", ["rows = 17", "bricks = 306"]),
-        ("<table><tr><td>bricks</td><td>306</td></tr></table>", ["bricks | 306"]),
-        ("<figure><figcaption>The dome</figcaption></figure><pre>rows = 17</pre>", ["rows = 17"]),
-        ("<p style='display:none'>Page 7, made by machine</p>", []),
-        ("<div hidden>Page 7, made by machine</div>", []),
-        ("<table><tr><td><a href=/1>Bread</a></td><td><a href=/2>Cake</a></td></tr></table>", []),
+        f"<html><p {MANY[:5000]}>{LINE}</p>",
+        f"<html><img src='data:image/png;base64,{'A' * 50_000}' alt=\"a > b\"><p>{LINE}</p>",
+        f"<html><p>{LINE * 300}</p>",
+        f'<html><p title="{"x " * 9_000}>{LINE}</p>',
+        f"<html><script>{LOOP}</script><p>{LINE}</p>",
+        f"<html><script><!-- {LOOP} <script>'</script>' --></script><p>{LINE}</p>",
+        f'<html><style>a::before{{content:"<p \'"}}</style><p>{LINE}</p>' + "<p>It's</p>" * 3_000,
+        f"<html><!-- it's <p title=\" --><p>{LINE}</p>{'<p>It is.</p>' * 3_000}",
+        f"<html><textarea><p title='</textarea><p>{LINE}</p>{'<p>It is.</p>' * 3_000}",
+        f'<html><p a=x" b\'c=d e=“f" =g>{LINE}</p>{"<p>It is.</p>" * 3_000}',
+        f"<html><p>1 <2, a<b and <3</p></><!x'><?y\"><p>{LINE}</p>{'<p>It is.</p>' * 3_000}",
+        f"<html><svg/><svg><title/><style/><path d='M1'/></svg><p>{LINE}</p>",
+        "<html><select><option>a</select><template><p>b</template><svg><svg></svg></svg><p>c",
     ],
 )
-def test_between_paragraphs(between, expected):
-    assert clean_page(page(between)).text.split("\n") == [LEAD, *expected, *REST]
+def test_other_pages_stay_as_they_are(page):
+    assert mended(page.encode()) == (page.encode(), ())
 
 
-def test_a_body_that_is_hidden_until_a_click_stays():
-    days = (f"<p>On day {n} the oven was carried a little further, and everybody ate bread.</p>" for n in range(6))
-    hidden = "".join(days)
-    assert "On day 5" in clean_page(page(f'<div style="display:none">{hidden}</div>')).text
+RAW = ["title", "textarea", "xmp", "noframes", "noembed", "iframe", "plaintext", "style", "script"]
+HOLDING = ["svg", "math", "object", "video", "audio", "canvas", "template", "dialog", "noscript", "applet"]
 
 
-def test_a_caption_is_one_and_has_its_picture():
-    article = clean_page(page("<figure><img src=/dome.jpg><figcaption>The dome, half taken down</figcaption></figure>"))
-    assert article.captions == ("The dome, half taken down",)
-    assert [(image.url, image.caption) for image in article.images] == [("/dome.jpg", "The dome, half taken down")]
+@pytest.mark.parametrize("name", [*RAW, *HOLDING])
+@pytest.mark.parametrize(
+    "around", ["{}", "{}{}", "<head>{}</head><body>", "<p>One.</p>{}", "<div>{}</div>", "<ul><li>{0}{0}"]
+)
+def test_an_element_that_never_ends_takes_nothing(name, around):
+    page = f"<html>{around.replace('{}', '{0}').format(f'<{name.upper()} class=a>')}<p>{LINE}</p><div>Two.</div></body>"
+    found = load_html(page).rows
+    assert [row.text for row in found if row.text in (LINE, "Two.")] == [LINE, "Two."]
+    assert not any(row.dom.hidden or "<" in row.text for row in found)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<title>The tag<body><p>one</p><svg><title>x</title></svg>", ["The tag", "one"]),
+        ("<title>The tag<meta name=a><title>Another</title><p>one", ["The tag", "one"]),
+        ("<textarea>a<textarea>b</textarea><p>one", ["a", "b", "one"]),
+        ("<select><option>a<option>b<p>one", ["a\tb", "one"]),
+        ("<select><option>a</option><optgroup><option>b<select><option>c</select><p>one", ["a\tb", "c", "one"]),
+        ("<head><!-- a <b></head><body><p>one</p></body>", ["one"]),
+        ("<!-- a <p>one</p>", [""]),
+        ("<body><p>one</p><!-- two <p>three</p> --><p>four", ["one", "four"]),
+        ("<body><p>one</p><script>var a = '<p>two</p>'; if (a<b) x()", ["one"]),
+        ("<script>var a = '<p>two</p>';<p>one</p>", ["one"]),
+        ("<style>a { b: c }<p>one</p>", ["one"]),
+        ("<style>a { b: c }</head><body><p>one</p><style></style>", ["one"]),
+        ('<body><p class="a>one</p><p>two</p></body>', ["one", "two"]),
+        ("<body><textarea title='a>one<p>two</p></body>", ["one", "two"]),
+        ('<p class="a>one</p><p class="b">two</p>', ["two"]),
+        ("<p>one</p><plaintext style='display:none'><p>two", ["one", "<p>two"]),
+        ("<xmp><b>one</b></xmp>", ["<b>one</b>"]),
+        ("<textarea></body><p>one</textarea><p>two", ["</body><p>one", "two"]),
+        ("<p>one</p></body></html><script>1</script><p>two</body>", ["one", "two"]),
+        ("<noembed><p>no</p></noembed><noframes><p>one</p></noframes>", ["one"]),
+    ],
+)
+def test_where_a_page_goes_on(page, expected):
+    assert lines(page) == expected
+
+
+def test_what_was_mended_is_a_warning():
+    warnings = load_html("<title>The tag<body><svg><p>one</body>").warnings
+    assert len(warnings) == 1 and "<title>, <svg>" in warnings[0]
+
+
+def test_a_page_without_elements_that_nest_keeps_scripts_and_quotes():
+    page = b"<div title='a>b'><p class=a>one<script>i<d.length;'</p><div>'</script><section>two</section>"
+    assert flat(page) == b"<br><p class=a>one<script>i<d.length;'</p><div>'</script><br>two<br>"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<script><!-- <script>", "<style>", "<title>", "<textarea>", "<!-- >", "<p a=' \">", "<svg>", "<select><option>"],
+)
+def test_the_end_of_an_element_is_looked_for_once(unit, monkeypatch):
+    """The work is counted, not timed: bytes that the searches for ends go over."""
+    from cleanpage.load import markup
+
+    page = f"<html>{unit * 3_000}<p>{LINE}</p>".encode()
+    seen = 0
+
+    class Counted:
+        def __init__(self, pattern):
+            self.pattern = pattern
+
+        def search(self, data, at, *rest):
+            return self.count(self.pattern.search(data, at, *rest), at, len(data))
+
+        def match(self, data, at, *rest):
+            return self.count(self.pattern.match(data, at, *rest), at, at + 1)
+
+        def count(self, found, at, failed):
+            nonlocal seen
+            seen += (found.end() if found else failed) - at
+            return found
+
+    for name in ("_COMMENT_END", "_SCRIPT_END", "_TAG", "_UNTIL_QUOTE", "_CHOICES"):
+        monkeypatch.setattr(markup, name, Counted(getattr(markup, name)))
+    for table in ("_ENDS", "_BEHIND"):
+        monkeypatch.setattr(markup, table, {name: Counted(end) for name, end in getattr(markup, table).items()})
+    mended(page)
+    assert seen < 20 * len(page)
