@@ -28,6 +28,7 @@ from cleanpage.load.elements import (
     is_hidden,
     picture,
 )
+from cleanpage.load.formulas import write_once
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
 from cleanpage.load.unseen import WARNING as UNSEEN
@@ -107,6 +108,7 @@ def load_html(raw: str) -> Page:
 
 def rows_of(root: Any) -> list[Row]:
     """Return the lines of a parsed page."""
+    write_once(root)
     walk = _Walk()
     title = root.find(".//title")
     if title is not None and (text := folded("".join(title.itertext()))):
