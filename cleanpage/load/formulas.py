@@ -9,9 +9,8 @@ are not.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
-
-from lxml import etree
 
 from cleanpage.patterns import lazy
 
@@ -133,22 +132,33 @@ def _shown(math: Any) -> str:
     """Return the text of MathML without annotations."""
     parts: list[str] = []
     starts: list[int] = []
-    walk = etree.iterwalk(math, events=("start", "end"))
-    for event, node in walk:
+    for opens, node in _walk(math):
         around = node.getparent() if node is not math else None
         name = _name(around) if around is not None and node.getprevious() is not None else ""
-        if event == "start":
-            if _name(node) in NOTES:
-                walk.skip_subtree()
-                continue
+        if opens:
             parts += filter(None, (_BETWEEN.get(name),))
             starts.append(len(parts))
             parts += filter(None, (_text_of(node),))
-        elif _name(node) not in NOTES:
+        else:
             start = starts.pop()
             if name in _SHIFTS and 0 < start < len(parts) <= start + NUMBER_PARTS:
                 parts[start:] = [_beside(parts[start - 1], "".join(parts[start:]), _SHIFTS[name])]
     return _BLANKS.sub(" ", "".join(parts)).strip()
+
+
+def _walk(top: Any) -> Iterator[tuple[bool, Any]]:
+    """Yield each element of a formula but for annotations when it opens (True) and when it closes."""
+    stack = [(top, iter(top))]
+    yield True, top
+    while stack:
+        node, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            yield False, node
+        elif _name(child) not in NOTES:
+            stack.append((child, iter(child)))
+            yield True, child
 
 
 def _name(node: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from cleanpage.stages._containers import with_lists
 from cleanpage.stages._lines import Line
 
 FORMS = frozenset(("pre", "td", "th", "tr"))
@@ -20,7 +21,7 @@ def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     if not any(line.dom for line in lines):
         return kept
     plain = [keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)]
-    return _with_forms(lines, _without_remarks(lines, plain))
+    return with_lists(lines, _with_forms(lines, _without_remarks(lines, plain)))
 
 
 def _without_remarks(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
