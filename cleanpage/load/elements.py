@@ -20,6 +20,7 @@ INLINE = frozenset(
     )
 )  # fmt: skip
 """Elements that do not break a line."""
+BOLD = frozenset(("b", "strong"))
 SKIPPED = frozenset(
     (
         "applet", "audio", "canvas", "embed", "head", "iframe", "object", "rp", "rt", "rtc", "script", "style", "svg",

@@ -18,6 +18,7 @@ from cleanpage.load.about import about_itself
 from cleanpage.load.attributes import thinned
 from cleanpage.load.elements import (
     BLANKS,
+    BOLD,
     CELLS,
     INLINE,
     PIECES,
@@ -175,6 +176,9 @@ class _Walk:
     anchors: list[_Anchor] = field(default_factory=list)
     """Open links; ``linked`` characters of the open line stand in such."""
     linked: int = 0
+    strong: int = 0
+    """Open bold elements; ``bold`` characters of the open line stand in such."""
+    bold: int = 0
     links: list[Link] = field(default_factory=list)
     """What has been found since the last line ended."""
     images: list[Image] = field(default_factory=list)
@@ -212,6 +216,7 @@ class _Walk:
                 self.anchors.append(_Anchor((node.get("href") or "").strip(), self.start, len(self.parts)))
             elif tag == "img" and (address := picture(node)):
                 self.images.append(Image(address, folded(node.get("alt") or ""), None, self.end))
+            self.strong += tag in BOLD
             dom = parent.dom
             if not dom.hidden and is_hidden(tag, dict(node.items())):
                 self._end_line()
@@ -232,6 +237,7 @@ class _Walk:
     def _close(self, tag: str, element: _Element, parent: _Element) -> None:
         if tag == "a":
             self._end_link(self.anchors.pop())
+        self.strong -= tag in BOLD
         breaks = tag not in INLINE and not (tag in PIECES and parent.one_line)
         if breaks or (element.dom.hidden and not parent.dom.hidden):
             self._end_line()
@@ -260,6 +266,8 @@ class _Walk:
             self.end += len(text)
             if self.anchors:
                 self.linked += len(text.strip(" "))
+            if self.strong or text == " ":
+                self.bold += len(text)
 
     def _next_cell(self) -> None:
         if self.parts:
@@ -290,9 +298,10 @@ class _Walk:
             text = "".join(self.parts)
             share = min(1.0, self.linked / max(1, len(text)))
             at = self.at
-            self.add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, tuple(self.links), tuple(self.images)))
+            found = tuple(self.links), tuple(self.images), self.bold >= len(text)
+            self.add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, *found))
             self.links, self.images = [], []
-        self.parts, self.at, self.linked = [], None, 0
+        self.parts, self.at, self.linked, self.bold = [], None, 0, 0
 
 
 def _is_row(row: Any) -> bool:
