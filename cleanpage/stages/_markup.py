@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cleanpage.stages._containers import with_lists
+from cleanpage.stages._contents import without_contents
 from cleanpage.stages._lines import Line
 
 FORMS = frozenset(("pre", "td", "th", "tr"))
@@ -17,11 +18,12 @@ REMARK_SHARE = 0.1
 
 
 def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    """Return the lines of the body with the code and tables between its paragraphs, no hidden remarks, no captions."""
+    """Return the lines of the body with its code, tables and lists, without hidden remarks, captions and contents."""
     if not any(line.dom for line in lines):
         return kept
     plain = [keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)]
-    return with_lists(lines, _with_forms(lines, _without_remarks(lines, plain)))
+    whole = with_lists(lines, _with_forms(lines, _without_remarks(lines, plain)))
+    return without_contents(lines, whole)
 
 
 def _without_remarks(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
