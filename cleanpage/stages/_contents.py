@@ -17,8 +17,9 @@ FEWEST = 2
 _BOX = lazy(r"(?:^|[-_.])(?:toc|tocs|table-of-contents|tableofcontents|inhaltsverzeichnis|mulu)(?:$|[-_.\d])|\btoc_")
 _TITLE = lazy(
     r"\W*(?:(?:table of |page )?contents|on this page|in this article|inhalt(?:sverzeichnis)?|sommaire"
-    r"|table des matières|contenidos?|índice(?: de contenidos)?|indice|sommario|conteúdo|sumário|inhoud|spis treści|содержание"
-    r"|оглавление|зміст|περιεχόμενα|目录|本文目录|目次|もくじ|목차|innehåll|indhold|innhold|sisällys|içindekiler|obsah|mục lục)\W*"
+    r"|table des matières|contenidos?|índice(?: de contenidos)?|indice|sommario|conteúdo|sumário|inhoud|spis treści"
+    r"|содержание|оглавление|зміст|περιεχόμενα|目录|本文目录|目次|もくじ|목차|innehåll|indhold|innhold|sisällys"
+    r"|içindekiler|obsah|mục lục)\W*"
 )
 """What stands above such a box (on the folded line)."""
 
