@@ -8,6 +8,7 @@ from itertools import pairwise
 from cleanpage.stages._containers import with_lists
 from cleanpage.stages._contents import without_contents
 from cleanpage.stages._lines import Line
+from cleanpage.stages._notes import with_notes
 
 FORMS = frozenset(("pre", "td", "th", "tr"))
 """Elements whose lines do not read as an article's do, but belong to it where they stand between its paragraphs."""
@@ -23,7 +24,7 @@ def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
         return kept
     plain = [keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)]
     whole = with_lists(lines, _with_forms(lines, _without_remarks(lines, plain)))
-    return without_contents(lines, whole)
+    return with_notes(lines, without_contents(lines, whole))
 
 
 def _without_remarks(lines: Sequence[Line], kept: list[bool]) -> list[bool]:

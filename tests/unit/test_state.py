@@ -21,8 +21,9 @@ APART = tuple(f"cleanpage.{name}" for name in ("cli", "corpus", "report", "serve
 CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanpage.") if not name.startswith(APART)]
 CACHES = {
     "fields.comments._is_called", "fields.evidence._reasons", "fields.licences._counted", "load.elements.named",
-    "rules._compiled", "rules.scan.rule_book", "rules.shipped_rules", "serialise._hints", "stages._dom._form",
-    "stages._dom._kinds", "stages._forest.shipped", "stages._names._parts", "stages._threads._called",
+    "rules._compiled", "rules.scan.rule_book", "rules.shipped_rules", "serialise._hints",
+    "stages._containers._is_apart", "stages._contents._names_box", "stages._dom._form", "stages._dom._kinds",
+    "stages._forest.shipped", "stages._names._parts", "stages._threads._called",
     "stages._threads._step",
 }  # fmt: skip
 """Filled when first needed. Each is a function of its arguments alone, so what it holds changes no answer."""
