@@ -11,6 +11,7 @@ from typing import Any
 
 from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
 from cleanpage.labels import Label
+from cleanpage.load.places import is_credit
 from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span
 from cleanpage.text import ends_sentence, units
 from cleanpage.verdict import judge
@@ -21,6 +22,8 @@ MAX_CHAIN = 8
 """Longest chain of copies of copies, settling a page makes one of two; and most parts that one copies."""
 HEADING_UNITS = 30.0
 """Longest heading, in ideograms."""
+NO_HEADINGS = frozenset(("byline", "caption", "editor", "publish", "source"))
+"""Labels of lines that are no headings, also where they are hints and the body stage has kept the line."""
 
 _TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startswith("tuple["))
 
@@ -96,9 +99,11 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragrap
         before_is_body = is_body
     copies = _copies(draft, verdicts, lines)
     texts = [_joined(line) for line in lines]
+    credits = {finding.start for finding in draft.findings if finding.label in NO_HEADINGS}
     paragraphs = []
     for i, line in enumerate(lines):
-        kind = _kind(line[0].kind, texts[i : i + 2])
+        guess = line[0].dom is None and line[0].content[0] not in credits
+        kind = _kind(line[0], texts[i : i + 2]) if guess else line[0].kind
         where = _level(kind, line[0].dom) if line[0].dom else ()
         paragraphs.append(Paragraph(kind, texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()), *where))
     return tuple(paragraphs)
@@ -120,12 +125,15 @@ def _joined(line: Sequence[TextBlock]) -> str:
     return "".join(parts)
 
 
-def _kind(kind: ParagraphKind, texts: Sequence[str]) -> ParagraphKind:
-    """Return the kind of the first of two texts: a short unfinished line before running text is a heading."""
-    if kind != "paragraph" or len(texts) < 2 or ends_sentence(texts[0]) or texts[0][-1] in "：:，,、":
-        return kind
-    short = units(texts[0]) <= HEADING_UNITS
-    return "heading" if short and len(texts[1]) > len(texts[0]) and ends_sentence(texts[1]) else kind
+def _kind(block: TextBlock, texts: Sequence[str]) -> ParagraphKind:
+    """Return the kind of the first of two texts of a flattened page.
+
+    A short unfinished line before running text is a heading if it is no credit, byline, dateline or item.
+    """
+    if block.kind != "paragraph" or len(texts) < 2 or ends_sentence(texts[0]) or texts[0][-1] in "：:，,、":
+        return block.kind
+    short = units(texts[0]) <= HEADING_UNITS and not is_credit(block.folded)
+    return "heading" if short and len(texts[1]) > len(texts[0]) and ends_sentence(texts[1]) else block.kind
 
 
 def _copies(

@@ -39,6 +39,8 @@ class Dom(NamedTuple):
     """The links in it, addresses as the page gives them."""
     images: tuple[Image, ...] = ()
     """The pictures in it and right before it."""
+    bold: bool = False
+    """Whether all of its text is bold."""
 
     @property
     def heading(self) -> int:

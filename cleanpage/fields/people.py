@@ -80,6 +80,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for byline in found:
         if byline.kind in _BEFORE_TEXT and page.in_body(byline.block):
             yield page.finding(byline.block, Label.BYLINE, RULE, _BEFORE_TEXT[byline.kind])
+    if best.kind == "by" and _opens(page, best.block) and _is_alone(page, best):
+        yield page.finding(best.block, Label.BYLINE, RULE, "says who wrote it, on a line of its own before the text")
 
 
 def _labelled(page: Evidence) -> Iterator[Byline]:
@@ -146,6 +148,13 @@ def _lines(page: Evidence) -> Iterator[Byline]:
 def _opens(page: Evidence, i: int) -> bool:
     """Tell whether a line of the body stands right before its first running text."""
     return page.first <= i < page.lead
+
+
+def _is_alone(page: Evidence, byline: Byline) -> bool:
+    """Tell whether a byline is the whole of its line, and no sentence."""
+    block, after = page.blocks[byline.block], page.blocks[byline.block + 1 : byline.block + 2]
+    glued = block.glued or any(other.glued for other in after)
+    return block.text == byline.raw and not glued and not block.is_prose and page.in_body(byline.block)
 
 
 def _says_no_more(text: str, names: Sequence[str]) -> bool:

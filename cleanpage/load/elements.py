@@ -14,19 +14,21 @@ from cleanpage.patterns import lazy
 INLINE = frozenset(
     (
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font",
-        "i", "img", "input", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "picture", "q", "rb", "rp", "rt",
-        "rtc", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+        "i", "img", "input", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "picture", "q", "rb",
+        "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
         "var", "wbr",
     )
 )  # fmt: skip
 """Elements that do not break a line."""
+BOLD = frozenset(("b", "strong"))
 SKIPPED = frozenset(
     (
-        "applet", "audio", "canvas", "embed", "head", "iframe", "noembed", "object", "script", "style",
-        "svg", "video",
+        "applet", "audio", "canvas", "embed", "head", "iframe", "noembed", "object", "rp", "rt", "rtc", "script",
+        "style", "svg", "video",
     )
 )  # fmt: skip
-"""Elements whose text nobody reads; the head's title is taken apart."""
+"""Elements whose text nobody reads; the head's title is taken apart. The readings beside the characters of a ``ruby``
+say again how these are spoken: the line has the characters alone."""
 HIDING = frozenset(("template", "noscript", "datalist", "dialog", "select"))
 """Elements that show nothing, or nothing until somebody asks for it."""
 PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))

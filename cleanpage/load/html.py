@@ -16,6 +16,7 @@ from cleanpage.draft import Dom
 from cleanpage.load.about import about_itself
 from cleanpage.load.elements import (
     BLANKS,
+    BOLD,
     CELLS,
     INLINE,
     PIECES,
@@ -28,6 +29,7 @@ from cleanpage.load.elements import (
 )
 from cleanpage.load.escapes import WARNING as ESCAPED
 from cleanpage.load.escapes import undo_escapes_shown
+from cleanpage.load.formulas import write_once
 from cleanpage.load.markup import flat, mended
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
@@ -103,6 +105,7 @@ def _tree(raw: str) -> tuple[Any, list[str]]:
 
 def rows_of(root: Any) -> list[Row]:
     """Return the lines of a parsed page."""
+    write_once(root)
     walk = _Walk()
     title = root.find(".//title")
     if title is not None and (text := folded("".join(title.itertext()))):
@@ -170,6 +173,9 @@ class _Walk:
     anchors: list[_Anchor] = field(default_factory=list)
     """Open links; ``linked`` characters of the open line stand in such."""
     linked: int = 0
+    strong: int = 0
+    """Open bold elements; ``bold`` characters of the open line stand in such."""
+    bold: int = 0
     links: list[Link] = field(default_factory=list)
     """What has been found since the last line ended."""
     images: list[Image] = field(default_factory=list)
@@ -207,6 +213,7 @@ class _Walk:
                 self.anchors.append(_Anchor((node.get("href") or "").strip(), self.start, len(self.parts)))
             elif tag == "img" and (address := picture(node)):
                 self.images.append(Image(address, folded(node.get("alt") or ""), None, self.end))
+            self.strong += tag in BOLD
             dom = parent.dom
             if not dom.hidden and is_hidden(tag, dict(node.items())):
                 self._end_line()
@@ -227,6 +234,7 @@ class _Walk:
     def _close(self, tag: str, element: _Element, parent: _Element) -> None:
         if tag == "a":
             self._end_link(self.anchors.pop())
+        self.strong -= tag in BOLD
         breaks = tag not in INLINE and not (tag in PIECES and parent.one_line)
         if breaks or (element.dom.hidden and not parent.dom.hidden):
             self._end_line()
@@ -255,6 +263,8 @@ class _Walk:
             self.end += len(text)
             if self.anchors:
                 self.linked += len(text.strip(" "))
+            if self.strong or text == " ":
+                self.bold += len(text)
 
     def _next_cell(self) -> None:
         if self.parts:
@@ -285,9 +295,10 @@ class _Walk:
             text = "".join(self.parts)
             share = min(1.0, self.linked / max(1, len(text)))
             at = self.at
-            self.add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, tuple(self.links), tuple(self.images)))
+            found = tuple(self.links), tuple(self.images), self.bold >= len(text)
+            self.add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, *found))
             self.links, self.images = [], []
-        self.parts, self.at, self.linked = [], None, 0
+        self.parts, self.at, self.linked, self.bold = [], None, 0, 0
 
 
 def _is_row(row: Any) -> bool:

@@ -36,12 +36,15 @@ _PLAIN: ParagraphKind = "paragraph"
 _BULLET = lazy(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
 _NUMBERED = lazy(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
 _GAP = lazy(r"\u3000{2,}|[ \xa0\u3000]{3,}")
+_MARK = lazy(r"[^:：\[［【〔]{1,150}(?<=\w)\s?([\[［【〔](?:[^\W\d_]|[ |.-]){1,40}[\]］】〕])")
+"""What wikis print behind a heading: ``History[edit]``, ``Siehe auch [Bearbeiten | Quelltext bearbeiten]``."""
 _LABEL = lazy(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
 _BLANKS = lazy(
     r"(?<=[\w。！？”）)\]】])(?<![a-z0-9\u00df-\u052f])\s+(?=[\w（(\[【“《©])"  # not inside ``首页 > 新闻``
     r"|(?<=[a-z0-9\u00df-\u052f])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
     r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
 )
+_MARK_ENDS = frozenset("]］】〕")
 _CLOSERS = "，。、；：！？）》”’」』】,.;:!?)%"
 _SENTENCE = lazy(
     r"[。！？!?…।؟۔]+[\"'”’」』）)\]】》]*"
@@ -61,11 +64,16 @@ def load_text(raw: str) -> tuple[TextBlock, ...]:
         if len(group) > 1:
             text = "".join(_stitched(group))
             pieces.append(Line(line.start, group[-1].end, text, units(text)))
-        elif line.is_even and _is_one_piece(line.text, line.units) and not publish_cuts(line.text):
+        elif line.is_even and _is_one_piece(line.text, line.units) and not _has_parts(line.text):
             pieces.append(line)
         else:
             pieces += _pieces(raw, line, is_page_on_a_line(line.units, total))
     return tuple(_tiles(raw, pieces))
+
+
+def _has_parts(text: str) -> bool:
+    """Tell whether a short line may be cut all the same: behind a publish line, before a mark in brackets."""
+    return text[-1] in _MARK_ENDS or bool(publish_cuts(text))
 
 
 def is_page_on_a_line(size: float, total: float) -> bool:
@@ -159,6 +167,8 @@ def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
     """Return where a span of ``size`` is cut: at sentence ends if it is long, and before a short unfinished rest."""
+    if size <= MAX_HEADLINE and raw[end - 1] in _MARK_ENDS and (mark := _MARK.fullmatch(raw, start, end)):
+        return [mark.start(1)]
     if _is_one_piece(raw[start:end], size):
         return []
     ends = [m.end() for m in _SENTENCE.finditer(raw, start, end)]

@@ -5,22 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from cleanpage.stages._containers import with_lists
+from cleanpage.stages._contents import without_contents
 from cleanpage.stages._lines import Line
+from cleanpage.stages._notes import with_notes
+from cleanpage.text import ends_sentence
 
 FORMS = frozenset(("pre", "td", "th", "tr"))
 """Elements whose lines do not read as an article's do, but belong to it where they stand between its paragraphs."""
 MOST_LINKS = 0.5
 """Share of links from which on a line of a table is navigation."""
 REMARK_SHARE = 0.1
-"""Hidden lines are left out if they are at most this share of the body; what is hidden until a click is more."""
+"""Hidden lines are left out if they are at most this share of the body; what is hidden until a click is more. So much
+running text besides captions may a picture story have: of one page with more, the captions were not the text."""
 
 
 def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    """Return the lines of the body with the code and tables between its paragraphs, no hidden remarks, no captions."""
+    """Return the lines of the body with its code, tables and lists, without hidden remarks, captions and contents."""
     if not any(line.dom for line in lines):
         return kept
-    plain = [keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)]
-    return _with_forms(lines, _without_remarks(lines, plain))
+    plain = _of_pictures(lines, kept) or [
+        keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)
+    ]
+    whole = with_lists(lines, _with_forms(lines, _without_remarks(lines, plain)))
+    return with_notes(lines, without_contents(lines, whole))
+
+
+def _of_pictures(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with all captions like those in it if these are its running text, else nothing."""
+    said = [(line, keep and ends_sentence(line.text)) for line, keep in zip(lines, kept, strict=True)]
+    shown = sum(line.units for line, keep in said if keep and line.kind == "caption")
+    other = sum(line.units for line, keep in said if keep and line.kind != "caption")
+    if not shown or other > REMARK_SHARE * shown:
+        return []
+    paths = {line.dom.path for line, keep in said if keep and line.kind == "caption" and line.dom is not None}
+    return [
+        keep or (line.kind == "caption" and line.dom is not None and line.dom.path in paths and not line.labels)
+        for line, keep in zip(lines, kept, strict=True)
+    ]
 
 
 def _without_remarks(lines: Sequence[Line], kept: list[bool]) -> list[bool]:

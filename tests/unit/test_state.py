@@ -27,7 +27,8 @@ CACHES = {
     "fields.licences._counted", "fields.months.first_letters", "fields.months.months", "fields.names._not_names",
     "fields.when._dates", "fields.when.ago_marks", "language._spoken", "language.common_words", "languages.shipped",
     "load.about._written_by", "load.elements.named", "rules._compiled", "rules.scan.rule_book",
-    "rules.shipped_rules", "serialise._hints", "stages._attribution.group_of", "stages._dom._form",
+    "rules.shipped_rules", "serialise._hints", "stages._attribution.group_of", "stages._containers._is_apart",
+    "stages._contents._names_box", "stages._dom._form",
     "stages._dom._kinds", "stages._forest.shipped", "stages._forest.trees_of", "stages._names._parts",
     "stages._threads._called", "stages._threads._step",
 }  # fmt: skip
