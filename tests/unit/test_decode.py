@@ -38,13 +38,17 @@ def test_without_declaration_the_bytes_are_looked_at(name):
 @pytest.mark.parametrize("declared", ["gb2312", "big5", "iso-8859-1", "no-such-charset"])
 def test_utf_8_that_claims_to_be_something_else(declared):
     text = page(TEXTS["utf-8"], declared)
-    assert decode(text.encode()) == (text, "utf-8", ())
+    read = decode(text.encode())
+    assert read[:2] == (text, "utf-8")
+    assert [warning.partition(":")[0] for warning in read.warnings] == ["charset-overruled"] * (declared[0] != "n")
 
 
 @pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", ""])
 def test_gb_that_claims_to_be_something_else(declared):
     text = page(TEXTS["gb18030"] * 5, declared)
-    assert decode(text.encode("gb18030")) == (text, "gb18030", ())
+    read = decode(text.encode("gb18030"))
+    assert read[:2] == (text, "gb18030")
+    assert [warning.partition(":")[0] for warning in read.warnings] == ["charset-overruled"] * bool(declared)
 
 
 @pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16", "utf-32"])
