@@ -12,9 +12,10 @@ from cleanpage.fields import extract_fields
 from cleanpage.limits import cut, in_time, with_rest
 from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.html import is_html, load_html
+from cleanpage.load.not_text import CODE, not_text
 from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
-from cleanpage.model import Article
+from cleanpage.model import Article, Block, Removed
 from cleanpage.settle import settle
 from cleanpage.stages.body import body
 from cleanpage.stages.chrome import chrome
@@ -33,7 +34,7 @@ _DEFAULT = Config()
 
 
 def clean_page(
-    raw: str | bytes,
+    raw: str | bytes | bytearray | memoryview,
     *,
     url: str | None = None,
     kind: str | None = None,
@@ -44,7 +45,11 @@ def clean_page(
     """Return the one article that a scraped page holds.
 
     ``raw`` is the page: HTML, or text whose DOM is gone; ``kind`` (``html``, ``text``) is found out if None. Bytes are
-    decoded; ``encoding`` is the charset that came with them (the HTTP header), a hint. ``url`` is where the page came
+    decoded (byte-order mark, UTF-8, ``encoding``, what the page declares, the letters); ``encoding`` is the charset
+    that came with them, a label of the Encoding Standard or a whole ``Content-Type``. It is believed unless the bytes
+    are valid UTF-8 or their letters clearly those of another charset; then a warning says so. What is no page (an
+    image, a PDF, an archive, JSON lines) gives an Article without text that says what it is in a warning
+    ``not-text: …``; of a ``str`` that is asked only if ``kind`` is None. ``url`` is where the page came
     from, a weak witness for the date and the site. ``template`` is what other pages of its site have taught
     (``cleanpage.corpus.SiteTemplate``). The function is pure: same input, same Article; two settings alone look at
     the clock, ``Config.deadline`` and rules of yours that are slow. Any ``str`` or ``bytes`` gives an Article; a page
@@ -56,6 +61,10 @@ def clean_page(
     for name, value, expected in given:
         if not isinstance(value, expected):
             raise CleanpageError(f"{name} must be {expected}, got {type(value).__name__}")
+    raw = bytes(raw) if isinstance(raw, bytearray | memoryview) else raw
+    asked = isinstance(raw, bytes) or (isinstance(raw, str) and kind is None)
+    if asked and (format := not_text(raw)):
+        return _without_page(raw, format, url)
     read, html = _read(raw, kind, encoding)
 
     def first(most: int | None) -> Article:
@@ -65,6 +74,14 @@ def clean_page(
     if config.deadline is None:
         return first(config.max_chars)
     return in_time(config.deadline, first, min(len(read.text), config.max_chars or len(read.text)))
+
+
+def _without_page(raw: str | bytes, format: str, url: str | None) -> Article:
+    """Return the Article of what is no page: bytes have no source text, that of a ``str`` is removed whole."""
+    text = raw if isinstance(raw, str) else ""
+    tiles = (Block(0, len(text), "chrome", "not_text"),) if text else ()
+    gone = (Removed(0, len(text), text, "not_text", "not_text", f"it is {format}", 1.0),) if text else ()
+    return Article(url=url, source_text=text, blocks=tiles, removed=gone, warnings=(f"{CODE}{format}",))
 
 
 def stages_with(template: Template | None) -> tuple[Stage, ...]:
@@ -90,7 +107,7 @@ def load(
 def _read(raw: str | bytes, kind: str | None, encoding: str | None) -> tuple[Decoded, bool]:
     """Return the page as text, and whether it is HTML."""
     if not isinstance(raw, str | bytes):
-        raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
+        raise CleanpageError(f"raw must be str or bytes (bytearray, memoryview), got {type(raw).__name__}")
     read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
     return read, kind == "html" or (kind is None and is_html(read.text))
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cleanpage.load import charsets
 from cleanpage.load.encodings import declared, meant
+from cleanpage.load.wide import wide_encoding
 from cleanpage.patterns import lazy
 
 MARKS = (
@@ -20,8 +21,6 @@ MARKS = (
 )  # fmt: skip
 SHIFTED = "iso2022"
 """Encodings in seven bits, told by their escape sequences; all of them are valid as UTF-8."""
-MOST_ZEROS, LEAST_ZEROS, WIDE_SAMPLE = 0.02, 0.4, 2_000
-"""Shares of zeros in the one and the other byte of UTF-16 in which mostly markup is written, and where to look."""
 _SEQUENCE = lazy(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A character of several bytes in UTF-8."""
 MOSTLY, AS_DECLARED = 0.75, 0.6
@@ -47,7 +46,7 @@ def decode(raw: bytes, hint: str | None = None) -> Decoded:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return _read(raw[len(mark) :], encoding)
-    if wide := _wide(raw):
+    if wide := wide_encoding(raw):
         return _read(raw, wide)
     said = [name for name in dict.fromkeys((meant(hint or ""), declared(raw))) if name]
     shifted = (read for name in said if name.startswith(SHIFTED) and b"\x1b" in raw and (read := _strict(raw, name)))
@@ -85,16 +84,6 @@ def _overruling(read: Decoded, said: list[str], why: str) -> Decoded:
 
 def _in_sequences(data: bytes) -> int:
     return sum(map(len, _SEQUENCE.findall(data)))
-
-
-def _wide(raw: bytes) -> str | None:
-    """Return the UTF-16 that bytes without a mark are in, by where the zeros of ASCII stand."""
-    pairs = raw[:WIDE_SAMPLE]
-    half = max(1, len(pairs) // 2)
-    even, odd = pairs[::2].count(0) / half, pairs[1::2].count(0) / half
-    if even <= MOST_ZEROS and odd >= LEAST_ZEROS:
-        return "utf-16-le"
-    return "utf-16-be" if odd <= MOST_ZEROS and even >= LEAST_ZEROS else None
 
 
 def _strict(raw: bytes, encoding: str) -> Decoded | None:

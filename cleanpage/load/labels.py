@@ -2,8 +2,8 @@
 
 The larger encoding is meant by each, as in browsers: ``gb2312`` is read as GB 18030, ``iso-8859-1`` as cp1252. A page
 in which ASCII can be read is not in UTF-16 whatever it declares, and ``x-user-defined`` in a page means windows-1252
-(HTML Standard, determining the character encoding). Of the labels for which browsers read nothing (``replacement``), two are
-read here; the others name no encoding.
+(HTML Standard, determining the character encoding). Of the labels for which browsers read nothing (``replacement``),
+two are read here; the others name no encoding.
 """
 
 from __future__ import annotations

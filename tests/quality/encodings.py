@@ -144,7 +144,7 @@ def real_bytes() -> str:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="+", metavar="LANGUAGE", default=["zh-Hant", *SETS])
+    parser.add_argument("--only", nargs="*", metavar="LANGUAGE", default=["zh-Hant", *SETS])
     parser.add_argument("--languages", type=Path, metavar="DIR", help="texts of more languages")
     parser.add_argument("--show", action="store_true", help="what is read wrongly")
     options = parser.parse_args()
