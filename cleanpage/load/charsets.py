@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -47,19 +47,21 @@ DOUBLE: dict[str, tuple[Sequence[str], str]] = {
     "euc_jp": (["ja"], "euc_jp"), "cp949": (["ko"], "euc_kr"),
 }  # fmt: skip
 """Charsets of two bytes a character, their languages, and the smaller charset that holds their commoner characters."""
-HANDICAP = {"cp1252": 0, "cp1250": 12, "iso8859-2": 12, "cp1254": 16, "cp1257": 16}
+HANDICAP = {"cp1252": 0, "cp1250": 14, "iso8859-2": 14, "cp1254": 16, "cp1257": 16}
 OTHER_HANDICAP = 30
 """Bits that a charset starts with: 2 or 3 letters that fit nothing else make up for Latin ones, 4 or 5 for others."""
 LEAST_HIGH, LEAST_RUNS = 5, 3
 """Bytes beyond ASCII, and different pairs of such bytes, below which nothing but Latin letters is found."""
 LEAST_LETTERS = 2
-"""Different bytes beyond ASCII below which nothing but cp1252 is found: one may be a sign that stands everywhere."""
+"""Different bytes beyond ASCII below which cp1252 is found, if they are not inside words: one may be a sign."""
 FITS = 7.5
 """Bits a byte up to which a declared charset fits: the bench has right ones at 3 to 7, wrong ones mostly above 9."""
+STILL_FITS = 11.0
+"""Bits a byte above which nothing is found but cp1252: the language is one of which no letters are known."""
 CLEARLY, CLEARLY_EACH = 40.0, 1.5
 """Bits, and bits a byte, by which another charset must be cheaper to overrule a declared one."""
 _ASCII = bytes(range(0x80))
-_MARKS = frozenset("“”‘’„‚–—…«»©®·•°\xa0´ªº£×")
+_MARKS = frozenset("“”‘’„–—…«»©®·•°\xa0´ªº£×")
 """Signs that stand in texts of all sorts."""
 MARK, SIGN, WRONG = 7, 11, 20
 """Costs of such a sign, of a rarer one, and of what is no character of the charset."""
@@ -71,6 +73,9 @@ UNSEEN, MIXED = 12, 17
 """Costs of a pair of letters that the language hardly has, and of two scripts in a word."""
 PLAIN, BEHIND_SIGN = 5, 1
 """What an ASCII letter costs, and what is no letter, behind a sign."""
+KANA_BEHIND_KANA = 2
+"""What kana cost less behind kana: they stand in runs, which ideograms taken for kana do not."""
+_KANA = lazy("[\u3041-\u3096\u30a1-\u30fa\u30fc](?=[\u3041-\u3096\u30a1-\u30fa\u30fc])")
 _GLUED = lazy(r"[A-Za-z](?=[\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f])")
 """A letter before an ideogram: mostly a letter with an accent, or an apostrophe, that was taken for half of it."""
 COMMON_CHARACTER, RARE_CHARACTER, ODD_CHARACTER, FULL_WIDTH = 14, 17, 20, 8
@@ -130,6 +135,7 @@ def cost(sample: Sample, encoding: str) -> float:
     for one, other, count in pairs:
         if not _with_sign(one, other):
             signs += CAPITAL * count if one.case < 0 < other.case else 0
+            signs += IN_A_WORD * count if one.sign > MARK else 0
             counts[one.letter + other.letter, _unseen(one.letter, other.letter)] += count
     known = [_letters()[language].get for language in SINGLE.get(encoding) or _letters()]
     return signs + min(sum(get(pair, unseen) * n for (pair, unseen), n in counts.items()) for get in known)
@@ -140,13 +146,20 @@ def cheapest(sample: Sample) -> tuple[str, float]:
     found = _pairs(sample.data)
     runs = sum(one > 0x7F < other for one, other in found)
     names = ["cp1252"]
-    if len({byte for pair in found for byte in pair if byte > 0x7F}) >= LEAST_LETTERS:
+    if len({byte for pair in found for byte in pair if byte > 0x7F}) >= LEAST_LETTERS or _is_within_words(found):
         names += [name for name in SINGLE if name in HANDICAP]
     if sample.high >= LEAST_HIGH and runs >= LEAST_RUNS:
         names += [name for name in (*SINGLE, *DOUBLE) if name not in HANDICAP]
     costs = {name: cost(sample, name) for name in names}
     best = min(costs, key=lambda name: costs[name] + HANDICAP.get(name, OTHER_HANDICAP))
+    best = best if costs[best] <= STILL_FITS * sample.high else "cp1252"
     return best, costs[best]
+
+
+def _is_within_words(found: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether letters of ASCII stand before and behind bytes beyond it."""
+    before = any(other > 0x7F > one and chr(one).isalpha() for one, other in found)
+    return before and any(one > 0x7F > other and chr(other).isalpha() for one, other in found)
 
 
 def fits(sample: Sample, encoding: str) -> bool:
@@ -216,7 +229,7 @@ def _double(data: bytes, encoding: str) -> float:
     languages, smaller = DOUBLE[encoding]
     beyond = [(char, count) for char, count in Counter(text).items() if not char.isascii()]
     total = min(sum(_character(char, name, smaller) * count for char, count in beyond) for name in languages)
-    return total + IN_A_WORD * len(_GLUED.findall(text))
+    return total + IN_A_WORD * len(_GLUED.findall(text)) - KANA_BEHIND_KANA * len(_KANA.findall(text))
 
 
 @cache
