@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category
 
@@ -169,7 +169,7 @@ def fits(sample: Sample, encoding: str) -> bool:
 
 @cache
 def _data() -> dict[str, dict[str, dict[str, str] | str]]:
-    text = (files("cleanpage.load") / "letters.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("letters.json").read_text(encoding="utf-8")
     data: dict[str, dict[str, dict[str, str] | str]] = json.loads(text)
     return data
 

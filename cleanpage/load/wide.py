@@ -9,8 +9,8 @@ SAMPLE = 2_000
 LEAST_ZEROS, LEAST_SHARE = 4, 0.01
 """Zeros, and their share: in Chinese without markup there are only those of line ends and digits."""
 ON_ONE_SIDE, LEAST_GOOD = 0.8, 0.98
-"""Share of the zeros that stand in the same byte of two (U+4E00, 一, has one in the other), and of the characters that a
-text may hold."""
+"""Share of the zeros that stand in the same byte of two (U+4E00, 一, has one in the other), and of the characters that
+a text may hold."""
 
 
 def wide_encoding(raw: bytes) -> str | None:

@@ -52,9 +52,9 @@ Case = tuple[bytes, str | None, str]
 """Bytes, the charset of the header, what they say."""
 
 
-def letters(text: str) -> str:
-    """Return the letters and digits of a text."""
-    return "".join(filter(str.isalnum, text))
+def differ(one: str, other: str) -> bool:
+    """Tell whether two texts have other letters and digits."""
+    return one != other and [*filter(str.isalnum, one)] != [*filter(str.isalnum, other)]
 
 
 def cases(html: str, text: str, charset: str) -> Iterator[tuple[str, Case]]:
@@ -109,12 +109,12 @@ def measure(found: Iterator[tuple[str, str]], charset: str, *, show: bool) -> st
         for way, (raw, hint, meant) in cases(html, text, charset):
             total[way] += 1
             read = decode(raw, hint)
-            if letters(read.text) != letters(meant):
+            if differ(read.text, meant):
                 wrong[way] += 1
                 if show:
                     print(way, read.encoding, read.warnings, raw.translate(None, bytes(range(32, 128)))[:60])
             if way in UNDECLARED:
-                peers[way] += letters(peer(raw)) != letters(meant)
+                peers[way] += differ(peer(raw), meant)
     cells = (f"{wrong[w]}/{total[w]}" + (f" ({peers[w]})" if w in UNDECLARED else "") for w in WAYS)
     return "".join(f"{cell:>14}" for cell in cells)
 
@@ -126,7 +126,7 @@ def declared_latin_1(limit: int) -> str:
         for way, (raw, hint, meant) in cases(page.html, "", "cp1252"):
             if way == "meta" and total < limit:
                 total += 1
-                wrong += letters(decode(raw, hint).text) != letters(meant)
+                wrong += differ(decode(raw, hint).text, meant)
     return f"English pages declared as cp1252: {wrong} of {total} wrong"
 
 
