@@ -22,8 +22,8 @@ HEAD = 4_096
 """Bytes or characters that are looked at."""
 TAIL = 65_536
 """Bytes at the end of a ZIP archive in which its table of contents is looked for."""
-MOST_CONTROLS, LEAST_SIZE = 0.04, 32
-"""Share of control characters above which nothing is text, from this size on. Random and compressed bytes have .10. Of
+MOST_CONTROLS, LEAST_CONTROLS = 0.04, 6
+"""Share and number of control characters from which on nothing is text. Random and compressed bytes have .10. Of
 the labelled pages, written in their charsets and cut anywhere, none has more than .01."""
 LONG_STRING = 120
 """A string of JSON from this length on may be a text, or a page; data has none."""
@@ -111,7 +111,7 @@ def not_text(raw: bytes | str) -> str | None:
         return name
     if data.startswith(_BOMS) or (isinstance(raw, bytes) and wide_encoding(data)):
         return None
-    if len(data) >= LEAST_SIZE and controls > MOST_CONTROLS * len(data) and b"\x1b$" not in data:
+    if controls >= max(LEAST_CONTROLS, MOST_CONTROLS * len(data)) and b"\x1b$" not in data:
         return _by_signature(data, WEAK, lost=isinstance(raw, str)) or "binary data"
     return _json(raw)
 

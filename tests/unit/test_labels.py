@@ -12,7 +12,8 @@ from cleanpage.load.labels import LABELS
 
 UNLIKE_BROWSERS = {"replacement", "utf-16le", "utf-16be", "x-user-defined"}
 SIGNS = {
-    "cp874": "\u0e01\u0e32", "cp1254": "ığ", "gb18030": "河湾", "cp949": "나루", "cp932": "渡し", "mac-cyrillic": "Паром",
+    "cp874": "\u0e01\u0e32", "cp1254": "ığ", "gb18030": "河湾", "cp949": "나루", "cp932": "渡し",
+    "mac-cyrillic": "Паром",
 }  # fmt: skip
 
 

@@ -194,6 +194,8 @@ SENTENCE = "С этого месяца паром ходит на два рей�
         ("船" * 40 + "渡し船は今月から毎日二便ふえます。").encode("iso2022_jp"),
         f"<p>{TEXT}\x00\x00\x01</p>",
         f"<p>{TEXT}\x00\x00\x01</p>".encode(),
+        f"<p>{TEXT}\x00</p><p>\x00ab\x00\x00cd\x00</p>".encode(),
+        (SENTENCE * 9 + "\x00\x00\x00\x00").encode("gb18030"),
         TEXT + "\x0c\x0b\x1b[0m" * 9,
         "{ This page begins with a brace. }\n{ So does this line. }",
         "{" + TEXT + "}",
