@@ -20,7 +20,7 @@ from unicodedata import category
 
 from cleanpage.patterns import lazy
 
-FIRST_LOOK, ENOUGH = 30_000, 1_500
+FIRST_LOOK, ENOUGH = 20_000, 300
 """Bytes that are looked at, and how many beyond ASCII in their text are enough: else ``LOOKED_AT`` are looked at."""
 LOOKED_AT, SAMPLE = 200_000, 4_000
 """Bytes from which the sample is taken, and its length: 1,000 letters tell any two charsets of the bench apart."""
@@ -36,7 +36,7 @@ _LATIN_1 = (
 _LATIN_2 = ("pl", "cs", "sk", "hu", "ro", "hr", "sl", "sq")
 _CYRILLIC = ("ru", "bg", "uk", "mk")
 SINGLE: dict[str, Sequence[str]] = {
-    "cp1252": _LATIN_1, "cp1250": _LATIN_2, "iso8859-2": _LATIN_2, "cp1254": ("tr", *_LATIN_1),
+    "cp1252": _LATIN_1, "cp1250": _LATIN_2, "iso8859-2": _LATIN_2, "cp1254": ("tr", "en", "de", "fr", "es"),
     "cp1257": ("lt", "lv", "et"), "cp1251": _CYRILLIC, "koi8-r": ("ru", "bg"), "koi8-u": ("ru", "uk"),
     "iso8859-5": _CYRILLIC, "mac-cyrillic": _CYRILLIC, "cp866": _CYRILLIC, "cp1253": ("el",), "iso8859-7": ("el",),
     "cp1255": ("he",), "cp1256": ("ar", "fa", "ur"), "cp874": ("th",),
@@ -238,6 +238,7 @@ def _characters(language: str) -> dict[str, int]:
     return _by_character(groups) if isinstance(groups, str) else {}
 
 
+@lru_cache(maxsize=50_000)
 def _character(char: str, language: str, smaller: str) -> int:
     if char == "\ufffd":
         return WRONG
