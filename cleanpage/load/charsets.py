@@ -66,7 +66,8 @@ _MARKS = frozenset("“”‘’„–—…«»©®·•°\xa0´ªº£×")
 MARK, SIGN, WRONG = 7, 11, 20
 """Costs of such a sign, of a rarer one, and of what is no character of the charset."""
 IN_A_WORD = 4
-"""What a rarer sign costs more on each side where a letter stands."""
+"""What a rarer sign, or a digit, costs more on each side where a letter stands."""
+_DIGITS = b"0123456789"
 CAPITAL = 5
 """What a capital behind a small letter costs more."""
 UNSEEN, MIXED = 12, 17
@@ -129,8 +130,11 @@ def cost(sample: Sample, encoding: str) -> float:
         table = _table(encoding)
     except (UnicodeError, LookupError):  # of several bytes, and none that is looked for
         return WRONG * sample.high
-    pairs = [(table[a], table[b], count) for (a, b), count in _pairs(sample.data).items()]
-    signs = sum(bits * count for one, other, count in pairs if (bits := _with_sign(one, other)))
+    found = _pairs(sample.data)
+    pairs = [(table[a], table[b], count) for (a, b), count in found.items()]
+    beside_digits = ((max(pair), count) for pair, count in found.items() if min(pair) in _DIGITS)
+    signs = IN_A_WORD * sum(count for byte, count in beside_digits if table[byte].letter != " ")
+    signs += sum(bits * count for one, other, count in pairs if (bits := _with_sign(one, other)))
     counts: Counter[tuple[str, int]] = Counter()
     for one, other, count in pairs:
         if not _with_sign(one, other):
