@@ -117,6 +117,7 @@ class Label(StrEnum):
     BOILERPLATE = "boilerplate", "chrome", _T.NONE
     FURNITURE = "furniture", "chrome", _T.RESULT
     BLANK = "blank", "chrome", _T.RESULT
+    NOT_TEXT = "not_text", "chrome", _T.RESULT
     UNREAD = "unread", "chrome", _T.RESULT
 
 

@@ -9,15 +9,17 @@ from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, Stage
 from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
+from cleanpage.labels import Label
 from cleanpage.limits import cut, cut_at_blocks, cut_at_breaks, in_time, weight, with_rest
 from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.escapes import undo_escapes
 from cleanpage.load.html import load_html
 from cleanpage.load.input_kind import is_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
+from cleanpage.load.not_text import CODE, not_text
 from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
-from cleanpage.model import Article
+from cleanpage.model import Article, Block, Removed
 from cleanpage.settle import settle
 from cleanpage.stages.body import body
 from cleanpage.stages.chrome import chrome
@@ -38,7 +40,7 @@ _DEFAULT = Config()
 
 
 def clean_page(
-    raw: str | bytes,
+    raw: str | bytes | bytearray | memoryview,
     *,
     url: str | None = None,
     kind: str | None = None,
@@ -48,10 +50,14 @@ def clean_page(
 ) -> Article:
     r"""Return the one article that a scraped page holds.
 
-    ``raw`` is the page: HTML, or text whose DOM is gone; ``kind`` (``html``, ``text``) is found out if None, and what
-    was escaped once too often (literal ``\n``, tags as entities) is undone then, with a warning. Bytes are decoded;
-    ``encoding`` is the charset that came with them (the HTTP header), a hint. ``url`` is where the page came from, a
-    weak witness for the date and the site. ``template`` is what other pages of its site have taught
+    ``raw`` is the page: HTML, or text whose DOM is gone. ``kind`` (``html``, ``text``) is found out if None; then
+    Markdown is read as such too, and what was escaped once too often (literal ``\n``, tags as entities) is undone, with
+    a warning. Bytes are decoded (byte-order mark, UTF-8, ``encoding``, what the page declares, the letters);
+    ``encoding`` is the charset that came with them, a label of the Encoding Standard or a whole ``Content-Type``. It is
+    believed unless the bytes are valid UTF-8 or their letters clearly those of another charset; then a warning says so.
+    What is no page (an image, a PDF, an archive, JSON lines) gives an Article without text that says what it is in a
+    warning ``not-text: …``; a ``str`` is looked at for that only if ``kind`` is None. ``url`` is where the page came
+    from, a weak witness for the date and the site. ``template`` is what other pages of its site have taught
     (``cleanpage.corpus.SiteTemplate``). The function is pure: same input, same Article; two settings alone look at
     the clock, ``Config.deadline`` and rules of yours that are slow. Any ``str`` or ``bytes`` gives an Article; a page
     that holds none says so with ``is_article`` and ``warnings``. Raises CleanpageError for a caller's mistake.
@@ -62,6 +68,10 @@ def clean_page(
     for name, value, expected in given:
         if not isinstance(value, expected):
             raise CleanpageError(f"{name} must be {expected}, got {type(value).__name__}")
+    raw = bytes(raw) if isinstance(raw, bytearray | memoryview) else raw
+    asked = isinstance(raw, bytes) or (isinstance(raw, str) and kind is None)
+    if asked and (format := not_text(raw)):
+        return _without_page(raw, format, url)
     read, html = _read(raw, kind, encoding)
 
     def first(most: int | None) -> Article:
@@ -75,6 +85,14 @@ def clean_page(
         return first(config.max_chars)
     size = weight(read.text, html=html)
     return in_time(config.deadline, first, min(size, config.max_chars or size))
+
+
+def _without_page(raw: str | bytes, format: str, url: str | None) -> Article:
+    """Return the Article of what is no page: bytes have no source text, that of a ``str`` is removed whole."""
+    text = raw if isinstance(raw, str) else ""
+    tiles = (Block(0, len(text), Label.NOT_TEXT.role, Label.NOT_TEXT),) if text else ()
+    gone = (Removed(0, len(text), text, Label.NOT_TEXT, "not_text", f"it is {format}", 1.0),) if text else ()
+    return Article(url=url, source_text=text, blocks=tiles, removed=gone, warnings=(f"{CODE}{format}",))
 
 
 def stages_with(template: Template | None) -> tuple[Stage, ...]:
@@ -100,7 +118,7 @@ def load(
 def _read(raw: str | bytes, kind: str | None, encoding: str | None) -> tuple[Decoded, bool]:
     """Return the page as text, and whether it is HTML."""
     if not isinstance(raw, str | bytes):
-        raise CleanpageError(f"raw must be str or bytes, got {type(raw).__name__}")
+        raise CleanpageError(f"raw must be str or bytes (bytearray, memoryview), got {type(raw).__name__}")
     read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
     if kind is None:
         text, warnings = undo_escapes(read.text)

@@ -12,6 +12,7 @@ from cleanpage.config import Config
 from cleanpage.explain import explain
 from cleanpage.export import to_json, to_schema_org, to_text
 from cleanpage.html import to_html
+from cleanpage.load.not_text import problem_of
 from cleanpage.markdown import to_markdown
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
@@ -70,6 +71,8 @@ def clean_file(name: str, recipe: Recipe) -> Outcome:
         article = clean_page(
             read(name), url=recipe.url, kind=recipe.kind, encoding=recipe.encoding, config=recipe.config
         )
+        if problem := problem_of(article.warnings):
+            return Outcome(name, error=f"{name}: {problem}")
         text = FORMS[recipe.form].render(article, recipe, name)
     except OSError as error:
         return Outcome(name, error=f"{name}: {error.strerror or error}")

@@ -23,6 +23,8 @@ from cleanpage.corpus.parts import batches, cut_sites
 from cleanpage.corpus.settings import Settings
 from cleanpage.corpus.tasks import made_whole
 from cleanpage.corpus.templates import SiteTemplate
+from cleanpage.errors import CleanpageError
+from cleanpage.load.not_text import problem_of
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
 
@@ -109,7 +111,7 @@ def _clean(
             raise LostError(page.problem or problem)
         tables: Tables = call(clean_one, site, page, template, config)
         return tables
-    except LostError as error:
+    except (LostError, CleanpageError) as error:
         reason = str(error)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
@@ -123,6 +125,8 @@ def clean_one(site: str, page: RawPage, template: SiteTemplate | None, config: C
     article = clean_page(
         page.raw, url=page.url or None, encoding=page.encoding or None, config=config, template=template
     )
+    if problem := problem_of(article.warnings):
+        raise CleanpageError(problem)
     return {
         "articles": [_article_row(site, page, article)],
         "ledger": list(_ledger_rows(page.id, article)),

@@ -1,40 +1,35 @@
 """Bytes to text: byte-order mark, validity as UTF-8, what the header and the page say, detection; in this order.
 
 Valid UTF-8 is believed before any declaration: text in another encoding is hardly ever valid by chance. A declared
-encoding is believed if all bytes fit it; what fits none is read by the best of them, line by line.
+encoding is believed unless another one fits the letters clearly better; without one the page is in the encoding that
+fits best, windows-1252 where nothing speaks against it.
 """
 
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
-from cleanpage.load.encodings import SAME, declared, meant
+from cleanpage.load import charsets
+from cleanpage.load.encodings import declared, meant
+from cleanpage.load.wide import wide_encoding
 from cleanpage.patterns import lazy
 
-DETECTED_FROM = 200_000
-"""Bytes that the detection sees."""
-VAGUE = frozenset(("cp1252",))
-"""Encodings that servers declare without knowing, and that nearly all bytes fit: detection is asked first."""
-LATIN = frozenset(("cp1250", "cp1252"))
-"""Encodings that detection mistakes for one another."""
-LIKELY = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1253", "cp1250", "cp1252", "cp874")
-"""Encodings that detection chooses from."""
-MOST_BROKEN = 0.05
-"""Share of replaced characters up to which a declared encoding is believed, or UTF-8 without a declaration."""
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 SHIFTED = "iso2022"
 """Encodings in seven bits, told by their escape sequences; all of them are valid as UTF-8."""
-MOST_ZEROS, LEAST_ZEROS, WIDE_SAMPLE = 0.02, 0.4, 2_000
-"""Shares of zeros in the one and the other byte of UTF-16 in which mostly markup is written, and where to look."""
-_TAGS = lazy(
-    rb"<(?:script|style)\b[^<]*+(?:<(?!/(?:script|style)\b)[^<]*+)*+(?:</[^<>]*>|\Z)|<[^<>]*>|[\x00-\x7f]{30,}", re.I
-)
-"""A script that does not end takes the rest: to look for an end from each of many takes the square of the time."""
+_SEQUENCE = lazy(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""A character of several bytes in UTF-8."""
+MOSTLY, AS_DECLARED = 0.75, 0.6
+"""Share of the bytes beyond ASCII that are in such sequences in damaged UTF-8, and where it is declared as well: of GBK
+by chance .2 to .45, of charsets of eight bits hardly any."""
+LEAST_SEQUENCES = 2
+"""So many sequences make a line UTF-8 in a page of another encoding that does not fit it; one in a page of cp1252."""
+MOST_BROKEN = 0.5
+"""Share of a line's characters beyond ASCII that may be broken for it to be in the encoding of the page."""
 
 
 class Decoded(NamedTuple):
@@ -51,42 +46,44 @@ def decode(raw: bytes, hint: str | None = None) -> Decoded:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return _read(raw[len(mark) :], encoding)
-    if wide := _wide(raw):
+    if wide := wide_encoding(raw):
         return _read(raw, wide)
     said = [name for name in dict.fromkeys((meant(hint or ""), declared(raw))) if name]
     shifted = (read for name in said if name.startswith(SHIFTED) and b"\x1b" in raw and (read := _strict(raw, name)))
-    if read := next(shifted, None) or _strict(raw, "utf-8"):
+    if read := next(shifted, None):
         return read
-    for encoding in said:
-        if encoding not in VAGUE and (read := _strict(raw, encoding)):
-            return read
-    found = detected(raw)
-    if found in LATIN and not VAGUE.isdisjoint(said):
-        found = "cp1252"
-    if found and (read := _strict(raw, found)):
+    if read := _strict(raw, "utf-8"):
+        return read if raw.isascii() else _overruling(read, said, "its bytes are valid UTF-8")
+    return _by_letters(raw, said)
+
+
+def _by_letters(raw: bytes, said: list[str]) -> Decoded:
+    """Return bytes that are no valid UTF-8 in the encoding that their letters tell, what is declared coming first."""
+    sample = charsets.sample_of(raw)
+    if _in_sequences(sample.data) >= (AS_DECLARED if "utf-8" in said else MOSTLY) * sample.high:
+        return _read(raw, "utf-8")
+    others = [name for name in said if name != "utf-8" and not name.startswith(SHIFTED)]
+    for name in others:
+        if charsets.fits(sample, name):
+            return _read(raw, name)
+    found, least = charsets.cheapest(sample)
+    enough = least + max(charsets.CLEARLY, charsets.CLEARLY_EACH * sample.high)
+    for name in others:
+        if charsets.cost(sample, name) <= enough:
+            return _read(raw, name)
+    return _overruling(_read(raw, found), said, f"its letters are those of a text in {found}")
+
+
+def _overruling(read: Decoded, said: list[str], why: str) -> Decoded:
+    """Return what was read with a warning if something else is declared."""
+    if not said or read.encoding in said:
         return read
-    reads = [_read(raw, name) for name in dict.fromkeys((*said, "utf-8", found)) if name]
-    good = (read for read in reads if read.text.count("\ufffd") <= MOST_BROKEN * len(read.text))
-    return next(good, None) or min(reads, key=lambda read: read.text.count("\ufffd"))
+    warning = f"charset-overruled: {' and '.join(said)} was declared, but {why}"
+    return read._replace(warnings=(warning, *read.warnings))
 
 
-def _wide(raw: bytes) -> str | None:
-    """Return the UTF-16 that bytes without a mark are in, by where the zeros of ASCII stand."""
-    pairs = raw[:WIDE_SAMPLE]
-    half = max(1, len(pairs) // 2)
-    even, odd = pairs[::2].count(0) / half, pairs[1::2].count(0) / half
-    if even <= MOST_ZEROS and odd >= LEAST_ZEROS:
-        return "utf-16-le"
-    return "utf-16-be" if odd <= MOST_ZEROS and even >= LEAST_ZEROS else None
-
-
-def detected(raw: bytes) -> str | None:
-    """Return the encoding that the bytes look like, markup left out."""
-    from charset_normalizer import from_bytes  # a tenth of the time that importing cleanpage takes; few pages need it
-
-    sample = _TAGS.sub(b" ", raw[:DETECTED_FROM])
-    best = from_bytes(sample, cp_isolation=list(LIKELY)).best()
-    return SAME.get(best.encoding, best.encoding) if best else None
+def _in_sequences(data: bytes) -> int:
+    return sum(map(len, _SEQUENCE.findall(data)))
 
 
 def _strict(raw: bytes, encoding: str) -> Decoded | None:
@@ -103,16 +100,29 @@ def _strict(raw: bytes, encoding: str) -> Decoded | None:
 
 def _read(raw: bytes, encoding: str) -> Decoded:
     """Return the bytes as ``encoding``, lines that do not fit as another one that they fit, or with replacements."""
-    if whole := _strict(raw, encoding):
-        return whole
+    whole = _strict(raw, encoding)
     if encoding.startswith(("utf-16", "utf-32")):
-        return Decoded(raw.decode(encoding, "replace"), encoding, ())
-    lines = []
-    mixed = False
-    for line in raw.splitlines(keepends=True):
-        fits = (read for name in (encoding, "utf-8", "gb18030") if (read := _strict(line, name)) and not read.warnings)
-        read = next(fits, None)
-        mixed = mixed or (read is not None and read.encoding != encoding)
-        lines.append(read.text if read else line.decode(encoding, "replace"))
+        return whole or Decoded(raw.decode(encoding, "replace"), encoding, ())
+    if whole and not (encoding == "cp1252" and _SEQUENCE.search(raw)):
+        return whole
+    lines = raw.splitlines(keepends=True)
+    odd = {i: line for i, line in enumerate(lines) if not line.isascii() and _is_odd(line, encoding)}
+    if not odd and whole:
+        return whole
+    texts = [line.decode(encoding, "replace") for line in lines]
+    rest = [line for line in odd.values() if not _strict(line, "utf-8")]
+    other = charsets.cheapest(charsets.sample_of(b"\n".join(rest)))[0] if rest else "utf-8"
+    for i, line in odd.items():
+        texts[i] = line.decode("utf-8" if _strict(line, "utf-8") else other, "replace")
     warning = f"mixed-encodings: some lines do not fit {encoding} and were read as another encoding"
-    return Decoded("".join(lines), encoding, (warning,) if mixed else ())
+    return Decoded("".join(texts), encoding, (warning,) if odd else ())
+
+
+def _is_odd(line: bytes, encoding: str) -> bool:
+    """Tell whether a line is in another encoding than the page: valid UTF-8, or broken for the most part."""
+    least = 1 if encoding == "cp1252" else LEAST_SEQUENCES
+    if encoding != "utf-8" and len(_SEQUENCE.findall(line)) >= least and _strict(line, "utf-8"):
+        return True
+    text = line.decode(encoding, "replace")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count("\ufffd") > MOST_BROKEN * beyond

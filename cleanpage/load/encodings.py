@@ -5,18 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 
+from cleanpage.load.charset_labels import LABELS
 from cleanpage.patterns import lazy
 
 DECLARED_WITHIN = 4096
 """Bytes in which a declaration is looked for; WHATWG says 1,024, but long comments stand before it."""
-SAME = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "hz": "hz",
-    "big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "big5hkscs",
-    "shift_jis": "cp932", "cp932": "cp932", "euc_kr": "cp949", "cp949": "cp949", "johab": "johab",
-    "iso8859-1": "cp1252", "ascii": "cp1252", "cp1252": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874",
-    "iso8859-11": "cp874",
-}  # fmt: skip
-"""Python's name of an encoding and the larger one that pages mean by it (WHATWG Encoding Standard, labels)."""
 NO_CHARSETS = frozenset(
     (
         "base64", "bz2", "hex", "idna", "mbcs", "oem", "punycode", "quopri", "raw-unicode-escape", "rot-13", "rot13",
@@ -36,12 +29,13 @@ def declared(raw: bytes) -> str | None:
 
 
 def meant(name: str) -> str | None:
-    """Return the encoding that is meant by a name."""
-    told = _NAME.search(name)
+    """Return the encoding of Python that a label means: one of the Encoding Standard, or another that Python knows."""
+    match = _NAME.search(name)
+    label = match[1].lower() if match else ""
+    if label in LABELS:
+        return LABELS[label]
     try:
-        known = codecs.lookup(told[1].lower()).name if told else ""
+        known = codecs.lookup(label).name if label else ""
     except LookupError:
         return None
-    if not known or known in NO_CHARSETS or known.startswith("utf-16"):  # what can be read as ASCII is not in UTF-16
-        return None
-    return SAME.get(known.replace("_", "-") if known.startswith("iso") else known, known)
+    return None if not known or known in NO_CHARSETS else LABELS.get(known.replace("_", "-"), known)

@@ -81,6 +81,21 @@ def test_line_ends_reach_the_ledger_unchanged(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["source_text"] == "one\r\ntwo\rthree\n"
 
 
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "not-text: a PNG image; give HTML or text"),
+        (b"WARC/1.0\r\nA: b\r\n", "not-text: a WARC archive; clean the pages in it with `cleanpage corpus run`"),
+    ],
+)
+def test_what_is_no_page_is_named_on_standard_error(tmp_path, capsys, raw, said):
+    file = tmp_path / "file"
+    file.write_bytes(raw)
+    assert main([str(file)]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", f"cleanpage: {file}: {said}\n")
+
+
 def test_url(page, capsys):
     assert main([page, "--url", "https://news.example.org/1.html"]) == 0
     assert json.loads(capsys.readouterr().out)["url"] == "https://news.example.org/1.html"

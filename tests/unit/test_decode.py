@@ -38,13 +38,17 @@ def test_without_declaration_the_bytes_are_looked_at(name):
 @pytest.mark.parametrize("declared", ["gb2312", "big5", "iso-8859-1", "no-such-charset"])
 def test_utf_8_that_claims_to_be_something_else(declared):
     text = page(TEXTS["utf-8"], declared)
-    assert decode(text.encode()) == (text, "utf-8", ())
+    read = decode(text.encode())
+    assert read[:2] == (text, "utf-8")
+    assert [warning.partition(":")[0] for warning in read.warnings] == ["charset-overruled"] * (declared[0] != "n")
 
 
 @pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", ""])
 def test_gb_that_claims_to_be_something_else(declared):
     text = page(TEXTS["gb18030"] * 5, declared)
-    assert decode(text.encode("gb18030")) == (text, "gb18030", ())
+    read = decode(text.encode("gb18030"))
+    assert read[:2] == (text, "gb18030")
+    assert [warning.partition(":")[0] for warning in read.warnings] == ["charset-overruled"] * bool(declared)
 
 
 @pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16", "utf-32"])
@@ -110,3 +114,19 @@ def test_a_header_may_come_whole(hint):
 def test_a_header_that_names_no_charset_is_passed_over(hint):
     assert decode(b"<p>\\x41 \xe9t\xe9</p>", hint).text == "<p>\\x41 été</p>"
     assert decode(f'<meta charset="{hint}"><p>A</p>'.encode()).text.endswith("<p>A</p>")
+
+
+@pytest.mark.parametrize("zeros", ["\x00", "a\x00", "\x00\x00\x00\x00 \x00a\x00"])
+@pytest.mark.parametrize("name", ["ascii", "utf-8", "gb18030", "cp1251"])
+def test_stray_zeros_make_no_utf_16(zeros, name):
+    text = "A plain line. " if name == "ascii" else TEXTS.get(name, TEXTS["gb18030"])
+    page = zeros * 4 + text * 3 + zeros
+    assert decode(page.encode(name), name).text == page
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", [TEXTS["cp1251"], TEXTS["cp949"], f"{TEXTS['gb18030']}\n2024-05-06 一\n", "Plain words."]
+)
+def test_utf_16_of_plain_text_needs_no_mark(text, name):
+    assert decode((text * 4).encode(name)).text == text * 4
