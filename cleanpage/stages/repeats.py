@@ -19,7 +19,7 @@ Every step is bounded, so that time is linear in the length of the page.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,6 +31,7 @@ from cleanpage.model import Span, role_of
 from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
+from cleanpage.stages._nested import nested
 from cleanpage.stages._runs import stretches
 from cleanpage.stages._stream import Stream, is_evidence, is_verse, quotes, stream_of
 from cleanpage.stages._summary import leads
@@ -86,7 +87,27 @@ def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
     Raises CleanpageError for a wrong type. The algorithm and its sources: ``cleanpage.stages.repeats``.
     """
     blocks = _blocks(page)
-    return _runs_of(blocks, (), stream_of(blocks, _prose(blocks, ())))
+    stream, runs = _outermost(blocks, frozenset())
+    gone = {pair.block for run in runs for pair in run.pairs}
+    return _in_order(runs + _runs_of(blocks, gone, stream))
+
+
+def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, list[Run]]:
+    """Return the lines that say again what finer lines say, and the page's running text without them."""
+    stream = stream_of(blocks, _prose(blocks, skip))
+    found = nested(blocks, skip, stream)
+    if not found:
+        return stream, []
+    gone = {i for copy in found for i, _ in copy.pairs}
+    stream = stream_of(blocks, _prose(blocks, skip | gone))
+    distinct = max(1.0, sum(blocks[i].units for i in stream.blocks))
+    return stream, [
+        Run(tuple(Pair(i, blocks[i].content, of) for i, of in copy.pairs), copy.units / distinct) for copy in found
+    ]
+
+
+def _in_order(runs: Iterable[Run]) -> list[Run]:
+    return sorted(runs, key=lambda run: run.pairs[0].block)
 
 
 def _blocks(page: str | Sequence[str] | Sequence[TextBlock]) -> Sequence[TextBlock]:
@@ -134,8 +155,7 @@ def _runs_of(blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream)
     ranked = _in_step(blocks, [_best_first(blocks, stream, copies) for copies in texts])
     edges = _edges(blocks, ranked)
     known = dict(zip(stream.blocks, stream.pieces, strict=True))
-    runs = [run for ranges in ranked for run in _fold_copies(page, ranges, edges, known)]
-    return sorted(runs, key=lambda run: run.pairs[0].block)
+    return _in_order(run for ranges in ranked for run in _fold_copies(page, ranges, edges, known))
 
 
 def _best_first(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> list[range]:
@@ -239,10 +259,13 @@ def repeats(draft: Draft) -> Draft:
     """
     chrome = {f.start for f in draft.findings if f.score >= 1.0 and role_of(f.label) == "chrome"}
     skip = {i for i, block in enumerate(draft.blocks) if block.content[0] in chrome}
+    stream, outer = _outermost(draft.blocks, skip)
+    skip.update(pair.block for run in outer for pair in run.pairs)
     twice = leads(draft.blocks, skip)
-    skip.update(i for lead in twice for i in lead.blocks)
-    stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
-    runs = _runs_of(draft.blocks, skip, stream)
+    if twice:
+        skip.update(i for lead in twice for i in lead.blocks)
+        stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
+    runs = _in_order(outer + _runs_of(draft.blocks, skip, stream))
     kept = {pair.span[0]: pair.of for run in runs for pair in run.pairs}
     found = []
     for lead in twice:
