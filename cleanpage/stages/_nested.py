@@ -28,7 +28,7 @@ LEAST = 50.0
 MIN_SHARE = 0.5
 """Share of the letters of a container that must stand in other lines; the rest is chrome that stands in it alone."""
 MIN_PAGE = 0.3
-"""Share of the page's distinct running text that containers must hold: below it is somebody quoting two sentences."""
+"""Share of the page's distinct text, labels of buttons left out, that containers must hold: below it is somebody quoting two sentences."""
 MAX_LACK = 15.0
 """Ideograms, not ended as a sentence, of a block of a container that may stand nowhere else: a button, a title."""
 ALIKE, LONG_ALIKE, MOST_ALIKE = 6, 30, 8
@@ -38,16 +38,7 @@ MIN_LOOSE = 10.0
 MIN_SEEDS_AGAIN = 0.15
 """Share of a page's seeds that stood before if containers hold ``MIN_PAGE`` of its text: .23, less what joints hide."""
 MIN_AGAIN = 6.0
-"""Ideograms of the shortest line that goes because it is printed at several levels."""
-
-
-class Nested(NamedTuple):
-    """A line that says again what other lines say."""
-
-    pairs: tuple[tuple[int, Span], ...]
-    """Index of each block that goes, and the span of the line that says the same."""
-    units: float
-    """Ideograms of running text that go."""
+"""Ideograms of the shortest line that goes because it is printed at several levels; shorter ones are buttons."""
 
 
 class _Line(NamedTuple):
@@ -119,8 +110,8 @@ class _Pieces:
         return next((part for size in tiny if (part := key[place : place + size]) in self.first), None)
 
 
-def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[Nested]:
-    """Return the lines that go because finer ones hold their text, in page order.
+def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[tuple[int, Span]]:
+    """Return the blocks that go because finer lines hold their text, in order, each with the span of such a line.
 
     ``skip`` are the blocks that are no body: lines are tiled with them, but they do not go. Hidden blocks and quoted
     posts take no part. ``stream`` is the page's running text; where little of it stands again the rest is not read.
@@ -140,11 +131,10 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
         tiled.append((line, tiles))
         for i in _unsaid(blocks, line, tiles):
             pieces.add(_line(blocks, range(i, i + 1), [line.key[slice(*_inside(line, i))]]))
-    if not _is_nested(blocks, lines, tiled, pieces):
+    if not _is_nested(lines, tiled):
         return []
-    found = [_copies(blocks, line, tiles, pieces, skip) for line, tiles in tiled]
-    found += _again(blocks, lines, tiled, pieces, skip)
-    return sorted((copy for copy in found if copy.pairs), key=lambda copy: copy.pairs[0])
+    found = [pair for line, tiles in tiled for pair in _copies(blocks, line, tiles, pieces, skip)]
+    return sorted([*found, *_again(blocks, lines, tiled, pieces, skip)])
 
 
 def _lines(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[_Line]:
@@ -181,22 +171,13 @@ def _is_container(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Til
     return not ends_sentence(blocks[line.blocks[-1]].text) or 2 * torn <= sum(part.units for part in of)
 
 
-def _is_nested(
-    blocks: Sequence[TextBlock],
-    lines: Sequence[_Line],
-    tiled: Sequence[tuple[_Line, Sequence[_Tile]]],
-    pieces: _Pieces,
-) -> bool:
-    """Tell whether enough of the page's running text stands in containers."""
+def _is_nested(lines: Sequence[_Line], tiled: Sequence[tuple[_Line, Sequence[_Tile]]]) -> bool:
+    """Tell whether enough of the page's text stands in containers."""
     containers = {line.blocks.start for line, _ in tiled}
     held = {tile.key for _, tiles in tiled for tile in tiles}
-    text = {line.key: line.units for line in lines if line.blocks.start not in containers and _is_text(blocks, line)}
+    text = {line.key: line.units for line in lines if line.blocks.start not in containers and line.units >= MIN_AGAIN}
     inside = sum(size for key, size in text.items() if key in held)
     return inside >= max(LEAST, MIN_PAGE * sum(text.values()))
-
-
-def _is_text(blocks: Sequence[TextBlock], line: _Line) -> bool:
-    return any(blocks[i].is_prose for i in line.blocks)
 
 
 def _parts(line: _Line, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list[_Tile]]]:
@@ -237,16 +218,14 @@ def _lacks(block: TextBlock, line: _Line, i: int, parts: Sequence[_Tile]) -> boo
 
 def _copies(
     blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Tile], pieces: _Pieces, skip: Set[int]
-) -> Nested:
-    """Return the blocks of a container that go, each with the line that holds most of it."""
-    pairs = []
+) -> Iterator[tuple[int, Span]]:
+    """Yield the blocks of a container that go, each with the line that holds most of it."""
     for i, parts in _parts(line, tiles):
         if i in skip or not blocks[i].text or _lacks(blocks[i], line, i, parts):
             continue
         start, end = _inside(line, i)
         most = max(parts, key=lambda tile: min(tile.end, end) - max(tile.start, start))
-        pairs.append((i, _span(blocks, pieces.first[most.key])))
-    return Nested(tuple(pairs), sum(blocks[i].units for i, _ in pairs))
+        yield i, _span(blocks, pieces.first[most.key])
 
 
 def _again(
@@ -255,8 +234,8 @@ def _again(
     tiled: Sequence[tuple[_Line, Sequence[_Tile]]],
     pieces: _Pieces,
     skip: Set[int],
-) -> Iterator[Nested]:
-    """Yield the lines that stand oftener than in any container: elements that hold one element and nothing else."""
+) -> Iterator[tuple[int, Span]]:
+    """Yield the blocks of the lines that stand oftener than in any container: elements that hold one element and nothing else."""
     often: Counter[str] = Counter()
     for _, tiles in tiled:
         often |= Counter(tile.key for tile in tiles)
@@ -266,7 +245,7 @@ def _again(
         often[line.key] -= 1
         if often[line.key] < 0:
             of = _span(blocks, pieces.first[line.key])
-            yield Nested(tuple((i, of) for i in line.blocks), line.units)
+            yield from ((i, of) for i in line.blocks)
 
 
 def _span(blocks: Sequence[TextBlock], line: _Line) -> Span:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from cleanpage.draft import Draft, TextBlock, find, make_block
@@ -31,6 +31,7 @@ from cleanpage.model import Span, role_of
 from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
+from cleanpage.stages._levels import levels
 from cleanpage.stages._nested import nested
 from cleanpage.stages._runs import stretches
 from cleanpage.stages._stream import Stream, is_evidence, is_verse, quotes, stream_of
@@ -93,17 +94,18 @@ def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
 
 
 def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, list[Run]]:
-    """Return the lines that say again what finer lines say, and the page's running text without them."""
+    """Return what the page prints again level by level, and its running text without that."""
     stream = stream_of(blocks, _prose(blocks, skip))
-    found = nested(blocks, skip, stream)
+    found = nested(blocks, skip, stream) or levels(blocks, skip, stream)
     if not found:
         return stream, []
-    gone = {i for copy in found for i, _ in copy.pairs}
-    stream = stream_of(blocks, _prose(blocks, skip | gone))
+    stream = stream_of(blocks, _prose(blocks, skip | {i for i, _ in found}))
     distinct = max(1.0, sum(blocks[i].units for i in stream.blocks))
-    return stream, [
-        Run(tuple(Pair(i, blocks[i].content, of) for i, of in copy.pairs), copy.units / distinct) for copy in found
-    ]
+    runs = []
+    for _, row in groupby(enumerate(found), lambda item: item[1][0] - item[0]):
+        pairs = tuple(Pair(i, blocks[i].content, of) for _, (i, of) in row)
+        runs.append(Run(pairs, min(1.0, sum(blocks[pair.block].units for pair in pairs) / distinct)))
+    return stream, runs
 
 
 def _in_order(runs: Iterable[Run]) -> list[Run]:
