@@ -2,17 +2,19 @@
 
 Every line stands as often as there are levels, letter by letter, so no line is longer than its copy and what goes is
 told by order alone: the page begins (or ends, if what is inside is printed first) with a text that holds each of its
-paragraphs once, and nearly all the rest is that text again, more than once over. Linear in the blocks.
+paragraphs once, and nearly all the rest is parts of that text again, more than once over. Whole copies of it, one
+behind the other, are the business of ``_copies``. Linear in the blocks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
-from cleanpage.stages._stream import Stream
+from cleanpage.stages._stream import Stream, quotes
 
 MIN_BLOCKS = 3
 """Paragraphs of the shortest text: fewer are a refrain …"""
@@ -20,7 +22,10 @@ MIN_UNITS = 50.0
 """… and its ideograms."""
 MIN_AGAIN = 1.5
 """Ideograms that stand again for each of the text; up to one is a second copy, which ``_verdict`` judges."""
-MAX_OTHER = 0.2
+FIRST, MIN_INNER = 0.15, 0.1
+"""Share of the text before which copies begin that are cut off or have lost a paragraph; and the share of what stands
+again that must stand in parts that begin behind it: the second half, the last paragraphs."""
+MAX_OTHER = 0.1
 """Share of the rest of the page's running text that may be another text: a side bar."""
 MIN_LABEL = 6.0
 """Ideograms of the shortest line beside running text that goes as well; shorter ones are buttons."""
@@ -38,7 +43,7 @@ class _Text(NamedTuple):
 def levels(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[tuple[int, Span]]:
     """Return the blocks that say a level of the page again, each with the span that says the same and stays."""
     text = _whole_text(blocks, stream) if stream.exact else None
-    if text is None:
+    if text is None or not quotes(blocks).isdisjoint(stream.blocks):
         return []
     prose = {stream.pieces[at].key: blocks[stream.blocks[at]].content for at in text.inside}
     labels = {blocks[i].folded: blocks[i].content for i in text.blocks if blocks[i].units >= MIN_LABEL}
@@ -81,13 +86,20 @@ def _is_rest_again(blocks: Sequence[TextBlock], stream: Stream, keys: Sequence[s
     """Tell whether what stands outside a part of the running text says it again, more than once over."""
     sizes = [blocks[i].units for i in stream.blocks]
     text = sum(sizes[at] for at in inside)
-    held = {keys[at] for at in inside}
-    rest = [(keys[at] in held, sizes[at]) for at in range(len(keys)) if at not in inside]
-    again = sum(size for is_again, size in rest if is_again)
-    other = sum(size for is_again, size in rest if not is_again)
+    before = dict(zip((keys[at] for at in inside), accumulate((sizes[at] for at in inside), initial=0.0), strict=False))
+    again = other = inner = last = start = 0.0
+    for at in (at for at in range(len(keys)) if at not in inside):
+        here = before.get(keys[at])
+        if here is None:
+            other += sizes[at]
+            continue
+        start, last = here if here <= last else start, here
+        again += sizes[at]
+        inner += sizes[at] if start > FIRST * text else 0.0
     return (
         len(inside) >= MIN_BLOCKS
         and text >= MIN_UNITS
         and again >= MIN_AGAIN * text
         and other <= MAX_OTHER * (again + other)
+        and inner >= MIN_INNER * again
     )

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cleanpage.draft import PROSE_UNITS, TextBlock
 from cleanpage.model import Span
@@ -29,6 +29,9 @@ MIN_SHARE = 0.5
 """Share of the letters of a container that must stand in other lines; the rest is chrome that stands in it alone."""
 MIN_PAGE = 0.3
 """Share of the page's distinct text, labels of buttons left out, that containers must hold: below it is somebody quoting two sentences."""
+MIN_OUTER, MIN_DEPTH = 0.8, 1.4
+"""Share of all that containers hold that the longest one must hold, or that all of them together, equal ones counted
+once: a level of its own makes 1."""
 MAX_LACK = 15.0
 """Ideograms, not ended as a sentence, of a block of a container that may stand nowhere else: a button, a title."""
 ALIKE, LONG_ALIKE, MOST_ALIKE = 6, 30, 8
@@ -59,21 +62,28 @@ class _Tile(NamedTuple):
     key: str
 
 
+Tiled: TypeAlias = Sequence[tuple[_Line, Sequence[_Tile]]]
+"""Containers, each with its tiles in order."""
+
+
 class _Pieces:
     """The lines that containers may be tiled with, by the letters that they begin with."""
 
     def __init__(self) -> None:
         self.first: dict[str, _Line] = {}
+        self.parts: set[str] = set()
         self._short: dict[str, list[str]] = defaultdict(list)
         self._long: dict[str, list[str]] = defaultdict(list)
         self._tiny = 0
         self._begin: set[str] = set()
 
-    def add(self, line: _Line) -> None:
-        """Add a line; of equal ones the first stands for all."""
+    def add(self, line: _Line, *, whole: bool = True) -> None:
+        """Add a line, or a part of one; of equal ones the first stands for all."""
         key = line.key
         if key in self.first:
             return
+        if not whole:
+            self.parts.add(key)
         self.first[key] = line
         if len(key) < ALIKE:
             self._tiny = max(self._tiny, len(key))
@@ -130,8 +140,8 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
             continue
         tiled.append((line, tiles))
         for i in _unsaid(blocks, line, tiles):
-            pieces.add(_line(blocks, range(i, i + 1), [line.key[slice(*_inside(line, i))]]))
-    if not _is_nested(lines, tiled):
+            pieces.add(_line(blocks, range(i, i + 1), [line.key[slice(*_inside(line, i))]]), whole=False)
+    if not (_hold_enough(lines, tiled) and _are_levels(tiled, pieces)):
         return []
     found = [pair for line, tiles in tiled for pair in _copies(blocks, line, tiles, pieces, skip)]
     return sorted([*found, *_again(blocks, lines, tiled, pieces, skip)])
@@ -162,7 +172,8 @@ def _inside(line: _Line, i: int) -> Span:
 
 def _is_container(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Tile], pieces: _Pieces) -> bool:
     """Tell whether a line is other lines put together, not one sentence of which the page prints pieces as well."""
-    if len(tiles) < 2 or sum(tile.end - tile.start for tile in tiles) < MIN_SHARE * len(line.key):
+    whole = sum(tile.key not in pieces.parts for tile in tiles)
+    if whole < 2 or sum(tile.end - tile.start for tile in tiles) < MIN_SHARE * len(line.key):
         return False
     of = [pieces.first[tile.key] for tile in tiles]
     if not any(part.units >= PROSE_UNITS for part in of):
@@ -171,13 +182,31 @@ def _is_container(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Til
     return not ends_sentence(blocks[line.blocks[-1]].text) or 2 * torn <= sum(part.units for part in of)
 
 
-def _is_nested(lines: Sequence[_Line], tiled: Sequence[tuple[_Line, Sequence[_Tile]]]) -> bool:
+def _hold_enough(lines: Sequence[_Line], tiled: Tiled) -> bool:
     """Tell whether enough of the page's text stands in containers."""
     containers = {line.blocks.start for line, _ in tiled}
     held = {tile.key for _, tiles in tiled for tile in tiles}
     text = {line.key: line.units for line in lines if line.blocks.start not in containers and line.units >= MIN_AGAIN}
     inside = sum(size for key, size in text.items() if key in held)
     return inside >= max(LEAST, MIN_PAGE * sum(text.values()))
+
+
+def _are_levels(tiled: Tiled, pieces: _Pieces) -> bool:
+    """Tell whether containers are levels of one page, not the paragraphs of a copy that are put together otherwise.
+
+    They hold one another, one holds most of what all hold, or they stand beside what they hold.
+    """
+    sizes = {line.key: line.units for line, _ in tiled}
+    held = sum(pieces.first[key].units for key in {tile.key for _, tiles in tiled for tile in tiles})
+    if max(sizes.values()) >= MIN_OUTER * held or sum(sizes.values()) >= MIN_DEPTH * held:
+        return True
+    beside = {line.key: line.units for line, tiles in tiled if _stands_beside(line, tiles, pieces)}
+    return len(beside) > 1 and 2 * sum(beside.values()) >= sum(sizes.values())
+
+
+def _stands_beside(line: _Line, tiles: Sequence[_Tile], pieces: _Pieces) -> bool:
+    first, last = pieces.first[tiles[0].key].blocks, pieces.first[tiles[-1].key].blocks
+    return first.start == line.blocks.stop or last.stop == line.blocks.start
 
 
 def _parts(line: _Line, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list[_Tile]]]:
@@ -231,7 +260,7 @@ def _copies(
 def _again(
     blocks: Sequence[TextBlock],
     lines: Sequence[_Line],
-    tiled: Sequence[tuple[_Line, Sequence[_Tile]]],
+    tiled: Tiled,
     pieces: _Pieces,
     skip: Set[int],
 ) -> Iterator[tuple[int, Span]]:

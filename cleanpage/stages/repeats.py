@@ -19,6 +19,7 @@ Every step is bounded, so that time is linear in the length of the page.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -90,7 +91,7 @@ def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
     blocks = _blocks(page)
     stream, runs = _outermost(blocks, frozenset())
     gone = {pair.block for run in runs for pair in run.pairs}
-    return _in_order(runs + _runs_of(blocks, gone, stream))
+    return _with_outer(blocks, runs, _runs_of(blocks, gone, stream))
 
 
 def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, list[Run]]:
@@ -106,6 +107,20 @@ def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, lis
         pairs = tuple(Pair(i, blocks[i].content, of) for _, (i, of) in row)
         runs.append(Run(pairs, min(1.0, sum(blocks[pair.block].units for pair in pairs) / distinct)))
     return stream, runs
+
+
+def _with_outer(blocks: Sequence[TextBlock], outer: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+    """Return all runs, in page order; what those of ``outer`` point to is what the other ones leave."""
+    gone = {pair.block: pair.of for run in runs for pair in run.pairs}
+
+    def left(of: Span) -> Span:
+        first = bisect_right(blocks, of[0], key=lambda block: block.start) - 1
+        said = [i for i in range(first, len(blocks)) if blocks[i].start < of[1]] if first in gone else []
+        stays = [i for i in said if i not in gone]
+        return blocks[max(stays, key=lambda i: blocks[i].units)].content if stays else gone.get(first, of)
+
+    followed = [replace(run, pairs=tuple(pair._replace(of=left(pair.of)) for pair in run.pairs)) for run in outer]
+    return _in_order([*followed, *runs])
 
 
 def _in_order(runs: Iterable[Run]) -> list[Run]:
@@ -267,7 +282,7 @@ def repeats(draft: Draft) -> Draft:
     if twice:
         skip.update(i for lead in twice for i in lead.blocks)
         stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
-    runs = _in_order(outer + _runs_of(draft.blocks, skip, stream))
+    runs = _with_outer(draft.blocks, outer, _runs_of(draft.blocks, skip, stream))
     kept = {pair.span[0]: pair.of for run in runs for pair in run.pairs}
     found = []
     for lead in twice:
