@@ -22,7 +22,7 @@ MIN_UNITS = 50.0
 """… and its ideograms."""
 MIN_AGAIN = 1.5
 """Ideograms that stand again for each of the text; up to one is a second copy, which ``_verdict`` judges."""
-FIRST, MIN_INNER = 0.15, 0.1
+FIRST, MIN_INNER = 0.15, 0.03
 """Share of the text before which copies begin that are cut off or have lost a paragraph; and the share of what stands
 again that must stand in parts that begin behind it: the second half, the last paragraphs."""
 MAX_OTHER = 0.1
