@@ -30,8 +30,8 @@ MIN_SHARE = 0.5
 MIN_PAGE = 0.3
 """Share of the page's distinct text, labels of buttons left out, that containers must hold: below it is somebody quoting two sentences."""
 MIN_OUTER, MIN_DEPTH = 0.8, 1.4
-"""Share of all that containers hold that the longest one must hold, or that all of them together, equal ones counted
-once: a level of its own makes 1."""
+"""Share of the page's text, each line counted once, that the longest container must hold; or how often containers,
+equal ones counted once, must hold what they hold: a level of its own makes 1."""
 MAX_LACK = 15.0
 """Ideograms, not ended as a sentence, of a block of a container that may stand nowhere else: a button, a title."""
 ALIKE, LONG_ALIKE, MOST_ALIKE = 6, 30, 8
@@ -141,7 +141,7 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
         tiled.append((line, tiles))
         for i in _unsaid(blocks, line, tiles):
             pieces.add(_line(blocks, range(i, i + 1), [line.key[slice(*_inside(line, i))]]), whole=False)
-    if not (_hold_enough(lines, tiled) and _are_levels(tiled, pieces)):
+    if not tiled or not _are_levels(lines, tiled, pieces):
         return []
     found = [pair for line, tiles in tiled for pair in _copies(blocks, line, tiles, pieces, skip)]
     return sorted([*found, *_again(blocks, lines, tiled, pieces, skip)])
@@ -182,23 +182,18 @@ def _is_container(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Til
     return not ends_sentence(blocks[line.blocks[-1]].text) or 2 * torn <= sum(part.units for part in of)
 
 
-def _hold_enough(lines: Sequence[_Line], tiled: Tiled) -> bool:
-    """Tell whether enough of the page's text stands in containers."""
-    containers = {line.blocks.start for line, _ in tiled}
-    held = {tile.key for _, tiles in tiled for tile in tiles}
-    text = {line.key: line.units for line in lines if line.blocks.start not in containers and line.units >= MIN_AGAIN}
-    inside = sum(size for key, size in text.items() if key in held)
-    return inside >= max(LEAST, MIN_PAGE * sum(text.values()))
-
-
-def _are_levels(tiled: Tiled, pieces: _Pieces) -> bool:
+def _are_levels(lines: Sequence[_Line], tiled: Tiled, pieces: _Pieces) -> bool:
     """Tell whether containers are levels of one page, not the paragraphs of a copy that are put together otherwise.
 
-    They hold one another, one holds most of what all hold, or they stand beside what they hold.
+    They hold enough of the page; and one holds most of it, they hold one another, or they stand beside what they hold.
     """
     sizes = {line.key: line.units for line, _ in tiled}
-    held = sum(pieces.first[key].units for key in {tile.key for _, tiles in tiled for tile in tiles})
-    if max(sizes.values()) >= MIN_OUTER * held or sum(sizes.values()) >= MIN_DEPTH * held:
+    text = {line.key: line.units for line in lines if line.key not in sizes and line.units >= MIN_AGAIN}
+    held = {tile.key for _, tiles in tiled for tile in tiles}
+    if sum(size for key, size in text.items() if key in held) < max(LEAST, MIN_PAGE * sum(text.values())):
+        return False
+    inside = sum(pieces.first[key].units for key in held)
+    if max(sizes.values()) >= MIN_OUTER * sum(text.values()) or sum(sizes.values()) >= MIN_DEPTH * inside:
         return True
     beside = {line.key: line.units for line, tiles in tiled if _stands_beside(line, tiles, pieces)}
     return len(beside) > 1 and 2 * sum(beside.values()) >= sum(sizes.values())
