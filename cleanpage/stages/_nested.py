@@ -28,7 +28,8 @@ LEAST = 50.0
 MIN_SHARE = 0.5
 """Share of the letters of a container that must stand in other lines; the rest is chrome that stands in it alone."""
 MIN_PAGE = 0.3
-"""Share of the page's distinct text, labels of buttons left out, that containers must hold: below it is somebody quoting two sentences."""
+"""Share of the page's distinct text, labels of buttons left out, that containers must hold: below it somebody quotes
+two sentences."""
 MIN_OUTER, MIN_DEPTH = 0.8, 1.4
 """Share of the page's text, each line counted once, that the longest container must hold; or how often containers,
 equal ones counted once, must hold what they hold: a level of its own makes 1."""
@@ -259,7 +260,7 @@ def _again(
     pieces: _Pieces,
     skip: Set[int],
 ) -> Iterator[tuple[int, Span]]:
-    """Yield the blocks of the lines that stand oftener than in any container: elements that hold one element and nothing else."""
+    """Yield the blocks of lines that stand oftener than in any container: elements that hold one element alone."""
     often: Counter[str] = Counter()
     for _, tiles in tiled:
         often |= Counter(tile.key for tile in tiles)

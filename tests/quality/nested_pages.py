@@ -12,6 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 from typing import Any, TypeAlias
 
@@ -53,7 +54,8 @@ def cases(pages: int = planted.PAGES, sets: Sequence[str] = planted.SETS) -> Ite
                     tree = _page(body, lang, levels, rng)
                     kind = f"nested-{order}"
                     how = {"": "tight", " ": "blank", "\n": "lines"}[joint]
-                    case = {"id": f"{kind}-{name}-{how}-{number}", "kind": kind, "level": how, "best": "any" if joint == "\n" else "P"}
+                    case = {"id": f"{kind}-{name}-{how}-{number}", "kind": kind, "level": how}
+                    case["best"] = "any" if joint == "\n" else "P"
                     once = "\n".join(line[0] for line in tree.leaves())
                     yield {**case, "lang": lang, "lines": _printed(tree, order, joint), "once": once}
 
@@ -140,7 +142,7 @@ def main(pages: str = "4") -> None:
             len(wanted),
             len(kept),
             sum(text.count(part) > once.count(part) for part in kept),
-            sum(one > other for one, other in zip(places, places[1:], strict=False)),
+            sum(one > other for one, other in pairwise(places)),
             len(paragraphs),
             len(paragraphs & lines),
         )

@@ -1,7 +1,8 @@
-"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES|planted|nested|bodies] [KIND-PREFIX]``.
+"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES|planted|nested|bodies] [KIND]``.
 
 CASES is a .jsonl.xz (default: the shared ones); ``planted`` makes cases of the labelled pages
-(``tests.quality.planted``), ``nested`` prints them level by level (``tests.quality.nested_pages``), ``bodies`` takes every labelled body as a page that must stay whole.
+(``tests.quality.planted``), ``nested`` prints them level by level (``tests.quality.nested_pages``), ``bodies`` takes
+every labelled body as a page that must stay whole. KIND is what the kinds to score begin with.
 
 The measures are those of REPEATS.md: removed (share of the surplus characters that went), lost (share of the
 distinct sentences that survive in no copy), canonical (of the sentences kept once, the share kept from the best
