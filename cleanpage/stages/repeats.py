@@ -32,7 +32,7 @@ from cleanpage.model import Span, role_of
 from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
-from cleanpage.stages._levels import levels
+from cleanpage.stages._levels import LEVELS, levels
 from cleanpage.stages._nested import nested
 from cleanpage.stages._runs import stretches
 from cleanpage.stages._stream import Stream, is_evidence, is_verse, quotes, stream_of
@@ -288,9 +288,11 @@ def repeats(draft: Draft) -> Draft:
     for lead in twice:
         label, of = "summary" if lead is twice[0] else "duplicate", kept.get(lead.of[0], lead.of)
         found += [find(draft.blocks[i], label, "repeats", LEAD, of=of) for i in lead.blocks]
+    levelled = {pair.block for run in outer for pair in run.pairs}
     for run in runs:
+        rule = LEVELS if run.pairs[0].block in levelled else "repeats"
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
-        found += [find(draft.blocks[i], "duplicate", "repeats", reason, of=of) for i, _, of in run.pairs]
+        found += [find(draft.blocks[i], "duplicate", rule, reason, of=of) for i, _, of in run.pairs]
     found += [find(draft.blocks[i], "body", "repeats", ALONE, ALONE_SCORE) for i in _unique(draft.blocks, runs, skip)]
     return replace(draft.with_findings(found), stream=stream)
 
