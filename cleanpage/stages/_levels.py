@@ -16,8 +16,6 @@ from cleanpage.draft import TextBlock
 from cleanpage.model import Span
 from cleanpage.stages._stream import Stream, quotes
 
-LEVELS = "levels"
-"""The rule that findings about what is printed again, level by level, name."""
 MIN_BLOCKS = 3
 """Paragraphs of the shortest text: fewer are a refrain …"""
 MIN_UNITS = 50.0

@@ -10,14 +10,13 @@ keeps its salutation, contacts, issuer and date, and a thread all its posts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import compress
 from math import log, sqrt
 from operator import add
 
-from cleanpage.draft import Dom, Draft, Outlook, TextBlock, find, is_clean
+from cleanpage.draft import LEVELS, Dom, Draft, Outlook, TextBlock, find, is_clean, without
 from cleanpage.model import Finding, PageKind
 from cleanpage.patterns import lazy
 from cleanpage.stages._columns import Row, Weights
@@ -26,7 +25,6 @@ from cleanpage.stages._dom import dom_company, dom_features
 from cleanpage.stages._features import NAMES, TAIL_LABELS, features, own_rows
 from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
-from cleanpage.stages._levels import LEVELS
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
 from cleanpage.stages._threads import LISTED, with_posts
@@ -92,26 +90,11 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         return draft.with_findings(find(block, "body", STAGE, reason, 0.9) for block in draft.blocks)
     if not draft.blocks:
         return draft
-    again = {f.start for f in draft.findings if f.rule == LEVELS}
-    return _with_levels(draft, again, models) if again else _judged(draft, models)
-
-
-def _with_levels(draft: Draft, again: Set[int], models: Callable[[str], Model]) -> Draft:
-    """Return the draft as if what is printed again, level by level, stood nowhere: it parts paragraphs at random."""
-    stays = [block.content[0] not in again for block in draft.blocks]
-    blocks = tuple(compress(draft.blocks, stays))
-    own = tuple(finding for finding in draft.findings if finding.start not in again)
-    found = _judged(replace(draft, blocks=blocks, findings=own), models)
-    others = tuple(finding for finding in draft.findings if finding.start in again)
-    outlook = found.outlook
-    if outlook is not None:
-        chances = iter(outlook.chances)
-        outlook = outlook._replace(chances=tuple(next(chances) if stay else 0.0 for stay in stays))
-    return replace(found, blocks=draft.blocks, findings=(*others, *found.findings), outlook=outlook)
+    return without(draft, LEVELS, partial(_judged, models=models))
 
 
 def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
-    """Return the draft with what the forests say of its blocks."""
+    """Return the draft with what the forests say of its blocks; what is printed again would part them at random."""
     model = models(draft.source.kind)
     page = lines_of(draft)
     lines, own = page.lines, own_rows(page.lines)

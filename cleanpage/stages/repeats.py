@@ -25,14 +25,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from cleanpage.draft import Draft, TextBlock, find, make_block
+from cleanpage.draft import LEVELS, Draft, TextBlock, find, make_block
 from cleanpage.errors import CleanpageError
 from cleanpage.load.text import load_text
 from cleanpage.model import Span, role_of
 from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
-from cleanpage.stages._levels import LEVELS, levels
+from cleanpage.stages._levels import levels
 from cleanpage.stages._nested import nested
 from cleanpage.stages._runs import stretches
 from cleanpage.stages._stream import Stream, is_evidence, is_verse, quotes, stream_of
