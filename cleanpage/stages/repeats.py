@@ -14,6 +14,12 @@ Li 2018, doi:10.1093/bioinformatics/bty191), for block borders differ between co
 4. A copy goes only if enough running text of it was found again, and if it is none of the repetitions that belong to a
    text: refrains, clauses, answers, quoted posts (``_verdict``).
 
+Before all that goes what is printed again level by level (nested elements): there it is no longest and no first copy
+that is kept, but the finest one (``_nested``, ``_levels``). Later stages do not see what goes so (``draft.without``).
+
+Which copy is body is not known here. What copies no body goes as what it copies does (``assemble``), and where the
+original was not kept its copy is judged in its place (``copies``).
+
 Every step is bounded, so that time is linear in the length of the page.
 """
 
@@ -22,7 +28,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from cleanpage.draft import LEVELS, Draft, TextBlock, find, make_block
@@ -115,7 +121,7 @@ def _with_outer(blocks: Sequence[TextBlock], outer: Sequence[Run], runs: Sequenc
 
     def left(of: Span) -> Span:
         first = bisect_right(blocks, of[0], key=lambda block: block.start) - 1
-        said = [i for i in range(first, len(blocks)) if blocks[i].start < of[1]] if first in gone else []
+        said = takewhile(lambda i: blocks[i].start < of[1], range(first, len(blocks))) if first in gone else ()
         stays = [i for i in said if i not in gone]
         return blocks[max(stays, key=lambda i: blocks[i].units)].content if stays else gone.get(first, of)
 
