@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 from typing import Any
 
 from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
@@ -19,7 +18,7 @@ from cleanpage.witnesses import witnesses
 
 STAGE = "assemble"
 MAX_CHAIN = 8
-"""Longest chain of copies of copies, settling a page makes one of two; and most parts that one copies."""
+"""Longest chain of copies of copies, settling a page makes one of two; and most parts of what one copies."""
 HEADING_UNITS = 30.0
 """Longest heading, in ideograms."""
 NO_HEADINGS = frozenset(("byline", "caption", "editor", "publish", "source"))
@@ -34,33 +33,54 @@ def decide(draft: Draft) -> list[Finding]:
         _decisive(block, row, keep_byline=draft.config.keep_byline)
         for block, row in zip(draft.blocks, draft.findings_by_block(), strict=True)
     ]
-    copies = {verdict.start: verdict.duplicate_of for verdict in verdicts if verdict.label == Label.DUPLICATE}
-    stays = list(_between_copies(draft.blocks, copies)) if copies else []
-    return [_of_what_stays(verdict, copies, stays) if verdict.duplicate_of else verdict for verdict in verdicts]
+    if not any(verdict.duplicate_of for verdict in verdicts):
+        return verdicts
+    by_start = {verdict.start: verdict for verdict in verdicts}
+    stays = _stretches(draft.blocks, verdicts)
+    return [_as_it_stays(verdict, by_start, stays) if verdict.duplicate_of else verdict for verdict in verdicts]
 
 
-def _between_copies(blocks: Sequence[TextBlock], copies: Mapping[int, Span | None]) -> Iterator[Span]:
-    """Yield the spans of the blocks in a row that are no copies."""
-    for is_copy, row in groupby((block for block in blocks if block.text), lambda block: block.content[0] in copies):
-        spans = [] if is_copy else [block.content for block in row]
-        if spans:
-            yield spans[0][0], spans[-1][1]
+def _stretches(blocks: Sequence[TextBlock], verdicts: Sequence[Finding]) -> list[tuple[Span, Finding]]:
+    """Return the spans of what is no copy: body blocks in a row, others one by one; each with its first verdict."""
+    found: list[tuple[Span, Finding]] = []
+    before: Label | None = None
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        if not block.text:
+            continue
+        if verdict.label == before == Label.BODY:
+            (start, _), first = found[-1]
+            found[-1] = (start, block.content[1]), first
+        elif verdict.label != Label.DUPLICATE:
+            found.append((block.content, verdict))
+        before = verdict.label
+    return found
 
 
-def _of_what_stays(verdict: Finding, copies: Mapping[int, Span | None], stays: Sequence[Span]) -> Finding:
-    """Return the verdict with ``duplicate_of`` followed through copies of copies, the longest part without any."""
+def _as_it_stays(verdict: Finding, verdicts: Mapping[int, Finding], stays: Sequence[tuple[Span, Finding]]) -> Finding:
+    """Return the verdict of a copy as what it copies stays: a duplicate of the longest part that is body.
+
+    ``duplicate_of`` is followed through copies of copies. What copies no body is no duplicate: it goes as what it
+    copies does, with the same label, rule and reason.
+    """
     span = verdict.duplicate_of
     for _ in range(MAX_CHAIN):
-        further = copies.get(span[0]) if span else None
+        further = verdicts[span[0]].duplicate_of if span and span[0] in verdicts else None
         if further is None or further == span:
             break
         span = further
-    if span:
-        first = bisect_right(stays, span[0], key=itemgetter(1))
-        after = min(bisect_left(stays, span[1], key=itemgetter(0)), first + MAX_CHAIN)
-        parts = [(max(span[0], start), min(span[1], end)) for start, end in stays[first:after]]
-        span = max(parts, key=lambda part: part[1] - part[0], default=span)
-    return verdict if span == verdict.duplicate_of else replace(verdict, duplicate_of=span)
+    if span is None:
+        return verdict
+    first = bisect_right(stays, span[0], key=lambda stay: stay[0][1])
+    after = min(bisect_left(stays, span[1], key=lambda stay: stay[0][0]), first + MAX_CHAIN)
+    parts = [((max(span[0], start), min(span[1], end)), stay) for (start, end), stay in stays[first:after]]
+    body = [part for part, stay in parts if stay.label == Label.BODY]
+    if body:
+        of = max(body, key=lambda part: part[1] - part[0])
+        return verdict if of == verdict.duplicate_of else replace(verdict, duplicate_of=of)
+    if verdict.label != Label.DUPLICATE or not parts:
+        return verdict
+    _, stay = max(parts, key=lambda part: part[0][1] - part[0][0])
+    return replace(stay, start=verdict.start, end=verdict.end)
 
 
 def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanpage.labels import Label
@@ -181,6 +182,8 @@ class Draft:
 
 
 Stage = Callable[[Draft], Draft]
+LEVELS = "levels"
+"""The rule of the findings about what a page prints again, level by level; later stages do not see it (``without``)."""
 
 CORE_GAP = 8.0
 """What a block that is not prose costs the core, in ideograms of prose: a caption or subheading does not end it, a
@@ -221,6 +224,22 @@ def is_clean(draft: Draft) -> bool:
     kept = {block.content[0] for block in draft.blocks if block.glued} if draft.config.keep_byline else frozenset()
     taken = (f for f in draft.findings if f.score >= 1.0 and f.label.role != "body")
     return all(f.label == Label.BYLINE and f.start in kept for f in taken)
+
+
+def without(draft: Draft, rule: str, stage: Stage) -> Draft:
+    """Return the draft that ``stage`` makes as if the blocks with findings of ``rule`` stood nowhere on the page."""
+    left_out = {finding.start for finding in draft.findings if finding.rule == rule}
+    if not left_out:
+        return stage(draft)
+    stays = [block.content[0] not in left_out for block in draft.blocks]
+    own = tuple(finding for finding in draft.findings if finding.start not in left_out)
+    done = stage(replace(draft, blocks=tuple(compress(draft.blocks, stays)), findings=own))
+    outlook = done.outlook
+    if outlook is not None and done.outlook is not draft.outlook:
+        chances = iter(outlook.chances)
+        outlook = outlook._replace(chances=tuple(next(chances) if stay else 0.0 for stay in stays))
+    others = tuple(finding for finding in draft.findings if finding.start in left_out)
+    return replace(done, blocks=draft.blocks, findings=(*others, *done.findings), outlook=outlook)
 
 
 def find(  # noqa: PLR0917 - it mirrors Finding

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleanpage.assemble import assemble
+from cleanpage.assemble import assemble, decide
 from cleanpage.config import Config
+from cleanpage.copies import freed_copies, is_better
 from cleanpage.draft import Draft, Source, Stage
 from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
@@ -103,9 +104,27 @@ def stages_with(template: Template | None) -> tuple[Stage, ...]:
 
 def run(draft: Draft, stages: Sequence[Stage]) -> Article:
     """Return the article that these stages make of a page as loaded."""
+    at = stages.index(repeats) + 1 if repeats in stages else len(stages)
+    found = _through(stages[:at], draft)
+    done = _through(stages[at:], found)
+    if any(finding.duplicate_of for finding in found.findings):
+        done = _with_freed_copies(stages[at:], found, done)
+    return assemble(*settle(done, stages))
+
+
+def _through(stages: Sequence[Stage], draft: Draft) -> Draft:
     for stage in stages:
         draft = stage(draft)
-    return assemble(*settle(draft, stages))
+    return draft
+
+
+def _with_freed_copies(stages: Sequence[Stage], found: Draft, done: Draft) -> Draft:
+    """Return the page with the copies that take the place of what was not kept, if that makes them body."""
+    freed = freed_copies(found, decide(done))
+    if freed is None:
+        return done
+    other = _through(stages, freed[0])
+    return other if is_better(other, decide(other), freed[1]) else done
 
 
 def load(

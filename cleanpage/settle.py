@@ -148,7 +148,7 @@ def _same_blocks(draft: Draft, verdicts: Sequence[Finding], again: Draft) -> boo
 def _lost_a_part(draft: Draft, verdicts: Sequence[Finding]) -> bool:
     """Tell whether a line lost some of its blocks, so that another one ends it now, or the page had copies."""
     labels = [verdict.label for verdict in verdicts]
-    return Label.DUPLICATE in labels or any(
+    return any(finding.duplicate_of for finding in draft.findings) or any(
         block.glued and (label == Label.BODY) != (before == Label.BODY)
         for block, label, before in zip(draft.blocks[1:], labels[1:], labels, strict=False)
     )

@@ -58,10 +58,18 @@ def key(folded: str) -> str:
     return "".join(_WORD.findall(simplify(normalize("NFKC", folded))))
 
 
+def keys(lines: Sequence[str]) -> list[str]:
+    """Return the key of each of some folded lines: ``key`` of many at once."""
+    return ["".join(_WORD.findall(line)) for line in _normal(lines)]
+
+
+def _normal(lines: Sequence[str]) -> list[str]:
+    return simplify(normalize("NFKC", "\n".join(lines))).split("\n") if lines else []
+
+
 def keyed(lines: Sequence[str], lengths: Sequence[float]) -> Iterator[Keyed]:
     """Yield the key and the seeds of each of some folded lines, which are ``lengths`` ideograms long."""
-    normal = simplify(normalize("NFKC", "\n".join(lines))).split("\n") if lines else []
-    for line, length in zip(normal, lengths, strict=True):
+    for line, length in zip(_normal(lines), lengths, strict=True):
         parts = _WORD.findall(line)
         joined = "".join(parts)
         gram = WIDE_GRAM if length > 0.6 * len(line) else NARROW_GRAM

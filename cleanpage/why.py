@@ -7,7 +7,7 @@ from itertools import islice
 from operator import add
 
 from cleanpage.config import Config
-from cleanpage.draft import Draft, is_clean
+from cleanpage.draft import LEVELS, Draft, is_clean, without
 from cleanpage.explain import decisions
 from cleanpage.labels import Label, Role
 from cleanpage.pipeline import STAGES, clean_page, load
@@ -88,9 +88,15 @@ class _Scored:
     """The scores of a page's lines, with what moved them."""
 
     def __init__(self, draft: Draft) -> None:
-        self.draft = draft
         self.model = shipped(draft.source.kind)
-        self.found = predict(draft, self.model) if draft.blocks and not is_clean(draft) else None
+        self.draft = draft
+        self.found: Prediction | None = None
+        if draft.blocks and not is_clean(draft):
+            without(draft, LEVELS, self._scored)
+
+    def _scored(self, draft: Draft) -> Draft:
+        self.draft, self.found = draft, predict(draft, self.model)
+        return draft
 
     def at(self, start: int, end: int) -> tuple[float | None, float | None, tuple[tuple[str, float], ...]]:
         """Return probability, threshold and groups of the line that begins in the span; None where there is none."""

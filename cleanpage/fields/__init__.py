@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cleanpage.draft import Candidate, Draft
+from cleanpage.draft import LEVELS, Candidate, Draft, without
 from cleanpage.fields import (
     attachments,
     captions,
@@ -58,6 +58,10 @@ def extract_fields(draft: Draft) -> Draft:
     A tuple whose items belong together (authors, editors and their roles, the breadcrumb) is one candidate; other tuple
     fields have a candidate for each item, in the order of the page.
     """
+    return without(draft, LEVELS, _extracted)
+
+
+def _extracted(draft: Draft) -> Draft:
     page = gather(draft)
     claims = [claim for extract in EXTRACTORS for claim in extract(page)]
     # A cleaned text stays whole: its first line may be a heading as well as the headline.

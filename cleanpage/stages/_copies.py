@@ -133,10 +133,12 @@ def _join(parent: list[int], one: int, other: int) -> None:
 def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> Copy:
     """Return the copy to keep: the most complete, then with fewest foreign lines, the cleanest, dated, the first.
 
+    A hidden copy is kept only if there is no other, however short: what its others lack stays by itself.
     A copy that is much noisier than another one is corrupted, and no match for it; nor is one written in HTML.
     """
     taken = {at for copy in copies for at in range(copy.first, copy.last + 1)}
     copies = [copy for copy in copies if not _is_source(blocks, stream, copy)] or copies
+    copies = _shown(blocks, stream, copies) or copies
     sizes = [_completeness(blocks, stream, copy, taken) for copy in copies]
     longest = max(sizes)
     rest = [copy for copy, size in zip(copies, sizes, strict=True) if size >= AS_COMPLETE * longest]
@@ -156,6 +158,16 @@ def _is_source(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> bool:
     """Tell whether a copy is written in HTML: its tags are in its text."""
     inside = stream.blocks[copy.first : copy.last + 1]
     return sum(_TAG.search(blocks[i].folded) is not None for i in inside) >= TAGGED * len(inside)
+
+
+def _shown(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> list[Copy]:
+    """Return the copies of which browsers show more than half."""
+    found = []
+    for copy in copies:
+        doms = [blocks[i].dom for i in stream.blocks[copy.first : copy.last + 1]]
+        if 2 * sum(dom is not None and dom.hidden for dom in doms) < len(doms):
+            found.append(copy)
+    return found
 
 
 def _holding_all(stream: Stream, copies: list[Copy]) -> list[Copy]:

@@ -17,7 +17,7 @@ from math import log, sqrt
 from operator import add
 from typing import NamedTuple
 
-from cleanpage.draft import Draft, Outlook, TextBlock, find, is_clean
+from cleanpage.draft import LEVELS, Draft, Outlook, TextBlock, find, is_clean, without
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import Finding, PageKind
 from cleanpage.patterns import lazy
@@ -127,6 +127,11 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         return draft.with_findings(find(block, Label.BODY, STAGE, reason, 0.9) for block in draft.blocks)
     if not draft.blocks:
         return draft
+    return without(draft, LEVELS, partial(_judged, models=models))
+
+
+def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
+    """Return the draft with what the forests say of its blocks; what is printed again would part them at random."""
     model = models(draft.source.kind)
     found = predict(draft, model)
     page, chances = found.page, found.chances

@@ -14,17 +14,24 @@ Li 2018, doi:10.1093/bioinformatics/bty191), for block borders differ between co
 4. A copy goes only if enough running text of it was found again, and if it is none of the repetitions that belong to a
    text: refrains, clauses, answers, quoted posts (``_verdict``).
 
+Before all that goes what is printed again level by level (nested elements): there it is no longest and no first copy
+that is kept, but the finest one (``_nested``, ``_levels``). Later stages do not see what goes so (``draft.without``).
+
+Which copy is body is not known here. What copies no body goes as what it copies does (``assemble``), and where the
+original was not kept its copy is judged in its place (``copies``).
+
 Every step is bounded, so that time is linear in the length of the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
-from cleanpage.draft import Draft, TextBlock, find, make_block
+from cleanpage.draft import LEVELS, Draft, TextBlock, find, make_block
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
@@ -32,6 +39,8 @@ from cleanpage.model import Span
 from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
+from cleanpage.stages._levels import levels
+from cleanpage.stages._nested import nested
 from cleanpage.stages._runs import stretches
 from cleanpage.stages._stream import Stream, is_evidence, is_verse, quotes, stream_of
 from cleanpage.stages._summary import leads
@@ -87,7 +96,42 @@ def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
     Raises CleanpageError for a wrong type. The algorithm and its sources: ``cleanpage.stages.repeats``.
     """
     blocks = _blocks(page)
-    return _runs_of(blocks, (), stream_of(blocks, _prose(blocks, ())))
+    stream, runs = _outermost(blocks, frozenset())
+    gone = {pair.block for run in runs for pair in run.pairs}
+    return _with_outer(blocks, runs, _runs_of(blocks, gone, stream))
+
+
+def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, list[Run]]:
+    """Return what the page prints again level by level, and its running text without that."""
+    stream = stream_of(blocks, _prose(blocks, skip))
+    found = nested(blocks, skip, stream) or levels(blocks, skip, stream)
+    if not found:
+        return stream, []
+    stream = stream_of(blocks, _prose(blocks, skip | {i for i, _ in found}))
+    distinct = max(1.0, sum(blocks[i].units for i in stream.blocks))
+    runs = []
+    for _, row in groupby(enumerate(found), lambda item: item[1][0] - item[0]):
+        pairs = tuple(Pair(i, blocks[i].content, of) for _, (i, of) in row)
+        runs.append(Run(pairs, min(1.0, sum(blocks[pair.block].units for pair in pairs) / distinct)))
+    return stream, runs
+
+
+def _with_outer(blocks: Sequence[TextBlock], outer: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+    """Return all runs, in page order; what those of ``outer`` point to is what the other ones leave."""
+    gone = {pair.block: pair.of for run in runs for pair in run.pairs}
+
+    def left(of: Span) -> Span:
+        first = bisect_right(blocks, of[0], key=lambda block: block.start) - 1
+        said = takewhile(lambda i: blocks[i].start < of[1], range(first, len(blocks))) if first in gone else ()
+        stays = [i for i in said if i not in gone]
+        return blocks[max(stays, key=lambda i: blocks[i].units)].content if stays else gone.get(first, of)
+
+    followed = [replace(run, pairs=tuple(pair._replace(of=left(pair.of)) for pair in run.pairs)) for run in outer]
+    return _in_order([*followed, *runs])
+
+
+def _in_order(runs: Iterable[Run]) -> list[Run]:
+    return sorted(runs, key=lambda run: run.pairs[0].block)
 
 
 def _blocks(page: str | Sequence[str] | Sequence[TextBlock]) -> Sequence[TextBlock]:
@@ -135,8 +179,7 @@ def _runs_of(blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream)
     ranked = _in_step(blocks, [_best_first(blocks, stream, copies) for copies in texts])
     edges = _edges(blocks, ranked)
     known = dict(zip(stream.blocks, stream.pieces, strict=True))
-    runs = [run for ranges in ranked for run in _fold_copies(page, ranges, edges, known)]
-    return sorted(runs, key=lambda run: run.pairs[0].block)
+    return _in_order(run for ranges in ranked for run in _fold_copies(page, ranges, edges, known))
 
 
 def _best_first(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> list[range]:
@@ -240,18 +283,23 @@ def repeats(draft: Draft) -> Draft:
     """
     chrome = {f.start for f in draft.findings if f.score >= 1.0 and f.label.role == "chrome"}
     skip = {i for i, block in enumerate(draft.blocks) if block.content[0] in chrome}
+    stream, outer = _outermost(draft.blocks, skip)
+    skip.update(pair.block for run in outer for pair in run.pairs)
     twice = leads(draft.blocks, skip)
-    skip.update(i for lead in twice for i in lead.blocks)
-    stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
-    runs = _runs_of(draft.blocks, skip, stream)
+    if twice:
+        skip.update(i for lead in twice for i in lead.blocks)
+        stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
+    runs = _with_outer(draft.blocks, outer, _runs_of(draft.blocks, skip, stream))
     kept = {pair.span[0]: pair.of for run in runs for pair in run.pairs}
     found = []
     for lead in twice:
         label, of = Label.SUMMARY if lead is twice[0] else Label.DUPLICATE, kept.get(lead.of[0], lead.of)
         found += [find(draft.blocks[i], label, "repeats", LEAD, of=of) for i in lead.blocks]
+    levelled = {pair.block for run in outer for pair in run.pairs}
     for run in runs:
+        rule = LEVELS if run.pairs[0].block in levelled else "repeats"
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
-        found += [find(draft.blocks[i], Label.DUPLICATE, "repeats", reason, of=of) for i, _, of in run.pairs]
+        found += [find(draft.blocks[i], Label.DUPLICATE, rule, reason, of=of) for i, _, of in run.pairs]
     alone = _unique(draft.blocks, runs, skip)
     found += [find(draft.blocks[i], Label.BODY, "repeats", ALONE, ALONE_SCORE) for i in alone]
     return replace(draft.with_findings(found), stream=stream)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import get_args
 
-from cleanpage.model import Article, Role, Span
+from cleanpage.model import Article, Role
 from cleanpage.text import is_blank
 
 
@@ -59,7 +60,6 @@ def _removed(article: Article) -> Iterator[str]:
 
 
 def _duplicates(article: Article) -> Iterator[str]:
-    gone: set[Span] = {(removed.start, removed.end) for removed in article.removed if removed.label == "duplicate"}
     for removed in article.removed:
         if removed.duplicate_of is None:
             continue
@@ -68,5 +68,21 @@ def _duplicates(article: Article) -> Iterator[str]:
             yield f"removed {removed.start}:{removed.end} is said to copy {start}:{end}, which is no span of the page"
         elif start < removed.end and removed.start < end:
             yield f"removed {removed.start}:{removed.end} is said to copy itself ({start}:{end})"
-        elif (start, end) in gone:
-            yield f"removed {removed.start}:{removed.end} is said to copy {start}:{end}, which went as a copy too"
+    yield from copies_of_nothing(article)
+
+
+def copies_of_nothing(article: Article) -> Iterator[str]:
+    """Yield the duplicates whose ``duplicate_of`` holds words that do not stand in ``text``."""
+    body = [(paragraph.start, paragraph.end) for paragraph in article.paragraphs]
+    starts = [start for start, _ in body]
+    for removed in article.removed:
+        if removed.duplicate_of is None:
+            continue
+        at, end = removed.duplicate_of
+        for start, stop in body[max(0, bisect_right(starts, at) - 1) :]:
+            if start >= end or not is_blank(article.source_text[at : max(at, start)]):
+                break
+            at = max(at, stop)
+        if not is_blank(article.source_text[at:end]):
+            text = article.source_text[at:end][:40]
+            yield f"removed {removed.start}:{removed.end} is said to copy {text!r}, which is not in the text"

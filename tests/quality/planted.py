@@ -86,7 +86,7 @@ _CONFUSED = {
 def cases(sets: Sequence[str] = SETS, pages: int = PAGES) -> Iterator[dict[str, Any]]:
     """Yield the cases of every kind; the same ones every time."""
     for name in sets:
-        bodies = list(_bodies(name))
+        bodies = list(bodies_of(name))
         for kind, make in KINDS.items():
             rng = Random(f"{name} {kind}")
             chosen = rng.sample(bodies, min(len(bodies), 2 if kind == "500" else pages))
@@ -108,7 +108,7 @@ def labelled() -> Iterator[dict[str, Any]]:
                 yield {**case, "lang": page.lang, "lines": lines}
 
 
-def _bodies(name: str) -> Iterator[tuple[str, list[Paragraph]]]:
+def bodies_of(name: str) -> Iterator[tuple[str, list[Paragraph]]]:
     for page in load_pages(name):
         paragraphs = [line.strip() for line in (page.body or "").split("\n") if line.strip()]
         size = sum(map(len, paragraphs))
@@ -126,13 +126,13 @@ def _cut(number: int, text: str) -> Paragraph:
     return [((number, i), m[0]) for i, m in enumerate(_SENTENCE.finditer(text))]
 
 
-def _line(sentences: Sequence[Sentence], copy: str) -> Line:
+def line_of(sentences: Sequence[Sentence], copy: str) -> Line:
     text = "".join(text for _, text in sentences)
     return [text.rstrip(), copy, [[*unit, len(text)] for unit, text in sentences]]
 
 
 def _lines(paragraphs: Sequence[Paragraph], copy: str) -> list[Line]:
-    return [_line(paragraph, copy) for paragraph in paragraphs]
+    return [line_of(paragraph, copy) for paragraph in paragraphs]
 
 
 def _chrome(lang: str, rng: Random, low: int = 1, high: int = 6) -> list[Line]:
@@ -182,13 +182,13 @@ def one_long_line(body: list[Paragraph], lang: str, rng: Random) -> Made:
     while sum(len(text) for paragraph in longest for _, text in paragraph) < LONG_LINE:
         longest += [[((len(longest) + i, n), text) for (_, n), text in p] for i, p in enumerate(next(texts))]
     sentences = [sentence for paragraph in longest for sentence in paragraph]
-    line = _line([(unit, text.rstrip() + _glue(lang)) for unit, text in sentences], "A")
-    return "any", _page([[line], [_line([sentence], "B") for sentence in sentences]], lang, rng)
+    line = line_of([(unit, text.rstrip() + _glue(lang)) for unit, text in sentences], "A")
+    return "any", _page([[line], [line_of([sentence], "B") for sentence in sentences]], lang, rng)
 
 
 def _more_bodies(lang: str) -> Iterator[list[Paragraph]]:
     names = [name for name in SETS if name.endswith(lang)] or ["waddle-en"]
-    return islice((body for _, body in _bodies(names[0])), 5, None)
+    return islice((body for _, body in bodies_of(names[0])), 5, None)
 
 
 def width(body: list[Paragraph], lang: str, rng: Random) -> Made:
@@ -250,7 +250,7 @@ def unique(body: list[Paragraph], lang: str, rng: Random) -> Made:
 
 def interleaved(body: list[Paragraph], lang: str, rng: Random) -> Made:
     """A copy with chrome between its paragraphs, before or after a clean one."""
-    broken = [line for p in body for line in [_line(p, "B"), *_chrome(lang, rng, 0, 3)]]
+    broken = [line for p in body for line in [line_of(p, "B"), *_chrome(lang, rng, 0, 3)]]
     copies = [_lines(body, "A"), broken]
     return "A", _page(copies if rng.random() < 0.5 else copies[::-1], lang, rng)
 
@@ -261,7 +261,7 @@ def merged(body: list[Paragraph], lang: str, rng: Random) -> Made:
     while at < len(body):
         step = rng.randint(1, 3)
         group = body[at : at + step]
-        lines.append(_line([(unit, text.rstrip() + _glue(lang)) for p in group for unit, text in p], "B"))
+        lines.append(line_of([(unit, text.rstrip() + _glue(lang)) for p in group for unit, text in p], "B"))
         at += step
     copies = [_lines(body, "A"), lines]
     return "any", _page(copies if rng.random() < 0.5 else copies[::-1], lang, rng)
@@ -316,7 +316,7 @@ def _faq(body: list[Paragraph], lang: str, rng: Random, answers: Sequence[Paragr
     return [
         line
         for i, (ask, answer) in enumerate(pairs)
-        for line in ([ask, "A", [[900 + i, 0, len(ask)]]], _line(answer, "A"))
+        for line in ([ask, "A", [[900 + i, 0, len(ask)]]], line_of(answer, "A"))
     ]
 
 

@@ -1,7 +1,8 @@
-"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES|planted|bodies] [KIND-PREFIX]``.
+"""Score ``find_repeats`` on planted copies: ``python -m tests.quality.repeats [CASES|planted|nested|bodies] [KIND]``.
 
 CASES is a .jsonl.xz (default: the shared ones); ``planted`` makes cases of the labelled pages
-(``tests.quality.planted``), ``bodies`` takes every labelled body as a page that must stay whole.
+(``tests.quality.planted``), ``nested`` prints them level by level (``tests.quality.nested_pages``), ``bodies`` takes
+every labelled body as a page that must stay whole. KIND is what the kinds to score begin with.
 
 The measures are those of REPEATS.md: removed (share of the surplus characters that went), lost (share of the
 distinct sentences that survive in no copy), canonical (of the sentences kept once, the share kept from the best
@@ -23,7 +24,7 @@ from typing import Any, TypeAlias
 from cleanpage.load.text import load_text
 from cleanpage.model import Span
 from cleanpage.stages.repeats import find_repeats
-from tests.quality import planted
+from tests.quality import nested_pages, planted
 from tests.quality.data import SHARED
 
 CASES = SHARED / "repeats/dev.jsonl.xz"
@@ -80,7 +81,8 @@ def _instances(case: dict[str, Any], gone: bytearray) -> dict[Unit, list[Instanc
     for text, copy, units in case["lines"]:
         place = start
         for unit, size, whole in _split_units(text, units or []):
-            found[unit].append(Instance(copy, size, sum(gone[place : place + size]), whole))
+            if unit[0] >= 0:  # the others are joints, and chrome on the line of a text
+                found[unit].append(Instance(copy, size, sum(gone[place : place + size]), whole))
             place += size
         start += len(text) + 1
     return found
@@ -117,8 +119,9 @@ def score_gone(case: dict[str, Any], page: str, spans: Sequence[Span], score: Sc
 
 def read_cases(source: str) -> Iterator[dict[str, Any]]:
     """Yield the cases of a file, or those that are made."""
-    if source in ("planted", "bodies"):
-        yield from planted.cases() if source == "planted" else planted.labelled()
+    made = {"planted": planted.cases, "nested": nested_pages.cases, "bodies": planted.labelled}
+    if source in made:
+        yield from made[source]()
         return
     with lzma.open(source, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)

@@ -188,3 +188,25 @@ class TestSurface:
     def test_wrong_type(self, wrong: list[object]) -> None:
         with pytest.raises(CleanpageError, match="str"):
             find_repeats(wrong)  # type: ignore[arg-type]
+
+
+NESTED = [f"Crate {n} held {n * 7} lamps, and the harbour's clerk wrote their number down twice." for n in range(6)]
+
+
+@pytest.mark.parametrize("joint", ["", " "])
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_nested_elements_the_paragraphs_stay(joint: str, order: int) -> None:
+    halves = [joint.join(NESTED[:3]), joint.join(NESTED[3:])]
+    page = "\n".join(line for level in [[joint.join(NESTED)], halves, NESTED][::order] for line in level)
+    blocks = load_text(page)
+    gone = {pair.block for run in find_repeats(blocks) for pair in run.pairs}
+    assert [block.text for i, block in enumerate(blocks) if i not in gone] == NESTED
+
+
+def test_a_container_with_another_number_is_none() -> None:
+    changed = " ".join(NESTED).replace("held 7 ", "held 8 ")
+    page = "\n".join([changed, *NESTED])
+    blocks = load_text(page)
+    gone = {pair.block for run in find_repeats(blocks) for pair in run.pairs}
+    assert any("held 8 " in block.text for i, block in enumerate(blocks) if i not in gone)
+    assert any("held 7 " in block.text for i, block in enumerate(blocks) if i not in gone)

@@ -14,7 +14,7 @@ LAYERS = (
     ("errors", "patterns", "han", "text", "serialise", "labels", "languages", "model", "draft"),
     ("rules", "config", "similarity", "language", "load"),
     ("stages", "fields"),
-    ("verdict", "witnesses", "assemble", "settle", "limits"),
+    ("verdict", "witnesses", "assemble", "copies", "settle", "limits"),
     ("pipeline",),
     ("corpus", "report", "export", "layout", "markdown", "html", "explain", "why"),
     ("serve",),
