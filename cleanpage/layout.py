@@ -11,7 +11,7 @@ from cleanpage.model import Article, Image, Paragraph
 from cleanpage.patterns import lazy
 from cleanpage.text import normalise
 
-TOGETHER = ("table", "list_item", "code")
+TOGETHER = ("table", "list_item")
 """Kinds whose neighbouring paragraphs make one block."""
 TOP, LOWEST = 2, 6
 """Level of the first headings under the title, and of the last."""
@@ -22,7 +22,7 @@ _BAR = lazy(r"[|│｜]\s*")
 
 
 def pieces(article: Article) -> Iterator[Image | list[Paragraph]]:
-    """Yield pictures and paragraphs in the order of the page; the items of a list, table or code come together."""
+    """Yield pictures and paragraphs in the order of the page; the items of a list or table come together."""
     images = deque(article.images)
     for kind, run in groupby(article.paragraphs, key=lambda paragraph: paragraph.kind):
         rows = list(run)
@@ -57,16 +57,6 @@ def linked(article: Article, paragraph: Paragraph) -> Iterator[tuple[str, str | 
             yield shown, link.url
             at = end
     yield text[at:], None
-
-
-def code(article: Article, lines: Sequence[Paragraph]) -> str:
-    """Return lines of code as they stand in the page, indented."""
-    return "\n".join(_indented(article.source_text, line) for line in lines)
-
-
-def _indented(source: str, line: Paragraph) -> str:
-    before = source[source.rfind("\n", 0, line.start) + 1 : line.start]
-    return (before if before.isspace() else "") + line.text
 
 
 def cells(article: Article, rows: Sequence[Paragraph]) -> list[list[str]]:

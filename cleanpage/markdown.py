@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from cleanpage.layout import PRINTED_NUMBER, cells, code, level_under_title, linked, pieces, top_level
+from cleanpage.layout import PRINTED_NUMBER, cells, level_under_title, linked, pieces, top_level
 from cleanpage.model import Article, Image, Paragraph
 from cleanpage.patterns import lazy
 from cleanpage.text import normalise
@@ -94,10 +94,10 @@ def _list(article: Article, items: Sequence[Paragraph]) -> str:
     return "\n".join(lines)
 
 
-def _code(article: Article, lines: Sequence[Paragraph]) -> str:
-    text = code(article, lines)
+def _code(_: Article, listing: Sequence[Paragraph]) -> str:
+    text = listing[0].text
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
-    return f"{fence}\n{text}\n{fence}"
+    return f"{fence}{listing[0].language}\n{text}\n{fence}"
 
 
 def _table(article: Article, rows: Sequence[Paragraph]) -> str:
@@ -111,4 +111,4 @@ def _cell(text: str) -> str:
 
 
 _RUNS: dict[str, Callable[[Article, Sequence[Paragraph]], str]] = {"table": _table, "list_item": _list, "code": _code}
-"""Kinds whose paragraphs make one block together."""
+"""Kinds whose paragraphs are not written as running text."""

@@ -27,8 +27,8 @@ ABOVE_HEADLINE, BEFORE_BODY, AFTER_BODY = 6, 60, 12
 
 
 def gather(draft: Draft) -> Evidence:
-    """Look over the draft."""
-    blocks = draft.blocks
+    """Look over the draft; of code, no field is read."""
+    blocks = tuple(block._replace(folded="") if block.kind == "code" else block for block in draft.blocks)
     findings = _by_label(draft)
     labels = {label: {i for i, _ in found} for label, found in findings.items()}
     copies = labels.get("duplicate", set())

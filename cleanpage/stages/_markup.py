@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cleanpage.stages._lines import Line
 
-FORMS = frozenset(("pre", "td", "th", "tr"))
+FORMS = frozenset(("td", "th", "tr"))
 """Elements whose lines do not read as an article's do, but belong to it where they stand between its paragraphs."""
 MOST_LINKS = 0.5
 """Share of links from which on a line of a table is navigation."""
@@ -49,4 +49,4 @@ def _is_form(lines: Sequence[Line], i: int, before: int, behind: int) -> bool:
     if dom is None or above is None or below is None or lines[i].labels or dom.hidden or dom.link_share >= MOST_LINKS:
         return False
     scope = [number for number in above.ids[:-1] if number in below.ids[:-1]][-1:]
-    return dom.tag in FORMS and bool(scope) and scope[0] in dom.ids
+    return (lines[i].kind == "code" or dom.tag in FORMS) and bool(scope) and scope[0] in dom.ids
