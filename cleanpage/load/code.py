@@ -98,7 +98,7 @@ def find_code(root: Any) -> dict[Any, Code]:
 
 def _candidates(root: Any) -> list[Any]:
     """Return the elements that may be listings, those around others first."""
-    frames = dict.fromkeys(filter(None, map(_frame, _LINES(root))))
+    frames = dict.fromkeys(frame for frame in map(_frame, _LINES(root)) if frame is not None)
     tables: dict[Any, bool] = {}
     plain = list(root.iter(*LISTINGS))
     for pre in plain:
@@ -233,9 +233,14 @@ class _Open(NamedTuple):
 
     mark: int
     """How many pieces there were before it."""
+    inside: int
+    """The same with the line break that it brought."""
     pending: bool
     """Whether a line break was due before it."""
+    words: int
+    """The last piece before it that was more than numbers and blanks."""
     linked: int
+    """How many characters of links there were before it."""
 
 
 class _Reader:
@@ -268,32 +273,36 @@ class _Reader:
                 continue
             if node is not self.element:
                 self._add(node.tail, node.getparent())
-        text = "".join(self.pieces).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
-        return text.rstrip().lstrip("\n") if text[:1] != "\n" else text[1:].rstrip(), self.linked
+        text = "".join(self.pieces).replace("\r\n", "\n").replace("\r", "\n")
+        lines = [_bare(line) for line in text.split("\n")]
+        first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+        return "\n".join(lines[first:]).rstrip(), self.linked
 
     def _open(self, node: Any) -> _Open:
-        opened = _Open(len(self.pieces), self.pending, self.linked)
+        mark, pending = len(self.pieces), self.pending
         if node.tag == "br":
+            self.pending = False
             self._put("\n")
-        elif _is_line(node) and self.pieces and not self.pieces[-1].endswith("\n"):
-            self.pending = True
-        return opened
+        elif self.pieces and _is_line(node) and (self.pending or not self.pieces[-1].endswith("\n")):
+            self.pending = False
+            self._put("\n")
+        return _Open(mark, len(self.pieces), pending, self.words, self.linked)
 
     def _close(self, node: Any, opened: _Open) -> None:
         if node is self.element:
             return
         if self._is_furniture(node, opened.mark):
             del self.pieces[opened.mark :]
-            self.pending, self.linked = opened.pending, opened.linked
+            self.pending, self.words, self.linked = opened.pending, opened.words, opened.linked
             return
         if node.tag == "a":
             self.linked = opened.linked + sum(map(len, self.pieces[opened.mark :]))
         if node.tag != "br" and _is_line(node):
-            self._end_line(opened.mark)
+            self._end_line(opened.inside)
 
-    def _end_line(self, mark: int) -> None:
+    def _end_line(self, inside: int) -> None:
         """End the line that an element is; an empty one is a line too."""
-        if len(self.pieces) == mark:
+        if len(self.pieces) == inside:
             self._put("")
         elif self.pieces[-1].endswith("\n"):
             self.pieces[-1] = self.pieces[-1][:-1]
@@ -302,17 +311,21 @@ class _Reader:
     def _is_furniture(self, node: Any, mark: int) -> bool:
         """Tell whether what an element has added is no code: a line number, a prompt, a button, what is hidden."""
         names, style = node.get("class", ""), node.get("style", "")
-        if self.words < mark and (_NUMBERS.search(names) or "data-line-number" in node.attrib):
+        numeric = self.words < mark
+        if numeric and (_NUMBERS.search(names) or "data-line-number" in node.attrib or self._is_number_cell(node)):
             return True
         if is_hidden(node.tag, {"style": style}):
             return True
         apart = _NO_SELECTION.search(style) is not None or node.get("aria-hidden") == "true"
         if not apart and not _BUTTON.search(names):
             return False
-        if self.words < mark:
+        if numeric:
             return apart
         size = sum(map(len, self.pieces[mark : mark + LABEL]))
         return size <= (PROMPT if apart else LABEL) and len(self.pieces) - mark < LABEL
+
+    def _is_number_cell(self, node: Any) -> bool:
+        return self.element.tag == "table" and node.tag in ("td", "th") and node.getnext() is not None
 
     def _add(self, text: str | None, around: Any) -> None:
         if not text or (around.tag in _BETWEEN and text.isspace()):
@@ -330,6 +343,14 @@ class _Reader:
         self.pieces.append(text)
         if not _NUMERIC.fullmatch(text):
             self.words = len(self.pieces) - 1
+
+
+def _bare(line: str) -> str:
+    """Return a line with spaces for no-break spaces; those that a highlighter has put at its end go."""
+    end = len(line.rstrip(" \xa0\u200b"))
+    if "\xa0" in line[end:] or "\u200b" in line[end:]:
+        line = line[:end]
+    return line.replace("\xa0", " ")
 
 
 def _is_line(node: Any) -> bool:

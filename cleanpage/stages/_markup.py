@@ -1,4 +1,4 @@
-"""What markup says for sure about the body that has been chosen: code and tables inside it, hidden remarks in it."""
+"""What markup says for sure about the body that has been chosen: tables inside it, hidden remarks in it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REMARK_SHARE = 0.1
 
 
 def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    """Return the lines of the body with the code and tables between its paragraphs, no hidden remarks, no captions."""
+    """Return the lines of the body with the tables between its paragraphs, no hidden remarks, no captions."""
     if not any(line.dom for line in lines):
         return kept
     plain = [keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)]

@@ -19,6 +19,7 @@ from operator import add
 from cleanpage.draft import Dom, Draft, Outlook, TextBlock, find, is_clean
 from cleanpage.model import Finding, PageKind
 from cleanpage.patterns import lazy
+from cleanpage.stages._code import with_code
 from cleanpage.stages._columns import Row, Weights
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
@@ -104,7 +105,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     if draft.config.favor != "precision":
         kept = _up_to_furniture(lines, kept, chances)
         kept = _with_siblings(lines, page.doms, kept, chances) if page.doms else kept
-    kept = with_markup(lines, _with_whole_paper(lines, kept))
+    kept = with_code(lines, with_markup(lines, _with_whole_paper(lines, kept)))
     kept = _without_date(lines, _with_frame(draft.blocks, lines, kept))
     thread = None
     if page.doms:
