@@ -28,7 +28,7 @@ ABOVE_HEADLINE, BEFORE_BODY, AFTER_BODY = 6, 60, 12
 
 def gather(draft: Draft) -> Evidence:
     """Look over the draft; of code, no field is read."""
-    blocks = tuple(block._replace(folded="") if block.kind == "code" else block for block in draft.blocks)
+    blocks = tuple(_unread(block) if block.kind == "code" else block for block in draft.blocks)
     findings = _by_label(draft)
     labels = {label: {i for i, _ in found} for label, found in findings.items()}
     copies = labels.get("duplicate", set())
@@ -57,6 +57,11 @@ def gather(draft: Draft) -> Evidence:
     )
     headline = find_headline(page)
     return replace(page, headline=headline, costs=_costs(page, headline))
+
+
+def _unread(code: TextBlock) -> TextBlock:
+    """Return a listing with blanks for all that a field might be read from."""
+    return code._replace(folded=" " * len(code.folded))
 
 
 def _by_label(draft: Draft) -> dict[str, list[tuple[int, Finding]]]:

@@ -19,7 +19,8 @@ COMMAND = 80
 """Characters of the longest command that no mark shows."""
 
 _MARK = lazy(r"[{}\[\]<>=;$\\|&_#@~^*+/`]|\(\)|\w\(")
-_WORD = lazy(r"(?<!\S)[\"'“‘(]?(?:[^\W\d_]+['’-]?)+[\"'”’).,:!?]*(?!\S)")
+_EDGES = "\"'“”‘’().,:;!?"
+_INSIDE = str.maketrans("", "", "'’-")
 _PROMPT = lazy(r"(?:[$#%>]|>>>|\w{1,20}@\w{1,20}\S{0,40}[$#]) \S|<\?|#!|[a-z]\w* (?:\w+ )?-{1,2}\w|(?:SELECT|INSERT|UPDATE) \S")
 _PLAIN_LINE = lazy(r"[^{}<>=;$\\|_#@~^*+`]*")
 
@@ -50,5 +51,5 @@ def prose_share(text: str) -> float:
 
 def is_prose_line(line: str) -> bool:
     """Tell whether a line holds several words, and no mark that only code has."""
-    words = len(_WORD.findall(line))
+    words = sum(word.strip(_EDGES).translate(_INSIDE).isalpha() for word in line.split())
     return words >= max(PROSE_WORDS, WORD_SHARE * line.count(" ")) and _PLAIN_LINE.fullmatch(line) is not None
