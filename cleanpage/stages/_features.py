@@ -173,7 +173,7 @@ def _end(text: str, size: float) -> int:
 def _prose(line: Line, end: int) -> float:
     """Return the ideograms of running text in a line; code holds none."""
     if line.kind == "code":
-        return 0.0
+        return UNFINISHED * min(line.units, PROSE_CAP)
     size = min(line.units, PROSE_CAP)
     if end < 1 or line.units < MIN_PROSE:
         if end != 0 or line.units < LONG_UNITS or len(_COMMA.findall(line.text)) < 2:
