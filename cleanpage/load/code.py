@@ -98,7 +98,7 @@ def find_code(root: Any) -> dict[Any, Code]:
 
 def _candidates(root: Any) -> list[Any]:
     """Return the elements that may be listings, those around others first."""
-    frames = dict.fromkeys(frame for frame in map(_frame, _LINES(root)) if frame is not None)
+    frames = dict.fromkeys(frame for frame in map(_frame, list(_LINES(root))) if frame is not None)
     tables: dict[Any, bool] = {}
     plain = list(root.iter(*LISTINGS))
     for pre in plain:

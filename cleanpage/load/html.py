@@ -1,4 +1,4 @@
-"""HTML to lines, broken as a browser would break them, each with where it stands in the page; the only use of lxml.
+"""HTML to lines, broken as a browser would break them, each with where it stands in the page; with ``code`` the only use of lxml.
 
 The tree stays in here. What later stages may need of it (the elements around a line, how much of it is links, whether
 it is hidden) goes out as plain values, one ``Dom`` a line. Nothing is fetched: no network, no external entity.

@@ -4,6 +4,7 @@ Each of ``PAGES`` is one markup with one invented program; ``made`` gives the pa
 measures on them.
 """
 
+# ruff: noqa: E501 - markup in lines as its generators write it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
