@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from cleanpage.load.lines import Line
@@ -19,16 +19,20 @@ MOST_PLAIN = 2
 """Most lines in a row at the margin that show no sign of code, inside code."""
 MIN_SURE = 3
 """Fewest lines that only code has, in a run."""
+MIN_KEYS, MIN_NESTED = 4, 2
+"""Fewest lines of keys and values, and fewest of them that stand in, in what is nothing else."""
 SURE_SHARE, SIGN_SHARE = 0.3, 0.6
 """Least share of such lines in a run, and of those that show any sign, an indentation too."""
+MOST_BLANKS = 16
+"""Fewest blanks in a line that is prose, whatever marks it has, unless it stands in."""
 LONGEST = 300
 """Characters of the longest line of code: minified scripts go on for thousands."""
 
 _SURE = lazy(
-    r"(?:[^(){}]{0,120}\)|[\w$.#@:>*\"\]= -]{1,80}) ?(?:=> ?|-> ?[\w<>&\[\]]{1,30} ?)?\{$"  # a block opens
+    r".{0,200}\{$"  # a block opens
     r"|\} ?(?:else|catch|finally|while)\b.{0,80}[{;]$"
     r"|(?:[\w$.*&>\[\]'\"@:-]{1,60} ){0,3}[\w$.*&>\[\]'\"@:-]{1,60} ?(?:[-+*/%|&:]|\|\||\?\?)?= ?[^\s=].*;$"
-    r"|[\w$.:>-]{1,80}\(.{0,200}\)[;,]$|[\w$]{1,40}(?:\.[\w$]{1,40})+\(.{0,200}\)$|[a-z_][\w.]{0,60}\((?:[\"'].{0,160}[\"'])?\)$"
+    r"|[\w$.:>-]{1,80}!?\(.{0,200}\)[;,]$|[\w$]{1,40}(?:\.[\w$]{1,40})+\(.{0,200}\)$|[a-z_][\w.]{0,60}\([\"'].{0,160}[\"']\)$"
     r"|(?:export |public |private |static |pub |async |default |abstract |final |def |class |function |func |fn |struct |enum "
     r"|interface |impl |trait |module ){1,4}[\w$<>\[\], *&:]{0,80}(?:\(.{0,120}\)?|)(?: ?-> ?.{1,40}|: ?[\w<>\[\]]{1,30})? ?[{:;]$"
     r"|from [\w.]{1,60} import \S.*|import [\w.*{}, $-]{1,80}(?: from)? ?[\"'].{1,80}[\"'];?$|import [a-z_][\w.]{0,60}(?: as \w{1,30})?;?$"
@@ -36,7 +40,10 @@ _SURE = lazy(
     r"|(?:const|let|var|val|auto|int|char|float|double|bool|String|string|long|void) [\w$*&\[\]<>{}, ]{1,60} ?=.*"
     r"|\$ (?:[a-z./]|[A-Z]+=)\S*.*|>>> \S.*|[\w.-]{1,30}@[\w.-]{1,30}:\S{0,80}[$#] .*|#!/\S+.*|<\?(?:php|xml)\b.*"
     r"|/\*.*|\*/$"
-    r"|[\w.$\[\]\"'@*-]{1,40} ?[-+*/%|&:]?= ?(?:[\[{(\"'`$&*].*|[^\s=]\S{0,120}$|[^\"'(\[]{0,80}(?:[\"']|\w[(\[]).*)"
+    r"|[\w.$\[\]\"'@*-]{1,40}[-+*/%|&:]?=[^\s=]\S{0,120}$|\w*[._$\[][\w.$\[\]\"'-]{0,40} ?[-+*/%|&:]?= ?[^\s=].*"
+    r"|[\w.-]{1,40} ?[-+*/%|&:]?= ?(?:[{\"'`$&].*|[^\"'(\[ ]{0,40}\w[(\[\"].*[)\]\"']$)"
+    r"|\{ ?[\"']?\w{1,40}[\"']? ?: ?.{1,200}\},?$|--- [\w./]+$|\+\+\+ [\w./]+$|@@ [-+\d, ]{3,40} @@.*"
+    r"|(?:FROM|WHERE|GROUP BY|ORDER BY|HAVING|LEFT JOIN|INNER JOIN) [\w.(*].*(?<![.!?])"
     r"|[\"'][\w$@./ -]{1,40}[\"'] ?: ?(?:[\"'\[{]|\d|true|false|null).*"
     r"|(?:SELECT|INSERT INTO|CREATE TABLE|DELETE FROM|ALTER TABLE|UPDATE) [\w*.\"`(),' -]{1,120};?$"
     r"|(?:sudo|npm|npx|pip3?|docker|kubectl|apt-get|brew|yarn|cargo|git|curl|wget) (?:-{1,2}\w|[a-z]{2,12} -{1,2}\w|install \S|run \S|clone \S|https?:).*"
@@ -55,6 +62,8 @@ _SIGN = lazy(
 _HINT = lazy(r"[{}=;$@]|\)$|^(?:from|import|package|using|use|#|//|/\*|\*/|>>>|<|npm|npx|sudo|pip|git|docker|kubectl|apt-get|brew"
     r"|yarn|cargo|curl|wget|SELECT|INSERT|CREATE|DELETE|ALTER|UPDATE)|:$")
 """What is in every line that only code has."""
+_OPENS_KEYS = lazy(r"\n[ ]{0,20}[a-z][\w-]{0,40}:\n", re.ASCII)
+_KEY = lazy(r"(?:- )?[a-z][\w./-]{0,40}:(?: \S.{0,120})?$|- [\w\"'].{0,80}$|#.*", re.ASCII)
 _ASCII = lazy(r"[\x00-\x7f]+")
 _PAGE_SCRIPT = lazy(
     r"dataLayer|gtag\(|googletag|adsbygoogle|_hmt|fbq\(|google-?analytics|document\.(?:write|all|images|layers)\b|<(?:a|img|iframe|script|ilayer|object|embed|param|noscript)[ >]|schema\.org|createElement\([\"']script"
@@ -83,7 +92,7 @@ class _Row(NamedTuple):
 def code_spans(raw: str, lines: Sequence[Line]) -> list[Span]:
     """Return the runs of lines that are code, whole lines from the first's indentation on; linear in the text."""
     sure = bytearray(len(line.text) <= LONGEST and bool(_HINT.search(line.text)) and bool(_SURE.match(line.text)) for line in lines)
-    if sum(sure) < MIN_SURE:
+    if sum(sure) < MIN_SURE and _OPENS_KEYS.search(raw) is None:
         return []
     runs = chain.from_iterable(map(_trimmed, _runs(raw, lines, sure)))
     return [(run[0].start, run[-1].line.end) for run in runs if _is_code(raw, run)]
@@ -120,8 +129,8 @@ def _row(raw: str, line: Line, *, sure: bool) -> _Row | None:
     if sure:
         return _Row(line, start, sure=True, sign=True)
     foreign = not text.isascii() and 2 * len(_ASCII.sub("", text)) > len(text)
-    if foreign or is_prose_line(text) or (ends_sentence(text) and text[-1] != ";" and " " in text):
-        return None if foreign or start == line.start else _Row(line, start, sure=False, sign=False)
+    if foreign or is_prose_line(text) or text.count(" ") >= MOST_BLANKS or (ends_sentence(text) and " " in text and text[-1] != ";"):
+        return None if foreign or line.start - start < 2 else _Row(line, start, sure=False, sign=False)
     return _Row(line, start, sure=False, sign=_SIGN.match(text) is not None)
 
 
@@ -132,7 +141,18 @@ def _trimmed(run: list[_Row]) -> Iterator[list[_Row]]:
         yield run[at[0] : at[-1] + 1]
 
 
+def _is_nested(run: Sequence[_Row]) -> bool:
+    """Tell whether a run is keys with values below keys, as in YAML."""
+    if len(run) < MIN_KEYS or not all(_KEY.match(row.line.text) for row in run):
+        return False
+    margins = [row.line.start - row.start for row in run]
+    opens = (row.line.text.endswith(":") and after > margin for row, (margin, after) in zip(run, pairwise(margins), strict=False))
+    return any(opens) and sum(margin >= margins[0] + 2 for margin in margins) >= MIN_NESTED
+
+
 def _is_code(raw: str, run: Sequence[_Row]) -> bool:
+    if _is_nested(run):
+        return True
     sure = sum(row.sure for row in run)
     signs = sum(row.sign or row.indented for row in run)
     if sure < max(MIN_SURE, SURE_SHARE * len(run)) or signs < SIGN_SHARE * len(run):
