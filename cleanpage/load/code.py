@@ -7,7 +7,8 @@ sets prose, as old pages and mailing lists do, is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -33,7 +34,7 @@ HIGHLIGHTED = 3
 _CODE = lazy(
     r"(?:^|[\s_-])(?:code|codes|codehilite|highlight|highlighter|hljs|prettyprint|prism|shiki|chroma|rouge|brush|lang"
     r"|language|source|sourcecode|syntaxhighlighter|fragment|programlisting|screen|console|terminal|literal-block|example"
-    r"|codemirror|crayon|ace|monaco|cm|dp|blob|synopsis|snippet)(?:$|[\s_:-])|codeblock|code_?block|sourcecode",
+    r"|codemirror|crayon|ace|monaco|cm|dp|blob|synopsis|snippet)(?:$|[\s_:-])|code_?block",
     re.IGNORECASE,
 )
 """Classes of listings and of what stands around them."""
@@ -60,7 +61,9 @@ _LANGUAGE = lazy(
     re.IGNORECASE,
 )
 _NAME = lazy(r"[A-Za-z][\w+#.-]{0,15}")
-_NO_LANGUAGE = frozenset(("default", "none", "text", "plaintext", "plain", "txt", "code", "source", "undefined", "block"))
+_NO_LANGUAGE = frozenset(
+    ("default", "none", "text", "plaintext", "plain", "txt", "code", "source", "undefined", "block")
+)
 _LINES = etree.XPath(
     "//*[contains(@class,'line') or contains(@class,'blob-code') or contains(@class,'hljs-ln-code')"
     " or contains(@class,'alt')]"
@@ -98,7 +101,8 @@ def find_code(root: Any) -> dict[Any, Code]:
 
 def _candidates(root: Any) -> list[Any]:
     """Return the elements that may be listings, those around others first."""
-    frames = dict.fromkeys(frame for frame in map(_frame, list(_LINES(root))) if frame is not None)
+    lines: Any = _LINES(root)
+    frames = dict.fromkeys(frame for frame in map(_frame, lines) if frame is not None)
     tables: dict[Any, bool] = {}
     plain = list(root.iter(*LISTINGS))
     for pre in plain:
@@ -132,29 +136,25 @@ def _ancestors(element: Any, tags: Iterable[str]) -> Iterator[Any]:
 
 
 def _has_ancestor(element: Any, seen: set[Any]) -> bool:
-    for _, around in zip(range(DEEPEST), element.iterancestors(), strict=False):
-        if around in seen:
-            return True
-    return False
+    return any(around in seen for around in islice(element.iterancestors(), DEEPEST))
 
 
 def _is_named(element: Any) -> bool:
     """Tell whether an element, or one right around it, has a name that listings have."""
-    around = [element, *(parent for _, parent in zip(range(2), element.iterancestors(), strict=False))]
+    around = [element, *islice(element.iterancestors(), 2)]
     return any(_CODE.search(node.get("class", "")) for node in around if node.tag not in ("body", "html"))
 
 
 def _is_numbered(table: Any) -> bool:
     """Tell whether each row of a table is a line number and something else, as rows of a listing are."""
     rows = [row for part in table for row in (part if part.tag in ("tbody", "thead") else [part]) if row.tag == "tr"]
-    numbers = [_number(row) for row in rows]
-    return len(rows) > 1 and numbers[0] is not None and numbers == [*range(numbers[0], numbers[0] + len(rows))]
+    return len(rows) > 1 and _counts_on([_number(row) for row in rows])
 
 
-def _number(row: Any) -> int | None:
+def _number(row: Any) -> str:
+    """Return what stands in the first of the two cells of a row."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
-    text = "".join(cells[0].itertext()).strip() if len(cells) == 2 else ""
-    return int(text) if text.isdecimal() and len(text) < 7 else None
+    return "".join(cells[0].itertext()).strip() if len(cells) == 2 else ""
 
 
 def _is_gutter(element: Any) -> bool:
@@ -162,14 +162,20 @@ def _is_gutter(element: Any) -> bool:
     text = "".join(element.itertext())
     if not text.strip() or not _NUMERIC.fullmatch(text):
         return False
-    around = [element, *(parent for _, parent in zip(range(3), element.iterancestors(), strict=False))]
+    around = [element, *islice(element.iterancestors(), 3)]
     if any(_NUMBERS.search(node.get("class", "")) for node in around):
         return True
     cell = next((node for node in around if node.tag == "td"), None)
     beside = cell.getnext() if cell is not None else None
-    numbers = text.split()
-    counted = all(map(str.isdecimal, numbers)) and all(len(number) < 7 for number in numbers)
-    return beside is not None and counted and [*map(int, numbers)] == [*range(int(numbers[0]), int(numbers[0]) + len(numbers))]
+    return beside is not None and _counts_on(text.split())
+
+
+def _counts_on(words: Sequence[str]) -> bool:
+    """Tell whether words are numbers, each one more than the one before."""
+    if not all(word.isdecimal() and len(word) < 7 for word in words):
+        return False
+    first = int(words[0])
+    return [*map(int, words)] == [*range(first, first + len(words))]
 
 
 def _beside(element: Any) -> Iterator[Any]:
@@ -219,7 +225,7 @@ def _language(element: Any) -> str:
     """Return the language of a listing as attributes of it, of what is in it or around it name it."""
     inner = next((child for child in element.iterdescendants() if child.tag == "code"), None)
     near = [element, *([inner] if inner is not None else ())]
-    near += [parent for _, parent in zip(range(3), element.iterancestors(), strict=False)]
+    near += islice(element.iterancestors(), 3)
     for node in near:
         names = [node.get("data-lang"), node.get("data-language"), *_LANGUAGE.findall(node.get("class", ""))]
         for name in names:
@@ -328,9 +334,10 @@ class _Reader:
         return self.element.tag == "table" and node.tag in ("td", "th") and node.getnext() is not None
 
     def _add(self, text: str | None, around: Any) -> None:
-        if not text or (around.tag in _BETWEEN and text.isspace()):
+        if not text:
             return
-        if not self.keeps_space and around is self.element and text.isspace():
+        between = around.tag in _BETWEEN or (around is self.element and not self.keeps_space)
+        if between and text.isspace():
             return
         if self.pending and text[0] == "\n":  # the break that was due
             self.pending = False

@@ -32,11 +32,15 @@ _SURE = lazy(
     r".{0,200}\{$"  # a block opens
     r"|\} ?(?:else|catch|finally|while)\b.{0,80}[{;]$"
     r"|(?:[\w$.*&>\[\]'\"@:-]{1,60} ){0,3}[\w$.*&>\[\]'\"@:-]{1,60} ?(?:[-+*/%|&:]|\|\||\?\?)?= ?[^\s=].*;$"
-    r"|[\w$.:>-]{1,80}!?\(.{0,200}\)[;,]$|[\w$]{1,40}(?:\.[\w$]{1,40})+\(.{0,200}\)$|[a-z_][\w.]{0,60}\([\"'].{0,160}[\"']\)$"
+    r"|[\w$.:>-]{1,80}!?\(.{0,200}\)[;,]$|[\w$]{1,40}(?:\.[\w$]{1,40})+\(.{0,200}\)$"
+    r"|[a-z_][\w.]{0,60}\([\"'].{0,160}[\"']\)$"
     r"|(?:export |public |private |static |pub |async |default |abstract |final |def |class |function |func |fn |struct |enum "
-    r"|interface |impl |trait |module ){1,4}[\w$<>\[\], *&:]{0,80}(?:\(.{0,120}\)?|)(?: ?-> ?.{1,40}|: ?[\w<>\[\]]{1,30})? ?[{:;]$"
-    r"|from [\w.]{1,60} import \S.*|import [\w.*{}, $-]{1,80}(?: from)? ?[\"'].{1,80}[\"'];?$|import [a-z_][\w.]{0,60}(?: as \w{1,30})?;?$"
-    r"|#include ?[<\"]\S{1,80}[>\"]$|#(?:define|ifdef|ifndef|endif|pragma)\b.*|using [\w.]{1,60};$|package [\w.]{1,60};?$|use [\w:{}, ]{1,80};$"
+    r"|interface |impl |trait |module ){1,4}[\w$<>\[\], *&:]{0,80}(?:\(.{0,120}\)?|)(?: ?-> ?.{1,40}"
+    r"|: ?[\w<>\[\]]{1,30})? ?[{:;]$"
+    r"|from [\w.]{1,60} import \S.*|import [\w.*{}, $-]{1,80}(?: from)? ?[\"'].{1,80}[\"'];?$"
+    r"|import [a-z_][\w.]{0,60}(?: as \w{1,30})?;?$"
+    r"|#include ?[<\"]\S{1,80}[>\"]$|#(?:define|ifdef|ifndef|endif|pragma)\b.*|using [\w.]{1,60};$"
+    r"|package [\w.]{1,60};?$|use [\w:{}, ]{1,80};$"
     r"|(?:const|let|var|val|auto|int|char|float|double|bool|String|string|long|void) [\w$*&\[\]<>{}, ]{1,60} ?=.*"
     r"|\$ (?:[a-z./]|[A-Z]+=)\S*.*|>>> \S.*|[\w.-]{1,30}@[\w.-]{1,30}:\S{0,80}[$#] .*|#!/\S+.*|<\?(?:php|xml)\b.*"
     r"|/\*.*|\*/$"
@@ -52,22 +56,29 @@ _SURE = lazy(
 )
 """Lines that only code has."""
 _SIGN = lazy(
-    r"//|<!--|</?[a-z][\w-]{0,20}[ />]|[a-z-]{2,30}: ?[^;:]{1,80};$|[\])}]{1,8}[;,)]{0,3}$|[({\[]$|#\s?\S.*|--\s?\S.*|\*\s\S.*|(?:- )?[\"']?[a-z][\w./-]{0,40}[\"']?:(?: ?[\"'\[{|>]?\S.*)?$"
+    r"//|<!--|</?[a-z][\w-]{0,20}[ />]|[a-z-]{2,30}: ?[^;:]{1,80};$|[\])}]{1,8}[;,)]{0,3}$|[({\[]$|#\s?\S.*"
+    r"|--\s?\S.*|\*\s\S.*|(?:- )?[\"']?[a-z][\w./-]{0,40}[\"']?:(?: ?[\"'\[{|>]?\S.*)?$"
     r"|(?:if|elif|for|while|with|else|try|except|return|yield|raise|continue|break|pass|case|end|fi|done|then|do|begin)\b.*(?<![.!?。])"
-    r"|.*(?:[;{}\\|,(\[]|=>|&&)$|.*[\w\])]\(.{0,200}\).{0,40}|.*(?:==|!=|<=|>=|=>|->|::|&&|\|\||\+=|\$\{|\w_\w|\w\[\w).*|[\"']{3}.*|[\"'].*[\"'],?$"
-    r"|(?:FROM|WHERE|GROUP BY|ORDER BY|AND|OR|JOIN|LEFT JOIN|HAVING|LIMIT|VALUES|SET) \S.*|-{1,2}\w[\w-]{0,30}.*|\.{3} .*|\[[\w. -]{1,40}\]$",
+    r"|.*(?:[;{}\\|,(\[]|=>|&&)$|.*[\w\])]\(.{0,200}\).{0,40}"
+    r"|.*(?:==|!=|<=|>=|=>|->|::|&&|\|\||\+=|\$\{|\w_\w|\w\[\w).*|[\"']{3}.*|[\"'].*[\"'],?$"
+    r"|(?:FROM|WHERE|GROUP BY|ORDER BY|AND|OR|JOIN|LEFT JOIN|HAVING|LIMIT|VALUES|SET) \S.*|-{1,2}\w[\w-]{0,30}.*"
+    r"|\.{3} .*|\[[\w. -]{1,40}\]$",
     re.ASCII,
 )
 """Lines that code has, and other texts now and then; tags and styles, which flatteners leave in a page's text."""
-_HINT = lazy(r"[{}=;$@]|\)$|^(?:from|import|package|using|use|#|//|/\*|\*/|>>>|<|npm|npx|sudo|pip|git|docker|kubectl|apt-get|brew"
-    r"|yarn|cargo|curl|wget|SELECT|INSERT|CREATE|DELETE|ALTER|UPDATE)|:$")
+_HINT = lazy(
+    r"[{}=;$@]|\)$|^(?:from|import|package|using|use|#|//|/\*|\*/|>>>|<|npm|npx|sudo|pip|git|docker|kubectl|apt-get|brew"
+    r"|yarn|cargo|curl|wget|SELECT|INSERT|CREATE|DELETE|ALTER|UPDATE)|:$"
+)
 """What is in every line that only code has."""
 _OPENS_KEYS = lazy(r"\n[ ]{0,20}[a-z][\w-]{0,40}:\n", re.ASCII)
 _KEY = lazy(r"(?:- )?[a-z][\w./-]{0,40}:(?: \S.{0,120})?$|- [\w\"'].{0,80}$|#.*", re.ASCII)
 _ASCII = lazy(r"[\x00-\x7f]+")
 _PAGE_SCRIPT = lazy(
-    r"dataLayer|gtag\(|googletag|adsbygoogle|_hmt|fbq\(|google-?analytics|document\.(?:write|all|images|layers)\b|<(?:a|img|iframe|script|ilayer|object|embed|param|noscript)[ >]|schema\.org|createElement\([\"']script"
-    r"|window\._|!important|@context|getElementsByTagName\([\"']script|@media|\.css\b.*\{|-webkit-|function\(\w,\w,\w",
+    r"dataLayer|gtag\(|googletag|adsbygoogle|_hmt|fbq\(|google-?analytics|document\.(?:write|all|images|layers)\b"
+    r"|<(?:a|img|iframe|script|ilayer|object|embed|param|noscript)[ >]|schema\.org|createElement\([\"']script"
+    r"|window\._|!important|@context|getElementsByTagName\([\"']script|@media|\.css\b.*\{|-webkit-"
+    r"|function\(\w,\w,\w",
     0,
 )
 """Scripts and styles of pages, which some flatteners leave in the text."""
@@ -86,16 +97,20 @@ class _Row(NamedTuple):
     @property
     def indented(self) -> bool:
         """Whether it stands in from the margin."""
-        return self.line.start - self.start >= 2 or self.start != self.line.start and self.line.start - self.start == 1
+        return self.line.start > self.start
 
 
 def code_spans(raw: str, lines: Sequence[Line]) -> list[Span]:
     """Return the runs of lines that are code, whole lines from the first's indentation on; linear in the text."""
-    sure = bytearray(len(line.text) <= LONGEST and bool(_HINT.search(line.text)) and bool(_SURE.match(line.text)) for line in lines)
+    sure = bytearray(_is_sure(line.text) for line in lines)
     if sum(sure) < MIN_SURE and _OPENS_KEYS.search(raw) is None:
         return []
     runs = chain.from_iterable(map(_trimmed, _runs(raw, lines, sure)))
     return [(run[0].start, run[-1].line.end) for run in runs if _is_code(raw, run)]
+
+
+def _is_sure(text: str) -> bool:
+    return len(text) <= LONGEST and _HINT.search(text) is not None and _SURE.match(text) is not None
 
 
 def _runs(raw: str, lines: Sequence[Line], sure: bytearray) -> Iterator[list[_Row]]:
@@ -128,10 +143,16 @@ def _row(raw: str, line: Line, *, sure: bool) -> _Row | None:
     start = before if raw[before : line.start].isspace() else line.start
     if sure:
         return _Row(line, start, sure=True, sign=True)
-    foreign = not text.isascii() and 2 * len(_ASCII.sub("", text)) > len(text)
-    if foreign or is_prose_line(text) or text.count(" ") >= MOST_BLANKS or (ends_sentence(text) and " " in text and text[-1] != ";"):
-        return None if foreign or line.start - start < 2 else _Row(line, start, sure=False, sign=False)
+    if not text.isascii() and 2 * len(_ASCII.sub("", text)) > len(text):
+        return None
+    if _is_prose(text):
+        return None if line.start - start < 2 else _Row(line, start, sure=False, sign=False)
     return _Row(line, start, sure=False, sign=_SIGN.match(text) is not None)
+
+
+def _is_prose(text: str) -> bool:
+    ended = " " in text and text[-1] != ";" and ends_sentence(text)
+    return ended or text.count(" ") >= MOST_BLANKS or is_prose_line(text)
 
 
 def _trimmed(run: list[_Row]) -> Iterator[list[_Row]]:
@@ -146,8 +167,9 @@ def _is_nested(run: Sequence[_Row]) -> bool:
     if len(run) < MIN_KEYS or not all(_KEY.match(row.line.text) for row in run):
         return False
     margins = [row.line.start - row.start for row in run]
-    opens = (row.line.text.endswith(":") and after > margin for row, (margin, after) in zip(run, pairwise(margins), strict=False))
-    return any(opens) and sum(margin >= margins[0] + 2 for margin in margins) >= MIN_NESTED
+    keys = [row.line.text.endswith(":") for row in run]
+    opens = any(key and after > margin for key, (margin, after) in zip(keys, pairwise(margins), strict=False))
+    return opens and sum(margin >= margins[0] + 2 for margin in margins) >= MIN_NESTED
 
 
 def _is_code(raw: str, run: Sequence[_Row]) -> bool:

@@ -13,15 +13,19 @@ PROSE_SHARE = 0.4
 """Share of its characters in lines of prose from which on a text that no markup calls code is prose."""
 WIDE_SHARE = 0.3
 """Share of ideograms from which on a text is written in them."""
-MARKS, WIDE_MARKS = 0.04, 0.1
-"""Fewest marks of code, as a share of what is not blank, in code that no markup calls so, and in one with ideograms."""
+MARKS = 0.04
+"""Fewest marks of code, as a share of what is not blank, in code that no markup calls so."""
 COMMAND = 80
 """Characters of the longest command that no mark shows."""
 
 _MARK = lazy(r"[{}\[\]<>=;$\\|&_#@~^*+/`]|\(\)|\w\(")
 _EDGES = "\"'“”‘’().,:;!?"
 _INSIDE = str.maketrans("", "", "'’-")
-_PROMPT = lazy(r"(?:[$#%>]|>>>|\w{1,20}@\w{1,20}\S{0,40}[$#]) \S|<\?|#!|[a-z]\w* (?:\w+ )?-{1,2}\w|(?:SELECT|INSERT|UPDATE) \S")
+_SURE_MARK = lazy(r"[{}=;$\\]|\w\(")
+_PROMPT = lazy(
+    r"(?:[$#%>]|>>>|\w{1,20}@\w{1,20}\S{0,40}[$#]) \S|<\?|#!|[a-z]\w* (?:\w+ )?-{1,2}\w"
+    r"|(?:SELECT|INSERT|UPDATE) \S"
+)
 _PLAIN_LINE = lazy(r"[^{}<>=;$\\|_#@~^*+`]*")
 
 
@@ -33,8 +37,8 @@ def is_listing(text: str, *, marked: bool) -> bool:
     prose = prose_share(text)
     if marked:
         return not (prose > 0.8 and marks < MARKS / 4 and len(text) > 400)
-    if wide >= WIDE_SHARE:
-        return marks >= WIDE_MARKS
+    if wide >= WIDE_SHARE:  # there, > and | part breadcrumbs and menus
+        return len(_SURE_MARK.findall(text)) / max(1, shown) >= MARKS
     if prose >= PROSE_SHARE:
         return False
     if _PROMPT.match(text.lstrip()) or marks >= MARKS:

@@ -76,7 +76,7 @@ def _taken(lines: Sequence[Line], scope: int, places: Iterable[int], *, closed: 
 
 
 def _may_stay(line: Line, scope: int) -> bool:
-    """Tell whether a line beside the body may belong to it: no rule names it, and it stands in the article's element."""
+    """Tell whether a line beside the body may be its own: no rule names it, and it stands in the article's element."""
     if line.labels or line.kind == "caption":
         return False
     if line.dom is None:

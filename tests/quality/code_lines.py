@@ -1,7 +1,6 @@
 """How many lines of code come out as they were written: of our own pages of code, and of labelled pages.
 
-    python -m tests.quality.code_lines            # cleanpage and trafilatura, text and Markdown
-    python -m tests.quality.code_lines --labelled # lines of pre elements of wcxb-dev that the label holds
+python -m tests.quality.code_lines            # cleanpage and trafilatura, text and Markdown
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ def our_markdown(page: str) -> str:
 
 
 def theirs(page: str, form: str = "txt") -> str:
-    import trafilatura  # noqa: PLC0415 - compared with only where it is installed
+    import trafilatura  # compared with only where it is installed
 
     return trafilatura.extract(page, output_format=form) or ""
 
@@ -75,7 +74,8 @@ def print_pages(pages: Sequence[CodePage], worst: int) -> None:
         lines, of, whole, listings, numbers = total(found)
         print(f"{name:22} lines {lines / of:.4f}   whole listings {whole / listings:.3f}   numbers {numbers}")
         if name.startswith("cleanpage"):
-            bad = [(row.lines / row.of, page.name) for page, row in zip(pages, found, strict=True) if row.whole < row.listings]
+            rows = zip(pages, found, strict=True)
+            bad = [(row.lines / row.of, page.name) for page, row in rows if row.whole < row.listings]
             print("   ", ", ".join(f"{page} {share:.2f}" for share, page in sorted(bad)[:worst]))
 
 
