@@ -267,18 +267,17 @@ class _Reader:
         stack: list[_Open] = []
         walk = etree.iterwalk(self.element, events=("start", "end"))
         for event, node in walk:
+            skipped = node.tag in SKIPPED or node.tag == "button"
             if event == "end":
-                if node.tag not in SKIPPED and node.tag != "button":
+                if not skipped:
                     self._close(node, stack.pop())
-            elif node.tag in SKIPPED or node.tag == "button":
+                if node is not self.element:
+                    self._add(node.tail, node.getparent())
+            elif skipped:
                 walk.skip_subtree()
-                continue
             else:
                 stack.append(self._open(node))
                 self._add(node.text, node)
-                continue
-            if node is not self.element:
-                self._add(node.tail, node.getparent())
         text = "".join(self.pieces).replace("\r\n", "\n").replace("\r", "\n")
         lines = [_bare(line) for line in text.split("\n")]
         first = next((at for at, line in enumerate(lines) if line.strip()), 0)
@@ -286,10 +285,8 @@ class _Reader:
 
     def _open(self, node: Any) -> _Open:
         mark, pending = len(self.pieces), self.pending
-        if node.tag == "br":
-            self.pending = False
-            self._put("\n")
-        elif self.pieces and _is_line(node) and (self.pending or not self.pieces[-1].endswith("\n")):
+        inside_a_line = self.pending or (self.pieces and not self.pieces[-1].endswith("\n"))
+        if node.tag == "br" or (inside_a_line and _is_line(node)):
             self.pending = False
             self._put("\n")
         return _Open(mark, len(self.pieces), pending, self.words, self.linked)

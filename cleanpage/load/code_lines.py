@@ -34,9 +34,11 @@ _SURE = lazy(
     r"|(?:[\w$.*&>\[\]'\"@:-]{1,60} ){0,3}[\w$.*&>\[\]'\"@:-]{1,60} ?(?:[-+*/%|&:]|\|\||\?\?)?= ?[^\s=].*;$"
     r"|[\w$.:>-]{1,80}!?\(.{0,200}\)[;,]$|[\w$]{1,40}(?:\.[\w$]{1,40})+\(.{0,200}\)$"
     r"|[a-z_][\w.]{0,60}\([\"'].{0,160}[\"']\)$"
-    r"|(?:export |public |private |static |pub |async |default |abstract |final |def |class |function |func |fn |struct |enum "
-    r"|interface |impl |trait |module ){1,4}[\w$<>\[\], *&:]{0,80}(?:\(.{0,120}\)?|)(?: ?-> ?.{1,40}"
+    r"|(?:export |public |private |static |pub |async |default |abstract |final |def |class |function |func |fn "
+    r"|struct |enum |interface |impl |trait |module ){1,4}[\w$<>\[\], *&:]{0,80}(?:\(.{0,120}\)?|)(?: ?-> ?.{1,40}"
     r"|: ?[\w<>\[\]]{1,30})? ?[{:;]$"
+    r"|for \w{1,30}(?:, ?\w{1,30}){0,3} in \S.{0,80}:$|(?:if|elif|while) \S{0,40}[._(\[=<>!][^:]{0,80}:$"
+    r"|return \w[\w.]{0,40};?$"
     r"|from [\w.]{1,60} import \S.*|import [\w.*{}, $-]{1,80}(?: from)? ?[\"'].{1,80}[\"'];?$"
     r"|import [a-z_][\w.]{0,60}(?: as \w{1,30})?;?$"
     r"|#include ?[<\"]\S{1,80}[>\"]$|#(?:define|ifdef|ifndef|endif|pragma)\b.*|using [\w.]{1,60};$"
@@ -50,7 +52,8 @@ _SURE = lazy(
     r"|(?:FROM|WHERE|GROUP BY|ORDER BY|HAVING|LEFT JOIN|INNER JOIN) [\w.(*].*(?<![.!?])"
     r"|[\"'][\w$@./ -]{1,40}[\"'] ?: ?(?:[\"'\[{]|\d|true|false|null).*"
     r"|(?:SELECT|INSERT INTO|CREATE TABLE|DELETE FROM|ALTER TABLE|UPDATE) [\w*.\"`(),' -]{1,120};?$"
-    r"|(?:sudo|npm|npx|pip3?|docker|kubectl|apt-get|brew|yarn|cargo|git|curl|wget) (?:-{1,2}\w|[a-z]{2,12} -{1,2}\w|install \S|run \S|clone \S|https?:).*"
+    r"|(?:sudo|npm|npx|pip3?|docker|kubectl|apt-get|brew|yarn|cargo|git|curl|wget)"
+    r" (?:-{1,2}\w|[a-z]{2,12} -{1,2}\w|install \S|run \S|clone \S|https?:).*"
     r"|@\w[\w.]{0,40}(?:\(.{0,120}\))?$",
     re.ASCII,
 )
@@ -58,7 +61,8 @@ _SURE = lazy(
 _SIGN = lazy(
     r"//|<!--|</?[a-z][\w-]{0,20}[ />]|[a-z-]{2,30}: ?[^;:]{1,80};$|[\])}]{1,8}[;,)]{0,3}$|[({\[]$|#\s?\S.*"
     r"|--\s?\S.*|\*\s\S.*|(?:- )?[\"']?[a-z][\w./-]{0,40}[\"']?:(?: ?[\"'\[{|>]?\S.*)?$"
-    r"|(?:if|elif|for|while|with|else|try|except|return|yield|raise|continue|break|pass|case|end|fi|done|then|do|begin)\b.*(?<![.!?。])"
+    r"|(?:if|elif|for|while|with|else|try|except|return|yield|raise|continue|break|pass|case|end|fi"
+    r"|done|then|do|begin)\b.*(?<![.!?。])"
     r"|.*(?:[;{}\\|,(\[]|=>|&&)$|.*[\w\])]\(.{0,200}\).{0,40}"
     r"|.*(?:==|!=|<=|>=|=>|->|::|&&|\|\||\+=|\$\{|\w_\w|\w\[\w).*|[\"']{3}.*|[\"'].*[\"'],?$"
     r"|(?:FROM|WHERE|GROUP BY|ORDER BY|AND|OR|JOIN|LEFT JOIN|HAVING|LIMIT|VALUES|SET) \S.*|-{1,2}\w[\w-]{0,30}.*"
@@ -67,7 +71,8 @@ _SIGN = lazy(
 )
 """Lines that code has, and other texts now and then; tags and styles, which flatteners leave in a page's text."""
 _HINT = lazy(
-    r"[{}=;$@]|\)$|^(?:from|import|package|using|use|#|//|/\*|\*/|>>>|<|npm|npx|sudo|pip|git|docker|kubectl|apt-get|brew"
+    r"[{}=;$@]|\)$|^(?:[-+@]|from|import|package|using|use|#|//|/\*|\*/|>>>|<|return|npm|npx|sudo|pip|git|docker|kubectl"
+    r"|apt-get|brew"
     r"|yarn|cargo|curl|wget|SELECT|INSERT|CREATE|DELETE|ALTER|UPDATE)|:$"
 )
 """What is in every line that only code has."""

@@ -18,7 +18,7 @@ MARKS = 0.04
 COMMAND = 80
 """Characters of the longest command that no mark shows."""
 
-_MARK = lazy(r"[{}\[\]<>=;$\\|&_#@~^*+/`]|\(\)|\w\(")
+_MARK = lazy(r"[{}\[\]<=;$\\&_#@~^*+/`]|\(\)|\w\(")
 _EDGES = "\"'“”‘’().,:;!?"
 _INSIDE = str.maketrans("", "", "'’-")
 _SURE_MARK = lazy(r"[{}=;$\\]|\w\(")
@@ -37,7 +37,7 @@ def is_listing(text: str, *, marked: bool) -> bool:
     prose = prose_share(text)
     if marked:
         return not (prose > 0.8 and marks < MARKS / 4 and len(text) > 400)
-    if wide >= WIDE_SHARE:  # there, > and | part breadcrumbs and menus
+    if wide >= WIDE_SHARE:
         return len(_SURE_MARK.findall(text)) / max(1, shown) >= MARKS
     if prose >= PROSE_SHARE:
         return False
