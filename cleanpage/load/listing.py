@@ -32,7 +32,8 @@ _PLAIN_LINE = lazy(r"[^{}<>=;$\\|_#@~^*+`]*")
 def is_listing(text: str, *, marked: bool) -> bool:
     """Tell whether a text is code; ``marked`` if the page says so: by an element, or by a name."""
     shown = sum(map(len, text.split()))
-    marks = len(_MARK.findall(text)) / max(1, shown)
+    found = len(_MARK.findall(text))
+    marks = found / max(1, shown) if found > 1 else 0.0
     wide = (units(text) - len(text) / 3) * 1.5 / max(1, shown)
     prose = prose_share(text)
     if marked:

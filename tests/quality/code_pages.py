@@ -190,7 +190,8 @@ def pygments_table(code: str, lang: str) -> str:
     numbers = "\n".join(str(n) for n, _ in numbered(code))
     return (
         '<div class="highlight"><table class="highlighttable"><tr><td class="linenos"><div class="linenodiv"><pre>'
-        f'{numbers}</pre></div></td><td class="code"><div><pre><span></span>' + "\n".join(lines_of(code))
+        f'{numbers}</pre></div></td><td class="code"><div><pre><span></span>'
+        + "\n".join(lines_of(code))
         + "\n</pre></div></td></tr></table></div>"
     )
 
@@ -241,13 +242,17 @@ def rouge(code: str, lang: str) -> str:
     return (
         f'<div class="language-{lang} highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
         f'<table class="rouge-table"><tbody><tr><td class="rouge-gutter gl"><pre class="lineno">{numbers}</pre></td>'
-        f'<td class="rouge-code"><pre>' + "\n".join(lines_of(code)) + "\n</pre></td></tr></tbody></table></code></pre></div></div>"
+        f'<td class="rouge-code"><pre>'
+        + "\n".join(lines_of(code))
+        + "\n</pre></td></tr></tbody></table></code></pre></div></div>"
     )
 
 
 def jekyll(code: str, lang: str) -> str:
     body = "\n".join(lines_of(code))
-    return f'<figure class="highlight"><pre><code class="language-{lang}" data-lang="{lang}">{body}</code></pre></figure>'
+    return (
+        f'<figure class="highlight"><pre><code class="language-{lang}" data-lang="{lang}">{body}</code></pre></figure>'
+    )
 
 
 def syntax_highlighter(code: str, lang: str) -> str:
@@ -259,13 +264,17 @@ def syntax_highlighter(code: str, lang: str) -> str:
         body += f'<div class="line number{n} index{n - 1} alt{n % 2}">{indent}<code class="{lang} plain">{escape(bare) or "&nbsp;"}</code></div>'
     return (
         f'<div><div id="highlighter_1" class="syntaxhighlighter  {lang}"><div class="toolbar"><span><a href="#" class="toolbar_item'
-        ' command_help help">?</a></span></div><table border="0"><tbody><tr><td class="gutter">' + gutter
+        ' command_help help">?</a></span></div><table border="0"><tbody><tr><td class="gutter">'
+        + gutter
         + f'</td><td class="code"><div class="container">{body}</div></td></tr></tbody></table></div></div>'
     )
 
 
 def syntax_highlighter_old(code: str, lang: str) -> str:
-    rows = "".join(f'<li class="{"alt" if n % 2 else ""}"><span>{hard(line)} &nbsp;</span></li>' for n, line in enumerate(code.split("\n"), 1))
+    rows = "".join(
+        f'<li class="{"alt" if n % 2 else ""}"><span>{hard(line)} &nbsp;</span></li>'
+        for n, line in enumerate(code.split("\n"), 1)
+    )
     return f'<div class="dp-highlighter"><div class="bar"></div><ol start="1" class="dp-{lang[0]}">{rows}</ol></div>'
 
 
@@ -278,9 +287,7 @@ def mdn(code: str, lang: str) -> str:
 
 
 def docusaurus_div(code: str, lang: str) -> str:
-    rows = "".join(
-        f'<div class="token-line" style="color:#393A34">{line or chr(10)}</div>' for line in lines_of(code)
-    )
+    rows = "".join(f'<div class="token-line" style="color:#393A34">{line or chr(10)}</div>' for line in lines_of(code))
     return (
         f'<div class="language-{lang} codeBlockContainer_a1 theme-code-block"><div class="codeBlockContent_b2">'
         f'<pre tabindex="0" class="prism-code language-{lang} codeBlock_c3 thin-scrollbar"><code class="codeBlockLines_d4">{rows}'
@@ -290,7 +297,9 @@ def docusaurus_div(code: str, lang: str) -> str:
 
 def docusaurus_span(code: str, lang: str) -> str:
     empty = '<span class="token plain" style="display:inline-block"></span>'
-    rows = "".join(f'<span class="token-line" style="color:#393A34">{line or empty}<br></span>' for line in lines_of(code))
+    rows = "".join(
+        f'<span class="token-line" style="color:#393A34">{line or empty}<br></span>' for line in lines_of(code)
+    )
     return (
         f'<div class="language-{lang} codeBlockContainer_a1 theme-code-block"><div class="codeBlockTitle_x">boats</div>'
         f'<div class="codeBlockContent_b2"><pre class="prism-code language-{lang}"><code>{rows}</code></pre>'
@@ -304,7 +313,7 @@ def prism(code: str, lang: str) -> str:
         f'<div class="code-toolbar"><pre class="line-numbers language-{lang}"><code class="language-{lang}">'
         f'{chr(10).join(lines_of(code))}<span aria-hidden="true" class="line-numbers-rows">{rows}</span></code></pre>'
         f'<div class="toolbar"><div class="toolbar-item"><span>{lang.upper()}</span></div><div class="toolbar-item">'
-        '<button>Copy</button></div></div></div>'
+        "<button>Copy</button></div></div></div>"
     )
 
 
@@ -388,7 +397,8 @@ def chroma(code: str, lang: str) -> str:
 def chroma_inline(code: str, lang: str) -> str:
     number = "white-space:pre;-webkit-user-select:none;user-select:none;margin-right:0.4em;color:#7f7f7f"
     body = "".join(
-        f'<span style="display:flex;"><span style="{number}">{n:2d}</span><span>{line}\n</span></span>' for n, line in numbered(code)
+        f'<span style="display:flex;"><span style="{number}">{n:2d}</span><span>{line}\n</span></span>'
+        for n, line in numbered(code)
     )
     return (
         f'<div class="highlight"><pre tabindex="0" style="color:#f8f8f2;background-color:#272822;"><code class="language-{lang}"'
@@ -416,16 +426,15 @@ def react(code: str, lang: str) -> str:
         f"<span>{line}\n</span></span>"
         for n, line in numbered(code)
     )
-    return (
-        f'<pre style="color:white;white-space:pre"><code class="language-{lang}" style="white-space:pre">{body}</code></pre>'
-    )
+    return f'<pre style="color:white;white-space:pre"><code class="language-{lang}" style="white-space:pre">{body}</code></pre>'
 
 
 def vitepress(code: str, lang: str) -> str:
     numbers = "".join(f'<span class="line-number">{n}</span><br>' for n, _ in numbered(code))
     return (
         f'<div class="language-{lang} vp-adaptive-theme line-numbers-mode"><button title="Copy Code" class="copy"></button>'
-        f'<span class="lang">{lang}</span>' + shiki(code, lang)
+        f'<span class="lang">{lang}</span>'
+        + shiki(code, lang)
         + f'<div class="line-numbers-wrapper" aria-hidden="true">{numbers}</div></div>'
     )
 
@@ -436,7 +445,10 @@ def prettyprint(code: str, lang: str) -> str:
 
 
 def number_table(code: str, _: str) -> str:
-    rows = "".join(f'<tr><td align="right">{n}</td><td><pre>{escape(line)}</pre></td></tr>\n' for n, line in enumerate(code.split("\n"), 40))
+    rows = "".join(
+        f'<tr><td align="right">{n}</td><td><pre>{escape(line)}</pre></td></tr>\n'
+        for n, line in enumerate(code.split("\n"), 40)
+    )
     return f'<table border="0" cellpadding="2">{rows}</table>'
 
 
@@ -477,13 +489,18 @@ def blogger(code: str, _: str) -> str:
 
 def pandoc(code: str, lang: str) -> str:
     body = "\n".join(
-        f'<span id="cb1-{n}"><a href="#cb1-{n}" aria-hidden="true" tabindex="-1"></a>{line}</span>' for n, line in numbered(code)
+        f'<span id="cb1-{n}"><a href="#cb1-{n}" aria-hidden="true" tabindex="-1"></a>{line}</span>'
+        for n, line in numbered(code)
     )
     return f'<div class="sourceCode" id="cb1"><pre class="sourceCode {lang}"><code class="sourceCode {lang}">{body}</code></pre></div>'
 
 
 def javadoc(code: str, _: str) -> str:
-    body = escape(code).replace("boats", '<a href="boats.html" title="class in harbour">boats</a>').replace("\n    ", "\n&nbsp;&nbsp;&nbsp;&nbsp;")
+    body = (
+        escape(code)
+        .replace("boats", '<a href="boats.html" title="class in harbour">boats</a>')
+        .replace("\n    ", "\n&nbsp;&nbsp;&nbsp;&nbsp;")
+    )
     return f'<div class="block">What it does is simple.<pre>{body}</pre></div>'
 
 
