@@ -124,17 +124,17 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragrap
     for i, line in enumerate(lines):
         guess = line[0].dom is None and line[0].content[0] not in credits
         kind = _kind(line[0], texts[i : i + 2]) if guess else line[0].kind
-        where = _level(kind, line[0].dom) if line[0].dom else ()
+        where = _place(kind, line[0].dom) if line[0].dom else ()
         paragraphs.append(Paragraph(kind, texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()), *where))
     return tuple(paragraphs)
 
 
-def _level(kind: ParagraphKind, dom: Dom) -> tuple[int, bool]:
-    """Return ``level`` and ``ordered`` of a paragraph."""
+def _place(kind: ParagraphKind, dom: Dom) -> tuple[int, bool, str]:
+    """Return ``level``, ``ordered`` and ``language`` of a paragraph."""
     if kind == "heading":
-        return dom.heading, False
+        return dom.heading, False, ""
     lists = dom.lists if kind == "list_item" else []
-    return len(lists), lists[-1:] == ["ol"]
+    return len(lists), lists[-1:] == ["ol"], dom.code or ""
 
 
 def _joined(line: Sequence[TextBlock]) -> str:

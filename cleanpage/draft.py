@@ -42,6 +42,8 @@ class Dom(NamedTuple):
     """The pictures in it and right before it."""
     bold: bool = False
     """Whether all of its text is bold."""
+    code: str | None = None
+    """For a listing its language, empty if the page names none; None for what is no code."""
 
     @property
     def heading(self) -> int:
@@ -69,9 +71,10 @@ class TextBlock(NamedTuple):
     content: Span
     """The tile without the blanks around it; empty for a blank page."""
     text: str
-    """The content on one line, as ``text.normalise`` gives it, without bullet."""
+    """The content on one line, as ``text.normalise`` gives it, without bullet; of code all its lines, as
+    ``text.verbatim`` gives them."""
     folded: str
-    """``text.fold(text)``: what rules are matched against; offsets agree with ``text``."""
+    """``text.fold(text)``: what rules are matched against, but for code; offsets agree with ``text``."""
     units: float
     """Length of ``text`` in ideograms (``text.units``)."""
     is_prose: bool
@@ -92,9 +95,10 @@ def is_prose(text: str, size: float) -> bool:
 def make_block(
     start: int, end: int, content: Span, text: str, kind: ParagraphKind = "paragraph", *, glued: bool = False
 ) -> TextBlock:
-    """Return a TextBlock with all that follows from ``text`` computed from it."""
+    """Return a TextBlock with all that follows from ``text`` and ``kind`` computed from them."""
     size = units(text)
-    return TextBlock(start, end, content, text, fold(text), size, is_prose(text, size), kind, glued)
+    prose = kind != "code" and is_prose(text, size)
+    return TextBlock(start, end, content, text, fold(text), size, prose, kind, glued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +213,14 @@ def prose_core(blocks: Sequence[TextBlock]) -> tuple[int, int] | None:
 
 
 def is_canonical(draft: Draft) -> bool:
-    """Tell whether the source has the form of a cleaned text: paragraphs on single lines, nothing between them."""
-    text = draft.source.text
-    return "\n\n" not in text and all(text[block.content[1] : block.end] in ("", " ", "\n") for block in draft.blocks)
+    """Tell whether the source has the form of a cleaned text: paragraphs on single lines, nothing between them.
+
+    Code has blank lines of its own.
+    """
+    text, blocks = draft.source.text, draft.blocks
+    if "\n\n" in text and all(block.kind != "code" for block in blocks):
+        return False
+    return all(text[block.content[1] : block.end] in ("", " ", "\n") for block in blocks)
 
 
 def is_clean(draft: Draft) -> bool:

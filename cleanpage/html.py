@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
-from cleanpage.layout import PRINTED_NUMBER, cells, code, leads, level_under_title, linked, pieces, top_level
+from cleanpage.layout import PRINTED_NUMBER, cells, leads, level_under_title, linked, pieces, top_level
 from cleanpage.model import Article, Image, Paragraph
 from cleanpage.patterns import lazy
 from cleanpage.text import normalise
@@ -112,8 +112,9 @@ def _list(article: Article, items: Sequence[Paragraph]) -> str:
 _OTHER = {"ol": "ul", "ul": "ol"}
 
 
-def _code(article: Article, lines: Sequence[Paragraph]) -> str:
-    return f"<pre><code>{_text(code(article, lines))}</code></pre>"
+def _code(_: Article, listing: Sequence[Paragraph]) -> str:
+    named = f' class="language-{_text(listing[0].language)}"' if listing[0].language else ""
+    return f"<pre><code{named}>{_text(listing[0].text)}</code></pre>"
 
 
 def _table(article: Article, rows: Sequence[Paragraph]) -> str:
@@ -122,4 +123,4 @@ def _table(article: Article, rows: Sequence[Paragraph]) -> str:
 
 
 _RUNS: dict[str, Callable[[Article, Sequence[Paragraph]], str]] = {"table": _table, "list_item": _list, "code": _code}
-"""Kinds whose paragraphs make one block together."""
+"""Kinds whose paragraphs are not written as running text."""

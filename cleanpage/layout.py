@@ -12,7 +12,7 @@ from cleanpage.model import Article, Image, Paragraph
 from cleanpage.patterns import lazy
 from cleanpage.text import normalise
 
-TOGETHER = ("table", "list_item", "code")
+TOGETHER = ("table", "list_item")
 """Kinds whose neighbouring paragraphs make one block."""
 TOP, LOWEST = 2, 6
 """Level of the first headings under the title, and of the last."""
@@ -27,7 +27,7 @@ _IGNORED = lazy(r"^[\x00-\x20]+|[\t\r\n]")
 
 
 def pieces(article: Article) -> Iterator[Image | list[Paragraph]]:
-    """Yield pictures and paragraphs in the order of the page; the items of a list, table or code come together."""
+    """Yield pictures and paragraphs in the order of the page; the items of a list or table come together."""
     images = deque(article.images)
     for kind, run in groupby(article.paragraphs, key=lambda paragraph: paragraph.kind):
         rows = list(run)
@@ -70,16 +70,6 @@ def leads(url: str) -> bool:
         return urlsplit(_IGNORED.sub("", url)).scheme in _SCHEMES
     except ValueError:
         return False
-
-
-def code(article: Article, lines: Sequence[Paragraph]) -> str:
-    """Return lines of code as they stand in the page, indented."""
-    return "\n".join(_indented(article.source_text, line) for line in lines)
-
-
-def _indented(source: str, line: Paragraph) -> str:
-    before = source[source.rfind("\n", 0, line.start) + 1 : line.start]
-    return ("".join(before.splitlines()[-1:]) if before.isspace() else "") + line.text
 
 
 def cells(article: Article, rows: Sequence[Paragraph]) -> list[list[str]]:

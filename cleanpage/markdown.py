@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from cleanpage.layout import PRINTED_NUMBER, cells, code, leads, level_under_title, linked, pieces, top_level
+from cleanpage.layout import PRINTED_NUMBER, cells, leads, level_under_title, linked, pieces, top_level
 from cleanpage.model import Article, Image, Paragraph
 from cleanpage.patterns import lazy
 from cleanpage.text import normalise
@@ -24,6 +24,8 @@ _UNSAFE = lazy(r"[\s()\[\]{}<>\"'`\\|^\x00-\x20\x7f-\x9f\ud800-\udfff]|&(?=#|\w+
 _UNPRINTABLE = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ACTIVE = lazy(r"<[a-zA-Z/!?]|\][(:]")
 """What is markup in code between fences for a reader who knows none (Python-Markdown without ``fenced_code``)."""
+_LANGUAGE = lazy(r"[\w+#.-]{1,30}")
+"""The name of a language that may stand behind a fence."""
 _MARKS = {"paragraph": "{}", "quote": "> {}", "caption": "*{}*"}
 _SEPARATOR = "<!-- -->"
 """Ends a list, as the specification of CommonMark does it: indented code behind it would belong to its last item."""
@@ -45,7 +47,7 @@ def to_markdown(article: Article) -> str:
         if isinstance(piece, Image):
             parts += _image(piece) if leads(piece.url) else []
         elif piece[0].kind == "code":
-            parts += _code(article, piece, behind_list)
+            parts += _code(piece[0], behind_list)
         elif piece[0].kind in _RUNS:
             parts.append(_RUNS[piece[0].kind](article, piece))
         else:
@@ -114,13 +116,14 @@ def _list(article: Article, items: Sequence[Paragraph]) -> str:
     return "\n".join(lines)
 
 
-def _code(article: Article, lines: Sequence[Paragraph], behind_list: bool) -> list[str]:
-    text = _UNPRINTABLE.sub("\ufffd", code(article, lines))
+def _code(listing: Paragraph, behind_list: bool) -> list[str]:
+    text = _UNPRINTABLE.sub("\ufffd", listing.text)
     if _ACTIVE.search(text):
         indented = "\n".join(_INDENT + line for line in text.splitlines())
         return [_SEPARATOR, indented] if behind_list else [indented]
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
-    return [f"{fence}\n{text}\n{fence}"]
+    language = listing.language if _LANGUAGE.fullmatch(listing.language or "") else ""
+    return [f"{fence}{language}\n{text}\n{fence}"]
 
 
 def _table(article: Article, rows: Sequence[Paragraph]) -> str:

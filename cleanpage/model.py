@@ -147,7 +147,7 @@ class Paragraph:
     kind: ParagraphKind
     """Its form."""
     text: str
-    """Its text on one line: blanks folded, zero-width characters gone."""
+    """Its text on one line: blanks folded, zero-width characters gone. Of code all lines as they stand in the page."""
     start: int
     """Where it begins in ``source_text``."""
     end: int
@@ -158,6 +158,8 @@ class Paragraph:
     """For headings of HTML 1 to 6, for items of its lists how many lists they stand in; otherwise 0."""
     ordered: bool = False
     """Whether this is an item of a numbered list (HTML only)."""
+    language: str = ""
+    """For code the language that the page names, lower case (HTML only)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +267,7 @@ class Article:
     original_title: str | None = None
     """原标题, or an alternative headline."""
     text: str = ""
-    """The body: paragraphs joined by a line feed."""
+    """The body: paragraphs joined by a line feed; code has line feeds of its own."""
     paragraphs: tuple[Paragraph, ...] = ()
     """The body's paragraphs, in order."""
     published: str | None = None

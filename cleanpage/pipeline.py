@@ -151,5 +151,5 @@ def _loaded(read: Decoded, html: bool, config: Config, url: str | None) -> Draft
     if html:
         page = load_html(read.text)
         source = Source(page.text, "html", url, read.encoding, page.meta, (*read.warnings, *page.warnings))
-        return Draft(source, tuple(placed(load_text(source.text), page.rows)), config)
+        return Draft(source, tuple(placed(load_text(source.text, page.code), page.rows)), config)
     return Draft(Source(read.text, "text", url, read.encoding, warnings=read.warnings), load_text(read.text), config)

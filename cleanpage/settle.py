@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from cleanpage.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
@@ -50,9 +50,10 @@ def settle(draft: Draft, stages: Sequence[Stage]) -> tuple[Draft, list[Finding]]
         if once and _is_as_it_stood(draft, verdicts):
             break
         text = _body_text(draft, verdicts)
+        code = _code_spans(draft, verdicts)
         if not text or (text == draft.source.text and draft.source.kind != "html"):  # of HTML it knows code and rows
             break
-        again = Draft(Source(text, "body"), load_text(text), draft.config)
+        again = Draft(Source(text, "body"), load_text(text, code), draft.config)
         if once and _same_blocks(draft, verdicts, again):
             break
         for stage in stages:
@@ -74,6 +75,7 @@ def _undamaged(draft: Draft, verdicts: list[Finding]) -> tuple[Draft, list[Findi
     It would join lines, then, that never stood together. What has nothing beside it goes.
     """
     paragraphs = body_paragraphs(draft, verdicts)
+    paragraphs = tuple(paragraph for paragraph in paragraphs if paragraph.kind != "code")
     tiny = damage([paragraph.text for paragraph in paragraphs])
     if not tiny:
         return draft, verdicts
@@ -132,7 +134,9 @@ def _has_its_rules(draft: Draft, kept: Sequence[TextBlock]) -> bool:
 
 
 def _is_whole_line(blocks: Sequence[TextBlock], i: int) -> bool:
-    """Tell whether a block is a line of its own that no loader would cut."""
+    """Tell whether a block is a line of its own that no loader would cut, or code."""
+    if blocks[i].kind == "code":
+        return True
     glued = blocks[i].glued or (i + 1 < len(blocks) and blocks[i + 1].glued)
     text = blocks[i].text
     return not glued and not sentence_cuts(text, 0, len(text), blocks[i].units, False)
@@ -156,6 +160,13 @@ def _lost_a_part(draft: Draft, verdicts: Sequence[Finding]) -> bool:
 
 def _body_text(draft: Draft, verdicts: Sequence[Finding]) -> str:
     return "\n".join(p.text for p in body_paragraphs(draft, verdicts))
+
+
+def _code_spans(draft: Draft, verdicts: Sequence[Finding]) -> list[Span]:
+    """Return where the listings stand in the body text."""
+    paragraphs = body_paragraphs(draft, verdicts)
+    starts = accumulate((len(paragraph.text) + 1 for paragraph in paragraphs), initial=0)
+    return [(at, at + len(p.text)) for at, p in zip(starts, paragraphs, strict=False) if p.kind == "code"]
 
 
 def _places(draft: Draft, verdicts: Sequence[Finding]) -> list[_Place]:

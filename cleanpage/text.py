@@ -100,6 +100,12 @@ def normalise(text: str) -> str:
     return " ".join(_DROP.sub("", text).split())
 
 
+def verbatim(text: str) -> str:
+    """Return ``text`` with its blanks and lines as they are: line ends are line feeds, lone surrogates replaced."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub("\ufffd", text) if has_surrogates(text) else text
+
+
 def visible(text: str) -> list[int]:
     """Return the offsets of the characters that show something: those that ``normalise`` keeps, blanks apart."""
     return [i for i, char in enumerate(text) if not char.isspace() and not _DROP.match(char)]

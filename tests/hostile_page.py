@@ -87,7 +87,8 @@ def hostile_article() -> Article:
     for kind in KINDS:
         for text in TEXTS:
             start = put(text)
-            paragraphs.append(Paragraph(kind, text, start, start + len(text), (), 1 if kind == "list_item" else 0))
+            level = 1 if kind == "list_item" else 0
+            paragraphs.append(Paragraph(kind, text, start, start + len(text), (), level, language=text))
         paragraphs.append(Paragraph("paragraph", "between", put("between"), at - 1))
     for text in TEXTS:  # a list, and code right behind it
         for kind in ("list_item", "code"):

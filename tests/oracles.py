@@ -20,7 +20,7 @@ from cleanpage.explain import explain
 from cleanpage.export import to_json, to_schema_org, to_text
 from cleanpage.html import to_html
 from cleanpage.markdown import to_markdown
-from cleanpage.text import is_blank, normalise
+from cleanpage.text import is_blank, normalise, verbatim
 from tests.quality.ledger import ledger_faults
 
 TAGS = frozenset((
@@ -59,7 +59,8 @@ def form(article: Article) -> Iterator[str]:
     if article.text != "\n".join(paragraph.text for paragraph in article.paragraphs):
         yield "text is not its paragraphs"
     for paragraph in article.paragraphs:
-        if paragraph.text != normalise(paragraph.text) or is_blank(paragraph.text):
+        normal = verbatim if paragraph.kind == "code" else normalise
+        if paragraph.text != normal(paragraph.text) or is_blank(paragraph.text):
             yield f"paragraph {paragraph.text[:40]!r} is blank or not normal"
         if _letters(paragraph.text) != _letters(source[paragraph.start : paragraph.end]):
             yield f"paragraph {paragraph.text[:40]!r} says something else than what stands there"

@@ -28,8 +28,8 @@ ABOVE_HEADLINE, BEFORE_BODY, AFTER_BODY = 6, 60, 12
 
 
 def gather(draft: Draft) -> Evidence:
-    """Look over the draft."""
-    blocks = draft.blocks
+    """Look over the draft; of code, no field is read."""
+    blocks = tuple(_unread(block) if block.kind == "code" else block for block in draft.blocks)
     findings = _by_label(draft)
     labels = {label: {i for i, _ in found} for label, found in findings.items()}
     copies = labels.get(Label.DUPLICATE, set())
@@ -58,6 +58,11 @@ def gather(draft: Draft) -> Evidence:
     )
     headline = find_headline(page)
     return replace(page, headline=headline, costs=_costs(page, headline))
+
+
+def _unread(code: TextBlock) -> TextBlock:
+    """Return a listing with blanks for all that a field might be read from."""
+    return code._replace(folded=" " * len(code.folded))
 
 
 def _by_label(draft: Draft) -> dict[Label, list[tuple[int, Finding]]]:

@@ -1,19 +1,22 @@
-"""HTML to lines, broken as a browser would break them, each with where it stands in the page; the only use of lxml.
+"""HTML to lines, broken as a browser would break them, each with where it stands in the page.
 
-The tree stays in here. What later stages may need of it (the elements around a line, how much of it is links, whether
-it is hidden) goes out as plain values, one ``Dom`` a line. Nothing is fetched: no network, no external entity.
+The tree stays in here and in ``code``, the only uses of lxml. What later stages may need of it (the elements around a
+line, how much of it is links, whether it is hidden) goes out as plain values, one ``Dom`` a line. Nothing is fetched:
+no network, no external entity.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from cleanpage.draft import Dom
 from cleanpage.load.about import about_itself
+from cleanpage.load.code import Code, find_code
 from cleanpage.load.elements import (
     BLANKS,
     BOLD,
@@ -35,7 +38,7 @@ from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
 from cleanpage.load.unseen import WARNING as UNSEEN
 from cleanpage.load.unseen import unseen_body
-from cleanpage.model import Image, Link
+from cleanpage.model import Image, Link, Span
 from cleanpage.patterns import lazy
 
 TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
@@ -48,7 +51,7 @@ _SURROGATES = lazy("[\ud800-\udfff]")
 
 
 class Row(NamedTuple):
-    """One line of the page."""
+    """One line of the page, or all lines of a listing."""
 
     text: str
     dom: Dom
@@ -69,6 +72,13 @@ class Page:
     def text(self) -> str:
         """Return the lines, one a line."""
         return "\n".join(row.text for row in self.rows)
+
+    @property
+    def code(self) -> list[Span]:
+        """Return where the listings stand in ``text``."""
+        starts = accumulate((len(row.text) + 1 for row in self.rows), initial=0)
+        rows = zip(starts, self.rows, strict=False)
+        return [(at, at + len(row.text)) for at, row in rows if row.dom.code is not None]
 
 
 def load_html(raw: str) -> Page:
@@ -106,7 +116,7 @@ def _tree(raw: str) -> tuple[Any, list[str]]:
 def rows_of(root: Any) -> list[Row]:
     """Return the lines of a parsed page."""
     write_once(root)
-    walk = _Walk()
+    walk = _Walk(codes=find_code(root))
     title = root.find(".//title")
     if title is not None and (text := folded("".join(title.itertext()))):
         walk.add_row(text, Dom("title"))
@@ -162,6 +172,8 @@ class _Anchor(NamedTuple):
 class _Walk:
     """The state of one walk over the tree."""
 
+    codes: Mapping[Any, Code]
+    """The elements that are listings, and those that belong to one."""
     rows: list[Row] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     """Of the open line, blanks folded."""
@@ -192,8 +204,12 @@ class _Walk:
                 if tag in SKIPPED:
                     walk.skip_subtree()
                     continue
+                code = self.codes.get(node)
                 stack.append(self._open(node, tag, stack[-1]))
-                if node.text:
+                if code is not None:
+                    walk.skip_subtree()
+                    self._add_code(code, node, stack[-2].dom)
+                elif node.text:
                     self._add(node.text, stack[-1])
                 continue
             if tag not in SKIPPED:
@@ -206,6 +222,13 @@ class _Walk:
         """Add a whole line."""
         self.rows.append(Row(text, dom))
         self.start = self.end = self.start + len(text) + 1
+
+    def _add_code(self, code: Code, node: Any, around: Dom) -> None:
+        """Add a listing as one row, in whatever element it stands."""
+        if code.text:
+            self._end_line()
+            dom = inside("pre", dict(node.items()), around, self.opened)
+            self.add_row(code.text, dom._replace(link_share=code.link_share, code=code.language))
 
     def _open(self, node: Any, tag: str, parent: _Element) -> _Element:
         if tag in INLINE:

@@ -12,7 +12,6 @@ from cleanpage.patterns import lazy
 KINDS: dict[str, ParagraphKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dt", "dd"), "list_item"),
-    **dict.fromkeys(("pre", "listing", "xmp"), "code"),
     **dict.fromkeys(("figcaption", "caption"), "caption"),
     "tr": "table",
 }
@@ -50,6 +49,8 @@ def placed(blocks: Iterable[TextBlock], rows: Iterable[tuple[str, Dom]]) -> Iter
 
 def _kind(dom: Dom, seen: ParagraphKind) -> ParagraphKind:
     """Return the kind that the element says, otherwise the one that the text looks like."""
+    if seen == "code":
+        return seen
     kind = KINDS.get(dom.tag, seen)
     quoted = kind == "paragraph" and any(step.startswith("blockquote") for step in dom.path)
     return "quote" if quoted else kind

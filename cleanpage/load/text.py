@@ -7,16 +7,19 @@ what nobody objects to is put together again when the article is assembled.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
+from operator import itemgetter
 
 from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
+from cleanpage.load.code_lines import code_spans
 from cleanpage.load.joins import joined_groups
 from cleanpage.load.lines import Line, split_lines
 from cleanpage.load.publish_line import publish_cuts
-from cleanpage.model import ParagraphKind
+from cleanpage.model import ParagraphKind, Span
 from cleanpage.patterns import lazy
-from cleanpage.text import ends_sentence, fold_all, is_cjk, normalise, units, units_all
+from cleanpage.text import ends_sentence, fold_all, is_cjk, normalise, units, units_all, verbatim
 
 LONG_LINE = 200.0
 """Ideograms from which on a line is cut at sentence ends: few paragraphs are longer, most glued lines are."""
@@ -52,14 +55,63 @@ _SENTENCE = lazy(
 )
 
 
-def load_text(raw: str) -> tuple[TextBlock, ...]:
-    """Return the blocks of a flattened page; their tiles, joined, are ``raw``."""
+def load_text(raw: str, code: Sequence[Span] | None = None) -> tuple[TextBlock, ...]:
+    """Return the blocks of a flattened page; their tiles, joined, are ``raw``.
+
+    ``code`` are the spans of whole lines that are listings, in order; they are looked for if None. Each is one block.
+    """
     lines = split_lines(raw)
     if not lines:
         return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
+    spans = code_spans(raw, lines) if code is None else [(a, b) for a, b in code if raw[a:b].strip()]
+    if not spans:
+        return tuple(_tiles(raw, _cut(raw, lines, joined_groups(lines))))
+    return tuple(_with_code(raw, lines, spans))
+
+
+def _with_code(raw: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[TextBlock]:
+    """Yield the blocks of a text that holds listings: between them those of the lines around, none across one."""
+    text = [line for line, inside in zip(lines, _are_within(lines, spans), strict=True) if not inside]
+    groups = chain.from_iterable(_parted(group, spans) for group in joined_groups(text))
+    blocks = list(_tiles(raw, _cut(raw, text, list(groups)))) if text else []
+    starts = [make_block(start, end, (start, end), verbatim(raw[start:end]), "code") for start, end in spans]
+    ordered = sorted([*blocks, *starts], key=lambda block: block.content)
+    at = 0
+    for block, following in pairwise([*ordered, None]):
+        assert block is not None
+        end = following.content[0] if following else len(raw)
+        glued = block.glued and at > 0 and block.kind != "code"
+        yield block._replace(start=at, end=end, glued=glued)
+        at = end
+
+
+def _are_within(lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[bool]:
+    """Yield for each line whether it stands in one of the spans; both are in order."""
+    at = 0
+    for line in lines:
+        while at < len(spans) and spans[at][1] <= line.start:
+            at += 1
+        yield at < len(spans) and spans[at][0] <= line.start
+
+
+def _parted(group: list[Line], spans: Sequence[Span]) -> list[list[Line]]:
+    """Return a group of lines, parted where a listing stands between two of them."""
+    if len(group) == 1:
+        return [group]
+    parts = [group[:1]]
+    for before, line in pairwise(group):
+        at = bisect_left(spans, before.end, key=itemgetter(0))
+        if at < len(spans) and spans[at][0] < line.start:
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _cut(raw: str, lines: Sequence[Line], groups: Sequence[list[Line]]) -> list[Line]:
+    """Return the pieces of a text: groups of lines joined, lines of several paragraphs cut."""
     total = sum(line.units for line in lines)
     pieces: list[Line] = []
-    for group in joined_groups(lines):
+    for group in groups:
         line = group[0]
         if len(group) > 1:
             text = "".join(_stitched(group))
@@ -68,7 +120,7 @@ def load_text(raw: str) -> tuple[TextBlock, ...]:
             pieces.append(line)
         else:
             pieces += _pieces(raw, line, is_page_on_a_line(line.units, total))
-    return tuple(_tiles(raw, pieces))
+    return pieces
 
 
 def _has_parts(text: str) -> bool:

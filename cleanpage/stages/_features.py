@@ -150,7 +150,7 @@ def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
         head, tail = not _HEAD.isdisjoint(labels), not _TAIL.isdisjoint(labels)
         seen = (min(size, MOST_UNITS), 0, 0, min(line.gap, 4), min(3, times))
         return (*seen, *_UNREAD, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
-    end = _end(text, size)
+    end = 0 if line.kind == "code" else _end(text, size)
     prose = _prose(line, end)
     shares = _shares(text, size) if size >= MIN_READ else _UNREAD
     tagged = MIN_TAG <= size <= MAX_TITLE and any(agrees(line.folded, tag) for tag in tags)
@@ -171,7 +171,9 @@ def _end(text: str, size: float) -> int:
 
 
 def _prose(line: Line, end: int) -> float:
-    """Return the ideograms of running text in a line."""
+    """Return the ideograms of running text in a line; code holds none."""
+    if line.kind == "code":
+        return UNFINISHED * min(line.units, PROSE_CAP)
     size = min(line.units, PROSE_CAP)
     if end < 1 or line.units < MIN_PROSE:
         if end != 0 or line.units < LONG_UNITS or len(_COMMA.findall(line.text)) < 2:

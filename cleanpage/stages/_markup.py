@@ -1,4 +1,4 @@
-"""What markup says for sure about the body that has been chosen: code and tables inside it, hidden remarks in it."""
+"""What markup says for sure about the body that has been chosen: tables inside it, hidden remarks in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cleanpage.stages._lines import Line
 from cleanpage.stages._notes import with_notes
 from cleanpage.text import ends_sentence
 
-FORMS = frozenset(("pre", "td", "th", "tr"))
+FORMS = frozenset(("td", "th", "tr"))
 """Elements whose lines do not read as an article's do, but belong to it where they stand between its paragraphs."""
 MOST_LINKS = 0.5
 """Share of links from which on a line of a table is navigation."""
@@ -21,7 +21,7 @@ running text besides captions may a picture story have: of one page with more, t
 
 
 def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    """Return the lines of the body with its code, tables and lists, without hidden remarks, captions and contents."""
+    """Return the lines of the body with its tables and lists, without hidden remarks, captions and contents."""
     if not any(line.dom for line in lines):
         return kept
     plain = _of_pictures(lines, kept) or [
@@ -71,4 +71,4 @@ def _is_form(lines: Sequence[Line], i: int, before: int, behind: int) -> bool:
     if dom is None or above is None or below is None or lines[i].labels or dom.hidden or dom.link_share >= MOST_LINKS:
         return False
     scope = [number for number in above.ids[:-1] if number in below.ids[:-1]][-1:]
-    return dom.tag in FORMS and bool(scope) and scope[0] in dom.ids
+    return (lines[i].kind == "code" or dom.tag in FORMS) and bool(scope) and scope[0] in dom.ids

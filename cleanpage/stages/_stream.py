@@ -71,8 +71,8 @@ class Stream:
 
 
 def is_evidence(block: TextBlock) -> bool:
-    """Tell whether a block is running text, on which alone a repetition is judged; headlines and menus are not."""
-    return block.units >= EVIDENCE_UNITS or block.is_prose
+    """Tell whether a block is running text, on which alone a repetition is judged; headlines, menus, code are not."""
+    return block.kind != "code" and (block.units >= EVIDENCE_UNITS or block.is_prose)
 
 
 def is_verse(block: TextBlock) -> bool:

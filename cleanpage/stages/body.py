@@ -21,6 +21,7 @@ from cleanpage.draft import LEVELS, Draft, Outlook, TextBlock, find, is_clean, w
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import Finding, PageKind
 from cleanpage.patterns import lazy
+from cleanpage.stages._code import with_code
 from cleanpage.stages._columns import Row, Weights
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
@@ -406,6 +407,11 @@ def _with_markup(found: Prediction, kept: list[bool]) -> list[bool]:
     return with_markup(found.page.lines, kept)
 
 
+def _with_code(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_code`` keeps."""
+    return with_code(found.page.lines, kept)
+
+
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is furniture or stands on the site's footer: its telephone is not the notice's."""
     beside: Labels = lines[i + 1].labels if i + 1 < len(lines) else frozenset()
@@ -417,7 +423,8 @@ REPAIRS = (
     Repair("one of the last sentences before the page's furniture", _up_to_furniture),
     Repair("stands in one element with paragraphs that are kept", _with_siblings),
     Repair("part of a government paper, which is kept whole", _with_whole_paper),
-    Repair("what the markup says of code, tables, captions and hidden remarks", _with_markup),
+    Repair("what the markup says of tables, lists, captions and hidden remarks", _with_markup),
+    Repair("a listing of the body, or one of the lines beside it", _with_code),
     Repair("salutation, contacts, issuer or date of a notice", _with_frame),
     Repair("a date alone above the text", _without_date),
 )

@@ -69,15 +69,15 @@ def _finding(block: TextBlock, rule: Rule, *, alone: bool = True) -> Finding:
 
 
 def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch) -> Iterator[tuple[int, Rule]]:
-    """Yield each block's index with each rule that matches it and may stand there, in page order.
+    """Yield each block's index with each rule that matches it and may stand there, in page order; none matches code.
 
     Each rule is tried once on blocks that are equal, of which a page may have many.
     """
-    distinct = [*dict.fromkeys([(block.folded, block.units) for block in blocks])]
+    distinct = [*dict.fromkeys([(block.folded, block.units) for block in blocks if block.kind != "code"])]
     asked = {distinct[i]: dict.fromkeys(sorted(rules)) for i, rules in book.asked(distinct).items()}
     for i, block in enumerate(blocks):
         folded, size = line = block.folded, block.units
-        tried: dict[int, bool | None] = asked.get(line, {})
+        tried: dict[int, bool | None] = asked.get(line, {}) if block.kind != "code" else {}
         for at, known in tried.items():
             rule = book.ordered[at]
             if known is False or size > rule.max_units or not _may_stand(rule, blocks, i, core):
@@ -118,4 +118,4 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[tuple[int, Rul
 
 def _is_item(block: TextBlock) -> bool:
     """Tell whether a block may be a headline in a list: it may cry or ask, but does not state."""
-    return block.units <= RUN_ITEM and (not block.is_prose or block.text[-1] in "！？!?…")
+    return block.kind != "code" and block.units <= RUN_ITEM and (not block.is_prose or block.text[-1] in "！？!?…")

@@ -316,8 +316,12 @@ def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[i
 
 def part_repeats(draft: Draft, wanted: Sequence[int]) -> bool:
     """Tell whether this stage would find anything if only the text of the ``wanted`` blocks stood on the page."""
-    # In the text an item has no bullet and code no frame: they may be lines of a song there.
-    others = {i: draft.blocks[i]._replace(kind="paragraph") for i in wanted if draft.blocks[i].kind != "paragraph"}
+    # In the text an item has no bullet: it may be a line of a song there.
+    others = {
+        i: draft.blocks[i]._replace(kind="paragraph")
+        for i in wanted
+        if draft.blocks[i].kind not in ("paragraph", "code")
+    }
     blocks = [others.get(i, draft.blocks[i]) for i in wanted]
     if leads(blocks, ()):
         return True

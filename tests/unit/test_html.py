@@ -116,7 +116,8 @@ def test_addresses_of_pictures(html, expected):
     [
         ("<h2>{}</h2>", "heading"),
         ("<li>{}</li>", "list_item"),
-        ("<pre>{}</pre>", "code"),
+        ("<pre><code>{}</code></pre>", "code"),
+        ("<pre>{}</pre>", "paragraph"),
         ("<blockquote><p>{}</p></blockquote>", "quote"),
         ("<figure><figcaption>{}</figcaption></figure>", "caption"),
         ("<p>{}</p>", "paragraph"),

@@ -24,14 +24,15 @@ def test_markdown_of_every_kind():
             ("list_item", "first"),
             ("list_item", "2. second"),
             ("quote", "said"),
-            ("code", "x = 1"),
-            ("code", "y = 2"),
+            ("code", "if x:\n\n    y = 2"),
+            ("code", "y = 3"),
             ("caption", "A bridge"),
             title="Head",
         )
     )
     assert got == (
-        "# Head\n\nPlain.\n\n## Part\n\n- first\n2. second\n\n> said\n\n```\nx = 1\ny = 2\n```\n\n*A bridge*\n"
+        "# Head\n\nPlain.\n\n## Part\n\n- first\n2. second\n\n> said\n\n"
+        "```\nif x:\n\n    y = 2\n```\n\n```\ny = 3\n```\n\n*A bridge*\n"
     )
 
 

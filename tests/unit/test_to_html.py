@@ -82,7 +82,10 @@ def test_the_whole_document():
             [("list_item", "a", 1), ("list_item", "b", 1, True)],
             "<ul>\n<li>a</li>\n</ul><ol>\n<li>b</li>\n</ol>",
         ),
-        ([("code", "if x:"), ("code", "y < 2")], "<pre><code>if x:\ny &lt; 2</code></pre>"),
+        (
+            [("code", "if x:\n  y < 2"), ("code", "z")],
+            "<pre><code>if x:\n  y &lt; 2</code></pre>\n<pre><code>z</code></pre>",
+        ),
     ],
 )  # fmt: skip
 def test_every_kind(paragraphs, expected):

@@ -1,0 +1,366 @@
+"""The code in a page of HTML: the exact text of each listing, without line numbers and buttons.
+
+A listing is a ``pre``, or what a highlighter makes in its place: a table of rows, a ``div`` a line. A ``pre`` that
+sets prose, as old pages and mailing lists do, is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from cleanpage.load.elements import INLINE, SKIPPED, is_hidden
+from cleanpage.load.listing import is_listing
+from cleanpage.patterns import lazy
+
+LISTINGS = ("pre", "listing", "xmp")
+OUT = 5
+"""So many elements out the names, buttons and line numbers of a listing are looked for."""
+FEW = 6
+"""Most elements beside a listing, or beside one around it, that may be its own: more are the page's."""
+DEEPEST = 64
+"""So many elements out a listing inside a listing is looked for."""
+LABEL = 20
+"""Characters of the longest button, and of the longest name of a language above a listing."""
+PROMPT = 8
+"""Characters of the longest part of a line that cannot be selected: a number, a prompt."""
+HIGHLIGHTED = 3
+"""Spans with a class, directly in a ``pre``, that show that a highlighter was there."""
+
+_CODE = lazy(
+    r"(?:^|[\s_-])(?:code|codes|codehilite|highlight|highlighter|hljs|prettyprint|prism|shiki|chroma|rouge|brush|lang"
+    r"|language|source|sourcecode|syntaxhighlighter|fragment|programlisting|screen|console|terminal|literal-block|example"
+    r"|codemirror|crayon|ace|monaco|cm|dp|blob|synopsis|snippet)(?:$|[\s_:-])|code_?block",
+    re.IGNORECASE,
+)
+"""Classes of listings and of what stands around them."""
+_FRAME = lazy(
+    r"(?:^|\s)(?:fragment|container|code|highlight|crayon-pre|CodeMirror-code|CodeMirror-lines|cm-content|view-lines"
+    r"|ace_text-layer|react-code-lines|dp-[a-z]+|dp-highlighter|syntaxhighlighter|source|linenums|code-lines)(?:\s|$)"
+)
+"""Classes of the element around lines of code that are elements of their own."""
+_LINE = lazy(
+    r"(?:^|\s)(?:line|code-?line|token-line|view-line|cm-line|CodeMirror-line|crayon-line|blob-code|hljs-ln-code"
+    r"|js-file-line|react-code-line-contents|highlight-line|ace_line|alt|alt1|alt2|L\d)(?:\s|$)"
+)
+_NUMBERS = lazy(
+    r"line-?_?num|lineno|gutter|blob-num|(?:^|[\s_-])(?:ln|lnt|lntd|gl|num|nums|hljs-ln-n)(?:$|[\s_-])", re.IGNORECASE
+)
+"""Classes of line numbers; what has one is a number only if nothing else stands in it."""
+_NUMERIC = lazy(r"[\s\d.:|\xa0]*")
+_BUTTON = lazy(r"(?:^|[\s_-])(?:copy|clipboard|btn|button|toolbar)|copy(?:$|[\s_-])|clipboard", re.IGNORECASE)
+_LANGUAGE_LABEL = lazy(r"(?:^|[\s_-])(?:code-?)?lang(?:uage)?(?:$|[\s_-])", re.IGNORECASE)
+_NO_SELECTION = lazy(r"user-select\s*:\s*none", re.IGNORECASE)
+_OWN_LINE = lazy(r"display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
+_LANGUAGE = lazy(
+    r"(?:^|[\s_-])(?:language|lang|brush|highlight-source|highlight|sourceCode|source)(?:-|:\s?)([a-z][a-z0-9+#]{0,15})",
+    re.IGNORECASE,
+)
+_NAME = lazy(r"[A-Za-z][\w+#.-]{0,15}")
+_NO_LANGUAGE = frozenset(
+    ("default", "none", "text", "plaintext", "plain", "txt", "code", "source", "undefined", "block")
+)
+_LINES = etree.XPath(
+    "//*[contains(@class,'line') or contains(@class,'blob-code') or contains(@class,'hljs-ln-code')"
+    " or contains(@class,'alt')]"
+)
+_BETWEEN = frozenset(("table", "tbody", "thead", "tr", "ol", "ul"))
+"""Elements in which white space is none of the code's."""
+
+
+class Code(NamedTuple):
+    """A listing."""
+
+    text: str
+    """Its lines as they were written; empty for what is no code but belongs to it: line numbers, a button."""
+    language: str
+    """The language that the page names, lower case, or an empty string."""
+    link_share: float
+    """Share of its characters that are links."""
+
+
+def find_code(root: Any) -> dict[Any, Code]:
+    """Return the elements of a page that hold code, and those beside it that go; linear in the size of the page."""
+    found: dict[Any, Code] = {}
+    seen: set[Any] = set()
+    for element in _candidates(root):
+        if element in seen or _has_ancestor(element, seen):
+            continue
+        seen.add(element)
+        if _is_gutter(element):
+            found[element] = Code("", "", 0.0)
+        elif (code := _read(element)) is not None:
+            found[element] = code
+            found.update(dict.fromkeys(_beside(element), Code("", "", 0.0)))
+    return found
+
+
+def _candidates(root: Any) -> list[Any]:
+    """Return the elements that may be listings, those around others first."""
+    lines: Any = _LINES(root)
+    frames = dict.fromkeys(frame for frame in map(_frame, lines) if frame is not None)
+    tables: dict[Any, bool] = {}
+    plain = list(root.iter(*LISTINGS))
+    for pre in plain:
+        table = next(_ancestors(pre, ("table",)), None)
+        if table is not None and table not in tables:
+            tables[table] = _is_numbered(table)
+    return [*(table for table, numbered in tables.items() if numbered), *frames, *plain]
+
+
+def _frame(line: Any) -> Any:
+    """Return the element around a line of code that is an element of its own; None if it is none."""
+    if not _LINE.search(line.get("class")) or next(_ancestors(line, ("pre",)), None) is not None:
+        return None
+    if line.tag == "td":
+        return next(_ancestors(line, ("table",)), None)
+    if line.tag not in ("div", "li", "pre", "span"):
+        return None
+    around = (frame for frame in _ancestors(line, ("div", "ol", "td", "code")) if _FRAME.search(frame.get("class", "")))
+    frame = next(around, None)
+    return frame if frame is not None and _is_named(frame) else None
+
+
+def _ancestors(element: Any, tags: Iterable[str]) -> Iterator[Any]:
+    """Yield the elements around one that have one of the tags, at most ``OUT`` steps out."""
+    for _ in range(OUT):
+        element = element.getparent()
+        if element is None:
+            return
+        if element.tag in tags:
+            yield element
+
+
+def _has_ancestor(element: Any, seen: set[Any]) -> bool:
+    return any(around in seen for around in islice(element.iterancestors(), DEEPEST))
+
+
+def _is_named(element: Any) -> bool:
+    """Tell whether an element, or one right around it, has a name that listings have."""
+    around = [element, *islice(element.iterancestors(), 2)]
+    return any(_CODE.search(node.get("class", "")) for node in around if node.tag not in ("body", "html"))
+
+
+def _is_numbered(table: Any) -> bool:
+    """Tell whether each row of a table is a line number and something else, as rows of a listing are."""
+    rows = [row for part in table for row in (part if part.tag in ("tbody", "thead") else [part]) if row.tag == "tr"]
+    return len(rows) > 1 and _counts_on([_number(row) for row in rows])
+
+
+def _number(row: Any) -> str:
+    """Return what stands in the first of the two cells of a row."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    return "".join(cells[0].itertext()).strip() if len(cells) == 2 else ""
+
+
+def _is_gutter(element: Any) -> bool:
+    """Tell whether an element holds nothing but line numbers: its names say so, or it is a cell beside a listing."""
+    text = "".join(element.itertext())
+    if not text.strip() or not _NUMERIC.fullmatch(text):
+        return False
+    around = [element, *islice(element.iterancestors(), 3)]
+    if any(_NUMBERS.search(node.get("class", "")) for node in around):
+        return True
+    cell = next((node for node in around if node.tag == "td"), None)
+    beside = cell.getnext() if cell is not None else None
+    return beside is not None and _counts_on(text.split())
+
+
+def _counts_on(words: Sequence[str]) -> bool:
+    """Tell whether words are numbers, each one more than the one before."""
+    if not all(word.isdecimal() and len(word) < 7 for word in words):
+        return False
+    first = int(words[0])
+    return [*map(int, words)] == [*range(first, first + len(words))]
+
+
+def _beside(element: Any) -> Iterator[Any]:
+    """Yield what stands beside a listing and belongs to it: line numbers, a button, the name of its language."""
+    for _ in range(OUT):
+        around = element.getparent()
+        if around is None or len(around) > FEW or around.tag in ("body", "html", "article", "main"):
+            return
+        yield from (node for node in around if node is not element and isinstance(node.tag, str) and _goes(node))
+        element = around
+
+
+def _goes(node: Any) -> bool:
+    if node.tag in LISTINGS:
+        return False
+    names = node.get("class", "")
+    text = "".join(node.itertext()).strip()
+    if len(text) <= LABEL and (node.tag == "button" or _BUTTON.search(names) or _LANGUAGE_LABEL.search(names)):
+        return "\n" not in text
+    return bool(text) and (node.tag == "td" or _NUMBERS.search(names) is not None) and _is_gutter(node)
+
+
+def _read(element: Any) -> Code | None:
+    """Return the listing in an element, None if it is none."""
+    text, linked = _Reader(element).read()
+    if not text.strip():
+        return None
+    marked = _is_marked(element)
+    if not is_listing(text, marked=marked):
+        return None
+    return Code(text, _language(element), min(1.0, linked / len(text)))
+
+
+def _is_marked(element: Any) -> bool:
+    """Tell whether markup says that an element is code."""
+    if element.tag not in LISTINGS or _is_named(element):
+        return True
+    spans = 0
+    for child in element:
+        if child.tag in ("code", "samp", "kbd"):
+            return True
+        spans += child.tag == "span" and "class" in child.attrib
+    return spans >= HIGHLIGHTED
+
+
+def _language(element: Any) -> str:
+    """Return the language of a listing as attributes of it, of what is in it or around it name it."""
+    inner = next((child for child in element.iterdescendants() if child.tag == "code"), None)
+    near = [element, *([inner] if inner is not None else ())]
+    near += islice(element.iterancestors(), 3)
+    for node in near:
+        names = [node.get("data-lang"), node.get("data-language"), *_LANGUAGE.findall(node.get("class", ""))]
+        for name in names:
+            if name and _NAME.fullmatch(name) and name.lower() not in _NO_LANGUAGE:
+                return str(name.lower())
+    return ""
+
+
+class _Open(NamedTuple):
+    """An element that is open."""
+
+    mark: int
+    """How many pieces there were before it."""
+    inside: int
+    """The same with the line break that it brought."""
+    pending: bool
+    """Whether a line break was due before it."""
+    words: int
+    """The last piece before it that was more than numbers and blanks."""
+    linked: int
+    """How many characters of links there were before it."""
+
+
+class _Reader:
+    """One walk over a listing."""
+
+    def __init__(self, element: Any) -> None:
+        self.element = element
+        self.keeps_space = element.tag in LISTINGS
+        self.pieces: list[str] = []
+        self.pending = False
+        """Whether a line break is due before the next character."""
+        self.words = -1
+        """The last piece that is more than numbers and blanks."""
+        self.linked = 0
+
+    def read(self) -> tuple[str, int]:
+        """Return the text and how many characters of it are links."""
+        stack: list[_Open] = []
+        walk = etree.iterwalk(self.element, events=("start", "end"))
+        for event, node in walk:
+            skipped = node.tag in SKIPPED or node.tag == "button"
+            if event == "end":
+                if not skipped:
+                    self._close(node, stack.pop())
+                if node is not self.element:
+                    self._add(node.tail, node.getparent())
+            elif skipped:
+                walk.skip_subtree()
+            else:
+                stack.append(self._open(node))
+                self._add(node.text, node)
+        text = "".join(self.pieces).replace("\r\n", "\n").replace("\r", "\n")
+        lines = [_bare(line) for line in text.split("\n")]
+        first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+        return "\n".join(lines[first:]).rstrip(), self.linked
+
+    def _open(self, node: Any) -> _Open:
+        mark, pending = len(self.pieces), self.pending
+        inside_a_line = self.pending or (self.pieces and not self.pieces[-1].endswith("\n"))
+        if node.tag == "br" or (inside_a_line and _is_line(node)):
+            self.pending = False
+            self._put("\n")
+        return _Open(mark, len(self.pieces), pending, self.words, self.linked)
+
+    def _close(self, node: Any, opened: _Open) -> None:
+        if node is self.element:
+            return
+        if self._is_furniture(node, opened.mark):
+            del self.pieces[opened.mark :]
+            self.pending, self.words, self.linked = opened.pending, opened.words, opened.linked
+            return
+        if node.tag == "a":
+            self.linked = opened.linked + sum(map(len, self.pieces[opened.mark :]))
+        if node.tag != "br" and _is_line(node):
+            self._end_line(opened.inside)
+
+    def _end_line(self, inside: int) -> None:
+        """End the line that an element is; an empty one is a line too."""
+        if len(self.pieces) == inside:
+            self._put("")
+        elif self.pieces[-1].endswith("\n"):
+            self.pieces[-1] = self.pieces[-1][:-1]
+        self.pending = True
+
+    def _is_furniture(self, node: Any, mark: int) -> bool:
+        """Tell whether what an element has added is no code: a line number, a prompt, a button, what is hidden."""
+        names, style = node.get("class", ""), node.get("style", "")
+        numeric = self.words < mark
+        if numeric and (_NUMBERS.search(names) or "data-line-number" in node.attrib or self._is_number_cell(node)):
+            return True
+        if is_hidden(node.tag, {"style": style}):
+            return True
+        apart = _NO_SELECTION.search(style) is not None or node.get("aria-hidden") == "true"
+        if not apart and not _BUTTON.search(names):
+            return False
+        if numeric:
+            return apart
+        size = sum(map(len, self.pieces[mark : mark + LABEL]))
+        return size <= (PROMPT if apart else LABEL) and len(self.pieces) - mark < LABEL
+
+    def _is_number_cell(self, node: Any) -> bool:
+        return self.element.tag == "table" and node.tag in ("td", "th") and node.getnext() is not None
+
+    def _add(self, text: str | None, around: Any) -> None:
+        if not text:
+            return
+        between = around.tag in _BETWEEN or (around is self.element and not self.keeps_space)
+        if between and text.isspace():
+            return
+        if self.pending and text[0] == "\n":  # the break that was due
+            self.pending = False
+        self._put(text)
+
+    def _put(self, text: str) -> None:
+        if self.pending:
+            self.pieces.append("\n")
+            self.pending = False
+        self.pieces.append(text)
+        if not _NUMERIC.fullmatch(text):
+            self.words = len(self.pieces) - 1
+
+
+def _bare(line: str) -> str:
+    """Return a line with spaces for no-break spaces; those that a highlighter has put at its end go."""
+    end = len(line.rstrip(" \xa0\u200b"))
+    if "\xa0" in line[end:] or "\u200b" in line[end:]:
+        line = line[:end]
+    return line.replace("\xa0", " ")
+
+
+def _is_line(node: Any) -> bool:
+    """Tell whether an element of a listing begins and ends a line."""
+    if node.tag not in INLINE and node.tag not in ("td", "th", "tbody", "thead", "br", "xmp"):
+        return True
+    if node.tag not in ("span", "code", "a"):
+        return False
+    return _OWN_LINE.search(node.get("style", "")) is not None or _LINE.search(node.get("class", "")) is not None

@@ -1,0 +1,60 @@
+"""Whether the text of a ``pre`` is code, or a text that was set in lines."""
+
+from __future__ import annotations
+
+from cleanpage.patterns import lazy
+from cleanpage.text import ends_sentence, units
+
+PROSE_WORDS = 6
+"""Words from which on a line may be one of prose ..."""
+WORD_SHARE = 0.7
+"""... and how many of what stands between blanks must be words."""
+PROSE_SHARE = 0.4
+"""Share of its characters in lines of prose from which on a text that no markup calls code is prose."""
+WIDE_SHARE = 0.3
+"""Share of ideograms from which on a text is written in them."""
+MARKS = 0.04
+"""Fewest marks of code, as a share of what is not blank, in code that no markup calls so."""
+COMMAND = 80
+"""Characters of the longest command that no mark shows."""
+
+_MARK = lazy(r"[{}\[\]<=;$\\&_#@~^*+/`]|\(\)|\w\(")
+_EDGES = "\"'“”‘’().,:;!?"
+_INSIDE = str.maketrans("", "", "'’-")
+_SURE_MARK = lazy(r"[{}=;$\\]|\w\(")
+_PROMPT = lazy(
+    r"(?:[$#%>]|>>>|\w{1,20}@\w{1,20}\S{0,40}[$#]) \S|<\?|#!|[a-z]\w* (?:\w+ )?-{1,2}\w"
+    r"|(?:SELECT|INSERT|UPDATE) \S"
+)
+_PLAIN_LINE = lazy(r"[^{}<>=;$\\|_#@~^*+`]*")
+
+
+def is_listing(text: str, *, marked: bool) -> bool:
+    """Tell whether a text is code; ``marked`` if the page says so: by an element, or by a name."""
+    shown = sum(map(len, text.split()))
+    found = len(_MARK.findall(text))
+    marks = found / max(1, shown) if found > 1 else 0.0
+    wide = (units(text) - len(text) / 3) * 1.5 / max(1, shown)
+    prose = prose_share(text)
+    if marked:
+        return not (prose > 0.8 and marks < MARKS / 4 and len(text) > 400)
+    if wide >= WIDE_SHARE:
+        return len(_SURE_MARK.findall(text)) / max(1, shown) >= MARKS
+    if prose >= PROSE_SHARE:
+        return False
+    if _PROMPT.match(text.lstrip()) or marks >= MARKS:
+        return True
+    return len(text) <= COMMAND and "\n" not in text and text[:1].islower() and not ends_sentence(text)
+
+
+def prose_share(text: str) -> float:
+    """Return the share of a text's characters that stand in lines of prose."""
+    lines = [line.strip() for line in text.split("\n")]
+    prose = sum(len(line) for line in lines if is_prose_line(line))
+    return prose / max(1, sum(map(len, lines)))
+
+
+def is_prose_line(line: str) -> bool:
+    """Tell whether a line holds several words, and no mark that only code has."""
+    words = sum(word.strip(_EDGES).translate(_INSIDE).isalpha() for word in line.split())
+    return words >= max(PROSE_WORDS, WORD_SHARE * line.count(" ")) and _PLAIN_LINE.fullmatch(line) is not None
