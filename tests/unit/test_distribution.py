@@ -62,7 +62,7 @@ def test_the_wheel_holds_the_package(built):
     info = {name for name in names if name.split("/")[0].endswith(".dist-info")}
     assert names - info == handed_out(folder, ("cleanpage",))
     assert "cleanpage/py.typed" in names and {name.split("/", 1)[1] for name in info} == {
-        "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE",
+        "METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE",
     }  # fmt: skip
 
 
