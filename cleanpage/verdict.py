@@ -98,7 +98,8 @@ def _listing(draft: Draft, verdicts: Sequence[Finding], body: Sequence[int], *, 
 
 def _is_feed(blocks: Sequence[TextBlock], verdicts: Sequence[Finding], end: int) -> bool:
     """Tell whether one and the same prompt (``阅读全文``) stands under many texts, some before the body's end."""
-    prompts = [i for i, verdict in enumerate(verdicts) if verdict.label in (Label.TOOLS, Label.TRUNCATION)]
+    named = (i for i, verdict in enumerate(verdicts) if verdict.label in (Label.TOOLS, Label.TRUNCATION))
+    prompts = [i for i in named if not blocks[i].glued]  # a mark behind a heading (``[edit]``) stands under no text
     if len(prompts) < FEED_PROMPTS:
         return False
     text, times = Counter(blocks[i].folded for i in prompts).most_common(1)[0]

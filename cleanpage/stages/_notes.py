@@ -11,6 +11,8 @@ from cleanpage.stages._lines import Line
 
 MOST_LINKED = 0.5
 """Share of links from which on a note is one of links, not of text."""
+MOST_CITING = 0.5
+"""Share of notes that lead to other pages from which on they are the references of an encyclopedia."""
 _MARK = lazy(r"\W{0,2}(?:\d{1,3}|[*†‡])\W{0,2}")
 """What stands in the text: ``1``, ``[1]``, ``*``."""
 _BACK = lazy(r"\W{0,2}\d{1,3}\W{0,2}|\s*[↩↑⤴^⏎](?:\s?\d{1,3})?\ufe0e?\s*")
@@ -23,7 +25,15 @@ def with_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     if not marked:
         return kept
     last = max(i for i, keep in enumerate(kept) if keep)
-    return [keep or (i > last and _is_note(line)) for i, (line, keep) in enumerate(zip(lines, kept, strict=True))]
+    notes = [i for i in range(last + 1, len(lines)) if _is_note(lines[i])]
+    if sum(_cites(lines[i]) for i in notes) >= MOST_CITING * len(notes):
+        return kept
+    return [keep or i in notes for i, keep in enumerate(kept)]
+
+
+def _cites(line: Line) -> bool:
+    """Tell whether a note leads to another page: a list of such is a bibliography."""
+    return line.dom is not None and any(not link.url.startswith("#") for link in line.dom.links)
 
 
 def _is_note(line: Line) -> bool:
