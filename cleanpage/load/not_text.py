@@ -23,8 +23,7 @@ HEAD = 4_096
 TAIL = 65_536
 """Bytes at the end of a ZIP archive in which its table of contents is looked for."""
 MOST_CONTROLS, LEAST_CONTROLS = 0.04, 6
-"""Share and number of control characters from which on nothing is text. Random and compressed bytes have .10. Of
-the labelled pages, written in their charsets and cut anywhere, none has more than .01."""
+"""Share and number of control characters from which on nothing is text. Random and compressed bytes have .10."""
 LONG_STRING = 120
 """A string of JSON from this length on may be a text, or a page; data has none."""
 Signatures = tuple[tuple[bytes, str], ...]
