@@ -24,17 +24,18 @@ def to_json(
     article: Article,
     *,
     fields: Collection[str] = (),
+    ledger: bool = True,
     file: str | None = None,
     indent: int | None = 2,
     ascii_only: bool = False,
 ) -> str:
-    """Return ``article.to_dict()`` as JSON, ledger and all; ``Article.from_dict(json.loads(…))`` gives it back.
+    """Return ``article.to_dict(ledger=…)`` as JSON; ``Article.from_dict(json.loads(…))`` gives it back.
 
     ``fields`` picks some of them; ``file``, the name of the page, stands before them as the key ``file``;
     ``indent=None`` puts all on one line. The text can always be encoded and printed: lone surrogates and control
     characters are escaped. (Two halves of a character side by side come back as that character: JSON cannot tell.)
     """
-    data = {name: value for name, value in article.to_dict().items() if not fields or name in fields}
+    data = {name: value for name, value in article.to_dict(ledger=ledger).items() if not fields or name in fields}
     named = data if file is None else {"file": file, **data}
     return _printable(json.dumps(named, ensure_ascii=ascii_only, indent=indent)) + "\n"
 

@@ -238,7 +238,11 @@ class Witness:
     """Whether the Article says the same, or the same of some items."""
 
 
-@dataclass(frozen=True, slots=True)
+LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
+"""Fields of the Article that account for the page: the text that offsets point into, and what became of it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """The one article that a page holds, and the ledger of everything else that stood there.
 
@@ -259,7 +263,8 @@ class Article:
     was said about them; ``evidence``, what spoke for which field; ``removed``, every span that is not in
     ``text``, and why.
 
-    What a page lacks is None or empty. ``to_dict`` and ``from_dict`` round-trip exactly.
+    What a page lacks is None or empty. ``to_dict`` and ``from_dict`` round-trip exactly; ``to_text``, ``to_markdown``,
+    ``to_html``, ``to_json`` and ``to_schema_org`` write other forms.
     """
 
     title: str | None = None
@@ -345,10 +350,55 @@ class Article:
         """How often the body stands on the page: 1 for a page without copies, 0 without a body."""
         return max((1 + len(p.copies) for p in self.paragraphs), default=0)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the Article as JSON-ready values: dicts, lists, strings, numbers, None."""
+    def __repr__(self) -> str:
+        """Return one line of at most 300 characters."""
+        from cleanpage.notebook import short_repr
+
+        return short_repr(self)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from cleanpage.notebook import as_html
+
+        return as_html(self)
+
+    def to_text(self) -> str:
+        """Return title and body as plain text (``cleanpage.export.to_text``)."""
+        from cleanpage.export import to_text
+
+        return to_text(self)
+
+    def to_markdown(self) -> str:
+        """Return title, a line of metadata and the body as CommonMark (``cleanpage.markdown.to_markdown``)."""
+        from cleanpage.markdown import to_markdown
+
+        return to_markdown(self)
+
+    def to_html(self) -> str:
+        """Return the article as a document of HTML (``cleanpage.html.to_html``)."""
+        from cleanpage.html import to_html
+
+        return to_html(self)
+
+    def to_json(self, *, ledger: bool = True, indent: int | None = 2) -> str:
+        """Return ``to_dict(ledger=…)`` as JSON (``cleanpage.export.to_json``)."""
+        from cleanpage.export import to_json
+
+        return to_json(self, ledger=ledger, indent=indent)
+
+    def to_schema_org(self) -> str:
+        """Return the article as JSON-LD of schema.org (``cleanpage.export.to_schema_org``)."""
+        from cleanpage.export import to_schema_org
+
+        return to_schema_org(self)
+
+    def to_dict(self, *, ledger: bool = True) -> dict[str, Any]:
+        """Return the Article as JSON-ready values: dicts, lists, strings, numbers, None.
+
+        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size; ``from_dict`` takes both.
+        """
         encoded: dict[str, Any] = encode(self)
-        return encoded
+        return encoded if ledger else {name: value for name, value in encoded.items() if name not in LEDGER}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:

@@ -17,6 +17,7 @@ from cleanpage.load.escapes import undo_escapes
 from cleanpage.load.html import load_html
 from cleanpage.load.input_kind import is_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
+from cleanpage.load.mistaken import mistaken_for_page, type_problem
 from cleanpage.load.not_text import CODE, not_text
 from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
@@ -137,8 +138,10 @@ def load(
 def _read(raw: str | bytes, kind: str | None, encoding: str | None) -> tuple[Decoded, bool]:
     """Return the page as text, and whether it is HTML."""
     if not isinstance(raw, str | bytes):
-        raise CleanpageError(f"raw must be str or bytes (bytearray, memoryview), got {type(raw).__name__}")
+        raise CleanpageError(type_problem(raw))
     read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
+    if warning := mistaken_for_page(read.text):
+        read = read._replace(warnings=(*read.warnings, warning))
     if kind is None:
         text, warnings = undo_escapes(read.text)
         read = read._replace(text=text, warnings=(*read.warnings, *warnings))

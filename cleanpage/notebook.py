@@ -1,0 +1,73 @@
+"""An Article in a notebook: what ``_repr_html_`` shows, and the one line of ``repr``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+
+from cleanpage.model import Article
+
+CLIP = 60
+"""Characters of a title or name in ``repr``."""
+LINES, LINE = 6, 400
+"""Paragraphs that are shown at once, and characters of each."""
+ROWS = 200
+"""Removed spans that the ledger shows; a page may have thousands."""
+
+
+def short_repr(article: Article) -> str:
+    """Return the article in one line of at most 300 characters."""
+    facts = {"title": article.title, "published": article.published, "source": article.source, "site": article.site}
+    parts = [f"{name}={_clipped(value, CLIP)!r}" for name, value in facts.items() if value]
+    if article.authors:
+        more = f" +{len(article.authors) - 1}" if len(article.authors) > 1 else ""
+        parts.append(f"authors={_clipped(article.authors[0], CLIP // 2)!r}{more}")
+    size = f"text={len(article.text):,} characters in {len(article.paragraphs):,} paragraphs"
+    parts += [size, f"removed={len(article.removed):,}", f"confidence={article.confidence:.2f}"]
+    if not article.is_article:
+        parts.append(f"is_article=False, page_kind={article.page_kind!r}")
+    return f"Article({', '.join(parts)})"[:300]
+
+
+def as_html(article: Article) -> str:
+    """Return the article as a piece of HTML: title, facts, first paragraphs, and the ledger folded away.
+
+    All text of the page is escaped; there is neither script nor style sheet, link nor picture.
+    """
+    return "\n".join(_pieces(article))
+
+
+def _pieces(article: Article) -> Iterator[str]:
+    yield f"<div><h3>{escape(article.title or '(no title)')}</h3>"
+    facts = [", ".join(article.authors), article.published, article.source, article.site]
+    yield f"<p>{' · '.join(escape(fact) for fact in facts if fact)}</p>"
+    kind = "" if article.is_article else ", no article"
+    yield f"<p><small>{escape(article.page_kind)}{kind}, confidence {article.confidence:.2f}</small></p>"
+    yield from (f"<p><small>⚠ {escape(warning)}</small></p>" for warning in article.warnings)
+    for paragraph in article.paragraphs[:LINES]:
+        tag = "pre" if paragraph.kind == "code" else "p"
+        yield f"<{tag}>{escape(_clipped(paragraph.text, LINE))}</{tag}>"
+    left = len(article.paragraphs) - LINES
+    if left > 0:
+        yield f"<p><small>… {left:,} more paragraphs</small></p>"
+    yield from _ledger(article)
+    yield "</div>"
+
+
+def _ledger(article: Article) -> Iterator[str]:
+    counts = Counter(str(removed.label) for removed in article.removed)
+    if not counts:
+        return
+    labels = ", ".join(f"{count:,} {escape(label)}" for label, count in counts.most_common())
+    yield f"<details><summary>{len(article.removed):,} spans removed: {labels}</summary><table>"
+    for removed in article.removed[:ROWS]:
+        cells = (removed.label, _clipped(removed.text, LINE // 4), f"{removed.rule}: {removed.reason}")
+        yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    if len(article.removed) > ROWS:
+        yield f"<tr><td></td><td>… {len(article.removed) - ROWS:,} more in article.removed</td><td></td></tr>"
+    yield "</table></details>"
+
+
+def _clipped(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

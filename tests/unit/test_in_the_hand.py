@@ -1,0 +1,64 @@
+"""An Article in the hand: its repr, what a notebook shows, and the exports that it carries."""
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from cleanpage import Article, clean_page
+from cleanpage.export import to_json, to_schema_org, to_text
+from cleanpage.html import to_html
+from cleanpage.markdown import to_markdown
+from cleanpage.model import LEDGER
+
+NOTICE = (Path(__file__).resolve().parents[2] / "examples" / "notice.txt").read_text(encoding="utf-8")
+ARTICLE = clean_page(NOTICE)
+RAIN = "It rained all day, and nobody came to the market. "
+LONG = clean_page(f"<h1>{'title ' * 300}</h1><p>{RAIN * 50}</p>")
+
+
+def test_repr_says_what_it_is():
+    shown = repr(ARTICLE)
+    assert shown.startswith("Article(title='青石镇召开防汛准备工作会议', published='2023-05-06', source='河湾日报'")
+    assert "authors='高敏' +1" in shown
+    assert "in 3 paragraphs" in shown
+
+
+@pytest.mark.parametrize("article", [ARTICLE, LONG, Article(), clean_page(b"\x89PNG\r\n\x1a\n" + bytes(100))])
+def test_repr_is_short(article):
+    assert len(repr(article)) <= 300
+    assert ("is_article=False" in repr(article)) == (not article.is_article)
+
+
+def test_a_notebook_shows_article_and_ledger():
+    shown = html.fromstring(ARTICLE._repr_html_())
+    assert shown.findtext("h3") == ARTICLE.title
+    assert ARTICLE.paragraphs[0].text in [p.text for p in shown.iter("p")]
+    assert f"{len(ARTICLE.removed)} spans removed" in shown.findtext("details/summary")
+    assert len(shown.findall("details/table/tr")) == len(ARTICLE.removed)
+
+
+def test_a_notebook_runs_nothing_of_the_page():
+    page = "<title>&lt;script>alert(1)&lt;/script></title><p>&lt;img src=x onerror=alert(1)> " + RAIN * 9
+    shown = html.fromstring(clean_page(page)._repr_html_())
+    assert {element.tag for element in shown.iter()} <= {
+        "div", "h3", "p", "small", "pre", "details", "summary", "table", "tr", "td", "tbody",
+    }  # fmt: skip
+    assert not any(element.attrib for element in shown.iter())
+
+
+def test_exports_are_those_of_the_modules():
+    assert ARTICLE.to_text() == to_text(ARTICLE)
+    assert ARTICLE.to_markdown() == to_markdown(ARTICLE)
+    assert ARTICLE.to_html() == to_html(ARTICLE)
+    assert ARTICLE.to_schema_org() == to_schema_org(ARTICLE)
+    assert ARTICLE.to_json() == to_json(ARTICLE)
+
+
+def test_without_the_ledger():
+    data = ARTICLE.to_dict(ledger=False)
+    assert set(ARTICLE.to_dict()) - set(data) == set(LEDGER)
+    assert json.loads(ARTICLE.to_json(ledger=False, indent=None)) == data
+    again = Article.from_dict(data)
+    assert (again.title, again.text, again.removed) == (ARTICLE.title, ARTICLE.text, ())
