@@ -44,8 +44,9 @@ exit status:
   130               interrupted with Ctrl-C
 
 examples:
-  cleanpage page.html                               one page as JSON
-  cleanpage --format markdown page.html             ... to read it
+  cleanpage page.html                               one page, to read it
+  cleanpage page.html > article.json                ... as JSON
+  cleanpage --format markdown page.html             ... as Markdown
   cleanpage --explain page.html | less              what became of every block
   curl -s https://example.org/ | cleanpage - --url https://example.org/
   cleanpage pages/ -o articles.jsonl                a folder, a line a page
@@ -101,9 +102,15 @@ def _add_output(made: argparse.ArgumentParser) -> None:
         "--format",
         choices=[form for form in FORMS if form != "explain"],
         metavar="FORM",
-        help="json: all fields and the ledger, the default for one page; jsonl: the same on one line, with the name"
-        " of the file, the default for more; text: title and body; markdown; html: one plain article; schema.org:"
-        " JSON-LD",
+        help="readable: title, people, date, source, body and what was removed, the default on a terminal; json: all"
+        " fields and the ledger, the default for one page elsewhere; jsonl: a line a page with the name of the file,"
+        " without the ledger, the default for more; text: title and body; markdown; html: one plain article;"
+        " schema.org: JSON-LD",
+    )
+    output.add_argument(
+        "--ledger",
+        action=argparse.BooleanOptionalAction,
+        help="with json and jsonl: print the source text and what became of every block of it, or leave it out",
     )
     output.add_argument(
         "--fields",
@@ -176,10 +183,20 @@ def _to_terminal(options: argparse.Namespace) -> bool:
     return options.out is None and sys.stdout.isatty()
 
 
+def _default_form(options: argparse.Namespace, *, several: bool) -> str:
+    """Return the form of the output where none is asked for."""
+    if several:
+        return "jsonl"
+    asked = options.fields or options.ledger is not None
+    return "readable" if _to_terminal(options) and not asked else "json"
+
+
 def _recipe(options: argparse.Namespace, found: Found) -> Recipe:
     """Return how the pages are to be cleaned and rendered; raise CleanpageError for options that do not go together."""
     apart = is_folder(options.out)
-    form = options.format or ("jsonl" if found.several and not apart else "json")
+    form = options.format or _default_form(options, several=found.several and not apart)
+    if options.ledger is not None and form not in ("json", "jsonl"):
+        raise CleanpageError(f"--ledger is for json and jsonl, not for {form}")
     if options.fields and form not in ("json", "jsonl"):
         raise CleanpageError(f"--fields is for json and jsonl, not for {form}")
     if options.url and found.several:
@@ -193,6 +210,7 @@ def _recipe(options: argparse.Namespace, found: Found) -> Recipe:
         encoding=options.encoding,
         url=options.url,
         fields=options.fields,
+        ledger=(form == "json" or bool(options.fields)) if options.ledger is None else options.ledger,
         one_line=found.several and not apart,
         ascii_only=options.out is None and not (sys.stdout.encoding or "").lower().startswith("utf"),
         headed=found.several and not apart and not FORMS[form].streams,

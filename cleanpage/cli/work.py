@@ -16,6 +16,7 @@ from cleanpage.load.not_text import problem_of
 from cleanpage.markdown import to_markdown
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
+from cleanpage.readable import to_readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Recipe:
     """As for ``clean_page``."""
     fields: tuple[str, ...] = ()
     """Which fields ``json`` and ``jsonl`` print; all if empty."""
+    ledger: bool = True
+    """Whether they print the ledger too."""
     one_line: bool = False
     """Whether JSON-LD goes on one line."""
     ascii_only: bool = False
@@ -41,7 +44,7 @@ class Recipe:
     headed: bool = False
     """Whether the name of the page stands above it."""
     width: int = 120
-    """Columns of ``explain``."""
+    """Columns of ``explain`` and ``readable``."""
     colour: bool = False
     """Whether ``explain`` colours its lines."""
 
@@ -95,11 +98,13 @@ class Form:
 
 
 def _json(article: Article, recipe: Recipe, name: str) -> str:
-    return to_json(article, fields=recipe.fields, ascii_only=recipe.ascii_only)
+    return to_json(article, fields=recipe.fields, ledger=recipe.ledger, ascii_only=recipe.ascii_only)
 
 
 def _line(article: Article, recipe: Recipe, name: str) -> str:
-    return to_json(article, fields=recipe.fields, file=name, indent=None, ascii_only=recipe.ascii_only)
+    return to_json(
+        article, fields=recipe.fields, ledger=recipe.ledger, file=name, indent=None, ascii_only=recipe.ascii_only
+    )
 
 
 def _schema_org(article: Article, recipe: Recipe, name: str) -> str:
@@ -117,5 +122,6 @@ FORMS = {
     "markdown": Form(".md", False, lambda article, recipe, name: to_markdown(article)),
     "html": Form(".html", False, lambda article, recipe, name: to_html(article)),
     "schema.org": Form(".jsonld", True, _schema_org),
+    "readable": Form(".txt", False, lambda article, recipe, name: to_readable(article, width=recipe.width)),
     "explain": Form(".explain.txt", False, _explain),
 }

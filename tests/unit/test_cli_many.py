@@ -100,7 +100,19 @@ def test_one_json_line_a_page_that_names_its_file(folder, capsys):
     captured = capsys.readouterr()
     for line in lines(captured.out):
         path = line.pop("file")
+        assert line == clean_page(Path(path).read_bytes()).to_dict(ledger=False)
+
+
+def test_the_ledger_in_json_lines_when_asked_for(folder, capsys):
+    assert main([str(folder), "--ledger"]) == 0
+    for line in lines(capsys.readouterr().out):
+        path = line.pop("file")
         assert Article.from_dict(line) == clean_page(Path(path).read_bytes())
+
+
+def test_the_ledger_of_another_form_is_a_wrong_call(folder, capsys):
+    assert main([str(folder), "--format", "text", "--ledger"]) == 2
+    assert "--ledger is for json and jsonl, not for text" in capsys.readouterr().err
     assert re.fullmatch(r"cleanpage: 4 cleaned \(4 articles\), 0 failed; [\d.]+ s, \d+ a second\n", captured.err)
 
 

@@ -16,7 +16,7 @@ LAYERS = (
     ("stages", "fields"),
     ("verdict", "witnesses", "assemble", "copies", "settle", "limits"),
     ("pipeline",),
-    ("corpus", "report", "export", "layout", "markdown", "html", "notebook", "explain", "why"),
+    ("corpus", "report", "export", "layout", "markdown", "html", "notebook", "readable", "explain", "why"),
     ("serve",),
     ("cli", "__main__"),
 )
