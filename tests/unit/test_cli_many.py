@@ -101,6 +101,7 @@ def test_one_json_line_a_page_that_names_its_file(folder, capsys):
     for line in lines(captured.out):
         path = line.pop("file")
         assert line == clean_page(Path(path).read_bytes()).to_dict(ledger=False)
+    assert re.fullmatch(r"cleanpage: 4 cleaned \(4 articles\), 0 failed; [\d.]+ s, \d+ a second\n", captured.err)
 
 
 def test_the_ledger_in_json_lines_when_asked_for(folder, capsys):
@@ -113,7 +114,6 @@ def test_the_ledger_in_json_lines_when_asked_for(folder, capsys):
 def test_the_ledger_of_another_form_is_a_wrong_call(folder, capsys):
     assert main([str(folder), "--format", "text", "--ledger"]) == 2
     assert "--ledger is for json and jsonl, not for text" in capsys.readouterr().err
-    assert re.fullmatch(r"cleanpage: 4 cleaned \(4 articles\), 0 failed; [\d.]+ s, \d+ a second\n", captured.err)
 
 
 def test_fields(folder, capsys):
