@@ -7,20 +7,13 @@ from collections.abc import Sequence
 from cleanpage.assemble import assemble, decide
 from cleanpage.config import Config
 from cleanpage.copies import freed_copies, is_better
-from cleanpage.draft import Draft, Source, Stage
+from cleanpage.draft import Draft, Stage
 from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
 from cleanpage.labels import Label
 from cleanpage.limits import cut, cut_at_blocks, cut_at_breaks, in_time, weight, with_rest
-from cleanpage.load.decode import Decoded, decode
-from cleanpage.load.escapes import undo_escapes
-from cleanpage.load.html import load_html
-from cleanpage.load.input_kind import is_html
-from cleanpage.load.markdown_text import is_markdown, markdown_as_html
-from cleanpage.load.mistaken import mistaken_for_page, type_problem
+from cleanpage.load import load_page, read_page
 from cleanpage.load.not_text import CODE, not_text
-from cleanpage.load.places import placed
-from cleanpage.load.text import load_text
 from cleanpage.model import Article, Block, Removed
 from cleanpage.settle import settle
 from cleanpage.stages.body import body
@@ -74,18 +67,18 @@ def clean_page(
     asked = isinstance(raw, bytes) or (isinstance(raw, str) and kind is None)
     if asked and (format := not_text(raw)):
         return _without_page(raw, format, url)
-    read, html = _read(raw, kind, encoding)
+    page = read_page(raw, kind, encoding)
 
     def first(most: int | None) -> Article:
-        head, rest = cut(read.text, most, html=html)
-        head, unparsed = cut_at_breaks(head, config.max_blocks, html=html)
-        draft, left = cut_at_blocks(_loaded(read._replace(text=head), html, config, url), config.max_blocks)
+        head, rest = cut(page.text, most, html=page.is_html)
+        head, unparsed = cut_at_breaks(head, config.max_blocks, html=page.is_html)
+        draft, left = cut_at_blocks(load_page(page._replace(text=head), config, url), config.max_blocks)
         article = with_rest(run(draft, stages_with(template)), left + unparsed, "max_blocks")
         return with_rest(article, rest, "max_chars")
 
     if config.deadline is None:
         return first(config.max_chars)
-    size = weight(read.text, html=html)
+    size = weight(page.text, html=page.is_html)
     return in_time(config.deadline, first, min(size, config.max_chars or size))
 
 
@@ -132,27 +125,4 @@ def load(
     raw: str | bytes, config: Config, *, url: str | None = None, kind: str | None = None, encoding: str | None = None
 ) -> Draft:
     """Return the page as blocks."""
-    return _loaded(*_read(raw, kind, encoding), config, url)
-
-
-def _read(raw: str | bytes, kind: str | None, encoding: str | None) -> tuple[Decoded, bool]:
-    """Return the page as text, and whether it is HTML."""
-    if not isinstance(raw, str | bytes):
-        raise CleanpageError(type_problem(raw))
-    read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
-    if warning := mistaken_for_page(read.text):
-        read = read._replace(warnings=(*read.warnings, warning))
-    if kind is None:
-        text, warnings = undo_escapes(read.text)
-        read = read._replace(text=text, warnings=(*read.warnings, *warnings))
-        if not is_html(text) and is_markdown(text):
-            return read._replace(text=markdown_as_html(text)), True
-    return read, kind == "html" or (kind is None and is_html(read.text))
-
-
-def _loaded(read: Decoded, html: bool, config: Config, url: str | None) -> Draft:
-    if html:
-        page = load_html(read.text)
-        source = Source(page.text, "html", url, read.encoding, page.meta, (*read.warnings, *page.warnings))
-        return Draft(source, tuple(placed(load_text(source.text, page.code), page.rows)), config)
-    return Draft(Source(read.text, "text", url, read.encoding, warnings=read.warnings), load_text(read.text), config)
+    return load_page(read_page(raw, kind, encoding), config, url)

@@ -1,1 +1,58 @@
-"""Loaders: each turns one kind of input into text and blocks."""
+"""Loaders: what was given becomes text (``read_page``), text or HTML becomes blocks (``load_page``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleanpage.draft import Draft, Source
+from cleanpage.errors import CleanpageError
+from cleanpage.load.decode import Decoded, decode
+from cleanpage.load.escapes import undo_escapes
+from cleanpage.load.html import load_html
+from cleanpage.load.input_kind import is_html
+from cleanpage.load.markdown_text import is_markdown, markdown_as_html
+from cleanpage.load.mistaken import mistaken_for_page, type_problem
+from cleanpage.load.places import placed
+from cleanpage.load.text import load_text
+
+if TYPE_CHECKING:
+    from cleanpage.config import Config
+
+
+class PageText(NamedTuple):
+    """A page as text, or as HTML."""
+
+    text: str
+    is_html: bool
+    encoding: str | None
+    """For bytes: how they were read."""
+    warnings: tuple[str, ...]
+
+
+def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageText:
+    """Return what was given as text, and whether it is HTML; raise CleanpageError for a value that is no page.
+
+    ``kind`` and ``encoding`` are those of ``clean_page``. Markdown comes back as HTML.
+    """
+    if not isinstance(raw, str | bytes):
+        raise CleanpageError(type_problem(raw))
+    read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
+    text, warnings = read.text, read.warnings
+    if warning := mistaken_for_page(text):
+        warnings += (warning,)
+    if kind is not None:
+        return PageText(text, kind == "html", read.encoding, warnings)
+    text, more = undo_escapes(text)
+    html = is_html(text)
+    if not html and is_markdown(text):
+        text, html = markdown_as_html(text), True
+    return PageText(text, html, read.encoding, (*warnings, *more))
+
+
+def load_page(page: PageText, config: Config, url: str | None) -> Draft:
+    """Return the page as blocks."""
+    if page.is_html:
+        tree = load_html(page.text)
+        source = Source(tree.text, "html", url, page.encoding, tree.meta, (*page.warnings, *tree.warnings))
+        return Draft(source, tuple(placed(load_text(source.text, tree.code), tree.rows)), config)
+    return Draft(Source(page.text, "text", url, page.encoding, warnings=page.warnings), load_text(page.text), config)
