@@ -55,7 +55,9 @@ _WIDE = lazy(
 _LETTERS_PER_IDEOGRAM = 3.0
 """An ideogram carries about as much as three letters or marks of an alphabet (translated texts: 3.0 to 3.6)."""
 
-SENTENCE_END = lazy(r"[。！？!?…；;.．｡։।؟۔᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$")
+UNSTOPPED_UNITS = 30.0
+"""Where no stop tells a sentence from a headline its length does: 90 letters."""
+SENTENCE_END = lazy(r"[。！？!?…；;.．｡։।؟۔॥᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$")
 """What the last sentence of a paragraph ends with, in any script; in posts an emoji stands for the stop."""
 
 
@@ -154,3 +156,8 @@ def is_cjk(char: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Tell whether ``text`` ends as a finished sentence does (closing quotes and brackets may follow)."""
     return not text[-1:].isalpha() and SENTENCE_END.search(text[-12:]) is not None
+
+
+def is_unstopped(text: str, size: float) -> bool:
+    """Tell whether a text of ``size`` ideograms is running text of a script without full stops: Thai, Lao."""
+    return size >= UNSTOPPED_UNITS and "\u0e00" < text[-1] < "\u0eff"

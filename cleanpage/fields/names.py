@@ -50,7 +50,9 @@ _KANA_OR_HANGUL = lazy(
     r"(?=[^\u3040-\u30ff々]{0,7}[\u3040-\u30ff々])[\u3040-\u30ff\u3400-\u9fff々]{2,8}"
     r"|[\u3040-\u30ff\u3400-\u9fff々]{1,4} [\u3040-\u30ff\u3400-\u9fff々]{1,4}|[가-힣]{2,5}"
 )
-_CAPITAL = r"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\.?)"
+_SIGNS = "\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d"
+"""Vowels and other signs of Hebrew, Arabic, Devanagari and Thai, and the joiners: they are no letters for ``\\w``."""
+_CAPITAL = rf"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|[{_SIGNS}]|['’.\-](?=[^\W\d_]))*\.?)"
 _WESTERN_NAME = lazy(
     lambda: rf"{_CAPITAL}(?: (?:{any_phrase(lambda language: language.particles)} ){{0,2}}{_CAPITAL}){{0,4}}"
 )
@@ -58,7 +60,7 @@ _CREDENTIAL = lazy(r"[A-Z][A-Za-z]?\.?(?:[A-Z]\.?-?){1,5}(?: ?\d+)?|Esq\.?|Jr\.?
 _GLUED = lazy(r"[^\W\d_A-Z]{4}(?=[A-Z])")
 """Where two words meet that a flattener has glued; ``MacDonald`` and ``DeVries`` have less before the capital."""
 _BETWEEN = lazy(
-    lambda: r"\s{0,9}(?:[、，,;；/／&＆+|]"
+    lambda: r"\s{0,9}(?:[、，,،;；؛/／&＆+|]"
     rf"|(?<=\s){any_phrase(lambda language: language.conjunctions)}(?=\s)"
     r"|(?<=[\u4e00-\u9fff])[和与與及](?=\S{2}))\s*"
 )
