@@ -8,7 +8,7 @@ from cleanpage.fields.months import months
 from cleanpage.fields.words import words
 from cleanpage.languages import any_phrase, gathered
 from cleanpage.patterns import lazy
-from cleanpage.text import fold, is_cjk
+from cleanpage.text import SIGNS, fold, is_cjk
 
 MAX_PEN_NAME = 60
 """Longest pen name in characters, a desk of an office among them."""
@@ -50,9 +50,7 @@ _KANA_OR_HANGUL = lazy(
     r"(?=[^\u3040-\u30ff々]{0,7}[\u3040-\u30ff々])[\u3040-\u30ff\u3400-\u9fff々]{2,8}"
     r"|[\u3040-\u30ff\u3400-\u9fff々]{1,4} [\u3040-\u30ff\u3400-\u9fff々]{1,4}|[가-힣]{2,5}"
 )
-_SIGNS = "\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d"
-"""Vowels and other signs of Hebrew, Arabic, Devanagari and Thai, and the joiners: they are no letters for ``\\w``."""
-_CAPITAL = rf"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|[{_SIGNS}]|['’.\-](?=[^\W\d_]))*\.?)"
+_CAPITAL = rf"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|[{SIGNS}]|['’.\-](?=[^\W\d_]))*\.?)"
 _WESTERN_NAME = lazy(
     lambda: rf"{_CAPITAL}(?: (?:{any_phrase(lambda language: language.particles)} ){{0,2}}{_CAPITAL}){{0,4}}"
 )

@@ -24,7 +24,7 @@ from cleanpage.patterns import lazy
 from cleanpage.stages._columns import Row, Weights
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
-from cleanpage.stages._features import NAMES, features, own_rows
+from cleanpage.stages._features import CLEAR_PROSE, NAMES, features, own_rows
 from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
@@ -68,6 +68,8 @@ PAPER_ROWS = 3
 SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
+ASIDE = frozenset((Label.RELATED,))
+"""Labels of a line that may stand between two paragraphs and say nothing about them."""
 _PROSE = NAMES.index("prose")
 _SITE, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
@@ -111,10 +113,32 @@ def predict(draft: Draft, model: Model) -> Prediction:
     """Return the probability of each line of the page, and the threshold under which the expected F1 is highest."""
     page = lines_of(draft)
     own = own_rows(page.lines)
-    chances = likelihoods(page, _rows(page, own, model.tokens), model)
+    chances = _likelihoods(page, own, model)
     threshold, expected = best_threshold([line.units for line in page.lines], chances)
     level = level_of(threshold, draft.config.favor)
     return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor)
+
+
+def _likelihoods(page: Lines, own: list[Row], model: Model) -> list[float]:
+    """Return ``likelihoods``, those of the page as it would be without its asides.
+
+    A link to another article between two paragraphs is no sign that the article ends, but the forests have learned
+    what related links are from those behind it.
+    """
+    asides = _asides(page.lines, own)
+    if not asides:
+        return likelihoods(page, _rows(page, own, model.tokens), model)
+    left = [i for i in range(len(page.lines)) if i not in asides]
+    at = None if page.headline is None or page.headline in asides else left.index(page.headline)
+    rest = page._replace(lines=[page.lines[i] for i in left], headline=at)
+    found = dict(zip(left, likelihoods(rest, _rows(rest, own_rows(rest.lines), model.tokens), model), strict=True))
+    return [found.get(i, 0.0) for i in range(len(page.lines))]
+
+
+def _asides(lines: Sequence[Line], own: Sequence[Row]) -> set[int]:
+    """Return the lines that a rule calls related links, alone between two lines of running text."""
+    prose = [not line.labels and row[_PROSE] >= CLEAR_PROSE for line, row in zip(lines, own, strict=True)]
+    return {i for i in range(1, len(lines) - 1) if lines[i].labels == ASIDE and prose[i - 1] and prose[i + 1]}
 
 
 def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
