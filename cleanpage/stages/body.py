@@ -69,7 +69,9 @@ SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
 ASIDE = frozenset((Label.RELATED,))
-"""Labels of a line that may stand between two paragraphs and say nothing about them."""
+MIN_ASIDE = 8.0
+"""Labels of a line that may stand between two paragraphs and say nothing about them; its shortest length in ideograms:
+it holds a headline, while what only opens a list (``Related``) stands there where two columns are mixed."""
 _PROSE = NAMES.index("prose")
 _SITE, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
@@ -136,9 +138,10 @@ def _likelihoods(page: Lines, own: list[Row], model: Model) -> list[float]:
 
 
 def _asides(lines: Sequence[Line], own: Sequence[Row]) -> set[int]:
-    """Return the lines that a rule calls related links, alone between two lines of running text."""
+    """Return the lines that a rule calls a related link, alone between two lines of running text."""
     prose = [not line.labels and row[_PROSE] >= CLEAR_PROSE for line, row in zip(lines, own, strict=True)]
-    return {i for i in range(1, len(lines) - 1) if lines[i].labels == ASIDE and prose[i - 1] and prose[i + 1]}
+    between = (i for i in range(1, len(lines) - 1) if prose[i - 1] and prose[i + 1])
+    return {i for i in between if lines[i].labels == ASIDE and lines[i].units >= MIN_ASIDE}
 
 
 def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
