@@ -56,6 +56,11 @@ def _thai() -> str:
     return _names("\u0e00", "\u0e7f")
 
 
+_NUMERIC_FORMS = (
+    (_NUMBERS, lazy(rf"(?<![\d/.-])(?P<y>1[34]\d\d)(?P<s>/|[.-](?=\d\d\D\d\d)){_M}(?P=s){_D}(?!\d)")),
+    (_NUMBERS, lazy(rf"(?<![\d/.-]){_D}(?P<s>[/.-]){_M}(?P=s)(?P<y>25\d\d)(?!\d)")),
+)
+"""Those that are told from other numbers in ASCII, too."""
 _FORMS: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
     (
         None,
@@ -66,16 +71,18 @@ _FORMS: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
     ),
     (None, lazy(lambda: rf"(?<!\w)(?P<name>{_names()}) {_D},? {_Y}")),
     (frozenset("คยพ"), lazy(lambda: rf"(?<![\d.]){_D} ?(?P<name>{_thai()})\.? ?(?P<be>[4-9]\d)(?![\d.:])")),
-    (_NUMBERS, lazy(rf"(?<![\d/.-])(?P<y>1[34]\d\d)(?P<s>/|[.-](?=\d\d\D\d\d)){_M}(?P=s){_D}(?!\d)")),
-    (_NUMBERS, lazy(rf"(?<![\d/.-]){_D}(?P<s>[/.-]){_M}(?P=s)(?P<y>25\d\d)(?!\d)")),
+    *_NUMERIC_FORMS,
+    (_NUMBERS, lazy(rf"(?<![\d/.-]){_D}(?P<s>[/.-]){_M}(?P=s)(?P<y>1[34]\d\d)(?!\d)")),
     (frozenset(map(chr, range(0x5D0, 0x5EB))), lazy(rf"(?<![\d./]){_D}(?P<s>[./]){_M}(?P=s)(?P<yy>[0-4]\d)(?![\d./])")),
 )
 """Characters one of which a text with such a date holds, None for a letter of a month, and the form."""
 
 
 def other_forms(folded: str) -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
-    """Return the forms that a folded text may hold: none, but for those of the scripts, if it is in others."""
-    return _forms() if ("/" in folded if folded.isascii() else _SCRIPTS.search(folded)) else ()
+    """Return the forms that a folded text may hold: few if it is in ASCII, none in the scripts of other languages."""
+    if folded.isascii():
+        return _NUMERIC_FORMS if "/" in folded else ()
+    return _forms() if _SCRIPTS.search(folded) else ()
 
 
 @cache
