@@ -11,6 +11,7 @@ keeps its salutation, contacts, issuer and date, and a thread all its posts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from math import log, sqrt
@@ -31,7 +32,7 @@ from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
 from cleanpage.stages._threads import LISTED, with_posts
 from cleanpage.stages._words import said
-from cleanpage.text import ends_sentence
+from cleanpage.text import ends_sentence, is_unstopped
 
 STAGE = "body"
 
@@ -100,6 +101,8 @@ class Prediction(NamedTuple):
     """The blocks of the page."""
     favor: str
     """``Config.favor``."""
+    asides: AbstractSet[int] = frozenset()
+    """Lines with a link to another article, between paragraphs."""
 
 
 class Repair(NamedTuple):
@@ -115,19 +118,19 @@ def predict(draft: Draft, model: Model) -> Prediction:
     """Return the probability of each line of the page, and the threshold under which the expected F1 is highest."""
     page = lines_of(draft)
     own = own_rows(page.lines)
-    chances = _likelihoods(page, own, model)
+    asides = _asides(page.lines, own)
+    chances = _likelihoods(page, own, asides, model)
     threshold, expected = best_threshold([line.units for line in page.lines], chances)
     level = level_of(threshold, draft.config.favor)
-    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor)
+    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, asides)
 
 
-def _likelihoods(page: Lines, own: list[Row], model: Model) -> list[float]:
+def _likelihoods(page: Lines, own: list[Row], asides: AbstractSet[int], model: Model) -> list[float]:
     """Return ``likelihoods``, those of the page as it would be without its asides.
 
     A link to another article between two paragraphs is no sign that the article ends, but the forests have learned
     what related links are from those behind it.
     """
-    asides = _asides(page.lines, own)
     if not asides:
         return likelihoods(page, _rows(page, own, model.tokens), model)
     left = [i for i in range(len(page.lines)) if i not in asides]
@@ -325,8 +328,7 @@ def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
     if True not in kept or found.favor == "precision":
         return kept
     first, last = _ends(kept)
-    lines, chances = found.page.lines, found.chances
-    added = _rest(lines, chances, range(first - 1, -1, -1)) | _rest(lines, chances, range(last + 1, len(kept)))
+    added = _rest(found, range(first - 1, -1, -1)) | _rest(found, range(last + 1, len(kept)))
     return [keep or i in added for i, keep in enumerate(kept)]
 
 
@@ -335,16 +337,23 @@ def _ends(kept: list[bool]) -> tuple[int, int]:
     return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
 
 
-def _rest(lines: Sequence[Line], chances: Sequence[float], order: range) -> set[int]:
+def _rest(found: Prediction, order: range) -> set[int]:
     """Return the lines up to the next furniture, if all of them may be body; none otherwise."""
     rest: set[int] = set()
     for i in order:
-        if lines[i].labels:
+        line = found.page.lines[i]
+        if i in found.asides:
+            continue
+        if line.labels:
             break
-        if len(rest) == MOST_REST or chances[i] < POSSIBLE or not ends_sentence(lines[i].text):
+        if len(rest) == MOST_REST or found.chances[i] < POSSIBLE or not _is_said(line):
             return set()
         rest.add(i)
     return rest
+
+
+def _is_said(line: Line) -> bool:
+    return ends_sentence(line.text) or is_unstopped(line.text, line.units)
 
 
 def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
@@ -356,7 +365,7 @@ def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
     lines, doms = found.page.lines, found.page.doms
     if not doms or found.favor == "precision":
         return kept
-    said = [dom.tag == "p" and ends_sentence(line.text) for line, dom in zip(lines, doms, strict=True)]
+    said = [dom.tag == "p" and _is_said(line) for line, dom in zip(lines, doms, strict=True)]
     homes = {dom.outer for dom, keep, is_said in zip(doms, kept, said, strict=True) if keep and is_said} - {0}
     if not homes:
         return kept
