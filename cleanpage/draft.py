@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleanpage.labels import Label
 from cleanpage.model import Finding, Image, Link, PageKind, ParagraphKind, Span
-from cleanpage.text import ends_sentence, fold, units
+from cleanpage.text import ends_sentence, fold, is_unstopped, units
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
@@ -89,7 +89,7 @@ class TextBlock(NamedTuple):
 
 def is_prose(text: str, size: float) -> bool:
     """Tell whether a text of ``size`` ideograms is running text: long enough and ended as a sentence."""
-    return size >= PROSE_UNITS and ends_sentence(text)
+    return size >= PROSE_UNITS and (ends_sentence(text) or is_unstopped(text, size))
 
 
 def make_block(

@@ -48,6 +48,9 @@ _HAN = lazy(f"[{SIMPLIFIED[::2]}]")
 _DROP = lazy("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
 _DROPPED = [chr(code) for code in range(0x2070) if _DROP.match(chr(code))] + ["\ufeff"]
 _SURROGATE = lazy("[\ud800-\udfff]")
+SIGNS = "\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d"
+"""Vowels and other signs of Hebrew, Arabic, Devanagari and Thai, and the joiners, for a class of characters: they are
+parts of words, but not ``\\w``."""
 _WIDE = lazy(
     "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+"
@@ -55,7 +58,9 @@ _WIDE = lazy(
 _LETTERS_PER_IDEOGRAM = 3.0
 """An ideogram carries about as much as three letters or marks of an alphabet (translated texts: 3.0 to 3.6)."""
 
-SENTENCE_END = lazy(r"[。！？!?…；;.．｡։।؟۔᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$")
+UNSTOPPED_UNITS = 27.0
+"""Where no stop tells a sentence from a headline, its length does: 81 letters."""
+SENTENCE_END = lazy(r"[。！？!?…；;.．｡։।؟۔॥᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$")
 """What the last sentence of a paragraph ends with, in any script; in posts an emoji stands for the stop."""
 
 
@@ -160,3 +165,8 @@ def is_cjk(char: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Tell whether ``text`` ends as a finished sentence does (closing quotes and brackets may follow)."""
     return not text[-1:].isalpha() and SENTENCE_END.search(text[-12:]) is not None
+
+
+def is_unstopped(text: str, size: float) -> bool:
+    """Tell whether a text of ``size`` ideograms is running text of a script without full stops: Thai, Lao."""
+    return size >= UNSTOPPED_UNITS and "\u0e00" < text[-1] < "\u0eff"

@@ -16,7 +16,7 @@ from cleanpage.labels import Label
 from cleanpage.model import Finding
 from cleanpage.patterns import lazy
 from cleanpage.rules import Rule, shipped_rules
-from cleanpage.text import is_cjk
+from cleanpage.text import SIGNS, is_cjk
 
 Claim = Candidate | Finding
 """What an extractor yields: a value for a field, or the statement that a block belongs to it and not to the body."""
@@ -32,7 +32,7 @@ MAX_KEYED = 90.0
 TABLE_BLOCKS = 24
 """A table of eight rows, flattened to one key or value a line, has 16 blocks and some empty ones."""
 
-_MARKS = lazy(r"[^\w\n]+")
+_MARKS = lazy(rf"[^\w\n{SIGNS}]+")
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
 
 

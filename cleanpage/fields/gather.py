@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cleanpage.draft import Draft, TextBlock, is_clean
+from cleanpage.fields.calendars import in_other_script, western
 from cleanpage.fields.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, keys_of
 from cleanpage.fields.headline import find_headline
 from cleanpage.fields.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.pairs import find_pairs
-from cleanpage.fields.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date
+from cleanpage.fields.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date, may_hold_usual_date
 from cleanpage.labels import Label
 from cleanpage.language import SAMPLE, detect
 from cleanpage.model import Finding
@@ -36,7 +37,8 @@ def gather(draft: Draft) -> Evidence:
     body = tuple(sorted(labels.get(Label.BODY, set()) - copies))
     pairs = find_pairs(blocks)
     keys = tuple(keys_of(blocks)) if blocks else ()
-    dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold_date(block.folded)]
+    may_hold = may_hold_date if in_other_script(draft.source.text) else may_hold_usual_date
+    dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold(block.folded)]
     day_first = _day_first(draft, dated, body)
     page = Evidence(
         draft=draft,
@@ -80,7 +82,7 @@ def _dates(blocks: Sequence[TextBlock], dated: Sequence[int], day_first: bool | 
 
 def _day_first(draft: Draft, dated: Sequence[int], body: Sequence[int]) -> bool | None:
     """Tell how the page writes dates: by those that can be read in one way only, by its locale, by its language."""
-    short = [draft.blocks[i].folded for i in dated]
+    short = [western(draft.blocks[i].folded) for i in dated]
     if not any(map(NUMERIC.search, short)):
         return None
     told = day_comes_first(short)

@@ -249,10 +249,15 @@ def _late(scene: Scene, line: Line) -> tuple[float, ...]:
     return (
         min(len(_JOINTS.findall(folded)), 4) / 2,
         _SECTION_HEADING.match(folded) is not None,
-        line.units < MAX_NAME and is_name(line.text, surname=True),
+        line.units < MAX_NAME and not _is_caseless(line.text) and is_name(line.text, surname=True),
         len(grams & scene.grams) / len(grams) if grams else 0.0,
         _slug_overlap(scene.slug, line.text),
     )
+
+
+def _is_caseless(text: str) -> bool:
+    """Tell whether a text is in a script without capitals, where nothing tells a name from other words."""
+    return text.islower() == text.isupper() and not any(map(is_cjk, text))
 
 
 def _grams(text: str, n: int) -> frozenset[str]:

@@ -11,7 +11,7 @@ from cleanpage.languages import gathered
 def months() -> dict[str, int]:
     """Return for each name its month, 1 to 12. No name means two months in two languages (a test sees to it)."""
     rows = gathered(lambda language: language.months)
-    return {name: month for row in rows for month, name in enumerate(row, start=1)}
+    return {name.replace("_", " "): month for row in rows for month, name in enumerate(row, start=1)}
 
 
 @cache

@@ -8,7 +8,7 @@ from cleanpage.fields.months import months
 from cleanpage.fields.words import words
 from cleanpage.languages import any_phrase, gathered
 from cleanpage.patterns import lazy
-from cleanpage.text import fold, is_cjk
+from cleanpage.text import SIGNS, fold, is_cjk
 
 MAX_PEN_NAME = 60
 """Longest pen name in characters, a desk of an office among them."""
@@ -50,7 +50,7 @@ _KANA_OR_HANGUL = lazy(
     r"(?=[^\u3040-\u30ff々]{0,7}[\u3040-\u30ff々])[\u3040-\u30ff\u3400-\u9fff々]{2,8}"
     r"|[\u3040-\u30ff\u3400-\u9fff々]{1,4} [\u3040-\u30ff\u3400-\u9fff々]{1,4}|[가-힣]{2,5}"
 )
-_CAPITAL = r"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|['’.\-](?=[^\W\d_]))*\.?)"
+_CAPITAL = rf"(?:(?:d'|o'|mc|al-)?[^\W\d_a-z](?:[^\W\d_]|[{SIGNS}]|['’.\-](?=[^\W\d_]))*\.?)"
 _WESTERN_NAME = lazy(
     lambda: rf"{_CAPITAL}(?: (?:{any_phrase(lambda language: language.particles)} ){{0,2}}{_CAPITAL}){{0,4}}"
 )
@@ -58,7 +58,7 @@ _CREDENTIAL = lazy(r"[A-Z][A-Za-z]?\.?(?:[A-Z]\.?-?){1,5}(?: ?\d+)?|Esq\.?|Jr\.?
 _GLUED = lazy(r"[^\W\d_A-Z]{4}(?=[A-Z])")
 """Where two words meet that a flattener has glued; ``MacDonald`` and ``DeVries`` have less before the capital."""
 _BETWEEN = lazy(
-    lambda: r"\s{0,9}(?:[、，,;；/／&＆+|]"
+    lambda: r"\s{0,9}(?:[、，,،;；؛/／&＆+|]"
     rf"|(?<=\s){any_phrase(lambda language: language.conjunctions)}(?=\s)"
     r"|(?<=[\u4e00-\u9fff])[和与與及](?=\S{2}))\s*"
 )

@@ -1,13 +1,13 @@
-"""Dates as pages print them, in a dozen languages, to ISO 8601 at the precision printed."""
+"""Dates as pages print them, to ISO 8601 at the precision printed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
+from cleanpage.fields import calendars
 from cleanpage.fields.months import first_letters, months
 from cleanpage.languages import any_of, any_phrase, gathered
 from cleanpage.patterns import lazy
@@ -62,7 +62,7 @@ _TIME = lazy(
     r"(?P<half>上午|下午|晚上|오전|오후|午前|午后)? ?"
     r"(?P<h>[01]?\d|2[0-4]) ?[:点點時时h시] ?(?P<min>[0-5]\d)(?!\d)"
     r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
-    r"(?: ?(?P<ampm>[ap])\.?m\b\.?)?"
+    r"(?: ?(?:(?P<ampm>[ap])\.?m\b\.?|(?P<late>مساء|م(?!\w))))?"
 )
 _ZONE = lazy(r" ?(?:(?P<utc>[+-]\d\d):?(?P<off>[0-5]\d)(?!\d)|\(?(?P<word>z|[a-z]{3,4}|北京时间)\b\)?)")
 _ZONES = {
@@ -109,16 +109,18 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
     ``day_first`` tells how ``3/4/2022`` is to be read; None leaves it unread.
     """
     found: list[When] = []
-    if not may_hold_date(folded) or not _A_YEAR.search(folded):
+    if not may_hold_date(folded):
         return found
-    characters = set(folded)
-    for marks, pattern in _dates():
+    other = calendars.other_forms(folded)
+    text = calendars.western(folded) if other else folded
+    characters = set(text)
+    for marks, pattern in (*(_dates() if _A_YEAR.search(text) else ()), *other):
         if marks.isdisjoint(characters):
             continue
-        for match in pattern.finditer(folded):
+        for match in pattern.finditer(text):
             day = _day(match.groupdict(), day_first)
             if day is not None:
-                found.append(_with_time(folded, day, match.start(), match.end()))
+                found.append(_with_time(text, day, match.start(), match.end()))
     found.sort(key=lambda when: (when.start, -when.end))
     return list(_without_overlaps(found))
 
@@ -135,6 +137,11 @@ def find_short_date(folded: str) -> When | None:
 
 def may_hold_date(folded: str) -> bool:
     """Tell whether ``find_dates`` may find anything, several times as fast as it does."""
+    return may_hold_usual_date(folded) or calendars.may_hold_other_date(folded)
+
+
+def may_hold_usual_date(folded: str) -> bool:
+    """Tell the same of dates in ASCII digits and of the Gregorian calendar, as most pages have them."""
     return "20" in folded or "19" in folded or "年" in folded
 
 
@@ -181,14 +188,10 @@ def _day(groups: dict[str, str | None], day_first: bool | None) -> str | None:
     year, month, day = _year(groups), _month(groups), _day_of_month(groups)
     if groups.get("a"):
         month, day = _by_range(int(groups["a"] or 0), int(groups["b"] or 0), day_first)
-    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
-        return None
     if day is None:
-        return f"{year:04}-{month:02}"
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+        return f"{year:04}-{month:02}" if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 else None
+    found = calendars.gregorian(year, month, day)
+    return found.isoformat() if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def _year(groups: dict[str, str | None]) -> int:
@@ -197,7 +200,12 @@ def _year(groups: dict[str, str | None]) -> int:
         count = 1 if n == "元" else int(n) if n.isdecimal() else han_number(n)
         return _ERA_START[groups["era"] or ""] + count
     if groups.get("hy"):
-        return han_number(groups["hy"] or "")
+        year = han_number(groups["hy"] or "")
+        return year if year in range(FIRST_YEAR, LAST_YEAR + 1) else 0
+    if groups.get("be"):
+        return calendars.SHORT_BUDDHIST + int(groups["be"] or 0)
+    if groups.get("yy"):
+        return 2000 + int(groups["yy"] or 0)
     return int(groups["y"] or 0)
 
 
@@ -231,7 +239,7 @@ def _with_time(folded: str, day: str, start: int, end: int) -> When:
     if time is None:
         return When(day, start, end)
     hour = int(time["h"])
-    if hour < 12 and (time["ampm"] == "p" or time["half"] in ("下午", "晚上", "오후", "午后")):
+    if hour < 12 and (time["ampm"] == "p" or time["late"] or time["half"] in ("下午", "晚上", "오후", "午后")):
         hour += 12
     elif hour == 12 and time["ampm"] == "a":
         hour = 0

@@ -41,7 +41,7 @@ class Language:
     words: tuple[str, ...] = ()
     """Its commonest words, by which it is told from others of its script; parted by blanks."""
     months: tuple[tuple[str, ...], ...] = ()
-    """Rows of twelve names of months, in all the forms that dates have."""
+    """Rows of twelve names of months, in all the forms that dates have; a low line stands for a blank in a name."""
     ago: tuple[str, ...] = ()
     """Patterns of relative dates: ``3 hours ago``."""
     ago_marks: tuple[str, ...] = ()

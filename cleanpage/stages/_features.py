@@ -18,7 +18,7 @@ from cleanpage.language import common_words
 from cleanpage.patterns import lazy
 from cleanpage.stages._columns import FAR, Column, Row, counts, distances, runs, shifted, totals, windows
 from cleanpage.stages._lines import MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
-from cleanpage.text import ends_sentence, is_cjk
+from cleanpage.text import ends_sentence, is_cjk, is_unstopped
 
 PROSE_CAP = 150.0
 """Ideograms of one line that count as prose: one long line does not outweigh an article."""
@@ -167,6 +167,8 @@ def _end(text: str, size: float) -> int:
         if size < TEASER_UNITS and _TEASER.search(text):
             return -1
         return 2 if text[-1] in "!?！？" else 3
+    if is_unstopped(text, size):
+        return 3
     return 1 if text[-1:] in (":", "：") else 0
 
 

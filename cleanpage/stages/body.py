@@ -11,6 +11,7 @@ keeps its salutation, contacts, issuer and date, and a thread all its posts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from math import log, sqrt
@@ -25,14 +26,14 @@ from cleanpage.stages._code import with_code
 from cleanpage.stages._columns import Row, Weights
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
-from cleanpage.stages._features import NAMES, features, own_rows
+from cleanpage.stages._features import CLEAR_PROSE, NAMES, features, own_rows
 from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
 from cleanpage.stages._threads import LISTED, with_posts
 from cleanpage.stages._words import said
-from cleanpage.text import ends_sentence
+from cleanpage.text import ends_sentence, is_unstopped
 
 STAGE = "body"
 
@@ -69,6 +70,10 @@ PAPER_ROWS = 3
 SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
+ASIDE = frozenset((Label.RELATED,))
+MIN_ASIDE = 8.0
+"""Labels of a line that may stand between two paragraphs and say nothing about them; its shortest length in ideograms:
+it holds a headline, while what only opens a list (``Related``) stands there where two columns are mixed."""
 _PROSE = NAMES.index("prose")
 _SITE, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
@@ -97,6 +102,8 @@ class Prediction(NamedTuple):
     """The blocks of the page."""
     favor: str
     """``Config.favor``."""
+    asides: AbstractSet[int] = frozenset()
+    """Lines with a link to another article, between paragraphs."""
 
 
 class Repair(NamedTuple):
@@ -112,10 +119,33 @@ def predict(draft: Draft, model: Model) -> Prediction:
     """Return the probability of each line of the page, and the threshold under which the expected F1 is highest."""
     page = lines_of(draft)
     own = own_rows(page.lines)
-    chances = likelihoods(page, _rows(page, own, model.tokens), model)
+    asides = _asides(page.lines, own)
+    chances = _likelihoods(page, own, asides, model)
     threshold, expected = best_threshold([line.units for line in page.lines], chances)
     level = level_of(threshold, draft.config.favor)
-    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor)
+    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, asides)
+
+
+def _likelihoods(page: Lines, own: list[Row], asides: AbstractSet[int], model: Model) -> list[float]:
+    """Return ``likelihoods``, those of the page as it would be without its asides.
+
+    A link to another article between two paragraphs is no sign that the article ends, but the forests have learned
+    what related links are from those behind it.
+    """
+    if not asides:
+        return likelihoods(page, _rows(page, own, model.tokens), model)
+    left = [i for i in range(len(page.lines)) if i not in asides]
+    at = None if page.headline is None or page.headline in asides else left.index(page.headline)
+    rest = page._replace(lines=[page.lines[i] for i in left], headline=at)
+    found = dict(zip(left, likelihoods(rest, _rows(rest, own_rows(rest.lines), model.tokens), model), strict=True))
+    return [found.get(i, 0.0) for i in range(len(page.lines))]
+
+
+def _asides(lines: Sequence[Line], own: Sequence[Row]) -> set[int]:
+    """Return the lines that a rule calls a related link, alone between two lines of running text."""
+    prose = [not line.labels and row[_PROSE] >= CLEAR_PROSE for line, row in zip(lines, own, strict=True)]
+    between = (i for i in range(1, len(lines) - 1) if prose[i - 1] and prose[i + 1])
+    return {i for i in between if lines[i].labels == ASIDE and lines[i].units >= MIN_ASIDE}
 
 
 def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
@@ -304,8 +334,7 @@ def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
     if True not in kept or found.favor == "precision":
         return kept
     first, last = _ends(kept)
-    lines, chances = found.page.lines, found.chances
-    added = _rest(lines, chances, range(first - 1, -1, -1)) | _rest(lines, chances, range(last + 1, len(kept)))
+    added = _rest(found, range(first - 1, -1, -1)) | _rest(found, range(last + 1, len(kept)))
     return [keep or i in added for i, keep in enumerate(kept)]
 
 
@@ -314,16 +343,23 @@ def _ends(kept: list[bool]) -> tuple[int, int]:
     return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
 
 
-def _rest(lines: Sequence[Line], chances: Sequence[float], order: range) -> set[int]:
+def _rest(found: Prediction, order: range) -> set[int]:
     """Return the lines up to the next furniture, if all of them may be body; none otherwise."""
     rest: set[int] = set()
     for i in order:
-        if lines[i].labels:
+        line = found.page.lines[i]
+        if i in found.asides:
+            continue
+        if line.labels:
             break
-        if len(rest) == MOST_REST or chances[i] < POSSIBLE or not ends_sentence(lines[i].text):
+        if len(rest) == MOST_REST or found.chances[i] < POSSIBLE or not _is_said(line):
             return set()
         rest.add(i)
     return rest
+
+
+def _is_said(line: Line) -> bool:
+    return ends_sentence(line.text) or is_unstopped(line.text, line.units)
 
 
 def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
@@ -335,7 +371,7 @@ def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
     lines, doms = found.page.lines, found.page.doms
     if not doms or found.favor == "precision":
         return kept
-    said = [dom.tag == "p" and ends_sentence(line.text) for line, dom in zip(lines, doms, strict=True)]
+    said = [dom.tag == "p" and _is_said(line) for line, dom in zip(lines, doms, strict=True)]
     homes = {dom.outer for dom, keep, is_said in zip(doms, kept, said, strict=True) if keep and is_said} - {0}
     if not homes:
         return kept

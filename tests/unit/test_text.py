@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from cleanpage.text import ends_sentence, fold, is_blank, is_cjk, normalise, units
+from cleanpage.text import ends_sentence, fold, is_blank, is_cjk, is_unstopped, normalise, units
 from tests.strategies import any_text
 
 
@@ -104,3 +104,15 @@ def test_footnote_mark_after_the_stop():
 @pytest.mark.parametrize("text", ["", "分享到：", "Home", "版权所有", "第一,", "首页 > 新闻", "(记者 张三)"])
 def test_does_not_end_sentence(text):
     assert not ends_sentence(text)
+
+
+def test_long_thai_text_is_running_text_without_a_stop():
+    paragraph = "วิศวกรเปลี่ยนเสาไม้เก่าเป็นเสาเหล็กที่น่าจะใช้งานได้อย่างน้อยหกสิบปี หากทาสีเป็นประจำ"
+    assert is_unstopped(paragraph, units(paragraph))
+    assert not is_unstopped("เรือข้ามฟากกลับมาแล้ว", units("เรือข้ามฟากกลับมาแล้ว"))
+    assert not is_unstopped("a line of an alphabet that has a stop, and does without it " * 2, 40.0)
+
+
+def test_a_danda_ends_a_sentence():
+    assert ends_sentence("नौका फिर चल पड़ी।")
+    assert ends_sentence("श्लोक समाप्त॥")
