@@ -9,7 +9,7 @@ from cleanpage.fields.evidence import Evidence
 from cleanpage.labels import Label
 from cleanpage.languages import any_of, joined
 from cleanpage.patterns import lazy
-from cleanpage.text import fold, units
+from cleanpage.text import fold, is_cjk, units
 
 MAX_SEGMENT_UNITS = 12.0
 """Longest name of a channel in ideograms (TAXONOMY 1.5: segments of at most 20 characters, channels of at most 12)."""
@@ -75,7 +75,7 @@ def _channels(page: Evidence, i: int, parts: list[str]) -> tuple[str, ...]:
     if not parts or any(units(part) > MAX_SEGMENT_UNITS for part in parts) or _NO_ROOT.match(fold(parts[0])):
         return ()
     root = _HEAD.sub("", parts[0])
-    bare = root.replace(" ", "")
+    bare = root.replace(" ", "") if is_cjk(root[:1]) else root  # 首 页
     return (bare if fold(bare) in home_names() else root, *parts[1:])
 
 
