@@ -32,11 +32,12 @@ def _fold_table() -> dict[int, str]:
     table.update({ord(old): new for old, new in zip(_MORE_VARIANTS[::2], _MORE_VARIANTS[1::2], strict=True)})
     table.update({ord(old): new for old, new in _MARKS.items()})
     # Every character must fold to exactly one, or offsets would move; only İ and few others lower to two.
-    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530)):
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00)):
         lower = chr(code).lower()
         if len(lower) == 1 and lower != chr(code):
             table[code] = lower
     table.update({code: table[code].lower() for code in range(0xFF21, 0xFF3B)})
+    table.update({0x130: "i", 0x131: "i"})  # of Turkish: in capitals I may be either
     return table
 
 

@@ -75,9 +75,8 @@ def _channels(page: Evidence, i: int, parts: list[str]) -> tuple[str, ...]:
     if not parts or any(units(part) > MAX_SEGMENT_UNITS for part in parts) or _NO_ROOT.match(fold(parts[0])):
         return ()
     root = _HEAD.sub("", parts[0])
-    bare = root.replace(" ", "")
-    spaced = is_cjk(root[:1]) and fold(bare) in home_names()
-    return (bare if spaced else root, *parts[1:])
+    bare = root.replace(" ", "") if is_cjk(root[:1]) else root  # 首 页
+    return (bare if fold(bare) in home_names() else root, *parts[1:])
 
 
 def _is_headline(page: Evidence, i: int, part: str) -> bool:

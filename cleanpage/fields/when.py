@@ -48,8 +48,9 @@ _DATES: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
         ),
     ),
     (None, lazy(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)")),
+    (frozenset("á"), lazy(rf"(?<!\d){_D} tháng {_M}(?:,|,? năm)? {_Y}(?!\d)")),
     (None, lazy(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])")),
-    (_SEPARATED, lazy(rf"(?<![\d.]){_D}\.{_M}\.{_Y}(?!\d)")),
+    (_SEPARATED, lazy(rf"(?<![\d.]){_D}\. ?{_M}\. ?{_Y}(?!\d)")),
     (_SEPARATED, lazy(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
 )
 """Characters one of which a date of the form holds, None for a letter that a month begins with, and the form."""
@@ -58,18 +59,23 @@ NUMERIC = lazy(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
 _SHORT = lazy(r"\W{0,3}(?P<yy>[0-4]\d)(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)")
 _A_YEAR = lazy(r"(?:19|20)\d\d|年")
 _TIME = lazy(
-    lambda: rf"(?:t|(?: ?[,|·/-])? ?(?:{any_phrase(lambda language: language.at)} )?)"
+    lambda: rf"(?:t|(?:\.(?=[ ,]))?(?: ?[,|·/-])? ?(?P<at>(?:{any_phrase(lambda language: language.at)},? ){{1,2}})?)"
     r"(?P<half>上午|下午|晚上|오전|오후|午前|午后)? ?"
-    r"(?P<h>[01]?\d|2[0-4]) ?[:点點時时h시] ?(?P<min>[0-5]\d)(?!\d)"
+    r"(?P<h>[01]?\d|2[0-4])(?: ?[:点點時时h시] ?|\.(?=\d\d ?(?:uhr|wita?|wib)\b)|(?P<dot>\.))(?P<min>[0-5]\d)(?!\d)"
     r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
     r"(?: ?(?:(?P<ampm>[ap])\.?m\b\.?|(?P<late>مساء|م(?!\w))))?"
 )
-_ZONE = lazy(r" ?(?:(?P<utc>[+-]\d\d):?(?P<off>[0-5]\d)(?!\d)|\(?(?P<word>z|[a-z]{3,4}|北京时间)\b\)?)")
+_ZONE = lazy(
+    r" ?(?:(?P<utc>[+-]\d\d):?(?P<off>[0-5]\d)(?!\d)"
+    r"|\(?(?:gmt|utc) ?(?P<sign>[+-])0?(?P<hours>1[0-4]|\d)(?::?(?P<rest>[0-5]\d))?(?!\d)\)?"
+    r"|\(?(?P<word>z|[a-z]{3,4}|北京时间)\b\)?)"
+)
 _ZONES = {
     "z": "Z", "utc": "Z", "gmt": "Z", "北京时间": "+08:00", "hkt": "+08:00", "sgt": "+08:00", "jst": "+09:00",
     "kst": "+09:00", "msk": "+03:00", "eet": "+02:00", "eest": "+03:00", "cet": "+01:00", "cest": "+02:00",
     "mez": "+01:00", "mesz": "+02:00", "bst": "+01:00", "est": "-05:00", "edt": "-04:00", "pst": "-08:00",
     "pdt": "-07:00", "mst": "-07:00", "mdt": "-06:00", "cdt": "-05:00", "aest": "+10:00", "aedt": "+11:00",
+    "wib": "+07:00", "wita": "+08:00", "wit": "+09:00",
 }  # fmt: skip
 """Printed zones; ``CST`` and ``IST`` mean several and are left out."""
 
@@ -236,7 +242,7 @@ def _by_range(a: int, b: int, day_first: bool | None) -> tuple[int, int]:
 
 def _with_time(folded: str, day: str, start: int, end: int) -> When:
     time = _TIME.match(folded, end) if len(day) == 10 else None
-    if time is None:
+    if time is None or (time["dot"] and not time["at"]):  # 10.15 alone may be a price
         return When(day, start, end)
     hour = int(time["h"])
     if hour < 12 and (time["ampm"] == "p" or time["late"] or time["half"] in ("下午", "晚上", "오후", "午后")):
@@ -256,5 +262,10 @@ def _zone(folded: str, at: int) -> tuple[str, int]:
     match = _ZONE.match(folded, at)
     if match is None:
         return "", at
-    zone = f"{match['utc']}:{match['off']}" if match["utc"] else _ZONES.get(match["word"], "")
+    if match["utc"]:
+        zone = f"{match['utc']}:{match['off']}"
+    elif match["sign"]:
+        zone = f"{match['sign']}{match['hours']:0>2}:{match['rest'] or '00'}"
+    else:
+        zone = _ZONES.get(match["word"], "")
     return (zone, match.end()) if zone else ("", at)

@@ -47,7 +47,7 @@ class Language:
     ago_marks: tuple[str, ...] = ()
     """Literals one of which every relative date holds."""
     at: tuple[str, ...] = ()
-    """Words between a date and the hour: ``at``."""
+    """Words between a date and the hour: ``at``, a weekday."""
     by: tuple[str, ...] = ()
     """Words before a writer's name, also alone on a line: ``by``."""
     byline: tuple[str, ...] = ()

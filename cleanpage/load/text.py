@@ -42,9 +42,10 @@ _GAP = lazy(r"\u3000{2,}|[ \xa0\u3000]{3,}")
 _MARK = lazy(r"[^:：\[［【〔]{1,150}(?<=\w)\s?([\[［【〔](?:[^\W\d_]|[ |.-]){1,40}[\]］】〕])")
 """What wikis print behind a heading: ``History[edit]``, ``Siehe auch [Bearbeiten | Quelltext bearbeiten]``."""
 _LABEL = lazy(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
+_ALPHABET = r"a-z0-9\u00df-\u052f\u1e00-\u1eff"
 _BLANKS = lazy(
-    r"(?<=[\w。！？”）)\]】])(?<![a-z0-9\u00df-\u052f])\s+(?=[\w（(\[【“《©])"  # not inside ``首页 > 新闻``
-    r"|(?<=[a-z0-9\u00df-\u052f])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
+    rf"(?<=[\w。！？”）)\]】])(?<![{_ALPHABET}])\s+(?=[\w（(\[【“《©])"  # not inside ``首页 > 新闻``
+    rf"|(?<=[{_ALPHABET}])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
     r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
 )
 _MARK_ENDS = frozenset("]］】〕")

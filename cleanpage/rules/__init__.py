@@ -29,7 +29,7 @@ DEFAULT_MAX_UNITS = 60.0
 """TAXONOMY 1.1: chrome lines are short; a rule for longer ones (footers) says so itself."""
 
 _SEPARATORS = r"[?■▲◆◇□\s|/\\>:;,.\-_·*+()\[\]{}<>&#~=!^'\"、，。：；…↑↓×✕\d]"
-_LETTER = "[a-z\u00df-\u024f\u0370-\u052f]"
+_LETTER = "[a-z\u00df-\u024f\u0370-\u052f\u1e00-\u1eff]"
 """A letter of an alphabet, folded. Other scripts have no borders between words that a pattern could see."""
 
 

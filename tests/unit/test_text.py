@@ -14,6 +14,8 @@ from tests.strategies import any_text
         ("ＩＣＰ備０６００１８５０號", "icp备06001850号"),
         ("首頁 › 新聞 » 正文", "首页 > 新闻 > 正文"),
         ("Ä ÉCOLE ДОМ ΣΠΊΤΙ", "ä école дом σπίτι"),
+        ("ĐỌC THÊM Ấ", "đọc thêm ấ"),
+        ("İLGİLİ HAKLARI hakları", "ilgili haklari haklari"),
         ("a–b—c−d", "a-b-c-d"),
         ("plain text", "plain text"),
         ("", ""),
