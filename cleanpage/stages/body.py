@@ -30,6 +30,7 @@ from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
+from cleanpage.stages._series import with_series
 from cleanpage.stages._threads import LISTED, with_posts
 from cleanpage.stages._words import said
 from cleanpage.text import ends_sentence
@@ -402,6 +403,11 @@ def _without_date(found: Prediction, kept: list[bool]) -> list[bool]:
     return [keep and i != dated[0] for i, keep in enumerate(kept)]
 
 
+def _with_series(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_series`` keeps."""
+    return kept if found.favor == "precision" else with_series(found.page.lines, kept)
+
+
 def _with_markup(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that ``with_markup`` keeps."""
     return with_markup(found.page.lines, kept)
@@ -420,6 +426,7 @@ def _near_footer(lines: Sequence[Line], i: int) -> bool:
 
 POSTS = "a post of the thread"
 REPAIRS = (
+    Repair("one of a series of lines of one form in the body", _with_series),
     Repair("one of the last sentences before the page's furniture", _up_to_furniture),
     Repair("stands in one element with paragraphs that are kept", _with_siblings),
     Repair("part of a government paper, which is kept whole", _with_whole_paper),
