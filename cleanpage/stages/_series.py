@@ -18,7 +18,7 @@ from cleanpage.patterns import lazy
 from cleanpage.stages._lines import Line
 from cleanpage.text import ends_sentence
 
-PART = 0.25
+PART = 0.33
 """Share of a series, in ideograms, from which on all of it is the body's where that share is."""
 SAID = 0.5
 """Share of its entries that end as sentences do, for a series right behind the body that nothing announces."""
@@ -122,7 +122,7 @@ def _whole(lines, stretch: Sequence[int], members: Sequence[int], form: Form) ->
     if len(members) >= form.fewest:
         size = min(later - earlier for earlier, later in pairwise(members))
         run = list(stretch[members[0] : members[-1] + size])
-        if not form.answered or 2*sum(ends_sentence(lines[stretch[m-1]].text) for m in members[1:]) >= len(members)-1:
+        if not form.answered or 2*sum(ends_sentence(lines[stretch[m-1]].text) for m in members[1:]) >= 1.5*(len(members)-1):
             yield run
 
 
