@@ -14,6 +14,7 @@ from itertools import pairwise
 from cleanpage.labels import Label
 from cleanpage.stages._forms import CAPTIONS, FORMS, LONG, Form, is_credited, is_row
 from cleanpage.stages._lines import Line
+from cleanpage.stages._stories import CAPTION_SHARE
 from cleanpage.text import ends_sentence
 
 PART = 0.33
@@ -25,8 +26,6 @@ SAID = 0.5
 """Share of its lines that end as sentences do, for a series right behind the body that nothing announces."""
 ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
-CAPTION_SHARE = 0.5
-"""A story is one of pictures if it has that share of captions to running text."""
 PASSED = frozenset((Label.SHARE, Label.TOOLS))
 """What may stand between two entries without parting the series: buttons of each."""
 MOST_LINKS = 0.5

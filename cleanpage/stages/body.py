@@ -31,6 +31,7 @@ from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
 from cleanpage.stages._series import with_series
+from cleanpage.stages._stories import with_stories
 from cleanpage.stages._threads import LISTED, with_posts
 from cleanpage.stages._words import said
 from cleanpage.text import ends_sentence
@@ -152,6 +153,7 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
     if thread is not None:
         kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
         draft = _with_hints(draft, page.lines, kept)
+    draft = with_stories(draft, page.lines, kept)
     return replace(draft.with_findings(_verdicts(found, kept, moved)), outlook=outlook)
 
 
@@ -404,7 +406,11 @@ def _without_date(found: Prediction, kept: list[bool]) -> list[bool]:
 
 
 def _with_series(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_series`` keeps."""
+    """Return the lines that ``with_series`` keeps.
+
+    Of 854 labelled pages, spread over the sets, 3 changed in HTML, all for the better (wcxb-dev articles +.0001), and
+    12 flattened, 9 for the better: wcxb-dev articles +.0005, services +.0029, products -.0006, forums +.0015.
+    """
     return kept if found.favor == "precision" else with_series(found.page.lines, kept)
 
 
