@@ -127,6 +127,8 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     """
     if is_clean(draft):
         reason = "the text has no chrome and no gaps: it is clean already"
+        lines = lines_of(draft).lines
+        draft = with_stories(draft, lines, [True] * len(lines))
         return draft.with_findings(find(block, Label.BODY, STAGE, reason, 0.9) for block in draft.blocks)
     if not draft.blocks:
         return draft
