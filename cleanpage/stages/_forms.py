@@ -1,4 +1,4 @@
-"""What form a line has that others of a series share: a time, a question, a number, a row of figures, a pair."""
+"""What form a line has that others of a series share: a time, a question, a number, a row of figures, an amount."""
 
 from __future__ import annotations
 
@@ -15,13 +15,19 @@ MOST_CELLS, FEWEST_CELLS, FEWEST_FIGURES, FIGURE_SHARE = 20, 3, 2, 0.4
 CREDIT = 60
 """Characters at the end of a line in which its photographer is looked for."""
 
-_TIME = lazy(r"\W{0,2}(?:[01]?\d|2[0-3]) ?[:.h时時点] ?[0-5]\d(?![\d:.,/%])")
-_PAIR = lazy(r"[^\W\d_][^:\d.?!。,;]{0,17}:\s?\S")
+_TIME = lazy(r"\W{0,2}(?:[01]?\d|2[0-3])[:.h时時点][0-5]\d(?![\d:.,/%])")
 _ORDINAL = r"(?:第|step |tip |schritt |étape |paso |passo |шаг )"
 _NUMBER = lazy(rf"[(\[]?{_ORDINAL}?(\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:[.、)\],:]|条|章|位|名|步)(?!\d)")
 _FIGURE = lazy(r"[^\s\w]{0,2}\d[\d.,:/%‰°-]*[^\s\d]{0,4}")
 _QUANTITY = r"(?:\d{1,5}(?:[.,/-]\d{1,3}|[½¼¾])?|[½¼¾⅓⅔])"
-_AMOUNT = lazy(rf"{_QUANTITY}[^\W\d_]{{0,3}} [^\W\d_]|[^\d.?!。]{{1,24}}{_QUANTITY} ?[^\W\d_]{{1,3}}$")
+_AMOUNT = lazy(
+    rf"{_QUANTITY}[^\W\d_]{{0,3}} [^\W\d_]|[^\d.?!。]{{1,24}}{_QUANTITY} ?[^\W\d_]{{1,3}}$"
+    rf"|[^\d.?!。:]{{1,24}}: ?{_QUANTITY}(?: ?[^\W\d_]{{1,12}})?$"
+)
+_CLAUSE = lazy(
+    r"第[一二三四五六七八九十百\d]{1,5}[章节節条條款]|[(（][一二三四五六七八九十]{1,3}[)）]"
+    r"|(?:art\.|article|artikel|§) ?\d"
+)
 _BULLET = lazy(r"[-*·+✓✔■□▪◆◇○–] ?[^\W_]")
 _CREDIT = lazy(
     r"(?:[摄攝]|[(（\[/](?:photo|foto|fot\.|фото|写真|사진|bild|picture|image)[^()（）\[\]]{1,40})[)）\]。.]{0,2}$"
@@ -44,6 +50,10 @@ class Form(NamedTuple):
     """Whether the keys are numbers that go up or down by one from line to line."""
     answered: bool = False
     """Whether what stands between its lines ends as sentences do."""
+    part: float | None = 1 / 3
+    """Share of a series, in ideograms, from which on all of it is the body's where that share is; it is, too, if it
+    stands in the body. None for what begins with a number, as contents and lists of what is most read do: 9 of 17 such
+    changes on labelled pages lost. Bullets need more: the one page below lost .026."""
     behind: bool = False
     """Whether a series of sentences right behind the body is the body's although nothing announces it."""
 
@@ -81,21 +91,16 @@ def value_of(number: str) -> int:
     return 10 * high + (_DIGITS.find(ones) + 1 if ones else 0)
 
 
-def _pair(line: Line) -> object:
-    is_code = line.text.endswith((";", "{", "}"))
-    return None if is_code or line.units > LONG else _PAIR.match(line.folded)
-
-
 FORMS = (
     Form(lambda line: _TIME.match(line.folded), farthest=10, behind=True),
     Form(_question, nearest=2, farthest=4, answered=True, behind=True),
-    Form(_number, counts=True),
+    Form(_number, counts=True, part=None),
     Form(lambda line: is_row(line) or None),
-    Form(_pair),
-    Form(lambda line: _AMOUNT.match(line.folded) if line.units <= LONG else None),
-    Form(lambda line: _BULLET.match(line.folded) if line.units <= LONG else None),
+    Form(lambda line: _AMOUNT.match(line.folded) if line.units <= LONG else None, part=None),
+    Form(lambda line: _CLAUSE.match(line.folded), farthest=3),
+    Form(lambda line: _BULLET.match(line.folded) if line.units <= LONG else None, part=0.4),
 )
-"""Entries with a time; questions, each with an answer; numbered items; rows of figures; ``name: value`` and speakers;
-amounts of ingredients; items with a bullet."""
+"""Entries with a time; questions, each with an answer; numbered items; rows of figures; amounts of
+ingredients and measures; clauses of laws; items with a bullet."""
 CAPTIONS = Form(lambda line: is_credited(line) or None, fewest=2, farthest=2, behind=True)
 """Captions that end with their photographer."""

@@ -17,8 +17,6 @@ from cleanpage.stages._lines import Line
 from cleanpage.stages._stories import CAPTION_SHARE
 from cleanpage.text import ends_sentence
 
-PART = 0.33
-"""Share of a series, in ideograms, from which on all of it is the body's where that share is."""
 SHORT = 40.0
 """A series whose lines are longer in the mean, in ideograms, is left to what is learned of each: that knows paragraphs.
 The questions and answers that labels leave out, of a shop and of a service, have 49 to 78."""
@@ -41,12 +39,12 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     found = list(kept)
     told = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep and not is_credited(line))
     for stretch in _stretches(lines):
-        for run, behind in _runs(lines, stretch, told):
+        for run, form in _runs(lines, stretch, told):
             whole = [*_head(lines, found, run), *run]
             added = [lines[i].units for i in whole if not found[i]]
             if not added or sum(added) > SHORT * len(added):
                 continue
-            if _is_held(lines, found, run) or _is_announced(lines, found, whole, behind=behind):
+            if _is_held(lines, found, run, form.part) or _is_announced(lines, found, whole, form):
                 for i in whole:
                     found[i] = True
     return found
@@ -67,14 +65,15 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Run]:
     yield stretch
 
 
-def _runs(lines: Sequence[Line], stretch: Run, told: float) -> list[tuple[Run, bool]]:
-    """Return the series in a stretch, in order, each with its ``Form.behind``.
+def _runs(lines: Sequence[Line], stretch: Run, told: float) -> list[tuple[Run, Form]]:
+    """Return the series in a stretch, in order, each with its form.
 
     Captions are one in a picture story alone: what else is in the body, ``told`` ideograms, is not much more.
     """
     shown = sum(lines[i].units for i in stretch if is_credited(lines[i]))
     forms = (*FORMS, CAPTIONS) if shown > CAPTION_SHARE * told else FORMS
-    return sorted((run, form.behind) for form in forms for run in _series(lines, stretch, form))
+    found = ((run, form) for form in forms for run in _series(lines, stretch, form))
+    return sorted(found, key=lambda one: one[0])
 
 
 def _series(lines: Sequence[Line], stretch: Run, form: Form) -> Iterator[Run]:
@@ -126,20 +125,22 @@ def _head(lines: Sequence[Line], kept: Sequence[bool], run: Run) -> range:
     return range(0)
 
 
-def _is_held(lines: Sequence[Line], kept: Sequence[bool], run: Run) -> bool:
+def _is_held(lines: Sequence[Line], kept: Sequence[bool], run: Run, part: float | None) -> bool:
     """Tell whether the body holds a good part of a series."""
-    return sum(lines[i].units for i in run if kept[i]) >= PART * sum(lines[i].units for i in run)
+    return part is not None and sum(lines[i].units for i in run if kept[i]) >= part * sum(lines[i].units for i in run)
 
 
-def _is_announced(lines: Sequence[Line], kept: Sequence[bool], whole: Run, *, behind: bool) -> bool:
+def _is_announced(lines: Sequence[Line], kept: Sequence[bool], whole: Run, form: Form) -> bool:
     """Tell whether the body ends above a series, and goes on behind it, announces it, or may be followed by it."""
     above, below = whole[0] - 1, whole[-1] + 1
     if above < 0 or not kept[above]:
         return False
-    if _announces(lines[above]) or _announces(lines[whole[0]]) or (below < len(lines) and kept[below]):
+    if _announces(lines[above]) or _announces(lines[whole[0]]):
+        return True
+    if form.part is not None and below < len(lines) and kept[below]:
         return True
     said = sum(ends_sentence(lines[i].text) or is_credited(lines[i]) for i in whole)
-    return behind and said >= SAID * len(whole)
+    return form.behind and said >= SAID * len(whole)
 
 
 def _announces(line: Line) -> bool:
