@@ -52,7 +52,7 @@ class Form(NamedTuple):
     """Whether what stands between its lines ends as sentences do."""
     part: float | None = 1 / 3
     """Share of a series, in ideograms, from which on all of it is the body's where that share is; it is, too, if it
-    stands in the body. None for what begins with a number, as contents and lists of what is most read do: 9 of 17 such
+    stands in the body. None for what begins with a number, as contents and lists of what is most read do: 10 of 17 such
     changes on labelled pages lost. Bullets need more: the one page below lost .026."""
     behind: bool = False
     """Whether a series of sentences right behind the body is the body's although nothing announces it."""
