@@ -31,6 +31,8 @@ from cleanpage.stages._forest import Model, chance, shipped
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
+from cleanpage.stages._series import with_series
+from cleanpage.stages._stories import with_stories
 from cleanpage.stages._threads import LISTED, with_posts
 from cleanpage.stages._words import said
 from cleanpage.text import ends_sentence, is_unstopped
@@ -155,6 +157,8 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     """
     if is_clean(draft):
         reason = "the text has no chrome and no gaps: it is clean already"
+        lines = lines_of(draft).lines
+        draft = with_stories(draft, lines, [True] * len(lines))
         return draft.with_findings(find(block, Label.BODY, STAGE, reason, 0.9) for block in draft.blocks)
     if not draft.blocks:
         return draft
@@ -181,6 +185,7 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
     if thread is not None:
         kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
         draft = _with_hints(draft, page.lines, kept)
+    draft = with_stories(draft, page.lines, kept)
     return replace(draft.with_findings(_verdicts(found, kept, moved)), outlook=outlook)
 
 
@@ -438,6 +443,17 @@ def _without_date(found: Prediction, kept: list[bool]) -> list[bool]:
     return [keep and i != dated[0] for i, keep in enumerate(kept)]
 
 
+def _with_series(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_series`` keeps.
+
+    Of 2,385 labelled pages in HTML 12 changed, 7 for the better: products +.0005, cleaneval +.0002, services +.0001,
+    articles and forums less than that. Of 855 flattened by bs4 9 changed, 7 for the better: wcxb-dev articles
+    +.0005, services +.0029, products -.0006; by inscriptis 15, 12 for the better: articles +.0004, gn1 +.0006, services
+    +.0028, collections +.0017, products -.0007. The loss is one shop's questions and answers, which its label lacks.
+    """
+    return kept if found.favor == "precision" else with_series(found.page.lines, kept)
+
+
 def _with_markup(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that ``with_markup`` keeps."""
     return with_markup(found.page.lines, kept)
@@ -456,6 +472,7 @@ def _near_footer(lines: Sequence[Line], i: int) -> bool:
 
 POSTS = "a post of the thread"
 REPAIRS = (
+    Repair("one of a series of lines of one form in the body", _with_series),
     Repair("one of the last sentences before the page's furniture", _up_to_furniture),
     Repair("stands in one element with paragraphs that are kept", _with_siblings),
     Repair("part of a government paper, which is kept whole", _with_whole_paper),
