@@ -16,6 +16,8 @@ from cleanpage.patterns import lazy
 
 MATH = ("math", "mml:math", "m:math")
 """The tags of MathML; HTML has no name spaces, prefixes are part of the tag."""
+_BLOCKS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "article", "section", "main")
+"""Elements that no formula holds: browsers end MathML before them, so the page stands in one that was never closed."""
 NOTES = frozenset(("annotation", "annotation-xml"))
 MOST_OUT = 8
 """Elements between MathML and the element that holds all forms of the formula (MathJax 2 has 4)."""
@@ -46,15 +48,7 @@ def write_once(root: Any) -> None:
     """
     done: set[Any] = set()
     for node in list(root.iter(*MATH, "mjx-container", "script", "img")):
-        if node.tag == "script":
-            _read_script(node, done)
-        elif node.tag == "img":
-            if node.get("alt") and _PICTURED.search(node.get("class") or ""):
-                _replace(_holder(node), tex(node.get("alt")), done)
-        else:
-            holder = _holder(node)
-            if shown := formula(holder):
-                _replace(holder, shown, done)
+        _read_form(node, done)
     for node in list(root.iter("rb")):  # the parser does not know that it ends the reading before it
         if (reading := node.getparent()) is not None and reading.tag == "rt":
             reading.addnext(node)
@@ -62,6 +56,19 @@ def write_once(root: Any) -> None:
         _shift(node)
     for node in list(root.iter("q")):
         _quote(node)
+
+
+def _read_form(node: Any, done: set[Any]) -> None:
+    """Show a formula once: ``node`` is MathML, a container, a script with its source or a picture of it."""
+    if node.tag == "script":
+        _read_script(node, done)
+    elif node.tag == "img":
+        if node.get("alt") and _PICTURED.search(node.get("class") or ""):
+            _replace(_holder(node), tex(node.get("alt")), done)
+    elif next(node.iter(*_BLOCKS), None) is None:
+        holder = _holder(node)
+        if shown := formula(holder):
+            _replace(holder, shown, done)
 
 
 def formula(holder: Any) -> str:

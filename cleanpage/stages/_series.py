@@ -72,11 +72,11 @@ def _runs(lines: Sequence[Line], stretch: Run, told: float) -> list[tuple[Run, F
     """
     shown = sum(lines[i].units for i in stretch if is_credited(lines[i]))
     forms = (*FORMS, CAPTIONS) if shown > CAPTION_SHARE * told else FORMS
-    found = ((run, form) for form in forms for run in _series(lines, stretch, form))
+    found = ((run, form) for form in forms for run in _members(lines, stretch, form))
     return sorted(found, key=lambda one: one[0])
 
 
-def _series(lines: Sequence[Line], stretch: Run, form: Form) -> Iterator[Run]:
+def _members(lines: Sequence[Line], stretch: Run, form: Form) -> Iterator[Run]:
     """Yield the lines of each series of a form: from its first member to what belongs to the last."""
     members: list[int] = []
     last: object = None
