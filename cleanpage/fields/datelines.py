@@ -5,7 +5,10 @@ from __future__ import annotations
 from cleanpage.fields.when import When, find_dates
 from cleanpage.patterns import lazy
 
-_DAY = lazy(r"(?<![\d./:-])(\d\d?)([./-])(\d\d?)\2(?:'|’)?([0-4]\d)(?![\d./%€$£-]|:\d\d:|,\d| ?(?:€|eur|kg|km|mm|cm)\b)")
+_DAY = lazy(
+    r"(?<![\d./:-])(\d\d?)([./-])(\d\d?)\2['’]?([0-4]\d)"
+    r"(?![\d./%€$£-]|:\d\d:|,\d| ?(?:€|eur|kg|km|mm|cm)\b)"
+)
 _DATELINE = lazy(r"(?:\(?[^\W\d_][^\W\d_.,' -]*(?:[.,' /-]{1,2}[^\W\d_.,' /-]+){0,4}[,:/]? {0,2}\(?)?$")
 """What may stand before the date of a dateline: a place, of up to five words, or nothing."""
 _GOES_ON = lazy(r"\)? ?(?:\([^()]{2,30}\) ?)?[.:]?(?: ?[–—]|-{1,2}(?= )| -{1,2} )")
@@ -32,7 +35,7 @@ def find_two_digits(folded: str, *, day_first: bool | None = None) -> When | Non
 
 
 def find_dateline(folded: str, *, day_first: bool | None = None) -> When | None:
-    """Return the date of the dateline that a folded paragraph begins with: ``27.1.2024 - …``, ``Kyiv, 5 May 2024 – …``."""
+    """Return the date of the dateline that opens a folded paragraph: ``27.1.2024 - …``, ``Kyiv, 5 May 2024 – …``."""
     dates = find_dates(folded[: 2 * MAX_PLACE], day_first=day_first)
     if not dates or len(dates[0].iso) < 10 or dates[0].start > MAX_PLACE:
         return None

@@ -96,7 +96,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     standing = _settled(list(_standing(page, taken)), [dated for dated in head if len(dated.iso) >= 10])
     printed = {dated.iso[:10]: dated for dated in (*standing, *labelled) if "T" in dated.iso and not dated.modified}
     head = [_to_the_minute(dated, printed) for dated in head]
-    found = [*labelled, *standing, *_on_lines(page), *_short(page), *_datelines(page), *_signed(page), *_relative(page), *head]
+    found = [*labelled, *standing, *_on_lines(page), *_apart(page), *_signed(page), *_relative(page), *head]
     ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
     first_known = any((_cost(page, i) or 1.0) <= NEAR for i in ours)
     for dated in found:
@@ -199,9 +199,15 @@ def _on_lines(page: Evidence) -> Iterator[_Dated]:
             yield _Dated(i, when.iso, " ".join(parts), False, score, cost <= CLOSE, i <= page.lead)
 
 
+def _apart(page: Evidence) -> Iterator[_Dated]:
+    """Yield the dates that are none elsewhere: without a century beside the headline, in the dateline."""
+    yield from _short(page)
+    yield from _datelines(page)
+
+
 def _short(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
-    if page.draft.language in YEAR_FIRST:
+    if page.draft.language in (None, *YEAR_FIRST):
         return
     lines = [i for i, block in enumerate(page.blocks) if block.units <= DATE_LINE and i not in page.dates]
     for i, cost in _neighbourhood(page, lines):

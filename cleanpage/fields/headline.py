@@ -56,11 +56,11 @@ def find_headline(page: Evidence) -> Headline | None:
 def _between(page: Evidence) -> Headline | None:
     """Return the one line of a text that stands between menu and first paragraph, however short; None if none does."""
     i = page.lead - 1
-    if not 0 <= i == page.first - 1 or page.blocks[i].dom is not None:
+    if i < 0 or i != page.first - 1 or page.blocks[i].dom is not None:
         return None
     block, chrome = page.blocks[i], blocks_of(page.sure, NOT_TITLES)
     alone = i not in chrome and (i == 0 or i - 1 in chrome) and i not in page.dates
-    words = MIN_WORDS <= block.text.count(" ") + 1 and MIN_UNITS <= block.units <= MAX_UNITS
+    words = block.text.count(" ") + 1 >= MIN_WORDS and MIN_UNITS <= block.units <= MAX_UNITS
     if not (alone and words) or block.glued or block.is_prose or not is_readable(block.text) or is_name(block.text):
         return None
     return None if block.text[-1] in _OPEN_ENDS else Headline(i, i, block.text, page.keys[i], LAST_SCORE)

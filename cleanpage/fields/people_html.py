@@ -47,8 +47,8 @@ _MARKS = " ,|·•"
 _BRACKETED = lazy(r"[(（][^()（）]*[)）]$")
 _SIGN = lazy(r"(?:作者|文|撰文|记者) ?[:/|] ?")
 _ABOUT_AUTHOR = lazy(
-    r"/(?:authors?|contributors?|writers?|columnists?|journalists?|editors?|reporters?|auteurs?|aut[oe]r(?:en|es|a|as|i|ka|zy)?"
-    r"|redakteure?|journalistes?|autorzy|autori|autore|yazar(?:lar)?)/[^/?#]+/?(?:[?#]|$)"
+    r"/(?:authors?|contributors?|writers?|columnists?|journalistes?|journalists?|editors?|reporters?|auteurs?"
+    r"|autor(?:en|es|a|as|i|e|ka|zy)?|redakteure?|yazar(?:lar)?)/[^/?#]+/?(?:[?#]|$)"
 )
 """Addresses of the page about an author."""
 _FIRM = lazy(
@@ -59,7 +59,10 @@ _FIRM = lazy(
 _ACCOUNT = lazy(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
 """What an editor is called in the system that keeps a Chinese site's articles."""
 _POSTS_BY = lazy(r"(?:view |see |read )?(?:all |more )?(?:posts|articles|stories) (?:by|from) (?=\S)")
-_ASKS = lazy(r"(?:view|see|read|visit|follow|show) (?:all|more|full|my|the|profile|bio|posts)\b|(?:all|more) (?:posts|articles|stories)$")
+_ASKS = lazy(
+    r"(?:view|see|read|visit|follow|show) (?:all|more|full|my|the|profile|bio|posts)\b"
+    r"|(?:all|more) (?:posts|articles|stories)$"
+)
 """What a link to the author's page asks for instead of naming anybody."""
 _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
 
@@ -162,7 +165,12 @@ def _is_given(name: str, site: AbstractSet[str]) -> bool:
     Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
     """
     folded = fold(name)
-    if folded in site or _ASKS.match(folded) or _FIRM.search(folded) or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name))):
+    if (
+        folded in site
+        or _ASKS.match(folded)
+        or _FIRM.search(folded)
+        or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name)))
+    ):
         return False
     if _is_han(name):
         return is_name(name, surname=True)

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from cleanpage.languages import gathered
-from cleanpage.load.dated_elements import around_headline, dated_elements, is_another
+from cleanpage.load.dated_elements import around_headline, days_in_attributes, is_another
 from cleanpage.load.declared import json_ld
 from cleanpage.load.elements import folded
 from cleanpage.patterns import lazy
@@ -45,10 +45,7 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         found["html:lang"] = language.strip()
     persons: dict[str, dict[str, str]] = {}
-    ours = around_headline(root)
-    for element in root.iter("meta", "script", "link", "base", "time", "a"):
-        if element.tag == "time" and is_another(element, ours):
-            continue
+    for element in _speaking(root):
         for name, content in _claims(element, scripts):
             if content and (content := content.strip()):
                 name = name.strip().lower()  # noqa: PLW2901
@@ -57,7 +54,7 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
                 else:
                     found.setdefault(name, content)
     found |= {name: "; ".join(filter(None, several.values())) for name, several in persons.items()}
-    for name, value in (*_properties(root), *dated_elements(root)):
+    for name, value in (*_properties(root), *days_in_attributes(root)):
         found.setdefault(name, value)
     if date := _date_in_scripts(raw):
         found.setdefault("script:datepublished", date)
@@ -65,6 +62,14 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
         if found.get(label, "").lower() in _written_by() and value in found:
             found.setdefault("twitter:written", found[value])
     return {**found, **json_ld(scripts)}
+
+
+def _speaking(root: Any) -> Iterator[Any]:
+    """Yield the elements that say something of the page, no times of comments and related articles."""
+    ours = around_headline(root)
+    for element in root.iter("meta", "script", "link", "base", "time", "a"):
+        if element.tag != "time" or not is_another(element, ours):
+            yield element
 
 
 def _date_in_scripts(raw: str) -> str:

@@ -12,9 +12,12 @@ from cleanpage.patterns import lazy
 MOST_DATED, MOST_AROUND = 50, 30
 """How many elements with dates are looked at, and elements around each are asked whose it is."""
 _DAY = "translate(substring(., 1, 10), '123456789', '000000000') = '0000-00-00'"
-_DATED = f"//body//@*[(name() = 'title' or name() = 'datetime' or name() = 'content' or starts-with(name(), 'data-')) and {_DAY}]"
+_HOLDS_DAYS = "name() = 'title' or name() = 'datetime' or name() = 'content' or starts-with(name(), 'data-')"
+_DATED = f"//body//@*[({_HOLDS_DAYS}) and {_DAY}]"
 """Attributes that begin with a day in ISO 8601; libxml2 finds them in one pass."""
-_PUBLISHED = lazy(r"publi[sc]|pub-?date|(?:entry|post|article|news)[-_]?(?:date|time)|posted|date-?created|dc:date|dc:created")
+_PUBLISHED = lazy(
+    r"publi[sc]|pub-?date|(?:entry|post|article|news)[-_]?(?:date|time)|posted|date-?created|dc:(?:date|created)"
+)
 _DATE = lazy(r"date|time|posted|timestamp")
 _MODIFIED = lazy(r"updat|modif|lastmod")
 _NO_DAY_OF_OURS = lazy(r"event|start|end|valid|expir|deadline|birth|countdown|until|calendar")
@@ -26,7 +29,7 @@ _ANOTHER = lazy(
 _NAMING = ("class", "id", "itemprop", "property", "rel")
 
 
-def dated_elements(root: Any) -> Iterator[tuple[str, str]]:
+def days_in_attributes(root: Any) -> Iterator[tuple[str, str]]:
     """Yield ``attr:published`` and ``attr:modified`` if the page's own elements tell one day for it.
 
     An element that is called published goes before one that is only called a date; several days are those of a list.
@@ -54,7 +57,8 @@ def is_another(element: Any, ours: AbstractSet[Any]) -> bool:
     for outer in islice(element.iterancestors(), MOST_AROUND):
         if outer in ours:
             return False
-        if outer.tag in ("aside", "nav") or _ANOTHER.search(f"{outer.get('class') or ''} {outer.get('id') or ''}".lower()):
+        called = f"{outer.get('class') or ''} {outer.get('id') or ''}".lower()
+        if outer.tag in ("aside", "nav") or _ANOTHER.search(called):
             return True
     return False
 
