@@ -7,7 +7,7 @@ from cleanpage.patterns import lazy
 
 _DAY = lazy(
     r"(?<![\d./:-])(\d\d?)([./-])(\d\d?)\2['’]?([0-4]\d)"
-    r"(?![\d./%€$£-]|:\d\d:|,\d| ?(?:€|eur|kg|km|mm|cm)\b)"
+    r"(?![\d./%€$£-]|:\d\d:|,\d| ?(?:€|(?:eur|kg|km|mm|cm)\b))"
 )
 _DATELINE = lazy(r"(?:\(?[^\W\d_][^\W\d_.,' -]*(?:[.,' /-]{1,2}[^\W\d_.,' /-]+){0,4}[,:/]? {0,2}\(?)?$")
 """What may stand before the date of a dateline: a place, of up to five words, or nothing."""

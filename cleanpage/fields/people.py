@@ -22,6 +22,7 @@ from cleanpage.fields.byline import (
 from cleanpage.fields.evidence import Claim, Evidence, blocks_of, unique
 from cleanpage.fields.names import has_surname, is_glued, is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
+from cleanpage.fields.people_about import named_by_text
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.when import find_dates
@@ -72,7 +73,8 @@ _PLACE = lazy(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    found = [*_labelled(page), *_lines(page), *_tails(page), *called(page), *japanese(page), *given(page)]
+    ours = (_labelled, _lines, _tails, called, japanese, named_by_text, given)
+    found = [byline for read in ours for byline in read(page)]
     if not found:
         return
     best = max(found, key=lambda byline: byline.score)
