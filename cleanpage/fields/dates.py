@@ -55,7 +55,7 @@ _META_PUBLISHED = (
     "publish-date", "publish_date", "published_time", "og:published_time", "article.published", "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date",
     "dcterms.date", "citation_publication_date", "itemprop:datepublished", "article:create_at",
-    "og:article:published_time", "attr:published", "date", "script:datepublished", "time",
+    "og:article:published_time", "date", "attr:published", "script:datepublished", "time",
 )  # fmt: skip
 _META_MODIFIED = (
     "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
@@ -301,7 +301,7 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
     source = page.draft.source
     meta = {name.lower(): value for name, value in source.meta.items()}
     for names, modified in ((_META_PUBLISHED, False), (_META_MODIFIED, True)):
-        likely = names if modified else (*names[:-2], *filter(_META_LIKE.search, meta), *names[-2:])
+        likely = names if modified else (*names[:-3], *filter(_META_LIKE.search, meta), *names[-3:])
         name = next((name for name in likely if name in meta and _first(meta[name])), "")
         when = _first(meta.get(name, ""))
         if when is not None:

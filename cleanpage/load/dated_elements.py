@@ -23,7 +23,7 @@ _MODIFIED = lazy(r"updat|modif|lastmod")
 _NO_DAY_OF_OURS = lazy(r"event|start|end|valid|expir|deadline|birth|countdown|until|calendar")
 """Names of elements with days that nobody published anything on."""
 _ANOTHER = lazy(
-    r"(?:^|[\s_-])(?:comments?|commentlist|respond|replies|related|sidebar|recent|popular|recommend\w{0,8}|trending|teasers?"
+    r"(?:^|[\s_-])(?:comments?|commentlist|respond|replies|related|recent|popular|recommend\w{0,8}|trending|teasers?"
     r"|mehr|latest|most-read)(?:$|[\s_-])"
 )
 _NAMING = ("class", "id", "itemprop", "property", "rel")
@@ -38,7 +38,8 @@ def days_in_attributes(root: Any) -> Iterator[tuple[str, str]]:
     found: dict[str, list[str]] = {"published": [], "date": [], "modified": []}
     for value in root.xpath(_DATED)[:MOST_DATED]:
         element = value.getparent()
-        kind = _kind(f"{' '.join(element.get(name) or '' for name in _NAMING)} {value.attrname}".lower())
+        outer = element.getparent()
+        kind = _kind(f"{_called(element)} {value.attrname}", _called(outer))
         if kind and not is_another(element, ours):
             found[kind].append(str(value))
     for kind, name in (("published", "published"), ("date", "published"), ("modified", "modified")):
@@ -53,22 +54,33 @@ def around_headline(root: Any) -> AbstractSet[Any]:
 
 
 def is_another(element: Any, ours: AbstractSet[Any]) -> bool:
-    """Tell whether an element stands among comments, related articles or beside the page."""
+    """Tell whether an element stands among comments or related articles.
+
+    Beside the text (``aside``) stand days of both kinds: also those of the text itself.
+    """
     for outer in islice(element.iterancestors(), MOST_AROUND):
         if outer in ours:
             return False
         called = f"{outer.get('class') or ''} {outer.get('id') or ''}".lower()
-        if outer.tag in ("aside", "nav") or _ANOTHER.search(called):
+        if outer.tag == "nav" or _ANOTHER.search(called):
             return True
     return False
 
 
-def _kind(names: str) -> str:
-    """Return what an element of these names tells the day of, the empty string for no publication."""
+def _called(element: Any) -> str:
+    """Return all that an element is called, in lower case."""
+    return " ".join(element.get(name) or "" for name in _NAMING).lower()
+
+
+def _kind(names: str, around: str) -> str:
+    """Return what an element of these names tells the day of, the empty string for no publication.
+
+    ``around`` are the names of the element around it.
+    """
     if _NO_DAY_OF_OURS.search(names):
         return ""
     if _PUBLISHED.search(names):
         return "published"
-    if _MODIFIED.search(names):
+    if _MODIFIED.search(names) or (_MODIFIED.search(around) and not _PUBLISHED.search(around)):
         return "modified"
     return "date" if _DATE.search(names) else ""
