@@ -42,6 +42,7 @@ _MODIFIED = lazy(lambda: any_of(lambda language: language.modified))
 _PUBLISHED = lazy(lambda: any_of(lambda language: language.published))
 _CALLED = lazy(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|info)|\btime")
 """Names of elements with the day of publication (the elements' classes are lower case)."""
+_BYLINE = lazy("byline")
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
 _WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
@@ -268,8 +269,12 @@ def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
 
 def _is_called_date(page: Evidence, i: int) -> bool:
     """Tell whether the element of a line, or the one around it, is called after dates or bylines."""
+    return _is_called(page, i, _CALLED)
+
+
+def _is_called(page: Evidence, i: int, names: re.Pattern[str]) -> bool:
     dom = page.blocks[i].dom
-    return dom is not None and any(_CALLED.search(step) for step in dom.path[-2:])
+    return dom is not None and any(names.search(step) for step in dom.path[-2:])
 
 
 def _signed(page: Evidence) -> Iterator[_Dated]:
@@ -315,7 +320,7 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
 def _neighbourhood(page: Evidence, asked: Iterable[int]) -> Iterator[tuple[int, float]]:
     """Yield those of the blocks where a publish line may stand, with what their place costs."""
     # Behind the text a hint is enough: a reader's day looks like the page's own.
-    hinted = (i for i in blocks_of(page.labels, _OF_OTHERS) if i > page.last)
+    hinted = (i for i in blocks_of(page.labels, _OF_OTHERS) if i > page.last and not _is_called(page, i, _BYLINE))
     theirs = blocks_of(page.sure, _NOT_OURS).union(hinted)
     for i in asked:
         cost = _cost(page, i)

@@ -109,9 +109,10 @@ def _whole_lines(page: Evidence) -> Iterator[tuple[Line, int]]:
     runs = [(i, *page.line(i, MAX_UNITS)) for i in starts]
     keys = {i: key(fold(text)) for i, text, _ in runs}
     given = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
+    opening = [(j, own) for j, own in keys.items() if j < FIRST_LINES]
     for i, text, last in runs:
         own = headline_part(text, page.known, page.draft.endings) if i < FIRST_LINES else text
-        said = [*given, *(other for j, other in keys.items() if j != i and j < FIRST_LINES)]
+        said = [*given, *(other for j, other in opening if j != i)]
         agreed = is_heading(blocks[i]) or any(title.startswith(key(fold(own))) for title in said)
         ends = not any(block.glued for block in blocks[last + 1 : last + 2])
         if agreed and last > i and ends:
