@@ -21,12 +21,24 @@ MAX_OFFICE_UNITS = 15.0
 NAME_COST = 0.27
 """A bare name is a byline only close under or above the headline (``Evidence.place``)."""
 WROTE = "written|authored|posted|published|words|story|article|submitted|contributed|text"
-BY = lazy(lambda: rf"^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)")
+BY = lazy(lambda: rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)")
 BY_ALONE = lazy(lambda: rf"^(?:(?:{WROTE}) )?{any_phrase(lambda language: language.by)}:?$")
+ROLE = (
+    r"(?:(?:AP|AFP|UPI|PA|CP|Reuters|Bloomberg) )?"
+    r"(?:(?:Senior|Staff|Chief|Deputy|Managing|Associate|Contributing|Political|Foreign|Special|Guest|Freelance|Science|"
+    r"Technology|Business|Sports|Features?|News|Health|Culture|Environment|Education|Digital|Executive|Lead) ){1,3}"
+    r"(?:Writer|Editor|Reporter|Correspondent|Contributor|Columnist|Producer|Journalist|Author)"
+    r"|(?:Chef|Volont[aä]r|Wirtschafts|Politik|Sport|Kultur|Online)?-?(?:[Rr]edakteur|[Rr]edaktor|[Kk]orrespondent)(?:in)?"
+    r"|Volontär(?:in)?|Journaliste?(?:in)?|Periodista|Giornalista|Dziennikar(?:z|ka)|Redactora?|Redactrice|Rédacteur|Rédactrice"
+)
+ROLE_ALONE = r"Reporter(?:in)?|Correspondent|Columnist|Contributor|Corresponsal|Correspondante?"
+"""Positions that end a name: ``Jane Doe Staff Writer``, and without a blank where a flattener has lost it; those of one
+word behind a comma alone, for ``BS Reporter`` is what a desk is called."""
 BY_END = lazy(
     r" ?[|•·●▪■—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
     r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
     r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
+    rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
 )
 """What ends the names behind ``By``: a date, a bar, another credit, a position."""
 SAMPLE_BLOCKS = 200

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from cleanpage.fields.evidence import ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
+from cleanpage.fields.datelines import find_dateline, find_two_digits
+from cleanpage.fields.evidence import DATE_LINE, ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
 from cleanpage.fields.when import When, ago_marks, find_dates, find_relative, find_short_date
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.languages import any_of, joined
@@ -25,17 +26,23 @@ NEAR, CLOSE, BESIDE = 0.29, 0.1, 0.3
 """Costs up to which a date stands beside the headline, and right under it; what the former has in addition."""
 PRINTED = 0.9
 """What a date right under the headline has in addition when the HTML head tells a later day."""
+DATELINE, DATED_PARAGRAPHS = 1.0, 4
+"""Score of the date that the text begins with, and in how many paragraphs it is looked for."""
+YEAR_FIRST = ("zh", "ja", "ko", "hu", "sv", "lt")
+"""Languages in which ``12.05.24`` may begin with the year, or be a number."""
 MAX_IN_BODY = 25.0
 """Longest publish line, in ideograms, that the body stage may have taken for text."""
 MAX_BEFORE = 12
 """Characters between a label and its date (``Published on Monday,``)."""
 
 _NOT_OURS = labels_with(Trait.NO_DATE)
+_OF_OTHERS = (Label.COMMENTS, Label.RELATED, Label.HOT_LIST)
 _LINE_LABELS = labels_with(Trait.HEAD_LINE) - {Label.PUBLISH}
 _MODIFIED = lazy(lambda: any_of(lambda language: language.modified))
 _PUBLISHED = lazy(lambda: any_of(lambda language: language.published))
 _CALLED = lazy(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|info)|\btime")
 """Names of elements with the day of publication (the elements' classes are lower case)."""
+_BYLINE = lazy("byline")
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
 _WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
@@ -49,15 +56,16 @@ _META_PUBLISHED = (
     "publish-date", "publish_date", "published_time", "og:published_time", "article.published", "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date",
     "dcterms.date", "citation_publication_date", "itemprop:datepublished", "article:create_at",
-    "og:article:published_time", "date", "script:datepublished", "time",
+    "og:article:published_time", "date", "attr:published", "script:datepublished", "time",
 )  # fmt: skip
 _META_MODIFIED = (
     "ld:datemodified", "article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified",
     "dcterms.modified", "dc.date.modified", "article.updated", "itemprop:datemodified", "dateupdate",
+    "attr:modified",
 )  # fmt: skip
 _META_LIKE = lazy(r"^published$|publi\w{0,20}[-_.: ]?(?:date|time|on)|(?:date|time)[-_.: ]?publi|pub[-_]?date")
 """Names of other meta elements that mean the date of publication."""
-_WEAK = ("time", "script:datepublished")
+_WEAK = ("time", "script:datepublished", "attr:published", "attr:modified")
 """A time element without a role may tell any date, and so may a script."""
 
 
@@ -89,7 +97,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     standing = _settled(list(_standing(page, taken)), [dated for dated in head if len(dated.iso) >= 10])
     printed = {dated.iso[:10]: dated for dated in (*standing, *labelled) if "T" in dated.iso and not dated.modified}
     head = [_to_the_minute(dated, printed) for dated in head]
-    found = [*labelled, *standing, *_on_lines(page), *_signed(page), *_relative(page), *head]
+    found = [*labelled, *standing, *_on_lines(page), *_apart(page), *_signed(page), *_relative(page), *head]
     ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
     first_known = any((_cost(page, i) or 1.0) <= NEAR for i in ours)
     for dated in found:
@@ -119,6 +127,8 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
         when = _first(pair.value)
         if when is None and is_cjk(pair.label[:1]) and pair.meaning == "published":
             when = find_short_date(fold(pair.value)) or _without_year(pair.value)
+        if when is None:
+            when = find_two_digits(fold(pair.value), day_first=_day_first(page))
         if when is not None and when.start <= MAX_BEFORE:
             score = GENERAL if fold(pair.label) in _date_labels() else LABELLED
             yield _Dated(pair.block, when.iso, _raw(pair.value, when), pair.meaning == "modified", score - cost)
@@ -190,6 +200,41 @@ def _on_lines(page: Evidence) -> Iterator[_Dated]:
             yield _Dated(i, when.iso, " ".join(parts), False, score, cost <= CLOSE, i <= page.lead)
 
 
+def _apart(page: Evidence) -> Iterator[_Dated]:
+    """Yield the dates that are none elsewhere: without a century beside the headline, in the dateline."""
+    yield from _short(page)
+    yield from _datelines(page)
+
+
+def _short(page: Evidence) -> Iterator[_Dated]:
+    """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
+    if page.draft.language in (None, *YEAR_FIRST):
+        return
+    lines = [i for i, block in enumerate(page.blocks) if block.units <= DATE_LINE and i not in page.dates]
+    for i, cost in _neighbourhood(page, lines):
+        when = find_two_digits(page.blocks[i].folded, day_first=_day_first(page)) if cost <= NEAR else None
+        if when is not None:
+            modified = _MODIFIED.search(page.blocks[i].folded[: when.start]) is not None
+            score = BARE - cost + 0.1 * when.has_time + BESIDE
+            yield _Dated(i, when.iso, _raw(page.blocks[i].text, when), modified, score, cost <= CLOSE, i <= page.lead)
+
+
+def _day_first(page: Evidence) -> bool | None:
+    """Tell whether the page writes the day before the month, by its dates or else by its language."""
+    if page.day_first is not None or page.draft.language in (None, "en", *YEAR_FIRST):
+        return page.day_first
+    return True
+
+
+def _datelines(page: Evidence) -> Iterator[_Dated]:
+    """Yield the date that the text begins with: ``27.1.2024 - Seit Montag …``; several such are a chronicle's."""
+    opening = [i for i in page.body if i >= page.lead][:DATED_PARAGRAPHS]
+    found = [(i, when) for i in opening if (when := find_dateline(page.blocks[i].folded, day_first=_day_first(page)))]
+    if len(found) == 1 and found[0][0] == page.lead:
+        i, when = found[0]
+        yield _Dated(i, when.iso, _raw(page.blocks[i].text, when), False, DATELINE, False, True)
+
+
 def _while(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> Iterator[str]:
     """Yield the lines as long as each matches the pattern in its place."""
     for line, pattern in zip(lines, patterns, strict=False):
@@ -224,8 +269,12 @@ def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
 
 def _is_called_date(page: Evidence, i: int) -> bool:
     """Tell whether the element of a line, or the one around it, is called after dates or bylines."""
+    return _is_called(page, i, _CALLED)
+
+
+def _is_called(page: Evidence, i: int, names: re.Pattern[str]) -> bool:
     dom = page.blocks[i].dom
-    return dom is not None and any(_CALLED.search(step) for step in dom.path[-2:])
+    return dom is not None and any(names.search(step) for step in dom.path[-2:])
 
 
 def _signed(page: Evidence) -> Iterator[_Dated]:
@@ -257,7 +306,7 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
     source = page.draft.source
     meta = {name.lower(): value for name, value in source.meta.items()}
     for names, modified in ((_META_PUBLISHED, False), (_META_MODIFIED, True)):
-        likely = names if modified else (*names[:-2], *filter(_META_LIKE.search, meta), *names[-2:])
+        likely = names if modified else (*names[:-3], *filter(_META_LIKE.search, meta), *names[-3:])
         name = next((name for name in likely if name in meta and _first(meta[name])), "")
         when = _first(meta.get(name, ""))
         if when is not None:
@@ -270,7 +319,9 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
 
 def _neighbourhood(page: Evidence, asked: Iterable[int]) -> Iterator[tuple[int, float]]:
     """Yield those of the blocks where a publish line may stand, with what their place costs."""
-    theirs = blocks_of(page.sure, _NOT_OURS)
+    # Behind the text a hint is enough: a reader's day looks like the page's own.
+    hinted = (i for i in blocks_of(page.labels, _OF_OTHERS) if i > page.last and not _is_called(page, i, _BYLINE))
+    theirs = blocks_of(page.sure, _NOT_OURS).union(hinted)
     for i in asked:
         cost = _cost(page, i)
         # Beside the headline it is ours even if a list before it has swallowed the line.

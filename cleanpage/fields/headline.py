@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Evidence, Headline, blocks_of, key
 from cleanpage.fields.headline_features import FIRST_LINES, NOT_TITLES, TITLES, Line, set_scene, weigh_early, weigh_late
+from cleanpage.fields.names import is_name
 from cleanpage.fields.suffix import headline_part
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, normalise, units
@@ -24,6 +25,8 @@ MAX_BROKEN = 4
 TABLE_SCORE, JOINED_SCORE, PAPER_SCORE, META_SCORE = 30.0, 20.0, 12.0, 4.0
 """Scores of what is not found line by line, on the scale of ``WEIGHTS``, where a good line has 6 to 12: the title row
 of a government table is sure; lines that agree with the HTML head pass what it says alone."""
+LAST_SCORE, MIN_WORDS, _OPEN_ENDS = 0.1, 3, ":：,，、;；。."
+"""Score of the line between menu and text that no feature speaks for, its fewest words, and what ends no headline."""
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
@@ -47,7 +50,20 @@ def find_headline(page: Evidence) -> Headline | None:
     """Return the headline, None if no line looks like one."""
     options = [*_named(page), *_lines(page), *_joined(page)]
     best = max(options, key=lambda headline: headline.score, default=None)
-    return best if best is not None and best.score > 0 else None
+    return best if best is not None and best.score > 0 else _between(page)
+
+
+def _between(page: Evidence) -> Headline | None:
+    """Return the one line of a text that stands between menu and first paragraph, however short; None if none does."""
+    i = page.lead - 1
+    if i < 0 or i != page.first - 1 or page.blocks[i].dom is not None:
+        return None
+    block, chrome = page.blocks[i], blocks_of(page.sure, NOT_TITLES)
+    alone = i not in chrome and (i == 0 or i - 1 in chrome) and i not in page.dates
+    words = block.text.count(" ") + 1 >= MIN_WORDS and MIN_UNITS <= block.units <= MAX_UNITS
+    if not (alone and words) or block.glued or block.is_prose or not is_readable(block.text) or is_name(block.text):
+        return None
+    return None if block.text[-1] in _OPEN_ENDS else Headline(i, i, block.text, page.keys[i], LAST_SCORE)
 
 
 def _named(page: Evidence) -> Iterator[Headline]:
@@ -66,7 +82,9 @@ def _named(page: Evidence) -> Iterator[Headline]:
 def _lines(page: Evidence) -> Iterator[Headline]:
     """Yield the line that most speaks for; what is dear to find out is asked only where it can still decide."""
     scene = set_scene(page)
-    lines = [line_of(page, i) for i in possible(page)]
+    whole = dict(_whole_lines(page))
+    inner = {i for line, last in whole.items() for i in range(line.i, last + 1)}
+    lines = [*(line_of(page, i) for i in possible(page) if i not in inner), *whole]
     ranked = [(weigh_early(scene, line), line) for line in lines]
     ranked.sort(key=lambda item: -item[0])
     best: tuple[float, Line] | None = None
@@ -78,7 +96,27 @@ def _lines(page: Evidence) -> Iterator[Headline]:
             if best is None or (score, -line.i) > (best[0], -best[1].i):
                 best = score, line
     if best is not None:
-        yield Headline(best[1].i, best[1].i, best[1].text, best[1].key, best[0])
+        yield Headline(best[1].i, whole.get(best[1], best[1].i), best[1].text, best[1].key, best[0])
+
+
+def _whole_lines(page: Evidence) -> Iterator[tuple[Line, int]]:
+    """Yield the lines that were cut at an inner full stop or quote and are one headline, each with its last block.
+
+    They stand in one h1, or the HTML head or another of the first lines says them whole.
+    """
+    blocks, stop = page.blocks, min(page.lead + AFTER_LEAD, len(page.blocks))
+    starts = [i for i in range(stop - 1) if blocks[i + 1].glued and not blocks[i].glued]
+    runs = [(i, *page.line(i, MAX_UNITS)) for i in starts]
+    keys = {i: key(fold(text)) for i, text, _ in runs}
+    given = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
+    opening = [(j, own) for j, own in keys.items() if j < FIRST_LINES]
+    for i, text, last in runs:
+        own = headline_part(text, page.known, page.draft.endings) if i < FIRST_LINES else text
+        said = [*given, *(other for j, other in opening if j != i)]
+        agreed = is_heading(blocks[i]) or any(title.startswith(key(fold(own))) for title in said)
+        ends = not any(block.glued for block in blocks[last + 1 : last + 2])
+        if agreed and last > i and ends:
+            yield Line(i, own, key(fold(own)), units(own)), last
 
 
 def possible(page: Evidence) -> Iterator[int]:

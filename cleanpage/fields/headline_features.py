@@ -220,7 +220,7 @@ def _h1(page: Evidence) -> AbstractSet[int]:
     found = {
         page.keys[i]: i
         for i, block in enumerate(page.blocks)
-        if block.text and block.dom is not None and block.dom.tag == "h1" and not block.dom.hidden
+        if block.text and not block.glued and block.dom is not None and block.dom.tag == "h1" and not block.dom.hidden
     }
     return frozenset(found.values())
 

@@ -34,7 +34,8 @@ _NOT_NAMES = words(
     互联网 网络整理 综合整理 记者 通讯员 编辑 责编 作者 来源 小编 综合 佚 查看 更多 查看更多 查看全文 打印 关闭 分享
     收藏 返回 投稿 发布 更新 首页 点击 阅读 浏览 评论 关注 已关注 粉丝 私信 未署名 特约 实习生 实习 整理 编译 摄影
     报道 admin administrator unknown anonymous guest staff editor webmaster root test null none n/a author user home
-    share print follow subscribe login contributor writer size caption rss feed
+    share print follow subscribe login contributor writer beginner live breaking exclusive sponsored premium
+    advertisement subscriber moderator size caption rss feed
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
     简介 作者简介 发布时间 发布日期 时间 日期"""
 )

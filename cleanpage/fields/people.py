@@ -22,7 +22,9 @@ from cleanpage.fields.byline import (
 from cleanpage.fields.evidence import Claim, Evidence, blocks_of, unique
 from cleanpage.fields.names import has_surname, is_glued, is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
+from cleanpage.fields.people_about import named_by_text
 from cleanpage.fields.people_html import NO_WRITERS, called, given
+from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
 from cleanpage.labels import Label
@@ -38,6 +40,8 @@ SIGNED = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
 _DESK = lazy(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
 """An account in one word, or up to four words in capitals: ``The Ferry Team``."""
+MAX_MENU = 7.0
+"""Longest item of a menu above the headline, in ideograms."""
 LISTED = 0.3
 """What a label inside the body costs: it may name the author of one of several books."""
 MOST_MORE = 2
@@ -69,7 +73,8 @@ _PLACE = lazy(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    found = [*_labelled(page), *_lines(page), *_tails(page), *called(page), *given(page)]
+    ours = (_labelled, _lines, _tails, called, japanese, named_by_text, given)
+    found = [byline for read in ours for byline in read(page)]
     if not found:
         return
     best = max(found, key=lambda byline: byline.score)
@@ -183,11 +188,19 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     text = _first_piece(page, i)
     if not FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or words(text) & TOPICS:
         return
+    if _closes_menu(page, i):
+        return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
     dated = any(page.has_date(j) for j in around)
     portrait = fold(text) + " is "
     if (dated and not is_common(page, text)) or any(block.folded.startswith(portrait) for block in page.blocks):
         yield Byline(i, (text,), page.blocks[i].text, score, "name")
+
+
+def _closes_menu(page: Evidence, i: int) -> bool:
+    """Tell whether a line above the headline follows two short ones: it is an item of their menu (``Son Dakika``)."""
+    above = page.headline is not None and 2 <= i < page.headline.first
+    return above and all(page.blocks[j].units <= MAX_MENU and j not in page.dates for j in (i - 2, i - 1))
 
 
 def _first_piece(page: Evidence, i: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import (
     BY,
     BY_END,
@@ -45,7 +46,10 @@ NO_WRITERS = labels_with(Trait.NO_WRITER)
 _MARKS = " ,|·•"
 _BRACKETED = lazy(r"[(（][^()（）]*[)）]$")
 _SIGN = lazy(r"(?:作者|文|撰文|记者) ?[:/|] ?")
-_ABOUT_AUTHOR = lazy(r"/(?:authors?|contributors?|writers?|columnists?|journalists?)/[^/?#]+/?(?:[?#]|$)")
+_ABOUT_AUTHOR = lazy(
+    r"/(?:authors?|contributors?|writers?|columnists?|journalistes?|journalists?|editors?|reporters?|auteurs?"
+    r"|autor(?:en|es|a|as|i|e|ka|zy)?|redakteure?|yazar(?:lar)?)/[^/?#]+/?(?:[?#]|$)"
+)
 """Addresses of the page about an author."""
 _FIRM = lazy(
     r"\b(?:ltd|limited|llc|inc|gmbh|pvt|s\.a|plc|sp\. z o\.? ?o)\b\.?$|^(?:ооо|зао|оао|ао|ип|иа) | [|—] "
@@ -54,6 +58,12 @@ _FIRM = lazy(
 """Firms and sites by their form: what the head names then is who made the page."""
 _ACCOUNT = lazy(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
 """What an editor is called in the system that keeps a Chinese site's articles."""
+_POSTS_BY = lazy(r"(?:view |see |read )?(?:all |more )?(?:posts|articles|stories) (?:by|from) (?=\S)")
+_ASKS = lazy(
+    r"(?:view|see|read|visit|follow|show) (?:all|more|full|my|the|profile|bio|posts)\b"
+    r"|(?:all|more) (?:posts|articles|stories)$"
+)
+"""What a link to the author's page asks for instead of naming anybody."""
 _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "application-name")
 
 
@@ -70,6 +80,7 @@ def called(page: Evidence) -> Iterator[Byline]:
         is_called = any(_CALLED.search(step) for step in block.dom.path[-2:])
         if not linked and not is_called:
             continue
+        linked = linked or ([] if not is_called else _named_links(block))
         text = ", ".join(linked) if linked else _without_by(block.text)
         names = tuple(unique(name for name in split_names(text) if is_name(name, surname=_is_han(name))))
         if words(text.removeprefix("The ")) & TOPICS or any(is_common(page, name) for name in names):
@@ -78,6 +89,14 @@ def called(page: Evidence) -> Iterator[Byline]:
             yield Byline(i, names, block.text, CALLED - cost, "called")
         elif cost <= NAME_COST and _is_desk(text, block.text):
             yield Byline(i, (text,), block.text, DESK - cost, "desk")
+
+
+def _named_links(block: TextBlock) -> list[str]:
+    """Return the persons that a byline links, if it begins with one: ``Marta LindStaff Writer``."""
+    links = [link.text.strip() for link in block.dom.links] if block.dom else []
+    said = _without_by(block.text)
+    names = [text for text in links if is_name(text, surname=_is_han(text)) and " " in text]
+    return names if names and said.startswith(names[0]) and said != names[0] else []
 
 
 def _is_desk(name: str, line: str) -> bool:
@@ -121,8 +140,8 @@ def given(page: Evidence) -> Iterator[Byline]:
 
 
 def _without_label(text: str) -> str:
-    """Return what stands behind ``By``."""
-    by = BY.match(fold(text))
+    """Return what stands behind ``By``, and behind ``Posts by`` in the link to all that a person wrote."""
+    by = BY.match(fold(text)) or _POSTS_BY.match(fold(text))
     return text[by.end() :] if by else text
 
 
@@ -146,7 +165,12 @@ def _is_given(name: str, site: AbstractSet[str]) -> bool:
     Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
     """
     folded = fold(name)
-    if folded in site or _FIRM.search(folded) or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name))):
+    if (
+        folded in site
+        or _ASKS.match(folded)
+        or _FIRM.search(folded)
+        or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name)))
+    ):
         return False
     if _is_han(name):
         return is_name(name, surname=True)

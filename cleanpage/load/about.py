@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from itertools import islice
 from typing import Any
 
 from cleanpage.languages import gathered
+from cleanpage.load.dated_elements import around_headline, days_in_attributes, is_another
 from cleanpage.load.declared import json_ld
 from cleanpage.load.elements import folded
 from cleanpage.patterns import lazy
@@ -29,7 +31,10 @@ _DATE_IN_SCRIPT = lazy(
 _WRITTEN_IN = "publish_time"
 """Name of an element that is empty until a script writes the date into it (WeChat's articles) ..."""
 _DATE_WRITTEN = lazy(rf"""=\s*["'](\d{{4}}-\d\d-\d\d(?: \d\d:\d\d)?)["'][^<]{{0,300}}?["']{_WRITTEN_IN}["']""")
-"""... and the script that does so."""
+"""... and the script that does so; or only what the script does it with:"""
+_CREATED = lazy(r"""\bcreateTime\s{0,3}=\s{0,3}["'](\d{4}-\d\d-\d\d(?: \d\d:\d\d)?)["']""")
+_CREATED_SECOND = lazy(r"""\b(?:ct|oriCreateTime)\s{0,3}=\s{0,3}["'](1\d{9})["']""")
+_CHINA = timezone(timedelta(hours=8))
 _TWITTER_PAIRS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
 
 
@@ -40,7 +45,7 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         found["html:lang"] = language.strip()
     persons: dict[str, dict[str, str]] = {}
-    for element in root.iter("meta", "script", "link", "base", "time", "a"):
+    for element in _speaking(root):
         for name, content in _claims(element, scripts):
             if content and (content := content.strip()):
                 name = name.strip().lower()  # noqa: PLW2901
@@ -49,15 +54,33 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
                 else:
                     found.setdefault(name, content)
     found |= {name: "; ".join(filter(None, several.values())) for name, several in persons.items()}
-    for name, value in _properties(root):
+    for name, value in (*_properties(root), *days_in_attributes(root)):
         found.setdefault(name, value)
-    date = _DATE_IN_SCRIPT.search(raw) or (_DATE_WRITTEN.search(raw) if _WRITTEN_IN in raw else None)
-    if date is not None:
-        found.setdefault("script:datepublished", date[1])
+    if date := _date_in_scripts(raw):
+        found.setdefault("script:datepublished", date)
     for label, value in _TWITTER_PAIRS:
         if found.get(label, "").lower() in _written_by() and value in found:
             found.setdefault("twitter:written", found[value])
     return {**found, **json_ld(scripts)}
+
+
+def _speaking(root: Any) -> Iterator[Any]:
+    """Yield the elements that say something of the page, no times of comments and related articles."""
+    ours = around_headline(root)
+    for element in root.iter("meta", "script", "link", "base", "time", "a"):
+        if element.tag != "time" or not is_another(element, ours):
+            yield element
+
+
+def _date_in_scripts(raw: str) -> str:
+    """Return the date that a script knows, the empty string if none does."""
+    date = _DATE_IN_SCRIPT.search(raw)
+    if date is None and _WRITTEN_IN in raw:
+        date = _DATE_WRITTEN.search(raw) or _CREATED.search(raw)
+        second = None if date else _CREATED_SECOND.search(raw)
+        if second is not None:
+            return datetime.fromtimestamp(int(second[1]), _CHINA).isoformat()
+    return date[1] if date else ""
 
 
 @cache

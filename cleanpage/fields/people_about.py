@@ -1,0 +1,51 @@
+"""Writers that a line of the page itself tells: ``This post was written by …``, a name under ``About the author``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanpage.fields.byline import BY_END, FULL_NAME, TOPICS, Byline, is_common
+from cleanpage.fields.evidence import Evidence, blocks_of
+from cleanpage.fields.names import is_name, split_names
+from cleanpage.fields.people_html import NO_WRITERS
+from cleanpage.fields.words import words
+from cleanpage.patterns import lazy
+
+SCORE = 1.3
+"""Score of such a name, less its place: a byline under the headline goes before it."""
+_SAYS = lazy(
+    r"(?:this|the) (?:[a-z]+ ){0,2}(?:post|article|story|column|essay|piece|blog|guide|entry) (?:was|is|has been) "
+    r"(?:originally )?(?:written|authored|contributed) by (?:guest (?:author|blogger|writer) )?"
+)
+_HEADING = lazy(
+    r"(?:about the |the |guest |post )?(?:author|writer)s?(?:\(s\))?:?|written by:?|über (?:den autor|die autorin):?"
+)
+MAX_NAME = 12.0
+"""Longest line with a name under a heading, in ideograms."""
+
+
+def named_by_text(page: Evidence) -> Iterator[Byline]:
+    """Yield the names of such lines near the text, none from another article's or a reader's."""
+    theirs = blocks_of(page.labels, NO_WRITERS)
+    for i, cost in enumerate(page.costs):
+        if cost is None or i in theirs:
+            continue
+        block = page.blocks[i]
+        says = _SAYS.match(block.folded)
+        if says:
+            end = BY_END.search(block.text, says.end())
+            text = block.text[says.end() : end.start() if end else len(block.text)].partition(". ")[0]
+            yield from _byline(page, i, text, SCORE - cost)
+        elif _HEADING.fullmatch(block.folded) and i + 1 < len(page.blocks) and page.blocks[i + 1].units <= MAX_NAME:
+            yield from _byline(page, i + 1, page.blocks[i + 1].text, SCORE - cost)
+
+
+def _byline(page: Evidence, i: int, text: str, score: float) -> Iterator[Byline]:
+    """Yield the full names that a text begins with."""
+    names = []
+    for name in split_names(text):
+        if not (FULL_NAME.fullmatch(name) and is_name(name)) or words(name) & TOPICS or is_common(page, name):
+            break
+        names.append(name)
+    if names:
+        yield Byline(i, tuple(names), page.blocks[i].text, score, "about")
