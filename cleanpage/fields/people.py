@@ -23,6 +23,16 @@ from cleanpage.fields.evidence import Claim, Evidence, blocks_of, unique
 from cleanpage.fields.names import has_surname, is_glued, is_name, is_organisation, is_pen_name, split_names
 from cleanpage.fields.pairs import Pair
 from cleanpage.fields.people_html import NO_WRITERS, called, given
+from cleanpage.fields.reporters import (
+    MOST_READ,
+    PLACE,
+    REPORTER,
+    REPORTER_WORD,
+    blank_out,
+    dateline,
+    opening_reporters,
+    reporters,
+)
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
 from cleanpage.labels import Label
@@ -48,28 +58,19 @@ _BEFORE_TEXT = {
     "signed": "says who reports, before the text",
 }
 """Kinds of bylines that are no text where the body begins with them: why."""
+DATELINE, OPENING_BLOCKS = 1.85, 4
+"""A paper's own dateline is surer than the account that the head names; the blocks of the body that may begin so."""
+_DATELINE_WORD = lazy("[讯电息道导发]|记者")
 MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 _LIST_MARK = lazy(r"[、，,/／&]")
-_REPORTER = lazy(
-    r"(?:[\u4e00-\u9fff]{1,8}?(?:报|网|社|台|刊|媒体|新闻|都|视))?(?:特派|特约|见习|实习|首席)?"
-    r"(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|实习生|作者)(?: ?[:/])? ?"
-)
-_REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|实习生|作者")
-"""What every line holds that ``_REPORTER`` is found in."""
-_PHOTOGRAPHER = lazy(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?![\u4e00-\u9fff/])")
-_CREDIT = lazy(
-    r"(?:综合|整理|编译|报道|报导|文/图|图/文|文图|图文|(?<=[\s/|,、])[文编])(?=[)\] ]*$)"
-    r"|^[(\[]?(?:文|图|编译|整理) ?[/|:]"
-)
 _ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
 _FROM_PLACE = lazy(r"(?:^|[ )\]])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)$")
-_PLACE = lazy(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    found = [*_labelled(page), *_lines(page), *_tails(page), *called(page), *given(page)]
+    found = [*_labelled(page), *_lines(page), *_openings(page), *_tails(page), *called(page), *given(page)]
     if not found:
         return
     best = max(found, key=lambda byline: byline.score)
@@ -107,8 +108,8 @@ def _is_office(name: str) -> bool:
 
 
 def _named(pair: Pair) -> tuple[str, ...]:
-    if _REPORTER.search(fold(pair.value)):
-        return _reporters(pair.value)
+    if REPORTER.search(fold(pair.value)):
+        return reporters(pair.value)
     value = _cut_date(BY.sub("", pair.value))
     # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
     listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
@@ -137,8 +138,8 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
         elif signed := _signed(page, i, cost):
             yield Byline(i, signed, block.text, 1.4 - cost, "signed")
-        elif not block.text.isascii() and _REPORTER_WORD.search(block.folded):
-            names = _reporters(block.text)
+        elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
+            names = reporters(block.text)
             if names and (not page.in_body(i) or (_opens(page, i) and _says_no_more(block.text, names))):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST:
@@ -159,7 +160,7 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
 
 def _says_no_more(text: str, names: Sequence[str]) -> bool:
     """Tell whether a line holds nothing but reporters' names, their office and place."""
-    rest = _blank_out(_REPORTER, _blank_out(_PLACE, text))
+    rest = blank_out(REPORTER, blank_out(PLACE, text))
     for name in names:
         rest = rest.replace(name, "")
     return sum(map(str.isalpha, rest)) <= MOST_MORE
@@ -215,31 +216,23 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
         yield Byline(i, (desk,), text, score - SIGNED, "by")
 
 
+def _openings(page: Evidence) -> Iterator[Byline]:
+    """Yield the reporters whom the first paragraphs name in their dateline, which stays where it is."""
+    for i in page.body[:OPENING_BLOCKS]:
+        block = page.blocks[i]
+        if not block.text.isascii() and _DATELINE_WORD.search(block.folded[:MOST_READ]):
+            names = opening_reporters(block.text)
+            if names:
+                yield Byline(i, names, dateline(block.text, names), DATELINE, "dateline")
+                return
+
+
 def _tails(page: Evidence) -> Iterator[Byline]:
     """Yield the names in brackets that close the last paragraph: ``(刘晓荣、梁栋)``."""
     for i in page.labelled(Label.BYLINE):
         block = page.blocks[i]
         if i < page.lead or block.units > 30 or page.distance(i) > TAIL_BLOCKS:
             continue
-        names = _reporters(block.text)
+        names = reporters(block.text)
         if names:
             yield Byline(i, names, block.text, 1.6 if block.glued else 1.2, "tail", 1)
-
-
-def _reporters(text: str) -> tuple[str, ...]:
-    """Return the names in a reporter line or tail, without offices, places, photographers."""
-    for pattern in (_PHOTOGRAPHER, _PLACE):
-        text = _blank_out(pattern, text)
-    first = _REPORTER.search(fold(text))
-    # What stands before "记者" is the office that sent him.
-    text = text[first.start() :] if first else text
-    return names_in(_blank_out(_CREDIT, _blank_out(_REPORTER, text)), surname=True)
-
-
-def _blank_out(pattern: re.Pattern[str], text: str) -> str:
-    """Put a comma for each match of ``pattern`` in the folded text."""
-    pieces, at = [], 0
-    for match in pattern.finditer(fold(text)):
-        pieces += [text[at : match.start()], "、"]
-        at = match.end()
-    return "".join(pieces) + text[at:]

@@ -24,7 +24,7 @@ CACHES = {
     "fields.byline.by_openings", "fields.comments._is_called", "fields.crumbs._last_names",
     "fields.crumbs.home_names", "fields.dates._date_labels", "fields.evidence._reasons",
     "fields.labels.document_labels", "fields.labels.endings", "fields.labels.meanings", "fields.labels.row_ends",
-    "fields.licences._counted", "fields.months.first_letters", "fields.months.months", "fields.names._not_names",
+    "fields.licences._counted", "fields.months.first_letters", "fields.months.months", "fields.names._not_names", "fields.names.surnames",
     "fields.when._dates", "fields.when.ago_marks", "language._spoken", "language.common_words", "languages.shipped",
     "load.about._written_by", "load.charsets._character", "load.charsets._characters", "load.charsets._data",
     "load.charsets._letters", "load.charsets._pairs", "load.charsets._table", "load.elements.named",
