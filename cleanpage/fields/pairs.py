@@ -14,7 +14,7 @@ MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
 _SEPARATOR = lazy(r"[:|/]")
-_BAR_MEANINGS = frozenset({"author", "editor", "source"})
+_BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
 
 _AFTER_DATE = frozenset("日时分秒年号点")

@@ -42,6 +42,8 @@ from cleanpage.text import fold, is_cjk, units
 RULE = "people"
 TAIL_BLOCKS = 4
 """How far from the body's end a reporter's name in brackets may stand."""
+_SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0,4} ?\)")
+"""Names in brackets on a line of their own."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])")
 SIGNED = 0.5
@@ -64,8 +66,20 @@ _DATELINE_WORD = lazy("[讯电息道导发]|记者")
 MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 _LIST_MARK = lazy(r"[、，,/／&]")
+_VALUE_END = lazy(
+    r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数|推荐|转载|标签|分类"
+    r"|收藏|关注|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
+)
+"""What follows the author in a publish line without a mark between."""
+_POSITION = lazy(r"^(?:本[报网台刊])?(?:见习|实习|助理|特约|资深|高级|专栏)?(?:编辑|主编|作家|作者|教授|研究员|律师|分析师) ?(?=\S)")
+"""What an author is, printed before his name: ``见习编辑 李文``."""
+_ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
+"""Where an author works, or his name in other letters: ``李文（某大学教授）``."""
 _ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
-_FROM_PLACE = lazy(r"(?:^|[ )\]])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)$")
+_WITH_OFFICE = lazy(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)(?:记者|评论员|撰稿人|通讯员|特派员)"
+)
+_FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)\]?$")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -108,11 +122,17 @@ def _is_office(name: str) -> bool:
 
 
 def _named(pair: Pair) -> tuple[str, ...]:
-    if REPORTER.search(fold(pair.value)):
-        return reporters(pair.value)
-    value = _cut_date(BY.sub("", pair.value))
+    value = pair.value
+    if end := _VALUE_END.search(fold(value)):
+        value = value[: end.start()]
+    if REPORTER.search(fold(value)):
+        return reporters(value)
+    value = _cut_date(BY.sub("", value))
     # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
     listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
+    if is_cjk(pair.label[0]):
+        value = blank_out(_POSITION, value)
+        value = bare if (bare := blank_out(_ASIDE, value)).strip("、 ") else value
     return names_in(value, surname=len(pair.label) == 1 or listed)
 
 
@@ -174,7 +194,10 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
         return (name,) if is_pen_name(fold(name)) else ()
-    place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道")) else None
+    if office := _WITH_OFFICE.fullmatch(folded):
+        name = text[: office.end("name")]
+        return (name,) if is_name(name, surname=True) else ()
+    place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道", "报导]", "报道]")) else None
     name = text[place.start("name") : place.end("name")] if place else ""
     return (name,) if place and is_name(name, surname=True) else ()
 
@@ -229,10 +252,18 @@ def _openings(page: Evidence) -> Iterator[Byline]:
 
 def _tails(page: Evidence) -> Iterator[Byline]:
     """Yield the names in brackets that close the last paragraph: ``(刘晓荣、梁栋)``."""
-    for i in page.labelled(Label.BYLINE):
+    alone = (i for i in range(page.last - 1, page.last + TAIL_BLOCKS) if i < len(page.blocks))
+    signed = {i for i in alone if i > page.lead and _is_signature(page.blocks[i].folded)}
+    for i in sorted(signed.union(page.labelled(Label.BYLINE))):
         block = page.blocks[i]
         if i < page.lead or block.units > 30 or page.distance(i) > TAIL_BLOCKS:
             continue
         names = reporters(block.text)
         if names:
             yield Byline(i, names, block.text, 1.6 if block.glued else 1.2, "tail", 1)
+
+
+def _is_signature(folded: str) -> bool:
+    """Tell whether a line is nothing but names in brackets."""
+    found = _SIGNATURE.fullmatch(folded)
+    return bool(found) and all(is_name(name, surname=True) for name in split_names(folded))
