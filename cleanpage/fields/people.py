@@ -42,6 +42,8 @@ from cleanpage.text import fold, is_cjk, units
 RULE = "people"
 TAIL_BLOCKS = 4
 """How far from the body's end a reporter's name in brackets may stand."""
+NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图文页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
+"""What a place, an office or a section may end with that has three ideograms, as most names have."""
 _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0,4} ?\)")
 """Names in brackets on a line of their own."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
@@ -68,7 +70,7 @@ MAX_COST = 0.55
 _LIST_MARK = lazy(r"[、，,/／&]")
 _VALUE_END = lazy(
     r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数|推荐|转载|标签|分类"
-    r"|收藏|关注|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
+    r"|收藏|关注|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
 """What follows the author in a publish line without a mark between."""
 _POSITION = lazy(r"^(?:本[报网台刊])?(?:见习|实习|助理|特约|资深|高级|专栏)?(?:编辑|主编|作家|作者|教授|研究员|律师|分析师) ?(?=\S)")
@@ -78,6 +80,10 @@ _ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
 _ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
 _WITH_OFFICE = lazy(
     r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)(?:记者|评论员|撰稿人|通讯员|特派员)"
+)
+_WITH_WORD = lazy(
+    r"[(\[]?(?P<name>[\u4e00-\u9fff]{2,4})(?: ?/ ?文(?![\u4e00-\u9fff/])| (?:发表|发布|上传)[于在]|/(?:撰文|撰稿))"
+    r"|(?:文/图|图/文|文图|图文) ?[:/|]? ?(?P<both>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
 )
 _FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)\]?$")
 
@@ -125,14 +131,14 @@ def _named(pair: Pair) -> tuple[str, ...]:
     value = pair.value
     if end := _VALUE_END.search(fold(value)):
         value = value[: end.start()]
-    if REPORTER.search(fold(value)):
-        return reporters(value)
     value = _cut_date(BY.sub("", value))
     # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
     listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
     if is_cjk(pair.label[0]):
         value = blank_out(_POSITION, value)
         value = bare if (bare := blank_out(_ASIDE, value)).strip("、 ") else value
+    if REPORTER.search(fold(value)):
+        return reporters(value)
     return names_in(value, surname=len(pair.label) == 1 or listed)
 
 
@@ -194,8 +200,9 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
         return (name,) if is_pen_name(fold(name)) else ()
-    if office := _WITH_OFFICE.fullmatch(folded):
-        name = text[: office.end("name")]
+    if found := _WITH_OFFICE.fullmatch(folded) or _WITH_WORD.match(folded):
+        start, end = found.span(found.lastgroup or 0)
+        name = text[start:end]
         return (name,) if is_name(name, surname=True) else ()
     place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道", "报导]", "报道]")) else None
     name = text[place.start("name") : place.end("name")] if place else ""
@@ -205,6 +212,12 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
 def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
     text = _first_piece(page, i)
+    if len(text) == 3 and is_cjk(text[0]):
+        beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
+        last = text[-1] not in NO_LAST
+        if beside and last and page.under_headline(i, 3) and is_name(text, surname=True) and not page.in_body(i):
+            yield Byline(i, (text,), page.blocks[i].text, score, "name")
+        return
     if not FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or words(text) & TOPICS:
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
@@ -222,7 +235,7 @@ def _first_piece(page: Evidence, i: int) -> str:
         pieces.append(text[at : when.start])
         at = when.end
     pieces.append(text[at:])
-    said = (piece.strip(" ,-") for part in pieces for piece in _BARS.split(part))
+    said = (piece.strip(" ,-[]()【】（）") for part in pieces for piece in _BARS.split(part))
     return next(filter(None, said), "")
 
 

@@ -28,11 +28,18 @@ REPORTER = lazy(
 REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|执笔|实习生|作者|编译")
 """What every line holds that ``REPORTER`` is found in."""
 PLACE = lazy(rf"[/ ](?:{_HAN}{{2,5}})(?:报导|报道|电|讯)")
-_NAMED_PICTURES = lazy(rf"(?:摄影|摄|图片|图|制图|供图) ?[:/|] ?{_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,3}})*(?!{_HAN})")
+_NAMED_PICTURES = lazy(
+    rf"(?:摄影|摄|图片|图|制图|供图) ?[:/|] ?{_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,3}})*(?!{_HAN})"
+    rf"|(?<={_HAN} )摄影 (?!报)(?={_HAN}{{2,4}}(?:$|[ )\]])){_HAN}{{2,4}}"
+)
 """Who took the pictures, behind the word: ``图/王五``."""
 _PHOTOGRAPHER = lazy(
     rf"(?:(?<!{_HAN})|(?<=记者)|(?<=讯员)){_HAN}{{2,4}} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?!{_HAN}|/)"
 )
+_EDITED = lazy(
+    rf"(?:责任编辑|责编|编辑|校对|审核|审校|监制|初审|复审|终审|排版|统筹|翻译|译者|整理) ?[:/|]? ?{_HAN}{{2,4}}(?!{_HAN})"
+)
+"""Who did something else to the text, behind the word: ``编辑 李四``."""
 _CREDIT = lazy(
     r"(?:综合|整理|编译|报道|报导|文/图|图/文|文图|图文|(?<=[\s/|,、])[文编])(?=[)\] ]*$)"
     r"|^[(\[]?(?:文/图|图/文|(?:文|图|编译|整理) ?[/|:])"
@@ -57,7 +64,7 @@ _DAY = lazy(r"(?:\d{1,2}月)?\d{1,2}日?$")
 
 def reporters(text: str) -> tuple[str, ...]:
     """Return the names in a reporter's line or bracket, without offices, places, photographers."""
-    for pattern in (_NAMED_PICTURES, _PHOTOGRAPHER, PLACE):
+    for pattern in (_EDITED, _NAMED_PICTURES, _PHOTOGRAPHER, PLACE):
         text = blank_out(pattern, text)
     first = REPORTER.search(fold(text))
     # What stands before "记者" is the office that sent him.
