@@ -31,7 +31,9 @@ MAX_ENTRY = 20
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
-_NOTICE = lazy("讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|寻人启事|招领启事|遗失声明|郑重声明")
+_NOTICE = lazy(
+    "讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|(?:寻人|招领)启事|(?:遗失|郑重)声明"
+)
 _ENCYCLOPEDIA = lazy("百科|词条|维基|wikipedia")
 _IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
 """What stands behind the name in the first sentence of an entry."""
@@ -96,9 +98,9 @@ def possible(page: Evidence) -> Iterator[int]:
     before = (i for i in range(FIRST_LINES, first) if is_heading(page.blocks[i]))
     for i in (*range(min(FIRST_LINES, stop)), *before, *range(first, stop)):
         block = page.blocks[i]
-        if MIN_UNITS <= block.units <= MAX_UNITS and not (block.is_prose and block.text[-1] in _STOPS):
-            if i not in page.rows or not page.has_document_row(i):
-                yield i
+        row = i in page.rows and page.has_document_row(i)
+        if MIN_UNITS <= block.units <= MAX_UNITS and not row and not (block.is_prose and block.text[-1] in _STOPS):
+            yield i
 
 
 def is_heading(block: TextBlock) -> bool:

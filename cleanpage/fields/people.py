@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from cleanpage.fields.byline import (
@@ -69,17 +68,20 @@ MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 _LIST_MARK = lazy(r"[、，,/／&]")
 _VALUE_END = lazy(
-    r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数|推荐|转载|标签|分类"
-    r"|收藏|关注|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
+    r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数"
+    r"|推荐|转载|标签|分类|收藏|关注|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
 """What follows the author in a publish line without a mark between."""
-_POSITION = lazy(r"^(?:本[报网台刊])?(?:见习|实习|助理|特约|资深|高级|专栏)?(?:编辑|主编|作家|作者|教授|研究员|律师|分析师) ?(?=\S)")
+_POSITION = lazy(
+    r"^(?:本[报网台刊])?(?:见习|实习|助理|特约|资深|高级|专栏)?(?:编辑|主编|作家|作者|教授|研究员|律师|分析师) ?(?=\S)"
+)
 """What an author is, printed before his name: ``见习编辑 李文``."""
 _ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
 """Where an author works, or his name in other letters: ``李文（某大学教授）``."""
 _ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
 _WITH_OFFICE = lazy(
-    r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)(?:记者|评论员|撰稿人|通讯员|特派员)"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)"
+    r"(?:记者|评论员|撰稿人|通讯员|特派员)"
 )
 _WITH_WORD = lazy(
     r"[(\[]?(?P<name>[\u4e00-\u9fff]{2,4})(?: ?/ ?文(?![\u4e00-\u9fff/])| (?:发表|发布|上传)[于在]|/(?:撰文|撰稿))"

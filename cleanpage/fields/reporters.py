@@ -23,7 +23,8 @@ _ROLE = (
     r"(?:特派|特约|见习|实习|首席|职工)?(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|执笔|实习生|作者)"
 )
 REPORTER = lazy(
-    rf"(?:{_HAN}{{1,8}}?(?:报|网|社|台|刊|媒体|新闻|都|视))?{_ROLE}(?: ?[:/])? ?|(?<![/ 合])编译 ?(?={_HAN}{{2}})"
+    rf"(?:{_HAN}{{1,8}}?(?:报|网|社|台|刊|媒体|新闻|都|视))?{_ROLE}(?: ?[:/])? ?"
+    rf"|(?<![/ 合])编译 ?(?={_HAN}{{2}})"
 )
 REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|执笔|实习生|作者|编译")
 """What every line holds that ``REPORTER`` is found in."""
@@ -37,7 +38,8 @@ _PHOTOGRAPHER = lazy(
     rf"(?:(?<!{_HAN})|(?<=记者)|(?<=讯员)){_HAN}{{2,4}} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?!{_HAN}|/)"
 )
 _EDITED = lazy(
-    rf"(?:责任编辑|责编|编辑|校对|审核|审校|监制|初审|复审|终审|排版|统筹|翻译|译者|整理) ?[:/|]? ?{_HAN}{{2,4}}(?!{_HAN})"
+    rf"(?:责任编辑|责编|编辑|校对|审核|审校|监制|初审|复审|终审|排版|统筹|翻译|译者|整理)"
+    rf" ?[:/|]? ?{_HAN}{{2,4}}(?!{_HAN})"
 )
 """Who did something else to the text, behind the word: ``编辑 李四``."""
 _CREDIT = lazy(
@@ -118,11 +120,15 @@ def _behind_dateline(text: str, folded: str) -> tuple[str, ...]:
                 names = reporters(inside)
             else:
                 whole = split_names(inside)
-                early = "。" not in folded[: found.start()]
-                names = tuple(whole) if early and all(is_name(name, surname=True) for name in whole) else ()
+                early = "。" not in folded[: found.start()] and folded[found.start()] in "讯电消"
+                names = tuple(whole) if early and all(map(_is_person, whole)) else ()
         if names:
             return names
     return ()
+
+
+def _is_person(name: str) -> bool:
+    return is_name(name, surname=True) and name[-1] not in _PLACE_ENDS
 
 
 def _leading_names(text: str, before: str) -> tuple[str, ...]:

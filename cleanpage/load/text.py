@@ -253,7 +253,7 @@ def _is_tail(raw: str, cut: int, end: int, size: float) -> bool:
 
 
 def _is_labelled(rest: str) -> bool:
-    """Tell whether a text begins with what announces a value (``来源：``); in headlines speakers stand before a colon."""
+    """Tell whether a text begins with what announces a value (``来源：``); in headlines a speaker has the colon."""
     label = fold(rest).partition(":")[0].strip(" ([")
     return ":" in fold(rest) and label.replace(" ", "") in _announced()
 
