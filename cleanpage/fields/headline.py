@@ -160,7 +160,8 @@ def _notice(page: Evidence) -> Iterator[Headline]:
         text = page.blocks[i].text
         if i in crumbs or page.blocks[i].units > MIN_UNITS + 1 or not _NOTICE.fullmatch(fold(text).replace(" ", "")):
             continue
-        between = range(i + 1, page.lead)
+        text_begins = next((j for j in page.body if j > i), page.lead)
+        between = range(i + 1, text_begins)
         if len(between) <= MAX_BROKEN and all(page.has_date(j) or j in crumbs for j in between):
             yield Headline(i, i, text, page.keys[i], NOTICE_SCORE)
             return

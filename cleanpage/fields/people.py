@@ -84,8 +84,8 @@ _WITH_OFFICE = lazy(
     r"(?:记者|评论员|撰稿人|通讯员|特派员)"
 )
 _WITH_WORD = lazy(
-    r"[(\[]?(?P<name>[\u4e00-\u9fff]{2,4})(?: ?/ ?文(?![\u4e00-\u9fff/])| (?:发表|发布|上传)[于在]|/(?:撰文|撰稿))"
-    r"|(?:文/图|图/文|文图|图文) ?[:/|]? ?(?P<both>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
+    r"(?<![\u4e00-\u9fff/])(?P<name>[\u4e00-\u9fff]{2,4})(?: ?/ ?文(?![\u4e00-\u9fff/])| (?:发表|发布|上传)[于在]|/(?:撰文|撰稿))"
+    r"|^[(\[]?(?:文/图|图/文|文图|图文) ?[:/|]? ?(?P<both>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
 )
 _FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)\]?$")
 
@@ -202,7 +202,7 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
         return (name,) if is_pen_name(fold(name)) else ()
-    if found := _WITH_OFFICE.fullmatch(folded) or _WITH_WORD.match(folded):
+    if found := _WITH_OFFICE.fullmatch(folded) or _WITH_WORD.search(folded):
         start, end = found.span(found.lastgroup or 0)
         name = text[start:end]
         return (name,) if is_name(name, surname=True) else ()
