@@ -50,7 +50,7 @@ _NO_OWNER = lazy(
     r"|design|создание сайт|\d:\d\d|\b\d{1,2}[. ]\S{3,14} (?:19|20)\d\d$"
 )
 _NO_SITE = lazy(
-    r"^[^\w《\"(]|\*|通行证|^电子报$|\d ?小时|登录|注册|许可|备案|icp|欢迎|设为|首页$"
+    r"^[×|>/·-]|\*|通行证|^电子报$|\d ?小时|登录|注册|许可|备案|icp|欢迎|设为|首页$"
     r"|(?<=[\u4e00-\u9fff])[!?]|[。;]|https?:|^(?:limited|inc|ltd|llc)\b"
 )
 """Slogans, licences, links and menu items, which stand where sites name themselves."""
