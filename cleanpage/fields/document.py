@@ -14,6 +14,9 @@ from cleanpage.text import fold
 
 RULE = "document"
 TABLE, NUMBER_LINE = 2.0, 0.5
+ISSUED = 0.2
+"""A paper is published on the day it is sent out, if nothing else says when."""
+_ISSUED = frozenset({"发文日期", "发文时间", "印发日期"})
 LINES = 8
 """Blocks at the start of the body among which the number of the paper stands as a line of its own."""
 
@@ -38,6 +41,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if len(values) >= 2:
         yield page.candidate(rows[0].at, "document", Document(**values), RULE, TABLE)
         yield from _table(page, rows[0].at)
+        issued = next((pair for pair in rows if fold(pair.label) in _ISSUED), None)
+        if issued is not None and values.get("written"):
+            yield page.candidate(issued.block, "published", values["written"], f"{RULE}.issued", ISSUED)
     elif page.body:
         yield from _number_line(page)
 

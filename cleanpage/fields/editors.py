@@ -28,7 +28,8 @@ _ROLE_LETTER = lazy("[编校审监]")
 _ROLE_NAME = lazy(lambda: rf"(?P<role>{_roles()}) (?P<name>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
 _NAME_ROLE = lazy(lambda: rf"^\(?(?P<name>[\u4e00-\u9fff]{{2,4}}) (?P<role>{_roles()})\)?$")
 _LISTED = lazy(
-    lambda: rf"[(\[]?(?:(?:{_roles()}) [\u4e00-\u9fff]{{2,4}}[ )\]]*)+"
+    lambda: rf"[(\[]?(?:(?:作者|撰文|文字|记者|摄影) [\u4e00-\u9fff]{{2,4}} )?"
+    rf"(?:(?:{_roles()}) [\u4e00-\u9fff]{{2,4}}[ )\]]*)+"
     rf"|\(?[\u4e00-\u9fff]{{2,4}} (?:{_roles()})\)?"
 )
 """A line of nothing but roles and names without marks: ``编辑 NAME 校对 NAME``, ``(NAME 编辑)``."""

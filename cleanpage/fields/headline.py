@@ -27,9 +27,19 @@ TABLE_SCORE, JOINED_SCORE, PAPER_SCORE, META_SCORE = 30.0, 20.0, 12.0, 4.0
 of a government table is sure; lines that agree with the HTML head pass what it says alone."""
 LAST_SCORE, MIN_WORDS, _OPEN_ENDS = 0.1, 3, ":：,，、;；。."
 """Score of the line between menu and text that no feature speaks for, its fewest words, and what ends no headline."""
+NOTICE_SCORE = 7.0
+"""Of a title of one word: a line that is a good headline by itself has more."""
+MAX_ENTRY = 20
+"""Longest name of an encyclopedia's entry in characters."""
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
+_NOTICE = lazy(
+    "讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|(?:寻人|招领)启事|(?:遗失|郑重)声明"
+)
+_ENCYCLOPEDIA = lazy("百科|词条|维基|wikipedia")
+_IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
+"""What stands behind the name in the first sentence of an entry."""
 _CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] ")
 _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
@@ -48,7 +58,7 @@ _PAPER_NUMBER = lazy(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?�
 
 def find_headline(page: Evidence) -> Headline | None:
     """Return the headline, None if no line looks like one."""
-    options = [*_named(page), *_lines(page), *_joined(page)]
+    options = [*_named(page), *_lines(page), *_joined(page), *_glued(page), *_notice(page), *_entry(page)]
     best = max(options, key=lambda headline: headline.score, default=None)
     return best if best is not None and best.score > 0 else _between(page)
 
@@ -126,7 +136,8 @@ def possible(page: Evidence) -> Iterator[int]:
     before = (i for i in range(FIRST_LINES, first) if is_heading(page.blocks[i]))
     for i in (*range(min(FIRST_LINES, stop)), *before, *range(first, stop)):
         block = page.blocks[i]
-        if MIN_UNITS <= block.units <= MAX_UNITS and not (block.is_prose and block.text[-1] in _STOPS):
+        row = i in page.rows and page.has_document_row(i)
+        if MIN_UNITS <= block.units <= MAX_UNITS and not row and not (block.is_prose and block.text[-1] in _STOPS):
             yield i
 
 
@@ -165,6 +176,45 @@ def is_readable(text: str) -> bool:
     if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
         return False
     return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
+
+
+def _glued(page: Evidence) -> Iterator[Headline]:
+    """Yield a line that was cut behind ``！`` or ``。`` and that the HTML head names whole."""
+    given = page.draft.source.meta
+    told = {key(fold(headline_part(normalise(given.get(name, "")), page.known, page.draft.endings))) for name in TITLES}
+    if not told - {""}:
+        return
+    for i in range(min(page.lead + AFTER_LEAD, len(page.blocks) - 1)):
+        if page.blocks[i + 1].glued and not page.blocks[i].glued:
+            text, last = page.line(i, MAX_UNITS)
+            if last > i and (joined := key(fold(text))) in told:
+                yield Headline(i, last, text, joined, JOINED_SCORE)
+
+
+def _notice(page: Evidence) -> Iterator[Headline]:
+    """Yield a title of one word right above the publish line or the text: ``讣告``, ``公告``."""
+    crumbs = blocks_of(page.labels, NOT_TITLES)
+    for i in range(min(page.lead, len(page.blocks) - 1)):
+        text = page.blocks[i].text
+        if i in crumbs or page.blocks[i].units > MIN_UNITS + 1 or not _NOTICE.fullmatch(fold(text).replace(" ", "")):
+            continue
+        text_begins = next((j for j in page.body if j > i), page.lead)
+        between = range(i + 1, text_begins)
+        if len(between) <= MAX_BROKEN and all(page.has_date(j) or j in crumbs for j in between):
+            yield Headline(i, i, text, page.keys[i], NOTICE_SCORE)
+            return
+
+
+def _entry(page: Evidence) -> Iterator[Headline]:
+    """Yield the name of what an encyclopedia's entry is about: its first sentence begins with it."""
+    if page.lead >= len(page.blocks) or not any(_ENCYCLOPEDIA.search(block.folded) for block in page.blocks[:3]):
+        return
+    opening = page.blocks[page.lead].folded
+    for i in range(page.lead):
+        name = page.blocks[i].folded
+        if 2 <= len(name) <= MAX_ENTRY and opening.startswith(name) and _IS.match(opening, len(name)):
+            yield Headline(i, i, page.blocks[i].text, page.keys[i], PAPER_SCORE)
+            return
 
 
 def _joined(page: Evidence) -> Iterator[Headline]:

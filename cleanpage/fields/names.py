@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from cleanpage.fields.months import months
 from cleanpage.fields.words import words
@@ -12,22 +13,6 @@ from cleanpage.text import SIGNS, fold, is_cjk
 
 MAX_PEN_NAME = 60
 """Longest pen name in characters, a desk of an office among them."""
-
-# The surnames of more than 99 % of Chinese people (public-security name statistics), both scripts, then compound ones.
-_SURNAMES = frozenset(
-    "王李张张劉刘陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾萧蕭肖田董潘袁蔡蒋蔣余于杜叶葉程魏"
-    "苏蘇吕呂丁任卢盧姚沈钟鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱江尹薛闫阎閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬"
-    "钱錢严嚴覃武戴莫孔向汤湯温溫康施文牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒"
-    "阮柯纪紀梅童凌毕畢单單季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳管柴蒙鲍鮑华華喻祁房滕屈饶饒解牟艾尤阳陽时時穆农農司卓古吉缪繆简簡"
-    "车車项項连連芦蘆麦麥褚娄婁窦竇戚岑景党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑"
-    "郎甄丛叢仲虞敖巩鞏明佘池查麻苑迟遲邝鄺官封谈談匡鞠惠荆荊乐樂冀郁胥南班储儲原栗燕楚鄢劳勞谌諶奚皮粟冼蔺藺楼樓盘盤满滿闻聞位厉厲伊仝"
-    "区區郜海阚闞花权權强強帅帥屠豆朴朴盖蓋练練廉禹井祖漆巴丰豐支卿国國狄平计計索宣晋晉相初门門云雲容敬来來扈晁芮都普阙闕浦戈伏鹿薄邸"
-    "雍辜羊阿乌烏母裘亓修邰赫杭况況那宿鲜鮮印逯隆茹诺諾战戰慕危玉银銀亢嵇公哈湛宾賓戎勾茅利于居揭干但尉斯元束檀衣信展阴陰昝智幸奉"
-)
-_COMPOUND = words(
-    """欧阳 歐陽 上官 司马 司馬 诸葛 諸葛 司徒 东方 東方 皇甫 尉迟 公孙 公孫 慕容 令狐 夏侯 轩辕 端木 独孤 南宫
-    澹台"""
-)
 
 _NOT_NAMES = words(
     """佚名 匿名 未知 不详 无 管理员 系统管理员 网站管理员 超级管理员 本站 本网 原创 转载 网络 网友 网络转载
@@ -61,11 +46,18 @@ _GLUED = lazy(r"[^\W\d_A-Z]{4}(?=[A-Z])")
 _BETWEEN = lazy(
     lambda: r"\s{0,9}(?:[、，,،;；؛/／&＆+|]"
     rf"|(?<=\s){any_phrase(lambda language: language.conjunctions)}(?=\s)"
-    r"|(?<=[\u4e00-\u9fff])[和与與及](?=\S{2}))\s*"
+    r"|(?<=[\u4e00-\u9fff]{2})[和與与及](?=[\u4e00-\u9fff]{2}))\s*"
 )
 _CODE = lazy(r"\w+(?:\.\w+){2,}")
 """A template's variable that was never filled in: ``page.head.author``."""
 _LETTER_SPACED = lazy(r"(?<![^\s、，,])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![^\s、，,])")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return the folded Chinese surnames of one character and of two, those of surnames.txt beside this file."""
+    text = Path(__file__).with_name("surnames.txt").read_text(encoding="utf-8")
+    return frozenset(name for line in text.splitlines() if not line.startswith("#") for name in line.split())
 
 
 @cache
@@ -114,9 +106,10 @@ def is_pen_name(folded: str) -> bool:
 
 def has_surname(name: str) -> bool:
     """Tell whether a Chinese name begins with a surname and has a given name of one or two characters."""
-    if fold(name[:2]) in _COMPOUND:
+    folded = fold(name)
+    if folded[:2] in surnames():
         return len(name) in (3, 4)
-    return name[0] in _SURNAMES and len(name) in (2, 3)
+    return folded[0] in surnames() and len(name) in (2, 3)
 
 
 def split_names(text: str) -> list[str]:

@@ -14,13 +14,16 @@ MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
 _SEPARATOR = lazy(r"[:|/]")
-_BAR_MEANINGS = frozenset({"author", "editor", "source"})
+_BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
 
 _AFTER_DATE = frozenset("日时分秒年号点")
 _EDGES = " |[]<>,;·-_、，;。*"
 _CUT = lazy(r" ?[|\]]| (?=[\[(] ?(?:字|打印|关闭|返回|收藏))")
 """Where a value ends before the next label: at a bar, a closing bracket, a tool in brackets."""
+
+_NATION = lazy(r"[\[(] ?[\u4e00-\u9fff]{1,3} ?[\])] ?(?=[\u4e00-\u9fff])")
+"""The nationality before a foreign writer's name: ``[美]``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def _value(block: TextBlock, start: int, stop: int) -> str:
     """Return the value between two offsets: up to the first bar, without what is not part of it at both ends."""
     while start < stop and block.folded[start] in _EDGES:
         start += 1
+    if nation := _NATION.match(block.folded, max(0, start - 1), stop):
+        start = nation.end()
     for cut in _CUT.finditer(block.folded, start, stop):
         # A closing bracket that was opened in the value is part of it: "国办发〔2019〕4号".
         if cut[0] != "]" or "[" not in block.folded[start : cut.start()]:

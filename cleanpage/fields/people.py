@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from cleanpage.fields.byline import (
@@ -25,6 +24,16 @@ from cleanpage.fields.pairs import Pair
 from cleanpage.fields.people_about import named_by_text
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
+from cleanpage.fields.reporters import (
+    MOST_READ,
+    PLACE,
+    REPORTER,
+    REPORTER_WORD,
+    blank_out,
+    dateline,
+    opening_reporters,
+    reporters,
+)
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
 from cleanpage.labels import Label
@@ -34,6 +43,10 @@ from cleanpage.text import fold, is_cjk, units
 RULE = "people"
 TAIL_BLOCKS = 4
 """How far from the body's end a reporter's name in brackets may stand."""
+NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图文页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
+"""What a place, an office or a section may end with that has three ideograms, as most names have."""
+_SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0,4} ?\)")
+"""Names in brackets on a line of their own."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])")
 SIGNED = 0.5
@@ -52,28 +65,39 @@ _BEFORE_TEXT = {
     "signed": "says who reports, before the text",
 }
 """Kinds of bylines that are no text where the body begins with them: why."""
+DATELINE, OPENING_BLOCKS = 1.85, 4
+"""A paper's own dateline is surer than the account that the head names; the blocks of the body that may begin so."""
+_DATELINE_WORD = lazy("[讯电息道导发]|记者")
 MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 _LIST_MARK = lazy(r"[、，,/／&]")
-_REPORTER = lazy(
-    r"(?:[\u4e00-\u9fff]{1,8}?(?:报|网|社|台|刊|媒体|新闻|都|视))?(?:特派|特约|见习|实习|首席)?"
-    r"(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|实习生|作者)(?: ?[:/])? ?"
+_VALUE_END = lazy(
+    r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数"
+    r"|推荐|转载|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
-_REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|实习生|作者")
-"""What every line holds that ``_REPORTER`` is found in."""
-_PHOTOGRAPHER = lazy(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?![\u4e00-\u9fff/])")
-_CREDIT = lazy(
-    r"(?:综合|整理|编译|报道|报导|文/图|图/文|文图|图文|(?<=[\s/|,、])[文编])(?=[)\] ]*$)"
-    r"|^[(\[]?(?:文|图|编译|整理) ?[/|:]"
+"""What follows the author in a publish line without a mark between."""
+_POSITION = lazy(
+    r"^(?:本[报网台刊])?(?:见习|实习|助理|特约|资深|高级|专栏)?(?:编辑|主编|作家|作者|教授|研究员|律师|分析师) ?(?=\S)"
 )
+"""What an author is, printed before his name: ``见习编辑 李文``."""
+_ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
+"""Where an author works, or his name in other letters: ``李文（某大学教授）``."""
 _ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
-_FROM_PLACE = lazy(r"(?:^|[ )\]])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)$")
-_PLACE = lazy(r"[/ ](?:[\u4e00-\u9fff]{2,5})(?:报导|报道|电|讯)")
+_WITH_OFFICE = lazy(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)"
+    r"(?:记者|评论员|撰稿人|通讯员|特派员)"
+)
+_WITH_WORD = lazy(
+    r"(?<![\u4e00-\u9fff/])(?P<name>[\u4e00-\u9fff]{2,4})"
+    r"(?: ?/ ?文(?![\u4e00-\u9fff/])| (?:发表|发布|上传)[于在]|/(?:撰文|撰稿))"
+    r"|^[(\[]?(?:文/图|图/文|文图|图文) ?[:/|]? ?(?P<both>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
+)
+_FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)\]?$")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    ours = (_labelled, _lines, _tails, called, japanese, named_by_text, given)
+    ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, given)
     found = [byline for read in ours for byline in read(page)]
     if not found:
         return
@@ -112,11 +136,17 @@ def _is_office(name: str) -> bool:
 
 
 def _named(pair: Pair) -> tuple[str, ...]:
-    if _REPORTER.search(fold(pair.value)):
-        return _reporters(pair.value)
-    value = _cut_date(BY.sub("", pair.value))
+    value = pair.value
+    if end := _VALUE_END.search(fold(value)):
+        value = value[: end.start()]
+    value = _cut_date(BY.sub("", value))
     # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
     listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
+    if is_cjk(pair.label[0]):
+        value = blank_out(_POSITION, value)
+        value = bare if (bare := blank_out(_ASIDE, value)).strip("、 ") else value
+    if REPORTER.search(fold(value)):
+        return reporters(value)
     return names_in(value, surname=len(pair.label) == 1 or listed)
 
 
@@ -142,8 +172,8 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
         elif signed := _signed(page, i, cost):
             yield Byline(i, signed, block.text, 1.4 - cost, "signed")
-        elif not block.text.isascii() and _REPORTER_WORD.search(block.folded):
-            names = _reporters(block.text)
+        elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
+            names = reporters(block.text)
             if names and (not page.in_body(i) or (_opens(page, i) and _says_no_more(block.text, names))):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST:
@@ -164,7 +194,7 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
 
 def _says_no_more(text: str, names: Sequence[str]) -> bool:
     """Tell whether a line holds nothing but reporters' names, their office and place."""
-    rest = _blank_out(_REPORTER, _blank_out(_PLACE, text))
+    rest = blank_out(REPORTER, blank_out(PLACE, text))
     for name in names:
         rest = rest.replace(name, "")
     return sum(map(str.isalpha, rest)) <= MOST_MORE
@@ -178,7 +208,11 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
         return (name,) if is_pen_name(fold(name)) else ()
-    place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道")) else None
+    if found := _WITH_OFFICE.fullmatch(folded) or _WITH_WORD.search(folded):
+        start, end = found.span(found.lastgroup or 0)
+        name = text[start:end]
+        return (name,) if is_name(name, surname=True) else ()
+    place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道", "报导]", "报道]")) else None
     name = text[place.start("name") : place.end("name")] if place else ""
     return (name,) if place and is_name(name, surname=True) else ()
 
@@ -186,6 +220,12 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
 def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
     text = _first_piece(page, i)
+    if len(text) == 3 and is_cjk(text[0]):
+        beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
+        last = text[-1] not in NO_LAST
+        if beside and last and page.under_headline(i, 3) and is_name(text, surname=True) and not page.in_body(i):
+            yield Byline(i, (text,), page.blocks[i].text, score, "name")
+        return
     if not FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or words(text) & TOPICS:
         return
     if _closes_menu(page, i):
@@ -211,7 +251,7 @@ def _first_piece(page: Evidence, i: int) -> str:
         pieces.append(text[at : when.start])
         at = when.end
     pieces.append(text[at:])
-    said = (piece.strip(" ,-") for part in pieces for piece in _BARS.split(part))
+    said = (piece.strip(" ,-[]()【】（）") for part in pieces for piece in _BARS.split(part))
     return next(filter(None, said), "")
 
 
@@ -228,31 +268,31 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
         yield Byline(i, (desk,), text, score - SIGNED, "by")
 
 
+def _openings(page: Evidence) -> Iterator[Byline]:
+    """Yield the reporters whom the first paragraphs name in their dateline, which stays where it is."""
+    for i in page.body[:OPENING_BLOCKS]:
+        block = page.blocks[i]
+        if not block.text.isascii() and _DATELINE_WORD.search(block.folded[:MOST_READ]):
+            names = opening_reporters(block.text)
+            if names:
+                yield Byline(i, names, dateline(block.text, names), DATELINE, "dateline")
+                return
+
+
 def _tails(page: Evidence) -> Iterator[Byline]:
     """Yield the names in brackets that close the last paragraph: ``(刘晓荣、梁栋)``."""
-    for i in page.labelled(Label.BYLINE):
+    alone = (i for i in range(page.last - 1, page.last + TAIL_BLOCKS) if i < len(page.blocks))
+    signed = {i for i in alone if i > page.lead and _is_signature(page.blocks[i].folded)}
+    for i in sorted(signed.union(page.labelled(Label.BYLINE))):
         block = page.blocks[i]
         if i < page.lead or block.units > 30 or page.distance(i) > TAIL_BLOCKS:
             continue
-        names = _reporters(block.text)
+        names = reporters(block.text)
         if names:
             yield Byline(i, names, block.text, 1.6 if block.glued else 1.2, "tail", 1)
 
 
-def _reporters(text: str) -> tuple[str, ...]:
-    """Return the names in a reporter line or tail, without offices, places, photographers."""
-    for pattern in (_PHOTOGRAPHER, _PLACE):
-        text = _blank_out(pattern, text)
-    first = _REPORTER.search(fold(text))
-    # What stands before "记者" is the office that sent him.
-    text = text[first.start() :] if first else text
-    return names_in(_blank_out(_CREDIT, _blank_out(_REPORTER, text)), surname=True)
-
-
-def _blank_out(pattern: re.Pattern[str], text: str) -> str:
-    """Put a comma for each match of ``pattern`` in the folded text."""
-    pieces, at = [], 0
-    for match in pattern.finditer(fold(text)):
-        pieces += [text[at : match.start()], "、"]
-        at = match.end()
-    return "".join(pieces) + text[at:]
+def _is_signature(folded: str) -> bool:
+    """Tell whether a line is nothing but names in brackets."""
+    found = _SIGNATURE.fullmatch(folded)
+    return bool(found) and all(is_name(name, surname=True) for name in split_names(folded))

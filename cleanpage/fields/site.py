@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from cleanpage.draft import Candidate
 from cleanpage.fields.crumbs import home_names, segments
 from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, address, key
 from cleanpage.fields.suffix import site_parts
@@ -47,12 +49,28 @@ _NO_OWNER = lazy(
     r"|^(?:有限)?公司$|请|点此|联系|频道$|powered by"
     r"|design|создание сайт|\d:\d\d|\b\d{1,2}[. ]\S{3,14} (?:19|20)\d\d$"
 )
+_NO_SITE = lazy(
+    r"^[×|>/·-]|\*|通行证|^电子报$|\d ?小时|登录|注册|许可|备案|icp|欢迎|设为|首页$"
+    r"|(?<=[\u4e00-\u9fff])[!?]|[。;]|https?:|^(?:limited|inc|ltd|llc)\b"
+)
+"""Slogans, licences, links and menu items, which stand where sites name themselves."""
 _NUMBERS = lazy(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
 """Licence numbers and years that stand behind the owner's name."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield candidates for ``site`` and ``site_id``."""
+    for claim in _named(page):
+        if isinstance(claim, Candidate) and claim.field == "site" and isinstance(claim.value, str):
+            name = claim.value.strip("《》 ")
+            if not _NO_SITE.search(fold(name)):
+                yield replace(claim, value=name)
+        else:
+            yield claim
+
+
+def _named(page: Evidence) -> Iterator[Claim]:
+    """Yield what the page calls its site, slogans and menu items among it."""
     if not page.blocks:
         return
     meta = page.draft.source.meta

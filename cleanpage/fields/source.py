@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, blocks_of
+from cleanpage.fields.labels import meanings
 from cleanpage.fields.names import is_name
 from cleanpage.fields.when import find_dates
 from cleanpage.fields.words import words
@@ -23,13 +24,22 @@ MAX_UNITS = 20.0
 _BRACKETED = lazy(r"[(（][^()（）]*[)）]")
 _CITY = lazy(r" ?\([\u4e00-\u9fff]{2,4}\)$")
 _ADDRESS = lazy(r"(?:https?://|www\.)\S*|(?<!\S)\S+\.(?:com|cn|net|org)\b\S*")
-_TRAILING = lazy(r"(?:作者|记者|编辑|责编) ?:.*$| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$")
+_TRAILING = lazy(
+    r"(?:作者|记者|编辑|责编) ?:.*$|(?<=[报网社台刊])(?:特派|特约|见习|实习|首席)?(?:记者|通讯员).*$"
+    r"| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$"
+)
 _NO_SOURCE = words(
     """原创 转载 转载文章 未知 不详 本站 本站原创 本网 资料图 资料图片 资料照片 网络图片 网络 互联网 网络转载 其他
     整理 admin"""
 )
 _FROM = lazy(r"^[(\[]?(?:本文)?(?:来源于|转自|转载自|摘自|文章来自) ?:? ?")
 _TAKEN_FROM = lazy(r"^(?:转载自|转自|摘自|来源于) ?:? ?(?=\S{2})")
+_OF_REPORTER = lazy(
+    r"[(\[](?P<name>[\u4e00-\u9fff]{1,9}(?:报|网|社|台|刊|新闻)) ?/ ?(?:记者|特派员|[\u4e00-\u9fff]{2,4} ?/)"
+)
+"""``【聯合報╱記者李文／台北報導】``"""
+_ACCOUNT = lazy(r"原创 \S{2,20} (?P<name>[^\s\d]\S{1,19}) (?=\d{4}[-年]).{8,24}发表于")
+"""``原创 李文 城事观察 2023-05-11 07:30 发表于四川``: the account that a platform names behind the writer."""
 _ICON = lazy(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
 """The link to the source's own account, glued to its name."""
 _MEDIA = lazy(r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$")
@@ -46,6 +56,8 @@ _CHANNEL = lazy(
 _HAN = lazy(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
 CLOSE, MAX_BARE = 0.1, 10.0
 """Cost up to which a line stands right under the headline; longest name without a label, in ideograms."""
+_QUOTED_WORD = lazy(r'"[^"]{2,16}"(?=[^"])|\[[^\[\]]{2,16}\](?=[^\[\]])')
+"""A quoted word before the kind of account: ``“城市发布”微信公众号``."""
 _NO_TITLE_MARKS = str.maketrans("", "", "《》")
 _QUOTES = "《》“”\"'「」『』"
 
@@ -57,7 +69,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if cost is None or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS * 2):
             continue
         name = _name(pair.value)
-        if name:
+        # Behind an empty label stands what comes next on the page: a tool, another label.
+        if name and not (pair.block != pair.at and (_TOOL.search(fold(name)) or fold(name) in meanings())):
             yield page.candidate(pair.block, "source", name, RULE, 2.0 - cost)
     meta = page.draft.source.meta
     given = next(filter(None, (_name(meta.get(name, "")) for name in _GIVEN)), None)
@@ -67,7 +80,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= CLOSE}
     for i in sorted(short.union(page.labelled(Label.SOURCE, Label.PUBLISH, Label.BYLINE))):
         cost = page.place(i)
-        if cost is not None and not page.in_body(i):
+        if cost is not None and (not page.in_body(i) or (page.first < i < page.lead and page.under_headline(i, 3))):
             yield from _unlabelled(page, i, cost, named)
 
 
@@ -79,6 +92,10 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
         name = _name(block.text[match.end() :])
         if name:
             yield page.candidate(i, "source", name, f"{RULE}.from", 1.5 - cost)
+        return
+    if printed := _OF_REPORTER.match(block.folded) or _ACCOUNT.match(block.folded):
+        start, end = printed.span("name")
+        yield page.candidate(i, "source", block.text[start:end], f"{RULE}.reporter", 0.6 - cost)
         return
     dates = page.dates.get(i, ())
     if not dates:
@@ -104,7 +121,7 @@ def _tools_cut(piece: str) -> str:
 def _is_medium(name: str, *, close: bool) -> bool:
     """Tell whether a name that no label announces is a paper's or site's; right under the headline it may be any."""
     folded = fold(name)
-    if units(name) > MAX_BARE or not all(map(is_cjk, (name[0], name[-1]))):
+    if units(name) > MAX_BARE or not (name[0].isalpha() and is_cjk(name[-1])):
         return False
     if _MEDIA.search(folded):
         return True
@@ -133,7 +150,9 @@ def _name(value: str) -> str | None:
     start = taken.end() if (taken := _TAKEN_FROM.match(folded)) else 0
     if any(map(is_cjk, folded[:6])):
         folded = _TRAILING.sub("", folded)
-    name = value[start : len(_CITY.sub("", folded))].strip(_QUOTES + " ,，.。")
+    name = value[start : len(_CITY.sub("", folded))].strip(" ,，.。")
+    if not _QUOTED_WORD.match(fold(name)):
+        name = name.strip(_QUOTES + " ,，.。")
     if name.count("《") != name.count("》"):
         name = name.translate(_NO_TITLE_MARKS)
     if len(name) < 2 or units(name) > MAX_UNITS or fold(name) in _NO_SOURCE:

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain, pairwise
 from operator import itemgetter
 
 from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
+from cleanpage.languages import shipped
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.joins import joined_groups
 from cleanpage.load.lines import Line, split_lines
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.model import ParagraphKind, Span
 from cleanpage.patterns import lazy
-from cleanpage.text import ends_sentence, fold_all, is_cjk, normalise, units, units_all, verbatim
+from cleanpage.text import ends_sentence, fold, fold_all, is_cjk, normalise, units, units_all, verbatim
 
 LONG_LINE = 200.0
 """Ideograms from which on a line is cut at sentence ends: few paragraphs are longer, most glued lines are."""
@@ -248,7 +250,20 @@ def _is_tail(raw: str, cut: int, end: int, size: float) -> bool:
     if not rest or units(rest) > MAX_TAIL:
         return False
     cries = raw[cut - 1] in "！？!?…" and (rest[0].isalnum() or rest[0] in '“"「『《')
-    return not (cries and size <= MAX_HEADLINE and ":" not in rest and "：" not in rest)
+    return not (cries and size <= MAX_HEADLINE and not _is_labelled(rest))
+
+
+def _is_labelled(rest: str) -> bool:
+    """Tell whether a text begins with what announces a value (``来源：``); in headlines a speaker has the colon."""
+    label = fold(rest).partition(":")[0].strip(" ([")
+    return ":" in fold(rest) and label.replace(" ", "") in _announced()
+
+
+@cache
+def _announced() -> frozenset[str]:
+    """Return the folded labels of all languages, without blanks."""
+    labels = (label for language in shipped().values() for found in (language.labels or {}).values() for label in found)
+    return frozenset(fold(label).replace(" ", "") for label in labels)
 
 
 def _with_blanks(raw: str, start: int, end: int, ends: list[int]) -> list[int]:

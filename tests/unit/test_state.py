@@ -25,14 +25,14 @@ CACHES = {
     "fields.crumbs._last_names", "fields.crumbs.home_names", "fields.dates._date_labels",
     "fields.evidence._reasons", "fields.labels.document_labels", "fields.labels.endings", "fields.labels.meanings",
     "fields.labels.row_ends", "fields.licences._counted", "fields.months.first_letters", "fields.months.months",
-    "fields.names._not_names", "fields.when._dates", "fields.when.ago_marks", "language._spoken",
-    "language.common_words", "languages.shipped", "load.about._written_by", "load.charsets._character",
-    "load.charsets._characters", "load.charsets._data", "load.charsets._letters", "load.charsets._pairs",
-    "load.charsets._table", "load.elements.named", "load.not_text._compiled", "rules._compiled",
-    "rules.scan.rule_book", "rules.shipped_rules", "serialise._hints", "stages._attribution.group_of",
-    "stages._containers._is_apart", "stages._contents._names_box", "stages._dom._form", "stages._dom._kinds",
-    "stages._forest.shipped", "stages._forest.trees_of", "stages._names._parts", "stages._threads._called",
-    "stages._threads._step",
+    "fields.names._not_names", "fields.names.surnames", "fields.when._dates", "fields.when.ago_marks",
+    "language._spoken", "language.common_words", "languages.shipped", "load.about._written_by",
+    "load.charsets._character", "load.charsets._characters", "load.charsets._data", "load.charsets._letters",
+    "load.charsets._pairs", "load.charsets._table", "load.elements.named", "load.not_text._compiled",
+    "load.text._announced", "rules._compiled", "rules.scan.rule_book", "rules.shipped_rules", "serialise._hints",
+    "stages._attribution.group_of", "stages._containers._is_apart", "stages._contents._names_box",
+    "stages._dom._form", "stages._dom._kinds", "stages._forest.shipped", "stages._forest.trees_of",
+    "stages._names._parts", "stages._threads._called", "stages._threads._step",
 }  # fmt: skip
 """Filled when first needed. Each is a function of its arguments alone, so what it holds changes no answer."""
 
