@@ -114,6 +114,13 @@ def code_spans(raw: str, lines: Sequence[Line]) -> list[Span]:
     return [(run[0].start, run[-1].line.end) for run in runs if _is_code(raw, run)]
 
 
+def shows_code(text: str) -> bool:
+    """Tell whether a line shows any sign of code, and is no prose."""
+    if len(text) > LONGEST:
+        return False
+    return _is_sure(text) or (not _is_prose(text) and _SIGN.match(text) is not None)
+
+
 def _is_sure(text: str) -> bool:
     return len(text) <= LONGEST and _HINT.search(text) is not None and _SURE.match(text) is not None
 

@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from operator import itemgetter
 
 from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
+from cleanpage.load.clean_layout import listings_by_layout
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.joins import joined_groups
 from cleanpage.load.lines import Line, split_lines
@@ -63,10 +64,15 @@ def load_text(raw: str, code: Sequence[Span] | None = None) -> tuple[TextBlock, 
     lines = split_lines(raw)
     if not lines:
         return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
-    spans = code_spans(raw, lines) if code is None else [(a, b) for a, b in code if raw[a:b].strip()]
+    spans = _listings(raw, lines) if code is None else [(a, b) for a, b in code if raw[a:b].strip()]
     if not spans:
         return tuple(_tiles(raw, _cut(raw, lines, joined_groups(lines))))
     return tuple(_with_code(raw, lines, spans))
+
+
+def _listings(raw: str, lines: Sequence[Line]) -> list[Span]:
+    """Return the spans of whole lines that are code, told by the lines, or by the layout of a cleaned text."""
+    return listings_by_layout(raw, lines, code_spans(raw, lines))
 
 
 def _with_code(raw: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[TextBlock]:
