@@ -13,17 +13,19 @@ from typing import NamedTuple
 
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.load.code_lines import shows_code
-from cleanpage.load.lines import Line
+from cleanpage.load.lines import BULLET, Line
 from cleanpage.load.listing import is_listing
 from cleanpage.model import Span
 from cleanpage.text import ends_sentence
 
-MOST_PROSE = 0.2
+MOST_PROSE = 0.35
 """Most of the prose of a cleaned text, in ideograms, that stands inside its listings."""
-LEAST_CODE = 0.5
+LEAST_CODE = 0.4
 """Least share of the characters in what is laid out as listings that looks like code."""
 SIGNS = 0.5
 """Share of the lines of a run from which on it looks like code: those that show a sign of it."""
+MARKS = frozenset("/[]{}()<>|\\$#%&*+-=.:;,~^@!")
+"""What a line right beside a listing begins with if it is one of it."""
 
 
 class _Run(NamedTuple):
@@ -54,7 +56,7 @@ def listings_by_layout(raw: str, lines: Sequence[Line], found: Sequence[Span]) -
 
 def _odd_lines(raw: str, lines: Sequence[Line], found: Sequence[Span]) -> bytearray:
     """Return 1 for each line that cannot be a paragraph of a cleaned text, 0 for the others."""
-    odd = bytearray(not line.is_even for line in lines)
+    odd = bytearray(raw[line.start : line.end] != line.text or BULLET.match(line.text) is not None for line in lines)
     spans = iter(found)
     span = next(spans, None)
     before = 0
@@ -109,8 +111,9 @@ def _looks_like_code(raw: str, lines: Sequence[Line], run: _Run) -> bool:
 
 
 def _widen(raw: str, lines: Sequence[Line], odd: bytearray, places: range) -> None:
-    """Mark the lines beside a run, from the nearest on, that show signs of code."""
+    """Mark the lines beside a run, from the nearest on, that show signs of code or begin with a mark."""
     for i in places:
-        if odd[i] or not shows_code(lines[i].text):
+        text = lines[i].text
+        if odd[i] or not (shows_code(text) or text[0] in MARKS):
             return
         odd[i] = 1

@@ -16,7 +16,7 @@ from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
 from cleanpage.load.clean_layout import listings_by_layout
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.joins import joined_groups
-from cleanpage.load.lines import Line, split_lines
+from cleanpage.load.lines import BULLET, Line, split_lines
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.model import ParagraphKind, Span
 from cleanpage.patterns import lazy
@@ -37,7 +37,6 @@ MAX_CELL = 40.0
 """Longest table cell, in ideograms: tabs between longer pieces are layout, not a table."""
 
 _PLAIN: ParagraphKind = "paragraph"
-_BULLET = lazy(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
 _NUMBERED = lazy(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
 _GAP = lazy(r"\u3000{2,}|[ \xa0\u3000]{3,}")
 _MARK = lazy(r"[^:：\[［【〔]{1,150}(?<=\w)\s?([\[［【〔](?:[^\W\d_]|[ |.-]){1,40}[\]］】〕])")
@@ -178,7 +177,7 @@ def _form(raw: str, piece: Line) -> tuple[ParagraphKind, str]:
         cells = [cell for cell in cells if cell]
         if len(cells) > 1 and all(units(cell) <= MAX_CELL and not ends_sentence(cell) for cell in cells):
             text = " | ".join(cells)
-    bullet = _BULLET.match(text)
+    bullet = BULLET.match(text)
     text = text[bullet.end() :] if bullet else text
     if " | " in text:
         return "table", text
