@@ -2,8 +2,8 @@
 
 A cleaned text has blank lines, indentation and wide gaps in its listings alone. So where nearly all prose stands on
 lines beside lines, and what does not looks like code, it is code, also where ``code_lines`` alone could not tell. A
-flattened page has blank lines between its paragraphs, or around its menus. Of 11,800 real pages flattened in four ways
-%(COUNT)s are laid out so.
+flattened page has blank lines between its paragraphs, or around its menus. Of 3,993 real pages flattened in four ways,
+15,972 texts, four are taken for cleaned ones.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import PROSE_UNITS
-from cleanpage.load.code_lines import shows_code
+from cleanpage.load.code_lines import is_page_script, shows_code
 from cleanpage.load.lines import BULLET, Line
 from cleanpage.load.listing import is_listing
 from cleanpage.model import Span
@@ -20,7 +20,7 @@ from cleanpage.text import ends_sentence
 
 MOST_PROSE = 0.35
 """Most of the prose of a cleaned text, in ideograms, that stands inside its listings."""
-LEAST_CODE = 0.4
+LEAST_CODE = 0.5
 """Least share of the characters in what is laid out as listings that looks like code."""
 SIGNS = 0.5
 """Share of the lines of a run from which on it looks like code: those that show a sign of it."""
@@ -42,11 +42,10 @@ def listings_by_layout(raw: str, lines: Sequence[Line], found: Sequence[Span]) -
     Linear in the text.
     """
     odd = _odd_lines(raw, lines, found)
-    if 1 not in odd or not _is_cleaned(lines, odd):
+    if 1 not in odd or not _is_prose_even(lines, odd):
         return [*found]
     runs = list(_runs(odd))
-    looks = [(_size(raw, lines, run), _looks_like_code(raw, lines, run)) for run in runs]
-    if sum(size for size, like in looks if like) < LEAST_CODE * sum(size for size, _ in looks):
+    if not _are_listings(raw, lines, runs):
         return [*found]
     for run in runs:  # lines at the margin belong to the listing that they stand beside
         _widen(raw, lines, odd, range(run.first - 1, -1, -1))
@@ -72,7 +71,7 @@ def _odd_lines(raw: str, lines: Sequence[Line], found: Sequence[Span]) -> bytear
     return odd
 
 
-def _is_cleaned(lines: Sequence[Line], odd: Sequence[int]) -> bool:
+def _is_prose_even(lines: Sequence[Line], odd: Sequence[int]) -> bool:
     """Tell whether nearly all prose stands on lines that may be paragraphs of a cleaned text."""
     prose = [(line.units, at) for line, at in zip(lines, odd, strict=True) if _is_prose(line)]
     return bool(prose) and sum(size for size, at in prose if at) <= MOST_PROSE * sum(size for size, _ in prose)
@@ -99,11 +98,18 @@ def _line_start(raw: str, line: Line) -> int:
     return start if not raw[start : line.start].strip() else line.start
 
 
-def _size(raw: str, lines: Sequence[Line], run: _Run) -> int:
-    return lines[run.last].end - _line_start(raw, lines[run.first])
+def _are_listings(raw: str, lines: Sequence[Line], runs: Sequence[_Run]) -> bool:
+    """Tell whether runs of odd lines can be all of a text's listings: most look like code, at the text's ends too."""
+    like = {run: _looks_like_code(raw, lines, run) for run in runs}
+    if not all(like[run] for run in runs if run.first == 0 or run.last == len(lines) - 1):  # a page's menu, its footer
+        return False
+    sizes = {run: lines[run.last].end - lines[run.first].start for run in runs}
+    return sum(size for run, size in sizes.items() if like[run]) >= LEAST_CODE * sum(sizes.values())
 
 
 def _looks_like_code(raw: str, lines: Sequence[Line], run: _Run) -> bool:
+    if is_page_script(raw, lines[run.first].start, lines[run.last].end):
+        return False
     signs = sum(shows_code(line.text) for line in lines[run.first : run.last + 1])
     if signs >= SIGNS * (run.last + 1 - run.first):
         return True
