@@ -44,13 +44,13 @@ def listings_by_layout(raw: str, lines: Sequence[Line], found: Sequence[Span]) -
     odd = _odd_lines(raw, lines, found)
     if 1 not in odd or not _is_prose_even(lines, odd):
         return [*found]
+    for run in list(_runs(odd)):  # lines at the margin belong to the listing that they stand beside
+        _widen(lines, odd, range(run.first - 1, -1, -1))
+        _widen(lines, odd, range(run.last + 1, len(lines)))
     runs = list(_runs(odd))
     if not _are_listings(raw, lines, runs):
         return [*found]
-    for run in runs:  # lines at the margin belong to the listing that they stand beside
-        _widen(raw, lines, odd, range(run.first - 1, -1, -1))
-        _widen(raw, lines, odd, range(run.last + 1, len(lines)))
-    return [(_line_start(raw, lines[run.first]), lines[run.last].end) for run in _runs(odd)]
+    return [(_line_start(raw, lines[run.first]), lines[run.last].end) for run in runs]
 
 
 def _odd_lines(raw: str, lines: Sequence[Line], found: Sequence[Span]) -> bytearray:
@@ -108,15 +108,17 @@ def _are_listings(raw: str, lines: Sequence[Line], runs: Sequence[_Run]) -> bool
 
 
 def _looks_like_code(raw: str, lines: Sequence[Line], run: _Run) -> bool:
+    texts = [line.text for line in lines[run.first : run.last + 1]]
     if is_page_script(raw, lines[run.first].start, lines[run.last].end):
         return False
-    signs = sum(shows_code(line.text) for line in lines[run.first : run.last + 1])
-    if signs >= SIGNS * (run.last + 1 - run.first):
+    if 2 * sum(BULLET.match(text) is not None for text in texts) >= len(texts):  # a list
+        return False
+    if sum(map(shows_code, texts)) >= SIGNS * len(texts):
         return True
     return is_listing(raw[_line_start(raw, lines[run.first]) : lines[run.last].end], marked=False)
 
 
-def _widen(raw: str, lines: Sequence[Line], odd: bytearray, places: range) -> None:
+def _widen(lines: Sequence[Line], odd: bytearray, places: range) -> None:
     """Mark the lines beside a run, from the nearest on, that show signs of code or begin with a mark."""
     for i in places:
         text = lines[i].text
