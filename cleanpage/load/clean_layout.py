@@ -3,7 +3,7 @@
 A cleaned text has blank lines, indentation and wide gaps in its listings alone. So where nearly all prose stands on
 lines beside lines, and what does not looks like code, it is code, also where ``code_lines`` alone could not tell. A
 flattened page has blank lines between its paragraphs, or around its menus. Of 3,993 real pages flattened in four ways,
-15,972 texts, five are taken for cleaned ones.
+15,972 texts, seven are taken for cleaned ones.
 """
 
 from __future__ import annotations
