@@ -210,7 +210,9 @@ def _read(element: Any) -> Code | None:
 
 
 def _is_marked(element: Any) -> bool:
-    """Tell whether markup says that an element is code."""
+    """Tell whether markup says that an element is code; a notice to browsers without scripts must look like it too."""
+    if next(_ancestors(element, ("noscript",)), None) is not None:
+        return False
     if element.tag not in LISTINGS or _is_named(element):
         return True
     spans = 0

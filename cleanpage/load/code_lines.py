@@ -114,6 +114,18 @@ def code_spans(raw: str, lines: Sequence[Line]) -> list[Span]:
     return [(run[0].start, run[-1].line.end) for run in runs if _is_code(raw, run)]
 
 
+def is_page_script(raw: str, start: int, end: int) -> bool:
+    """Tell whether a span holds what scripts and styles of pages do."""
+    return _PAGE_SCRIPT.search(raw, start, end) is not None
+
+
+def shows_code(text: str) -> bool:
+    """Tell whether a line shows any sign of code, and is no prose."""
+    if len(text) > LONGEST:
+        return False
+    return _is_sure(text) or (not _is_prose(text) and _SIGN.match(text) is not None)
+
+
 def _is_sure(text: str) -> bool:
     return len(text) <= LONGEST and _HINT.search(text) is not None and _SURE.match(text) is not None
 
@@ -184,4 +196,4 @@ def _is_code(raw: str, run: Sequence[_Row]) -> bool:
     signs = sum(row.sign or row.indented for row in run)
     if sure < max(MIN_SURE, SURE_SHARE * len(run)) or signs < SIGN_SHARE * len(run):
         return False
-    return _PAGE_SCRIPT.search(raw, run[0].start, run[-1].line.end) is None
+    return not is_page_script(raw, run[0].start, run[-1].line.end)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from array import array
 from typing import NamedTuple
 
+from cleanpage.patterns import lazy
 from cleanpage.text import normaliser, units_all
+
+BULLET = lazy(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
+"""The bullets before the text of an item."""
 
 
 class Line(NamedTuple):

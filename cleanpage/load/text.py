@@ -15,9 +15,10 @@ from operator import itemgetter
 
 from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
 from cleanpage.languages import shipped
+from cleanpage.load.clean_layout import listings_by_layout
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.joins import joined_groups
-from cleanpage.load.lines import Line, split_lines
+from cleanpage.load.lines import BULLET, Line, split_lines
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.model import ParagraphKind, Span
 from cleanpage.patterns import lazy
@@ -38,7 +39,6 @@ MAX_CELL = 40.0
 """Longest table cell, in ideograms: tabs between longer pieces are layout, not a table."""
 
 _PLAIN: ParagraphKind = "paragraph"
-_BULLET = lazy(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
 _NUMBERED = lazy(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
 _GAP = lazy(r"\u3000{2,}|[ \xa0\u3000]{3,}")
 _MARK = lazy(r"[^:：\[［【〔]{1,150}(?<=\w)\s?([\[［【〔](?:[^\W\d_]|[ |.-]){1,40}[\]］】〕])")
@@ -66,10 +66,15 @@ def load_text(raw: str, code: Sequence[Span] | None = None) -> tuple[TextBlock, 
     lines = split_lines(raw)
     if not lines:
         return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
-    spans = code_spans(raw, lines) if code is None else [(a, b) for a, b in code if raw[a:b].strip()]
+    spans = _listings(raw, lines) if code is None else [(a, b) for a, b in code if raw[a:b].strip()]
     if not spans:
         return tuple(_tiles(raw, _cut(raw, lines, joined_groups(lines))))
     return tuple(_with_code(raw, lines, spans))
+
+
+def _listings(raw: str, lines: Sequence[Line]) -> list[Span]:
+    """Return the spans of whole lines that are code, told by the lines, or by the layout of a cleaned text."""
+    return listings_by_layout(raw, lines, code_spans(raw, lines))
 
 
 def _with_code(raw: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[TextBlock]:
@@ -175,7 +180,7 @@ def _form(raw: str, piece: Line) -> tuple[ParagraphKind, str]:
         cells = [cell for cell in cells if cell]
         if len(cells) > 1 and all(units(cell) <= MAX_CELL and not ends_sentence(cell) for cell in cells):
             text = " | ".join(cells)
-    bullet = _BULLET.match(text)
+    bullet = BULLET.match(text)
     text = text[bullet.end() :] if bullet else text
     if " | " in text:
         return "table", text

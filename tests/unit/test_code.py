@@ -137,3 +137,10 @@ def test_no_rule_reads_code():
         f"<article><p>{PROSE}</p><pre><code>{code}</code></pre><p>{PROSE.replace('ferry', 'pier')}</p></article>"
     )
     assert code in article.text
+
+
+def test_a_notice_to_browsers_without_scripts_is_no_code():
+    notice = "This harbour board needs scripts to be enabled before you write"
+    page = "<p>{}</p><noscript><div><pre><code>{}</code></pre></div></noscript>".format
+    assert listings(page(PROSE, notice)) == []
+    assert listings(page(PROSE, "boats = [3];\ngo(boats);")) == ["boats = [3];\ngo(boats);"]
