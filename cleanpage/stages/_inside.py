@@ -1,0 +1,160 @@
+"""What stands inside the body that has been chosen and is not it: teasers of other articles, prompts, comments.
+
+The forests judge a line by its place, and between two paragraphs everything looks like a third. What tells a teaser is
+its form: a label, a mark and a headline, or a headline that is nothing but a link. The text behind one is the body's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleanpage.draft import PROSE_UNITS
+from cleanpage.labels import Label
+from cleanpage.patterns import lazy
+from cleanpage.stages._lines import Line
+from cleanpage.text import ends_sentence
+
+MAX_TEASER = 60.0
+"""Longest line with a teaser, in ideograms."""
+HEADLINE = (7.0, 45.0)
+"""Shortest and longest headline, in ideograms."""
+ALL_LINKED = 0.9
+"""Share of links from which on a line is nothing but a link."""
+NEAR = 3
+"""A teaser stands at most so many lines from the text on either side; so many lines in a row may part a body."""
+POSSIBLE = 0.1
+"""Least chance of each sentence behind a break ..."""
+LIKELY = 0.5
+"""... and of all of them in the mean, as a share of the page's threshold."""
+MOST_PROMPTS = 4
+"""Prompts under a body that are looked at."""
+LEAST_TEXT = 30.0
+"""Ideograms of the body outside the readers' comments without which these are the text."""
+
+_BREAKS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
+"""What may stand between two paragraphs of one text."""
+_PROMPTS = frozenset((Label.APP, Label.NEWSLETTER, Label.TOOLS, Label.BOILERPLATE))
+"""Hints that speak against the last lines of a body."""
+_NO_TEASER = frozenset((Label.CAPTION, Label.BYLINE, Label.SOURCE, Label.PUBLISH, Label.CONTACT, Label.DOCUMENT))
+_LABELLED = lazy(r"\W{0,3}[^\W\d_][^:|>.!?。！？;]{1,38}(?:[:|>]|\] ?| - )\W{0,3}[^\W_].{3,150}")
+"""``Read also: headline``, ``LIRE AUSSI - headline``, ``[推荐阅读] headline``."""
+_COMMENTS = lazy(
+    r"(?:^|[.\-_ ])(?:comments?(?:list|area|section|wrap|box)?|commentlist|respond|disqus\w*|pinglun)(?:$|[.\-_ ])"
+)
+
+
+def without_teasers(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body without the teasers of other articles between its paragraphs."""
+    gone = {i for i in range(1, len(lines) - 1) if kept[i] and _is_teaser(lines, kept, i)}
+    return [keep and i not in gone for i, keep in enumerate(kept)] if gone else kept
+
+
+def _is_teaser(lines: Sequence[Line], kept: Sequence[bool], i: int) -> bool:
+    line = lines[i]
+    if line.units > MAX_TEASER or ends_sentence(line.text) or not _NO_TEASER.isdisjoint(line.hints):
+        return False
+    if Label.RELATED in line.hints and _LABELLED.fullmatch(line.folded):
+        return True
+    follows = Label.RELATED in lines[i - 1].labels
+    if not follows and not _is_linked_headline(line):
+        return False
+    return _has_text(lines, kept, range(i - 1, i - 1 - NEAR, -1)) and _has_text(lines, kept, range(i + 1, i + 1 + NEAR))
+
+
+def _has_text(lines: Sequence[Line], kept: Sequence[bool], near: range) -> bool:
+    """Tell whether a sentence of the body stands among the lines of ``near``."""
+    return any(0 <= i < len(lines) and kept[i] and _is_text(lines[i]) for i in near)
+
+
+def _is_text(line: Line) -> bool:
+    return line.units >= PROSE_UNITS and ends_sentence(line.text)
+
+
+def _is_linked_headline(line: Line) -> bool:
+    """Tell whether a paragraph of HTML is one link to another page whose text reads as a headline."""
+    dom = line.dom
+    if dom is None or dom.tag != "p" or len(dom.links) != 1 or dom.link_share < ALL_LINKED:
+        return False
+    return not dom.links[0].url.startswith("#") and HEADLINE[0] <= line.units <= HEADLINE[1]
+
+
+def behind_breaks(lines: Sequence[Line], chances: Sequence[float], kept: list[bool], level: float) -> list[bool]:
+    """Return the lines of the body with the sentences behind a line that parts it, up to the next furniture.
+
+    ``level`` is the page's threshold. A teaser or a switch (``展开阅读全文``) is taken for the end where little follows.
+    """
+    if True not in kept:
+        return kept
+    found = list(kept)
+    at = len(kept) - 1 - kept[::-1].index(True)
+    while True:
+        start = _behind_break(lines, found, at + 1)
+        rest = _sentences(lines, chances, start) if start is not None else range(0)
+        size = sum(lines[i].units for i in rest)
+        if not rest or sum(chances[i] * lines[i].units for i in rest) < LIKELY * level * size:
+            return found if found != kept else kept
+        for i in rest:
+            found[i] = True
+        at = rest[-1]
+
+
+def _behind_break(lines: Sequence[Line], kept: Sequence[bool], start: int) -> int | None:
+    """Return the first line behind those that may part a body and begin at ``start``, None if none does."""
+    end = start
+    while end < min(len(lines), start + NEAR) and not kept[end] and _is_break(lines[end]):
+        end += 1
+    return end if start < end < len(lines) else None
+
+
+def _is_break(line: Line) -> bool:
+    """Tell whether a line may stand between two paragraphs: one teaser with its label, a switch, a prompt."""
+    if ends_sentence(line.text) and not line.labels:
+        return False
+    named = line.labels or line.hints
+    if not named or not named <= _BREAKS:
+        return False
+    return Label.RELATED not in named or _LABELLED.fullmatch(line.folded) is not None
+
+
+def _sentences(lines: Sequence[Line], chances: Sequence[float], start: int) -> range:
+    """Return the sentences from ``start`` on that may be body; none if what follows them is neither break nor end."""
+    end = start
+    while end < len(lines) and not lines[end].labels and _is_text(lines[end]) and chances[end] >= POSSIBLE:
+        end += 1
+    stops = end == len(lines) or lines[end].labels or _is_break(lines[end])
+    return range(start, end) if stops else range(0)
+
+
+def without_prompts(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body without the prompts and the writer's biography that it ends with."""
+    body = [i for i, keep in enumerate(kept) if keep]
+    gone: set[int] = set()
+    for i in reversed(body[1:][-MOST_PROMPTS:]):
+        if not (_PROMPTS & lines[i].hints or _is_biography(lines, body, i)):
+            break
+        gone.add(i)
+    return [keep and i not in gone for i, keep in enumerate(kept)] if gone else kept
+
+
+def _is_biography(lines: Sequence[Line], body: Sequence[int], i: int) -> bool:
+    """Tell whether a paragraph begins with the writer's name, which the text before it does not mention."""
+    name = " ".join(lines[i].folded.split(" ", 2)[:2])
+    if " " not in name or not ends_sentence(lines[i].text):
+        return False
+    named = lines[i].labels | lines[i].hints
+    heads = {at for at in range(body[1]) if Label.BYLINE in lines[at].labels | lines[at].hints}
+    told = any(name in lines[at].folded for at in body if at < i and at not in heads)
+    return Label.BYLINE not in named and not told and any(name in lines[at].folded for at in heads)
+
+
+def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body without those in elements that are named after comments, if text stands outside."""
+    said = [line.dom is not None and any(map(_is_called_comments, line.dom.path)) for line in lines]
+    first = next((i for i, (keep, is_comment) in enumerate(zip(kept, said, strict=True)) if keep and is_comment), None)
+    if first is None or sum(line.units for line, keep in zip(lines[:first], kept, strict=False) if keep) < LEAST_TEXT:
+        return kept
+    return [keep and not is_comment for keep, is_comment in zip(kept, said, strict=True)]
+
+
+def _is_called_comments(step: str) -> bool:
+    return _COMMENTS.search(step.partition(".")[2]) is not None
