@@ -150,7 +150,9 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
     if page.doms:
         prose = [row[_PROSE] for row in found.own]
         thread = with_posts(page, kept, chances, prose, draft, sure=outlook.kind == "forum")
-    if thread is not None:
+    if thread is None:
+        kept = _noted(COMMENTS, kept, without_comments(page.lines, kept), moved)
+    else:
         kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
         draft = _with_hints(draft, page.lines, kept)
     return replace(draft.with_findings(_verdicts(found, kept, moved)), outlook=outlook)
@@ -420,9 +422,9 @@ def _behind_breaks(found: Prediction, kept: list[bool]) -> list[bool]:
 
 
 def _without_strangers(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that are no comments, teasers or prompts."""
+    """Return the lines that are no teasers or prompts."""
     lines = found.page.lines
-    return without_prompts(lines, without_teasers(lines, without_comments(lines, kept)))
+    return without_prompts(lines, without_teasers(lines, kept))
 
 
 def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
@@ -438,6 +440,7 @@ def _near_footer(lines: Sequence[Line], i: int) -> bool:
 
 
 POSTS = "a post of the thread"
+COMMENTS = "stands in an element that is named after comments"
 REPAIRS = (
     Repair("one of the last sentences before the page's furniture", _up_to_furniture),
     Repair("the text goes on behind a teaser or a switch", _behind_breaks),
@@ -448,6 +451,6 @@ REPAIRS = (
     Repair("a listing of the body, or one of the lines beside it", _with_code),
     Repair("salutation, contacts, issuer or date of a notice", _with_frame),
     Repair("a date alone above the text", _without_date),
-    Repair("a teaser of another article, a prompt, the writer's biography, or a reader's comment", _without_strangers),
+    Repair("a teaser of another article, a prompt or the writer's biography", _without_strangers),
 )
 """Changes of the chosen lines, in order."""
