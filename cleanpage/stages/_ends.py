@@ -38,7 +38,7 @@ def with_standfirst(
 ) -> list[bool]:
     """Return the lines of the body with the first line in an element named after a standfirst, under the headline."""
     first = kept.index(True) if True in kept else 0
-    tops = [i for i in range(first) if i == headline or (lines[i].dom is not None and lines[i].dom.tag == "h1")]
+    tops = [i for i, line in enumerate(lines[:first]) if i == headline or (line.dom is not None and line.dom.tag == "h1")]
     if not tops:
         return kept
     for i in range(tops[-1] + 1, min(first, tops[-1] + 1 + REACH)):
