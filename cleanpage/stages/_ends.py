@@ -16,6 +16,8 @@ REACH = 8
 """A standfirst stands within so many lines under the headline."""
 STANDFIRST = (15.0, 150.0)
 """Its least and greatest length, in ideograms."""
+BEGINNING = 40
+"""Characters by which a standfirst is told to stand in the body again."""
 MOST_LINKS = 0.3
 """Largest share of links in it."""
 _STANDFIRST = lazy(
@@ -38,13 +40,23 @@ def with_standfirst(
 ) -> list[bool]:
     """Return the lines of the body with the first line in an element named after a standfirst, under the headline."""
     first = kept.index(True) if True in kept else 0
-    tops = [i for i, line in enumerate(lines[:first]) if i == headline or (line.dom is not None and line.dom.tag == "h1")]
+    tops = [i for i in range(first) if i == headline or _is_h1(lines[i])]
     if not tops:
         return kept
     for i in range(tops[-1] + 1, min(first, tops[-1] + 1 + REACH)):
-        if _is_standfirst(lines[i]) and chances[i] >= POSSIBLE:
+        if _is_standfirst(lines[i]) and chances[i] >= POSSIBLE and not _stands_again(lines, kept, i):
             return [keep or at == i for at, keep in enumerate(kept)]
     return kept
+
+
+def _is_h1(line: Line) -> bool:
+    return line.dom is not None and line.dom.tag == "h1"
+
+
+def _stands_again(lines: Sequence[Line], kept: Sequence[bool], i: int) -> bool:
+    """Tell whether the body begins with what a line says, or holds it."""
+    start = lines[i].folded[:BEGINNING]
+    return any(keep and start in line.folded for line, keep in zip(lines, kept, strict=True))
 
 
 def _is_standfirst(line: Line) -> bool:

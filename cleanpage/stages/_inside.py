@@ -59,13 +59,14 @@ def _is_teaser(lines: Sequence[Line], kept: Sequence[bool], i: int, site: str) -
     line = lines[i]
     if line.units > MAX_TEASER or not _NO_TEASER.isdisjoint(line.hints):
         return False
-    if Label.RELATED in line.hints and _LABELLED.fullmatch(line.folded):
-        return True
-    if ends_sentence(line.text):
-        return False
-    if Label.RELATED in lines[i - 1].labels:
+    is_labelled = Label.RELATED in line.hints and _LABELLED.fullmatch(line.folded) is not None
+    if is_labelled and True not in kept[i + 1 :]:
+        return kept[i - 1] and _is_text(lines[i - 1])
+    if is_labelled or (Label.RELATED in lines[i - 1].labels and not ends_sentence(line.text)):
         before, behind = range(i - NEAR, i), range(i + 1, i + 1 + NEAR)
         return _has_text(lines, kept, before) and _has_text(lines, kept, behind)
+    if ends_sentence(line.text):
+        return False
     return _is_linked_headline(line, site) and all(_is_beside(lines[at], line) and kept[at] for at in (i - 1, i + 1))
 
 

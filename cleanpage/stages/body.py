@@ -150,9 +150,9 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
     if page.doms:
         prose = [row[_PROSE] for row in found.own]
         thread = with_posts(page, kept, chances, prose, draft, sure=outlook.kind == "forum")
-    if thread is None:
+    if thread is None and outlook.kind != "forum":
         kept = _noted(COMMENTS, kept, without_comments(page.lines, kept), moved)
-    else:
+    if thread is not None:
         kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
         draft = _with_hints(draft, page.lines, kept)
     return replace(draft.with_findings(_verdicts(found, kept, moved)), outlook=outlook)
