@@ -35,7 +35,7 @@ PHRASES = 3
 """So many phrases make a statement where the script has no full stops."""
 _UNSTOPPED = lazy(r"[\u0e00-\u0eff\u1780-\u17ff]{4,}")
 """A phrase in Thai, Lao or Khmer letters, which know no stops and put a blank between phrases."""
-TEASED = 5
+TEASED = 4
 """So many headings that are links, with little text under each, make a section front ..."""
 TEASED_UNITS, TEASED_SHARE = 50.0, 0.8
 """... so little text, in ideograms in the mean, and so much of the body."""

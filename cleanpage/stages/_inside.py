@@ -116,19 +116,15 @@ def behind_breaks(lines: Sequence[Line], chances: Sequence[float], kept: list[bo
 
     ``level`` is the page's threshold. A teaser or a switch (``展开阅读全文``) looks like the end where little follows.
     """
-    if True not in kept:
-        return kept
     found = list(kept)
-    at = len(kept) - 1 - kept[::-1].index(True)
-    while True:
-        start = _behind_break(lines, found, at + 1)
-        rest = _sentences(lines, chances, start) if start is not None else range(0)
+    for at in range(len(lines) - 1):
+        start = _behind_break(lines, found, at + 1) if found[at] and not found[at + 1] else None
+        rest = _sentences(lines, chances, found, start) if start is not None else range(0)
         size = sum(lines[i].units for i in rest)
-        if not rest or sum(chances[i] * lines[i].units for i in rest) < LIKELY * level * size:
-            return found if found != kept else kept
-        for i in rest:
-            found[i] = True
-        at = rest[-1]
+        if sum(chances[i] * lines[i].units for i in rest) >= LIKELY * level * size:
+            for i in rest:
+                found[i] = True
+    return found if found != kept else kept
 
 
 def _behind_break(lines: Sequence[Line], kept: Sequence[bool], start: int) -> int | None:
@@ -149,13 +145,17 @@ def _is_break(line: Line) -> bool:
     return Label.RELATED not in named or _LABELLED.fullmatch(line.folded) is not None
 
 
-def _sentences(lines: Sequence[Line], chances: Sequence[float], start: int) -> range:
-    """Return the sentences from ``start`` on that may be body; none if what follows them is neither break nor end."""
+def _sentences(lines: Sequence[Line], chances: Sequence[float], kept: Sequence[bool], start: int) -> range:
+    """Return the sentences from ``start`` to the body, furniture, a break or the end, if all of them may be body."""
     end = start
-    while end < len(lines) and not lines[end].labels and _is_text(lines[end]) and chances[end] >= POSSIBLE:
+    while end < len(lines) and not kept[end] and _may_be_text(lines[end], chances[end]):
         end += 1
-    stops = end == len(lines) or lines[end].labels or _is_break(lines[end])
+    stops = end == len(lines) or kept[end] or lines[end].labels or _is_break(lines[end])
     return range(start, end) if stops else range(0)
+
+
+def _may_be_text(line: Line, likely: float) -> bool:
+    return not line.labels and _is_text(line) and likely >= POSSIBLE
 
 
 def without_prompts(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
