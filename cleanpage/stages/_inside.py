@@ -62,11 +62,12 @@ def _is_teaser(lines: Sequence[Line], kept: Sequence[bool], i: int, site: str) -
     is_labelled = Label.RELATED in line.hints and _LABELLED.fullmatch(line.folded) is not None
     if is_labelled and True not in kept[i + 1 :]:
         return kept[i - 1] and _is_text(lines[i - 1])
-    if is_labelled or (Label.RELATED in lines[i - 1].labels and not ends_sentence(line.text)):
-        before, behind = range(i - NEAR, i), range(i + 1, i + 1 + NEAR)
-        return _has_text(lines, kept, before) and _has_text(lines, kept, behind)
+    if is_labelled:
+        return _has_text(lines, kept, range(i - NEAR, i)) and _has_text(lines, kept, range(i + 1, i + 1 + NEAR))
     if ends_sentence(line.text):
         return False
+    if Label.RELATED in lines[i - 1].labels:
+        return _has_text(lines, kept, range(i - 2, i - 1)) and _has_text(lines, kept, range(i + 1, i + 2))
     return _is_linked_headline(line, site) and all(_is_beside(lines[at], line) and kept[at] for at in (i - 1, i + 1))
 
 

@@ -20,7 +20,7 @@ RUN_LENGTH = 60
 RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
 HEAD_LINES = 3
-"""Right above a flattened text stand headline, standfirst and date: so many lines are items of a menu only perhaps."""
+"""Right above a flattened text stand headline, standfirst and date: so many lines are no items of a menu for sure."""
 WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
 """Where rules may stand that do not depend on where the body begins and ends."""
 SLOW = "slow-rule: {} took more than {} s on this page and was given up; look for nested repetition in its pattern"
@@ -108,6 +108,7 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[tuple[int, Rul
     }
     decided = {i for i, rule in hits if rule.weight == "decisive"}
     footer = {i for i, rule in hits if Trait.FOOTER in rule.label.traits}
+    menu = {i for i, rule in hits if rule.label == Label.NAVIGATION}
     for head, rule in openers.items():
         is_hint = rule.weight == "hint" or core[0] < head < core[1]
         reason = f"item of the list under “{blocks[head].text}”"
@@ -115,7 +116,7 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[tuple[int, Rul
             if i in openers or i in footer or not _is_item(blocks[i]) or _is_top(blocks[i]):
                 break
             if i not in decided:
-                is_head = blocks[i].dom is None and core[0] - HEAD_LINES <= i < core[0]
+                is_head = head in menu and blocks[i].dom is None and core[0] - HEAD_LINES <= i < core[0]
                 score = HINT_SCORE if is_hint or is_head else 1.0
                 yield find(blocks[i], rule.label, rule.id, reason, score)
 
