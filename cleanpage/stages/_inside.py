@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.labels import Label
@@ -32,6 +33,8 @@ MOST_PROMPTS = 4
 """Prompts under a body that are looked at."""
 LEAST_TEXT = 30.0
 """Ideograms of the body outside the readers' comments without which these are the text."""
+MOST_NESTED = 2
+"""Elements named after comments, one in the other, that a comment of a blog stands in."""
 
 _BREAKS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
 """What may stand between two paragraphs of one text."""
@@ -188,13 +191,19 @@ def _names(byline: str, name: str) -> bool:
 
 
 def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    """Return the lines of the body without those in elements that are named after comments, if text stands outside."""
-    said = [line.dom is not None and any(map(_is_called_comments, line.dom.path)) for line in lines]
-    first = next((i for i, (keep, is_comment) in enumerate(zip(kept, said, strict=True)) if keep and is_comment), None)
-    if first is None or sum(line.units for line, keep in zip(lines[:first], kept, strict=False) if keep) < LEAST_TEXT:
+    """Return the lines of the body without those in elements that are named after comments, if text stands above.
+
+    Comments on comments, three such elements deep, are a thread's: these stay.
+    """
+    depths = [sum(map(_is_called_comments, line.dom.path)) if line.dom is not None else 0 for line in lines]
+    inside = [i for i, (keep, depth) in enumerate(zip(kept, depths, strict=True)) if keep and depth]
+    if not inside or any(depths[i] > MOST_NESTED for i in inside):
         return kept
-    return [keep and not is_comment for keep, is_comment in zip(kept, said, strict=True)]
+    if sum(line.units for line, keep in zip(lines[: inside[0]], kept, strict=False) if keep) < LEAST_TEXT:
+        return kept
+    return [keep and not depth for keep, depth in zip(kept, depths, strict=True)]
 
 
+@lru_cache(maxsize=4096)
 def _is_called_comments(step: str) -> bool:
     return _COMMENTS.search(step.partition(".")[2]) is not None
