@@ -193,13 +193,15 @@ def _names(byline: str, name: str) -> bool:
 def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body without those in elements that are named after comments, if text stands above.
 
-    Comments on comments, three such elements deep, are a thread's: these stay.
+    Comments on comments, three such elements deep, and those that say more than the text above are a thread's: these
+    stay.
     """
     depths = [sum(map(_is_called_comments, line.dom.path)) if line.dom is not None else 0 for line in lines]
     inside = [i for i, (keep, depth) in enumerate(zip(kept, depths, strict=True)) if keep and depth]
     if not inside or any(depths[i] > MOST_NESTED for i in inside):
         return kept
-    if sum(line.units for line, keep in zip(lines[: inside[0]], kept, strict=False) if keep) < LEAST_TEXT:
+    above = sum(line.units for line, keep in zip(lines[: inside[0]], kept, strict=False) if keep)
+    if above < max(LEAST_TEXT, sum(lines[i].units for i in inside if _is_text(lines[i]))):
         return kept
     return [keep and not depth for keep, depth in zip(kept, depths, strict=True)]
 
