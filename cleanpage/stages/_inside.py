@@ -208,4 +208,4 @@ def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 @lru_cache(maxsize=4096)
 def _is_called_comments(step: str) -> bool:
-    return _COMMENTS.search(step.partition(".")[2]) is not None
+    return _COMMENTS.search(step) is not None
