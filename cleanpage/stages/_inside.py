@@ -53,8 +53,12 @@ _COMMENTS = lazy(
 
 def without_teasers(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body without the teasers of other articles between its paragraphs."""
-    site = _site(lines)
-    gone = {i for i in range(1, len(lines) - 1) if kept[i] and _is_teaser(lines, kept, i, site)}
+    if True not in kept:
+        return kept
+    site, last = _site(lines), len(kept) - 1 - kept[::-1].index(True)
+    gone = {i for i in range(1, last) if kept[i] and _is_teaser(lines, kept, i, site)}
+    if _is_labelled(lines[last]) and last and kept[last - 1] and _is_text(lines[last - 1]):
+        gone.add(last)
     return [keep and i not in gone for i, keep in enumerate(kept)] if gone else kept
 
 
@@ -62,16 +66,19 @@ def _is_teaser(lines: Sequence[Line], kept: Sequence[bool], i: int, site: str) -
     line = lines[i]
     if line.units > MAX_TEASER or not _NO_TEASER.isdisjoint(line.hints):
         return False
-    is_labelled = Label.RELATED in line.hints and _LABELLED.fullmatch(line.folded) is not None
-    if is_labelled and True not in kept[i + 1 :]:
-        return kept[i - 1] and _is_text(lines[i - 1])
-    if is_labelled:
+    if _is_labelled(line):
         return _has_text(lines, kept, range(i - NEAR, i)) and _has_text(lines, kept, range(i + 1, i + 1 + NEAR))
     if ends_sentence(line.text):
         return False
     if Label.RELATED in lines[i - 1].labels:
         return _has_text(lines, kept, range(i - 2, i - 1)) and _has_text(lines, kept, range(i + 1, i + 2))
     return _is_linked_headline(line, site) and all(_is_beside(lines[at], line) and kept[at] for at in (i - 1, i + 1))
+
+
+def _is_labelled(line: Line) -> bool:
+    """Tell whether a line is a label, a mark and a headline, and a rule takes it for a link to another article."""
+    is_short = line.units <= MAX_TEASER and _NO_TEASER.isdisjoint(line.hints)
+    return is_short and Label.RELATED in line.hints and _LABELLED.fullmatch(line.folded) is not None
 
 
 def _has_text(lines: Sequence[Line], kept: Sequence[bool], near: range) -> bool:
