@@ -29,6 +29,16 @@ LIST_SHARE = 0.2
 """... that make up this share of its lines."""
 HEADLINE_UNITS = (7.0, 45.0)
 """Shortest and longest headline of a list, in ideograms."""
+LINKED, ALL_LINKED = 0.5, 0.9
+"""Least share of links in a headline of a list, and in one that is nothing but a link."""
+PHRASES = 3
+"""So many phrases make a statement where the script has no full stops."""
+_UNSTOPPED = lazy(r"[\u0e00-\u0eff\u1780-\u17ff]{4,}")
+"""A phrase in Thai, Lao or Khmer letters, which know no stops and put a blank between phrases."""
+TEASED = 4
+"""So many headings that are links, with little text under each, make a section front ..."""
+TEASED_UNITS, TEASED_SHARE = 50.0, 0.8
+"""... so little text, in ideograms in the mean, and so much of the body."""
 _DATED = lazy(r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\S{0,10}$")
 FEED_PROMPTS, FEED_INSIDE = 15, 3
 """So many equal prompts, so many of them before the body's end, make a feed: under an article they stand behind it."""
@@ -59,8 +69,12 @@ def judge(draft: Draft, verdicts: Sequence[Finding], article: Article) -> Verdic
 
 
 def _is_headline(block: TextBlock) -> bool:
-    """Tell whether a block may be the headline of some other article: short, and states nothing."""
-    return HEADLINE_UNITS[0] <= block.units <= HEADLINE_UNITS[1] and not (block.is_prose and _STATES.search(block.text))
+    """Tell whether a block may be the headline of some other article: short, states nothing, and in HTML is a link."""
+    if not HEADLINE_UNITS[0] <= block.units <= HEADLINE_UNITS[1] or (block.is_prose and _STATES.search(block.text)):
+        return False
+    if block.dom is not None and block.dom.link_share < LINKED:
+        return False
+    return len(_UNSTOPPED.findall(block.text)) < PHRASES
 
 
 def _problem(draft: Draft, verdicts: Sequence[Finding], *, dated: bool) -> tuple[PageKind, str | None]:
@@ -91,9 +105,27 @@ def _listing(draft: Draft, verdicts: Sequence[Finding], body: Sequence[int], *, 
         return "the page lists the beginnings of several texts"
     if told < (1.0 - HEADLINES) * size and draft.outlook and draft.outlook.confidence < UNSURE:
         return "the page lists headlines"
+    if _is_front([draft.blocks[i] for i in body], size):
+        return "the page lists the beginnings of several texts"
     if _is_feed(draft.blocks, verdicts, body[-1]):
         return "the page is a feed of several texts"
     return None
+
+
+def _is_front(body: Sequence[TextBlock], size: float) -> bool:
+    """Tell whether a body of ``size`` ideograms is headings that lead to other pages, each with a few words."""
+    heads = [i for i, block in enumerate(body) if _leads_away(block)]
+    if len(heads) < TEASED:
+        return False
+    under = sum(block.units for block in body[heads[0] :])
+    return under >= TEASED_SHARE * size and under <= TEASED_UNITS * len(heads)
+
+
+def _leads_away(block: TextBlock) -> bool:
+    dom = block.dom
+    if dom is None or not dom.heading or dom.link_share < ALL_LINKED:
+        return False
+    return any(not link.url.startswith("#") for link in dom.links)
 
 
 def _is_feed(blocks: Sequence[TextBlock], verdicts: Sequence[Finding], end: int) -> bool:

@@ -26,8 +26,10 @@ from cleanpage.stages._code import with_code
 from cleanpage.stages._columns import Row, Weights
 from cleanpage.stages._company import company
 from cleanpage.stages._dom import dom_company, dom_features
+from cleanpage.stages._ends import with_sign_off, with_standfirst
 from cleanpage.stages._features import CLEAR_PROSE, NAMES, features, own_rows
 from cleanpage.stages._forest import Model, chance, shipped
+from cleanpage.stages._inside import behind_breaks, without_comments, without_prompts, without_teasers
 from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
@@ -182,6 +184,8 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
     if page.doms:
         prose = [row[_PROSE] for row in found.own]
         thread = with_posts(page, kept, chances, prose, draft, sure=outlook.kind == "forum")
+    if thread is None and outlook.kind != "forum":
+        kept = _noted(COMMENTS, kept, without_comments(page.lines, kept), moved)
     if thread is not None:
         kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
         draft = _with_hints(draft, page.lines, kept)
@@ -464,6 +468,23 @@ def _with_code(found: Prediction, kept: list[bool]) -> list[bool]:
     return with_code(found.page.lines, kept)
 
 
+def _behind_breaks(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``behind_breaks`` keeps."""
+    return kept if found.favor == "precision" else behind_breaks(found.page.lines, found.chances, kept, found.level)
+
+
+def _without_strangers(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that are no teasers or prompts."""
+    lines = found.page.lines
+    return without_prompts(lines, without_teasers(lines, kept))
+
+
+def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines of HTML with standfirst and sign-off."""
+    lines, chances = found.page.lines, found.chances
+    return with_sign_off(lines, chances, with_standfirst(lines, chances, kept, found.page.headline))
+
+
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is furniture or stands on the site's footer: its telephone is not the notice's."""
     beside: Labels = lines[i + 1].labels if i + 1 < len(lines) else frozenset()
@@ -471,14 +492,18 @@ def _near_footer(lines: Sequence[Line], i: int) -> bool:
 
 
 POSTS = "a post of the thread"
+COMMENTS = "stands in an element that is named after comments"
 REPAIRS = (
     Repair("one of a series of lines of one form in the body", _with_series),
     Repair("one of the last sentences before the page's furniture", _up_to_furniture),
+    Repair("the text goes on behind a teaser or a switch", _behind_breaks),
     Repair("stands in one element with paragraphs that are kept", _with_siblings),
+    Repair("standfirst under the headline, or a sign-off", _with_ends),
     Repair("part of a government paper, which is kept whole", _with_whole_paper),
     Repair("what the markup says of tables, lists, captions and hidden remarks", _with_markup),
     Repair("a listing of the body, or one of the lines beside it", _with_code),
     Repair("salutation, contacts, issuer or date of a notice", _with_frame),
     Repair("a date alone above the text", _without_date),
+    Repair("a teaser of another article, a prompt or the writer's biography", _without_strangers),
 )
 """Changes of the chosen lines, in order."""

@@ -19,6 +19,8 @@ RUN_LENGTH = 60
 """Most items that a heading (``相关新闻``) takes with it; longer lists are left to the body stage."""
 RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
+HEAD_LINES = 3
+"""Right above a flattened text stand headline, standfirst and date: so many lines are no items of a menu for sure."""
 WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
 """Where rules may stand that do not depend on where the body begins and ends."""
 SLOW = "slow-rule: {} took more than {} s on this page and was given up; look for nested repetition in its pattern"
@@ -106,14 +108,22 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[tuple[int, Rul
     }
     decided = {i for i, rule in hits if rule.weight == "decisive"}
     footer = {i for i, rule in hits if Trait.FOOTER in rule.label.traits}
+    menu = {i for i, rule in hits if rule.label == Label.NAVIGATION}
     for head, rule in openers.items():
-        score = HINT_SCORE if rule.weight == "hint" or core[0] < head < core[1] else 1.0
+        is_hint = rule.weight == "hint" or core[0] < head < core[1]
         reason = f"item of the list under “{blocks[head].text}”"
         for i in range(head + 1, min(len(blocks), head + 1 + RUN_LENGTH)):
-            if i in openers or i in footer or not _is_item(blocks[i]):
+            if i in openers or i in footer or not _is_item(blocks[i]) or _is_top(blocks[i]):
                 break
             if i not in decided:
+                is_head = head in menu and blocks[i].dom is None and core[0] - HEAD_LINES <= i < core[0]
+                score = HINT_SCORE if is_hint or is_head else 1.0
                 yield find(blocks[i], rule.label, rule.id, reason, score)
+
+
+def _is_top(block: TextBlock) -> bool:
+    """Tell whether a block is the heading of a page: a menu above it ends there."""
+    return block.dom is not None and block.dom.heading == 1
 
 
 def _is_item(block: TextBlock) -> bool:
