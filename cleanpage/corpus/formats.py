@@ -6,13 +6,13 @@ import codecs
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from cleanpage.corpus.unpack import open_unpacked
+from cleanpage.patterns import lazy
 
 CHUNK = 2**16
 """Characters of a JSON array that are read at a time."""
@@ -20,7 +20,7 @@ _BOMS = {
     codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig",
 }  # fmt: skip
-_BETWEEN = re.compile(r"[\s,]*+")
+_BETWEEN = lazy(r"[\s,]*+")
 
 
 class BadRow(NamedTuple):

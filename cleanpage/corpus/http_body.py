@@ -6,14 +6,16 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 
+from cleanpage.patterns import lazy
+
 MOST_LAYERS = 8
 """Codings that are undone; servers stack two at most."""
 SHORT = 200
 """Bytes: one in ten values of a byte is in no text, so of 200 random ones one in 10⁹ has none of them."""
 
 GZIP, ZSTD = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
-_CHUNK = re.compile(rb"[ \t]{0,64}([0-9A-Fa-f]{1,16})[ \t]{0,64}(?:;[^\r\n]{0,4096})?\r?\n")
-_END = re.compile(rb"\r?\n")
+_CHUNK = lazy(rb"[ \t]{0,64}([0-9A-Fa-f]{1,16})[ \t]{0,64}(?:;[^\r\n]{0,4096})?\r?\n")
+_END = lazy(rb"\r?\n")
 _NOTHING = frozenset({"", "identity", "none", "binary", "7bit", "8bit"})
 
 

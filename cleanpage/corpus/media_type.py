@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cleanpage.patterns import lazy
+
 PAGES = frozenset({
     "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml", "text/plain", "text/markdown",
     "text/x-markdown",
@@ -19,10 +21,10 @@ XML = frozenset({"application/xml", "text/xml"})
 SNIFFED = 1445
 """Bytes that are looked at, as in WHATWG's MIME Sniffing Standard, section 5."""
 
-_ESSENCE = re.compile(r"[ \t]*+([\w!#$%&'*+.^`|~-]{1,127}/[\w!#$%&'*+.^`|~-]{1,127})", re.ASCII)
-_CHARSET = re.compile(r"""(?<![\w-])charset[ \t]*+=[ \t]*+["']?+[ \t]*+([^\s"',;]{1,64})""", re.I)
-_ITEM = re.compile(r'(?:[^,"]++|"(?:[^"\\]|\\.)*+"?+)++')
-_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_ESSENCE = lazy(r"[ \t]*+([\w!#$%&'*+.^`|~-]{1,127}/[\w!#$%&'*+.^`|~-]{1,127})", re.ASCII)
+_CHARSET = lazy(r"""(?<![\w-])charset[ \t]*+=[ \t]*+["']?+[ \t]*+([^\s"',;]{1,64})""", re.I)
+_ITEM = lazy(r'(?:[^,"]++|"(?:[^"\\]|\\.)*+"?+)++')
+_BINARY = lazy(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _MARKS = (b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")
 
 

@@ -16,14 +16,15 @@ from cleanpage.corpus.media_type import (
 )
 from cleanpage.corpus.warc import Record, parse_headers
 from cleanpage.errors import CleanpageError
+from cleanpage.patterns import lazy
 
 PAGES = ("response", "resource", "conversion", "")
 """Types of records that may hold pages; a record that is cut may have none."""
 LONGEST_HEAD = 2**18
 """Bytes of the header of a response."""
 
-_STATUS_LINE = re.compile(rb"HTTP/\d[\d.]{0,3}[ \t]{1,9}(\d{3})(?:[ \t][^\r\n]{0,4096})?\r?(?:\n|\Z)", re.I)
-_LINE = re.compile(rb"[^\n]*+\n?")
+_STATUS_LINE = lazy(rb"HTTP/\d[\d.]{0,3}[ \t]{1,9}(\d{3})(?:[ \t][^\r\n]{0,4096})?\r?(?:\n|\Z)", re.I)
+_LINE = lazy(rb"[^\n]*+\n?")
 
 
 @dataclass(frozen=True, slots=True)

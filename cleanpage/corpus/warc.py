@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO, NamedTuple
 
 from cleanpage.corpus.unpack import is_damaged
+from cleanpage.patterns import lazy
 
 PIECE = 2**16
 """Bytes that are read at a time."""
@@ -16,14 +17,14 @@ LONGEST_HEAD = 2**18
 """Bytes that the header of a record may have."""
 
 _VERSION = rb"WARC/\d{1,2}\.\d{1,3}[ \t]{0,9}\r?\n"
-_AHEAD = re.compile(rb"([\r\n]{0,8})(?:" + _VERSION + rb"|(?:W(?:A(?:R(?:C(?:/[\d.]{0,6}\r?)?)?)?)?)?\Z)")
-_RECORD = re.compile(rb"(?<=\n)(?=" + _VERSION + rb"[A-Za-z-]{1,64}[ \t]{0,9}:)")
-_FIRST = re.compile(rb"[\r\n]{0,8}" + _VERSION)
-_SEPARATOR = re.compile(rb"(?:\r\n\r\n|\n\n|\r\n|\n)\Z")
-_FULL_SEPARATOR = re.compile(rb"(?:\r\n\r\n|\n\n)\Z")
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
-_FOLDED = re.compile(rb"\r?\n[ \t]+")
-_ARC = re.compile(rb"(?:\r?\n){0,4}([^\s]{1,65536}) ([^\s]{1,64}) (\d{8,14}) ([^\r\n]{0,512}?) (\d{1,15})\r?\n")
+_AHEAD = lazy(rb"([\r\n]{0,8})(?:" + _VERSION + rb"|(?:W(?:A(?:R(?:C(?:/[\d.]{0,6}\r?)?)?)?)?)?\Z)")
+_RECORD = lazy(rb"(?<=\n)(?=" + _VERSION + rb"[A-Za-z-]{1,64}[ \t]{0,9}:)")
+_FIRST = lazy(rb"[\r\n]{0,8}" + _VERSION)
+_SEPARATOR = lazy(rb"(?:\r\n\r\n|\n\n|\r\n|\n)\Z")
+_FULL_SEPARATOR = lazy(rb"(?:\r\n\r\n|\n\n)\Z")
+_HEAD_END = lazy(rb"\r?\n\r?\n")
+_FOLDED = lazy(rb"\r?\n[ \t]+")
+_ARC = lazy(rb"(?:\r?\n){0,4}([^\s]{1,65536}) ([^\s]{1,64}) (\d{8,14}) ([^\r\n]{0,512}?) (\d{1,15})\r?\n")
 _AHEAD_OF_HEAD = 128
 """Bytes behind a record that show whether the next one begins there."""
 

@@ -26,6 +26,7 @@ REPORTER = lazy(
     rf"(?:{_HAN}{{1,8}}?(?:报|网|社|台|刊|媒体|新闻|都|视))?{_ROLE}(?: ?[:/])? ?"
     rf"|(?<![/ 合])编译 ?(?={_HAN}{{2}})"
 )
+_ROLES = lazy(_ROLE)
 REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|执笔|实习生|作者|编译")
 """What every line holds that ``REPORTER`` is found in."""
 PLACE = lazy(rf"[/ ](?:{_HAN}{{2,5}})(?:报导|报道|电|讯)")
@@ -136,7 +137,7 @@ def _leading_names(text: str, before: str) -> tuple[str, ...]:
     if "。" in before:
         return ()
     found: list[str] = []
-    *words, _ = blank_out(lazy(_ROLE), text).replace("、", " ").split(" ")
+    *words, _ = blank_out(_ROLES, text).replace("、", " ").split(" ")
     for word in filter(None, words):
         if not is_name(word, surname=True):
             break

@@ -19,7 +19,7 @@ from cleanpage.text import fold
 
 Status = Literal["measured", "unmeasured"]
 MONTHS_OF_A_YEAR = 12
-_ITEM = lazy(r"\s*[,\n]\s*")
+_BETWEEN = lazy(r"[,\n]")
 Value = TypeVar("Value")
 
 
@@ -126,7 +126,10 @@ def _value(path: str, name: str, value: Any) -> Any:
 def _phrases(path: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, str):
         raise CleanpageError(f"{path}: expected one string, phrases parted by commas")
-    return tuple(filter(None, _ITEM.split(value.strip("\n"))))
+    items = _BETWEEN.split(value.strip("\n"))
+    if len(items) > 1:  # one alone may begin or end with a blank: `` ago``
+        items = [item.strip() for item in items]
+    return tuple(filter(None, items))
 
 
 def _months(path: str, rows: list[str]) -> tuple[tuple[str, ...], ...]:
