@@ -82,7 +82,8 @@ def faults_of(clean: Clean, page: Page, flattening: str) -> list[Fault]:
         return [("crash", f"{type(error).__name__}: {error}")]
     assert isinstance(article, Article)
     faults = [("ledger", fault) for fault in ledger_faults(article)[:1]]
-    faults += [*chrome_in(article.text), *referee_hits(article.text)]
+    text = "\n".join(paragraph.text for paragraph in article.paragraphs if paragraph.kind != "code")
+    faults += [*chrome_in(text), *referee_hits(text)]
     if page.kind == "list" and article.is_article:
         faults.append(("list", f"{article.title}: {article.text[:60]!r}"))
     return faults
