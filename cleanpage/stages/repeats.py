@@ -12,7 +12,8 @@ Li 2018, doi:10.1093/bioinformatics/bty191), for block borders differ between co
    What has other numbers, or the same other word again and again, is another text; what stands nowhere else stays
    (``_fold``).
 4. A copy goes only if enough running text of it was found again, and if it is none of the repetitions that belong to a
-   text: refrains, clauses, answers, quoted posts (``_verdict``).
+   text: refrains, clauses, answers, quoted posts (``_verdict``). A hidden paragraph that is shown elsewhere is none of
+   them (``_hidden``).
 
 Before all that goes what is printed again level by level (nested elements): there it is no longest and no first copy
 that is kept, but the finest one (``_nested``, ``_levels``). Later stages do not see what goes so (``draft.without``).
@@ -39,6 +40,7 @@ from cleanpage.model import Span
 from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
+from cleanpage.stages._hidden import hidden_again
 from cleanpage.stages._levels import levels
 from cleanpage.stages._nested import nested
 from cleanpage.stages._runs import stretches
@@ -98,7 +100,7 @@ def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
     blocks = _blocks(page)
     stream, runs = _outermost(blocks, frozenset())
     gone = {pair.block for run in runs for pair in run.pairs}
-    return _with_outer(blocks, runs, _runs_of(blocks, gone, stream))
+    return _with_outer(blocks, runs, _with_hidden(blocks, gone, stream, _runs_of(blocks, gone, stream)))
 
 
 def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, list[Run]]:
@@ -108,12 +110,24 @@ def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, lis
     if not found:
         return stream, []
     stream = stream_of(blocks, _prose(blocks, skip | {i for i, _ in found}))
+    return stream, _in_rows(blocks, stream, found)
+
+
+def _in_rows(blocks: Sequence[TextBlock], stream: Stream, found: Sequence[tuple[int, Span]]) -> list[Run]:
+    """Return the runs that single blocks make, given in page order, each with what it says again."""
     distinct = max(1.0, sum(blocks[i].units for i in stream.blocks))
     runs = []
     for _, row in groupby(enumerate(found), lambda item: item[1][0] - item[0]):
         pairs = tuple(Pair(i, blocks[i].content, of) for _, (i, of) in row)
         runs.append(Run(pairs, min(1.0, sum(blocks[pair.block].units for pair in pairs) / distinct)))
-    return stream, runs
+    return runs
+
+
+def _with_hidden(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream, runs: Sequence[Run]) -> list[Run]:
+    """Return the runs, and those of hidden paragraphs that none of them holds."""
+    pairs = [pair for run in runs for pair in run.pairs]
+    found = hidden_again(blocks, skip | {pair.block for pair in pairs}, [pair.of for pair in pairs])
+    return [*runs, *_in_rows(blocks, stream, found)]
 
 
 def _with_outer(blocks: Sequence[TextBlock], outer: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
@@ -289,7 +303,8 @@ def repeats(draft: Draft) -> Draft:
     if twice:
         skip.update(i for lead in twice for i in lead.blocks)
         stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
-    runs = _with_outer(draft.blocks, outer, _runs_of(draft.blocks, skip, stream))
+    inner = _with_hidden(draft.blocks, skip, stream, _runs_of(draft.blocks, skip, stream))
+    runs = _with_outer(draft.blocks, outer, inner)
     kept = {pair.span[0]: pair.of for run in runs for pair in run.pairs}
     found = []
     for lead in twice:
