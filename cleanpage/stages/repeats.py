@@ -32,7 +32,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
-from cleanpage.draft import LEVELS, Draft, TextBlock, find, make_block
+from cleanpage.draft import LEVELS, Dom, Draft, TextBlock, find, make_block
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
@@ -41,6 +41,7 @@ from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
 from cleanpage.stages._hidden import hidden_again
+from cleanpage.stages._inside import is_called_comments
 from cleanpage.stages._levels import levels
 from cleanpage.stages._nested import nested
 from cleanpage.stages._runs import stretches
@@ -61,6 +62,8 @@ MAX_FOREIGN = 3
 """… and blocks between two rows that stand on one side only."""
 ALONE, ALONE_SCORE = "stands in this copy of the text alone", 0.8
 """What is said of a paragraph that a copy holds alone; the body stage may not see that it belongs to the text."""
+MIN_PAIRS = 2
+"""Paragraphs that were copied, from which on those beside them in HTML belong to the same text."""
 LEAD = "the text below begins with the same words"
 MIN_EDGE = 6.0
 """Ideograms of the shortest block around a copy that goes with it."""
@@ -320,13 +323,34 @@ def repeats(draft: Draft) -> Draft:
     return replace(draft.with_findings(found), stream=stream)
 
 
-def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[int]) -> Iterator[int]:
-    """Yield the blocks of running text between those of a copy that goes: only that copy holds them."""
+def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[int]) -> list[int]:
+    """Return the blocks of running text that only a copy that goes holds: between its blocks, or at its ends."""
     gone = {pair.block for run in runs for pair in run.pairs}
+    inside: set[int] = set()
     for run in runs:
-        for i in range(run.pairs[0].block, run.pairs[-1].block):
-            if i not in gone and i not in skip and is_evidence(blocks[i]):
-                yield i
+        inside.update(range(run.pairs[0].block, run.pairs[-1].block))
+        said = [pair for pair in run.pairs if is_evidence(blocks[pair.block])]
+        if len(said) >= MIN_PAIRS and _is_apart(blocks, said[0]):
+            home = blocks[said[0].block].dom
+            for side in (range(said[0].block - 1, -1, -1), range(said[-1].block + 1, len(blocks))):
+                inside.update(takewhile(lambda i: i not in gone and _is_beside(blocks[i], home), side))  # noqa: B023
+    return [i for i in sorted(inside) if i not in gone and i not in skip and is_evidence(blocks[i])]
+
+
+def _is_apart(blocks: Sequence[TextBlock], pair: Pair) -> bool:
+    """Tell whether a copy has an element of its own, that of an article: not that of what is kept, no comment."""
+    here, there = (blocks[i].dom for i in (pair.block, bisect_right(blocks, pair.of[0], key=lambda b: b.start) - 1))
+    if here is None or there is None or not here.outer or here.outer in there.ids:
+        return False
+    return not any(map(is_called_comments, here.path))
+
+
+def _is_beside(block: TextBlock, home: Dom | None) -> bool:
+    """Tell whether a block is a shown paragraph of sentences without links, in one element with another."""
+    dom = block.dom
+    if dom is None or home is None or dom.outer != home.outer or dom.hidden or dom.links:
+        return False
+    return dom.tag == home.tag == "p" and ends_sentence(block.text)
 
 
 def part_repeats(draft: Draft, wanted: Sequence[int]) -> bool:
