@@ -203,7 +203,7 @@ def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     Comments on comments, three such elements deep, and those that say more than the text above are a thread's: these
     stay.
     """
-    depths = [sum(map(_is_called_comments, line.dom.path)) if line.dom is not None else 0 for line in lines]
+    depths = [sum(map(is_called_comments, line.dom.path)) if line.dom is not None else 0 for line in lines]
     inside = [i for i, (keep, depth) in enumerate(zip(kept, depths, strict=True)) if keep and depth]
     if not inside or any(depths[i] > MOST_NESTED for i in inside):
         return kept
@@ -214,5 +214,6 @@ def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 
 @lru_cache(maxsize=4096)
-def _is_called_comments(step: str) -> bool:
+def is_called_comments(step: str) -> bool:
+    """Tell whether an element, a step of ``Dom.path``, is named after comments."""
     return _COMMENTS.search(step) is not None

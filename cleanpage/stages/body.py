@@ -357,7 +357,7 @@ def _rest(found: Prediction, order: range) -> set[int]:
     rest: set[int] = set()
     for i in order:
         line = found.page.lines[i]
-        if i in found.asides:
+        if i in found.asides or (line.dom is not None and line.dom.hidden):
             continue
         if line.labels:
             break

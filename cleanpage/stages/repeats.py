@@ -12,7 +12,8 @@ Li 2018, doi:10.1093/bioinformatics/bty191), for block borders differ between co
    What has other numbers, or the same other word again and again, is another text; what stands nowhere else stays
    (``_fold``).
 4. A copy goes only if enough running text of it was found again, and if it is none of the repetitions that belong to a
-   text: refrains, clauses, answers, quoted posts (``_verdict``).
+   text: refrains, clauses, answers, quoted posts (``_verdict``). A hidden paragraph that is shown elsewhere is none of
+   them (``_hidden``).
 
 Before all that goes what is printed again level by level (nested elements): there it is no longest and no first copy
 that is kept, but the finest one (``_nested``, ``_levels``). Later stages do not see what goes so (``draft.without``).
@@ -31,7 +32,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
-from cleanpage.draft import LEVELS, Draft, TextBlock, find, make_block
+from cleanpage.draft import LEVELS, Dom, Draft, TextBlock, find, make_block
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
@@ -39,6 +40,8 @@ from cleanpage.model import Span
 from cleanpage.similarity import Keyed
 from cleanpage.stages._copies import Copy, best_copy, clusters
 from cleanpage.stages._fold import Kept, fold
+from cleanpage.stages._hidden import hidden_again
+from cleanpage.stages._inside import is_called_comments
 from cleanpage.stages._levels import levels
 from cleanpage.stages._nested import nested
 from cleanpage.stages._runs import stretches
@@ -59,6 +62,8 @@ MAX_FOREIGN = 3
 """… and blocks between two rows that stand on one side only."""
 ALONE, ALONE_SCORE = "stands in this copy of the text alone", 0.8
 """What is said of a paragraph that a copy holds alone; the body stage may not see that it belongs to the text."""
+MIN_PAIRS = 2
+"""Paragraphs that were copied, from which on those beside them in HTML belong to the same text."""
 LEAD = "the text below begins with the same words"
 MIN_EDGE = 6.0
 """Ideograms of the shortest block around a copy that goes with it."""
@@ -98,7 +103,7 @@ def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
     blocks = _blocks(page)
     stream, runs = _outermost(blocks, frozenset())
     gone = {pair.block for run in runs for pair in run.pairs}
-    return _with_outer(blocks, runs, _runs_of(blocks, gone, stream))
+    return _with_outer(blocks, runs, _with_hidden(blocks, gone, stream, _runs_of(blocks, gone, stream)))
 
 
 def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, list[Run]]:
@@ -108,12 +113,24 @@ def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, lis
     if not found:
         return stream, []
     stream = stream_of(blocks, _prose(blocks, skip | {i for i, _ in found}))
+    return stream, _in_rows(blocks, stream, found)
+
+
+def _in_rows(blocks: Sequence[TextBlock], stream: Stream, found: Sequence[tuple[int, Span]]) -> list[Run]:
+    """Return the runs that single blocks make, given in page order, each with what it says again."""
     distinct = max(1.0, sum(blocks[i].units for i in stream.blocks))
     runs = []
     for _, row in groupby(enumerate(found), lambda item: item[1][0] - item[0]):
         pairs = tuple(Pair(i, blocks[i].content, of) for _, (i, of) in row)
         runs.append(Run(pairs, min(1.0, sum(blocks[pair.block].units for pair in pairs) / distinct)))
-    return stream, runs
+    return runs
+
+
+def _with_hidden(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream, runs: Sequence[Run]) -> list[Run]:
+    """Return the runs, and those of hidden paragraphs that none of them holds."""
+    pairs = [pair for run in runs for pair in run.pairs]
+    found = hidden_again(blocks, skip | {pair.block for pair in pairs}, [pair.of for pair in pairs])
+    return [*runs, *_in_rows(blocks, stream, found)]
 
 
 def _with_outer(blocks: Sequence[TextBlock], outer: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
@@ -289,7 +306,8 @@ def repeats(draft: Draft) -> Draft:
     if twice:
         skip.update(i for lead in twice for i in lead.blocks)
         stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
-    runs = _with_outer(draft.blocks, outer, _runs_of(draft.blocks, skip, stream))
+    inner = _with_hidden(draft.blocks, skip, stream, _runs_of(draft.blocks, skip, stream))
+    runs = _with_outer(draft.blocks, outer, inner)
     kept = {pair.span[0]: pair.of for run in runs for pair in run.pairs}
     found = []
     for lead in twice:
@@ -305,13 +323,34 @@ def repeats(draft: Draft) -> Draft:
     return replace(draft.with_findings(found), stream=stream)
 
 
-def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[int]) -> Iterator[int]:
-    """Yield the blocks of running text between those of a copy that goes: only that copy holds them."""
+def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[int]) -> list[int]:
+    """Return the blocks of running text that only a copy that goes holds: between its blocks, or at its ends."""
     gone = {pair.block for run in runs for pair in run.pairs}
+    inside: set[int] = set()
     for run in runs:
-        for i in range(run.pairs[0].block, run.pairs[-1].block):
-            if i not in gone and i not in skip and is_evidence(blocks[i]):
-                yield i
+        inside.update(range(run.pairs[0].block, run.pairs[-1].block))
+        said = [pair for pair in run.pairs if is_evidence(blocks[pair.block])]
+        if len(said) >= MIN_PAIRS and _is_apart(blocks, said[0]):
+            home = blocks[said[0].block].dom
+            for side in (range(said[0].block - 1, -1, -1), range(said[-1].block + 1, len(blocks))):
+                inside.update(takewhile(lambda i: i not in gone and _is_beside(blocks[i], home), side))  # noqa: B023
+    return [i for i in sorted(inside) if i not in gone and i not in skip and is_evidence(blocks[i])]
+
+
+def _is_apart(blocks: Sequence[TextBlock], pair: Pair) -> bool:
+    """Tell whether a copy has an element of its own, that of an article: not that of what is kept, no comment."""
+    here, there = (blocks[i].dom for i in (pair.block, bisect_right(blocks, pair.of[0], key=lambda b: b.start) - 1))
+    if here is None or there is None or not here.outer or here.outer in there.ids:
+        return False
+    return not any(map(is_called_comments, here.path))
+
+
+def _is_beside(block: TextBlock, home: Dom | None) -> bool:
+    """Tell whether a block is a shown paragraph of sentences without links, in one element with another."""
+    dom = block.dom
+    if dom is None or home is None or dom.outer != home.outer or dom.hidden or dom.links:
+        return False
+    return dom.tag == home.tag == "p" and ends_sentence(block.text)
 
 
 def part_repeats(draft: Draft, wanted: Sequence[int]) -> bool:
