@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from cleanpage.load.elements import INLINE, SKIPPED, is_hidden
-from cleanpage.load.listing import is_listing
+from cleanpage.load.listing import is_listing, is_listing_in_pre
 from cleanpage.patterns import lazy
 
 LISTINGS = ("pre", "listing", "xmp")
@@ -203,10 +203,18 @@ def _read(element: Any) -> Code | None:
     text, linked = _Reader(element).read()
     if not text.strip():
         return None
-    marked = _is_marked(element)
-    if not is_listing(text, marked=marked):
+    if not _is_code(element, text, linked):
         return None
     return Code(text, _language(element), min(1.0, linked / len(text)))
+
+
+def _is_code(element: Any, text: str, linked: int) -> bool:
+    """Tell whether an element with this text is code; in a menu or a footer it must look like it."""
+    if _is_marked(element):
+        return is_listing(text, marked=True)
+    if 2 * linked > len(text) or next(_ancestors(element, ("noscript", "nav", "footer")), None) is not None:
+        return is_listing(text, marked=False)
+    return is_listing_in_pre(text)
 
 
 def _is_marked(element: Any) -> bool:

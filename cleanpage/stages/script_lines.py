@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from cleanpage.draft import Draft, TextBlock, find
 from cleanpage.labels import Label
+from cleanpage.load.code_lines import is_page_script
 from cleanpage.patterns import lazy
 
 RULE = "script"
@@ -18,6 +19,8 @@ SIGNS = 0.06
 """Least share of a line that is brackets, semicolons, quotes and signs of assignment; prose has .01 to .03."""
 TECHNICAL = 3
 """So many words of programming in its prose make a page one about programming."""
+ANNOUNCES = 10
+"""Ideograms, or a third as many letters, of the shortest line that announces an example with its colon."""
 HEAD = 2_000
 """Characters of a line that are looked at."""
 
@@ -69,9 +72,10 @@ def script_lines(draft: Draft) -> Draft:
     named = [_kind_of("".join(block.text for block in line)[:HEAD]) for line in lines]
     if not any(named) or _is_about_programming(draft.blocks):
         return draft
+    kinds = _without_examples(lines, _with_what_goes_on(lines, named))
     return draft.with_findings(
         find(block, Label.SCRIPT, RULE, REASON.format(kind))
-        for line, kind in zip(lines, _with_what_goes_on(lines, named), strict=True)
+        for line, kind in zip(lines, kinds, strict=True)
         if kind
         for block in line
         if block.text
@@ -107,6 +111,21 @@ def _with_what_goes_on(lines: Sequence[Sequence[TextBlock]], named: Sequence[str
         goes_on = kind is None and before is not None and _GOES_ON.match(line[0].text) and not line[0].is_prose
         kinds.append(before if goes_on else kind)
     return kinds
+
+
+def _without_examples(lines: Sequence[Sequence[TextBlock]], kinds: Sequence[str | None]) -> list[str | None]:
+    """Return the kinds without those of examples: between lines of prose, a listing, or lines behind a colon."""
+    kept = list(kinds)
+    prose = [at for at, line in enumerate(lines) if kinds[at] is None and line[0].is_prose]
+    announced = False
+    for at in range(prose[0], prose[-1]) if prose else ():
+        line = lines[at]
+        if kinds[at] is None:
+            announced = line[-1].units >= ANNOUNCES and line[-1].text[-1] in ":："
+        elif line[0].kind == "code" or announced:
+            text = "".join(block.text for block in line)
+            kept[at] = kinds[at] if is_page_script(text, 0, len(text)) else None
+    return kept
 
 
 def _is_about_programming(blocks: Sequence[TextBlock]) -> bool:

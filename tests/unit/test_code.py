@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from cleanpage import Config, clean_page
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.lines import split_lines
-from cleanpage.load.listing import is_listing
+from cleanpage.load.listing import is_listing, is_listing_in_pre
 from cleanpage.markdown import to_markdown
 from cleanpage.pipeline import load
 from tests.quality.code_pages import PROGRAMS, CodePage, made
@@ -98,6 +98,31 @@ def test_neighbours_stay_two():
 )
 def test_what_is_a_listing(text, marked, code):
     assert is_listing(text, marked=marked) is code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("web:\n  image: nginx\n  copyright: none", True),
+        ("Author: Ann Lee\nDate: Fri May 3\n\n    Mend the winch", True),
+        ("total 12\ndrwxr-xr-x 2 ann staff 4096 May  3 10:15 docs", True),
+        ("boats     pier\n-----     ----\nferry        4", True),
+        ("kubectl get all pods\nkubectl get all nodes", True),
+        ("all: winch\n\nwinch: winch.c\n\tcc winch.c", True),
+        ("Boats of the harbour", False),
+        ("1 cup of salt,\n8 drops of liquid soap,\n1 gallon of vinegar,", False),
+        ("The winch is wet,\n  the rope is old,\nand none is landed yet.", False),
+        ("The winch will be out of service until the end of the month,\nfor the motor goes away.", False),
+        ("关于开展渡口安全检查的通知\n各有关单位：请于五月底前完成自查，并将结果报送办公室。", False),
+    ],
+)
+def test_what_is_a_listing_in_pre(text, code):
+    assert is_listing_in_pre(text) is code
+
+
+def test_a_menu_set_in_pre_is_none():
+    assert listings("<nav><pre>Home\nNews: all\nTide 4</pre></nav>") == []
+    assert listings("<pre><a href='/a'>Home: 1</a>\n<a href='/b'>News: 2</a></pre>") == []
 
 
 @pytest.mark.parametrize("name", ["python", "yaml", "javascript", "shell", "c", "sql", "json", "diff", "rust"])

@@ -36,8 +36,32 @@ def test_machinery_is_taken(line):
 
 
 def test_a_function_goes_to_its_end():
+    code = ["function show() {", "var a = 1;", "if (a) {", "document.write(a);", "}", "}"]
+    found = taken([PROSE, *code, PROSE])
+    assert {line for text in found for line in text.split("\n")} == set(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        ["function greet(name) {", "  const text = 'Ahoy ' + name;", "  console.log(text);", "}", "greet('Ann');"],
+        ["body {", "  margin: 0;", "  color: #333;", "}"],
+    ],
+)
+def test_a_listing_between_paragraphs_stays(code):
+    assert taken([PROSE, *code, PROSE]) == set()
+
+
+def test_a_listing_outside_the_prose_goes():
     code = ["function show() {", "var a = 1;", "if (a) {", "open();", "}", "}"]
-    assert taken([PROSE, *code, PROSE]) == {"\n".join(code)}
+    assert taken([*code, PROSE]) == taken([PROSE, *code]) == {"\n".join(code)}
+
+
+def test_a_line_behind_a_colon_stays_unless_it_is_a_tracker():
+    announced = PROSE[:-1] + " and this shows it on every page:"
+    assert taken([PROSE, announced, "var tide = 4;", PROSE]) == set()
+    tracker = "window.dataLayer = window.dataLayer || [];"
+    assert taken([PROSE, announced, tracker, PROSE]) == {tracker}
 
 
 @pytest.mark.parametrize(
