@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from cleanpage.draft import Dom
 from cleanpage.stages._containers import is_apart
@@ -41,16 +42,17 @@ def with_headings(lines: Sequence[Line], kept: list[bool], headline: int | None)
     homes = _homes(lines, kept)
     if not tops or not homes:
         return kept
-    forms = [(line.dom.outer, _level(line)) if line.dom is not None else (0, 0) for line in lines]
+    forms = [(_outer(line), _level(line)) for line in lines]
     seen = Counter(forms)
     stay = {form for form, keep in zip(forms, kept, strict=True) if keep}
-    added = {
-        i
-        for i in range(tops[0] + 1, len(lines) - 1)
-        if not kept[i] and kept[i + 1] and forms[i][1] and forms[i][0] in homes and i not in tops
-        and (forms[i] in stay or seen[forms[i]] == 1) and _is_paragraph(lines[i + 1], forms[i][0])
-    }  # fmt: skip
-    return [keep or i in added for i, keep in enumerate(kept)] if added else kept
+    found = list(kept)
+    for i in range(tops[0] + 1, len(lines) - 1):
+        home, level = forms[i]
+        if not level or home not in homes or not kept[i + 1] or not _is_paragraph(lines[i + 1], home):
+            continue
+        if i != headline and (forms[i] in stay or seen[forms[i]] == 1):
+            found[i] = True
+    return found
 
 
 def with_last_paragraph(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
@@ -81,15 +83,10 @@ def with_quotations(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 def _quotations(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
     """Yield of each outermost quotation its first and last line and the number of the element that holds it."""
-    first = number = home = 0
-    for i, line in enumerate(lines):
-        here, around = _quotation(line.dom)
-        if here != number:
-            if number:
-                yield first, i - 1, home
-            first, number, home = i, here, around
-    if number:
-        yield first, len(lines) - 1, home
+    for (number, home), run in groupby(range(len(lines)), key=lambda i: _quotation(lines[i].dom)):
+        if number:
+            of_quotation = list(run)
+            yield of_quotation[0], of_quotation[-1], home
 
 
 def _quotation(dom: Dom | None) -> tuple[int, int]:
