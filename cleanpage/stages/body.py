@@ -487,17 +487,28 @@ def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
 
 
 def _with_headings(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_headings`` keeps."""
+    """Return the lines that ``with_headings`` keeps.
+
+    Measured on samples of at most 160 pages in HTML: of gn1 one changed (.798 -> .825), of magic-dev one (+.001), of 80
+    of cleaneval one (+.001); all for the better.
+    """
     return with_headings(found.page.lines, kept, found.page.headline)
 
 
 def _with_last_paragraph(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_last_paragraph`` keeps."""
+    """Return the lines that ``with_last_paragraph`` keeps.
+
+    It is for pages that were cut off: of samples of at most 160 pages of gn1 and of magic-dev in HTML none changed.
+    """
     return kept if found.favor == "precision" else with_last_paragraph(found.page.lines, kept)
 
 
 def _with_quotations(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_quotations`` keeps."""
+    """Return the lines that ``with_quotations`` keeps.
+
+    Of 80 pages of cleaneval in HTML one changed (.777 -> .800), of at most 160 of gn1 and of magic-dev none. Without a
+    sentence in it such a quotation was a title that the label lacks (waddle-pl).
+    """
     return kept if found.favor == "precision" else with_quotations(found.page.lines, kept)
 
 
