@@ -36,7 +36,8 @@ Kept = Sequence[bool]
 def with_headings(lines: Sequence[Line], kept: list[bool], headline: int | None) -> list[bool]:
     """Return the lines of the body with the subheadings right above kept paragraphs, under the headline.
 
-    A heading stays if another of its level in its element does, or if it is the only one.
+    A heading stays if another of its level in its element does, or if it is the only one in that
+    of the headline: elsewhere the only one is the headline itself (waddle-ru).
     """
     tops = [i for i, line in enumerate(lines) if i == headline or (line.dom is not None and line.dom.tag == "h1")]
     homes = _homes(lines, kept)
@@ -45,12 +46,13 @@ def with_headings(lines: Sequence[Line], kept: list[bool], headline: int | None)
     forms = [(_outer(line), _level(line)) for line in lines]
     seen = Counter(forms)
     stay = {form for form, keep in zip(forms, kept, strict=True) if keep}
+    headed = {_outer(lines[i]) for i in tops}
     found = list(kept)
     for i in range(tops[0] + 1, len(lines) - 1):
         home, level = forms[i]
         if not level or home not in homes or not kept[i + 1] or not _is_paragraph(lines[i + 1], home):
             continue
-        if i != headline and (forms[i] in stay or seen[forms[i]] == 1):
+        if i != headline and (forms[i] in stay or (seen[forms[i]] == 1 and home in headed)):
             found[i] = True
     return found
 
