@@ -42,7 +42,7 @@ def with_lists(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     found = list(kept)
     start = kept.index(True)
     for group in _lists_in(lines, homes):
-        if group[0] < start or not _is_text(lines, group):
+        if group[0] < start or not (_is_text(lines, group) or _is_announced(lines, found, group, homes)):
             continue
         for i in group:
             found[i] = True
@@ -76,27 +76,46 @@ def _outermost_list(dom: Dom, homes: set[int]) -> int:
         tag = step.partition(".")[0]
         if tag in LISTS:
             return number
-        if tag not in AROUND or _is_apart(step):
+        if tag not in AROUND or is_apart(step):
             return 0
     return 0
 
 
-def _is_text(lines: Sequence[Line], group: Group) -> bool:
-    """Tell whether no line of a list is anything else than a plain item, and few of its characters are links."""
-    if len(group) < FEWEST:
+def _is_announced(lines: Sequence[Line], kept: Sequence[bool], group: Group, homes: set[int]) -> bool:
+    """Tell whether a list belongs to the kept heading or the line with a colon above it.
+
+    It may be short, and behind a colon and before another paragraph of the body it may be links.
+    """
+    at, end = group[0] - 1, group[-1] + 1
+    above = lines[at].dom
+    if at < 0 or not kept[at] or above is None or above.outer not in homes:
         return False
+    has_colon = lines[at].text[-1] in ":："
+    if not has_colon and not above.heading:
+        return False
+    goes_on = end < len(lines) and kept[end] and _home(lines[end]) == above.outer
+    return _is_list(lines, group, 1.0 if has_colon and goes_on else MOST_LINKED)
+
+
+def _is_text(lines: Sequence[Line], group: Group) -> bool:
+    """Tell whether a list of some lines is plain text."""
+    return len(group) >= FEWEST and _is_list(lines, group, MOST_LINKED)
+
+
+def _is_list(lines: Sequence[Line], group: Group, most_linked: float) -> bool:
+    """Tell whether no line of a list is anything else than a plain item, and few of its characters are links."""
     size = linked = 0.0
     for line in (lines[i] for i in group):
         dom = line.dom
-        if dom is None or dom.hidden or line.labels or dom.tag not in ITEMS or any(map(_is_apart, dom.path[-3:])):
+        if dom is None or dom.hidden or line.labels or dom.tag not in ITEMS or any(map(is_apart, dom.path[-3:])):
             return False
         size += line.units
         linked += line.units * dom.link_share
-    return linked <= MOST_LINKED * size
+    return linked <= most_linked * size
 
 
 @lru_cache(maxsize=4096)
-def _is_apart(step: str) -> bool:
+def is_apart(step: str) -> bool:
     """Tell whether an element is one for navigation, or is called as one for something else than text."""
     tag, _, names = step.partition(".")
     return tag in _APART or (bool(names) and BAD.search(names) is not None)

@@ -34,6 +34,7 @@ from cleanpage.stages._kind import body_form, page_form
 from cleanpage.stages._lines import Labels, Line, Lines, lines_of
 from cleanpage.stages._markup import with_markup
 from cleanpage.stages._series import with_series
+from cleanpage.stages._siblings import with_headings, with_last_paragraph, with_quotations
 from cleanpage.stages._stories import with_stories
 from cleanpage.stages._threads import LISTED, with_posts
 from cleanpage.stages._words import said
@@ -485,6 +486,32 @@ def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
     return with_sign_off(lines, chances, with_standfirst(lines, chances, kept, found.page.headline))
 
 
+def _with_headings(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_headings`` keeps.
+
+    Measured on samples of at most 160 pages in HTML: of gn1 one changed (.798 -> .825), of magic-dev one (+.001), of 80
+    of cleaneval one (+.001); all for the better.
+    """
+    return with_headings(found.page.lines, kept, found.page.headline)
+
+
+def _with_last_paragraph(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_last_paragraph`` keeps.
+
+    It is for pages that were cut off: of samples of at most 160 pages of gn1 and of magic-dev in HTML none changed.
+    """
+    return kept if found.favor == "precision" else with_last_paragraph(found.page.lines, kept)
+
+
+def _with_quotations(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_quotations`` keeps.
+
+    Of 80 pages of cleaneval in HTML one changed (.777 -> .800), of at most 160 of gn1 and of magic-dev none. Without a
+    sentence in it such a quotation was a title that the label lacks (waddle-pl).
+    """
+    return kept if found.favor == "precision" else with_quotations(found.page.lines, kept)
+
+
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is furniture or stands on the site's footer: its telephone is not the notice's."""
     beside: Labels = lines[i + 1].labels if i + 1 < len(lines) else frozenset()
@@ -498,6 +525,9 @@ REPAIRS = (
     Repair("one of the last sentences before the page's furniture", _up_to_furniture),
     Repair("the text goes on behind a teaser or a switch", _behind_breaks),
     Repair("stands in one element with paragraphs that are kept", _with_siblings),
+    Repair("a quotation between paragraphs that are kept", _with_quotations),
+    Repair("the last paragraph of the text's element, broken off", _with_last_paragraph),
+    Repair("a subheading right above a paragraph that is kept", _with_headings),
     Repair("standfirst under the headline, or a sign-off", _with_ends),
     Repair("part of a government paper, which is kept whole", _with_whole_paper),
     Repair("what the markup says of tables, lists, captions and hidden remarks", _with_markup),
