@@ -74,6 +74,18 @@ def test_lines_in_another_encoding_are_read_as_that():
     assert read.warnings[0].startswith("mixed-encodings: ")
 
 
+def test_a_paragraph_in_another_encoding_on_the_line_of_a_page_is_read_as_that():
+    first, second = "<p>Die Fähre fährt über den Rötsee.</p>", "<p>Jörg Süßmann hört im Frühjahr auf.</p>"
+    read = decode((3 * first).encode() + second.encode("cp1252") + first.encode())
+    assert (read.text, read.encoding) == (3 * first + second + first, "utf-8")
+    assert read.warnings[0].startswith("mixed-encodings: ")
+
+
+def test_a_page_in_gbk_whose_links_are_utf_8_is_none_in_utf_8():
+    links, body = 6 * "<a>联系我们</a>", f"<p>{2 * TEXTS['gb18030']}</p>"
+    assert decode(links.encode() + body.encode("gb18030")).encoding == "gb18030"
+
+
 def test_what_fits_nothing_is_replaced_and_said():
     raw = page(TEXTS["utf-8"], "utf-8").encode().replace(b"</p>", b"\xff\xff\x81 \xff</p>")
     assert TEXTS["utf-8"] + "\ufffd" in decode(raw).text
