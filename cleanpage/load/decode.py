@@ -21,6 +21,8 @@ MARKS = (
 )  # fmt: skip
 SHIFTED = "iso2022"
 """Encodings in seven bits, told by their escape sequences; all of them are valid as UTF-8."""
+_ESCAPE, SHIFTED_JIS = lazy(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]"), "iso2022_jp"
+"""What only ISO-2022-JP holds: a run of Japanese between its escape sequences. It needs no declaration."""
 _SEQUENCE = lazy(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A character of several bytes in UTF-8."""
 _PIECE = lazy(rb"[^>\r\n]*[>\r\n]|[^>\r\n]+")
@@ -54,9 +56,10 @@ def decode(raw: bytes, hint: str | None = None) -> Decoded:
     if wide := wide_encoding(raw):
         return _read(raw, wide)
     said = [name for name in dict.fromkeys((meant(hint or ""), declared(raw))) if name]
-    shifted = (read for name in said if name.startswith(SHIFTED) and b"\x1b" in raw and (read := _strict(raw, name)))
-    if read := next(shifted, None):
-        return read
+    shifted = [name for name in said if name.startswith(SHIFTED) and b"\x1b" in raw]
+    shifted += [SHIFTED_JIS] if _ESCAPE.search(raw) else []
+    if read := next(filter(None, (_strict(raw, name) for name in shifted)), None):
+        return _overruling(read, said, "it holds escape sequences of it")
     if read := _strict(raw, "utf-8"):
         return read if raw.isascii() else _overruling(read, said, "its bytes are valid UTF-8")
     return _by_letters(raw, said)

@@ -116,6 +116,14 @@ def test_an_encoding_in_seven_bits_is_believed():
     assert decode(page("plain", "iso-2022-jp").encode()).encoding == "utf-8"
 
 
+def test_escape_sequences_of_iso_2022_jp_need_no_declaration():
+    text = page(TEXTS["cp932"], "")
+    assert decode(text.encode("iso2022_jp")) == (text, "iso2022_jp", ())
+    assert decode(text.encode("iso2022_jp"), "utf-8").warnings[0].startswith("charset-overruled: ")
+    for other in (text, "\x1b[1mbold\x1b[0m", "the sequence \x1b$B turns it on"):
+        assert decode(other.encode()) == (other, "utf-8", ())
+
+
 @pytest.mark.parametrize("hint", ["text/html; charset=gbk", '"GB2312"', "charset='gb2312';"])
 def test_a_header_may_come_whole(hint):
     short = TEXTS["gb18030"][:4].encode("gb18030")
