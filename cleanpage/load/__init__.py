@@ -10,10 +10,12 @@ from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.escapes import undo_escapes
 from cleanpage.load.html import load_html
 from cleanpage.load.input_kind import is_html
+from cleanpage.load.json_page import json_as_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
 from cleanpage.load.mistaken import mistaken_for_page, type_problem
 from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
+from cleanpage.load.unseen import WARNING as UNSEEN
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
@@ -32,7 +34,7 @@ class PageText(NamedTuple):
 def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageText:
     """Return what was given as text, and whether it is HTML; raise CleanpageError for a value that is no page.
 
-    ``kind`` and ``encoding`` are those of ``clean_page``. Markdown comes back as HTML.
+    ``kind`` and ``encoding`` are those of ``clean_page``. Markdown, and JSON that holds one article, come back as HTML.
     """
     if not isinstance(raw, str | bytes):
         raise CleanpageError(type_problem(raw))
@@ -42,6 +44,8 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
         warnings += (warning,)
     if kind is not None:
         return PageText(text, kind == "html", read.encoding, warnings)
+    if held := json_as_html(text):
+        return PageText(held, True, read.encoding, (*warnings, UNSEEN))
     text, more = undo_escapes(text)
     html = is_html(text)
     if not html and is_markdown(text):

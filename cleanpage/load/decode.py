@@ -21,11 +21,18 @@ MARKS = (
 )  # fmt: skip
 SHIFTED = "iso2022"
 """Encodings in seven bits, told by their escape sequences; all of them are valid as UTF-8."""
+_ESCAPE, SHIFTED_JIS = lazy(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]"), "iso2022_jp"
+"""What only ISO-2022-JP holds: a run of Japanese between its escape sequences. It needs no declaration."""
 _SEQUENCE = lazy(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A character of several bytes in UTF-8."""
+_PIECE = lazy(rb"[^>\r\n]*[>\r\n]|[^>\r\n]+")
+"""A line, or what of it ends with a tag."""
 MOSTLY, AS_DECLARED = 0.75, 0.6
 """Share of the bytes beyond ASCII that are in such sequences in damaged UTF-8, and where it is declared as well: of GBK
 by chance .2 to .45, of charsets of eight bits hardly any."""
+LEAST_PIECES, IN_PIECES = 3, 0.5
+"""Pieces between tags that are valid UTF-8, and the share of the bytes beyond ASCII in them, from which on a page that
+declares nothing else is UTF-8 with some pieces in another encoding."""
 LEAST_SEQUENCES = 2
 """So many sequences make a line UTF-8 in a page of another encoding that does not fit it; one in a page of cp1252."""
 MOST_BROKEN = 0.5
@@ -49,9 +56,10 @@ def decode(raw: bytes, hint: str | None = None) -> Decoded:
     if wide := wide_encoding(raw):
         return _read(raw, wide)
     said = [name for name in dict.fromkeys((meant(hint or ""), declared(raw))) if name]
-    shifted = (read for name in said if name.startswith(SHIFTED) and b"\x1b" in raw and (read := _strict(raw, name)))
-    if read := next(shifted, None):
-        return read
+    shifted = [name for name in said if name.startswith(SHIFTED) and b"\x1b" in raw]
+    shifted += [SHIFTED_JIS] if _ESCAPE.search(raw) else []
+    if read := next(filter(None, (_strict(raw, name) for name in shifted)), None):
+        return _overruling(read, said, "it holds escape sequences of it")
     if read := _strict(raw, "utf-8"):
         return read if raw.isascii() else _overruling(read, said, "its bytes are valid UTF-8")
     return _by_letters(raw, said)
@@ -66,6 +74,8 @@ def _by_letters(raw: bytes, said: list[str]) -> Decoded:
     for name in others:
         if charsets.fits(sample, name):
             return _read(raw, name)
+    if not others and _is_pieced(raw):
+        return _read(raw, "utf-8")
     found, least = charsets.cheapest(sample)
     enough = least + max(charsets.CLEARLY, charsets.CLEARLY_EACH * sample.high)
     for name in others:
@@ -84,6 +94,16 @@ def _overruling(read: Decoded, said: list[str], why: str) -> Decoded:
 
 def _in_sequences(data: bytes) -> int:
     return sum(map(len, _SEQUENCE.findall(data)))
+
+
+def _is_pieced(raw: bytes) -> bool:
+    """Tell whether a page is UTF-8 but for some of its pieces."""
+    valid = [piece for piece in _PIECE.findall(raw) if not piece.isascii() and _strict(piece, "utf-8")]
+    return len(valid) >= LEAST_PIECES and _beyond(b"".join(valid)) >= IN_PIECES * _beyond(raw)
+
+
+def _beyond(data: bytes) -> int:
+    return len(data.translate(None, bytes(range(0x80))))
 
 
 def _strict(raw: bytes, encoding: str) -> Decoded | None:
@@ -105,7 +125,7 @@ def _read(raw: bytes, encoding: str) -> Decoded:
         return whole or Decoded(raw.decode(encoding, "replace"), encoding, ())
     if whole and not (encoding == "cp1252" and _SEQUENCE.search(raw)):
         return whole
-    lines = raw.splitlines(keepends=True)
+    lines = _PIECE.findall(raw) if encoding == "utf-8" else raw.splitlines(keepends=True)
     odd = {i: line for i, line in enumerate(lines) if not line.isascii() and _is_odd(line, encoding)}
     if not odd and whole:
         return whole

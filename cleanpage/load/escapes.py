@@ -19,7 +19,7 @@ LITERAL, MARKUP, ENTITIES = "escapes of a string literal", "tags written as enti
 LEAST_BREAKS, BREAKS_PER_LINE = 3, 3
 r"""Fewest literal line feeds, and how many times as many as real ones: a tutorial has more lines than ``\n``."""
 BETWEEN = 0.5
-r"""Least share of them that no word goes on behind: ``C:\new`` and ``\nabla`` do."""
+r"""Least share of them that no word or sentence goes on behind: ``C:\new``, ``\nabla`` and ``write \n, not`` do."""
 LEAST_CODES, CODES_SHARE = 5, 0.2
 r"""Fewest characters written as ``\u4e2d``, and the share of the text that they take."""
 LEAST_ENTITIES, PER_ENTITY, INSIDE = 3, 4_000, 0.5
@@ -33,7 +33,9 @@ ESCAPED_SHARE = 0.5
 """Share of what a page shows, in characters, that is HTML written as entities."""
 
 _LITERAL = lazy(r"\s*([bu]?)(['\"])(?=.*\\)", re.DOTALL)
-_BREAK = lazy(r"(?<!\\)(?:\\r)?\\n(?P<word>[a-z])?")
+_BREAK = lazy(
+    r"(?<!\\)(?:\\r)?\\n(?P<word>[a-z]|(?<=\s\\n)\s[a-z]|[,;:)`’”」』，。、；：）]|\.(?!\.)|[\"'](?=[\s,.;:)\]]))?"
+)
 _CODE = lazy(r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}")
 _ESCAPE = lazy(r"\\(?:u([0-9a-fA-F]{4})|U000([0-9a-fA-F]{5})|x([0-9a-fA-F]{2})|([nrtbf\"'\\/]))")
 _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "\n"}

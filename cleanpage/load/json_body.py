@@ -72,6 +72,11 @@ class _Node(NamedTuple):
     """Whether it has keys of an article."""
 
 
+def is_aside(key: str) -> bool:
+    """Tell whether what has this key in JSON is not the body's."""
+    return _ASIDE.match(key) is not None
+
+
 def plain(text: str) -> str:
     """Return the text of a piece of HTML, one block a line."""
     if "<" not in text and "&lt;" in text:
@@ -155,7 +160,7 @@ def _read(value: Any, budget: _Budget, depth: int) -> _Node:
         items = [_read(item, budget, depth + 1) for item in value]
         return _gathered(items, is_article=any(item.is_article for item in items))
     if isinstance(value, dict):
-        parts = [_read(item, budget, depth + 1) for key, item in value.items() if not _ASIDE.match(key)]
+        parts = [_read(item, budget, depth + 1) for key, item in value.items() if not is_aside(key)]
         return _gathered(parts, is_article=any(map(_OF_ARTICLE.match, value)))
     return _NOTHING
 

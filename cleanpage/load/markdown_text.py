@@ -6,14 +6,31 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
+from cleanpage.draft import is_prose
 from cleanpage.patterns import lazy
+from cleanpage.text import ends_sentence, units
 
 LINKS, HEADINGS, MARKS = 3, 2, 2
 """Signs that make a text Markdown: so many links with a heading, a picture or a list of links; so many headings with as
 many words in bold or links."""
 LEAST_SHARE = 0.15
 """Fewest of all these signs to a line: a flattened page that shows some Markdown has fewer."""
+MOST_PROSE = 0.5
+"""Share of its characters in sentences from which on a text below a headline is no script below a comment."""
 _OWN_HEADING = lazy(r"(?:^|\n[ \t]*\n) {0,3}#{1,6}[ \t]+[^\s#]")
+_HEADLINE = lazy(r"\s{0,9}(?:#{1,2}[ \t]+[^\s#].{0,300}|[^\s#>|*=-].{0,300}\n(?:={3,}|-{3,})[ \t]*)\n[ \t]*\n")
+_UNDERLINED = lazy(r"\n[ \t]*\n\S.{0,300}\n(?:={3,}|-{3,})[ \t]*(?=\n[ \t]*\n)")
+_FRONT = lazy(
+    r"\s{0,9}---[ \t]*\n((?=[A-Za-z][\w-]{0,40}:)(?:(?!---|\.\.\.).{0,2000}\n){1,200})(?:---|\.\.\.)[ \t]*(?:\n|$)"
+)
+_FIELD = lazy(
+    r"^(title|date|author):[ \t]{1,9}(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})'|([^\s\[{|>].{0,1000}))$", re.MULTILINE
+)
+_FIELDS = {
+    "title": "<title>{}</title>",
+    "date": '<meta property="article:published_time" content="{}">',
+    "author": '<meta name="author" content="{}">',
+}
 _LINK = lazy(r"\]\((?:<?(?:https?:|mailto:|tel:|javascript:|/|#|\./|\.\./|\?)[^()\s]{0,2000})")
 _HEADING = lazy(r"^ {0,3}(#{1,6})[ \t]+(\S.{0,500}?)(?:[ \t]#{1,6})?[ \t]*$", re.MULTILINE)
 _STRONG = lazy(r"(?<!\*)\*\*(?=\S)[^*\n]{1,300}\*\*(?!\*)|(?<!\w)__(?=\S)[^_\n]{1,300}__(?!\w)")
@@ -22,6 +39,13 @@ _ITEM_LINK = lazy(r"^[ \t]{0,12}(?:[-*+]|\d{1,3}[.)])[ \t]{1,4}\[", re.MULTILINE
 _HEADER = lazy(r"\s{0,9}Title: (?P<title>[^\n]{0,1000})\n[ \t]{0,9}\n?URL Source: (?P<url>[^\s]{1,2000})[^\n]{0,200}\n")
 _PUBLISHED = lazy(r"^Published Time: (\S{8,40})", re.MULTILINE)
 _CONTENT = lazy(r"^Markdown Content:[ \t]*\n", re.MULTILINE)
+_SIGN = lazy(
+    r"^ {0,3}(?:>[ \t]?\S|`{3}|~{3}|(?:\*[ \t]*){3}$|(?:-[ \t]*){3}$|\|?[ \t]*:?-{3,200}:?[ \t]*\|)"
+    r"|^ {0,3}(?:[-*+]|\d{1,2}\.)[ \t]{1,4}\S.{0,2000}\n\n? {0,3}(?:[-*+]|\d{1,2}\.)[ \t]{1,4}\S"
+    r"|(?<![\w*])\*(?=[^\s*])[^*\n]{1,200}(?<=\S)\*(?![\w*])|(?<![\w`])`[^`\n]{1,200}`(?![\w`])|!\[[^\]\n]{0,500}\]\(",
+    re.MULTILINE,
+)
+"""A quotation, a fence, a rule, a table, two items of a list, a word in italics or code, a picture."""
 
 _FENCE = lazy(r"^[ \t]{0,12}(`{3,}|~{3,})")
 _RULE = lazy(r"^ {0,3}(?:(?:\*[ \t]*){3,40}|(?:-[ \t]*){3,40}|(?:_[ \t]*){3,40})$")
@@ -51,7 +75,7 @@ _KEPT = lazy("\x00(\\d{1,7})\x01")
 
 def is_markdown(text: str) -> bool:
     """Tell whether a text is a page in Markdown: several independent signs of it."""
-    if _HEADER.match(text):
+    if _HEADER.match(text) or _front_matter(text) or _is_headed(text):
         return True
     headings = sum(1 for _ in _OWN_HEADING.finditer(text))
     links = sum(1 for pattern in (_LINK, _DEFINITION) for _ in pattern.finditer(text))
@@ -61,7 +85,29 @@ def is_markdown(text: str) -> bool:
         return False
     if links >= LINKS and (headings or _PICTURE.search(text) or len(_ITEM_LINK.findall(text)) >= LINKS):
         return True
-    return headings >= HEADINGS and links + strong >= MARKS
+    return headings >= HEADINGS and (links + strong >= MARKS or (_SIGN.search(text) is not None and _is_prose(text)))
+
+
+def _is_headed(text: str) -> bool:
+    """Tell whether a text begins with a headline in Markdown and holds one more sign of it, in prose."""
+    headline = _HEADLINE.match(text)
+    if headline is None:
+        return False
+    patterns = (_OWN_HEADING, _UNDERLINED, _SIGN, _STRONG, _LINK)
+    return any(pattern.search(text, headline.end() - 1) for pattern in patterns) and _is_prose(text)
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether most of a text is sentences: comments, code and settings are not."""
+    lines = [line.strip() for line in text.splitlines()]
+    prose = (line for line in lines if line[:1] != "#" and ends_sentence(line) and is_prose(line, units(line)))
+    return sum(map(len, prose)) >= MOST_PROSE * sum(map(len, lines))
+
+
+def _front_matter(text: str) -> re.Match[str] | None:
+    """Return the lines of YAML that a text begins with, if they name a title or a day."""
+    front = _FRONT.match(text)
+    return front if front and _FIELD.search(front[1]) else None
 
 
 def markdown_as_html(text: str) -> str:
@@ -75,6 +121,10 @@ def markdown_as_html(text: str) -> str:
         if published := _PUBLISHED.search(text, 0, end):
             head += f'<meta property="article:published_time" content="{escape(published[1])}">'
         text = text[end:]
+    elif front := _front_matter(text):
+        fields = ((name, "".join(values).strip()) for name, *values in _FIELD.findall(front[1]))
+        head = "".join(_FIELDS[name].format(escape(value)) for name, value in fields)
+        text = text[front.end() :]
     addresses = {name.lower(): url for name, url in _DEFINITION.findall(text)}
     body = "\n".join(_Reader(text.split("\n"), addresses).blocks())
     return f"<html><head>{head}</head><body>{body}</body></html>"

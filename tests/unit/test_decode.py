@@ -74,6 +74,18 @@ def test_lines_in_another_encoding_are_read_as_that():
     assert read.warnings[0].startswith("mixed-encodings: ")
 
 
+def test_a_paragraph_in_another_encoding_on_the_line_of_a_page_is_read_as_that():
+    first, second = "<p>Die Fähre fährt über den Rötsee.</p>", "<p>Jörg Süßmann hört im Frühjahr auf.</p>"
+    read = decode((3 * first).encode() + second.encode("cp1252") + first.encode())
+    assert (read.text, read.encoding) == (3 * first + second + first, "utf-8")
+    assert read.warnings[0].startswith("mixed-encodings: ")
+
+
+def test_a_page_in_gbk_whose_links_are_utf_8_is_none_in_utf_8():
+    links, body = 6 * "<a>联系我们</a>", f"<p>{2 * TEXTS['gb18030']}</p>"
+    assert decode(links.encode() + body.encode("gb18030")).encoding == "gb18030"
+
+
 def test_what_fits_nothing_is_replaced_and_said():
     raw = page(TEXTS["utf-8"], "utf-8").encode().replace(b"</p>", b"\xff\xff\x81 \xff</p>")
     assert TEXTS["utf-8"] + "\ufffd" in decode(raw).text
@@ -102,6 +114,14 @@ def test_an_encoding_in_seven_bits_is_believed():
     text = page(TEXTS["cp932"], "iso-2022-jp")
     assert decode(text.encode("iso2022_jp")) == (text, "iso2022_jp", ())
     assert decode(page("plain", "iso-2022-jp").encode()).encoding == "utf-8"
+
+
+def test_escape_sequences_of_iso_2022_jp_need_no_declaration():
+    text = page(TEXTS["cp932"], "")
+    assert decode(text.encode("iso2022_jp")) == (text, "iso2022_jp", ())
+    assert decode(text.encode("iso2022_jp"), "utf-8").warnings[0].startswith("charset-overruled: ")
+    for other in (text, "\x1b[1mbold\x1b[0m", "the sequence \x1b$B turns it on"):
+        assert decode(other.encode()) == (other, "utf-8", ())
 
 
 @pytest.mark.parametrize("hint", ["text/html; charset=gbk", '"GB2312"', "charset='gb2312';"])

@@ -53,6 +53,8 @@ def test_entities_are_read(escaped, text, what):
     "text",
     [
         'In C a line ends with \\n.\nUse \\n and \\t in strings.\nprintf("a\\n");\nThen compile it.\n',
+        'A line of C ends with \\n, and puts("a\\nb\\n") prints two; write \\n twice for a gap, or "\\n" and a blank.',
+        "行尾写“\\n”，不写“\\r\\n”。只有\\n，没有别的。",
         "C:\\new\\notes\\names and C:\\nice\\nothing",
         "$\\nabla \\nu \\neq \\not$",
         "Use &nbsp; for a blank, &lt; for less, &gt; for more, &amp; for and, &copy; for the sign.",

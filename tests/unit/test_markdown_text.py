@@ -34,3 +34,40 @@ def test_what_becomes_of_it(text, part):
 )
 def test_one_sign_is_not_enough(text):
     assert not is_markdown(text)
+
+
+PROSE = (
+    "The lighthouse of Carrow Point will be lit again in June, after eleven years in which its lamp stood in a crate.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["> old\n", "- a\n- b\n", "1. a\n2. b\n", "```\nx\n```\n", "|a|b|\n|---|---|\n", "so *very* old\n", "## Part\n"],
+)
+def test_a_headline_above_prose_and_one_more_sign_are_enough(sign):
+    assert is_markdown(f"# Title\n\n{PROSE}\n{sign}\n{PROSE}")
+    assert is_markdown(f"Title\n=====\n\n{PROSE}\n{sign}\n{PROSE}")
+    assert not is_markdown(f"Title\n\n{PROSE}\n{sign}\n{PROSE}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Restart the lamp when it goes out.\n\nLAMP=/dev/lamp0\n\n# Mail goes out once an hour.\n\n- mail\n- log\n",
+        f"# Title\n\n{PROSE}",
+        f"---\n\n{PROSE}---\n",
+        f"Title\n\n{PROSE}\n2 * 3 * 4 is {{*args, **more}}\n",
+        f"#rain #sea\n\n{PROSE}\n- a\n- b\n",
+    ],
+)
+def test_comments_hashtags_and_rules_are_no_markdown(text):
+    assert not is_markdown(text)
+
+
+def test_front_matter_becomes_metadata():
+    page = markdown_as_html("---\ntitle: 'A & B'\ndate: 2023-04-18\ntags: [a]\nauthor: Ann Lee\n---\nText")
+    assert "<title>A &amp; B</title>" in page
+    assert 'published_time" content="2023-04-18"' in page
+    assert 'name="author" content="Ann Lee"' in page
+    assert "<body><p>Text\n</p></body>" in page
