@@ -103,9 +103,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for dated in found:
         if dated.modified:
             yield page.candidate(dated.block, "modified", dated.iso, RULE, dated.score)
-            if dated.block <= page.last:  # one at the page's foot says nothing of the day of publication
-                score = 0.0 if first_known else min(dated.score, ONLY)
-                yield page.candidate(dated.block, "published", dated.iso, f"{RULE}.modified_only", score)
+            score = 0.0 if first_known else min(dated.score, ONLY)
+            yield page.candidate(dated.block, "published", dated.iso, f"{RULE}.modified_only", score)
         elif dated.iso:
             yield page.candidate(dated.block, "published", dated.iso, RULE, dated.score)
         if dated.raw and not dated.modified:
