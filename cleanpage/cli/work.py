@@ -71,9 +71,10 @@ def read(name: str) -> bytes:
 def clean_file(name: str, recipe: Recipe) -> Outcome:
     """Return what becomes of the page in file ``name``; an error is one of this page, not of the run."""
     try:
-        article = clean_page(
-            read(name), url=recipe.url, kind=recipe.kind, encoding=recipe.encoding, config=recipe.config
-        )
+        raw = read(name)
+        if not raw.strip():
+            return Outcome(name, error=f"{name}: empty")
+        article = clean_page(raw, url=recipe.url, kind=recipe.kind, encoding=recipe.encoding, config=recipe.config)
         if problem := problem_of(article.warnings):
             return Outcome(name, error=f"{name}: {problem}")
         text = FORMS[recipe.form].render(article, recipe, name)

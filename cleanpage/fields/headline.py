@@ -8,9 +8,19 @@ from collections.abc import Set as AbstractSet
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.evidence import Evidence, Headline, blocks_of, key
-from cleanpage.fields.headline_features import FIRST_LINES, NOT_TITLES, TITLES, Line, set_scene, weigh_early, weigh_late
+from cleanpage.fields.headline_features import (
+    FIRST_LINES,
+    NOT_TITLES,
+    TITLES,
+    Line,
+    h1_of,
+    set_scene,
+    weigh_early,
+    weigh_late,
+)
 from cleanpage.fields.names import is_name
-from cleanpage.fields.suffix import headline_part
+from cleanpage.fields.suffix import MAX_SITE_UNITS, headline_part, heads
+from cleanpage.labels import Trait, labels_with
 from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, normalise, units
 
@@ -34,6 +44,8 @@ MAX_ENTRY = 20
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
+_FOOTER = labels_with(Trait.FOOTER)
+"""On a copy of a page inside another the footer's lines stand above the headline."""
 _NOTICE = lazy(
     "讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|(?:寻人|招领)启事|(?:遗失|郑重)声明"
 )
@@ -58,7 +70,9 @@ _PAPER_NUMBER = lazy(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?�
 
 def find_headline(page: Evidence) -> Headline | None:
     """Return the headline, None if no line looks like one."""
-    options = [*_named(page), *_lines(page), *_joined(page), *_glued(page), *_notice(page), *_entry(page)]
+    options = [
+        *_named(page), *_lines(page), *_joined(page), *_glued(page), *_notice(page), *_entry(page), *_short_h1(page),
+    ]  # fmt: skip
     best = max(options, key=lambda headline: headline.score, default=None)
     return best if best is not None and best.score > 0 else _between(page)
 
@@ -69,11 +83,35 @@ def _between(page: Evidence) -> Headline | None:
     if i < 0 or i != page.first - 1 or page.blocks[i].dom is not None:
         return None
     block, chrome = page.blocks[i], blocks_of(page.sure, NOT_TITLES)
-    alone = i not in chrome and (i == 0 or i - 1 in chrome) and i not in page.dates
+    below = i == 0 or i - 1 in chrome or page.blocks[i - 1].units < MIN_UNITS
+    alone = i not in chrome and below and i not in page.dates
     words = block.text.count(" ") + 1 >= MIN_WORDS and MIN_UNITS <= block.units <= MAX_UNITS
     if not (alone and words) or block.glued or block.is_prose or not is_readable(block.text) or is_name(block.text):
         return None
     return None if block.text[-1] in _OPEN_ENDS else Headline(i, i, block.text, page.keys[i], LAST_SCORE)
+
+
+def _short_h1(page: Evidence) -> Iterator[Headline]:
+    """Yield the page's only h1 if it is short and the HTML head says the same: ``Heron``, ``1984``.
+
+    So does a ``<title>`` that says it before names of section and site; what is long or a heading behind it is
+    another headline, and the h1 the name of the site.
+    """
+    lone = h1_of(page)
+    i = next(iter(lone), len(page.blocks))
+    if len(lone) != 1 or i >= page.lead + AFTER_LEAD or not page.keys[i] or page.blocks[i].units >= MIN_UNITS:
+        return
+    block, own, given = page.blocks[i], page.keys[i], page.draft.source.meta
+    if block.folded == fold(given.get("og:site_name", "")):
+        return
+    headings = {page.keys[j] for j, other in enumerate(page.blocks) if j != i and other.kind == "heading"}
+    tags = [other.text for other in page.blocks[:FIRST_LINES] if other.dom is not None and other.dom.tag == "title"]
+    for text in (*tags, *(normalise(given.get(name, "")) for name in TITLES)):
+        rest = [key(fold(text[len(head) :])) for head in heads(text) if key(fold(head)) == own]
+        behind = rest and units(rest[0]) <= MAX_SITE_UNITS and rest[0] not in headings
+        if behind or key(fold(text)) == own:
+            yield Headline(i, i, block.text, own, JOINED_SCORE)
+            return
 
 
 def _named(page: Evidence) -> Iterator[Headline]:
@@ -95,6 +133,8 @@ def _lines(page: Evidence) -> Iterator[Headline]:
     whole = dict(_whole_lines(page))
     inner = {i for line, last in whole.items() for i in range(line.i, last + 1)}
     lines = [*(line_of(page, i) for i in possible(page) if i not in inner), *whole]
+    footer = blocks_of(page.sure, _FOOTER)
+    lines = [line for line in lines if line.i not in footer or is_heading(page.blocks[line.i])]
     ranked = [(weigh_early(scene, line), line) for line in lines]
     ranked.sort(key=lambda item: -item[0])
     best: tuple[float, Line] | None = None

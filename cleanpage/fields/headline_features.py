@@ -134,7 +134,7 @@ def set_scene(page: Evidence) -> Scene:
         counts=Counter(page.keys),
         slug=_slug(page.draft.source.url),
         meta=tuple(key(fold(text)) for text in named if text),
-        h1=_h1(page),
+        h1=h1_of(page),
         prose=[*(i for i, block in enumerate(page.blocks) if block.is_prose and i not in chrome), len(page.blocks)],
         plain=tuple(accumulate([i not in chrome for i in range(len(page.blocks))], initial=0)),
         chrome=chrome,
@@ -215,7 +215,7 @@ def _company(scene: Scene, line: Line) -> tuple[float, ...]:
     )
 
 
-def _h1(page: Evidence) -> AbstractSet[int]:
+def h1_of(page: Evidence) -> AbstractSet[int]:
     """Return the blocks in visible h1 elements; the same text counts once."""
     found = {
         page.keys[i]: i

@@ -204,13 +204,13 @@ def test_a_reader_that_has_seen_enough(page):
     assert done.returncode == 0
 
 
-def test_empty_page(capsys, tmp_path):
-    (tmp_path / "empty.txt").write_bytes(b"")
-    assert main([str(tmp_path / "empty.txt")]) == 0
-    assert json.loads(capsys.readouterr().out)["is_article"] is False
-    assert main([str(tmp_path / "empty.txt"), "--format", "text"]) == 0
-    assert main([str(tmp_path / "empty.txt"), "--format", "markdown"]) == 0
-    assert capsys.readouterr().out == ""
+@pytest.mark.parametrize("raw", [b"", b" \n\r\n\t"])
+def test_an_empty_page_is_named_on_standard_error(capsys, tmp_path, raw):
+    name = str(tmp_path / "empty.txt")
+    (tmp_path / "empty.txt").write_bytes(raw)
+    for form in ("json", "text", "markdown"):
+        assert main([name, "--format", form]) == 1
+        assert capsys.readouterr() == ("", f"cleanpage: {name}: empty\n")
 
 
 @pytest.mark.parametrize(
