@@ -30,10 +30,9 @@ CACHES = {
     "load.charsets._character", "load.charsets._characters", "load.charsets._data", "load.charsets._letters",
     "load.charsets._pairs", "load.charsets._table", "load.elements.named", "load.not_text._compiled",
     "load.text._announced", "rules._compiled", "rules.scan.rule_book", "rules.shipped_rules", "serialise._hints",
-    "stages._attribution.group_of", "stages._containers._is_apart", "stages._contents._names_box",
+    "stages._attribution.group_of", "stages._containers.is_apart", "stages._contents._names_box",
     "stages._dom._form", "stages._dom._kinds", "stages._forest.shipped", "stages._forest.trees_of",
-    "stages._inside.is_called_comments", "stages._names._parts", "stages._threads._called",
-    "stages._threads._step",
+    "stages._inside.is_called_comments", "stages._names._parts", "stages._threads._called", "stages._threads._step",
 }  # fmt: skip
 """Filled when first needed. Each is a function of its arguments alone, so what it holds changes no answer."""
 
