@@ -169,3 +169,8 @@ def test_a_notice_to_browsers_without_scripts_is_no_code():
     page = "<p>{}</p><noscript><div><pre><code>{}</code></pre></div></noscript>".format
     assert listings(page(PROSE, notice)) == []
     assert listings(page(PROSE, "boats = [3];\ngo(boats);")) == ["boats = [3];\ngo(boats);"]
+
+
+def test_a_pre_that_was_never_closed_is_no_listing():
+    assert listings(f"<p>{PROSE}</p><pre>Home > News<p>Harbour > Boats > List</p>") == []
+    assert listings(f"<p>{PROSE}</p><pre>Home > News\nHarbour > Boats > List</pre>") != []

@@ -27,7 +27,7 @@ def dom(html, text):
         ("<ul><li>one<li>two</ul>", ["one", "two"]),
         ("<p>one\n   two\t three</p>", ["one two three"]),
         ("<p>one\xa0\xa0two\u3000</p>", ["one\xa0\xa0two\u3000"]),
-        ("<pre>one\n  two\n\nthree</pre>", ["one", "  two", "three"]),
+        ("<pre>one\n  two\n\nthree</pre>", ["one", "  two", "", "three"]),  # a listing: its blank lines stay
         ("<p>a &lt; b &amp;&nbsp;c &#20013;</p>", ["a < b &\xa0c 中"]),
         ("<p>one<!-- not this --> two</p>", ["one two"]),
         ("<p>one<script>var a = 1;</script> two<style>p {}</style></p>", ["one two"]),
