@@ -212,11 +212,13 @@ def _is_code(element: Any, text: str, linked: int) -> bool:
     """Tell whether an element with this text is code; in a menu, a footer or around blocks it must look like it."""
     if _is_marked(element):
         return is_listing(text, marked=True)
-    if 2 * linked > len(text) or next(_ancestors(element, ("noscript", "nav", "footer")), None) is not None:
-        return is_listing(text, marked=False)
-    if any(node.tag not in INLINE and node.tag != "br" for node in element.iter(etree.Element) if node is not element):
-        return is_listing(text, marked=False)  # a pre that was never closed holds the rest of its page
-    return is_listing_in_pre(text)
+    in_chrome = 2 * linked > len(text) or next(_ancestors(element, ("noscript", "nav", "footer")), None) is not None
+    return is_listing(text, marked=False) if in_chrome or _holds_blocks(element) else is_listing_in_pre(text)
+
+
+def _holds_blocks(element: Any) -> bool:
+    """Tell whether blocks stand in an element; a ``pre`` that was never closed holds the rest of its page."""
+    return any(node.tag not in INLINE and node.tag != "br" for node in element.iterdescendants(etree.Element))
 
 
 def _is_marked(element: Any) -> bool:
