@@ -339,8 +339,11 @@ def test_ctrl_c_ends_the_run_and_its_workers(many, whom):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, start_new_session=True, **pipes) as process:
         process.stdout.readline()
-        for page in many.iterdir():  # what is left takes long
-            page.write_text(TEXT.format(title="青石镇") * 4000, encoding="utf-8")
+        for page in sorted(many.glob("*.txt")):  # what is left takes long
+            # Put in place in one step: a worker that reads a file half written would warn of an empty page.
+            longer = page.with_suffix(".new")
+            longer.write_text(TEXT.format(title="青石镇") * 4000, encoding="utf-8")
+            longer.replace(page)
         if whom == "all":
             os.killpg(process.pid, signal.SIGINT)
         else:
