@@ -124,33 +124,32 @@ def predict(draft: Draft, model: Model) -> Prediction:
     """Return the probability of each line of the page, and the threshold under which the expected F1 is highest."""
     page = lines_of(draft)
     own = own_rows(page.lines)
-    asides = _asides(page.lines, own)
-    chances = _likelihoods(page, own, asides, model)
+    seen, left = without_asides(page, own)
+    rows = _rows(seen, own if seen is page else own_rows(seen.lines), model.tokens)
+    chances = [0.0] * len(page.lines)
+    for i, likely in zip(left, likelihoods(seen, rows, model), strict=True):
+        chances[i] = likely
     threshold, expected = best_threshold([line.units for line in page.lines], chances)
     level = level_of(threshold, draft.config.favor)
+    asides = frozenset(range(len(page.lines))).difference(left)
     return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, asides)
 
 
-def _likelihoods(page: Lines, own: list[Row], asides: AbstractSet[int], model: Model) -> list[float]:
-    """Return ``likelihoods``, those of the page as it would be without its asides.
+def without_asides(page: Lines, own: Sequence[Row]) -> tuple[Lines, Sequence[int]]:
+    """Return the page without the related links that stand alone between two lines of running text, and the lines left.
 
     A link to another article between two paragraphs is no sign that the article ends, but the forests have learned
     what related links are from those behind it.
     """
-    if not asides:
-        return likelihoods(page, _rows(page, own, model.tokens), model)
-    left = [i for i in range(len(page.lines)) if i not in asides]
-    at = None if page.headline is None or page.headline in asides else left.index(page.headline)
-    rest = page._replace(lines=[page.lines[i] for i in left], headline=at)
-    found = dict(zip(left, likelihoods(rest, _rows(rest, own_rows(rest.lines), model.tokens), model), strict=True))
-    return [found.get(i, 0.0) for i in range(len(page.lines))]
-
-
-def _asides(lines: Sequence[Line], own: Sequence[Row]) -> set[int]:
-    """Return the lines that a rule calls a related link, alone between two lines of running text."""
+    lines = page.lines
     prose = [not line.labels and row[_PROSE] >= CLEAR_PROSE for line, row in zip(lines, own, strict=True)]
     between = (i for i in range(1, len(lines) - 1) if prose[i - 1] and prose[i + 1])
-    return {i for i in between if lines[i].labels == ASIDE and lines[i].units >= MIN_ASIDE}
+    asides = {i for i in between if lines[i].labels == ASIDE and lines[i].units >= MIN_ASIDE}
+    if not asides:
+        return page, range(len(lines))
+    left = [i for i in range(len(lines)) if i not in asides]
+    at = None if page.headline is None or page.headline in asides else left.index(page.headline)
+    return page._replace(lines=[lines[i] for i in left], headline=at), left
 
 
 def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:

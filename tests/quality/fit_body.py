@@ -55,6 +55,8 @@ KIND = {**COMMON, "num_leaves": 8, "learning_rate": 0.1, "min_data_in_leaf": 20,
 KIND_TREES = 20
 KIND_OF = {"gov": "article"}
 """Kinds of the labels that have another name in ``PageKind``."""
+MIXED = "mixed"
+"""Kind of labelled pages whose kind nobody has noted."""
 RIGHT = 0.9
 """A body is right whose F1, by the length of its lines, is at least this."""
 RIGHT_TREES = 60
@@ -174,7 +176,8 @@ def _found(page: Rows, odds: np.ndarray) -> Found:
 
 def kinds_of(found: Sequence[Found]) -> dict[str, Forest]:
     """Return a small forest for each kind of page: it against all others."""
-    kinds = sorted({page.kind for page in found})
+    kinds = sorted({page.kind for page in found} - {MIXED})
+    found = [page for page in found if page.kind != MIXED]
     return {kind: _of_pages(found, [page.kind == kind for page in found], KIND_TREES) for kind in kinds}
 
 

@@ -11,16 +11,15 @@ from random import Random
 import numpy as np
 
 from cleanpage import Config
-from cleanpage.draft import Dom
-from cleanpage.pipeline import load
+from cleanpage.draft import LEVELS, Dom, Draft, without
+from cleanpage.pipeline import STAGES, load
 from cleanpage.stages._dom import DOM
 from cleanpage.stages._features import NAMES, own_rows
 from cleanpage.stages._kind import page_form
-from cleanpage.stages._lines import lines_of
+from cleanpage.stages._lines import Lines, lines_of
 from cleanpage.stages._words import SAID
+from cleanpage.stages.body import body, without_asides
 from cleanpage.stages.body import rows_of as rows_of_lines
-from cleanpage.stages.chrome import chrome
-from cleanpage.stages.repeats import repeats
 from tests.quality.align import matched
 from tests.quality.augment import NEWS, WAYS, Sample, news
 from tests.quality.augment_html import shortened
@@ -29,6 +28,8 @@ from tests.quality.flatten import PINNED, USUAL
 from tests.quality.score import score
 
 SETS = ("waddle-zh", "waddle-en", "waddle-ru", "waddle-el", "waddle-pl", "magic-dev", "wcxb-dev", "govcn")
+OLD_SETS = ("gn1", "cleaneval")
+"""English pages of 2006 to 2008: nothing is made of them, and they weigh ``OLD_WEIGHT``."""
 MADE = {
     "zh": tuple(WAYS),
     "en": ("recombined", "shortened", "trimmed"),
@@ -47,7 +48,11 @@ PAGE_WEIGHT, LEAST_BODY, MOST_WEIGHT, BASE_WEIGHT = 50.0, 100.0, 6.0, 0.3
 MADE_WEIGHT, TRIMMED_WEIGHT, OTHER_WEIGHT = 0.5, 1.0, {"text": 1.7, "html": 1.5}
 """What a made page weighs, one with little chrome, and a page that is no article: these are few, in many forms. As text
 there are more made pages, none of their kinds: wcxb-dev's lose .018 on two folds with 1.5, .003 with 1.7."""
-LABELLED, CUT = "labelled", "cut"
+OLD_WEIGHT = 0.5
+LABELLED, CUT, MASKED = "labelled", "cut", "masked"
+MASKED_SHARE = 2
+"""One in so many labelled pages is also learned from as a page in a language without rules: no rule has named its
+lines, and none of its words is known."""
 CUT_FORMS = 2
 """A page that is cut in the tree is flattened in so many ways, which together weigh what any made page does."""
 FIRST_COLUMNS = {"text": (*NAMES, *SAID), "html": (*NAMES, *DOM)}
@@ -67,10 +72,16 @@ class Task:
     """``labelled`` or the way it was made."""
     source: str = "text"
     """Or ``html``."""
+    is_old: bool = False
+    """Whether it is of ``OLD_SETS``."""
+    has_twin: bool = False
+    """Whether it is also learned from ``MASKED``."""
 
     @property
     def weight(self) -> float:
         """What the page weighs in learning."""
+        if self.is_old:
+            return OLD_WEIGHT
         if self.made == LABELLED:
             return 1.0 if self.kind in NEWS else OTHER_WEIGHT[self.source]
         if self.made == CUT and self.source == "text":
@@ -95,7 +106,7 @@ class Rows:
     doms: list[Dom]
     """Where every line of the page stands in HTML; empty for text."""
     folded: list[str]
-    """The text of every line, folded."""
+    """The text of every line, folded; empty if the page is masked."""
 
     def weights(self) -> np.ndarray:
         """Return what each line weighs in learning."""
@@ -106,9 +117,9 @@ class Rows:
 
 def html_tasks() -> Iterator[Task]:
     """Yield the labelled pages as HTML, news also cut short, and some ``trimmed`` pages as the plainest HTML."""
-    pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
-    for page in pages:
-        yield Task(page.html, without_title(page), page.kind, page.site, page.fold, LABELLED, "html")
+    for at, page in enumerate(_labelled((*SETS, *OLD_SETS))):
+        yield _task_of(page, page.html, "html", has_twin=at % MASKED_SHARE == 0)
+    pages = _labelled(SETS)
     yield from _cut(pages)
     for fold in range(FOLDS):
         own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
@@ -116,6 +127,15 @@ def html_tasks() -> Iterator[Task]:
             task = _task(sample, fold)
             plain = plain_html(sample, PLAIN_TAGS[at % len(PLAIN_TAGS)])
             yield replace(task, raw=plain, source="html")
+
+
+def _labelled(sets: Sequence[str]) -> list[Page]:
+    return [page for name in sets for page in load_pages(name, html=True) if page.body is not None]
+
+
+def _task_of(page: Page, raw: str, source: str, *, has_twin: bool) -> Task:
+    task = Task(raw, without_title(page), page.kind, page.site, page.fold, LABELLED, source)
+    return replace(task, is_old=page.set in OLD_SETS, has_twin=has_twin)
 
 
 def _cut(pages: Sequence[Page]) -> Iterator[Task]:
@@ -140,12 +160,11 @@ def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
 
     Those that were cut in the tree are flattened in ``CUT_FORMS`` ways, one of the four and another.
     """
-    pages = [page for name in SETS for page in load_pages(name, html=True) if page.body is not None]
-    for at, page in enumerate(pages):
-        body = without_title(page)
+    for at, page in enumerate(_labelled((*SETS, *OLD_SETS))):
         for turn in (0, 2):
             way = FLATTENINGS[(at + turn) % len(FLATTENINGS)]
-            yield Task(page.texts[way], body, page.kind, page.site, page.fold, LABELLED)
+            yield _task_of(page, page.texts[way], "text", has_twin=turn == 0 and at % MASKED_SHARE == 0)
+    pages = _labelled(SETS)
     for task in _cut(pages) if ways is None or CUT in ways else ():
         rng = Random(task.raw)
         for flatteners in (USUAL, PINNED):
@@ -170,9 +189,21 @@ def _task(sample: Sample, fold: int) -> Task:
     return Task(sample.raw, body, sample.kind, sample.site, fold, sample.made.partition("/")[0])
 
 
-def rows_of(task: Task) -> Rows | None:
-    """Return the rows of a page, None if its label cannot be found in it."""
-    page = lines_of(repeats(chrome(load(task.raw, Config(), kind=task.source))))
+def rows_of(task: Task) -> list[Rows]:
+    """Return the rows of a page, and those of its masked twin if it has one; none if its label cannot be found."""
+    draft = load(task.raw, Config(), kind=task.source)
+    for stage in STAGES[: STAGES.index(body)]:
+        draft = stage(draft)
+    seen: list[Draft] = []
+    without(draft, LEVELS, lambda rest: seen.append(rest) or rest)
+    found = [_rows_of(task, lines_of(seen[0]))]
+    if task.has_twin:
+        found.append(_rows_of(replace(task, made=MASKED), lines_of(replace(seen[0], findings=()))))
+    return [rows for rows in found if rows is not None]
+
+
+def _rows_of(task: Task, whole: Lines) -> Rows | None:
+    page, _ = without_asides(whole, own_rows(whole.lines))
     places = [i for i, line in enumerate(page.lines) if not line.labels]
     inside = matched([line.text for line in page.lines], task.body)
     found = "\n".join(page.lines[i].text for i in places if inside[i])
@@ -191,11 +222,11 @@ def rows_of(task: Task) -> Rows | None:
         units,
         page_form(page, own),
         page.doms,
-        [line.folded for line in page.lines],
+        ["" if task.made == MASKED else line.folded for line in page.lines],
     )
 
 
 def learn_from(pages: Iterable[Task]) -> list[Rows]:
     """Return the rows of all pages, in their order."""
     with get_context("spawn").Pool(PROCESSES) as pool:
-        return [rows for rows in pool.imap(rows_of, pages, chunksize=16) if rows is not None]
+        return [rows for found in pool.imap(rows_of, pages, chunksize=16) for rows in found]
