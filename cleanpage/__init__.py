@@ -8,17 +8,17 @@
     article.removed             # every span that is not in text: which rule took it, and why
 
 Start with ``pydoc cleanpage.clean_page`` and ``pydoc cleanpage.Article``. How to clean is ``cleanpage.Config``;
-rules of your own are ``cleanpage.Rule``. ``cleanpage.export``, ``cleanpage.markdown`` and ``cleanpage.html``
-write an Article in other forms; ``cleanpage.config.load_config`` reads a Config from a file. The command is
-``cleanpage --help``.
+rules of your own are ``cleanpage.Rule``. ``cleanpage.export.schema_org``, ``cleanpage.export.markdown`` and
+``cleanpage.export.html`` write an Article in other forms; ``cleanpage.config.load_config`` reads a Config from a file.
+The command is ``cleanpage --help``.
 """
 
 from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article, Block, Document, Finding, Image, Licence, Link, Paragraph, Removed
 from cleanpage.pipeline import clean_page
+from cleanpage.repeats.stage import find_repeats
 from cleanpage.rules import Rule, load_rules
-from cleanpage.stages.repeats import find_repeats
 
 __version__ = "0.1.0"
 

@@ -13,7 +13,7 @@ from cleanpage.text import ends_sentence, fold, is_unstopped, units
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
-    from cleanpage.stages._stream import Stream
+    from cleanpage.repeats.token_stream import Stream
 
 PROSE_UNITS = 18.0
 """A block of this many ideograms that ends a sentence is prose (TAXONOMY 1.13: items of lists hold 8 to 40

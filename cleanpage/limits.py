@@ -11,8 +11,8 @@ from time import perf_counter
 from cleanpage.draft import Draft
 from cleanpage.labels import Label
 from cleanpage.model import Article, Block, Removed
-from cleanpage.patterns import lazy
 from cleanpage.text import is_blank
+from cleanpage.text.lazy_regex import lazy
 
 FIRST = 65_536
 """Characters that are cleaned however short the time is."""

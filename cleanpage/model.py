@@ -352,43 +352,43 @@ class Article:
 
     def __repr__(self) -> str:
         """Return one line of at most 300 characters."""
-        from cleanpage.notebook import short_repr
+        from cleanpage.export.notebook import short_repr
 
         return short_repr(self)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        from cleanpage.notebook import as_html
+        from cleanpage.export.notebook import as_html
 
         return as_html(self)
 
     def to_text(self) -> str:
-        """Return title and body as plain text (``cleanpage.export.to_text``)."""
-        from cleanpage.export import to_text
+        """Return title and body as plain text (``cleanpage.export.schema_org.to_text``)."""
+        from cleanpage.export.schema_org import to_text
 
         return to_text(self)
 
     def to_markdown(self) -> str:
-        """Return title, a line of metadata and the body as CommonMark (``cleanpage.markdown.to_markdown``)."""
-        from cleanpage.markdown import to_markdown
+        """Return title, a line of metadata and the body as CommonMark (``cleanpage.export.markdown.to_markdown``)."""
+        from cleanpage.export.markdown import to_markdown
 
         return to_markdown(self)
 
     def to_html(self) -> str:
-        """Return the article as a document of HTML (``cleanpage.html.to_html``)."""
-        from cleanpage.html import to_html
+        """Return the article as a document of HTML (``cleanpage.export.html.to_html``)."""
+        from cleanpage.export.html import to_html
 
         return to_html(self)
 
     def to_json(self, *, ledger: bool = True, indent: int | None = 2) -> str:
-        """Return ``to_dict(ledger=…)`` as JSON (``cleanpage.export.to_json``)."""
-        from cleanpage.export import to_json
+        """Return ``to_dict(ledger=…)`` as JSON (``cleanpage.export.schema_org.to_json``)."""
+        from cleanpage.export.schema_org import to_json
 
         return to_json(self, ledger=ledger, indent=indent)
 
     def to_schema_org(self) -> str:
-        """Return the article as JSON-LD of schema.org (``cleanpage.export.to_schema_org``)."""
-        from cleanpage.export import to_schema_org
+        """Return the article as JSON-LD of schema.org (``cleanpage.export.schema_org.to_schema_org``)."""
+        from cleanpage.export.schema_org import to_schema_org
 
         return to_schema_org(self)
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleanpage.assemble import assemble, decide
+from cleanpage.body.stage import body
+from cleanpage.chrome.script_lines import script_lines
+from cleanpage.chrome.stage import chrome
 from cleanpage.config import Config
-from cleanpage.copies import freed_copies, is_better
+from cleanpage.decide.assemble import assemble, decide
+from cleanpage.decide.copies import freed_copies, is_better
+from cleanpage.decide.settle import settle
 from cleanpage.draft import Draft, Stage
 from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
@@ -15,12 +19,8 @@ from cleanpage.limits import cut, cut_at_blocks, cut_at_breaks, in_time, weight,
 from cleanpage.load import load_page, read_page
 from cleanpage.load.not_text import CODE, not_text
 from cleanpage.model import Article, Block, Removed
-from cleanpage.settle import settle
-from cleanpage.stages.body import body
-from cleanpage.stages.chrome import chrome
-from cleanpage.stages.furniture import Template, furniture
-from cleanpage.stages.repeats import repeats
-from cleanpage.stages.script_lines import script_lines
+from cleanpage.repeats.stage import repeats
+from cleanpage.site_template.stage import Template, furniture
 
 STAGES: tuple[Stage, ...] = (
     script_lines,  # scripts, style sheets and JSON that a flattener has left

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import add
 
+from cleanpage.body.attribution import contributions
+from cleanpage.body.forest import shipped, trees_of
+from cleanpage.body.stage import Prediction, beside, body, first_scores, predict, rows_of
+from cleanpage.body.window_features import Row
 from cleanpage.config import Config
+from cleanpage.decide.explain import decisions
 from cleanpage.draft import LEVELS, Draft, is_clean, without
-from cleanpage.explain import decisions
 from cleanpage.labels import Label, Role
 from cleanpage.pipeline import STAGES, clean_page, load
-from cleanpage.stages._attribution import contributions
-from cleanpage.stages._columns import Row
-from cleanpage.stages._forest import shipped, trees_of
-from cleanpage.stages.body import Prediction, beside, body, first_scores, predict, rows_of
 from cleanpage.text import fold, normalise
 
 LEAST = 0.05

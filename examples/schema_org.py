@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from cleanpage import clean_page
-from cleanpage.export import to_schema_org
+from cleanpage.export.schema_org import to_schema_org
 
 
 def json_ld_element(raw: bytes, url: str | None = None) -> str:

@@ -7,7 +7,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from tests.quality.data import ABSENT, present
+from bench.data import ABSENT, present
 
 FUZZ = int(os.environ.get("CLEANPAGE_FUZZ", "0"))
 

@@ -15,13 +15,13 @@ from typing import Any
 from lxml import html
 from markdown_it import MarkdownIt
 
+from bench.ledger import ledger_faults
 from cleanpage import Article, Config, clean_page
-from cleanpage.explain import explain
-from cleanpage.export import to_json, to_schema_org, to_text
-from cleanpage.html import to_html
-from cleanpage.markdown import to_markdown
+from cleanpage.decide.explain import explain
+from cleanpage.export.html import to_html
+from cleanpage.export.markdown import to_markdown
+from cleanpage.export.schema_org import to_json, to_schema_org, to_text
 from cleanpage.text import is_blank, normalise, verbatim
-from tests.quality.ledger import ledger_faults
 
 TAGS = frozenset((
     "html", "head", "meta", "title", "link", "body", "article", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p",

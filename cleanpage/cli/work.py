@@ -9,14 +9,14 @@ from pathlib import Path
 
 from cleanpage.cli.inputs import STDIN
 from cleanpage.config import Config
-from cleanpage.explain import explain
-from cleanpage.export import to_json, to_schema_org, to_text
-from cleanpage.html import to_html
+from cleanpage.decide.explain import explain
+from cleanpage.export.html import to_html
+from cleanpage.export.markdown import to_markdown
+from cleanpage.export.readable import to_readable
+from cleanpage.export.schema_org import to_json, to_schema_org, to_text
 from cleanpage.load.not_text import problem_of
-from cleanpage.markdown import to_markdown
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
-from cleanpage.readable import to_readable
 
 
 @dataclass(frozen=True, slots=True)

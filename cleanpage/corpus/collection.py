@@ -21,7 +21,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.serialise import encode
 
 if TYPE_CHECKING:
-    from cleanpage.corpus.shuffle import Plan
+    from cleanpage.dedupe.on_disk.exchange import Plan
 
 LEAST_PARTS, MOST_PARTS, PART_SIZE = 32, 512, 2 * 1024**2
 """Files that the pages are spread over, and bytes of input for each: a part is what is done again if a process
@@ -113,13 +113,13 @@ def _clean(work: Path, engine: Engine, told: Progress) -> None:
     sources = sorted((work / "pages").glob("*.parquet"), key=lambda file: (-file.stat().st_size, file.name))
     tasks = [(str(source), str(work / "clean" / source.stem)) for source in sources]
     (work / "clean").mkdir(exist_ok=True)
-    run_tasks("cleanpage.corpus.kernels:clean_part", [tasks], engine, log=work / "engine.log",
+    run_tasks("cleanpage.corpus.clean_task:clean_part", [tasks], engine, log=work / "engine.log",
               seen=lambda done, of: told("clean", done, of),
-              careful="cleanpage.corpus.kernels:clean_part_guarded")  # fmt: skip
+              careful="cleanpage.corpus.clean_task:clean_part_guarded")  # fmt: skip
 
 
 def _plan(work: Path) -> Plan:
-    from cleanpage.corpus.shuffle import Plan
+    from cleanpage.dedupe.on_disk.exchange import Plan
 
     parts = tuple(file.stem for file in sorted((work / "pages").glob("*.parquet")))
     size = sum((work / "clean" / part / "prints.parquet").stat().st_size for part in parts)
@@ -129,12 +129,12 @@ def _plan(work: Path) -> Plan:
 
 
 def _dedupe(plan: Plan, engine: Engine, told: Progress) -> None:
-    from cleanpage.corpus.stages import tasks_of
+    from cleanpage.corpus.plan import tasks_of
 
     stages = tasks_of(plan)
     for tasks in stages:
         Path(tasks[0][1]).parent.mkdir(exist_ok=True)
-    run_tasks("cleanpage.corpus.stages:run_stage", stages, engine, log=plan.folder.with_name("engine.log"),
+    run_tasks("cleanpage.corpus.plan:run_stage", stages, engine, log=plan.folder.with_name("engine.log"),
               seen=lambda done, of: told("dedupe", done, of))  # fmt: skip
 
 

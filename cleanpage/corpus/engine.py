@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
-from cleanpage.corpus.tasks import begin, mark_of
+from cleanpage.corpus.atomic_task import begin, mark_of
 from cleanpage.errors import CleanpageError
 
 TRIES = 3

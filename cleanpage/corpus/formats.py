@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from cleanpage.corpus.unpack import open_unpacked
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 CHUNK = 2**16
 """Characters of a JSON array that are read at a time."""

@@ -6,7 +6,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 MOST_LAYERS = 8
 """Codings that are undone; servers stack two at most."""

@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleanpage.corpus.guard import Call, LostError, here, under_guard
+from cleanpage.corpus.atomic_task import made_whole
+from cleanpage.corpus.crash_guard import Call, LostError, here, under_guard
 from cleanpage.corpus.io import from_row
 from cleanpage.corpus.parts import batches, cut_sites
-from cleanpage.corpus.tasks import made_whole
 from cleanpage.corpus.templates import Page, SiteTemplate, page_of
 
 LEAST_PAGES = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 PAGES = frozenset({
     "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml", "text/plain", "text/markdown",

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from cleanpage.corpus.atomic_task import beat
 from cleanpage.corpus.io import RawPage, read_pages, to_row
 from cleanpage.corpus.settings import Settings
-from cleanpage.corpus.tasks import beat
 
 BUFFER, HELD = 64, 32 * 1024**2
 """Pages of a part that are held before they are written, and characters or bytes of all parts."""

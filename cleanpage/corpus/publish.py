@@ -11,7 +11,7 @@ from cleanpage.corpus.accounting import ordered
 from cleanpage.errors import CleanpageError
 
 if TYPE_CHECKING:
-    from cleanpage.corpus.shuffle import Plan
+    from cleanpage.dedupe.on_disk.exchange import Plan
 
 FORMAT = 4
 CLEANED = ("articles", "ledger", "templates", "errors", "timings")

@@ -16,7 +16,7 @@ from cleanpage.corpus.media_type import (
 )
 from cleanpage.corpus.warc import Record, parse_headers
 from cleanpage.errors import CleanpageError
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 PAGES = ("response", "resource", "conversion", "")
 """Types of records that may hold pages; a record that is cut may have none."""

@@ -18,10 +18,10 @@ from typing import NamedTuple
 from cleanpage.config import Config
 from cleanpage.draft import TextBlock
 from cleanpage.errors import CleanpageError
-from cleanpage.fields.suffix import heads
-from cleanpage.patterns import lazy
+from cleanpage.fields.shared.suffix import heads
 from cleanpage.pipeline import load
 from cleanpage.text import fold, normalise, units
+from cleanpage.text.lazy_regex import lazy
 
 FORMAT = 2
 SAMPLE = 64

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO, NamedTuple
 
 from cleanpage.corpus.unpack import is_damaged
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 PIECE = 2**16
 """Bytes that are read at a time."""

@@ -25,8 +25,8 @@ from cleanpage.fields import (
     summary,
     title,
 )
-from cleanpage.fields.evidence import Claim, Evidence
-from cleanpage.fields.gather import gather
+from cleanpage.fields.shared.build_evidence import gather
+from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.model import Finding
 
 EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence, unique
-from cleanpage.patterns import lazy
+from cleanpage.fields.shared.evidence import Claim, Evidence, unique
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "attachments"
 MAX_UNITS = 80.0

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from cleanpage.fields.evidence import Evidence, unique
-from cleanpage.fields.names import is_name, split_names
-from cleanpage.fields.when import find_dates
-from cleanpage.fields.words import words
+from cleanpage.fields.shared.evidence import Evidence, unique
+from cleanpage.fields.shared.names import is_name, split_names
+from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.words import words
 from cleanpage.languages import Language, any_phrase, gathered
-from cleanpage.patterns import lazy
 from cleanpage.text import fold
+from cleanpage.text.lazy_regex import lazy
 
 MAX_UNITS = 50.0
 """Longest line that is a byline, in ideograms."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence, blocks_of, key
+from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of, key
 from cleanpage.labels import Label, Trait, labels_with
 
 RULE = "captions"

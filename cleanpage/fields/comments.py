@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.evidence import Claim, Evidence, blocks_of
+from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of
 from cleanpage.labels import Label, Trait, labels_with
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "comments"
 MIN_UNITS = 6.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.labels import Label, Trait, labels_with
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "contacts"
 _EMAIL = lazy(r"[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]{1,63}(?: ?\. ?[a-z\d-]{2,20}){1,3}(?![\w@])")

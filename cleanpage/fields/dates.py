@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from cleanpage.fields.datelines import find_dateline, find_two_digits
-from cleanpage.fields.evidence import DATE_LINE, ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
-from cleanpage.fields.when import When, ago_marks, find_dates, find_relative, find_short_date
+from cleanpage.fields.shared.datelines import find_dateline, find_two_digits
+from cleanpage.fields.shared.evidence import DATE_LINE, ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
+from cleanpage.fields.shared.when import When, ago_marks, find_dates, find_relative, find_short_date
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.languages import any_of, joined
-from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "dates"
 LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.0, 2.0, 1.8, 1.4, 0.8

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import TABLE_BLOCKS, Claim, Evidence, key
-from cleanpage.fields.labels import DOCUMENT_MEANINGS
-from cleanpage.fields.when import find_dates
+from cleanpage.fields.shared.evidence import TABLE_BLOCKS, Claim, Evidence, key
+from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
+from cleanpage.fields.shared.when import find_dates
 from cleanpage.labels import Label
 from cleanpage.model import Document
-from cleanpage.patterns import lazy
 from cleanpage.text import fold
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "document"
 TABLE, NUMBER_LINE = 2.0, 0.5

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence
-from cleanpage.fields.labels import meanings
-from cleanpage.fields.names import is_name, is_pen_name, split_names
-from cleanpage.fields.pairs import Pair
+from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.fields.shared.labelled_values import Pair
+from cleanpage.fields.shared.labels import meanings
+from cleanpage.fields.shared.names import is_name, is_pen_name, split_names
 from cleanpage.labels import Label
-from cleanpage.patterns import lazy
 from cleanpage.text import is_cjk
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "editors"
 MAX_DISTANCE = 40

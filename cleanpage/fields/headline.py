@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.evidence import Evidence, Headline, blocks_of, key
 from cleanpage.fields.headline_features import (
     FIRST_LINES,
     NOT_TITLES,
@@ -18,11 +17,12 @@ from cleanpage.fields.headline_features import (
     weigh_early,
     weigh_late,
 )
-from cleanpage.fields.names import is_name
-from cleanpage.fields.suffix import MAX_SITE_UNITS, headline_part, heads
+from cleanpage.fields.shared.evidence import Evidence, Headline, blocks_of, key
+from cleanpage.fields.shared.names import is_name
+from cleanpage.fields.shared.suffix import MAX_SITE_UNITS, headline_part, heads
 from cleanpage.labels import Trait, labels_with
-from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, normalise, units
+from cleanpage.text.lazy_regex import lazy
 
 MAX_UNITS = 70.0
 """Longest headline in ideograms (210 letters); the longest of 1,015 labelled ones has 61."""

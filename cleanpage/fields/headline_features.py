@@ -1,7 +1,7 @@
 """What speaks for and against a line as the headline, and how much.
 
 The weights, headline_weights.toml, are those of a conditional logit (which line of a page is the labelled title);
-``python -m tests.quality.fit_headline`` fits them and measures them on sites that they were not fitted on.
+``python -m training.fit_headline`` fits them and measures them on sites that they were not fitted on.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
-from cleanpage.fields.evidence import Evidence, address, blocks_of, key
-from cleanpage.fields.names import is_name
+from cleanpage.fields.shared.evidence import Evidence, address, blocks_of, key
+from cleanpage.fields.shared.names import is_name
 from cleanpage.labels import Label, Trait, labels_with
-from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, fold, is_cjk
+from cleanpage.text.lazy_regex import lazy
 
 GIVEN = {"in_html_title": 3.0, "lone_h1": 6.0, "one_of_h1": 3.0, "h2": 1.0, "title_tag": -2.0}
 """Weights of what flattened pages cannot teach. A page's only h1 is the headline that readers see; what the head says
@@ -64,7 +64,7 @@ COMPANY = (
     "repeated", "repetitions", "agrees_with_first_lines", "in_html_title", "lone_h1", "one_of_h1", "h2", "title_tag",
 )  # fmt: skip
 LATE = ("joints", "section_heading", "name", "told_by_lead", "in_address")
-"""Features in the order in which ``_shape``, ``_company`` and ``_late`` return them."""
+"""Features in the order in which ``_shape``, ``stacking`` and ``_late`` return them."""
 _SHAPE_WEIGHTS, _COMPANY_WEIGHTS, _LATE_WEIGHTS = (
     tuple([WEIGHTS[name] for name in names]) for names in (SHAPE, COMPANY, LATE)
 )

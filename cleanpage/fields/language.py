@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cleanpage.fields.evidence import Claim, Evidence
-from cleanpage.language import SAMPLE, detect
+from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.text.language import SAMPLE, detect
 
 RULE = "language"
 

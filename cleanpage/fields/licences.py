@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.labels import Label
 from cleanpage.model import Licence
 from cleanpage.rules import Rule, compiled, shipped_rules
-from cleanpage.rules.watch import BUDGET
+from cleanpage.rules.time_budget import BUDGET
 
 RULE = "licences"
 _Asked = tuple[Rule, float | None]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence
+from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.labels import Label
 from cleanpage.model import Image, Link
 

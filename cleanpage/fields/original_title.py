@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence, key
+from cleanpage.fields.shared.evidence import Claim, Evidence, key
 from cleanpage.labels import Label
-from cleanpage.patterns import lazy
 from cleanpage.text import fold
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "original_title"
 MAX_UNITS = 90.0

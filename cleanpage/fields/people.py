@@ -18,9 +18,6 @@ from cleanpage.fields.byline import (
     is_common,
     names_in,
 )
-from cleanpage.fields.evidence import Claim, Evidence, blocks_of, unique
-from cleanpage.fields.names import has_surname, is_glued, is_name, is_organisation, is_pen_name, split_names
-from cleanpage.fields.pairs import Pair
 from cleanpage.fields.people_about import named_by_text
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
@@ -34,11 +31,14 @@ from cleanpage.fields.reporters import (
     opening_reporters,
     reporters,
 )
-from cleanpage.fields.when import find_dates
-from cleanpage.fields.words import words
+from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of, unique
+from cleanpage.fields.shared.labelled_values import Pair
+from cleanpage.fields.shared.names import has_surname, is_glued, is_name, is_organisation, is_pen_name, split_names
+from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
-from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, units
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "people"
 TAIL_BLOCKS = 4

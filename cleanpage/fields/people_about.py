@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.byline import BY_END, FULL_NAME, TOPICS, Byline, is_common
-from cleanpage.fields.evidence import Evidence, blocks_of
-from cleanpage.fields.names import is_name, split_names
 from cleanpage.fields.people_html import NO_WRITERS
-from cleanpage.fields.words import words
-from cleanpage.patterns import lazy
+from cleanpage.fields.shared.evidence import Evidence, blocks_of
+from cleanpage.fields.shared.names import is_name, split_names
+from cleanpage.fields.shared.words import words
+from cleanpage.text.lazy_regex import lazy
 
 SCORE = 1.3
 """Score of such a name, less its place: a byline under the headline goes before it."""

@@ -18,12 +18,12 @@ from cleanpage.fields.byline import (
     is_common,
     undated,
 )
-from cleanpage.fields.evidence import ELSEWHERE, Evidence, blocks_of, unique
-from cleanpage.fields.names import is_name, is_organisation, is_pen_name, split_names
-from cleanpage.fields.words import words
+from cleanpage.fields.shared.evidence import ELSEWHERE, Evidence, blocks_of, unique
+from cleanpage.fields.shared.names import is_name, is_organisation, is_pen_name, split_names
+from cleanpage.fields.shared.words import words
 from cleanpage.labels import Trait, labels_with
-from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, units
+from cleanpage.text.lazy_regex import lazy
 
 _GIVEN = {
     "ld:author": 2.1, "parsely-author": 1.9, "sailthru.author": 1.9, "byl": 1.9, "author": 1.8, "article:author": 1.8,

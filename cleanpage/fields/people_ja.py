@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.byline import NAME_COST, Byline
-from cleanpage.fields.evidence import Evidence
-from cleanpage.patterns import lazy
+from cleanpage.fields.shared.evidence import Evidence
+from cleanpage.text.lazy_regex import lazy
 
 MAX_LINE = 28.0
 """Longest line with such a byline, in ideograms."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence, blocks_of
+from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of
 from cleanpage.labels import Label, Trait, labels_with
-from cleanpage.patterns import lazy
 from cleanpage.text import fold, units
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "related"
 MIN_UNITS = 6.0

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from cleanpage.fields.byline import names_in
-from cleanpage.fields.names import has_surname, is_name, split_names, surnames
-from cleanpage.patterns import lazy
+from cleanpage.fields.shared.names import has_surname, is_name, split_names, surnames
 from cleanpage.text import fold
+from cleanpage.text.lazy_regex import lazy
 
 MOST_READ = 160
 """Letters of a paragraph in which a dateline is looked for: a caption may be glued to its front."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.crumbs import segments
-from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence
+from cleanpage.fields.shared.breadcrumb import segments
+from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.text import normalise
 
 RULE = "section.breadcrumb"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cleanpage.draft import Candidate
-from cleanpage.fields.crumbs import home_names, segments
-from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, address, key
-from cleanpage.fields.suffix import site_parts
+from cleanpage.fields.shared.breadcrumb import home_names, segments
+from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, address, key
+from cleanpage.fields.shared.suffix import site_parts
 from cleanpage.labels import Label
-from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, normalise, units
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "site"
 META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2

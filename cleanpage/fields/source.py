@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from cleanpage.fields.evidence import ELSEWHERE, Claim, Evidence, blocks_of
-from cleanpage.fields.labels import meanings
-from cleanpage.fields.names import is_name
-from cleanpage.fields.when import find_dates
-from cleanpage.fields.words import words
+from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, blocks_of
+from cleanpage.fields.shared.labels import meanings
+from cleanpage.fields.shared.names import is_name
+from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label, Trait, labels_with
-from cleanpage.patterns import lazy
 from cleanpage.text import fold, is_cjk, units
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "source"
 META = 1.6

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.evidence import Claim, Evidence
+from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.labels import Label
 from cleanpage.languages import any_of
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "summary"
 MIN_UNITS = 10.0

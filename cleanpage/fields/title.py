@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.evidence import Claim, Evidence, Headline, key
 from cleanpage.fields.headline import MAX_BROKEN
 from cleanpage.fields.headline_features import FIRST_LINES
-from cleanpage.fields.suffix import heads
+from cleanpage.fields.shared.evidence import Claim, Evidence, Headline, key
+from cleanpage.fields.shared.suffix import heads
 from cleanpage.labels import Label
 from cleanpage.text import fold
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from cleanpage.errors import CleanpageError
-from cleanpage.patterns import lazy
 from cleanpage.text import fold
+from cleanpage.text.lazy_regex import lazy
 
 Status = Literal["measured", "unmeasured"]
 MONTHS_OF_A_YEAR = 12
@@ -75,7 +75,8 @@ class Language:
     summary: tuple[str, ...] = ()
     """Patterns of the label of an abstract."""
     labels: Mapping[str, tuple[str, ...]] | None = None
-    """What announces a value (``source``, ``author``, ``published`` …: ``fields/labels.py``): the labels that do."""
+    """What announces a value (``source``, ``author``, ``published`` …: ``fields/shared/labels.py``): the labels that
+    do."""
     rules: tuple[Mapping[str, Any], ...] = ()
     """The tables ``[[rule]]``, as they stand in the file."""
 

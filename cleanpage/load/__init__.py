@@ -8,6 +8,7 @@ from cleanpage.draft import Draft, Source
 from cleanpage.errors import CleanpageError
 from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.escapes import undo_escapes
+from cleanpage.load.hidden_body import WARNING as UNSEEN
 from cleanpage.load.html import load_html
 from cleanpage.load.input_kind import is_html
 from cleanpage.load.json_page import json_as_html
@@ -15,7 +16,6 @@ from cleanpage.load.markdown_text import is_markdown, markdown_as_html
 from cleanpage.load.mistaken import mistaken_for_page, type_problem
 from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
-from cleanpage.load.unseen import WARNING as UNSEEN
 
 if TYPE_CHECKING:
     from cleanpage.config import Config

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 FIRST_LOOK, ENOUGH = 20_000, 300
 """Bytes that are looked at, and how many beyond ASCII in their text are enough: else ``LOOKED_AT`` are looked at."""

@@ -15,7 +15,7 @@ from lxml import etree
 
 from cleanpage.load.elements import INLINE, SKIPPED, is_hidden
 from cleanpage.load.listing import is_listing, is_listing_in_pre
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 LISTINGS = ("pre", "listing", "xmp")
 OUT = 5

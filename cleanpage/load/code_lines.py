@@ -10,8 +10,8 @@ from typing import NamedTuple
 from cleanpage.load.lines import Line
 from cleanpage.load.listing import is_prose_line
 from cleanpage.model import Span
-from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence
+from cleanpage.text.lazy_regex import lazy
 
 MOST_BLANK = 3
 """Most blank lines in a row inside code."""

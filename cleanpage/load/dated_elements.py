@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Any
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 MOST_DATED, MOST_AROUND = 50, 30
 """How many elements with dates are looked at, and elements around each are asked whose it is."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cleanpage.load import charsets
 from cleanpage.load.encodings import declared, meant
 from cleanpage.load.wide import wide_encoding
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),

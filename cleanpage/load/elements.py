@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from cleanpage.draft import Dom
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 INLINE = frozenset(
     (

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from cleanpage.load.charset_labels import LABELS
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 DECLARED_WITHIN = 4096
 """Bytes in which a declaration is looked for; WHATWG says 1,024, but long comments stand before it."""

@@ -11,7 +11,7 @@ from html import unescape
 from typing import NamedTuple
 
 from cleanpage.load.input_kind import is_html
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 WARNING = "escaped: {} stood for the characters that they name, and were read as these"
 LITERAL, MARKUP, ENTITIES = "escapes of a string literal", "tags written as entities", "entities"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 MATH = ("math", "mml:math", "m:math")
 """The tags of MathML; HTML has no name spaces, prefixes are part of the tag."""

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from cleanpage.draft import Dom
-from cleanpage.load.about import about_itself
 from cleanpage.load.code import Code, find_code
 from cleanpage.load.elements import (
     BLANKS,
@@ -33,13 +32,14 @@ from cleanpage.load.elements import (
 from cleanpage.load.escapes import WARNING as ESCAPED
 from cleanpage.load.escapes import undo_escapes_shown
 from cleanpage.load.formulas import write_once
+from cleanpage.load.hidden_body import WARNING as UNSEEN
+from cleanpage.load.hidden_body import unseen_body
 from cleanpage.load.markup import flat, mended
+from cleanpage.load.metadata import about_itself
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
-from cleanpage.load.unseen import WARNING as UNSEEN
-from cleanpage.load.unseen import unseen_body
 from cleanpage.model import Image, Link, Span
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
 FRAMES = "frames: the page only frames others, clean those: {}"

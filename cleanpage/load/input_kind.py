@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 STRETCH, STRETCH_SHARE = 600, 0.4
 """Longest stretch without a tag, in characters or as a share of the text, of what holds tags throughout. Flattened
@@ -50,7 +50,7 @@ _HEADERS = lazy(r"\s{0,9}HTTP/\d(?:\.\d)? \d{3}[^\r\n]{0,200}(?:\r?\n[!-9;-~]{1,
 def is_html(raw: str) -> bool:
     """Tell whether a page is HTML: a document; or it begins and ends with tags, or holds them throughout.
 
-    Of 15,946 flattened texts none is; of 3,993 pages in HTML all are (``python -m tests.quality.kinds``).
+    Of 15,946 flattened texts none is; of 3,993 pages in HTML all are (``python -m bench.kinds``).
     """
     raw = without_headers(raw.removeprefix("\ufeff"))
     if _is_document(raw):

@@ -14,8 +14,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from cleanpage.draft import PROSE_UNITS, is_prose
-from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, units
+from cleanpage.text.lazy_regex import lazy
 
 MOST_TRIES, MOST_CHARACTERS = 100, 8_000_000
 """Places at which JSON is tried, and characters of JSON that are read."""

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from cleanpage.draft import is_prose
 from cleanpage.load.json_body import MAIN, is_aside, plain
-from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, units
+from cleanpage.text.lazy_regex import lazy
 
 LEAST_LINES = 2
 """Lines of a body that end a sentence; one alone is a message or a description."""

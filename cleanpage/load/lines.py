@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from typing import NamedTuple
 
-from cleanpage.patterns import lazy
 from cleanpage.text import normaliser, units_all
+from cleanpage.text.lazy_regex import lazy
 
 BULLET = lazy(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
 """The bullets before the text of an item."""

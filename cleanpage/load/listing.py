@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, units
+from cleanpage.text.lazy_regex import lazy
 
 PROSE_WORDS = 6
 """Words from which on a line may be one of prose ..."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
 from cleanpage.draft import is_prose
-from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, units
+from cleanpage.text.lazy_regex import lazy
 
 LINKS, HEADINGS, MARKS = 3, 2, 2
 """Signs that make a text Markdown: so many links with a heading, a picture or a list of links; so many headings with as

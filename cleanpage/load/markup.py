@@ -18,7 +18,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 MOST = 1_000
 """Attributes of one element that are read."""

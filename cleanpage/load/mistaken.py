@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import isnan
 from typing import Any
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 ADDRESS = "address: this is the address of a page; give the page itself (its HTML), and the address as url="
 FILE_NAME = "file-name: this is the name of a file; give what is in it: Path({!r}).read_bytes()"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cleanpage.load.encodings import DECLARED_WITHIN, declared
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 WARNING = "mojibake: the page had been decoded with the wrong encoding and was decoded again as {}"
 _CP1252 = {ord(char): byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}

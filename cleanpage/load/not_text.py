@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from cleanpage.load.wide import wide_encoding
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 CODE = "not-text: "
 """What the warning begins with; the name of the format follows."""

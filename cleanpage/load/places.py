@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from cleanpage.draft import Dom, TextBlock
 from cleanpage.model import ParagraphKind
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 KINDS: dict[str, ParagraphKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.draft import PROSE_UNITS
-from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, units
+from cleanpage.text.lazy_regex import lazy
 
 WITHIN, WITHIN_PAGE = 60, 3_000
 """Characters of a line, and of a page on one line, in which a publish line may begin."""

@@ -17,12 +17,12 @@ from cleanpage.draft import PROSE_UNITS, TextBlock, make_block
 from cleanpage.languages import shipped
 from cleanpage.load.clean_layout import listings_by_layout
 from cleanpage.load.code_lines import code_spans
-from cleanpage.load.joins import joined_groups
 from cleanpage.load.lines import BULLET, Line, split_lines
 from cleanpage.load.publish_line import publish_cuts
+from cleanpage.load.rejoin_lines import joined_groups
 from cleanpage.model import ParagraphKind, Span
-from cleanpage.patterns import lazy
 from cleanpage.text import ends_sentence, fold, fold_all, is_cjk, normalise, units, units_all, verbatim
+from cleanpage.text.lazy_regex import lazy
 
 LONG_LINE = 200.0
 """Ideograms from which on a line is cut at sentence ends: few paragraphs are longer, most glued lines are."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
-from cleanpage.patterns import lazy
 from cleanpage.report.view import view
+from cleanpage.text.lazy_regex import lazy
 
 if TYPE_CHECKING:
     from jinja2 import Environment

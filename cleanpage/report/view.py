@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
-from cleanpage.explain import decisions
+from cleanpage.decide.explain import decisions
 from cleanpage.labels import Role
 from cleanpage.model import Article, Document, Finding, Image, Licence, Link, Removed, Span, Witness
 from cleanpage.text import fold, is_cjk

@@ -15,9 +15,9 @@ import regex
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label, Trait
 from cleanpage.languages import shipped
+from cleanpage.rules.time_budget import Watch
 from cleanpage.rules.toml import parse_toml
 from cleanpage.rules.unrolled import MOST, unrolled
-from cleanpage.rules.watch import Watch
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, simplify, units
 

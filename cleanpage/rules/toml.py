@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 MOST_PARTS = 32
 """Parts of a dotted key: tomllib takes the square of their number, 200 kB of ``a.a.a`` take minutes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 MOST = 100_000
 """Parts of a compiled pattern: a million, as ``(?:a{1000}){1000}`` has, take 260 MB."""

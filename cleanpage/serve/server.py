@@ -24,7 +24,7 @@ def serve(folder: Path | None, *, host: str = "127.0.0.1", port: int = 8000, con
         from cleanpage.serve.connections import Server
     except ImportError as error:
         raise CleanpageError('the workbench needs Werkzeug: pip install "cleanpage[serve]"') from error
-    from cleanpage.serve.guard import is_local
+    from cleanpage.serve.request_guard import is_local
     from cleanpage.serve.workbench import Workbench
 
     token = "" if is_local(host) else token_urlsafe(16)

@@ -24,8 +24,8 @@ from cleanpage.report import article_report
 from cleanpage.report.changes import Changes, changes
 from cleanpage.report.render import asset, digest, stylesheet
 from cleanpage.rules import Rule
-from cleanpage.serve.guard import admit, check, protect
 from cleanpage.serve.pages import MOST, pages_of, read_page
+from cleanpage.serve.request_guard import admit, check, protect
 from cleanpage.serve.trial import Trial, read_trial, too_slow
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ import os
 from pathlib import Path
 from time import monotonic, sleep
 
-from cleanpage.corpus.guard import LIMIT
-from cleanpage.corpus.tasks import made_whole
+from cleanpage.corpus.atomic_task import made_whole
+from cleanpage.corpus.crash_guard import LIMIT
 
 CUSTOM = """
 import os, signal, sys, time
-import cleanpage.corpus.kernels as kernels
+import cleanpage.corpus.clean_task as kernels
 
 real = kernels.clean_page
 
@@ -34,7 +34,7 @@ def clean_page(raw, **how):
     return real(raw, **how)
 
 kernels.clean_page = clean_page
-import cleanpage.corpus.guard as guard
+import cleanpage.corpus.crash_guard as guard
 guard.Guard.__init__.__defaults__ = (float(os.environ["LIMIT"]), 2**30)
 """
 POISON = {

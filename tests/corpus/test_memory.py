@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from bench.speed.collection import watched
 from tests.corpus.test_run import rows
-from tests.speed.collection import watched
 
 CAP = 640
 """Megabytes of all processes together; 400 to 450 are libraries, most where Ray is installed."""

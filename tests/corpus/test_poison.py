@@ -7,7 +7,7 @@ import sys
 import pyarrow.parquet as pq
 import pytest
 
-from cleanpage.corpus.guard import Guard, LostError
+from cleanpage.corpus.crash_guard import Guard, LostError
 from tests.corpus.hazards import POISON, customized, write
 from tests.corpus.test_run import rows
 

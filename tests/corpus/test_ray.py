@@ -9,7 +9,7 @@ from importlib.util import find_spec
 import pytest
 
 from cleanpage.corpus import run
-from cleanpage.corpus.guard import LIMIT
+from cleanpage.corpus.crash_guard import LIMIT
 from tests.corpus.hazards import customized, write
 from tests.corpus.ray_cluster import PARTS
 from tests.corpus.test_run import contents, rows

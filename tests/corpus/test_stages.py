@@ -6,12 +6,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from cleanpage.corpus import Index, candidates, pairing
-from cleanpage.corpus.fingerprint import fingerprint
-from cleanpage.corpus.kernels import SCHEMAS
-from cleanpage.corpus.shuffle import Plan
-from cleanpage.corpus.stages import run_stage, tasks_of
-from tests.speed.neardup import texts as made_up
+from bench.speed.neardup import texts as made_up
+from cleanpage.corpus.clean_task import SCHEMAS
+from cleanpage.corpus.plan import run_stage, tasks_of
+from cleanpage.dedupe import Index, candidates
+from cleanpage.dedupe.fingerprint import fingerprint
+from cleanpage.dedupe.on_disk import pairs
+from cleanpage.dedupe.on_disk.exchange import Plan
 from tests.unit.corpus.test_neardup import edited
 from tests.unit.corpus.texts import BRIDGE, DAM, LIBRARY, MILK, TEA
 
@@ -43,7 +44,7 @@ def write_parts(folder, texts, count):
 @pytest.mark.parametrize("crowd", [50, 4])
 @pytest.mark.parametrize("buckets", [1, 3])
 def test_as_in_memory(buckets, crowd, tmp_path, monkeypatch):
-    for module in (candidates, pairing):
+    for module in (candidates, pairs):
         monkeypatch.setattr(module, "CROWD", crowd)
         monkeypatch.setattr(module, "CLOSEST", crowd)
     texts = collection()

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from cleanpage import CleanpageError
-from cleanpage.fields.labels import VALUES, meanings
-from cleanpage.fields.names import is_name
-from cleanpage.fields.when import find_dates, find_relative
-from cleanpage.language import SCRIPTS, detect
+from cleanpage.fields.shared.labels import VALUES, meanings
+from cleanpage.fields.shared.names import is_name
+from cleanpage.fields.shared.when import find_dates, find_relative
 from cleanpage.languages import read, shipped
 from cleanpage.rules import shipped_rules
 from cleanpage.text import fold, normalise
+from cleanpage.text.language import SCRIPTS, detect
 from tests.unit.fields.drafts import draft_of, values
 
 HERE = Path(__file__).parent

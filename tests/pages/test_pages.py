@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.ledger import ledger_faults
 from cleanpage import Article, clean_page
-from tests.quality.ledger import ledger_faults
 
 HERE = Path(__file__).parent
 

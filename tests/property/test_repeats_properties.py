@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanpage.load.text import load_text
-from cleanpage.stages.repeats import find_repeats
+from cleanpage.repeats.stage import find_repeats
 
 WORDS = ["harbour", "lantern", "quiet", "engine", "meadow", "stone", "window", "letter", "winter", "garden", "copper"]
 IDEOGRAMS = "山水风云春夏秋冬东南西北高低大小新旧开关来去书桌门窗灯火茶饭"
@@ -70,7 +70,7 @@ def test_a_page_without_repetition_is_left_alone(seeds: list[int]) -> None:
 def test_same_answer_under_every_hash_seed() -> None:
     program = (
         "from cleanpage.load.text import load_text\n"
-        "from cleanpage.stages.repeats import find_repeats\n"
+        "from cleanpage.repeats.stage import find_repeats\n"
         "body = [f'Line {n} tells of {n * n} lanterns that the harbour keeper lit in the winter.' for n in range(9)]\n"
         "page = '\\n'.join([*body[:6], 'Share', 'Print', *body, 'Home', 'Top', *body[2:]])\n"
         "print(find_repeats(load_text(page)))"

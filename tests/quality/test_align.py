@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.quality.align import matched
+from bench.align import matched
 
 BODY = "The ferry to the island runs again from Monday.\nTickets cost the same as last year.\nA bus meets each boat."
 LINES = BODY.split("\n")

@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 
-from tests.quality import disturb
-from tests.quality.augment import WAYS, copied, flattened, recombined, shortened, split, untitled
-from tests.quality.data import ABSENT, FLATTENINGS, Page, present
-from tests.quality.flatten import INSTALL, ONE_LINE, PINNED, SYSTEM, USUAL, missing
-from tests.quality.locate import headline, locate, passage
-from tests.quality.notices import COUNTS, load_notices
-from tests.quality.score import score, tokens
+from bench import disturb
+from bench.data import ABSENT, FLATTENINGS, Page, present
+from bench.flatten import INSTALL, ONE_LINE, PINNED, SYSTEM, USUAL, missing
+from bench.notices import COUNTS, load_notices
+from bench.score import score, tokens
+from training.augment import WAYS, copied, flattened, recombined, shortened, split, untitled
+from training.locate import headline, locate, passage
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"{', '.join(missing())} absent: {INSTALL}")
 

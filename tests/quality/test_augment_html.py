@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from tests.quality.augment_html import shortened
+from training.augment_html import shortened
 
 LABEL = "\n".join(
     f"The ferry on line {number} now leaves from the new pier. Tickets (zone {number}) are sold at kiosk {number}, too."

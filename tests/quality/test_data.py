@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.quality.data import FOLDS, Page
+from bench.data import FOLDS, Page
 
 PAGE = Page("p1", "own", "zh", "article", "", "正文", False, None, None, None, {"bs4": "raw"}, html="<p>raw</p>")
 

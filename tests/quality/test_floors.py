@@ -2,9 +2,9 @@
 
 import tomllib
 
-from tests.quality import floors
-from tests.quality.floors import FILE, load_floors, raised
-from tests.quality.runs import raw_only
+from bench import floors
+from bench.floors import FILE, load_floors, raised
+from bench.runs import raw_only
 
 TEXT = """# why f1 = what it is
 

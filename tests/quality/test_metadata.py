@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.quality.data import Page
-from tests.quality.metadata import Told, right
+from bench.data import Page
+from bench.metadata import Told, right
 
 PAGE = Page("p1", "own", "en", "article", "", "", False, "The Ferry", "Mara Ellsworth and A. Roe", "2021-05-06", {})
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.quality.data import ABSENT, present
-from tests.quality.neardup import cluster_scores, measure, pair_scores, true_pairs
-from tests.quality.neardup_cases import Case, cases, short_cases
+from bench.data import ABSENT, present
+from bench.neardup import cluster_scores, measure, pair_scores, true_pairs
+from bench.neardup_cases import Case, cases, short_cases
 
 needs_pages = pytest.mark.skipif(not present(), reason=ABSENT)
 TOY = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.quality import pages
+from bench import pages
 
 
 @pytest.mark.parametrize(

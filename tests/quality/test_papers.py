@@ -1,7 +1,7 @@
 """What the reader of government papers takes for title, number and days."""
 
-from tests.quality.data import Page
-from tests.quality.papers import Paper, truth
+from bench.data import Page
+from bench.papers import Paper, truth
 
 BODY = """河湾省人民政府办公厅关于
 渡口安全的通知

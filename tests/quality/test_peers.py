@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.quality import peers
-from tests.quality.data import Page
-from tests.quality.held_out import held_out
+from bench import peers
+from bench.data import Page
+from bench.held_out import held_out
 
 SENTENCE = (
     "The ferry to the island leaves from the old harbour at nine in the morning and at five in the afternoon, but not "

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
+from bench.data import ABSENT, SHARED, present
+from bench.decisive import FAULTS, count_faults
+from bench.floors import load_floors, measure_floor
+from bench.ledger import ledger_faults
+from bench.runs import raw_only
 from cleanpage import clean_page
-from tests.quality.data import ABSENT, SHARED, present
-from tests.quality.decisive import FAULTS, count_faults
-from tests.quality.floors import load_floors, measure_floor
-from tests.quality.ledger import ledger_faults
-from tests.quality.runs import raw_only
 
 pytestmark = pytest.mark.skipif(not present(), reason=ABSENT)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.quality.reliability import Bin, Verdict, articles_by_kind, bins, calibration_error, print_reliability
+from bench.reliability import Bin, Verdict, articles_by_kind, bins, calibration_error, print_reliability
 
 
 def said(confidence, f1, *, kind="article", is_article=True):

@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from bench.data import Page
+from bench.report import print_side_by_side, summarise
+from bench.runs import raw_only, score_page
+from bench.score import Score
 from cleanpage import clean_page
-from tests.quality.data import Page
-from tests.quality.report import print_side_by_side, summarise
-from tests.quality.runs import raw_only, score_page
-from tests.quality.score import Score
 
 TEXTS = {way: f"home {way} a b c d e" for way in ("inscriptis", "html_text", "resiliparse", "bs4")}
 PAGE = Page("p1", "own", "en", "article", "", "a b c d e", False, None, None, None, TEXTS, html="<p>a b c d e</p>")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.quality.saved import Row, group_changes, load, page_changes, print_changes, save
+from bench.saved import Row, group_changes, load, page_changes, print_changes, save
 
 
 def row(page, way, f1, *, kind="article", ms=2.0):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.quality.score import Score, bag, lines_apart, mean, score, score_parts, shingles, tokens
+from bench.score import Score, bag, lines_apart, mean, score, score_parts, shingles, tokens
 
 
 def test_tokens():

@@ -12,9 +12,9 @@ import pytest
 import regex
 
 import cleanpage
-from cleanpage.patterns import _Lazy
+from bench.speed.hostile import hostile
 from cleanpage.rules import compiled, shipped_rules
-from tests.speed.hostile import hostile
+from cleanpage.text.lazy_regex import _Lazy
 
 SHORT, LONG = 500, 4_000
 AT_ONCE = 0.004
@@ -122,8 +122,8 @@ def makers() -> Iterator[tuple[str, str, bool]]:
 def test_no_pattern_is_made_while_pages_are_cleaned():
     """Those in functions would not be looked at here: they are made from rules, languages and signatures alone."""
     found = [(name, how) for name, how, inside in makers() if inside]
-    from_data = {"cleanpage.rules", "cleanpage.rules.scan", "cleanpage.languages", "cleanpage.load.not_text"}
-    assert {name for name, _ in found} <= {*from_data, "cleanpage.patterns"}, found
+    from_data = {"cleanpage.rules", "cleanpage.rules.keyword_index", "cleanpage.languages", "cleanpage.load.not_text"}
+    assert {name for name, _ in found} <= {*from_data, "cleanpage.text.lazy_regex"}, found
 
 
 def test_no_pattern_is_compiled_while_modules_are_imported():

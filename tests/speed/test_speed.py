@@ -2,8 +2,8 @@
 
 import pytest
 
+from bench.speed import scaling
 from cleanpage import clean_page
-from tests.speed import scaling
 
 ATTEMPTS = 6
 """A busy machine spoils one measurement or two; what is quadratic spoils all."""

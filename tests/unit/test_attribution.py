@@ -2,8 +2,8 @@
 
 import pytest
 
-from cleanpage.stages._attribution import bias, contributions, group_of
-from cleanpage.stages._forest import compiled, trees_of
+from cleanpage.body.attribution import bias, contributions, group_of
+from cleanpage.body.forest import compiled, trees_of
 
 TREES = [["units", 10.0, -1.0, ["link_share", 0.5, 3.0, 1.0]], ["link_share", 0.2, 2.0, 0.0]]
 COLUMNS = ["units", "link_share"]

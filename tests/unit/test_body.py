@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleanpage.body.stage import best_path, best_threshold, body, level_of
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, find
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
 from cleanpage.pipeline import load
-from cleanpage.stages.body import best_path, best_threshold, body, level_of
 
 PROSE = [
     "老街的桂花节上周六开幕，第一天来了三千多名游客，比去年多了一倍。",
@@ -52,7 +52,7 @@ def test_subheading_between_paragraphs_is_kept():
 def test_rows_that_are_not_kept_give_the_same(monkeypatch):
     lines = [*MENU, *PROSE, "交通", *PROSE, *TEASERS]
     expected = kept(lines)
-    monkeypatch.setattr("cleanpage.stages.body.MOST_KEPT", 0)
+    monkeypatch.setattr("cleanpage.body.stage.MOST_KEPT", 0)
     assert kept(lines) == expected != []
 
 
@@ -120,7 +120,7 @@ def test_an_article_is_not_cut_off_behind_its_first_sentences(monkeypatch):
     draft = load(html, Config())
     draft = draft.with_findings([find(draft.blocks[0], Label.NAVIGATION, "test", "a test")])
     sure = [0.0, 0.9, 0.9, 0.2, 0.2, 0.2, 0.05, 0.2, 0.2]
-    monkeypatch.setattr("cleanpage.stages.body.likelihoods", lambda page, rows, model: sure)
+    monkeypatch.setattr("cleanpage.body.stage.likelihoods", lambda page, rows, model: sure)
     body_lines = {finding.start for finding in body(draft).findings if finding.label == "body"}
     assert [block.content[0] in body_lines for block in draft.blocks] == [
         False, True, True, True, True, True, False, True, False,

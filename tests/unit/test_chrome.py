@@ -1,9 +1,9 @@
 """The chrome stage: where a rule may stand, runs under headings, and what stays a hint."""
 
 from cleanpage import Config, Rule
+from cleanpage.chrome.stage import HINT_SCORE, chrome
 from cleanpage.draft import Draft, Source
 from cleanpage.load.text import load_text
-from cleanpage.stages.chrome import HINT_SCORE, chrome
 
 PROSE = [
     "老街的桂花节上周六开幕，第一天来了三千多名游客，比去年多了一倍。",

@@ -10,8 +10,8 @@ import pytest
 
 from cleanpage import Article, __version__, clean_page
 from cleanpage.cli import main
-from cleanpage.explain import clip, columns, explain
-from cleanpage.export import to_text
+from cleanpage.decide.explain import clip, columns, explain
+from cleanpage.export.schema_org import to_text
 
 PAGE = """青石镇老桥重新通车
 发布时间: 2023-05-06 | 来源: 河湾日报

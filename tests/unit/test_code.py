@@ -3,13 +3,13 @@
 import pytest
 from markdown_it import MarkdownIt
 
+from bench.code_pages import PROGRAMS, CodePage, made
 from cleanpage import Config, clean_page
+from cleanpage.export.markdown import to_markdown
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.lines import split_lines
 from cleanpage.load.listing import is_listing, is_listing_in_pre
-from cleanpage.markdown import to_markdown
 from cleanpage.pipeline import load
-from tests.quality.code_pages import PROGRAMS, CodePage, made
 
 PROSE = (
     "Anyone who runs a small ferry knows the problem, "

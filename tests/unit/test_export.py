@@ -5,8 +5,8 @@ import json
 from extruct.jsonld import JsonLdExtractor
 
 from cleanpage import Article, Paragraph
-from cleanpage.export import to_json, to_schema_org, to_text
-from cleanpage.load.declared import json_ld
+from cleanpage.export.schema_org import to_json, to_schema_org, to_text
+from cleanpage.load.json_ld import json_ld
 
 
 def article(*texts, **values):

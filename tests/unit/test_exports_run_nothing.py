@@ -7,9 +7,9 @@ import html5lib
 import pytest
 
 from cleanpage import clean_page
-from cleanpage.export import to_schema_org
-from cleanpage.html import to_html
-from cleanpage.markdown import to_markdown
+from cleanpage.export.html import to_html
+from cleanpage.export.markdown import to_markdown
+from cleanpage.export.schema_org import to_schema_org
 from tests.hostile_page import READERS, hostile_article, hostile_page
 
 TAGS = {

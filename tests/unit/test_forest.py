@@ -2,12 +2,12 @@
 
 import pytest
 
-from cleanpage.stages._company import COMPANY
-from cleanpage.stages._dom import DOM, DOM_COMPANY
-from cleanpage.stages._features import NAMES
-from cleanpage.stages._forest import chance, compiled, shipped
-from cleanpage.stages._kind import PAGE
-from cleanpage.stages._words import SAID
+from cleanpage.body.dom_features import DOM, DOM_COMPANY
+from cleanpage.body.forest import chance, compiled, shipped
+from cleanpage.body.page_kind import PAGE
+from cleanpage.body.stacking import COMPANY
+from cleanpage.body.text_features import NAMES
+from cleanpage.body.token_weights import SAID
 
 NAMES_HERE = ["size", "end"]
 TREES = [["size", 10.0, -1.0, ["end", 0.5, 0.25, 2.0]], 0.5]

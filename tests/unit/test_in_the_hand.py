@@ -7,9 +7,9 @@ import pytest
 from lxml import html
 
 from cleanpage import Article, clean_page
-from cleanpage.export import to_json, to_schema_org, to_text
-from cleanpage.html import to_html
-from cleanpage.markdown import to_markdown
+from cleanpage.export.html import to_html
+from cleanpage.export.markdown import to_markdown
+from cleanpage.export.schema_org import to_json, to_schema_org, to_text
 from cleanpage.model import LEDGER
 
 NOTICE = (Path(__file__).resolve().parents[2] / "examples" / "notice.txt").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cleanpage.patterns import lazy
+from cleanpage.text.lazy_regex import lazy
 
 
 def test_it_is_compiled_when_first_used():

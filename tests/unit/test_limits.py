@@ -3,7 +3,7 @@
 import pytest
 
 from cleanpage import Config, Rule, clean_page, limits
-from cleanpage.rules import watch
+from cleanpage.rules import time_budget
 from tests.oracles import faults
 
 LINES = [f"第{i}天，施工队修好了{i}座小桥，镇上的人都来帮忙，忙到太阳下山。" for i in range(40)]
@@ -141,7 +141,7 @@ def rule(pattern, name="mine.slow"):
 
 
 def test_a_rule_that_hangs_is_given_up_with_a_warning(monkeypatch):
-    monkeypatch.setattr(watch, "BUDGET", 0.01)
+    monkeypatch.setattr(time_budget, "BUDGET", 0.01)
     page = PAGE + ("\n\n" + "a" * 60 + "!") * 50
     article = clean_page(page, config=Config(rules=[rule("(?:a|aa)+[^a!]"), rule("a{3}!?", "mine.fast")]))
     assert [warning for warning in article.warnings if warning.startswith("slow-rule: mine.slow took ")] != []
@@ -149,7 +149,7 @@ def test_a_rule_that_hangs_is_given_up_with_a_warning(monkeypatch):
 
 
 def test_other_rules_go_on(monkeypatch):
-    monkeypatch.setattr(watch, "BUDGET", 0.01)
+    monkeypatch.setattr(time_budget, "BUDGET", 0.01)
     rules = [rule("(?:a|aa)+[^a!]"), rule("青石镇老桥.*", "mine.fast")]
     article = clean_page("a" * 60 + "!\n\n" + PAGE, config=Config(rules=rules))
     assert "mine.fast" in {removed.rule for removed in article.removed}

@@ -4,7 +4,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from cleanpage import Article, Image, Link, Paragraph, clean_page
-from cleanpage.markdown import to_markdown
+from cleanpage.export.markdown import to_markdown
 
 
 def article(*paragraphs, source="", **values):

@@ -1,6 +1,6 @@
 """Names of elements become tokens, each once, that tell how near the line stands."""
 
-from cleanpage.stages._names import tokens, told
+from cleanpage.body.class_name_weights import tokens, told
 
 
 def test_tokens_tell_how_near():

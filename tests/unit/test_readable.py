@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cleanpage import Article, clean_page
-from cleanpage.readable import to_readable
+from cleanpage.export.readable import to_readable
 
 NOTICE = (Path(__file__).resolve().parents[2] / "examples" / "notice.txt").read_text(encoding="utf-8")
 

@@ -8,7 +8,7 @@ from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, find
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
-from cleanpage.stages.repeats import find_repeats, repeats
+from cleanpage.repeats.stage import find_repeats, repeats
 
 ZH = [
     "青石镇图书馆上周六重新开放，当天共有两千多位居民前来参观，其中一半以上是带着孩子的家长。",

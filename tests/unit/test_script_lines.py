@@ -2,9 +2,9 @@
 
 import pytest
 
+from cleanpage.chrome.script_lines import script_lines
 from cleanpage.config import Config
 from cleanpage.pipeline import load
-from cleanpage.stages.script_lines import script_lines
 
 PROSE = "The ferry that links the two sides of the harbour started again on Monday after four weeks of repairs."
 

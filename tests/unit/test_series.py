@@ -4,10 +4,10 @@ import time
 
 import pytest
 
+from cleanpage.body.line_forms import value_of
+from cleanpage.body.lines import Line
+from cleanpage.body.series import with_series
 from cleanpage.labels import Label
-from cleanpage.stages._forms import value_of
-from cleanpage.stages._lines import Line
-from cleanpage.stages._series import with_series
 from cleanpage.text import fold, units
 
 OPENS = "The ferry across the inner harbour ran again on Tuesday, four weeks after the storm."

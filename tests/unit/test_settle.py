@@ -1,10 +1,10 @@
 """Settling: what a second cleaning would take away is taken away in the first, and nothing is invented."""
 
 from cleanpage import Config, Rule, clean_page
+from cleanpage.decide.settle import _parts, settle
 from cleanpage.draft import Draft, Source, find
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
-from cleanpage.settle import _parts, settle
 
 PROSE = [
     "老街的桂花节上周六开幕，第一天来了三千多名游客，比去年多了一倍。",

@@ -13,26 +13,28 @@ import pytest
 
 import cleanpage
 from cleanpage import Article, Config, Document, Finding, Image, Licence, Link, Paragraph, Removed, clean_page
-from cleanpage.export import to_json
+from cleanpage.export.schema_org import to_json
 from cleanpage.labels import Label
 from tests.fuzz.find import seeds
 
 PAGES = [case.raw for case in seeds() if not case.options]
-APART = tuple(f"cleanpage.{name}" for name in ("cli", "corpus", "report", "serve", "__main__"))
+APART = tuple(f"cleanpage.{name}" for name in ("cli", "corpus", "dedupe", "report", "serve", "__main__"))
 CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanpage.") if not name.startswith(APART)]
 CACHES = {
-    "fields.byline.by_openings", "fields.calendars._forms", "fields.comments._is_called",
-    "fields.crumbs._last_names", "fields.crumbs.home_names", "fields.dates._date_labels",
-    "fields.evidence._reasons", "fields.labels.document_labels", "fields.labels.endings", "fields.labels.meanings",
-    "fields.labels.row_ends", "fields.licences._counted", "fields.months.first_letters", "fields.months.months",
-    "fields.names._not_names", "fields.names.surnames", "fields.when._dates", "fields.when.ago_marks",
-    "language._spoken", "language.common_words", "languages.shipped", "load.about._written_by",
-    "load.charsets._character", "load.charsets._characters", "load.charsets._data", "load.charsets._letters",
-    "load.charsets._pairs", "load.charsets._table", "load.elements.named", "load.not_text._compiled",
-    "load.text._announced", "rules._compiled", "rules.scan.rule_book", "rules.shipped_rules", "serialise._hints",
-    "stages._attribution.group_of", "stages._containers.is_apart", "stages._contents._names_box",
-    "stages._dom._form", "stages._dom._kinds", "stages._forest.shipped", "stages._forest.trees_of",
-    "stages._inside.is_called_comments", "stages._names._parts", "stages._threads._called", "stages._threads._step",
+    "body.attribution.group_of", "body.class_name_weights._parts", "body.containers.is_apart",
+    "body.contents_boxes._names_box", "body.dom_features._form", "body.dom_features._kinds", "body.forest.shipped",
+    "body.forest.trees_of", "body.insertions.is_called_comments", "body.threads._called", "body.threads._step",
+    "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
+    "fields.licences._counted", "fields.shared.breadcrumb._last_names", "fields.shared.breadcrumb.home_names",
+    "fields.shared.calendars._forms", "fields.shared.evidence._reasons", "fields.shared.labels.document_labels",
+    "fields.shared.labels.endings", "fields.shared.labels.meanings", "fields.shared.labels.row_ends",
+    "fields.shared.months.first_letters", "fields.shared.months.months", "fields.shared.names._not_names",
+    "fields.shared.names.surnames", "fields.shared.when._dates", "fields.shared.when.ago_marks",
+    "languages.shipped", "load.charsets._character", "load.charsets._characters", "load.charsets._data",
+    "load.charsets._letters", "load.charsets._pairs", "load.charsets._table", "load.elements.named",
+    "load.metadata._written_by", "load.not_text._compiled", "load.text._announced", "rules._compiled",
+    "rules.keyword_index.rule_book", "rules.shipped_rules", "serialise._hints", "text.language._spoken",
+    "text.language.common_words",
 }  # fmt: skip
 """Filled when first needed. Each is a function of its arguments alone, so what it holds changes no answer."""
 

@@ -74,14 +74,14 @@ def test_the_address_tells_a_thread(url):
 def test_the_kind_of_the_page_tells_a_thread(monkeypatch):
     plain = THREAD.replace("topic-content", "lead").replace(QUESTION, " ".join(STORY))
     assert ANSWERS[0] not in clean_page(plain).text
-    monkeypatch.setattr("cleanpage.stages.body.kind_of", lambda row, model: "forum")
+    monkeypatch.setattr("cleanpage.body.stage.kind_of", lambda row, model: "forum")
     assert clean_page(plain).text.splitlines()[1:] == ANSWERS
 
 
 def test_a_page_without_replies_is_none_whatever_its_kind(monkeypatch):
     plain = re.sub("<[^/h][^>]*>|</[^h][^>]*>", "\n", NEWS)
     expected = clean_page(plain, kind="html").text
-    monkeypatch.setattr("cleanpage.stages.body.kind_of", lambda row, model: "forum")
+    monkeypatch.setattr("cleanpage.body.stage.kind_of", lambda row, model: "forum")
     assert clean_page(plain, kind="html").text == expected != ""
 
 

@@ -8,7 +8,7 @@ import pytest
 from html5lib.constants import DataLossWarning
 
 from cleanpage import Article, Image, Link, Paragraph, clean_page
-from cleanpage.html import to_html
+from cleanpage.export.html import to_html
 
 PAGES = Path(__file__).parents[1] / "pages"
 READABLE = sorted([*PAGES.glob("*.txt"), *PAGES.glob("*.html")])

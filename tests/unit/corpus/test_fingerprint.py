@@ -3,7 +3,7 @@
 import pytest
 
 from cleanpage import Article, CleanpageError
-from cleanpage.corpus.fingerprint import MOST_SKETCHED, Fingerprint, fingerprint, unpack
+from cleanpage.dedupe.fingerprint import MOST_SKETCHED, Fingerprint, fingerprint, unpack
 from tests.unit.corpus.texts import BRIDGE, DAM, MILK
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanpage import Article, CleanpageError
-from cleanpage.corpus import Cluster, Index, Part, candidates, dedupe, neardup
+from cleanpage.dedupe import Cluster, Index, Part, candidates, dedupe
 from tests.unit.corpus.texts import BRIDGE, DAM, LIBRARY, MILK, TEA
 
 ALL = (BRIDGE, MILK, LIBRARY, DAM, TEA)
@@ -197,13 +197,13 @@ def test_no_pair_is_compared_again(monkeypatch):
         index.add(str(n), text)
     found = index.duplicates()
     again = Index.restore(list(index.rows()), list(index.matches()))
-    monkeypatch.setattr(neardup, "compare", lambda one, other: pytest.fail("compared again"))
+    monkeypatch.setattr("cleanpage.dedupe.index.compare", lambda one, other: pytest.fail("compared again"))
     assert again.duplicates() == found == index.duplicates()
 
 
 def test_hash_seed_and_process_change_nothing():
     script = (
-        "import json, sys; from cleanpage.corpus import Index; i = Index()\n"
+        "import json, sys; from cleanpage.dedupe import Index; i = Index()\n"
         "for n, t in enumerate(json.load(sys.stdin)): i.add(str(n), t)\n"
         "print(i.duplicates(), list(i.rows()))"
     )

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from cleanpage.fields.calendars import JALALI_YEARS, gregorian, may_hold_other_date, western
-from cleanpage.fields.when import find_dates, may_hold_date
+from cleanpage.fields.shared.calendars import JALALI_YEARS, gregorian, may_hold_other_date, western
+from cleanpage.fields.shared.when import find_dates, may_hold_date
 from cleanpage.text import fold
 
 

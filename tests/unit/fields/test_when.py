@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleanpage.fields.when import find_dates, find_relative, han_number
+from cleanpage.fields.shared.when import find_dates, find_relative, han_number
 from cleanpage.text import fold
 
 from .drafts import load_cases

@@ -1,0 +1,42 @@
+"""Scores what is learned on sites that it has not seen: each page by the weights that were fitted without its fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+
+from bench.runs import Method
+from cleanpage import Article, Config
+from cleanpage.body.forest import Model, read_model
+from cleanpage.body.stage import body
+from cleanpage.corpus import SiteTemplate
+from cleanpage.pipeline import load, run, stages_with
+
+DEFAULT = Config()
+
+
+def held_out(folder: Path, config: Config = DEFAULT) -> Method:
+    """Return the Method that cleans a page with the weights of its fold: ``folder`` holds text0.json, html0.json ….
+
+    Weights of fold n were fitted on the pages whose ``fold`` is not n.
+    """
+    clean = by_fold(folder, config)
+    return lambda page, raw: clean(page.fold, raw)
+
+
+def by_fold(folder: Path, config: Config = DEFAULT) -> Callable[..., Article]:
+    """Return the function that cleans a text with the weights that have not seen a fold, and a template if given."""
+
+    @cache
+    def model(kind: str, fold: int) -> Model:
+        path = folder / f"{kind}{fold}.json"
+        if not path.is_file():
+            raise SystemExit(f"no {path}: python -m training.fit_body --input {kind} --folds {folder}")
+        return read_model(path)
+
+    def clean(fold: int, raw: str, template: SiteTemplate | None = None) -> Article:
+        own = partial(body, models=lambda kind: model(kind, fold))
+        return run(load(raw, config), [own if stage is body else stage for stage in stages_with(template)])
+
+    return clean

@@ -1,0 +1,1 @@
+"""Time and memory: each module is a command, python -m bench.speed.NAME."""

@@ -1,0 +1,1 @@
+"""The body stage: which lines are the article."""

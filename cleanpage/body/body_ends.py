@@ -1,0 +1,99 @@
+"""Where the body begins and ends in HTML: the standfirst under the headline, a sign-off behind the last paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleanpage.body.lines import Line
+from cleanpage.labels import Label
+from cleanpage.text.lazy_regex import lazy
+
+POSSIBLE = 0.1
+"""Least chance of a line to be added."""
+MAX_SIGN_OFF, MOST_SIGN_OFFS = 15.0, 2
+"""Longest line of a sign-off, in ideograms, and the most lines."""
+REACH = 8
+"""A standfirst stands within so many lines under the headline."""
+STANDFIRST = (15.0, 150.0)
+"""Its least and greatest length, in ideograms."""
+BEGINNING = 40
+"""Characters by which a standfirst is told to stand in the body again."""
+MOST_LINKS = 0.3
+"""Largest share of links in it."""
+_STANDFIRST = lazy(
+    r"(?:^|[^a-z])(?:lead(?:[-_]?(?:text|in|paragraph))?|lede|intro(?:duction|text)?|teaser[-_]?text|stand[-_]?first"
+    r"|sub[-_]?(?:head(?:line|ing)?|title)|dek|deck|chap[oô]|summary|excerpt|ingress|vorspann|sottotitolo|entradilla"
+    r"|bajada|copete|sumario|linha[-_]?fina|zajawka)(?:$|[^a-z])"
+    r"|-(?:sub(?:head(?:line)?|title)|standfirst|lead)$"
+)
+"""Names of elements that hold a standfirst."""
+_GREETING = lazy(r"[^\W\d_][^:/@|()\d_\[\]]{1,35}[,!，、！](?:\s?[^:/@|()\d_\[\]]{1,25})?")
+"""``See you soon, Lena``. Names, agencies and sources that end a text are no body: 19 of 25 labelled ones."""
+_PICTURE = lazy(r"caption|media|photo|image|gallery|video|author|byline|share|related")
+_NO_STANDFIRST = frozenset((
+    Label.CAPTION, Label.BYLINE, Label.SOURCE, Label.PUBLISH, Label.NEWSLETTER, Label.AD, Label.APP, Label.TOOLS,
+))  # fmt: skip
+
+
+def with_standfirst(
+    lines: Sequence[Line], chances: Sequence[float], kept: list[bool], headline: int | None
+) -> list[bool]:
+    """Return the lines of the body with the first line in an element named after a standfirst, under the headline."""
+    first = kept.index(True) if True in kept else 0
+    tops = [i for i in range(first) if i == headline or _is_h1(lines[i])]
+    if not tops:
+        return kept
+    for i in range(tops[-1] + 1, min(first, tops[-1] + 1 + REACH)):
+        if _is_standfirst(lines[i]) and chances[i] >= POSSIBLE and not _stands_again(lines, kept, i):
+            return [keep or at == i for at, keep in enumerate(kept)]
+    return kept
+
+
+def _is_h1(line: Line) -> bool:
+    return line.dom is not None and line.dom.tag == "h1"
+
+
+def _stands_again(lines: Sequence[Line], kept: Sequence[bool], i: int) -> bool:
+    """Tell whether the body begins with what a line says, or holds it."""
+    start = lines[i].folded[:BEGINNING]
+    return any(keep and start in line.folded for line, keep in zip(lines, kept, strict=True))
+
+
+def _is_standfirst(line: Line) -> bool:
+    dom = line.dom
+    if dom is None or line.labels or not _NO_STANDFIRST.isdisjoint(line.hints) or dom.hidden:
+        return False
+    if not STANDFIRST[0] <= line.units <= STANDFIRST[1] or dom.link_share > MOST_LINKS:
+        return False
+    names = [step.partition(".")[2] for step in dom.path[-2:]]
+    return any(map(_STANDFIRST.search, names)) and not any(map(_PICTURE.search, names))
+
+
+def with_sign_off(lines: Sequence[Line], chances: Sequence[float], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with the short paragraphs that close the element of its last paragraph."""
+    last = len(kept) - 1 - kept[::-1].index(True) if True in kept else len(kept)
+    dom = lines[last].dom if last < len(kept) else None
+    if dom is None or dom.tag != "p":
+        return kept
+    added = []
+    for i in range(last + 1, len(lines)):
+        if not _is_beside(lines[i], lines[last]):
+            break
+        added.append(i)
+        if len(added) > MOST_SIGN_OFFS or not _is_sign_off(lines[i], chances[i]):
+            return kept
+    if not added or not _GREETING.fullmatch(lines[added[0]].text):
+        return kept
+    return [keep or i in added for i, keep in enumerate(kept)]
+
+
+def _is_beside(line: Line, paragraph: Line) -> bool:
+    """Tell whether a line is another paragraph of the same element, of the same names."""
+    dom, other = line.dom, paragraph.dom
+    return dom is not None and other is not None and dom.outer == other.outer and dom.path == other.path
+
+
+def _is_sign_off(line: Line, likely: float) -> bool:
+    if line.dom is None or line.labels or line.hints or line.dom.hidden:
+        return False
+    return line.units <= MAX_SIGN_OFF and line.dom.link_share == 0.0 and likely >= POSSIBLE

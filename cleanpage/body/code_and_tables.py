@@ -1,0 +1,74 @@
+"""What markup says for sure about the body that has been chosen: tables inside it, hidden remarks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleanpage.body.containers import with_lists
+from cleanpage.body.contents_boxes import without_contents
+from cleanpage.body.footnotes import with_notes
+from cleanpage.body.lines import Line
+from cleanpage.text import ends_sentence
+
+FORMS = frozenset(("td", "th", "tr"))
+"""Elements whose lines do not read as an article's do, but belong to it where they stand between its paragraphs."""
+MOST_LINKS = 0.5
+"""Share of links from which on a line of a table is navigation."""
+REMARK_SHARE = 0.1
+"""Hidden lines are left out if they are at most this share of the body; what is hidden until a click is more. So much
+running text besides captions may a picture story have: of one page with more, the captions were not the text."""
+
+
+def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with its tables and lists, without hidden remarks, captions and contents."""
+    if not any(line.dom for line in lines):
+        return kept
+    plain = _of_pictures(lines, kept) or [
+        keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)
+    ]
+    whole = with_lists(lines, _with_forms(lines, _without_remarks(lines, plain)))
+    return with_notes(lines, without_contents(lines, whole))
+
+
+def _of_pictures(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with all captions like those in it if these are its running text, else nothing."""
+    said = [(line, keep and ends_sentence(line.text)) for line, keep in zip(lines, kept, strict=True)]
+    shown = sum(line.units for line, keep in said if keep and line.kind == "caption")
+    other = sum(line.units for line, keep in said if keep and line.kind != "caption")
+    if not shown or other > REMARK_SHARE * shown:
+        return []
+    paths = {line.dom.path for line, keep in said if keep and line.kind == "caption" and line.dom is not None}
+    return [
+        keep or (line.kind == "caption" and line.dom is not None and line.dom.path in paths and not line.labels)
+        for line, keep in zip(lines, kept, strict=True)
+    ]
+
+
+def _without_remarks(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    body = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep)
+    hidden = [keep and line.dom is not None and line.dom.hidden for line, keep in zip(lines, kept, strict=True)]
+    size = sum(line.units for line, is_hidden in zip(lines, hidden, strict=True) if is_hidden)
+    if size > REMARK_SHARE * body:
+        return kept
+    return [keep and not is_hidden for keep, is_hidden in zip(kept, hidden, strict=True)]
+
+
+def _with_forms(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    found = list(kept)
+    body = [i for i, keep in enumerate(kept) if keep]
+    for before, behind in pairwise(body):
+        between = [i for i in range(before + 1, behind) if lines[i].kind != "caption"]
+        if all(_is_form(lines, i, before, behind) for i in between):
+            for i in between:
+                found[i] = True
+    return found
+
+
+def _is_form(lines: Sequence[Line], i: int, before: int, behind: int) -> bool:
+    """Tell whether line ``i`` is code or a row of a table in the element that holds the paragraphs around it."""
+    dom, above, below = lines[i].dom, lines[before].dom, lines[behind].dom
+    if dom is None or above is None or below is None or lines[i].labels or dom.hidden or dom.link_share >= MOST_LINKS:
+        return False
+    scope = [number for number in above.ids[:-1] if number in below.ids[:-1]][-1:]
+    return (lines[i].kind == "code" or dom.tag in FORMS) and bool(scope) and scope[0] in dom.ids

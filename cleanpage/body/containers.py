@@ -1,0 +1,121 @@
+"""Which lists of HTML belong to the body although their lines do not read as an article's do.
+
+A list of short items that stands right beside the body's paragraphs, in the element that holds them, is the article's:
+specifications, definitions, ingredients. What is link after link, has a line that a rule has named, or stands in an
+element that is called after navigation, sharing, tags or comments, is not. On 3,850 labelled pages in HTML 37 changed,
+26 for the better: cleaneval +.0004, gn1 +.0002, wcxb-dev articles +.0002. Tables did not gain, quotations lost in
+forums (-.003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from cleanpage.body.dom_features import BAD
+from cleanpage.body.lines import Line
+from cleanpage.draft import Dom
+from cleanpage.text import ends_sentence
+
+LISTS = frozenset(("ul", "ol", "dl"))
+ITEMS = frozenset(("li", "dt", "dd"))
+"""What each line of such a list stands in itself: lists of teasers and posts have blocks in their items."""
+AROUND = frozenset(("div", "section"))
+WRAPPERS = 2
+"""Elements that may stand between the one that holds the paragraphs and the list."""
+FEWEST = 3
+"""Lines of a list: a date alone and a choice of two were no text."""
+MOST_LINKED = 0.3
+"""Share of a list's text that may be links."""
+MIN_PARAGRAPH = 10.0
+"""Ideograms of a kept paragraph whose element is the article's."""
+_APART = frozenset(("nav", "aside", "footer", "form", "header", "menu"))
+
+Group = list[int]
+
+
+def with_lists(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with the whole lists beside its paragraphs, and the headings right above them."""
+    homes = {home for line, keep in zip(lines, kept, strict=True) if keep and (home := _home(line))}
+    if not homes:
+        return kept
+    found = list(kept)
+    start = kept.index(True)
+    for group in _lists_in(lines, homes):
+        if group[0] < start or not (_is_text(lines, group) or _is_announced(lines, found, group, homes)):
+            continue
+        for i in group:
+            found[i] = True
+        above = lines[group[0] - 1]
+        if above.dom is not None and above.dom.heading and not above.labels and above.dom.outer in homes:
+            found[group[0] - 1] = True
+    return found
+
+
+def _home(line: Line) -> int:
+    """Return the number of the element that holds a paragraph that ends as one, 0 if the line is none."""
+    dom = line.dom
+    if dom is None or line.units < MIN_PARAGRAPH or not ends_sentence(line.text):
+        return 0
+    return dom.outer if dom.tag == "p" else dom.ids[-1] if dom.tag == "div" and dom.ids else 0
+
+
+def _lists_in(lines: Sequence[Line], homes: set[int]) -> Iterator[Group]:
+    """Yield the lines of each list that stands in one of ``homes``, by their indices in order."""
+    groups: dict[int, Group] = {}
+    for i, line in enumerate(lines):
+        if line.dom is not None and line.dom.lists and (number := _outermost_list(line.dom, homes)):
+            groups.setdefault(number, []).append(i)
+    yield from groups.values()
+
+
+def _outermost_list(dom: Dom, homes: set[int]) -> int:
+    """Return the number of the list that a home holds and in which a line stands, 0 if there is none."""
+    inner = next((at + 1 for at in range(len(dom.ids) - 2, -1, -1) if dom.ids[at] in homes), len(dom.ids))
+    for number, step in zip(dom.ids[inner : inner + WRAPPERS + 1], dom.path[inner:], strict=False):
+        tag = step.partition(".")[0]
+        if tag in LISTS:
+            return number
+        if tag not in AROUND or is_apart(step):
+            return 0
+    return 0
+
+
+def _is_announced(lines: Sequence[Line], kept: Sequence[bool], group: Group, homes: set[int]) -> bool:
+    """Tell whether a list belongs to the kept heading or the line with a colon above it.
+
+    It may be short, and behind a colon and before another paragraph of the body it may be links.
+    """
+    at, end = group[0] - 1, group[-1] + 1
+    above = lines[at].dom
+    if at < 0 or not kept[at] or above is None or above.outer not in homes:
+        return False
+    has_colon = lines[at].text[-1] in ":："
+    if not has_colon and not above.heading:
+        return False
+    goes_on = end < len(lines) and kept[end] and _home(lines[end]) == above.outer
+    return _is_list(lines, group, 1.0 if has_colon and goes_on else MOST_LINKED)
+
+
+def _is_text(lines: Sequence[Line], group: Group) -> bool:
+    """Tell whether a list of some lines is plain text."""
+    return len(group) >= FEWEST and _is_list(lines, group, MOST_LINKED)
+
+
+def _is_list(lines: Sequence[Line], group: Group, most_linked: float) -> bool:
+    """Tell whether no line of a list is anything else than a plain item, and few of its characters are links."""
+    size = linked = 0.0
+    for line in (lines[i] for i in group):
+        dom = line.dom
+        if dom is None or dom.hidden or line.labels or dom.tag not in ITEMS or any(map(is_apart, dom.path[-3:])):
+            return False
+        size += line.units
+        linked += line.units * dom.link_share
+    return linked <= most_linked * size
+
+
+@lru_cache(maxsize=4096)
+def is_apart(step: str) -> bool:
+    """Tell whether an element is one for navigation, or is called as one for something else than text."""
+    tag, _, names = step.partition(".")
+    return tag in _APART or (bool(names) and BAD.search(names) is not None)

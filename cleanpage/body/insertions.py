@@ -1,0 +1,219 @@
+"""What stands inside the body that has been chosen and is not it: teasers of other articles, prompts, comments.
+
+The forests judge a line by its place, and between two paragraphs everything looks like a third. What tells a teaser is
+its form: a label, a mark and a headline, or a headline that is nothing but a link. The text behind one is the body's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from cleanpage.body.lines import Line
+from cleanpage.draft import PROSE_UNITS
+from cleanpage.labels import Label
+from cleanpage.text import ends_sentence
+from cleanpage.text.lazy_regex import lazy
+
+MAX_TEASER = 60.0
+"""Longest line with a teaser, in ideograms."""
+HEADLINE = (9.0, 45.0)
+"""Shortest and longest headline, in ideograms."""
+ALL_LINKED = 0.9
+"""Share of links from which on a line is nothing but a link."""
+NEAR = 3
+"""A teaser stands at most so many lines from the text on either side; so many lines in a row may part a body."""
+POSSIBLE = 0.1
+"""Least chance of each sentence behind a break ..."""
+LIKELY = 0.5
+"""... and of all of them in the mean, as a share of the page's threshold."""
+MOST_PROMPTS = 4
+"""Prompts under a body that are looked at."""
+LEAST_TEXT = 30.0
+"""Ideograms of the body outside the readers' comments without which these are the text."""
+MOST_NESTED = 2
+"""Elements named after comments, one in the other, that a comment of a blog stands in."""
+
+_BREAKS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
+"""What may stand between two paragraphs of one text."""
+_PROMPTS = frozenset((Label.APP, Label.NEWSLETTER, Label.TOOLS, Label.BOILERPLATE))
+"""Hints that speak against the last lines of a body."""
+_NO_TEASER = frozenset((Label.CAPTION, Label.BYLINE, Label.SOURCE, Label.PUBLISH, Label.CONTACT, Label.DOCUMENT))
+_LABELLED = lazy(r"\W{0,3}[^\W\d_][^:|>.!?。！？;]{1,38}(?:[:|>]|\] ?| - )\W{0,3}[^\W_].{3,150}")
+"""``Read also: headline``, ``LIRE AUSSI - headline``, ``[推荐阅读] headline``."""
+_HOST = lazy(r"(?:https?:)?//(?:www\.)?([^/?#:]{1,200})", re.IGNORECASE)
+_NO_PAGE = lazy(r"#|[a-z]{2,12}:", re.IGNORECASE)
+_FILE = lazy(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|mp3|mp4|jpe?g|png)(?:$|[?#])", re.IGNORECASE)
+_COMMENTS = lazy(
+    r"(?:^|[.\-_ ])(?:comments?(?:list|area|section|wrap|box)?|commentlist|respond|disqus\w*|pinglun)(?:$|[.\-_ ])"
+)
+
+
+def without_teasers(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body without the teasers of other articles between its paragraphs."""
+    if True not in kept:
+        return kept
+    site, last = _site(lines), len(kept) - 1 - kept[::-1].index(True)
+    gone = {i for i in range(1, last) if kept[i] and _is_teaser(lines, kept, i, site)}
+    if _is_labelled(lines[last]) and last and kept[last - 1] and _is_text(lines[last - 1]):
+        gone.add(last)
+    return [keep and i not in gone for i, keep in enumerate(kept)] if gone else kept
+
+
+def _is_teaser(lines: Sequence[Line], kept: Sequence[bool], i: int, site: str) -> bool:
+    line = lines[i]
+    if line.units > MAX_TEASER or not _NO_TEASER.isdisjoint(line.hints):
+        return False
+    if _is_labelled(line):
+        return _has_text(lines, kept, range(i - NEAR, i)) and _has_text(lines, kept, range(i + 1, i + 1 + NEAR))
+    if ends_sentence(line.text):
+        return False
+    if Label.RELATED in lines[i - 1].labels:
+        return _has_text(lines, kept, range(i - 2, i - 1)) and _has_text(lines, kept, range(i + 1, i + 2))
+    return _is_linked_headline(line, site) and all(_is_beside(lines[at], line) and kept[at] for at in (i - 1, i + 1))
+
+
+def _is_labelled(line: Line) -> bool:
+    """Tell whether a line is a label, a mark and a headline, and a rule takes it for a link to another article."""
+    is_short = line.units <= MAX_TEASER and _NO_TEASER.isdisjoint(line.hints)
+    return is_short and Label.RELATED in line.hints and _LABELLED.fullmatch(line.folded) is not None
+
+
+def _has_text(lines: Sequence[Line], kept: Sequence[bool], near: range) -> bool:
+    """Tell whether a sentence of the body stands among the lines of ``near``."""
+    return any(0 <= i < len(lines) and kept[i] and _is_text(lines[i]) for i in near)
+
+
+def _is_text(line: Line) -> bool:
+    return line.units >= PROSE_UNITS and ends_sentence(line.text)
+
+
+def _is_beside(line: Line, teaser: Line) -> bool:
+    """Tell whether a line is running text of the element that a teaser stands in."""
+    return _is_text(line) and line.dom is not None and teaser.dom is not None and line.dom.outer == teaser.dom.outer
+
+
+def _is_linked_headline(line: Line, site: str) -> bool:
+    """Tell whether a paragraph of HTML is one link to another page of the site, whose text reads as a headline.
+
+    Measured on 690 labelled pages: of such links to other sites (shops, sources) most are body.
+    """
+    dom = line.dom
+    if dom is None or dom.tag != "p" or dom.lists or len(dom.links) != 1 or dom.link_share < ALL_LINKED:
+        return False
+    host = _host(dom.links[0].url)
+    return host in ("", site) and HEADLINE[0] <= line.units <= HEADLINE[1] and _FILE.search(dom.links[0].url) is None
+
+
+def _site(lines: Sequence[Line]) -> str:
+    """Return the host that most of the page's links with a host name; empty if none does."""
+    hosts = Counter(_host(link.url) for line in lines if line.dom is not None for link in line.dom.links)
+    del hosts[""]
+    return max(hosts, key=lambda host: hosts[host], default="")
+
+
+def _host(url: str) -> str:
+    """Return the host of an address, empty for one within the site; ``#`` for a place in the page, mail and scripts."""
+    found = _HOST.match(url)
+    if found is not None:
+        return found[1].lower()
+    return "#" if _NO_PAGE.match(url) else ""
+
+
+def behind_breaks(lines: Sequence[Line], chances: Sequence[float], kept: list[bool], level: float) -> list[bool]:
+    """Return the lines of the body with the sentences behind a line that parts it, up to the next furniture.
+
+    ``level`` is the page's threshold. A teaser or a switch (``展开阅读全文``) looks like the end where little follows.
+    """
+    found = list(kept)
+    for at in range(len(lines) - 1):
+        start = _behind_break(lines, found, at + 1) if found[at] and not found[at + 1] else None
+        rest = _sentences(lines, chances, found, start) if start is not None else range(0)
+        size = sum(lines[i].units for i in rest)
+        if sum(chances[i] * lines[i].units for i in rest) >= LIKELY * level * size:
+            for i in rest:
+                found[i] = True
+    return found if found != kept else kept
+
+
+def _behind_break(lines: Sequence[Line], kept: Sequence[bool], start: int) -> int | None:
+    """Return the first line behind those that may part a body and begin at ``start``, None if none does."""
+    end = start
+    while end < min(len(lines), start + NEAR) and not kept[end] and _is_break(lines[end]):
+        end += 1
+    return end if start < end < len(lines) else None
+
+
+def _is_break(line: Line) -> bool:
+    """Tell whether a line may stand between two paragraphs: one teaser with its label, a switch, a prompt."""
+    if ends_sentence(line.text) and not line.labels:
+        return False
+    named = line.labels or line.hints
+    if not named or not named <= _BREAKS:
+        return False
+    return Label.RELATED not in named or _LABELLED.fullmatch(line.folded) is not None
+
+
+def _sentences(lines: Sequence[Line], chances: Sequence[float], kept: Sequence[bool], start: int) -> range:
+    """Return the sentences from ``start`` to the body, furniture, a break or the end, if all of them may be body."""
+    end = start
+    while end < len(lines) and not kept[end] and _may_be_text(lines[end], chances[end]):
+        end += 1
+    stops = end == len(lines) or kept[end] or lines[end].labels or _is_break(lines[end])
+    return range(start, end) if stops else range(0)
+
+
+def _may_be_text(line: Line, likely: float) -> bool:
+    return not line.labels and _is_text(line) and likely >= POSSIBLE
+
+
+def without_prompts(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body without the prompts and the writer's biography that it ends with."""
+    body = [i for i, keep in enumerate(kept) if keep]
+    gone: set[int] = set()
+    for i in reversed(body[1:][-MOST_PROMPTS:]):
+        if not (_PROMPTS & lines[i].hints or _is_biography(lines, body, i)):
+            break
+        gone.add(i)
+    return [keep and i not in gone for i, keep in enumerate(kept)] if gone else kept
+
+
+def _is_biography(lines: Sequence[Line], body: Sequence[int], i: int) -> bool:
+    """Tell whether a paragraph begins with the writer's name, which the text before it does not mention."""
+    name = " ".join(lines[i].folded.split(" ", 2)[:2])
+    if " " not in name or not ends_sentence(lines[i].text) or Label.BYLINE in lines[i].labels | lines[i].hints:
+        return False
+    heads = {at for at in range(body[1]) if Label.BYLINE in lines[at].labels | lines[at].hints}
+    if any(name in lines[at].folded for at in body if at < i and at not in heads):
+        return False
+    return any(_names(lines[at].folded, name) for at in heads)
+
+
+def _names(byline: str, name: str) -> bool:
+    """Tell whether a byline holds a name, whole: ``by ada`` is no name in ``by ada lund``."""
+    before, found, behind = byline.partition(name)
+    return bool(found) and (bool(before) or not behind[:2].strip(" ").isalpha())
+
+
+def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body without those in elements that are named after comments, if text stands above.
+
+    Comments on comments, three such elements deep, and those that say more than the text above are a thread's: these
+    stay.
+    """
+    depths = [sum(map(is_called_comments, line.dom.path)) if line.dom is not None else 0 for line in lines]
+    inside = [i for i, (keep, depth) in enumerate(zip(kept, depths, strict=True)) if keep and depth]
+    if not inside or any(depths[i] > MOST_NESTED for i in inside):
+        return kept
+    above = sum(line.units for line, keep in zip(lines[: inside[0]], kept, strict=False) if keep)
+    if above < max(LEAST_TEXT, sum(lines[i].units for i in inside if _is_text(lines[i]))):
+        return kept
+    return [keep and not depth for keep, depth in zip(kept, depths, strict=True)]
+
+
+@lru_cache(maxsize=4096)
+def is_called_comments(step: str) -> bool:
+    """Tell whether an element, a step of ``Dom.path``, is named after comments."""
+    return _COMMENTS.search(step) is not None

@@ -1,0 +1,62 @@
+"""What kind of page it is, told by its form: how much of it is running text, how its lines repeat, prices, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleanpage.body.lines import Lines
+from cleanpage.body.text_features import OWN, SHORT
+from cleanpage.labels import Label
+from cleanpage.text.lazy_regex import lazy
+
+COUNTED = (
+    Label.PUBLISH, Label.BYLINE, Label.COMMENTS, Label.RELATED, Label.SHARE, Label.PAGER, Label.BREADCRUMB,
+    Label.NEWSLETTER, Label.LOGIN, Label.COOKIE,
+)  # fmt: skip
+"""Labels whose lines are counted, at most ``MOST``."""
+MOST = 5
+FORM = (
+    "lines", "units", "decided", "repeated", "most_repeated", "short", "prose", "sentences", "questions", "dated",
+    "list_items", "items", "priced", "symbols", "headline", *COUNTED,
+)  # fmt: skip
+"""Columns that the page's lines give; counts of lines are shares of them."""
+BODY = ("body_lines", "body_units", "body_share", "body_mean", "body_first", "body_runs", "body_spread", "expected")
+"""Columns that the choice of the body gives."""
+PAGE = (*FORM, *BODY)
+"""All columns, in order."""
+
+PRICE_UNITS = 30.0
+"""Longest line that names a price, in ideograms; in running text it says nothing."""
+_PRICE = lazy(r"[$€£¥￥₽]\s?\d|\d\s?(?:[$€£₽元円]|руб|zł)")
+_END, _PROSE, _SYMBOLS, _LIST, _ITEM, _DATED, _TIMES = (
+    OWN.index(name) for name in ("end", "prose", "symbols", "list_item", "item", "dated", "repeated")
+)
+
+
+def page_form(page: Lines, rows: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Return the values of ``FORM`` for a page and its lines' rows, which begin with ``OWN``."""
+    lines = page.lines
+    n = max(1, len(lines))
+    free = [line for line in lines if not line.labels]
+    priced = sum(_PRICE.search(line.text) is not None for line in free if line.units < PRICE_UNITS)
+    counts = [float(min(MOST, sum(label in line.labels for line in lines))) for label in COUNTED]
+    return (
+        float(n), sum(line.units for line in lines), (n - len(free)) / n,
+        sum(row[_TIMES] > 1 for row in rows) / n, max((row[_TIMES] for row in rows), default=0.0),
+        sum(line.units < SHORT for line in free) / n, sum(row[_PROSE] for row in rows),
+        sum(row[_END] >= 2 for row in rows) / n, sum(row[_END] == 2 for row in rows) / n,
+        sum(row[_DATED] for row in rows) / n, sum(row[_LIST] for row in rows) / n, sum(row[_ITEM] for row in rows) / n,
+        priced / n, sum(row[_SYMBOLS] for row in rows) / n, float(page.headline is not None), *counts,
+    )  # fmt: skip
+
+
+def body_form(units: Sequence[float], kept: Sequence[bool], expected: float) -> tuple[float, ...]:
+    """Return the values of ``BODY``: from the lines' lengths, which of them are kept, and the expected F1."""
+    n = max(1, len(units))
+    body = [i for i, keep in enumerate(kept) if keep]
+    size = sum(units[i] for i in body)
+    turns = sum(keep and not before for keep, before in zip(kept, [False, *kept[:-1]], strict=True))
+    spread = (body[-1] - body[0] + 1) / n if body else 0.0
+    first = body[0] / n if body else 1.0
+    share, length = size / max(1.0, sum(units)), size / max(1, len(body))
+    return len(body) / n, size, share, length, first, float(turns), spread, expected

@@ -1,0 +1,147 @@
+"""Which lines of one form stand or fall together: questions and answers, entries with a time, numbered items, rows.
+
+What is learned of a short line says little, and differs from one to the next by chance. Lines of one form that follow
+each other at short distances are a series. It is the article's as a whole if the body holds a good part of it, goes on
+behind it, or announces it with a colon; questions with answers, and entries in sentences, also if the body ends right
+above them. What a rule has named ends a series, and so do links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cleanpage.body.line_forms import CAPTIONS, FORMS, LONG, Form, is_credited, is_row
+from cleanpage.body.lines import Line
+from cleanpage.body.picture_stories import CAPTION_SHARE
+from cleanpage.labels import Label
+from cleanpage.text import ends_sentence
+
+SHORT = 40.0
+"""A series whose lines are longer in the mean, in ideograms, is left to what is learned of each: that knows paragraphs.
+The questions and answers that labels leave out, of a shop and of a service, have 49 to 78."""
+SAID = 0.5
+"""Share of its lines that end as sentences do, for a series right behind the body that nothing announces."""
+ANSWERED = 0.75
+"""Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
+PASSED = frozenset((Label.SHARE, Label.TOOLS))
+"""What may stand between two entries without parting the series: buttons of each."""
+MOST_LINKS = 0.5
+"""Share of links from which on a line is navigation."""
+
+Run = list[int]
+
+
+def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with the whole of each series that is the body's; linear in the lines."""
+    if True not in kept:
+        return kept
+    found = list(kept)
+    told = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep and not is_credited(line))
+    for stretch in _stretches(lines):
+        for run, form in _runs(lines, stretch, told):
+            whole = [*_head(lines, found, run), *run]
+            added = [lines[i].units for i in whole if not found[i]]
+            if not added or sum(added) > SHORT * len(added):
+                continue
+            if _is_held(lines, found, run, form.part) or _is_announced(lines, found, whole, form):
+                for i in whole:
+                    found[i] = True
+    return found
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[Run]:
+    """Yield the indices of the lines between those that no series can hold."""
+    stretch: Run = []
+    for i, line in enumerate(lines):
+        if line.labels and line.labels <= PASSED:
+            continue
+        dom = line.dom
+        if line.labels or (dom is not None and (dom.hidden or dom.link_share >= MOST_LINKS)):
+            yield stretch
+            stretch = []
+        else:
+            stretch.append(i)
+    yield stretch
+
+
+def _runs(lines: Sequence[Line], stretch: Run, told: float) -> list[tuple[Run, Form]]:
+    """Return the series in a stretch, in order, each with its form.
+
+    Captions are one in a picture story alone: what else is in the body, ``told`` ideograms, is not much more.
+    """
+    shown = sum(lines[i].units for i in stretch if is_credited(lines[i]))
+    forms = (*FORMS, CAPTIONS) if shown > CAPTION_SHARE * told else FORMS
+    found = ((run, form) for form in forms for run in _members(lines, stretch, form))
+    return sorted(found, key=lambda one: one[0])
+
+
+def _members(lines: Sequence[Line], stretch: Run, form: Form) -> Iterator[Run]:
+    """Yield the lines of each series of a form: from its first member to what belongs to the last."""
+    members: list[int] = []
+    last: object = None
+    for place, i in enumerate(stretch):
+        key = form.key(lines[i])
+        if key is None:
+            continue
+        if members and not _goes_on(form, place - members[-1], last, key):
+            yield from _whole(lines, stretch, members, form)
+            members = []
+        members.append(place)
+        last = key
+    yield from _whole(lines, stretch, members, form)
+
+
+def _goes_on(form: Form, distance: int, last: object, key: object) -> bool:
+    """Tell whether a line goes on with the series whose last one is so many lines above."""
+    if not form.nearest <= distance <= form.farthest:
+        return False
+    if not form.counts or not isinstance(last, tuple) or not isinstance(key, tuple):
+        return True
+    return bool(last[0] == key[0] and abs(last[1] - key[1]) == 1)
+
+
+def _whole(lines: Sequence[Line], stretch: Run, members: Sequence[int], form: Form) -> Iterator[Run]:
+    """Yield the lines of a series if it is long enough: its last entry has as many as the shortest before."""
+    if len(members) < form.fewest:
+        return
+    if form.answered:
+        ended = sum(ends_sentence(lines[stretch[place - 1]].text) for place in members[1:])
+        if ended < ANSWERED * (len(members) - 1):
+            return
+    size = min(later - earlier for earlier, later in pairwise(members))
+    yield stretch[members[0] : members[-1] + size]
+
+
+def _head(lines: Sequence[Line], kept: Sequence[bool], run: Run) -> range:
+    """Return the lines between the body and a series: what it is called, and the head of its table."""
+    first = run[0]
+    is_table = is_row(lines[first])
+    for start in range(first - 1, max(first - 2 - is_table, 0), -1):
+        if kept[start] or lines[start].labels or lines[start].units > LONG:
+            break
+        if kept[start - 1] and (_announces(lines[start]) or (is_table and _announces(lines[start - 1]))):
+            return range(start, first)
+    return range(0)
+
+
+def _is_held(lines: Sequence[Line], kept: Sequence[bool], run: Run, part: float | None) -> bool:
+    """Tell whether the body holds a good part of a series."""
+    return part is not None and sum(lines[i].units for i in run if kept[i]) >= part * sum(lines[i].units for i in run)
+
+
+def _is_announced(lines: Sequence[Line], kept: Sequence[bool], whole: Run, form: Form) -> bool:
+    """Tell whether the body ends above a series, and goes on behind it, announces it, or may be followed by it."""
+    above, below = whole[0] - 1, whole[-1] + 1
+    if above < 0 or not kept[above]:
+        return False
+    if _announces(lines[above]) or _announces(lines[whole[0]]):
+        return True
+    if form.part is not None and below < len(lines) and kept[below]:
+        return True
+    said = sum(ends_sentence(lines[i].text) or is_credited(lines[i]) for i in whole)
+    return form.behind and said >= SAID * len(whole)
+
+
+def _announces(line: Line) -> bool:
+    return line.folded.rstrip().endswith(":")

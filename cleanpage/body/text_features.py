@@ -1,0 +1,257 @@
+"""What the learned body stage knows about a line: numbers that mean the same in every script.
+
+Lengths are in ideograms. ``features`` gives one row for each line; the rows' columns are ``NAMES``. The surroundings of
+a line (what stands around it, how much prose the page holds before it, how far away the nearest furniture is) come from
+running sums over the page, so that the work is linear in its lines.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
+from operator import add, itemgetter
+
+from cleanpage.body.lines import MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
+from cleanpage.body.window_features import FAR, Column, Row, counts, distances, runs, shifted, totals, windows
+from cleanpage.labels import Label, Trait, labels_with
+from cleanpage.text import ends_sentence, is_cjk, is_unstopped
+from cleanpage.text.language import common_words
+from cleanpage.text.lazy_regex import lazy
+
+PROSE_CAP = 150.0
+"""Ideograms of one line that count as prose: one long line does not outweigh an article."""
+MIN_PROSE = 6.0
+"""Shortest sentence that counts as prose."""
+LONG_UNITS, UNFINISHED = 40.0, 0.5
+"""A line of so many ideograms with commas counts as prose even if it does not end a sentence, by this share."""
+HINTED = 0.1
+"""Share of a line's prose that is left when a rule hints that it is chrome."""
+TEASER_UNITS = 60.0
+"""Longest line that is a teaser if it breaks off with dots."""
+SHORT = 15.0
+"""A line below this that ends no sentence is short."""
+RUN_GAP, RUN_CUT = 8.0, 20.0
+"""What a line without prose, and what furniture, costs a run of prose, in ideograms (``draft.CORE_GAP``)."""
+
+MIN_READ = 3.0
+"""Shorter lines are not looked into."""
+CLEAR_PROSE = 18.0
+"""So much prose is running text (``draft.PROSE_UNITS``)."""
+MOST_UNITS, MOST_LINES = 400.0, 200
+NO_HEADLINE = -999.0
+IDEOGRAPHIC = 0.6
+"""Share of a text's characters that are ideograms from which on it is written in them."""
+COMMON_PER_IDEOGRAM = 3.0
+"""A third as many ideograms as words of an alphabet are function words."""
+MARKS_PER = 20.0
+"""Commas are counted for so many ideograms."""
+QUOTES = "\"“「『»«'‘”„"
+
+_HEAD, _TAIL = labels_with(Trait.HEAD), labels_with(Trait.TAIL)
+_TEASER = lazy(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
+_COMMA = lazy(r"[，,、；;：]")
+_STOP = lazy(r"[。！？!?…।؟۔]|\.(?=\s)")
+_SYMBOL = lazy(r"[|>»©@/\\<#*+=_\[\]【】·•]")
+_UPPER = lazy(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]")
+_FUNCTION = lazy(
+    "[的了在是和有不這这也就都而與与及為为以對对將将到他她我們们但被從从著着把說说會会能可個个其はがのをにでとも]"
+)
+_ITEM = lazy(
+    r"^(?:\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节条]) ?\S"
+)
+_DATE = lazy(  # begins with a digit, which is found much faster than one of several alternatives
+    r"\d(?:\d{3} ?[-/.年] ?\d|\d?(?:[./-]\d{1,2}[./-]\d{2}|:\d{2}|月 ?\d{1,2}日)"
+    r"|(?<!\w\d)\d?\.? [^\W\d_]{3,10}\.?,? \d{4}|(?:(?<=[^\W\d_]{3} \d)|(?<=[^\W\d_]{3}\. \d))\d?,? \d{4})"
+)
+_WORD = lazy(r"[^\W\d_]{3,}")
+_NUMERALS = frozenset("一二三四五六七八九十第")
+_PLACES = [float(i) for i in range(MOST_LINES + 1)]
+_UNREAD: Row = (0.0,) * 6
+_FORMLESS = (False,) * 6
+
+_ROW = (
+    "units", "end", "prose", "gap", "repeated",
+    "common", "capitals", "commas", "stops", "symbols", "words",
+    "hinted", "list_item", "item", "quoted", "lower", "dated",
+    "decided", "head", "tail", "short", "clear_prose", "is_repeated", "tag",
+)  # fmt: skip
+OWN = _ROW[:17]
+"""Columns of the line itself."""
+NEAR = {
+    -2: ("units", "prose", "capitals"), -1: ("units", "end", "prose", "common", "capitals", "decided"),
+    1: ("units", "end", "prose", "gap", "capitals", "lower"), 2: ("units", "end", "prose"),
+}  # fmt: skip
+"""Columns of the lines so many steps on."""
+WINDOWS = (("prose", 3), ("prose", 10), ("short", 10), ("decided", 10))
+"""Columns that are summed over so many lines before and behind."""
+FLAGS = ("clear_prose", "head", "tail", "decided", "dated", "is_repeated", "tag")
+"""Columns of which the nearest line is looked for, before and behind."""
+COUNTED = (
+    Label.RELATED, Label.COMMENTS, Label.COPYRIGHT, Label.PUBLISH, Label.PAGER, Label.SHARE, Label.BREADCRUMB,
+)  # fmt: skip
+"""Labels whose lines are counted before and behind each line."""
+_AROUND = frozenset((*chain(*NEAR.values()), *FLAGS, *(name for name, _ in WINDOWS)))
+"""Columns that are also asked of the lines around."""
+_SIDES = ("before", "behind")
+NAMES = (
+    *OWN,
+    *(f"{name}{step:+d}" for step, names in NEAR.items() for name in names),
+    *(f"{name}_{side}_{size}" for name, size in WINDOWS for side in _SIDES),
+    "prose_page", "prose_share", "lines_before", "lines_behind", "short_page",
+    "run_before", "run_behind", "run_share", "run_best",
+    *(f"to_{name}_{side}" for name in FLAGS for side in _SIDES),
+    *(f"{label}_{side}" for label in COUNTED for side in _SIDES),
+    "from_headline", "headline_words",
+)  # fmt: skip
+"""All columns, in order."""
+
+
+def features(page: Lines, own: Sequence[Row]) -> Iterator[Row]:
+    """Yield the row of each line of the page, also of those that a rule has decided, from ``own_rows``."""
+    names = {name: [row[at] for row in own] for at, name in enumerate(_ROW) if name in _AROUND}
+    columns: list[Iterable[float]] = [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
+    columns += [column for name, size in WINDOWS for column in windows(names[name], size)]
+    columns += _page(names["prose"], names["short"])
+    columns += runs(_gains(names["prose"], names["decided"]))
+    columns += [column for name in FLAGS for column in distances(names[name])]
+    columns += _counts(page.lines)
+    columns += _headline(page)
+    return map(add, map(itemgetter(slice(len(OWN))), own), zip(*columns, strict=True))
+
+
+def own_rows(lines: Sequence[Line]) -> list[Row]:
+    """Return what is known of each line alone, or by the page's wordings: a row of ``OWN`` and more.
+
+    Lines that are equal, of which a page may have many, have one row together.
+    """
+    times = Counter([line.folded for line in lines])
+    tags = [line.folded for line in lines[:TAG_LINES]]
+    known: dict[tuple[object, ...], Row] = {}
+    rows: list[Row] = []
+    for i, line in enumerate(lines):
+        count = times[line.folded]
+        same = (line.text, line.folded, line.units, line.kind, line.labels, bool(line.hints), line.gap)
+        row = known.get(same) if count > 1 else None
+        if row is None:
+            row = tuple(array("d", _row(line, count, tags[:i])))
+            if count > 1 and i >= TAG_LINES:  # those before are compared with fewer lines
+                known[same] = row
+        rows.append(row)
+    return rows
+
+
+def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
+    """Return one line's values of ``_ROW``: ``times`` it stands on the page, ``tags`` may be the title tag."""
+    text, size, labels = line.text, line.units, line.labels
+    if labels:
+        head, tail = not _HEAD.isdisjoint(labels), not _TAIL.isdisjoint(labels)
+        seen = (min(size, MOST_UNITS), 0, 0, min(line.gap, 4), min(3, times))
+        return (*seen, *_UNREAD, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
+    end = 0 if line.kind == "code" else _end(text, size)
+    prose = _prose(line, end)
+    shares = _shares(text, size) if size >= MIN_READ else _UNREAD
+    tagged = MIN_TAG <= size <= MAX_TITLE and any(agrees(line.folded, tag) for tag in tags)
+    short = size < SHORT and end < 1
+    return (
+        min(size, MOST_UNITS), end, prose, min(line.gap, 4), min(3, times), *shares, *_form(line),
+        0, 0, 0, short, prose >= CLEAR_PROSE, times > 1, tagged,
+    )  # fmt: skip
+
+
+def _end(text: str, size: float) -> int:
+    """Return how a line ends: 3 with a stop, 2 with ! or ?, 1 with a colon, 0 with none, -1 breaking off with dots."""
+    if ends_sentence(text):
+        if size < TEASER_UNITS and _TEASER.search(text):
+            return -1
+        return 2 if text[-1] in "!?！？" else 3
+    if is_unstopped(text, size):
+        return 3
+    return 1 if text[-1:] in (":", "：") else 0
+
+
+def _prose(line: Line, end: int) -> float:
+    """Return the ideograms of running text in a line; code holds none."""
+    if line.kind == "code":
+        return UNFINISHED * min(line.units, PROSE_CAP)
+    size = min(line.units, PROSE_CAP)
+    if end < 1 or line.units < MIN_PROSE:
+        if end != 0 or line.units < LONG_UNITS or len(_COMMA.findall(line.text)) < 2:
+            return 0.0
+        size *= UNFINISHED
+    return size * HINTED if line.hints else size
+
+
+def _shares(text: str, size: float) -> Row:
+    """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words."""
+    words = text.split()
+    if size > IDEOGRAPHIC * len(text):
+        common, capitals = COMMON_PER_IDEOGRAM * len(_FUNCTION.findall(text)) / len(text), 0.0
+    else:
+        common = len([word for word in text.lower().split() if word in common_words()]) / len(words)
+        capitals = len(_UPPER.findall(text)) / len(words)
+    return (
+        common, capitals, MARKS_PER * len(_COMMA.findall(text)) / size, len(_STOP.findall(text)),
+        len(_SYMBOL.findall(text)) / len(text), min(len(words), FAR),
+    )  # fmt: skip
+
+
+def _form(line: Line) -> Row:
+    text = line.text
+    first = text[:1]
+    item = (first in _NUMERALS or not first.isalpha()) and _ITEM.match(text) is not None
+    dated = _DATE.search(text) is not None
+    return bool(line.hints), line.kind == "list_item", item, first in QUOTES, first.islower(), dated
+
+
+def _page(prose: Column, short: Column) -> Iterator[Iterable[float]]:
+    """Yield where each line stands on the page, and what kind of page it is."""
+    n = len(prose)
+    yield from totals(prose)
+    yield islice(chain(_PLACES, repeat(float(MOST_LINES))), n)
+    yield chain(repeat(float(MOST_LINES), max(0, n - MOST_LINES)), _PLACES[min(n, MOST_LINES) : 0 : -1])
+    yield repeat(sum(short) / max(1, n), n)
+
+
+def _gains(prose: Column, decided: Column) -> Column:
+    """Return what each line adds to a run of prose."""
+    return [p or (-RUN_CUT if d else -RUN_GAP) for p, d in zip(prose, decided, strict=True)]
+
+
+def _counts(lines: Sequence[Line]) -> Iterator[Iterable[float]]:
+    """Yield how many lines of each label of ``COUNTED`` stand before and behind each line, at most 3."""
+    marks: dict[str, list[int]] = {label: [] for label in COUNTED}
+    for i, line in enumerate(lines):
+        for label in line.labels:
+            if label in marks:
+                marks[label].append(i)
+    for found in marks.values():
+        yield from counts(found, len(lines), 3)
+
+
+def _headline(page: Lines) -> Iterator[Iterable[float]]:
+    """Yield the distance from the headline in lines, and the share of its words that each line holds."""
+    at, n = page.headline, len(page.lines)
+    if at is None:
+        yield repeat(NO_HEADLINE, n)
+        yield repeat(-1.0, n)
+        return
+    yield (max(-FAR, min(FAR, float(i - at))) for i in range(n))
+    yield words_held(page.lines, page.lines[at].folded)
+
+
+def words_held(lines: Sequence[Line], text: str) -> Iterator[float]:
+    """Return the share of the words of a folded text that each line holds; 0 for those that a rule has decided."""
+    words = _words(text)
+    weight = 1.0 / max(1, len(words))
+    read = (line.folded if line.units >= MIN_READ and not line.labels else "" for line in lines)
+    return (weight * len([word for word in words if word in line]) if line else 0.0 for line in read)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text, or the pairs of its ideograms."""
+    if any(is_cjk(char) for char in text[:20]):
+        return sorted({text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum()})
+    return sorted(set(_WORD.findall(text)))

@@ -1,0 +1,131 @@
+"""Name the chrome and metadata lines: every block against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from cleanpage.draft import Draft, TextBlock, find, is_canonical, prose_core
+from cleanpage.labels import Label, Trait
+from cleanpage.model import Finding
+from cleanpage.rules import Rule
+from cleanpage.rules.keyword_index import RuleBook, rule_book
+from cleanpage.rules.time_budget import BUDGET, Watch
+from cleanpage.text.language import SAMPLE, detect
+
+HINT_SCORE = 0.5
+"""Score of a rule that other evidence may overrule."""
+RUN_LENGTH = 60
+"""Most items that a heading (``相关新闻``) takes with it; longer lists are left to the body stage."""
+RUN_ITEM = 45.0
+"""Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
+HEAD_LINES = 3
+"""Right above a flattened text stand headline, standfirst and date: so many lines are no items of a menu for sure."""
+WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
+"""Where rules may stand that do not depend on where the body begins and ends."""
+SLOW = "slow-rule: {} took more than {} s on this page and was given up; look for nested repetition in its pattern"
+
+Core = tuple[int, int]
+
+
+def chrome(draft: Draft) -> Draft:
+    """Add a finding for each rule that matches a block, and for the lists that headings open."""
+    blocks = draft.blocks
+    core = prose_core(blocks) or (len(blocks), -1)
+    language = page_language(blocks)
+    watch = Watch()
+    hits = list(_hits(blocks, core, rule_book(draft.config.rules, language), watch))
+    draft = _without(replace(draft, language=language), watch.slow)
+    certain = any(rule.weight == "decisive" and rule.where in WHEREVER for _, rule in hits)
+    if draft.source.kind == "body" or (not certain and is_canonical(draft)):
+        # A cleaned text: what position alone made chrome on a page is not chrome here.
+        return draft.with_findings(_finding(blocks[i], rule, alone=rule.where in WHEREVER) for i, rule in hits)
+    findings = [_finding(blocks[i], rule) for i, rule in hits]
+    return draft.with_findings([*findings, *_runs(blocks, core, hits)])
+
+
+def _without(draft: Draft, slow: Collection[int]) -> Draft:
+    """Return the draft with a warning for each of the user's rules that is too slow, which is not tried again."""
+    if not slow:
+        return draft
+    rules = draft.config.rules
+    warnings = [SLOW.format(rules[at].id, BUDGET) for at in sorted(slow)]
+    left = tuple(rule for at, rule in enumerate(rules) if at not in slow)
+    return replace(draft, config=replace(draft.config, rules=left), warnings=(*draft.warnings, *warnings))
+
+
+def page_language(blocks: Sequence[TextBlock]) -> str | None:
+    """Return the language whose rules are tried: that of the page's prose, or of all of it if there is none."""
+    sample: list[str] = []
+    size = 0
+    for block in blocks:
+        if size <= SAMPLE and block.is_prose:
+            sample.append(block.text)
+            size += len(block.text)
+    return detect(" ".join(sample or [block.text for block in blocks])[:SAMPLE])
+
+
+def _finding(block: TextBlock, rule: Rule, *, alone: bool = True) -> Finding:
+    """Return what the rule says of a block; ``alone`` if it may decide."""
+    return find(block, rule.label, rule.id, rule.why, 1.0 if alone and rule.weight == "decisive" else HINT_SCORE)
+
+
+def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch) -> Iterator[tuple[int, Rule]]:
+    """Yield each block's index with each rule that matches it and may stand there, in page order; none matches code.
+
+    Each rule is tried once on blocks that are equal, of which a page may have many.
+    """
+    distinct = [*dict.fromkeys([(block.folded, block.units) for block in blocks if block.kind != "code"])]
+    asked = {distinct[i]: dict.fromkeys(sorted(rules)) for i, rules in book.asked(distinct).items()}
+    for i, block in enumerate(blocks):
+        folded, size = line = block.folded, block.units
+        tried: dict[int, bool | None] = asked.get(line, {}) if block.kind != "code" else {}
+        for at, known in tried.items():
+            rule = book.ordered[at]
+            if known is False or size > rule.max_units or not _may_stand(rule, blocks, i, core):
+                continue
+            if known is None:
+                tried[at] = book.matches(at, folded, watch)
+            if tried[at]:
+                yield i, rule
+
+
+def _may_stand(rule: Rule, blocks: Sequence[TextBlock], i: int, core: Core) -> bool:
+    if rule.where == "anywhere":
+        return True
+    if rule.where == "paragraph_end":
+        return blocks[i].glued and (i + 1 == len(blocks) or not blocks[i + 1].glued)
+    if rule.where == "paragraph_start":
+        return i + 1 < len(blocks) and blocks[i + 1].glued
+    return i < core[0] if rule.where == "head" else i > core[1]
+
+
+def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[tuple[int, Rule]]) -> Iterator[Finding]:
+    """Yield findings for the list items under each heading that opens a run; the page's footer ends it."""
+    # Before the body, ``评论`` is a channel of the site, not the readers' part.
+    openers: Mapping[int, Rule] = {
+        i: rule for i, rule in hits if rule.opens_run and (i > core[0] or rule.label != Label.COMMENTS)
+    }
+    decided = {i for i, rule in hits if rule.weight == "decisive"}
+    footer = {i for i, rule in hits if Trait.FOOTER in rule.label.traits}
+    menu = {i for i, rule in hits if rule.label == Label.NAVIGATION}
+    for head, rule in openers.items():
+        is_hint = rule.weight == "hint" or core[0] < head < core[1]
+        reason = f"item of the list under “{blocks[head].text}”"
+        for i in range(head + 1, min(len(blocks), head + 1 + RUN_LENGTH)):
+            if i in openers or i in footer or not _is_item(blocks[i]) or _is_top(blocks[i]):
+                break
+            if i not in decided:
+                is_head = head in menu and blocks[i].dom is None and core[0] - HEAD_LINES <= i < core[0]
+                score = HINT_SCORE if is_hint or is_head else 1.0
+                yield find(blocks[i], rule.label, rule.id, reason, score)
+
+
+def _is_top(block: TextBlock) -> bool:
+    """Tell whether a block is the heading of a page: a menu above it ends there."""
+    return block.dom is not None and block.dom.heading == 1
+
+
+def _is_item(block: TextBlock) -> bool:
+    """Tell whether a block may be a headline in a list: it may cry or ask, but does not state."""
+    return block.kind != "code" and block.units <= RUN_ITEM and (not block.is_prose or block.text[-1] in "！？!?…")

@@ -1,0 +1,1 @@
+"""What becomes of each block, and of the page: the Article, and how to explain it."""

@@ -1,0 +1,237 @@
+"""Decide once, from all findings, what every block is, and build the Article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from itertools import pairwise
+from typing import Any
+
+from cleanpage.decide.field_evidence import witnesses
+from cleanpage.decide.page_verdict import judge
+from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
+from cleanpage.labels import Label
+from cleanpage.load.places import is_credit
+from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span
+from cleanpage.text import ends_sentence, units
+
+STAGE = "assemble"
+MAX_CHAIN = 8
+"""Longest chain of copies of copies, settling a page makes one of two; and most parts of what one copies."""
+HEADING_UNITS = 30.0
+"""Longest heading, in ideograms."""
+NO_HEADINGS = frozenset(("byline", "caption", "editor", "publish", "source"))
+"""Labels of lines that are no headings, also where they are hints and the body stage has kept the line."""
+
+_TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startswith("tuple["))
+
+
+def decide(draft: Draft) -> list[Finding]:
+    """Return for each block the finding that decides what it is."""
+    verdicts = [
+        _decisive(block, row, keep_byline=draft.config.keep_byline)
+        for block, row in zip(draft.blocks, draft.findings_by_block(), strict=True)
+    ]
+    if not any(verdict.duplicate_of for verdict in verdicts):
+        return verdicts
+    by_start = {verdict.start: verdict for verdict in verdicts}
+    stays = _stretches(draft.blocks, verdicts)
+    return [_as_it_stays(verdict, by_start, stays) if verdict.duplicate_of else verdict for verdict in verdicts]
+
+
+def _stretches(blocks: Sequence[TextBlock], verdicts: Sequence[Finding]) -> list[tuple[Span, Finding]]:
+    """Return the spans of what is no copy: body blocks in a row, others one by one; each with its first verdict."""
+    found: list[tuple[Span, Finding]] = []
+    before: Label | None = None
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        if not block.text:
+            continue
+        if verdict.label == before == Label.BODY:
+            (start, _), first = found[-1]
+            found[-1] = (start, block.content[1]), first
+        elif verdict.label != Label.DUPLICATE:
+            found.append((block.content, verdict))
+        before = verdict.label
+    return found
+
+
+def _as_it_stays(verdict: Finding, verdicts: Mapping[int, Finding], stays: Sequence[tuple[Span, Finding]]) -> Finding:
+    """Return the verdict of a copy as what it copies stays: a duplicate of the longest part that is body.
+
+    ``duplicate_of`` is followed through copies of copies. What copies no body is no duplicate: it goes as what it
+    copies does, with the same label, rule and reason.
+    """
+    span = verdict.duplicate_of
+    for _ in range(MAX_CHAIN):
+        further = verdicts[span[0]].duplicate_of if span and span[0] in verdicts else None
+        if further is None or further == span:
+            break
+        span = further
+    if span is None:
+        return verdict
+    first = bisect_right(stays, span[0], key=lambda stay: stay[0][1])
+    after = min(bisect_left(stays, span[1], key=lambda stay: stay[0][0]), first + MAX_CHAIN)
+    parts = [((max(span[0], start), min(span[1], end)), stay) for (start, end), stay in stays[first:after]]
+    body = [part for part, stay in parts if stay.label == Label.BODY]
+    if body:
+        of = max(body, key=lambda part: part[1] - part[0])
+        return verdict if of == verdict.duplicate_of else replace(verdict, duplicate_of=of)
+    if verdict.label != Label.DUPLICATE or not parts:
+        return verdict
+    _, stay = max(parts, key=lambda part: part[0][1] - part[0][0])
+    return replace(stay, start=verdict.start, end=verdict.end)
+
+
+def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) -> Finding:
+    """Decisive findings first (the surest, then the first made), then the body stage, then hints where it says no."""
+    if not block.text:
+        return find(block, Label.BLANK, STAGE, "nothing stands here", 1.0)
+    if keep_byline and block.glued:
+        row = [finding for finding in row if finding.label != Label.BYLINE]
+    stage = out = named = caption = None
+    for finding in row:
+        if finding.label == Label.BODY:
+            stage = finding
+        elif finding.label == Label.BOILERPLATE and finding.score < 1.0:
+            out = finding
+        elif named is None or finding.score > named.score:
+            named = finding
+        if finding.label == Label.CAPTION:
+            caption = finding
+    if named is not None and named.score >= 1.0:
+        return named
+    if stage is not None:
+        return caption if caption is not None and not ends_sentence(block.text) else stage
+    return named or out or find(block, Label.BOILERPLATE, STAGE, "no stage has looked at it", 0.0)
+
+
+def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs: glued body blocks put together again, copies attached, headings told apart."""
+    lines: list[list[TextBlock]] = []
+    before_is_body = False
+    for block, verdict in zip(draft.blocks, verdicts, strict=True):
+        is_body = verdict.label == Label.BODY
+        if is_body and block.glued and before_is_body:
+            lines[-1].append(block)
+        elif is_body:
+            lines.append([block])
+        before_is_body = is_body
+    copies = _copies(draft, verdicts, lines)
+    texts = [_joined(line) for line in lines]
+    credits = {finding.start for finding in draft.findings if finding.label in NO_HEADINGS}
+    paragraphs = []
+    for i, line in enumerate(lines):
+        guess = line[0].dom is None and line[0].content[0] not in credits
+        kind = _kind(line[0], texts[i : i + 2]) if guess else line[0].kind
+        where = _place(kind, line[0].dom) if line[0].dom else ()
+        paragraphs.append(Paragraph(kind, texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()), *where))
+    return tuple(paragraphs)
+
+
+def _place(kind: ParagraphKind, dom: Dom) -> tuple[int, bool, str]:
+    """Return ``level``, ``ordered`` and ``language`` of a paragraph."""
+    if kind == "heading":
+        return dom.heading, False, ""
+    lists = dom.lists if kind == "list_item" else []
+    return len(lists), lists[-1:] == ["ol"], dom.code or ""
+
+
+def _joined(line: Sequence[TextBlock]) -> str:
+    """Return the text of glued blocks: with a blank where the source has one."""
+    parts = [line[0].text]
+    for before, block in pairwise(line):
+        parts.append(block.text if before.content[1] == block.content[0] else " " + block.text)
+    return "".join(parts)
+
+
+def _kind(block: TextBlock, texts: Sequence[str]) -> ParagraphKind:
+    """Return the kind of the first of two texts of a flattened page.
+
+    A short unfinished line before running text is a heading if it is no credit, byline, dateline or item.
+    """
+    if block.kind != "paragraph" or len(texts) < 2 or ends_sentence(texts[0]) or texts[0][-1] in "：:，,、":
+        return block.kind
+    short = units(texts[0]) <= HEADING_UNITS and not is_credit(block.folded)
+    return "heading" if short and len(texts[1]) > len(texts[0]) and ends_sentence(texts[1]) else block.kind
+
+
+def _copies(
+    draft: Draft, verdicts: Sequence[Finding], lines: Sequence[Sequence[TextBlock]]
+) -> dict[int, tuple[Span, ...]]:
+    """Return for each paragraph the spans folded into it; neighbouring blocks of one copy make one span."""
+    starts = [line[0].content[0] for line in lines]
+    found: dict[int, list[Span]] = {}
+    latest: dict[int, int] = {}
+    for i, (block, verdict) in enumerate(zip(draft.blocks, verdicts, strict=True)):
+        if verdict.label != Label.DUPLICATE or verdict.duplicate_of is None:
+            continue
+        at = bisect_right(starts, verdict.duplicate_of[0]) - 1
+        if at < 0 or verdict.duplicate_of[0] >= lines[at][-1].content[1]:
+            continue
+        spans = found.setdefault(at, [])
+        if spans and latest[at] == i - 1:
+            spans[-1] = (spans[-1][0], block.content[1])
+        else:
+            spans.append(block.content)
+        latest[at] = i
+    return {at: tuple(spans) for at, spans in found.items()}
+
+
+def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
+    """Return the Article that the verdicts and candidates make."""
+    paragraphs = body_paragraphs(draft, verdicts)
+    values = dict(_values(draft.candidates))
+    for name in ("original_title", "summary"):  # another text than the title, or none
+        if values.get(name) == values.get("title"):
+            values.pop(name, None)
+    # An editor is never an author, whatever the HTML head says.
+    values["authors"] = tuple(name for name in values.get("authors", ()) if name not in values.get("editors", ()))
+    article = Article(
+        **values,
+        text="\n".join(p.text for p in paragraphs),
+        paragraphs=paragraphs,
+        url=draft.source.url,
+        encoding=draft.source.encoding,
+        source_text=draft.source.text,
+        blocks=tuple(_tile(b, v) for b, v in zip(draft.blocks, verdicts, strict=True)),
+        findings=draft.findings,
+        evidence=tuple(witnesses(draft.candidates, values)),
+        removed=tuple(_removed(draft, verdicts)),
+    )
+    judged = judge(draft, verdicts, article)
+    return replace(
+        article,
+        is_article=judged.is_article,
+        page_kind=judged.page_kind,
+        confidence=judged.confidence,
+        warnings=(*draft.source.warnings, *draft.warnings, *judged.warnings),
+    )
+
+
+def _tile(block: TextBlock, verdict: Finding) -> Block:
+    return Block(block.start, block.end, verdict.label.role, verdict.label, block.kind)
+
+
+def _removed(draft: Draft, verdicts: Sequence[Finding]) -> Iterator[Removed]:
+    for block, verdict in zip(draft.blocks, verdicts, strict=True):
+        if verdict.label == Label.BODY or not block.text:
+            continue
+        start, end = block.content
+        text = draft.source.text[start:end]
+        of = verdict.duplicate_of if verdict.label == Label.DUPLICATE else None
+        yield Removed(start, end, text, verdict.label, verdict.rule, verdict.reason, verdict.score, of)
+
+
+def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Any]]:
+    """Yield each field's value: the best candidate, or for tuples of items all of them in page order."""
+    by_field: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        by_field.setdefault(candidate.field, []).append(candidate)
+    for name, found in by_field.items():
+        found.sort(key=lambda c: c.start)
+        best = max(found, key=lambda c: c.score).value
+        if name in _TUPLE_FIELDS and not isinstance(best, tuple):
+            yield name, tuple(dict.fromkeys(c.value for c in found))
+        else:
+            yield name, best

@@ -1,0 +1,182 @@
+"""What is kept of an article to find its copies: shingles in their order, a sketch of them, its numbers.
+
+Nothing here depends on Python's ``hash``: a fingerprint is the same in any process and on any machine.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import accumulate
+from unicodedata import normalize
+from zlib import crc32
+
+from cleanpage.errors import CleanpageError
+from cleanpage.model import Article
+from cleanpage.text import fold
+from cleanpage.text.lazy_regex import lazy
+
+WORDS, IDEOGRAMS, LETTERS = 3, 5, 10
+"""Tokens in a shingle that begins with a word, with an ideogram (REPEATS B.2), or with a letter of a script that writes
+no blanks (Thai, Lao, Khmer, Burmese: words have four or five letters)."""
+SAMPLED = 2**32 // 8
+"""FracMinHash (Irber and others 2022): of all shingles those are sketched whose checksum lies below this, one in eight
+..."""
+LEAST_SKETCHED, MOST_SKETCHED = 32, 512
+"""... but at least and at most so many, the lowest ones."""
+SHORT_TOKENS, SHORT_KEY = 60, 120
+"""A text of fewer tokens (REPEATS B.2), or of so few letters and digits, is also compared by its characters: one edit
+breaks too many of its shingles."""
+LEAST_GRAMS = 12
+"""Of the character grams of a short text so many are sketched, or an eighth: with 20 no more is found."""
+CHARACTERS_WIDE, CHARACTERS_NARROW = 3, 5
+"""Characters in a gram of a short text: in ideograms, in an alphabet."""
+_PRIME = 2**32 - 5
+"""A shingle's bytes modulo this prime are its name: independent of its checksum, and a fifth of the time of BLAKE2."""
+
+_WIDE = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_WIDE_CHARS = lazy(f"[{_WIDE}]")
+_DENSE_CHARS = lazy(f"[{_DENSE}]")
+_TOKEN = lazy(rf"[{_WIDE}{_DENSE}]|[^\W_{_WIDE}{_DENSE}]+")
+_NUMBER = lazy(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What is kept of one article. Arrays are bytes, little-endian, so that they are values and small."""
+
+    digest: str
+    """128 bits of its tokens in order, as hex: equal texts, equal digest; empty for a text without tokens."""
+    size: int
+    """Tokens: words, single ideograms."""
+    trace: bytes
+    """A 32-bit checksum of each shingle, in the order of the text."""
+    sketch: bytes
+    """64 bits of each sampled shingle, ascending: the checksum by which it was sampled, then 32 bits of its name."""
+    grams: bytes
+    """The same of the character grams of a short text; empty for others."""
+    numbers: bytes
+    """For each token that holds a digit its place, counted in tokens, and its 32-bit checksum, in turn."""
+    key: str
+    """Letters and digits of a short text; empty for others."""
+    published: str
+    """``Article.published``, empty if unknown."""
+    named: bool
+    """Whether the article names its source."""
+
+    def to_row(self) -> dict[str, object]:
+        """Return the fields by name: strings, bytes, numbers."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_row(cls, row: dict[str, object]) -> Fingerprint:
+        """Return the fingerprint that ``to_row`` described; raise CleanpageError if a field is missing."""
+        try:
+            return cls(**{name: row[name] for name in cls.__slots__})  # type: ignore[arg-type]
+        except KeyError as error:
+            raise CleanpageError(f"a fingerprint has no {error}; it was written by another version: redo it") from None
+
+
+def fingerprint(article: Article | str) -> Fingerprint:
+    """Return what is kept of an article, or of a bare text, to find its copies. Linear in the text."""
+    if isinstance(article, str):
+        return _fingerprint(article, "", named=False)
+    return _fingerprint(article.text, article.published or "", named=article.source is not None)
+
+
+def _fingerprint(text: str, published: str, *, named: bool) -> Fingerprint:
+    folded = fold(text).lower()
+    normal = folded if folded.isascii() else normalize("NFKC", folded).lower()
+    tokens = _TOKEN.findall(normal)
+    data = "\x1f".join(tokens).encode("utf-8", "replace")
+    edges = [0, *accumulate([len(token) + 1 for token in data.split(b"\x1f")])] if tokens else [0]
+    shingles = list(_shingles(data, edges, _widths(normal, tokens)))
+    sums = list(map(crc32, shingles))
+    letters = "".join(tokens) if len(tokens) < SHORT_TOKENS or len(normal) < 2 * SHORT_KEY else ""
+    short = letters if len(tokens) < SHORT_TOKENS or len(letters) <= SHORT_KEY else ""
+    grams = _grams(short) if short else []
+    return Fingerprint(
+        digest=blake2b(data, digest_size=16).hexdigest() if tokens else "",
+        size=len(tokens),
+        trace=pack(array("I", sums)),
+        sketch=pack(_sketch(sums, shingles, LEAST_SKETCHED)),
+        grams=pack(_sketch(list(map(crc32, grams)), grams, LEAST_GRAMS)),
+        numbers=pack(array("I", _numbers(tokens))) if _NUMBER.search(normal) else b"",
+        key=short,
+        published=published,
+        named=named,
+    )
+
+
+def _widths(normal: str, tokens: Sequence[str]) -> list[int] | None:
+    """Return for each token how many tokens the shingle has that begins with it; None if WORDS everywhere.
+
+    The width hangs on the token alone, so a text has the same shingles wherever it stands.
+    """
+    if normal.isascii():
+        return None
+    widths = dict.fromkeys(_WIDE_CHARS.findall(normal), IDEOGRAMS)
+    widths |= dict.fromkeys(_DENSE_CHARS.findall(normal), LETTERS)
+    return [widths.get(token, WORDS) for token in tokens] if widths else None
+
+
+def _shingles(data: bytes, edges: Sequence[int], widths: Sequence[int] | None) -> Iterator[bytes]:
+    count = len(edges) - 1
+    if 0 < count < WORDS:
+        yield data
+    elif widths is None:
+        for start, end in zip(edges, edges[WORDS:], strict=False):
+            yield data[start : end - 1]
+    else:
+        for i, width in enumerate(widths):
+            if i + width <= count:
+                yield data[edges[i] : edges[i + width] - 1]
+
+
+def _numbers(tokens: Sequence[str]) -> Iterator[int]:
+    for place, token in enumerate(tokens):
+        if not token.isalpha() and _NUMBER.search(token):
+            yield place
+            yield crc32(token.encode())
+
+
+def _grams(letters: str) -> list[bytes]:
+    """Return the character grams of a key, in UTF-32: there are zeros in it, so that none equals a shingle."""
+    wide = len(_WIDE_CHARS.findall(letters)) * 2 > len(letters)
+    size = min(len(letters), CHARACTERS_WIDE if wide else CHARACTERS_NARROW)
+    data = letters.encode("utf-32-le", "replace")
+    return [data[at : at + 4 * size] for at in range(0, len(data) - 4 * size + 1, 4)]
+
+
+def _sketch(sums: Sequence[int], shingles: Sequence[bytes], least: int) -> array[int]:
+    """Return 64 bits of each shingle whose checksum is low enough, or of the ``least`` lowest, ascending."""
+    found = dict(zip(sums, shingles, strict=True))
+    low = sorted(filter(SAMPLED.__gt__, found))
+    if len(low) < least:
+        low = sorted(found)[:least]
+    number = int.from_bytes
+    return array("Q", [total << 32 | number(found[total]) % _PRIME for total in low[:MOST_SKETCHED]])
+
+
+def pack(values: array[int]) -> bytes:
+    """Return the values as little-endian bytes."""
+    if sys.byteorder == "big":
+        values = array(values.typecode, values)
+        values.byteswap()
+    return values.tobytes()
+
+
+def unpack(kind: str, packed: bytes) -> array[int]:
+    """Return the values of ``pack``: ``I`` for 32 bits each, ``Q`` for 64."""
+    values = array(kind)
+    values.frombytes(packed)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values

@@ -1,0 +1,82 @@
+"""An Article as plain text, JSON or schema.org."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+
+from cleanpage.model import Article
+from cleanpage.text.lazy_regex import lazy
+
+_ACTIVE = lazy("[<>&\u2028\u2029]")
+"""What HTML or JavaScript might read as its own: ``<!--<script`` would swallow the page behind it."""
+_UNPRINTABLE = lazy("[\x7f-\x9f\ud800-\udfff]")
+
+
+def to_text(article: Article) -> str:
+    """Return the title, an empty line and the body; what the page lacks is left out."""
+    title = f"{article.title}\n\n" if article.title else ""
+    return title + (f"{article.text}\n" if article.text else "")
+
+
+def to_json(
+    article: Article,
+    *,
+    fields: Collection[str] = (),
+    ledger: bool = True,
+    file: str | None = None,
+    indent: int | None = 2,
+    ascii_only: bool = False,
+) -> str:
+    """Return ``article.to_dict(ledger=…)`` as JSON; ``Article.from_dict(json.loads(…))`` gives it back.
+
+    ``fields`` picks some of them; ``file``, the name of the page, stands before them as the key ``file``;
+    ``indent=None`` puts all on one line. The text can always be encoded and printed: lone surrogates and control
+    characters are escaped. (Two halves of a character side by side come back as that character: JSON cannot tell.)
+    """
+    data = {name: value for name, value in article.to_dict(ledger=ledger).items() if not fields or name in fields}
+    named = data if file is None else {"file": file, **data}
+    return _printable(json.dumps(named, ensure_ascii=ascii_only, indent=indent)) + "\n"
+
+
+def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool = False) -> str:
+    """Return the article as JSON-LD of schema.org: a NewsArticle, or what its kind of page is called there.
+
+    It may stand in a script element: ``<``, ``>``, ``&`` and separators of lines are written as their numbers.
+    """
+    data = {
+        "@context": "https://schema.org",
+        "@type": _SCHEMA_TYPES.get(article.page_kind, "WebPage"),
+        "headline": article.title,
+        "alternativeHeadline": article.original_title,
+        "abstract": article.summary,
+        "articleBody": article.text,
+        "datePublished": article.published,
+        "dateModified": article.modified,
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "editor": [{"@type": "Person", "name": name} for name in article.editors],
+        "publisher": {"@type": "Organization", "name": article.site} if article.site else None,
+        "sourceOrganization": {"@type": "Organization", "name": article.source} if article.source else None,
+        "articleSection": list(article.section),
+        "inLanguage": article.language,
+        "image": [image.url for image in article.images],
+        "url": article.canonical_url or article.url,
+    }
+    dumped = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=ascii_only, indent=indent)
+    return _printable(_ACTIVE.sub(_escaped, dumped)) + "\n"
+
+
+_SCHEMA_TYPES = {
+    "article": "NewsArticle", "forum": "DiscussionForumPosting", "documentation": "TechArticle",
+    "collection": "CollectionPage", "listing": "CollectionPage",
+}  # fmt: skip
+
+
+def _printable(dumped: str) -> str:
+    """Return JSON with lone surrogates and control characters escaped."""
+    return _UNPRINTABLE.sub(_escaped, dumped)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

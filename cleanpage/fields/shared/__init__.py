@@ -1,0 +1,1 @@
+"""What several fields need: evidence, labelled values, names, dates, words."""

@@ -1,0 +1,127 @@
+"""Look over the draft once, so that no extractor has to look over it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from cleanpage.draft import Draft, TextBlock, is_clean
+from cleanpage.fields.headline import find_headline
+from cleanpage.fields.shared.calendars import in_other_script, western
+from cleanpage.fields.shared.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, keys_of
+from cleanpage.fields.shared.labelled_values import find_pairs
+from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
+from cleanpage.fields.shared.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date, may_hold_usual_date
+from cleanpage.labels import Label
+from cleanpage.model import Finding
+from cleanpage.text.language import SAMPLE, detect
+
+CREDITS = frozenset({"source", "author", "reporter", "editor"})
+LEAD_UNITS = 40.0
+"""A block this long is running text even if it does not end as a sentence (Thai has no full stop; links cut lines)."""
+ENGLISH_DAY_FIRST = frozenset(("gb", "au", "nz", "ie", "in", "za", "sg", "hk", "ng", "ke"))
+"""Regions of English that write the day before the month; of other languages all do that write the year last."""
+LANGUAGE_BLOCKS = 12
+"""Blocks of the body that are asked for their language."""
+ABOVE_HEADLINE, BEFORE_BODY, AFTER_BODY = 6, 60, 12
+"""How many blocks above the headline, before and behind the body a publish line, a byline or a source is looked for."""
+
+
+def gather(draft: Draft) -> Evidence:
+    """Look over the draft; of code, no field is read."""
+    blocks = tuple(_unread(block) if block.kind == "code" else block for block in draft.blocks)
+    findings = _by_label(draft)
+    labels = {label: {i for i, _ in found} for label, found in findings.items()}
+    copies = labels.get(Label.DUPLICATE, set())
+    body = tuple(sorted(labels.get(Label.BODY, set()) - copies))
+    pairs = find_pairs(blocks)
+    keys = tuple(keys_of(blocks)) if blocks else ()
+    may_hold = may_hold_date if in_other_script(draft.source.text) else may_hold_usual_date
+    dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold(block.folded)]
+    day_first = _day_first(draft, dated, body)
+    page = Evidence(
+        draft=draft,
+        blocks=blocks,
+        labels=labels,
+        sure={label: {i for i, f in found if f.score >= 1} for label, found in findings.items()},
+        findings=findings,
+        keys=keys,
+        known=frozenset(keys),
+        body=body,
+        lead=_lead(blocks, body),
+        pairs=pairs,
+        rows=tuple([pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS]),
+        credited=frozenset([pair.at for pair in pairs if pair.meaning in CREDITS]),
+        dates=_dates(blocks, dated, day_first),
+        day_first=day_first,
+        distances=_distances(len(blocks), sorted(copies.union(body))),
+        clean=is_clean(draft),
+    )
+    headline = find_headline(page)
+    return replace(page, headline=headline, costs=_costs(page, headline))
+
+
+def _unread(code: TextBlock) -> TextBlock:
+    """Return a listing with blanks for all that a field might be read from."""
+    return code._replace(folded=" " * len(code.folded))
+
+
+def _by_label(draft: Draft) -> dict[Label, list[tuple[int, Finding]]]:
+    place = {block.content[0]: i for i, block in enumerate(draft.blocks)}
+    found: dict[Label, list[tuple[int, Finding]]] = {}
+    for finding in draft.findings:
+        found.setdefault(finding.label, []).append((place[finding.start], finding))
+    return found
+
+
+def _dates(blocks: Sequence[TextBlock], dated: Sequence[int], day_first: bool | None) -> dict[int, tuple[When, ...]]:
+    found = {i: tuple(find_dates(blocks[i].folded, day_first=day_first)) for i in dated}
+    return {i: dates for i, dates in found.items() if dates}
+
+
+def _day_first(draft: Draft, dated: Sequence[int], body: Sequence[int]) -> bool | None:
+    """Tell how the page writes dates: by those that can be read in one way only, by its locale, by its language."""
+    short = [western(draft.blocks[i].folded) for i in dated]
+    if not any(map(NUMERIC.search, short)):
+        return None
+    told = day_comes_first(short)
+    if told is not None:
+        return told
+    meta = draft.source.meta
+    locale = (meta.get("html:lang") or meta.get("og:locale") or "").lower().replace("_", "-")
+    language, _, region = locale.partition("-")
+    language = language or detect(" ".join([draft.blocks[i].text for i in body[:LANGUAGE_BLOCKS]])[:SAMPLE]) or "en"
+    if language == "en" and region not in ENGLISH_DAY_FIRST:
+        return False if region == "us" else None
+    return True
+
+
+def _lead(blocks: Sequence[TextBlock], body: tuple[int, ...]) -> int:
+    running = (i for i in body if blocks[i].is_prose or blocks[i].units >= LEAD_UNITS)
+    return next(running, body[0] if body else len(blocks))
+
+
+def _distances(size: int, main: Sequence[int]) -> tuple[int, ...]:
+    """Return for each block its distance to the nearest of ``main``, which are in order; ``size`` if there is none."""
+    if not main:
+        return (size,) * size
+    found = list(range(main[0], 0, -1))
+    for here, there in pairwise(main):
+        found += [min(at, there - here - at) for at in range(there - here)] if there - here > 1 else [0]
+    return (*found, *range(size - main[-1]))
+
+
+def _costs(page: Evidence, headline: Headline | None) -> tuple[float | None, ...]:
+    """Return for each block what its place costs a publish line, 0 (under the headline) to 1; None if too far.
+
+    TAXONOMY 5: publish line and byline stand within 3 lines of the title, editors within 3 of the body's end.
+    """
+    lead, size = page.lead, len(page.blocks)
+    costs = [0.3 + 0.01 * (lead - i) if lead - i <= BEFORE_BODY else None for i in range(lead)]
+    costs += [0.4 + 0.03 * gap if gap <= AFTER_BODY else None for gap in page.distances[lead:]]
+    if headline is not None:
+        last = headline.last
+        for i in range(max(0, last - ABOVE_HEADLINE), min(size, last + UNDER_HEADLINE + 1)):
+            costs[i] = 0.02 * (i - last) if i > last else 0.15 - 0.02 * (i - last)
+    return tuple(costs)

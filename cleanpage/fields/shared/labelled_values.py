@@ -1,0 +1,150 @@
+"""Labelled values: ``来源: 长治日报``, several on one line, or a label on one line and its value on the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cleanpage.draft import TextBlock
+from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends
+from cleanpage.text import fold
+from cleanpage.text.lazy_regex import lazy
+
+MAX_UNITS = 150.0
+"""Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
+
+_SEPARATOR = lazy(r"[:|/]")
+_BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
+"""Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
+
+_AFTER_DATE = frozenset("日时分秒年号点")
+_EDGES = " |[]<>,;·-_、，;。*"
+_CUT = lazy(r" ?[|\]]| (?=[\[(] ?(?:字|打印|关闭|返回|收藏))")
+"""Where a value ends before the next label: at a bar, a closing bracket, a tool in brackets."""
+
+_NATION = lazy(r"[\[(] ?[\u4e00-\u9fff]{1,3} ?[\])] ?(?=[\u4e00-\u9fff])")
+"""The nationality before a foreign writer's name: ``[美]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One labelled value."""
+
+    meaning: str
+    """What the label announces; see ``labels``."""
+    label: str
+    """The label as printed, without blanks."""
+    value: str
+    """The value as printed; empty if none follows."""
+    at: int
+    """Index of the block with the label."""
+    block: int
+    """Index of the block with the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    meaning: str
+    start: int
+    end: int
+    after: int
+
+
+def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
+    """Return the labelled values of all blocks that are not running text, in order."""
+    pairs: list[Pair] = []
+    for i, block in enumerate(blocks):
+        if block.units > MAX_UNITS or not _may_hold_label(block.folded):
+            continue
+        labels = list(_labels(block))
+        for n, label in enumerate(labels):
+            stop = labels[n + 1].start if n + 1 < len(labels) else len(block.text)
+            pairs.append(_pair(blocks, i, label, stop))
+    return tuple(pairs)
+
+
+def _may_hold_label(folded: str) -> bool:
+    """Tell whether ``_labels`` may find anything: the quick answer for most blocks."""
+    return ":" in folded or "|" in folded or "/" in folded or folded[-1:] in row_ends()
+
+
+def _labels(block: TextBlock) -> Iterator[_Label]:
+    folded = block.folded
+    for match in _SEPARATOR.finditer(folded):
+        at = match.start()
+        label = _label_before(block, at)
+        if label is None:
+            continue
+        meaning = meanings()[label[1]]
+        if match[0] == ":" or (meaning in _BAR_MEANINGS and at + 1 < len(folded)):
+            yield _Label(meaning, label[0], at, at + 1)
+    if folded[-1:] in row_ends():
+        row = document_labels().get(folded.replace(" ", ""))
+        if row:
+            yield _Label(row, 0, len(folded), len(folded))
+
+
+def _label_before(block: TextBlock, at: int) -> tuple[int, str] | None:
+    """Return start and folded form of the longest label that ends before ``at``; it may be letter-spaced."""
+    folded, word, best = block.folded, "", None
+    i = at
+    while i > 0:
+        i -= 1
+        if folded[i] == " ":
+            continue
+        word = folded[i] + word
+        if word not in endings():
+            break
+        if word in meanings() and _begins_word(block, i):
+            best = (i, word)
+    return best
+
+
+def _begins_word(block: TextBlock, i: int) -> bool:
+    if i == 0 or not block.folded[i - 1].isalpha() or block.folded[i - 1] in _AFTER_DATE:
+        return True
+    # Flatteners glue neighbours: "Jane DoePublished:".
+    return block.text[i - 1].islower() and block.text[i].isupper()
+
+
+def _pair(blocks: Sequence[TextBlock], i: int, label: _Label, stop: int) -> Pair:
+    block = blocks[i]
+    name = block.text[label.start : label.end].replace(" ", "")
+    value = _value(block, label.after, stop)
+    if value or stop < len(block.text) or i + 1 >= len(blocks) or not _may_be_value(blocks[i + 1]):
+        return Pair(label.meaning, name, value, i, i)
+    following = blocks[i + 1]
+    return Pair(label.meaning, name, _value(following, 0, len(following.text)), i, i + 1)
+
+
+def _may_be_value(block: TextBlock) -> bool:
+    """Tell whether a block can be the value of a label on the line before: bs4 puts them on two lines."""
+    return block.units <= MAX_UNITS and not block.is_prose and not any(True for _ in _labels(block))
+
+
+def _value(block: TextBlock, start: int, stop: int) -> str:
+    """Return the value between two offsets: up to the first bar, without what is not part of it at both ends."""
+    while start < stop and block.folded[start] in _EDGES:
+        start += 1
+    if nation := _NATION.match(block.folded, max(0, start - 1), stop):
+        start = nation.end()
+    for cut in _CUT.finditer(block.folded, start, stop):
+        # A closing bracket that was opened in the value is part of it: "国办发〔2019〕4号".
+        if cut[0] != "]" or "[" not in block.folded[start : cut.start()]:
+            stop = cut.start()
+            break
+    return _strip(block.text[start:stop])
+
+
+def _strip(value: str) -> str:
+    """Cut separators and unpaired brackets from the end."""
+    folded = fold(value)
+    start, end = 0, len(folded)
+    while end > start and (folded[end - 1] in _EDGES or _unpaired(folded, start, end)):
+        end -= 1
+    return value[start:end]
+
+
+def _unpaired(folded: str, start: int, end: int) -> bool:
+    last = folded[end - 1]
+    return last == "(" or (last == ")" and folded.count("(", start, end) < folded.count(")", start, end))

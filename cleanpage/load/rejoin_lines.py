@@ -1,0 +1,141 @@
+"""Which neighbouring lines were one line before the page was flattened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleanpage.load.lines import Line
+from cleanpage.text import ends_sentence, is_cjk
+from cleanpage.text.lazy_regex import lazy
+
+SHORT = 20.0
+"""Ideograms: pieces of a share bar or breadcrumb are shorter (TAXONOMY 1.5: segments of at most 20 characters)."""
+INLINE = 8.0
+"""Ideograms: a link text inside a sentence is rarely longer."""
+FRAGMENTED = 0.5
+"""Share of lines that come after blank lines in text of bs4's get_text: there a lone line feed is an inline cut."""
+
+TINY_SHARE, MIN_TINY = 0.1, 3
+"""Share and number of lines of one or two characters that show damage (35 % in bs4's text, 4 to 12 % in others:
+TAXONOMY 0.1); a text with neither these nor blank lines is left as it is: each of its lines may be a paragraph."""
+
+_SEPARATOR_ONLY = lazy(r"^[^\w（(\[【「『“]{1,4}$")
+_STARTS_OPEN = frozenset(">＞»›→|｜│/\\")
+_CLOSES = frozenset("】])）」』")
+_ENDS_OPEN = _STARTS_OPEN | frozenset("·・•【[(（")
+_COLONS, LONGEST_LABEL = frozenset(":：︰"), 7
+"""What ends a label, and the most characters that it has with it."""
+_STARTS_MID = lazy(r"^[，。、；：！？）》”’」』,;:!?)%](?!\))|^\.(?!\w)")
+_ENDS_MID = frozenset("，、（《“‘「『,(")
+_LOWER = lazy(r"^[^\W\d_A-ZÀ-ÞА-ЯΑ-Ω\u1100-\uffff]")
+_LABEL = lazy(r"[:：]")
+_CLAUSE = lazy(r"[，。；,]")
+
+
+def is_damaged(texts: Sequence[str]) -> bool:
+    """Tell whether so many lines of a text are tiny that lines must have been cut to pieces."""
+    return _shows_damage(sum(map(_is_tiny, texts)), len(texts))
+
+
+def damage(texts: Sequence[str]) -> list[int]:
+    """Return the tiny lines, in order, without which a text would not be damaged: marks first, letters if need be."""
+    tiny = [i for i, text in enumerate(texts) if _is_tiny(text)]
+    tiny.sort(key=lambda i: (any(map(str.isalnum, texts[i])), len(texts[i])))
+    fewest = next(n for n in range(len(tiny) + 1) if not _shows_damage(len(tiny) - n, len(texts) - n))
+    return sorted(tiny[:fewest])
+
+
+def _is_tiny(text: str) -> bool:
+    return len(text) <= 2
+
+
+def _shows_damage(tiny: int, lines: int) -> bool:
+    return tiny >= max(MIN_TINY, TINY_SHARE * lines)
+
+
+def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines in groups; the lines of one group are pieces of one line."""
+    gaps = sum(line.after_blank for line in lines)
+    fragmented = gaps >= FRAGMENTED * len(lines)
+    if not gaps and not is_damaged([line.text for line in lines]):
+        return [[line] for line in lines]
+    groups: list[list[Line]] = []
+    tiny = _tiny_runs(lines)
+    for i, line in enumerate(lines):
+        if i and (tiny[i] or _joins(groups[-1], lines, i, fragmented)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _tiny_runs(lines: Sequence[Line]) -> bytearray:
+    """Return 1 for each line of one or two characters that continues a run of at least three of them, 0 for others."""
+    found = bytearray(len(lines))
+    run = 0
+    for i, line in enumerate(lines):
+        run = run + 1 if _is_tiny(line.text) else 0
+        if run > 2:
+            found[i - 1] = found[i] = 1
+    return found
+
+
+def _joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: bool) -> bool:
+    """Tell whether line ``i`` continues ``group``, which ends with the line before it."""
+    a, b = lines[i - 1], lines[i]
+    between_letters = a.text[-1].isalnum() and b.text[0].isalnum()
+    if between_letters and b.after_blank:
+        return False
+    if not between_letters and a.units <= SHORT and b.units <= SHORT and _is_bar(a.text, b.text):
+        return True
+    if b.after_blank or ends_sentence(a.text):
+        return False
+    if not between_letters and (_STARTS_MID.match(b.text) or (a.text[-1] in _ENDS_MID and not _LABEL.search(b.text))):
+        return True
+    if _continues_latin(lines, i) and max(sum(line.text.count(" ") for line in group), b.text.count(" ")) >= 3:
+        return True
+    return fragmented and is_cjk(a.text[-1]) and is_cjk(b.text[0]) and _continues_cjk(a, b)
+
+
+def _is_bar(a: str, b: str) -> bool:
+    """Tell whether a separator stands between two short pieces (``首页`` ``>``), or a label before a lone character."""
+    if a[-1] in _CLOSES:
+        return False
+    if a[-1] in _COLONS and 1 < len(a) <= LONGEST_LABEL:
+        joins = len(b) <= 2
+    else:
+        joins = a[-1] in _ENDS_OPEN or b[0] in _STARTS_OPEN or _is_separator(b) or _is_separator(a)
+    return joins and not ends_sentence(b)
+
+
+def _is_separator(text: str) -> bool:
+    return len(text) <= 4 and _SEPARATOR_ONLY.match(text) is not None
+
+
+def _continues_latin(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a sentence goes on in lower case, at once or after a link text of a few words.
+
+    Behind an ideogram, which has no case, that says nothing: ``标题`` ``http://…``, ``更多新闻`` ``v 标题``.
+    """
+    if is_cjk(lines[i - 1].text[-1]):
+        return False
+    if _LOWER.match(lines[i].text):
+        return True
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    return (
+        after is not None
+        and not after.after_blank
+        and lines[i - 1].text.count(" ") >= 5
+        and lines[i].text.count(" ") <= 4
+        and bool(_LOWER.match(after.text) or _STARTS_MID.match(after.text))
+    )
+
+
+def _continues_cjk(a: Line, b: Line) -> bool:
+    """Tell whether a sentence was cut at a link: a short piece beside a clause, no ``label:`` in either."""
+    if _LABEL.search(a.text) or _LABEL.search(b.text[:12]):
+        return False
+    into = a.units <= INLINE or bool(_CLAUSE.search(a.text))
+    clause_after = b.units >= 15 and bool(_CLAUSE.search(b.text)) and into
+    link_after = a.units >= 15 and bool(_CLAUSE.search(a.text)) and b.units <= INLINE
+    return clause_after or link_after

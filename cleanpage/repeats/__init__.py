@@ -1,0 +1,1 @@
+"""The repeats stage: what stands more than once, and which copy is kept."""

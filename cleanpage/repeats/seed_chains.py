@@ -1,0 +1,244 @@
+"""Where a page repeats itself: seeds, chains of seeds, and the stretches of blocks that they join.
+
+The way is that of seed-chain-extend aligners (minimap2: Li 2018, doi:10.1093/bioinformatics/bty191): block borders
+differ between copies (merged, split, all on one line), characters do not. Every seed links to the *first* place on the
+page that holds it, or to one in the text that the seeds before it repeat, never to a copy. So the copies of a text all
+point to its first one, a chain never spans two copies, and a page that holds a text 500 times costs no more links than
+it has seeds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import pairwise
+
+from cleanpage.repeats.token_stream import MIN_LENGTH, MIN_SEEDS, MIN_SEGMENT, Link, Stream
+from cleanpage.text import units
+from cleanpage.text.similarity import same_from, similarity
+
+MIN_PART = 1 / 64
+"""Share of the page's distinct seeds that all stretches need together: a copy that goes holds a tenth of the text, and
+of its seeds a sixth agree where a fifth of the letters were changed."""
+SAMPLE = 1500
+"""Characters of a segment that are compared: what begins alike on one diagonal goes on so."""
+MAX_SEGMENTS = 4000
+"""Segments of one page that are chained, the first ones that hold most seeds."""
+BAND = 16
+"""Drift, in characters, between neighbouring seeds of one segment."""
+REACH = 300
+"""Characters without a common seed that do not end a segment, and that may lie between two on both sides."""
+FAR = 40
+"""Such gaps on the other side, for each character of the shorter segment: a stock phrase does not lead far."""
+LOOKBACK = 24
+"""Segments before one that may precede it in its chain …"""
+STRONG, MAX_STRONG = 16, 8
+"""… and so many of the last ones with so many seeds: within a long segment begin dozens of stock phrases."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """Seeds on one diagonal: key characters ``copy`` to ``copy_end`` are like ``first`` to ``first_end``."""
+
+    first: int
+    copy: int
+    first_end: int
+    copy_end: int
+    seeds: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of running text whose content stood before: chained segments, in order."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def seeds(self) -> int:
+        """Number of seeds."""
+        return sum(segment.seeds for segment in self.segments)
+
+
+def stretches(stream: Stream) -> list[Stretch]:
+    """Return the stretches that stood before, in page order; they do not overlap."""
+    distinct = len(set(stream.grams))
+    if not stream.exact and len(stream.grams) - distinct < MIN_SEEDS:
+        return []
+    links = _links(stream)
+    needed = MIN_PART * distinct
+    if not stream.exact and _in_step(links) < max(MIN_SEEDS / 2, needed):
+        return []
+    segments = [segment for segment in _largest(_segments(links)) if _alike(stream.text, segment)]
+    chains = _chained(sorted(segments, key=lambda s: (s.copy, s.first)))
+    chains = [chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(stream.text, chain) >= MIN_LENGTH]
+    return _disjoint(chains) if sum(chain.seeds for chain in chains) >= needed else []
+
+
+def _links(stream: Stream) -> list[Link]:
+    """Return the links of the blocks and seeds that stood before.
+
+    A seed links to the place on the diagonal of links before it if it stands there too, else to its first place on the
+    page. So words that a text uses often do not tear its copies into pieces. No diagonal leads to what is a copy.
+    """
+    links: list[Link] = []
+    copied: set[int] = set()
+    ends = [copy + size for copy, _, size, _ in stream.exact]
+    last = older = 0
+
+    def stands(gram: str, place: int) -> bool:
+        if place in copied or not stream.text.startswith(gram, place):
+            return False
+        at = bisect_right(ends, place)
+        return at == len(ends) or place < stream.exact[at][0]
+
+    for place, first, size, weight in merge(stream.exact, _to_first(stream)):
+        origin = first
+        if weight == 1 and first != place - last:
+            gram = stream.text[place : place + size]
+            origin = next((place - d for d in (last, older) if d and stands(gram, place - d)), first)
+        diagonal = place - origin
+        if diagonal in (last, older):
+            copied.update((links[-1][0], place))
+        if diagonal != last:
+            last, older = diagonal, last
+        links.append((place, origin, size, weight))
+    return links
+
+
+def _to_first(stream: Stream) -> Iterator[Link]:
+    """Yield for each seed that stood before a link to its first place."""
+    first: dict[str, int] = {}
+    for place, gram in zip(stream.seeds, stream.grams, strict=True):
+        origin = first.setdefault(gram, place)
+        if origin != place:
+            yield place, origin, len(gram), 1
+
+
+def _in_step(links: Sequence[Link]) -> int:
+    """Return how many links lie on about the diagonal of the one before: few where only phrases recur."""
+    diagonals = [place - origin for place, origin, _, _ in links]
+    return sum([-2 * BAND <= there - here <= 2 * BAND for here, there in pairwise(diagonals)])
+
+
+def _length(text: str, stretch: Stretch) -> float:
+    """Return the ideograms that the copy's segments span."""
+    return sum(units(text[segment.copy : segment.copy_end]) for segment in stretch.segments)
+
+
+def _segments(links: Iterable[Link]) -> list[Segment]:
+    """Join links on about one diagonal; drop lone ones."""
+    open_: dict[int, Segment] = {}
+    done: list[Segment] = []
+    for place, origin, size, weight in links:
+        band = (place - origin) // BAND
+        for near in (band, band - 1, band + 1):
+            segment = open_.get(near)
+            if segment is not None and _extends(segment, place, origin, size):
+                segment.first_end = max(segment.first_end, origin + size)
+                segment.copy_end = place + size
+                segment.seeds += weight
+                if near != band:
+                    del open_[near]
+                    open_[band] = segment
+                break
+        else:
+            open_[band] = segment = Segment(origin, place, origin + size, place + size, weight)
+            done.append(segment)
+    return [segment for segment in done if segment.seeds >= MIN_SEGMENT]
+
+
+def _extends(segment: Segment, place: int, origin: int, size: int) -> bool:
+    """Tell whether a seed continues a segment; the first side must end before the copy begins."""
+    return place - segment.copy_end <= REACH and segment.first <= origin and origin + size <= segment.copy
+
+
+def _alike(text: str, segment: Segment) -> bool:
+    """Tell whether a segment is a copy, not a stretch where the same phrases come in the same order."""
+    one = text[segment.first : min(segment.first_end, segment.first + SAMPLE)]
+    other = text[segment.copy : min(segment.copy_end, segment.copy + SAMPLE)]
+    return similarity(one, other, same_from(other)) > 0.0
+
+
+def _largest(segments: list[Segment]) -> list[Segment]:
+    if len(segments) > MAX_SEGMENTS:
+        segments = sorted(segments, key=lambda s: (-s.seeds, s.copy))[:MAX_SEGMENTS]
+    return segments
+
+
+def _chained(segments: list[Segment]) -> list[Stretch]:
+    """Chain segments in the same order on both sides, best chains first, each segment in one chain."""
+    score = [segment.seeds for segment in segments]
+    before = [-1] * len(segments)
+    begin = [segment.copy for segment in segments]
+    strong: deque[int] = deque(maxlen=MAX_STRONG)
+    for i, segment in enumerate(segments):
+        near = max(0, i - LOOKBACK)
+        for j in (*(j for j in strong if j < near), *range(near, i)):
+            # The first side must end before the copy begins, or a text would be its own copy.
+            if score[j] + segment.seeds > score[i] and segment.first_end <= begin[j] and _follows(segments[j], segment):
+                score[i], before[i], begin[i] = score[j] + segment.seeds, j, begin[j]
+        if segment.seeds >= STRONG:
+            strong.append(i)
+    taken: set[int] = set()
+    chains = []
+    for end in sorted(range(len(segments)), key=lambda i: (-score[i], i)):
+        chain = list(_trace(end, before, taken))
+        taken.update(chain)
+        chains.append(Stretch(tuple(segments[i] for i in reversed(chain))))
+    return [chain for chain in chains if chain.segments]
+
+
+def _trace(end: int, before: list[int], taken: set[int]) -> Iterator[int]:
+    while end >= 0 and end not in taken:
+        yield end
+        end = before[end]
+
+
+def _follows(one: Segment, other: Segment) -> bool:
+    """Tell whether ``other`` comes after ``one`` on both sides, with little between them on one side at least."""
+    near, far = sorted((other.first - one.first_end, other.copy - one.copy_end))
+    shorter = min(one.copy_end - one.copy, other.copy_end - other.copy)
+    in_order = other.first_end > one.first_end and other.copy_end > one.copy_end
+    return in_order and -shorter <= 2 * near <= 2 * REACH and far <= max(REACH, FAR * shorter)
+
+
+class _Spans:
+    """A set of disjoint spans."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, start: int, end: int) -> None:
+        """Add a span, joined with those that it touches."""
+        low = bisect_left(self._spans, start, key=lambda s: s[1])
+        high = bisect_right(self._spans, end, key=lambda s: s[0])
+        if low < high:
+            start, end = min(start, self._spans[low][0]), max(end, self._spans[high - 1][1])
+        self._spans[low:high] = [(start, end)]
+
+    def covers(self, start: int, end: int) -> int:
+        """Return how many places of a span are in the set."""
+        low = bisect_right(self._spans, start, key=lambda s: s[1])
+        high = bisect_left(self._spans, end, key=lambda s: s[0])
+        return sum(min(end, right) - max(start, left) for left, right in self._spans[low:high])
+
+
+def _disjoint(chains: list[Stretch]) -> list[Stretch]:
+    """Return the chains, given best first, that say something new, in page order.
+
+    Left out is a chain whose copy side lies in that of a better one, and one within a text that better chains
+    point to: there a text resembles itself.
+    """
+    kept: list[Stretch] = []
+    copied, pointed = _Spans(), _Spans()
+    for chain in chains:
+        start, end = chain.segments[0].copy, chain.segments[-1].copy_end
+        if copied.covers(start, end) > 2 * BAND or 2 * pointed.covers(start, end) > end - start:
+            continue
+        kept.append(chain)
+        copied.add(start, end)
+        pointed.add(chain.segments[0].first, chain.segments[-1].first_end)
+    return sorted(kept, key=lambda c: c.segments[0].copy)

@@ -1,1 +1,0 @@
-"""The stages: each a function from Draft to Draft that adds findings."""

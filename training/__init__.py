@@ -1,0 +1,1 @@
+"""Learns the weights that the package ships, from labelled pages."""

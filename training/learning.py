@@ -1,0 +1,232 @@
+"""The rows that the body stage is learned from: labelled and made pages, run up to the body stage, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from multiprocessing import get_context
+from random import Random
+
+import numpy as np
+
+from bench.align import matched
+from bench.data import FLATTENINGS, FOLDS, Page, load_pages, without_title
+from bench.flatten import PINNED, USUAL
+from bench.score import score
+from cleanpage import Config
+from cleanpage.body.dom_features import DOM
+from cleanpage.body.lines import Lines, lines_of
+from cleanpage.body.page_kind import page_form
+from cleanpage.body.stage import body, without_asides
+from cleanpage.body.stage import rows_of as rows_of_lines
+from cleanpage.body.text_features import NAMES, own_rows
+from cleanpage.body.token_weights import SAID
+from cleanpage.draft import LEVELS, Dom, Draft, without
+from cleanpage.pipeline import STAGES, load
+from training.augment import NEWS, WAYS, Sample, news
+from training.augment_html import shortened
+
+SETS = ("waddle-zh", "waddle-en", "waddle-ru", "waddle-el", "waddle-pl", "magic-dev", "wcxb-dev", "govcn")
+OLD_SETS = ("gn1", "cleaneval")
+"""English pages of 2006 to 2008: nothing is made of them, and they weigh ``OLD_WEIGHT``."""
+MADE = {
+    "zh": tuple(WAYS),
+    "en": ("recombined", "shortened", "trimmed"),
+    "other": ("recombined", "shortened", "untitled", "split", "copied", "trimmed"),
+}
+"""Ways of making more pages, most of them where labelled pages are few."""
+ENGLISH_SHARE = 3
+"""One in so many English pages is made into others."""
+PLAIN_SHARE, PLAIN_TAGS = 3, ("p", "div")
+"""One in so many pages is also made into the plainest HTML, in elements of one name."""
+PROCESSES = 2
+FOUND = 0.7
+"""A page is learned from only if the lines that match its label reach this F1."""
+PAGE_WEIGHT, LEAST_BODY, MOST_WEIGHT, BASE_WEIGHT = 50.0, 100.0, 6.0, 0.3
+"""All lines of a body weigh about as much as those of any other body, so that a page's F1 counts, not its length."""
+MADE_WEIGHT, TRIMMED_WEIGHT, OTHER_WEIGHT = 0.5, 1.0, {"text": 1.7, "html": 1.5}
+"""What a made page weighs, one with little chrome, and a page that is no article: these are few, in many forms. As text
+there are more made pages, none of their kinds: wcxb-dev's lose .018 on two folds with 1.5, .003 with 1.7."""
+OLD_WEIGHT = 0.5
+LABELLED, CUT, MASKED = "labelled", "cut", "masked"
+MASKED_SHARE = 2
+"""One in so many labelled pages is also learned from as a page in a language without rules: no rule has named its
+lines, and none of its words is known."""
+CUT_FORMS = 2
+"""A page that is cut in the tree is flattened in so many ways, which together weigh what any made page does."""
+FIRST_COLUMNS = {"text": (*NAMES, *SAID), "html": (*NAMES, *DOM)}
+"""Columns of the first forest for each kind of source; what tokens say is 0 until it is learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page in one form."""
+
+    raw: str
+    body: str
+    kind: str
+    site: str
+    fold: int
+    made: str
+    """``labelled`` or the way it was made."""
+    source: str = "text"
+    """Or ``html``."""
+    is_old: bool = False
+    """Whether it is of ``OLD_SETS``."""
+    has_twin: bool = False
+    """Whether it is also learned from ``MASKED``."""
+
+    @property
+    def weight(self) -> float:
+        """What the page weighs in learning."""
+        if self.is_old:
+            return OLD_WEIGHT
+        if self.made == LABELLED:
+            return 1.0 if self.kind in NEWS else OTHER_WEIGHT[self.source]
+        if self.made == CUT and self.source == "text":
+            return MADE_WEIGHT / CUT_FORMS
+        return TRIMMED_WEIGHT if self.made == "trimmed" else MADE_WEIGHT
+
+
+@dataclass(slots=True)
+class Rows:
+    """The lines of one page that no rule has decided."""
+
+    task: Task
+    values: np.ndarray
+    """A row of the first forest's columns for each line."""
+    is_body: np.ndarray
+    places: np.ndarray
+    """Index of each line among all lines of the page."""
+    units: np.ndarray
+    """Length of every line of the page, decided ones included."""
+    form: tuple[float, ...]
+    """What ``page_kind.page_form`` says of the page."""
+    doms: list[Dom]
+    """Where every line of the page stands in HTML; empty for text."""
+    folded: list[str]
+    """The text of every line, folded; empty if the page is masked."""
+
+    def weights(self) -> np.ndarray:
+        """Return what each line weighs in learning."""
+        units = np.minimum(self.units[self.places], LEAST_BODY) + 4.0
+        body = max(LEAST_BODY, float(units[self.is_body].sum()))
+        return self.task.weight * (np.minimum(units / body * PAGE_WEIGHT, MOST_WEIGHT) + BASE_WEIGHT)
+
+
+def html_tasks() -> Iterator[Task]:
+    """Yield the labelled pages as HTML, news also cut short, and some ``trimmed`` pages as the plainest HTML."""
+    for at, page in enumerate(_labelled((*SETS, *OLD_SETS))):
+        yield _task_of(page, page.html, "html", has_twin=at % MASKED_SHARE == 0)
+    pages = _labelled(SETS)
+    yield from _cut(pages)
+    for fold in range(FOLDS):
+        own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
+        for at, sample in enumerate(WAYS["trimmed"](own, fold)):
+            task = _task(sample, fold)
+            plain = plain_html(sample, PLAIN_TAGS[at % len(PLAIN_TAGS)])
+            yield replace(task, raw=plain, source="html")
+
+
+def _labelled(sets: Sequence[str]) -> list[Page]:
+    return [page for name in sets for page in load_pages(name, html=True) if page.body is not None]
+
+
+def _task_of(page: Page, raw: str, source: str, *, has_twin: bool) -> Task:
+    task = Task(raw, without_title(page), page.kind, page.site, page.fold, LABELLED, source)
+    return replace(task, is_old=page.set in OLD_SETS, has_twin=has_twin)
+
+
+def _cut(pages: Sequence[Page]) -> Iterator[Task]:
+    """Yield pages of news as HTML with their bodies cut short."""
+    for lang in MADE:
+        for page in [page for page in news(pages) if _group(page) == lang][:: ENGLISH_SHARE if lang == "en" else 1]:
+            if made := shortened(page.html, without_title(page), Random(page.id)):
+                yield Task(*made, page.kind, page.site, page.fold, CUT, "html")
+
+
+def plain_html(sample: Sample, tag: str) -> str:
+    """Return a made page as HTML without classes: its headline as such, every other line in an element ``tag``."""
+    title = sample.title or ""
+    lines = [line.strip() for line in sample.raw.splitlines() if line.strip()]
+    marked = [f"<h1>{escape(line)}</h1>" if line == title else f"<{tag}>{escape(line)}</{tag}>" for line in lines]
+    head = f"<title>{escape(title)}</title>" if title else ""
+    return "\n".join(["<!doctype html>", "<html>", f"<head>{head}</head>", "<body>", *marked, "</body>", "</html>"])
+
+
+def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
+    """Yield the labelled pages, each in two of the four flattenings, and those made of them (only ``ways``).
+
+    Those that were cut in the tree are flattened in ``CUT_FORMS`` ways, one of the four and another.
+    """
+    for at, page in enumerate(_labelled((*SETS, *OLD_SETS))):
+        for turn in (0, 2):
+            way = FLATTENINGS[(at + turn) % len(FLATTENINGS)]
+            yield _task_of(page, page.texts[way], "text", has_twin=turn == 0 and at % MASKED_SHARE == 0)
+    pages = _labelled(SETS)
+    for task in _cut(pages) if ways is None or CUT in ways else ():
+        rng = Random(task.raw)
+        for flatteners in (USUAL, PINNED):
+            yield replace(task, raw=flatteners[rng.choice(sorted(flatteners))](task.raw), source="text")
+    for fold in range(FOLDS):  # what is made of a fold's pages stays in it, or held-out sites would be learned from
+        for lang, names in MADE.items():
+            own = [page for page in pages if page.fold == fold and _group(page) == lang]
+            for name in names:
+                if ways is None or name in ways:
+                    chosen = own[:: ENGLISH_SHARE if lang == "en" else 1]
+                    yield from (_task(sample, fold) for sample in WAYS[name](chosen, fold))
+
+
+def _group(page: Page) -> str:
+    return page.lang if page.lang in MADE else "other"
+
+
+def _task(sample: Sample, fold: int) -> Task:
+    body = sample.body
+    if sample.body_has_title and sample.title and body.startswith(sample.title):
+        body = body[len(sample.title) :].lstrip()
+    return Task(sample.raw, body, sample.kind, sample.site, fold, sample.made.partition("/")[0])
+
+
+def rows_of(task: Task) -> list[Rows]:
+    """Return the rows of a page, and those of its masked twin if it has one; none if its label cannot be found."""
+    draft = load(task.raw, Config(), kind=task.source)
+    for stage in STAGES[: STAGES.index(body)]:
+        draft = stage(draft)
+    seen: list[Draft] = []
+    without(draft, LEVELS, lambda rest: seen.append(rest) or rest)
+    found = [_rows_of(task, lines_of(seen[0]))]
+    if task.has_twin:
+        found.append(_rows_of(replace(task, made=MASKED), lines_of(replace(seen[0], findings=()))))
+    return [rows for rows in found if rows is not None]
+
+
+def _rows_of(task: Task, whole: Lines) -> Rows | None:
+    page, _ = without_asides(whole, own_rows(whole.lines))
+    places = [i for i, line in enumerate(page.lines) if not line.labels]
+    inside = matched([line.text for line in page.lines], task.body)
+    found = "\n".join(page.lines[i].text for i in places if inside[i])
+    if score(found, task.body).f1 < FOUND:
+        return None
+    own = own_rows(page.lines)
+    rows = [*rows_of_lines(page, own, {})]
+    values = np.array([rows[i] for i in places], dtype=np.float32).reshape(len(places), len(rows[0]) if rows else 0)
+    is_body = np.array([inside[i] for i in places], dtype=bool)
+    units = np.array([line.units for line in page.lines])
+    return Rows(
+        task,
+        values,
+        is_body,
+        np.array(places, dtype=int),
+        units,
+        page_form(page, own),
+        page.doms,
+        ["" if task.made == MASKED else line.folded for line in page.lines],
+    )
+
+
+def learn_from(pages: Iterable[Task]) -> list[Rows]:
+    """Return the rows of all pages, in their order."""
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        return [rows for found in pool.imap(rows_of, pages, chunksize=16) for rows in found]
