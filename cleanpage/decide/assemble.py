@@ -12,7 +12,7 @@ from cleanpage.decide.field_evidence import witnesses
 from cleanpage.decide.page_verdict import judge
 from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
 from cleanpage.labels import Label
-from cleanpage.load.places import is_credit
+from cleanpage.load.html_blocks import is_credit
 from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span
 from cleanpage.text import ends_sentence, units
 

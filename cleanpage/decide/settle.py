@@ -15,8 +15,9 @@ from cleanpage.chrome.stage import page_language
 from cleanpage.decide.assemble import body_paragraphs, decide
 from cleanpage.draft import Draft, Source, Stage, TextBlock, find, make_block
 from cleanpage.labels import Label
+from cleanpage.load.cut_lines import is_page_on_a_line, sentence_cuts
 from cleanpage.load.rejoin_lines import damage
-from cleanpage.load.text import is_page_on_a_line, load_text, sentence_cuts
+from cleanpage.load.text import load_text
 from cleanpage.model import Finding, ParagraphKind, Span
 from cleanpage.repeats.stage import part_repeats
 from cleanpage.rules.keyword_index import EVERYWHERE

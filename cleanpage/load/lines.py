@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cleanpage.text import normaliser, units_all
@@ -25,8 +26,6 @@ class Line(NamedTuple):
     """Its length in ideograms."""
     after_blank: bool = False
     """Whether a blank line stands before it."""
-    glued: bool = False
-    """Whether it is a piece cut from a line, and not the first one."""
 
     @property
     def is_even(self) -> bool:
@@ -35,14 +34,22 @@ class Line(NamedTuple):
 
 
 def split_lines(raw: str) -> list[Line]:
-    """Return the lines of ``raw`` that are not blank, in order; equal ones, of which a page has many, share a text."""
+    """Return the lines of ``raw`` that are not blank, in order."""
+    return lines_of(raw, raw.splitlines(keepends=True))
+
+
+def lines_of(raw: str, rows: Iterable[str]) -> list[Line]:
+    """Return those of ``rows`` that are not blank, in order; joined, the rows are ``raw``, a line end more or less.
+
+    Equal ones, of which a page has many, share a text.
+    """
     clean = normaliser(raw)
     texts: dict[str, str] = {}
     shown: list[str] = []
     starts, ends, gaps = array("Q"), array("Q"), bytearray()
     at = 0
     blank = False
-    for row in raw.splitlines(keepends=True):
+    for row in rows:
         bare = row.strip()
         text = texts.get(bare)
         if text is None:
