@@ -13,6 +13,7 @@ from cleanpage.decide.page_verdict import judge
 from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
 from cleanpage.labels import Label
 from cleanpage.load.html_blocks import is_credit
+from cleanpage.load.lines import BULLET
 from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span
 from cleanpage.text import ends_sentence, units
 
@@ -84,7 +85,7 @@ def _as_it_stays(verdict: Finding, verdicts: Mapping[int, Finding], stays: Seque
 
 
 def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) -> Finding:
-    """Decisive findings first (the surest, then the first made), then the body stage, then hints where it says no."""
+    """Decisive findings first (the body stage's, the surest, then the first made), then the body stage, then hints."""
     if not block.text:
         return find(block, Label.BLANK, STAGE, "nothing stands here", 1.0)
     if keep_byline and block.glued:
@@ -99,6 +100,8 @@ def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) ->
             named = finding
         if finding.label == Label.CAPTION:
             caption = finding
+    if stage is not None and stage.score >= 1.0:
+        return stage
     if named is not None and named.score >= 1.0:
         return named
     if stage is not None:
@@ -138,8 +141,11 @@ def _place(kind: ParagraphKind, dom: Dom) -> tuple[int, bool, str]:
 
 
 def _joined(line: Sequence[TextBlock]) -> str:
-    """Return the text of glued blocks: with a blank where the source has one."""
-    parts = [line[0].text]
+    """Return the text of glued blocks: with a blank where the source has one.
+
+    What was cut off before them may leave what looks like the bullet of an item.
+    """
+    parts = [BULLET.sub("", line[0].text) if line[0].glued else line[0].text]
     for before, block in pairwise(line):
         parts.append(block.text if before.content[1] == block.content[0] else " " + block.text)
     return "".join(parts)
