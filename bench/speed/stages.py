@@ -11,11 +11,12 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 
+from cleanpage.decide.settle import settle
+
 from bench.data import ABSENT, present
 from bench.speed.compare import LINES, pages_of_usual_length
 from cleanpage import Config, clean_page
 from cleanpage.decide.assemble import assemble
-from cleanpage.decide.settle import settle
 from cleanpage.draft import Draft, Source
 from cleanpage.load.text import load_text
 from cleanpage.pipeline import STAGES

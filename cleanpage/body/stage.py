@@ -35,9 +35,9 @@ from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_rows
 from cleanpage.body.threads import LISTED, with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.window_features import Row, Weights
-from cleanpage.draft import LEVELS, Draft, Outlook, TextBlock, find, without
+from cleanpage.draft import LEVELS, BlockFinding, Draft, Outlook, TextBlock, Via, without
 from cleanpage.labels import Label, Trait, labels_with
-from cleanpage.model import Finding, PageKind
+from cleanpage.model import PageKind
 from cleanpage.text import ends_sentence, is_unstopped
 from cleanpage.text.lazy_regex import lazy
 
@@ -162,7 +162,9 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         reason = "the text has no chrome and no gaps: it is clean already"
         lines = lines_of(draft).lines
         draft = with_stories(draft, lines, [True] * len(lines))
-        return draft.with_findings(find(block, Label.BODY, STAGE, reason, 0.9) for block in draft.blocks)
+        return draft.with_findings(
+            BlockFinding(i, Label.BODY, STAGE, reason, 0.9, via="model") for i in range(len(draft.blocks))
+        )
     if not draft.blocks:
         return draft
     return without(draft, LEVELS, partial(_judged, models=models))
@@ -200,7 +202,7 @@ def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int,
     return kept
 
 
-def _verdicts(found: Prediction, kept: Sequence[bool], moved: Mapping[int, str]) -> Iterator[Finding]:
+def _verdicts(found: Prediction, kept: Sequence[bool], moved: Mapping[int, str]) -> Iterator[BlockFinding]:
     """Yield for each block that is kept, or that no rule decides, the finding with its probability and the reason."""
     for i, (line, keep, likely) in enumerate(zip(found.page.lines, kept, found.chances, strict=True)):
         if line.labels and not keep:
@@ -209,8 +211,9 @@ def _verdicts(found: Prediction, kept: Sequence[bool], moved: Mapping[int, str])
         overrules = keep and line.labels <= LISTED and bool(line.labels)  # a post that a rule took for a remark
         score = 1.0 if overrules else round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
         reason = _reason(likely, found.level, keep, moved.get(i))
-        for block in found.blocks[line.first : line.last + 1]:
-            yield find(block, label, STAGE, reason, score)
+        via: Via = "repair" if i in moved else "model"
+        for block in range(line.first, line.last + 1):
+            yield BlockFinding(block, label, STAGE, reason, score, via=via)
 
 
 def _reason(likely: float, level: float, keep: bool, repair: str | None) -> str:
