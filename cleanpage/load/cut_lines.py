@@ -73,18 +73,14 @@ def cut_line(raw: str, line: Line, total: float) -> Iterator[Piece]:
     if line.is_even and _is_one_piece(line.text, line.units) and not _has_parts(line.text):
         yield shaped(raw, line.start, line.end, line.text, line.units)
     else:
-        yield from _pieces(raw, line, is_page_on_a_line(line.units, total))
+        is_page = (line.units >= PAGE_ON_A_LINE and 2 * line.units > total) or LONG_LINE < line.units == total
+        yield from _pieces(raw, line, is_page)
 
 
 def shaped(raw: str, start: int, end: int, text: str, size: float) -> Piece:
     """Return a line, or several joined, as a piece: of the kind that its form shows, without bullet."""
     kind, bare = _form(raw, start, end, text)
     return Piece(start, end, bare, size if bare is text else units(bare), kind)
-
-
-def is_page_on_a_line(size: float, total: float) -> bool:
-    """Tell whether a line of ``size`` in a text of ``total`` ideograms is a whole page on one line."""
-    return (size >= PAGE_ON_A_LINE and 2 * size > total) or (size > LONG_LINE and size == total)
 
 
 def _form(raw: str, start: int, end: int, text: str) -> tuple[ParagraphKind, str]:
@@ -132,9 +128,9 @@ def _all_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) 
     """Return where a span is cut: around a publish line that prose follows, whole, and the prose at sentence ends."""
     around = [start + at for at in publish_cuts(raw[start:end], one_line_page=one_line_page)]
     if not around:
-        return sentence_cuts(raw, start, end, size, one_line_page)
-    rest = sentence_cuts(raw, around[-1], end, units(raw[around[-1] : end]), one_line_page)
-    head = sentence_cuts(raw, start, around[0], size, one_line_page) if len(around) > 1 else []
+        return _sentence_cuts(raw, start, end, size, one_line_page)
+    rest = _sentence_cuts(raw, around[-1], end, units(raw[around[-1] : end]), one_line_page)
+    head = _sentence_cuts(raw, start, around[0], size, one_line_page) if len(around) > 1 else []
     return [*head, *around, *rest]
 
 
@@ -148,7 +144,7 @@ def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
+def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
     """Return where a span of ``size`` is cut: at sentence ends if it is long, and before a short unfinished rest."""
     if size <= MAX_HEADLINE and raw[end - 1] in _MARK_ENDS and (mark := _MARK.fullmatch(raw, start, end)):
         return [mark.start(1)]

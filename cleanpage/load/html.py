@@ -51,11 +51,8 @@ _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _SURROGATES = lazy("[\ud800-\udfff]")
 
 
-class Row(NamedTuple):
-    """One line of the page, or all lines of a listing."""
-
-    text: str
-    dom: Dom
+Row = tuple[str, Dom]
+"""One line of the page, or all lines of a listing, and where it stands."""
 
 
 class HtmlPage(NamedTuple):
@@ -78,7 +75,7 @@ def load_html(raw: str) -> HtmlPage:
     if misread:
         warnings.insert(0, MISREAD.format(misread))
     rows = [] if root is None else rows_of(root)
-    again = undo_escapes_shown(raw, [row.text for row in rows])
+    again = undo_escapes_shown(raw, [text for text, _ in rows])
     if again.what:
         raw = again.text
         root, more = _tree(raw)
@@ -87,12 +84,12 @@ def load_html(raw: str) -> HtmlPage:
     if root is None:
         return HtmlPage("", (), {}, tuple(warnings))
     meta = about_itself(root, raw)
-    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), root, [row.text for row in rows])]
+    unseen = [*unseen_body(meta.get("ld:articlebody", ""), root, [text for text, _ in rows])]
     warnings += [UNSEEN] if unseen else []
     if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))
     rows += unseen
-    text = "\n".join([row.text for row in rows])
+    text = "\n".join([text for text, _ in rows])
     return HtmlPage(text, blocks_of(text, rows), meta, tuple(warnings))
 
 
@@ -213,7 +210,7 @@ class _Walk:
     def add_row(self, text: str, dom: Dom) -> None:
         """Add a whole line, unless it shows nothing."""
         if not is_blank(text):
-            self.rows.append(Row(text, dom))
+            self.rows.append((text, dom))
             self.start += len(text) + 1
         self.end = self.start
 
