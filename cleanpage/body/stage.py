@@ -27,6 +27,7 @@ from cleanpage.body.insertions import behind_breaks, without_comments, without_p
 from cleanpage.body.lines import Labels, Line, Lines, lines_of
 from cleanpage.body.listings import with_code
 from cleanpage.body.page_kind import body_form, page_form
+from cleanpage.body.passages import Passages, passages, with_passages
 from cleanpage.body.picture_stories import with_stories
 from cleanpage.body.series import with_series
 from cleanpage.body.siblings import with_headings, with_last_paragraph, with_quotations
@@ -110,6 +111,8 @@ class Prediction(NamedTuple):
     """``Config.favor``."""
     asides: AbstractSet[int] = frozenset()
     """Lines with a link to another article, between paragraphs."""
+    passages: Passages = ()
+    """What the page prints a second time in one piece."""
 
 
 class Repair(NamedTuple):
@@ -167,13 +170,13 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         )
     if not draft.blocks:
         return draft
-    return without(draft, LEVELS, partial(_judged, models=models))
+    return without(draft, LEVELS, partial(_judged, models=models, printed=passages(draft)))
 
 
-def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
+def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> Draft:
     """Return the draft with what the forests say of its blocks; what is printed again would part them at random."""
     model = models(draft.source.kind)
-    found = predict(draft, model)
+    found = predict(draft, model)._replace(passages=printed)
     page, chances = found.page, found.chances
     units = [line.units for line in page.lines]
     kept = best_path(units, chances, found.level)
@@ -474,6 +477,15 @@ def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
     return with_sign_off(lines, chances, with_standfirst(lines, chances, kept, found.page.headline))
 
 
+def _with_passages(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_passages`` keeps."""
+    if not found.passages or found.favor == "precision":
+        return kept
+    lines = found.page.lines
+    starts = [found.blocks[line.first].content[0] for line in lines]
+    return with_passages(lines, starts, [p / found.level for p in found.chances], kept, found.passages)
+
+
 def _with_headings(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that ``with_headings`` keeps.
 
@@ -513,6 +525,7 @@ REPAIRS = (
     Repair("one of the last sentences before the page's furniture", _up_to_furniture),
     Repair("the text goes on behind a teaser or a switch", _behind_breaks),
     Repair("stands in one element with paragraphs that are kept", _with_siblings),
+    Repair("the page prints it again in one piece with sentences that are kept", _with_passages),
     Repair("a quotation between paragraphs that are kept", _with_quotations),
     Repair("the last paragraph of the text's element, broken off", _with_last_paragraph),
     Repair("a subheading right above a paragraph that is kept", _with_headings),

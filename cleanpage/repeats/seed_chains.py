@@ -32,8 +32,8 @@ BAND = 16
 REACH = 300
 """Characters without a common seed that do not end a segment, and that may lie between two on both sides."""
 GAP = 40
-"""Characters without a common seed over which a segment goes on only if they are alike: one stock phrase before a copy
-would draw what stands between them into it."""
+"""Characters without a common seed over which fewer than ``MIN_SEGMENT`` seeds go on only if they are alike: one stock
+phrase before a copy would draw what stands between them into it."""
 FAR = 40
 """Such gaps on the other side, for each character of the shorter segment: a stock phrase does not lead far."""
 LOOKBACK = 24
@@ -158,7 +158,7 @@ def _extends(text: str, segment: Segment, place: int, origin: int, size: int) ->
     gap = place - segment.copy_end
     if not (gap <= REACH and segment.first <= origin and origin + size <= segment.copy):
         return False
-    if gap <= GAP:
+    if gap <= GAP or segment.seeds >= MIN_SEGMENT:
         return True
     here = text[segment.copy_end : place]
     return similarity(text[segment.first_end : origin], here, same_from(here)) > 0.0
