@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -45,8 +44,7 @@ def lines_of(raw: str, rows: Iterable[str]) -> list[Line]:
     """
     clean = normaliser(raw)
     texts: dict[str, str] = {}
-    shown: list[str] = []
-    starts, ends, gaps = array("Q"), array("Q"), bytearray()
+    found: list[tuple[int, int, str, bool]] = []
     at = 0
     blank = False
     for row in rows:
@@ -56,14 +54,8 @@ def lines_of(raw: str, rows: Iterable[str]) -> list[Line]:
             texts[bare] = text = clean(bare)
         if text:
             start = at + row.find(bare[0])
-            starts.append(start)
-            ends.append(start + len(bare))
-            shown.append(text)
-            gaps.append(blank)
+            found.append((start, start + len(bare), text, blank))
         blank = not text
         at += len(row)
     units = dict(zip(texts.values(), units_all([*texts.values()]), strict=True))
-    return [
-        Line(start, end, text, units[text], gap > 0)
-        for start, end, text, gap in zip(starts, ends, shown, gaps, strict=True)
-    ]
+    return [Line(start, end, text, units[text], after_blank) for start, end, text, after_blank in found]

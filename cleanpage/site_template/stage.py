@@ -57,7 +57,8 @@ def furniture(template: Template) -> Stage:
         # articles: without this test they changed by -.06 to +.03, most of them for the worse.
         if draft.outlook and draft.outlook.kind != "article":
             return draft
-        decided = [any(finding.score >= 1.0 for finding in row) for row in draft.findings_by_block()]
+        sure = {finding.block for finding in draft.findings if finding.score >= 1.0}
+        decided = [i in sure for i in range(len(draft.blocks))]
         findings = [*_furniture(draft, template, decided)]
         if draft.outlook and draft.config.favor != "precision" and len(template) >= ENOUGH:
             findings += _rest_of_story(draft, draft.outlook.chances, template.times_elsewhere(draft.blocks), decided)
@@ -85,8 +86,8 @@ def _rest_of_story(
     free = [i for i, block in enumerate(blocks) if block.text and not decided[i]]
     own = [i for i in free if not times[i]]
     inside = [i for i in free if own and own[0] <= i <= own[-1]]
-    rows = draft.findings_by_block()
-    taken = [i for i in own if any(finding.label == Label.BODY for finding in rows[i])]
+    body = {finding.block for finding in draft.findings if finding.label == Label.BODY}
+    taken = [i for i in own if i in body]
     size = sum(blocks[i].units for i in own)
     if own != inside or not taken or sum(blocks[i].units for i in taken) < LEAST_TAKEN * size:
         return
