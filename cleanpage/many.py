@@ -18,13 +18,13 @@ _DEFAULT = Config()
 
 @overload
 def clean_pages(
-    pages: Iterable[Page], *, workers: int | None = None, on_error: Literal["raise"] = "raise", config: Config = _DEFAULT
+    pages: Iterable[Page], *, workers: int | None = ..., on_error: Literal["raise"] = ..., config: Config = ...
 ) -> Iterator[Article]: ...
 
 
 @overload
 def clean_pages(
-    pages: Iterable[Page], *, workers: int | None = None, on_error: Literal["yield"], config: Config = _DEFAULT
+    pages: Iterable[Page], *, workers: int | None = ..., on_error: Literal["yield"], config: Config = ...
 ) -> Iterator[Article | Exception]: ...
 
 

@@ -62,7 +62,7 @@ def ends_on_market_2(page, config):
         (lambda: clean_pages({"raw": "a"}), "got one dict"),
         (lambda: clean_pages([], on_error="skip"), "on_error is 'raise' or 'yield'"),
         (lambda: clean_pages([], workers=0), "at least 1"),
-        (lambda: list(clean_pages([{"html": "a"}])), "keys raw, url, kind, encoding, template .raw is needed.; got html"),
+        (lambda: list(clean_pages([{"html": "a"}])), "keys raw, url, kind, encoding, template .*; got html"),
     ],
 )
 def test_a_wrong_call_says_what_to_do(call, message):
