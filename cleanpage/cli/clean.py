@@ -125,6 +125,9 @@ def _add_output(made: argparse.ArgumentParser) -> None:
         help="of json and jsonl only these fields, such as title,published,text",
     )
     output.add_argument(
+        "--front-matter", action="store_true", help="with markdown: title and metadata as YAML between lines of ---"
+    )
+    output.add_argument(
         "--explain",
         action="store_true",
         help="every block of the page: what became of it, label, text, rule and reason",
@@ -211,6 +214,8 @@ def _recipe(options: argparse.Namespace, found: Found) -> Recipe:
     form = asked or _default_form(options, several=found.several and not apart)
     if options.ledger is not None and form not in ("json", "jsonl"):
         raise CleanpageError(f"--ledger is for json and jsonl, not for {form}")
+    if options.front_matter and form != "markdown":
+        raise CleanpageError(f"--front-matter is for markdown, not for {form}")
     if options.fields and form not in ("json", "jsonl"):
         raise CleanpageError(f"--fields is for json and jsonl, not for {form}")
     if options.url and found.several:
@@ -224,6 +229,7 @@ def _recipe(options: argparse.Namespace, found: Found) -> Recipe:
         encoding=options.encoding,
         url=options.url,
         fields=options.fields,
+        front_matter=options.front_matter,
         ledger=(form == "json" or bool(options.fields)) if options.ledger is None else options.ledger,
         one_line=found.several and not apart,
         ascii_only=options.out is None and not (sys.stdout.encoding or "").lower().startswith("utf"),

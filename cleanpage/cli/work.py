@@ -38,6 +38,8 @@ class Recipe:
     """Which fields ``json`` and ``jsonl`` print; all if empty."""
     ledger: bool = True
     """Whether they print the ledger too."""
+    front_matter: bool = False
+    """Whether Markdown begins with YAML."""
     one_line: bool = False
     """Whether JSON-LD goes on one line, and JSON names its page."""
     ascii_only: bool = False
@@ -156,7 +158,7 @@ FORMS = {
     "json": Form(".json", True, _json, ("[\n", ",\n", "\n]\n")),
     "jsonl": Form(".jsonl", True, _line),
     "text": Form(".txt", False, lambda article, recipe, name: to_text(article)),
-    "markdown": Form(".md", False, lambda article, recipe, name: to_markdown(article)),
+    "markdown": Form(".md", False, lambda article, how, name: to_markdown(article, front_matter=how.front_matter)),
     "html": Form(".html", False, lambda article, recipe, name: to_html(article)),
     "schema.org": Form(".jsonld", True, _schema_org),
     "readable": Form(".txt", False, lambda article, recipe, name: to_readable(article, width=recipe.width)),
