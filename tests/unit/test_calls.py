@@ -55,7 +55,6 @@ cleanpage dedupe articles.jsonl --id name
 cleanpage dedupe absent.jsonl
 cleanpage report market.html ferry.txt
 cleanpage serve absent/
-cleanpage corpus run absent/ --out out
 """.splitlines()
 RULE = """[[rule]]
 id = "mine.buses"
