@@ -410,9 +410,10 @@ class Article:
     def to_dict(self, *, ledger: bool = True) -> dict[str, Any]:
         """Return the Article as JSON-ready values: dicts, lists, strings, numbers, None.
 
-        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size; ``from_dict`` takes both.
+        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size, and of paragraphs, links and
+        pictures what holds its default (no copies, no level …); ``from_dict`` takes both.
         """
-        encoded: dict[str, Any] = encode(self)
+        encoded: dict[str, Any] = encode(self, sparse=not ledger)
         return encoded if ledger else {name: value for name, value in encoded.items() if name not in LEDGER}
 
     @classmethod
