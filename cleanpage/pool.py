@@ -26,7 +26,7 @@ from cleanpage.errors import LostError
 
 START = 120.0
 """Seconds that a process may take to start and to import the function, if calls are limited."""
-END = 1.0
+END = 10.0
 """Seconds that a process which has closed its end of a pipe may take to end by itself."""
 IN_FLIGHT = 4
 """Calls a worker that are handed out or wait to be taken; so many answers are held at most."""

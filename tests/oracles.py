@@ -24,7 +24,7 @@ from cleanpage.export.schema_org import to_json, to_schema_org, to_text
 from cleanpage.text import is_blank, normalise, verbatim
 
 TAGS = frozenset((
-    "html", "head", "meta", "title", "link", "body", "article", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p",
+    "strong", "em", "code", "html", "head", "meta", "title", "link", "body", "article", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p",
     "time", "a", "img", "figure", "figcaption", "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th",
     "blockquote", "pre", "code",
 ))  # fmt: skip
