@@ -65,6 +65,6 @@ def _extracted(draft: Draft) -> Draft:
     page = gather(draft)
     claims = [claim for extract in EXTRACTORS for claim in extract(page)]
     # A cleaned text stays whole: its first line may be a heading as well as the headline.
-    findings = [] if page.clean else [claim for claim in claims if isinstance(claim, Finding)]
+    findings = [] if draft.is_clean else [claim for claim in claims if isinstance(claim, Finding)]
     candidates = [claim for claim in claims if isinstance(claim, Candidate)]
     return draft.with_findings(findings).with_candidates(candidates)
