@@ -73,10 +73,10 @@ def load_config(path: str | Path) -> Config:
     ``[[rule]]`` are rules as ``load_rules`` reads them, tried after those of the files.
     """
     data = read_toml(path)
+    own = checked_rules(data, str(path))
     files = decode(tuple[str, ...], data.pop("rules", []), f"{path}: rules")
     rules = [rule for name in files for rule in load_rules(Path(path).parent / name)]
-    rules += checked_rules(data, str(path))
-    return Config(**settings_of(data, str(path)), rules=tuple(rules))
+    return Config(**settings_of(data, str(path)), rules=(*rules, *own))
 
 
 def settings_of(data: Mapping[str, Any], origin: str) -> dict[str, Any]:

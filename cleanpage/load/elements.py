@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from cleanpage.draft import Dom
+from cleanpage.model import MarkKind
 from cleanpage.text.lazy_regex import lazy
 
 INLINE = frozenset(
@@ -21,6 +22,11 @@ INLINE = frozenset(
 )  # fmt: skip
 """Elements that do not break a line."""
 BOLD = frozenset(("b", "strong"))
+MARKS: dict[str, MarkKind] = {
+    "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
+}  # fmt: skip
+"""Elements that set words apart, and how."""
 SKIPPED = frozenset(
     (
         "applet", "audio", "canvas", "embed", "head", "iframe", "noembed", "object", "rp", "rt", "rtc", "script",
