@@ -26,11 +26,10 @@ EXPONENT, SECONDS = 1.15, 6.0
 """Most that time may grow as a power of the size, and CPU seconds a MB at the largest."""
 FACTOR, FIXED, BLOCK = 40, 30.0, 2.2 / 1024
 """Memory: times the page, MB, and MB a line or tag that is parsed."""
-SIZE, STEP = 400_000, 4
-"""Characters of the largest page; each of the others has a fourth."""
-NOISE, TWICE = 0.1, 1.0
-"""CPU seconds below which no exponent is given; a page that takes less than the second is cleaned twice, and the lesser
-time counts."""
+SIZE, SIZES, STEP = 400_000, 3, 4
+"""Characters of the largest page, how many there are, and how many times as many each has as the one before."""
+NOISE = 0.1
+"""CPU seconds below which no exponent is given."""
 GROWTH = 10.0
 """MB by which a process may grow between the first tenth of many pages and the last."""
 
@@ -65,7 +64,7 @@ class Cost(NamedTuple):
 def cost(kind: Kind, size: int) -> Cost:
     """Return what a kind costs, in this process."""
     clean_page(page(kind, 2_000))
-    seconds = [_seconds(page(kind, size // STEP**back)) for back in (2, 1)]
+    seconds = [_seconds(page(kind, size // STEP**back)) for back in range(SIZES - 1, 0, -1)]
     raw = page(kind, size)
     with open("/proc/self/clear_refs", "w", encoding="ascii") as reset:
         reset.write("5")  # the peak begins anew
@@ -80,15 +79,10 @@ def cost(kind: Kind, size: int) -> Cost:
 
 def _seconds(raw: str | bytes) -> float:
     """Return the process CPU seconds of one call; the collector runs before, not within."""
-    least = math.inf
-    for _ in range(2):
-        gc.collect()
-        start = time.process_time()
-        clean_page(raw)
-        least = min(least, time.process_time() - start)
-        if least > TWICE:
-            break
-    return least
+    gc.collect()
+    start = time.process_time()
+    clean_page(raw)
+    return time.process_time() - start
 
 
 def _held(name: str) -> float:
@@ -111,7 +105,14 @@ def grown(count: int) -> float:
 
 
 def _measured(task: tuple[str, int]) -> Cost:
-    return cost(KINDS[task[0]], task[1])
+    """Return what a kind costs; one that breaks a bound is measured again, as other work on the machine may do that."""
+    name, size = task
+    found = cost(KINDS[name], size)
+    if not found.faults():
+        return found
+    again = cost(KINDS[name], size)
+    seconds = list(map(min, found.seconds, again.seconds))
+    return found._replace(seconds=seconds, memory=min(found.memory, again.memory))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

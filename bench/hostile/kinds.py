@@ -142,16 +142,19 @@ _LINES = {
     "an editor": "责任编辑：张三{i}", "a licence": "京ICP备{i}号", "an address": "https://bend.example/{w}/{i}",
     "mail": "a{i}@b.cc", "a telephone": "010-6{i}", "a comment": "User{i} says: no", "a question": "Q{i}: why?",
     "a heading": "Part {i}:", "an item": "- item {i}", "Markdown": "- [{w}](https://bend.example/{i})",
-    "a Markdown heading": "## a{i}", "a row": "第{i}组\t{i}.5\t合格", "pipes": "a{i} | b | c", "a crumb": "Home > Part {i} >",
+    "a Markdown heading": "## a{i}", "a row": "第{i}组\t{i}.5\t合格", "pipes": "a{i} | b | c",
+    "a crumb": "Home > Part {i} >",
     "share": "Share {i} on Facebook", "a quotation": "> The {w} of {w} is back.", "code": "    x[{i}] = y(z);",
-    "a caption": "（图 {i}）", "related": "Read also: {i}", "next": "下一篇：{i}", "copyright": "© {i} All rights reserved.",
+    "a caption": "（图 {i}）", "related": "Read also: {i}", "next": "下一篇：{i}",
+    "copyright": "© {i} All rights reserved.",
     "a bracket": "(({i}", "a quote": '"{i}', "a colon": "a{i}:", "an escape": "\\u00{i}", "JSON": '{{"a": "{i}",',
     "Arabic": "قال {i} اليوم.", "Hindi": "आज {i} है।", "Thai": "วันนี้{i}", "emoji": "👍{i}", "marks": "e\u0301\u0301{i}",
     "pieces": "【\n大\n中\n小\n】\n|\n打印",
 }  # fmt: skip
 _EQUAL = {
     "a sentence": "The ferry to the island leaves every morning at nine from the old pier.", "a label": "分享到:",
-    "letters": "abcde", "han": "第七天下雨。", "a row": "a\tb\tc", "code": "    x[7] = y(z);", "a byline": "By Jane Doe",
+    "letters": "abcde", "han": "第七天下雨。", "a row": "a\tb\tc", "code": "    x[7] = y(z);",
+    "a byline": "By Jane Doe",
     "a date": "2020-01-07 10:00", "an item": "- item 7", "a number": "7",
 }  # fmt: skip
 _ONE_LINE = {
@@ -195,3 +198,5 @@ def _named() -> Iterator[tuple[str, Kind]]:
 
 
 KINDS: dict[str, Kind] = dict(_named())
+LOOPS = [*(f"head: {name}" for name in _HEAD), *_HOSTS, *_BODIES]
+"""The kinds of what HTML repeats and something loops over: metas, JSON-LD, links, dates, comments, rows …"""
