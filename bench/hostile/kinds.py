@@ -95,6 +95,7 @@ _HOSTS = {
     "choices": Kind("<option>{w}", "<html><body><select>", f"</select>{BODY}"),
     "lines of pre": Kind("x = {i}\n", "<html><body><pre>", f"</pre>{BODY}"),
     "attributes of one": Kind(" a{i}=''", "<html><body><p", f">x</p>{BODY}"),
+    "deep down": Kind("<p class={w}>{w} {i}</p>", "<html><body>" + "<div>" * 1900, BODY),
     "quotes without an end": Kind("<p a=' b=\" c>{w}", "<html>", f"'{BODY}</body>"),
 }
 """Where what stands around the units matters."""
@@ -115,7 +116,7 @@ _BODIES = {
     "comments without an end": "<!-- {w}>",
     "hidden blocks": "<div hidden>The {w} of {w} is back.</div>",
     "hidden by style": '<p style="display:none">x{i}</p>',
-    "classes": '<p class="c{i} d{i}">x</p>',
+    "classes": '<p class="{w} {w}">{w}</p>',
     "attributes of each": "<p" + " a='1' b=2" * 1500 + ">{w}",
     "attributes unlike": '<p a{i}="b" c{i}>x',
     "nested divs": "<div class='a'>x",
