@@ -81,15 +81,11 @@ _LD = '<html><script type="application/ld+json">'
 _HOSTS = {
     "JSON-LD nodes": Kind('{{"@type":"Article","@id":"{i}"}},', f"{_LD}[", f"1]</script>{BODY}"),
     "JSON-LD keys": Kind('"k{i}":{{"a":1}},', f"{_LD}{{", f'"z":1}}</script>{BODY}'),
-    "JSON-LD authors": Kind(
-        '{{"name":"Ann {w}"}},', f'{_LD}{{"@type":"Article","author":[', f'""]}}</script>{BODY}'
-    ),
+    "JSON-LD authors": Kind('{{"name":"Ann {w}"}},', f'{_LD}{{"@type":"Article","author":[', f'""]}}</script>{BODY}'),
     "keys of bodies": Kind('"articleBody":"a<p>\\n', "<html><script>", "</script><p>x</p>"),
     "links in a list": Kind('<li><a href="/{i}">{w} {w}</a></li>', "<html><body><ul>", f"</ul>{BODY}"),
     "list items": Kind("<li>{w} of the {w}</li>", "<html><body><ul>", f"</ul>{BODY}"),
-    "crumbs of a list": Kind(
-        "<li><a href=/{i}>{w}</a> &gt;</li>", "<html><body><ol class=breadcrumb>", f"</ol>{BODY}"
-    ),
+    "crumbs of a list": Kind("<li><a href=/{i}>{w}</a> &gt;</li>", "<html><body><ol class=breadcrumb>", f"</ol>{BODY}"),
     "table rows": Kind("<tr><td>{w}<td>{i}</tr>", "<html><body><table>", f"</table>{BODY}"),
     "cells of a row": Kind("<td>{w}", "<html><body><table><tr>", f"</table>{BODY}"),
     "choices": Kind("<option>{w}", "<html><body><select>", f"</select>{BODY}"),
