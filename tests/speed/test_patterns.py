@@ -12,7 +12,7 @@ import pytest
 import regex
 
 import cleanpage
-from bench.speed.hostile import hostile
+from bench.hostile.patterns import hostile
 from cleanpage.rules import compiled, shipped_rules
 from cleanpage.text.lazy_regex import _Lazy
 
