@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleanpage.dedupe.fingerprint import Fingerprint, unpack
-from cleanpage.dedupe.verify import Match
+from cleanpage.dedupe.forest import Forest
+from cleanpage.dedupe.verify import Link
 
 SIMILAR_LENGTH = 0.6
 """Two articles join one cluster if the shorter has this share of the longer one's tokens; else it is a part of it."""
@@ -73,36 +74,8 @@ class Member(NamedTuple):
         return found.size < COMPLETE * longest, *date, not found.named, -found.size, found.digest, self.id
 
 
-class Link(NamedTuple):
-    """Two texts, by number, that have something in common."""
-
-    one: int
-    other: int
-    match: Match
-
-
 Size = tuple[int, str]
 """Tokens of a text, and its digest, by which texts of one size are told apart."""
-
-
-class Forest:
-    """Disjoint sets of numbers (union-find with path halving); the lowest of a set is its root."""
-
-    def __init__(self) -> None:
-        self._above: dict[int, int] = {}
-
-    def root(self, item: int) -> int:
-        """Return what stands for the set of ``item``."""
-        above = self._above
-        while (up := above.get(item, item)) != item:
-            above[item] = above.get(up, up)
-            item = above[item]
-        return item
-
-    def join(self, one: int, other: int) -> None:
-        """Make one set of two."""
-        one, other = self.root(one), self.root(other)
-        self._above[max(one, other)] = min(one, other)
 
 
 def join_sure(links: Iterable[Link], sizes: Sequence[Size]) -> Forest:

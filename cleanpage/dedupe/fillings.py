@@ -1,0 +1,316 @@
+"""Which near-duplicates are no copies: different fillings of one form (appointments, obituaries, court notices).
+
+A copy differs from its original at random places: every place has a reading that nearly all copies share. Fillings of a
+form differ at the same places, its *slots*, and there each has something of its own. So all texts of a family of
+near-duplicates are aligned with one of them, and the places are counted at which they differ. Where the family is too
+small to show slots, the differences of a pair decide: in a form content words stand for content words; an edit also
+drops words, adds some, and changes function words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, chain
+from math import exp, factorial
+from typing import NamedTuple
+
+from cleanpage.dedupe.fingerprint import SHORT_TOKENS, Fingerprint
+from cleanpage.dedupe.forest import Forest
+from cleanpage.dedupe.verify import Link
+from cleanpage.languages import gathered
+from cleanpage.text.lazy_regex import lazy
+from cleanpage.text.similarity import edits, similarity
+
+LONGEST = 2000
+"""Tokens of the longest text that is aligned, which takes 3 ms then."""
+FAMILY = 0.6
+"""Texts that cover so much of each other are of one family."""
+ALIGNED = 0.4
+"""Share of a text's tokens that stand in the reference, without which the text belongs to another form ..."""
+REFERENCES = 4
+"""... of which so many are looked for in a family."""
+ISLAND = 2
+"""Fewer tokens in a row that agree by chance do not end a difference."""
+EDGE = 10
+"""A difference at the beginning or end of a text that is longer than so many tokens is a headline, a lead, a cut."""
+CONTESTED, FEWEST_APART, READINGS = 0.3, 2, 3
+"""At a slot so large a share of the family, and at least so many texts, differ from the commonest reading, and there are
+so many readings."""
+CHANCE = 3.0
+"""There are more slots than so many times the number that noise would make ..."""
+LEAST_SHORT, LEAST_LONG = 1, 2
+"""... and at least so many, in short and in long texts: one alone may be a byline that each paper has of its own."""
+COMMON, COMMON_WEIGHT = 0.25, 0.25
+"""A reading of more than this share of the family counts so much: that two fillings share a date says little."""
+SAME = 0.7
+"""Share of the weight of all slots in which two texts agree that are one filling."""
+SMALL = 8
+"""Families of fewer texts are also compared in pairs."""
+SLOT, EDIT, MARKED = 1.3, -1.5, 3.5
+"""Log-likelihood ratio of form against edit that a difference adds: content for content, something else, a numeral or
+a negation."""
+FORM_LONG, FORM_SHORT = 3.5, 1.0
+"""Sum from which the two are fillings, for long and for short texts."""
+
+_NUMERALS = lazy("[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+|[ivxlcdm]+")
+_DAYS = lazy("[日天]")
+_NEGATIONS = frozenset("not no never without nor cannot не нет без ни 不 未 无 没 非 nicht kein keine ne pas sans non".split())
+_PARTICLES = frozenset("的了是在和与及于为之其以而也都就还又着过将把被由向从对等这那有上中下个,")
+_LOOKALIKES = (("rn", "m"), ("vv", "w"), ("1", "l"), ("i", "l"), ("0", "o"), ("5", "s"), ("c", "e"), ("h", "b"),
+               ("3", "з"), ("6", "б"), ("и", "н"), ("п", "н"), ("о", "o"), ("曰", "日"), ("已", "己"), ("巳", "己"),
+               ("末", "未"), ("入", "人"), ("太", "大"), ("士", "土"))  # fmt: skip
+"""Letters that are read for one another; not a table of OCR, but enough of what is commonest."""
+MOST_COUNTED = 100
+MISREAD, LEAST_MISREAD = 0.8, 5
+"""Indel similarity above which two words of so many letters and nearly equal length are one, read wrongly."""
+
+
+class Edit(NamedTuple):
+    """A stretch of the reference, and what stands in its place in a text; in tokens."""
+
+    start: int
+    end: int
+    low: int
+    high: int
+
+
+def without_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> list[Link]:
+    """Return the links but for those between texts that one form was filled in for. Linear in the links.
+
+    What is found hangs on the texts that links lead to, and on no others.
+    """
+    forest = Forest()
+    for link in links:
+        if _is_close(link):
+            forest.join(link.one, link.other)
+    families: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        if _is_close(link):
+            families[forest.root(link.one)].append(link)
+    apart = {pair for found in families.values() for pair in _fillings(found, prints)}
+    return [link for link in links if (link.one, link.other) not in apart]
+
+
+def _is_close(link: Link) -> bool:
+    return min(link.match.cover, link.match.back) >= FAMILY
+
+
+def _fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a family that are different fillings."""
+    degree = Counter(text for link in links for text in (link.one, link.other))
+    rest = {text: prints[text].words.split(" ") for text in degree if prints[text].size <= LONGEST}
+    order = sorted(rest, key=lambda text: (-degree[text], prints[text].size, prints[text].digest))
+    form_of: dict[int, Form] = {}
+    words = dict(rest)
+    for _ in range(REFERENCES):
+        left = [text for text in order if text in rest]
+        if len(left) < READINGS:
+            break
+        form = Form(left[0], {text: rest[text] for text in left})
+        form_of |= dict.fromkeys(form.edits, form)
+        rest = {text: found for text, found in rest.items() if text not in form.edits}
+    for link in links:
+        pair = link.one, link.other
+        if any(text not in words for text in pair):
+            continue
+        one, other = (form_of.get(text) for text in pair)
+        if one is not None and one is other and one.slots:
+            if not one.is_same(*pair):
+                yield pair
+        elif one is not other or len(degree) < SMALL:
+            sides = sorted(pair, key=lambda text: (prints[text].size, prints[text].digest))
+            short = any(prints[text].key for text in pair)
+            if _are_fillings(*(words[text] for text in sides), short=short):
+                yield pair
+
+
+class Form:
+    """Near-duplicates aligned with one of them, and the slots in which they differ."""
+
+    def __init__(self, reference: int, words: Mapping[int, Sequence[str]]) -> None:
+        """Align ``words`` of some texts, by number, with those of the reference; those that do not fit are left out."""
+        self._words = words
+        self._length = len(words[reference])
+        self.edits: dict[int, list[Edit]] = {}
+        """For each text that fits its differences from the reference."""
+        self._ends: dict[int, list[Edit]] = {}
+        """Those among them that are a headline, a lead, a cut: what stands there is not compared."""
+        for text, found in words.items():
+            differences = [Edit(*edit) for edit in edits(words[reference], found, ISLAND)]
+            if _agreeing(differences, self._length, len(found)) >= ALIGNED:
+                self.edits[text] = differences
+                self._ends[text] = [edit for edit in differences if _is_edge(edit, self._length, len(found))]
+        self.slots = self._find_slots()
+        """Stretches of the reference, start and end, if these are fillings of a form."""
+        self._readings = [{text: self._reading(text, *slot) for text in self.edits} for slot in self.slots]
+        self._counts = [Counter(readings.values()) for readings in self._readings]
+
+    def _find_slots(self) -> list[tuple[int, int]]:
+        """Return the slots; none if the differences lie at random places."""
+        cells: dict[int, Counter[tuple[str, ...]]] = defaultdict(Counter)
+        for text, differences in self.edits.items():
+            for edit in differences:
+                if edit not in self._ends[text]:
+                    for cell, reading in self._cells(text, edit):
+                        cells[cell][reading] += 1
+        sizes = self._sizes()
+        apart = {cell: sizes[cell] - max(sizes[cell] - n.total(), *n.values()) for cell, n in cells.items()}
+        slots = {cell for cell, n in apart.items() if n >= max(FEWEST_APART, CONTESTED * sizes[cell])}
+        known = {cell for cell in slots if len(cells[cell]) >= READINGS - 1}
+        runs = list(_runs(sorted(slots)))
+        count = sum(not known.isdisjoint(run) for run in runs)
+        noise = sum(n for cell, n in apart.items() if cell not in slots) / self._length
+        by_chance = self._length * _poisson_tail(max(FEWEST_APART, int(CONTESTED * len(self.edits))), noise)
+        least = LEAST_SHORT if self._length < SHORT_TOKENS else LEAST_LONG
+        if count < least or count <= CHANCE * by_chance:
+            return []
+        return [(run[0] // 2, (run[-1] + 1) // 2) for run in runs]
+
+    def _sizes(self) -> list[int]:
+        """Return for each cell how many texts are compared there."""
+        steps = [0] * (2 * self._length + 2)
+        for edit in chain.from_iterable(self._ends.values()):
+            steps[2 * edit.start] -= 1
+            steps[2 * edit.end + 1] += 1
+        return [len(self.edits) + step for step in accumulate(steps)]
+
+    def _cells(self, text: int, edit: Edit) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the cells of an edit, each with its reading: odd ones are tokens of the reference, even ones lie between."""
+        value = tuple(self._words[text][edit.low : edit.high])
+        if edit.start == edit.end:
+            yield 2 * edit.start, value
+        elif len(value) == edit.end - edit.start:
+            for place, word in enumerate(value, edit.start):
+                yield 2 * place + 1, (word,)
+        else:
+            for place in range(edit.start, edit.end):
+                yield 2 * place + 1, value
+
+    def _reading(self, text: int, start: int, end: int) -> str:
+        """Return what a text has in a slot."""
+        low, high = start, end
+        shift_low = shift_high = 0
+        for edit in self.edits[text]:
+            if edit.end <= start and edit.start < edit.end or edit.end < start:
+                shift_low = edit.high - edit.end
+            elif edit.start <= start:
+                low, shift_low = edit.start, edit.low - edit.start
+            if edit.start < end or edit.start == edit.end == end:
+                high, shift_high = max(end, edit.end), edit.high - edit.end
+        return " ".join(self._words[text][low + shift_low : high + shift_high])
+
+    def is_same(self, one: int, other: int) -> bool:
+        """Tell whether two texts are one filling: they agree in most slots, and in those whose readings are known."""
+        agreeing = of = 0.0
+        size = len(self.edits)
+        ends = [edit for text in (one, other) for edit in self._ends[text]]
+        for slot, readings, counts in zip(self.slots, self._readings, self._counts, strict=True):
+            if any(edit.start <= slot[1] and slot[0] <= edit.end for edit in ends):
+                continue
+            mine, yours = readings[one], readings[other]
+            rarer = min(counts[mine], counts[yours])
+            weight = 1.0 if rarer <= max(FEWEST_APART, COMMON * size) else COMMON_WEIGHT
+            same = _are_alike(mine, yours) or self._is_at_end(slot, mine, yours)
+            if not same and rarer >= FEWEST_APART:
+                return False
+            of += weight
+            agreeing += weight * same
+        return agreeing >= SAME * of
+
+
+    def _is_at_end(self, slot: tuple[int, int], mine: str, yours: str) -> bool:
+        """Tell whether two readings at an end of the text differ in what stands before or behind it only."""
+        short, long = sorted((mine, yours), key=len)
+        before, behind = slot[0] == 0, slot[1] == self._length
+        return bool(short) and (before and long.endswith(f" {short}") or behind and long.startswith(f"{short} "))
+
+
+def _poisson_tail(count: int, mean: float) -> float:
+    """Return how likely ``count`` events or more are, of which ``mean`` are expected."""
+    return max(0.0, 1.0 - sum(exp(-mean) * mean**n / factorial(n) for n in range(min(count, MOST_COUNTED))))
+
+
+def _agreeing(differences: Sequence[Edit], one: int, other: int) -> float:
+    """Return the share of the shorter of two texts that agrees."""
+    same = one - sum(edit.end - edit.start for edit in differences)
+    return same / max(1, min(one, other))
+
+
+def _is_edge(edit: Edit, one: int, other: int) -> bool:
+    """Tell whether a difference is more than a word or two at an end of a text."""
+    ends = edit.start == 0 or edit.low == 0 or edit.end == one or edit.high == other
+    return ends and max(edit.end - edit.start, edit.high - edit.low) > EDGE
+
+
+def _runs(cells: Iterable[int]) -> Iterator[list[int]]:
+    """Yield ascending cells in runs with no token between."""
+    run: list[int] = []
+    for cell in cells:
+        if run and cell - run[-1] > 2:
+            yield run
+            run = []
+        run.append(cell)
+    if run:
+        yield run
+
+
+def _are_fillings(one: Sequence[str], other: Sequence[str], *, short: bool) -> bool:
+    """Tell whether two texts differ as two fillings of a form do."""
+    total = 0.0
+    for edit in map(Edit._make, edits(one, other, ISLAND)):
+        mine, yours = one[edit.start : edit.end], other[edit.low : edit.high]
+        if not _is_edge(edit, len(one), len(other)) and not _are_alike(" ".join(mine), " ".join(yours)):
+            total += _weight(mine, yours)
+    return total >= (FORM_SHORT if short else FORM_LONG)
+
+
+def _weight(mine: Sequence[str], yours: Sequence[str]) -> float:
+    """Return what a difference says for a form."""
+    apart = set(mine) ^ set(yours)
+    if apart and (apart & _NEGATIONS == apart or (mine and yours and all(map(_NUMERALS.fullmatch, apart)))):
+        return MARKED
+    return SLOT if _is_content(mine) and _is_content(yours) else EDIT
+
+
+def _is_content(words: Sequence[str]) -> bool:
+    """Tell whether words name something: one is no function word; a single ideogram does not."""
+    content = [word for word in words if word not in _function_words()]
+    return sum(2 if word.isascii() or not _is_ideogram(word) else 1 for word in content) >= 2
+
+
+def _is_ideogram(word: str) -> bool:
+    return len(word) == 1 and word > "\u2e7f"
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return (frozenset(gathered(lambda language: language.words)) | _PARTICLES) - _NEGATIONS
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Tell whether two readings are one that was read wrongly."""
+    if one == other:
+        return True
+    mine, yours = one.split(), other.split()
+    if len(mine) == len(yours):
+        return all(map(_is_misread, mine, yours))
+    return _is_misread("".join(mine), "".join(yours))
+
+
+def _is_misread(one: str, other: str) -> bool:
+    """Tell whether two words look the same, or differ in a letter or two; numbers are what they are."""
+    if one == other or one.isdecimal() or other.isdecimal():
+        return one == other
+    mine, yours = _skeleton(one), _skeleton(other)
+    near = min(len(one), len(other)) >= LEAST_MISREAD and abs(len(mine) - len(yours)) <= 1
+    wide = one > "\u2e7f"
+    return mine == yours or (near and not wide and similarity(mine, yours, 0.0) > MISREAD)
+
+
+def _skeleton(text: str) -> str:
+    """Return a word as its letters look."""
+    for seen, meant in _LOOKALIKES:
+        text = text.replace(seen, meant)
+    return text
