@@ -29,12 +29,14 @@ FAMILY = 0.6
 """Texts that cover so much of each other are of one family."""
 ALIGNED = 0.4
 """Share of a text's tokens that stand in the reference, without which the text belongs to another form ..."""
-REFERENCES = 4
-"""... of which so many are looked for in a family."""
-ISLAND = 2
-"""Fewer tokens in a row that agree by chance do not end a difference."""
-EDGE = 10
-"""A difference at the beginning or end of a text that is longer than so many tokens is a headline, a lead, a cut."""
+REFERENCES, TRIED = 8, 1
+"""... of which so many are looked for in a family; and in how many ways before it is taken for one of copies."""
+ISLAND, FOREIGN = 5, 4
+"""Fewer tokens in a row that agree do not end a difference that is so many times as long on both sides together: a word
+or two agree by chance in any two texts."""
+EDGE_WORDS, EDGE_WIDE = 10, 20
+"""A difference at the beginning or end of a text that is longer than so many words, or ideograms, is a headline, a lead,
+a cut."""
 CONTESTED, FEWEST_APART, READINGS = 0.3, 2, 3
 """At a slot so large a share of the family, and at least so many texts, differ from the commonest reading, and there are
 so many readings."""
@@ -46,13 +48,13 @@ COMMON, COMMON_WEIGHT = 0.25, 0.25
 """A reading of more than this share of the family counts so much: that two fillings share a date says little."""
 SAME = 0.7
 """Share of the weight of all slots in which two texts agree that are one filling."""
-SMALL = 8
-"""Families of fewer texts are also compared in pairs."""
-SLOT, EDIT, MARKED = 1.3, -1.5, 3.5
-"""Log-likelihood ratio of form against edit that a difference adds: content for content, something else, a numeral or
-a negation."""
-FORM_LONG, FORM_SHORT = 3.5, 1.0
-"""Sum from which the two are fillings, for long and for short texts."""
+SMALLEST, SMALL = 5, 8
+"""Texts of a family from which slots are looked for; families below the second are also compared in pairs."""
+WORD, PHRASE, EDIT, MARKED = 0.4, 2.0, -2.6, 3.5
+"""Log-likelihood ratio of form against edit that a difference adds: a content word or a phrase for another, anything
+else (a word more or fewer, a function word), a numeral or a negation."""
+FORM_LONG, FORM_SHORT = 3.5, 0.3
+"""Sum from which two texts are fillings, long and short ones."""
 
 _NUMERALS = lazy("[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+|[ivxlcdm]+")
 _DAYS = lazy("[日天]")
@@ -99,31 +101,42 @@ def _is_close(link: Link) -> bool:
 
 def _fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of a family that are different fillings."""
-    degree = Counter(text for link in links for text in (link.one, link.other))
-    rest = {text: prints[text].words.split(" ") for text in degree if prints[text].size <= LONGEST}
-    order = sorted(rest, key=lambda text: (-degree[text], prints[text].size, prints[text].digest))
-    form_of: dict[int, Form] = {}
-    words = dict(rest)
-    for _ in range(REFERENCES):
-        left = [text for text in order if text in rest]
-        if len(left) < READINGS:
-            break
-        form = Form(left[0], {text: rest[text] for text in left})
-        form_of |= dict.fromkeys(form.edits, form)
-        rest = {text: found for text, found in rest.items() if text not in form.edits}
+    names = {text for link in links for text in (link.one, link.other)}
+    words = {text: prints[text].words.split(" ") for text in names if prints[text].size <= LONGEST}
+    form_of = _forms(links, words, prints)
     for link in links:
         pair = link.one, link.other
         if any(text not in words for text in pair):
             continue
         one, other = (form_of.get(text) for text in pair)
-        if one is not None and one is other and one.slots:
+        if one is not None and one is other:
             if not one.is_same(*pair):
                 yield pair
-        elif one is not other or len(degree) < SMALL:
+        elif form_of or len(names) < SMALL:
             sides = sorted(pair, key=lambda text: (prints[text].size, prints[text].digest))
             short = any(prints[text].key for text in pair)
             if _are_fillings(*(words[text] for text in sides), short=short):
                 yield pair
+
+
+def _forms(
+    links: Sequence[Link], words: Mapping[int, Sequence[str]], prints: Sequence[Fingerprint]
+) -> dict[int, Form]:
+    """Return the form of each text of a family that is known to be a filling.
+
+    Of the texts that are left the one with most links among them is the next reference.
+    """
+    rest, form_of = dict(words), dict[int, Form]()
+    for tried in range(REFERENCES):
+        if len(rest) < SMALLEST or (tried >= TRIED and not form_of):
+            break
+        degree = Counter(t for link in links if link.one in rest and link.other in rest for t in (link.one, link.other))
+        best = min(rest, key=lambda text: (-degree[text], prints[text].size, prints[text].digest))
+        form = Form(best, rest)
+        form_of |= dict.fromkeys(form.texts, form)
+        for text in form.texts or [best]:
+            del rest[text]
+    return form_of
 
 
 class Form:
@@ -138,12 +151,14 @@ class Form:
         self._ends: dict[int, list[Edit]] = {}
         """Those among them that are a headline, a lead, a cut: what stands there is not compared."""
         for text, found in words.items():
-            differences = [Edit(*edit) for edit in edits(words[reference], found, ISLAND)]
+            differences = _differences(words[reference], found)
             if _agreeing(differences, self._length, len(found)) >= ALIGNED:
                 self.edits[text] = differences
-                self._ends[text] = [edit for edit in differences if _is_edge(edit, self._length, len(found))]
+                self._ends[text] = [edit for edit in differences if _is_edge(edit, words[reference], found)]
         self.slots = self._find_slots()
         """Stretches of the reference, start and end, if these are fillings of a form."""
+        self.texts = [text for text in self.edits if self.slots and not self._has_end_at_slot(text)]
+        """Those that have them all."""
         self._readings = [{text: self._reading(text, *slot) for text in self.edits} for slot in self.slots]
         self._counts = [Counter(readings.values()) for readings in self._readings]
 
@@ -167,6 +182,10 @@ class Form:
         if count < least or count <= CHANCE * by_chance:
             return []
         return [(run[0] // 2, (run[-1] + 1) // 2) for run in runs]
+
+    def _has_end_at_slot(self, text: int) -> bool:
+        ends = self._ends[text]
+        return any(edit.start < end and start < edit.end for edit in ends for start, end in self.slots)
 
     def _sizes(self) -> list[int]:
         """Return for each cell how many texts are compared there."""
@@ -205,10 +224,7 @@ class Form:
         """Tell whether two texts are one filling: they agree in most slots, and in those whose readings are known."""
         agreeing = of = 0.0
         size = len(self.edits)
-        ends = [edit for text in (one, other) for edit in self._ends[text]]
         for slot, readings, counts in zip(self.slots, self._readings, self._counts, strict=True):
-            if any(edit.start <= slot[1] and slot[0] <= edit.end for edit in ends):
-                continue
             mine, yours = readings[one], readings[other]
             rarer = min(counts[mine], counts[yours])
             weight = 1.0 if rarer <= max(FEWEST_APART, COMMON * size) else COMMON_WEIGHT
@@ -227,6 +243,23 @@ class Form:
         return bool(short) and (before and long.endswith(f" {short}") or behind and long.startswith(f"{short} "))
 
 
+def _differences(one: Sequence[str], other: Sequence[str]) -> list[Edit]:
+    """Return where two texts differ."""
+    found: list[Edit] = []
+    for edit in map(Edit._make, edits(one, other, 1)):
+        while found and 0 < (island := edit.start - found[-1].end) < ISLAND:
+            if FOREIGN * island > _length(found[-1]) + _length(edit):
+                break
+            before = found.pop()
+            edit = Edit(before.start, edit.end, before.low, edit.high)
+        found.append(edit)
+    return found
+
+
+def _length(edit: Edit) -> int:
+    return max(edit.end - edit.start, edit.high - edit.low)
+
+
 def _poisson_tail(count: int, mean: float) -> float:
     """Return how likely ``count`` events or more are, of which ``mean`` are expected."""
     return max(0.0, 1.0 - sum(exp(-mean) * mean**n / factorial(n) for n in range(min(count, MOST_COUNTED))))
@@ -238,10 +271,12 @@ def _agreeing(differences: Sequence[Edit], one: int, other: int) -> float:
     return same / max(1, min(one, other))
 
 
-def _is_edge(edit: Edit, one: int, other: int) -> bool:
-    """Tell whether a difference is more than a word or two at an end of a text."""
-    ends = edit.start == 0 or edit.low == 0 or edit.end == one or edit.high == other
-    return ends and max(edit.end - edit.start, edit.high - edit.low) > EDGE
+def _is_edge(edit: Edit, one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether a difference is more than a name or two at an end of a text."""
+    if edit.start > 0 < edit.low and edit.end < len(one) and edit.high < len(other):
+        return False
+    wide = any(map(_is_ideogram, (*one[edit.start : edit.end][:1], *other[edit.low : edit.high][:1])))
+    return _length(edit) > (EDGE_WIDE if wide else EDGE_WORDS)
 
 
 def _runs(cells: Iterable[int]) -> Iterator[list[int]]:
@@ -259,9 +294,9 @@ def _runs(cells: Iterable[int]) -> Iterator[list[int]]:
 def _are_fillings(one: Sequence[str], other: Sequence[str], *, short: bool) -> bool:
     """Tell whether two texts differ as two fillings of a form do."""
     total = 0.0
-    for edit in map(Edit._make, edits(one, other, ISLAND)):
+    for edit in _differences(one, other):
         mine, yours = one[edit.start : edit.end], other[edit.low : edit.high]
-        if not _is_edge(edit, len(one), len(other)) and not _are_alike(" ".join(mine), " ".join(yours)):
+        if not _is_edge(edit, one, other) and not _are_alike(" ".join(mine), " ".join(yours)):
             total += _weight(mine, yours)
     return total >= (FORM_SHORT if short else FORM_LONG)
 
@@ -271,7 +306,9 @@ def _weight(mine: Sequence[str], yours: Sequence[str]) -> float:
     apart = set(mine) ^ set(yours)
     if apart and (apart & _NEGATIONS == apart or (mine and yours and all(map(_NUMERALS.fullmatch, apart)))):
         return MARKED
-    return SLOT if _is_content(mine) and _is_content(yours) else EDIT
+    if not (_is_content(mine) and _is_content(yours)):
+        return EDIT
+    return PHRASE if min(len(mine), len(yours)) > 1 else WORD
 
 
 def _is_content(words: Sequence[str]) -> bool:
