@@ -42,8 +42,8 @@ CONTESTED, FEWEST_APART, READINGS = 0.3, 2, 3
 so many readings."""
 CHANCE = 3.0
 """There are more slots than so many times the number that noise would make ..."""
-LEAST_SHORT, LEAST_LONG = 1, 2
-"""... and at least so many, in short and in long texts: one alone may be a byline that each paper has of its own."""
+MANY = 10
+"""... and at least two in long texts, if these are fewer: one may be a byline that each paper has of its own."""
 COMMON, COMMON_WEIGHT = 0.25, 0.25
 """A reading of more than this share of the family counts so much: that two fillings share a date says little."""
 SAME = 0.7
@@ -178,8 +178,8 @@ class Form:
         count = sum(not known.isdisjoint(run) for run in runs)
         noise = sum(n for cell, n in apart.items() if cell not in slots) / self._length
         by_chance = self._length * _poisson_tail(max(FEWEST_APART, int(CONTESTED * len(self.edits))), noise)
-        least = LEAST_SHORT if self._length < SHORT_TOKENS else LEAST_LONG
-        if count < least or count <= CHANCE * by_chance:
+        one_is_enough = self._length < SHORT_TOKENS or len(self.edits) >= MANY
+        if count < 2 - one_is_enough or count <= CHANCE * by_chance:
             return []
         return [(run[0] // 2, (run[-1] + 1) // 2) for run in runs]
 
@@ -253,7 +253,19 @@ def _differences(one: Sequence[str], other: Sequence[str]) -> list[Edit]:
             before = found.pop()
             edit = Edit(before.start, edit.end, before.low, edit.high)
         found.append(edit)
+    if found and found[0].start * found[0].low == 0:
+        found[:1] = _without_lead(found[0], one, other)
     return found
+
+
+def _without_lead(edit: Edit, one: Sequence[str], other: Sequence[str]) -> list[Edit]:
+    """Return a difference at the beginning as a lead that one text has more, and what differs behind it."""
+    mine, yours = edit.end - edit.start, edit.high - edit.low
+    behind = min(mine, yours)
+    if not behind or mine == yours or _is_edge(Edit(edit.end - behind, edit.end, edit.low, edit.low), one, other):
+        return [edit]
+    start, low = edit.end - behind, edit.high - behind
+    return [Edit(edit.start, start, edit.low, low), Edit(start, edit.end, low, edit.high)]
 
 
 def _length(edit: Edit) -> int:
