@@ -20,6 +20,7 @@ from cleanpage.dedupe.fingerprint import SHORT_TOKENS, Fingerprint
 from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.verify import Link
 from cleanpage.languages import gathered
+from cleanpage.model import Span
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import edits, similarity
 
@@ -105,18 +106,17 @@ def _fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> Iterator[
     words = {text: prints[text].words.split(" ") for text in names if prints[text].size <= LONGEST}
     form_of = _forms(links, words, prints)
     for link in links:
-        pair = link.one, link.other
-        if any(text not in words for text in pair):
+        one, other = sorted((link.one, link.other), key=lambda text: (prints[text].size, prints[text].digest))
+        if one not in words or other not in words:
             continue
-        one, other = (form_of.get(text) for text in pair)
-        if one is not None and one is other:
-            if not one.is_same(*pair):
-                yield pair
-        elif form_of or len(names) < SMALL:
-            sides = sorted(pair, key=lambda text: (prints[text].size, prints[text].digest))
-            short = any(prints[text].key for text in pair)
-            if _are_fillings(*(words[text] for text in sides), short=short):
-                yield pair
+        form = form_of.get(one)
+        if form is not None and form is form_of.get(other):
+            apart = not form.is_same(one, other)
+        else:
+            short = bool(prints[one].key or prints[other].key)
+            apart = (form_of or len(names) < SMALL) and _are_fillings(words[one], words[other], short=short)
+        if apart:
+            yield link.one, link.other
 
 
 def _forms(
@@ -132,7 +132,7 @@ def _forms(
             break
         degree = Counter(t for link in links if link.one in rest and link.other in rest for t in (link.one, link.other))
         best = min(rest, key=lambda text: (-degree[text], prints[text].size, prints[text].digest))
-        form = Form(best, rest)
+        form = Form(best, dict(rest))
         form_of |= dict.fromkeys(form.texts, form)
         for text in form.texts or [best]:
             del rest[text]
@@ -159,8 +159,8 @@ class Form:
         """Stretches of the reference, start and end, if these are fillings of a form."""
         self.texts = [text for text in self.edits if self.slots and not self._has_end_at_slot(text)]
         """Those that have them all."""
-        self._readings = [{text: self._reading(text, *slot) for text in self.edits} for slot in self.slots]
-        self._counts = [Counter(readings.values()) for readings in self._readings]
+        self._places = [{text: self._place(text, *slot) for text in self.edits} for slot in self.slots]
+        self._counts = [Counter(self._reading(*place) for place in places.items()) for places in self._places]
 
     def _find_slots(self) -> list[tuple[int, int]]:
         """Return the slots; none if the differences lie at random places."""
@@ -207,28 +207,32 @@ class Form:
             for place in range(edit.start, edit.end):
                 yield 2 * place + 1, value
 
-    def _reading(self, text: int, start: int, end: int) -> str:
-        """Return what a text has in a slot."""
-        low, high = start, end
-        shift_low = shift_high = 0
+    def _place(self, text: int, start: int, end: int) -> Span:
+        """Return where in a text a slot lies; what the slot cuts is inside."""
+        low, shift_low, high, shift_high = start, 0, end, 0
         for edit in self.edits[text]:
-            if edit.end <= start and edit.start < edit.end or edit.end < start:
+            if edit.end < start or (edit.end == start and edit.start < edit.end):
                 shift_low = edit.high - edit.end
             elif edit.start <= start:
                 low, shift_low = edit.start, edit.low - edit.start
             if edit.start < end or edit.start == edit.end == end:
                 high, shift_high = max(end, edit.end), edit.high - edit.end
-        return " ".join(self._words[text][low + shift_low : high + shift_high])
+        return low + shift_low, high + shift_high
+
+    def _reading(self, text: int, place: Span) -> str:
+        """Return what a text has in a slot."""
+        return " ".join(self._words[text][slice(*place)])
 
     def is_same(self, one: int, other: int) -> bool:
         """Tell whether two texts are one filling: they agree in most slots, and in those whose readings are known."""
+        sides = self._words[one], self._words[other]
+        apart = [edit for edit in _differences(*sides) if _differ(edit, *sides)]
         agreeing = of = 0.0
-        size = len(self.edits)
-        for slot, readings, counts in zip(self.slots, self._readings, self._counts, strict=True):
-            mine, yours = readings[one], readings[other]
-            rarer = min(counts[mine], counts[yours])
-            weight = 1.0 if rarer <= max(FEWEST_APART, COMMON * size) else COMMON_WEIGHT
-            same = _are_alike(mine, yours) or self._is_at_end(slot, mine, yours)
+        for places, counts in zip(self._places, self._counts, strict=True):
+            mine, yours = (counts[self._reading(text, places[text])] for text in (one, other))
+            rarer = min(mine, yours)
+            weight = 1.0 if rarer <= max(FEWEST_APART, COMMON * len(self.edits)) else COMMON_WEIGHT
+            same = not any(_touches(edit, places[one], places[other]) for edit in apart)
             if not same and rarer >= FEWEST_APART:
                 return False
             of += weight
@@ -236,11 +240,19 @@ class Form:
         return agreeing >= SAME * of
 
 
-    def _is_at_end(self, slot: tuple[int, int], mine: str, yours: str) -> bool:
-        """Tell whether two readings at an end of the text differ in what stands before or behind it only."""
-        short, long = sorted((mine, yours), key=len)
-        before, behind = slot[0] == 0, slot[1] == self._length
-        return bool(short) and (before and long.endswith(f" {short}") or behind and long.startswith(f"{short} "))
+def _differ(edit: Edit, one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether a difference is neither at an end, where one text may have more than the other, nor a wrong letter."""
+    more = edit.start == edit.end in (0, len(one)) or edit.low == edit.high in (0, len(other))
+    if more or _is_edge(edit, one, other):
+        return False
+    return not _are_alike(" ".join(one[edit.start : edit.end]), " ".join(other[edit.low : edit.high]))
+
+
+def _touches(edit: Edit, mine: Span, yours: Span) -> bool:
+    """Tell whether a difference of two texts lies in a slot of both."""
+    inside = edit.start < mine[1] and mine[0] < edit.end or edit.start == edit.end and mine[0] <= edit.start <= mine[1]
+    also = edit.low < yours[1] and yours[0] < edit.high or edit.low == edit.high and yours[0] <= edit.low <= yours[1]
+    return inside and also
 
 
 def _differences(one: Sequence[str], other: Sequence[str]) -> list[Edit]:
@@ -262,7 +274,7 @@ def _without_lead(edit: Edit, one: Sequence[str], other: Sequence[str]) -> list[
     """Return a difference at the beginning as a lead that one text has more, and what differs behind it."""
     mine, yours = edit.end - edit.start, edit.high - edit.low
     behind = min(mine, yours)
-    if not behind or mine == yours or _is_edge(Edit(edit.end - behind, edit.end, edit.low, edit.low), one, other):
+    if not behind or mine == yours or not _is_edge(edit, one, other) or _is_edge(Edit(edit.end - behind, edit.end, edit.low, edit.low), one, other):
         return [edit]
     start, low = edit.end - behind, edit.high - behind
     return [Edit(edit.start, start, edit.low, low), Edit(start, edit.end, low, edit.high)]
@@ -307,9 +319,8 @@ def _are_fillings(one: Sequence[str], other: Sequence[str], *, short: bool) -> b
     """Tell whether two texts differ as two fillings of a form do."""
     total = 0.0
     for edit in _differences(one, other):
-        mine, yours = one[edit.start : edit.end], other[edit.low : edit.high]
-        if not _is_edge(edit, one, other) and not _are_alike(" ".join(mine), " ".join(yours)):
-            total += _weight(mine, yours)
+        if _differ(edit, one, other):
+            total += _weight(one[edit.start : edit.end], other[edit.low : edit.high])
     return total >= (FORM_SHORT if short else FORM_LONG)
 
 

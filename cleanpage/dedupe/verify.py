@@ -33,6 +33,7 @@ WEAK_COVERED = 0.3
 """From here on what the whole corpus knows decides: whether what two articles share stands in others as well."""
 
 _DIGIT = lazy(r"\d")
+_MISREAD = lazy(r"(?:[^\W\d]+[01356]|[01356](?=[^\W\d]{4}))(?:[^\W\d]+[01356])*[^\W\d]+")
 _UNHELD = lazy(b"\x00+")
 
 
@@ -123,11 +124,15 @@ def _is_variant(short: View, gaps: Sequence[Span], long: View) -> bool:
 
 
 def _numbers(print_: Fingerprint) -> dict[int, str]:
-    """Return the tokens that hold a digit, by their place."""
+    """Return the tokens that hold a digit, by their place; a word with a letter read as a digit is none."""
     if not _DIGIT.search(print_.words):
         return {}
     tokens = enumerate(print_.words.split(" "))
-    return {place: token for place, token in tokens if not token.isalpha() and _DIGIT.search(token)}
+    return {place: token for place, token in tokens if _is_number(token)}
+
+
+def _is_number(token: str) -> bool:
+    return not token.isalpha() and bool(_DIGIT.search(token)) and not _MISREAD.fullmatch(token)
 
 
 def _cover(side: View, gaps: Sequence[Span]) -> float:
