@@ -48,10 +48,12 @@ SCHEMAS: dict[str, pa.Schema] = {
     "timings": pa.schema([("id", _TEXT), ("seconds", pa.float64())]),
     "prints": pa.schema([
         ("id", _TEXT), ("digest", _TEXT), ("size", pa.int64()), ("trace", pa.binary()), ("sketch", pa.binary()),
-        ("grams", pa.binary()), ("numbers", pa.binary()), ("key", _TEXT), ("published", _TEXT), ("named", pa.bool_()),
+        ("grams", pa.binary()), ("words", _TEXT), ("published", _TEXT), ("named", pa.bool_()),
     ]),
     "clusters": pa.schema([("id", _TEXT), ("canonical", _TEXT), ("size", pa.int64())]),
     "parts": pa.schema([("part", _TEXT), ("whole", _TEXT), ("share", pa.float64())]),
+    "versions": pa.schema([("id", _TEXT), ("canonical", _TEXT), ("place", pa.int64())]),
+    "related": pa.schema([("one", _TEXT), ("other", _TEXT), ("share", pa.float64())]),
 }  # fmt: skip
 """The tables of a run, by the folder that they lie in."""
 
