@@ -46,7 +46,7 @@ class Cost(NamedTuple):
 
     @property
     def exponent(self) -> float:
-        """The larger exponent of the two steps; those that begin below ``NOISE`` are left out, not a number if both do."""
+        """The larger exponent of the steps that begin above ``NOISE``; not a number if none does."""
         steps = [math.log(b / a, STEP) for a, b in pairwise(self.seconds) if a > NOISE]
         return max(steps, default=math.nan)
 

@@ -144,7 +144,7 @@ _LINES = {
     "share": "Share {i} on Facebook", "a quotation": "> The {w} of {w} is back.", "code": "    x[{i}] = y(z);",
     "a caption": "（图 {i}）", "related": "Read also: {i}", "next": "下一篇：{i}",
     "copyright": "© {i} All rights reserved.",
-    "a bracket": "(({i}", "a quote": '"{i}', "a colon": "a{i}:", "an escape": "\\u00{i}", "JSON": '{{"a": "{i}",',
+    "a bracket": "(({i}", "a quote": '"{i}', "a colon": "a{i}:", "an escape": "\\u00e9{i}", "JSON": '{{"a": "{i}",',
     "Arabic": "قال {i} اليوم.", "Hindi": "आज {i} है।", "Thai": "วันนี้{i}", "emoji": "👍{i}", "marks": "e\u0301\u0301{i}",
     "pieces": "【\n大\n中\n小\n】\n|\n打印",
 }  # fmt: skip
