@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 
-from cleanpage.draft import BlockFinding, Draft, TextBlock
+from cleanpage.draft import SCRIPT, BlockFinding, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.code_lines import is_page_script
 from cleanpage.text.lazy_regex import lazy
 
-RULE = "script"
 REASON = "a line of {}, which a browser does not show"
 SIGNS = 0.06
 """Least share of a line that is brackets, semicolons, quotes and signs of assignment; prose has .01 to .03."""
@@ -76,7 +75,7 @@ def script_lines(draft: Draft) -> Draft:
     kinds = _without_examples(lines, _with_what_goes_on(lines, named))
     of_blocks = chain.from_iterable(repeat(kind, len(line)) for line, kind in zip(lines, kinds, strict=True))
     return draft.with_findings(
-        BlockFinding(i, Label.SCRIPT, RULE, REASON.format(kind))
+        BlockFinding(i, Label.SCRIPT, SCRIPT, REASON.format(kind))
         for i, (block, kind) in enumerate(zip(draft.blocks, of_blocks, strict=True))
         if kind and block.text
     )
