@@ -14,6 +14,8 @@ from cleanpage.load.input_kind import is_html
 from cleanpage.load.json_page import json_as_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
 from cleanpage.load.mistaken import mistaken_for_page, type_problem
+from cleanpage.load.mojibake import WARNING as MISREAD
+from cleanpage.load.mojibake import repaired
 from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
 
@@ -39,7 +41,8 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
     if not isinstance(raw, str | bytes):
         raise CleanpageError(type_problem(raw))
     read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
-    text, warnings = read.text, read.warnings
+    text, misread = repaired(read.text)
+    warnings = (*read.warnings, MISREAD.format(misread)) if misread else read.warnings
     if warning := mistaken_for_page(text):
         warnings += (warning,)
     if kind is not None:

@@ -36,8 +36,6 @@ from cleanpage.load.hidden_body import WARNING as UNSEEN
 from cleanpage.load.hidden_body import unseen_body
 from cleanpage.load.markup import flat, mended
 from cleanpage.load.metadata import about_itself
-from cleanpage.load.mojibake import WARNING as MISREAD
-from cleanpage.load.mojibake import repaired
 from cleanpage.model import Image, Link, Span
 from cleanpage.text.lazy_regex import lazy
 
@@ -83,10 +81,7 @@ class Page:
 
 def load_html(raw: str) -> Page:
     """Return what a page holds; broken HTML is mended as browsers mend it."""
-    raw, misread = repaired(raw)
     root, warnings = _tree(raw)
-    if misread:
-        warnings.insert(0, MISREAD.format(misread))
     rows = [] if root is None else rows_of(root)
     again = undo_escapes_shown(raw, [row.text for row in rows])
     if again.what:
