@@ -18,6 +18,7 @@ from cleanpage.languages import shipped
 from cleanpage.load.clean_layout import listings_by_layout
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.lines import BULLET, Line, split_lines
+from cleanpage.load.page_on_a_line import menu_cuts
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.load.rejoin_lines import joined_groups
 from cleanpage.model import ParagraphKind, Span
@@ -44,7 +45,7 @@ _GAP = lazy(r"\u3000{2,}|[ \xa0\u3000]{3,}")
 _MARK = lazy(r"[^:：\[［【〔]{1,150}(?<=\w)\s?([\[［【〔](?:[^\W\d_]|[ |.-]){1,40}[\]］】〕])")
 """What wikis print behind a heading: ``History[edit]``, ``Siehe auch [Bearbeiten | Quelltext bearbeiten]``."""
 _LABEL = lazy(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
-_ALPHABET = r"a-z0-9\u00df-\u052f\u1e00-\u1eff"
+_ALPHABET = r"A-Za-z0-9\u00c0-\u052f\u1e00-\u1eff"
 _BLANKS = lazy(
     rf"(?<=[\w。！？”）)\]】])(?<![{_ALPHABET}])\s+(?=[\w（(\[【“《©])"  # not inside ``首页 > 新闻``
     rf"|(?<=[{_ALPHABET}])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
@@ -127,7 +128,8 @@ def _cut(raw: str, lines: Sequence[Line], groups: Sequence[list[Line]]) -> list[
         elif line.is_even and _is_one_piece(line.text, line.units) and not _has_parts(line.text):
             pieces.append(line)
         else:
-            pieces += _pieces(raw, line, is_page_on_a_line(line.units, total))
+            alone = line.units == total and _shows_menu(raw, line)
+            pieces += _pieces(raw, line, alone or is_page_on_a_line(line.units, total))
     return pieces
 
 
@@ -208,11 +210,24 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Line]:
 def _all_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
     """Return where a span is cut: around a publish line that prose follows, whole, and the prose at sentence ends."""
     around = [start + at for at in publish_cuts(raw[start:end], one_line_page=one_line_page)]
-    if not around:
-        return sentence_cuts(raw, start, end, size, one_line_page)
-    rest = sentence_cuts(raw, around[-1], end, units(raw[around[-1] : end]), one_line_page)
-    head = sentence_cuts(raw, start, around[0], size, one_line_page) if len(around) > 1 else []
-    return [*head, *around, *rest]
+    menus = _menu_cuts(raw, start, around[0] if len(around) > 1 else end) if one_line_page else []
+    cuts: list[int] = []
+    for left, right in pairwise([start, *menus, *around, end]):
+        cuts += [left] if left > start else []
+        if right not in around[-1:]:  # what ends there is the publish line
+            cuts += sentence_cuts(raw, left, right, size if one_line_page else units(raw[left:right]), one_line_page)
+    return cuts
+
+
+def _shows_menu(raw: str, line: Line) -> bool:
+    """Tell whether a line that is all of a text begins with a menu, as a page on one line does."""
+    return line.units > MAX_HEADLINE and bool(_menu_cuts(raw, line.start, line.end))
+
+
+def _menu_cuts(raw: str, start: int, end: int) -> list[int]:
+    """Return where a page on one line is cut around menus, which no sentence ends in."""
+    stops = [start, *(m.end() for m in _SENTENCE.finditer(raw, start, end)), end]
+    return [left + cut for left, right in pairwise(stops) for cut in menu_cuts(raw[left:right])]
 
 
 def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
