@@ -26,6 +26,7 @@ from cleanpage.load.elements import (
     SKIPPED,
     folded,
     inside,
+    is_block,
     is_hidden,
     picture,
 )
@@ -36,6 +37,7 @@ from cleanpage.load.hidden_body import WARNING as UNSEEN
 from cleanpage.load.hidden_body import unseen_body
 from cleanpage.load.markup import flat, mended
 from cleanpage.load.metadata import about_itself
+from cleanpage.load.wrapped_lines import unwrap_prose
 from cleanpage.model import Image, Link, Span
 from cleanpage.text.lazy_regex import lazy
 
@@ -112,6 +114,7 @@ def rows_of(root: Any) -> list[Row]:
     """Return the lines of a parsed page."""
     write_once(root)
     walk = _Walk(codes=find_code(root))
+    unwrap_prose(root, walk.codes)
     title = root.find(".//title")
     if title is not None and (text := folded("".join(title.itertext()))):
         walk.add_row(text, Dom("title"))
@@ -253,7 +256,7 @@ class _Walk:
         if tag == "a":
             self._end_link(self.anchors.pop())
         self.strong -= tag in BOLD
-        breaks = tag not in INLINE and not (tag in PIECES and parent.one_line)
+        breaks = is_block(tag) and not (tag in PIECES and parent.one_line)
         if breaks or (element.dom.hidden and not parent.dom.hidden):
             self._end_line()
 
