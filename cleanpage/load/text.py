@@ -19,6 +19,7 @@ from cleanpage.load.clean_layout import listings_by_layout
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.lines import BULLET, Line, split_lines
 from cleanpage.load.page_on_a_line import menu_cuts
+from cleanpage.load.page_scripts import script_cuts
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.load.rejoin_lines import joined_groups
 from cleanpage.model import ParagraphKind, Span
@@ -54,7 +55,7 @@ _BLANKS = lazy(
 _MARK_ENDS = frozenset("]］】〕")
 _CLOSERS = "，。、；：！？）》”’」』】,.;:!?)%"
 _SENTENCE = lazy(
-    r"[。！？!?…।؟۔]+[\"'”’」』）)\]】》]*"
+    r"[。！？!?…।؟۔]+(?!=)[\"'”’」』）)\]】》]*"
     r"|\.[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zа-яα-ω])"
 )
 
@@ -134,8 +135,8 @@ def _cut(raw: str, lines: Sequence[Line], groups: Sequence[list[Line]]) -> list[
 
 
 def _has_parts(text: str) -> bool:
-    """Tell whether a short line may be cut all the same: behind a publish line, before a mark in brackets."""
-    return text[-1] in _MARK_ENDS or bool(publish_cuts(text))
+    """Tell whether a short line may be cut all the same: at a publish line, a script, a mark in brackets."""
+    return text[-1] in _MARK_ENDS or bool(publish_cuts(text) or script_cuts(text))
 
 
 def is_page_on_a_line(size: float, total: float) -> bool:
@@ -194,7 +195,8 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Line]:
     for start, end in [(line.start, line.end)] if line.is_even else _parts(raw, line.start, line.end):
         whole = start == line.start and end == line.end
         size = line.units if whole else units(raw[start:end])
-        cuts = _all_cuts(raw, start, end, size, one_line_page)
+        scripts = {start + at for at in script_cuts(raw[start:end])}
+        cuts = _all_cuts(raw, start, end, size, one_line_page, scripts)
         if whole and not cuts:
             yield line
             return
@@ -203,16 +205,17 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Line]:
             bare = raw[left:right].rstrip()
             text = line.text[left - start : left - start + len(bare)] if line.is_even else normalise(bare)
             if text:
-                yield Line(left, left + len(bare), text, units(text), glued=glued)
+                yield Line(left, left + len(bare), text, units(text), glued=glued and left not in scripts)
                 glued = True
 
 
-def _all_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
-    """Return where a span is cut: around a publish line that prose follows, whole, and the prose at sentence ends."""
+def _all_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool, scripts: set[int]) -> list[int]:
+    """Return where a span is cut: at scripts, around a publish line that prose follows, and the prose at its ends."""
     around = [start + at for at in publish_cuts(raw[start:end], one_line_page=one_line_page)]
-    menus = _menu_cuts(raw, start, around[0] if len(around) > 1 else end) if one_line_page else []
+    stop = around[0] if len(around) > 1 else end
+    inner = scripts.union(_menu_cuts(raw, start, stop) if one_line_page else ())
     cuts: list[int] = []
-    for left, right in pairwise([start, *menus, *around, end]):
+    for left, right in pairwise(sorted({start, *inner, *around, end})):
         cuts += [left] if left > start else []
         if right not in around[-1:]:  # what ends there is the publish line
             cuts += sentence_cuts(raw, left, right, size if one_line_page else units(raw[left:right]), one_line_page)
