@@ -9,7 +9,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.escapes import undo_escapes
 from cleanpage.load.hidden_body import WARNING as UNSEEN
-from cleanpage.load.html import load_html
+from cleanpage.load.html import load_html, with_blank_lines
 from cleanpage.load.input_kind import is_html
 from cleanpage.load.json_page import json_as_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
@@ -31,6 +31,8 @@ class PageText(NamedTuple):
     encoding: str | None
     """For bytes: how they were read."""
     warnings: tuple[str, ...]
+    is_markdown: bool = False
+    """Whether the HTML was made from Markdown."""
 
 
 def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageText:
@@ -51,15 +53,17 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
         return PageText(held, True, read.encoding, (*warnings, UNSEEN))
     text, more = undo_escapes(text)
     html = is_html(text)
-    if not html and is_markdown(text):
-        text, html = markdown_as_html(text), True
-    return PageText(text, html, read.encoding, (*warnings, *more))
+    markdown = not html and is_markdown(text)
+    text = markdown_as_html(text) if markdown else text
+    return PageText(text, html or markdown, read.encoding, (*warnings, *more), markdown)
 
 
 def load_page(page: PageText, config: Config, url: str | None) -> Draft:
     """Return the page as blocks."""
     if page.is_html:
         tree = load_html(page.text)
-        source = Source(tree.text, "html", url, page.encoding, tree.meta, (*page.warnings, *tree.warnings))
+        tree = with_blank_lines(tree) if page.is_markdown else tree
+        kind = "text" if page.is_markdown else "html"  # it has no elements that a model of HTML could go by
+        source = Source(tree.text, kind, url, page.encoding, tree.meta, (*page.warnings, *tree.warnings))
         return Draft(source, tuple(placed(load_text(source.text, tree.code), tree.rows)), config)
     return Draft(Source(page.text, "text", url, page.encoding, warnings=page.warnings), load_text(page.text), config)

@@ -81,6 +81,16 @@ class Page:
         return [(at, at + len(row.text)) for at, row in rows if row.dom.code is not None]
 
 
+def with_blank_lines(page: Page) -> Page:
+    """Return a page with an empty line between two paragraphs, as a flattened page has it, and none between items."""
+    rows: list[Row] = []
+    for row in page.rows:
+        if rows and not rows[-1].dom.tag == row.dom.tag in ("li", "tr"):
+            rows.append(Row("", row.dom))
+        rows.append(row)
+    return Page(tuple(rows), page.meta, page.warnings)
+
+
 def load_html(raw: str) -> Page:
     """Return what a page holds; broken HTML is mended as browsers mend it."""
     root, warnings = _tree(raw)
