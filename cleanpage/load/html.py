@@ -1,8 +1,8 @@
 """HTML to lines, broken as a browser would break them, each with where it stands in the page.
 
-The tree stays in here, in ``code`` and ``wrapped_lines``, the only uses of lxml. What later stages need (elements around a
-line, how much of it is links, whether it is hidden) goes out as plain values, one ``Dom`` a line. Nothing is fetched:
-no network, no external entity.
+The tree stays in here, in ``code`` and in ``wrapped_lines``, the only uses of lxml. What later stages may need of it
+(the elements around a line, how much of it is links, whether it is hidden) goes out as plain values, one ``Dom`` a
+line. Nothing is fetched: no network, no external entity.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ _KINDS = ((_SCRIPT, "a script"), (_STYLE, "a style sheet"), (_DATA, "JSON"), (_C
 _SIGN = lazy(r"[{}()\[\];=\"'<>|&$@:]")
 _CODE = lazy(r"[{}=\\<>]|;(?! [^\W\d_])|\w\(")
 _BORDER = lazy(
-    r"(?<=[。！？])|(?<=[.!?]) |(?<=[.!?][\"”’)]) |(?<=[.!?”])(?=window\.|document\.|var |if ?\(|function|\(function|jQuery|\$\(|\{\"@|[.#]\w)"
+    r"(?<=[。！？])|(?<=[.!?]) |(?<=[.!?][\"”’)]) "
+    r"|(?<=[.!?”])(?=window\.|document\.|var |if ?\(|function|\(function|jQuery|\$\(|\{\"@|[.#]\w)"
     r"|(?<=[;}>)\]])(?= ?[\"“]?[^\W\d_]{1,20},? [^\W\d_]| ?[\u3040-\u30ff\u4e00-\u9fff])"
 )
 """Where a sentence may begin on a line that holds a script, or a script behind a sentence."""

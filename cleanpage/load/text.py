@@ -195,8 +195,7 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Line]:
     for start, end in [(line.start, line.end)] if line.is_even else _parts(raw, line.start, line.end):
         whole = start == line.start and end == line.end
         size = line.units if whole else units(raw[start:end])
-        scripts = {start + at for at in script_cuts(raw[start:end])}
-        cuts = _all_cuts(raw, start, end, size, one_line_page, scripts)
+        cuts, scripts = _all_cuts(raw, start, end, size, one_line_page)
         if whole and not cuts:
             yield line
             return
@@ -209,17 +208,21 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Line]:
                 glued = True
 
 
-def _all_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool, scripts: set[int]) -> list[int]:
-    """Return where a span is cut: at scripts, around a publish line that prose follows, and the prose at its ends."""
+def _all_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> tuple[list[int], set[int]]:
+    """Return where a span is cut, and which of these are the ends of scripts.
+
+    It is cut around a publish line that prose follows, and what else it holds at sentence ends.
+    """
     around = [start + at for at in publish_cuts(raw[start:end], one_line_page=one_line_page)]
     stop = around[0] if len(around) > 1 else end
+    scripts = {start + at for at in script_cuts(raw[start:end])}
     inner = scripts.union(_menu_cuts(raw, start, stop) if one_line_page else ())
     cuts: list[int] = []
     for left, right in pairwise(sorted({start, *inner, *around, end})):
         cuts += [left] if left > start else []
         if right not in around[-1:]:  # what ends there is the publish line
             cuts += sentence_cuts(raw, left, right, size if one_line_page else units(raw[left:right]), one_line_page)
-    return cuts
+    return cuts, scripts
 
 
 def _shows_menu(raw: str, line: Line) -> bool:

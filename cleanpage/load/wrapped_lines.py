@@ -84,44 +84,62 @@ def unwrap_prose(root: Any, listings: Container[Any]) -> None:
 
 
 def _runs(root: Any, listings: Container[Any]) -> Iterator[tuple[Any, list[_Line]]]:
-    """Yield the lines of each stretch of text in which ``br`` and line feeds alone part lines, and what is around it."""
-    lines: list[_Line] = []
-    parts: list[str] = []
-    blocks, preformatted = [root], 0
+    """Yield the lines of each stretch of text in which nothing but ``br`` and line feeds ends a line, and its home."""
+    if next(root.iter("br", *PREFORMATTED), None) is None:
+        return
+    reader = _Reader()
+    blocks = [(root, False)]
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, node in walk:
-        tag, starts = node.tag, event == "start"
-        skipped = tag in SKIPPED or node in listings
-        if tag == "br" and starts:
-            lines.append(_Line("".join(parts), _Break(node, "", 0)))
-            parts = []
-        elif is_block(tag):
-            if lines or starts:
-                yield blocks[-1].getparent(), [*lines, _Line("".join(parts), None)]
-            lines, parts = [], []
+        starts, skipped = event == "start", node.tag in SKIPPED or node in listings
+        if node.tag == "br" and starts:
+            reader.end_line(_Break(node, "", 0))
+        elif is_block(node.tag):
+            yield blocks[-1][0].getparent(), reader.take()
             if starts and not skipped:
-                blocks.append(node)
+                blocks.append((node, blocks[-1][1] or node.tag in PREFORMATTED))
             elif not skipped:
                 blocks.pop()
-            preformatted += (starts - (not starts)) * (tag in PREFORMATTED)
         if starts and skipped:
             walk.skip_subtree()
-            continue
-        text = node.text if starts else node.tail
-        if not text:
-            continue
-        if preformatted:
-            *whole, rest = text.split("\n")
-            at = 0
-            for piece in whole:
-                parts.append(piece)
-                at += len(piece) + 1
-                lines.append(_Line("".join(parts), _Break(node, "text" if starts else "tail", at - 1)))
-                parts = []
-            parts.append(rest)
         else:
+            reader.add(node, "text" if starts else "tail", preformatted=blocks[-1][1])
+
+
+class _Reader:
+    """Reads pieces of text as lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[_Line] = []
+        self.parts: list[str] = []
+
+    def add(self, node: Any, attribute: str, *, preformatted: bool) -> None:
+        """Add the text of a node, or what stands behind it."""
+        text = getattr(node, attribute) or ""
+        if not text:
+            return
+        if not preformatted:
             text = BLANKS.sub(" ", text)
-            parts.append(text if parts else text.lstrip(" "))
+            self.parts.append(text if self.parts else text.lstrip(" "))
+            return
+        at = -1
+        *lines, rest = text.split("\n")
+        for line in lines:
+            at += len(line) + 1
+            self.parts.append(line)
+            self.end_line(_Break(node, attribute, at))
+        self.parts.append(rest)
+
+    def end_line(self, end: _Break | None) -> None:
+        """End the line."""
+        self.lines.append(_Line("".join(self.parts), end))
+        self.parts = []
+
+    def take(self) -> list[_Line]:
+        """Return the lines so far, and forget them."""
+        self.end_line(None)
+        lines, self.lines = self.lines, []
+        return lines
 
 
 def _breaks_inside(lines: Sequence[_Line]) -> Iterator[tuple[_Break, str]]:
@@ -147,7 +165,7 @@ def _breaks_inside(lines: Sequence[_Line]) -> Iterator[tuple[_Break, str]]:
 
 
 def _is_wrapped(full: Sequence[_Pair], short: Sequence[_Pair]) -> bool:
-    """Tell whether lines are prose that is wrapped at a width, by the breaks at full lines and those inside sentences."""
+    """Tell whether lines are prose wrapped at a width, by the breaks at full lines and those inside sentences."""
     caseless = sum(is_cjk(b.text.lstrip()[0]) for _, b in full)
     least = LEAST_CASELESS if 2 * caseless > len(full) else LEAST
     if len(full) < max(least, FULL * (len(full) + len(short))):
