@@ -76,6 +76,7 @@ def unwrap_prose(root: Any, listings: Container[Any]) -> None:
             feeds.setdefault((end.node, end.attribute), []).append((end.at, blank))
         else:  # an element that breaks no line
             end.node.tag, end.node.text = "span", blank
+            end.node.tail = (end.node.tail or "").lstrip(" \t\r\n")
     for (node, attribute), places in feeds.items():
         text = list(getattr(node, attribute))
         for at, blank in places:
