@@ -40,12 +40,13 @@ _HEADER = lazy(r"\s{0,9}Title: (?P<title>[^\n]{0,1000})\n[ \t]{0,9}\n?URL Source
 _PUBLISHED = lazy(r"^Published Time: (\S{8,40})", re.MULTILINE)
 _CONTENT = lazy(r"^Markdown Content:[ \t]*\n", re.MULTILINE)
 _SIGN = lazy(
-    r"^ {0,3}(?:>[ \t]?\S|[-*+][ \t]{1,4}#{1,6}[ \t]+\S|`{3}|~{3}|(?:\*[ \t]*){3}$|(?:-[ \t]*){3}$|\|?[ \t]*:?-{3,200}:?[ \t]*\|)"
+    r"^ {0,3}(?:>[ \t]?\S|[-*+][ \t]{1,4}#{1,6}[ \t]+\S"
+    r"|`{3}|~{3}|(?:\*[ \t]*){3}$|(?:-[ \t]*){3}$|\|?[ \t]*:?-{3,200}:?[ \t]*\|)"
     r"|^ {0,3}(?:[-*+]|\d{1,2}\.)[ \t]{1,4}\S.{0,2000}\n\n? {0,3}(?:[-*+]|\d{1,2}\.)[ \t]{1,4}\S"
     r"|(?<![\w*])\*(?=[^\s*])[^*\n]{1,200}(?<=\S)\*(?![\w*])|(?<![\w`])`[^`\n]{1,200}`(?![\w`])|!\[[^\]\n]{0,500}\]\(",
     re.MULTILINE,
 )
-"""A quotation, a fence, a rule, a table, two items of a list, a word in italics or code, a picture."""
+"""A quotation, a heading in an item, a fence, a rule, a table, two items of a list, a word in italics or code, a picture."""
 
 _FENCE = lazy(r"^[ \t]{0,12}(`{3,}|~{3,})")
 _RULE = lazy(r"^ {0,3}(?:(?:\*[ \t]*){3,40}|(?:-[ \t]*){3,40}|(?:_[ \t]*){3,40})$")
