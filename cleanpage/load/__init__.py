@@ -9,14 +9,13 @@ from cleanpage.errors import CleanpageError
 from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.escapes import undo_escapes
 from cleanpage.load.hidden_body import WARNING as UNSEEN
-from cleanpage.load.html import load_html, with_blank_lines
+from cleanpage.load.html import load_html
 from cleanpage.load.input_kind import is_html
 from cleanpage.load.json_page import json_as_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
 from cleanpage.load.mistaken import mistaken_for_page, type_problem
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
-from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
 
 if TYPE_CHECKING:
@@ -61,9 +60,8 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
 def load_page(page: PageText, config: Config, url: str | None) -> Draft:
     """Return the page as blocks."""
     if page.is_html:
-        tree = load_html(page.text)
-        tree = with_blank_lines(tree) if page.is_markdown else tree
+        html = load_html(page.text, markdown=page.is_markdown)
         kind = "text" if page.is_markdown else "html"  # it has no elements that a model of HTML could go by
-        source = Source(tree.text, kind, url, page.encoding, tree.meta, (*page.warnings, *tree.warnings))
-        return Draft(source, tuple(placed(load_text(source.text, tree.code), tree.rows)), config)
+        source = Source(html.text, kind, url, page.encoding, html.meta, (*page.warnings, *html.warnings))
+        return Draft(source, html.blocks, config)
     return Draft(Source(page.text, "text", url, page.encoding, warnings=page.warnings), load_text(page.text), config)

@@ -7,14 +7,14 @@ line. Nothing is fetched: no network, no external entity.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from cleanpage.draft import Dom
+from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.code import Code, find_code
 from cleanpage.load.elements import (
     BLANKS,
@@ -35,10 +35,12 @@ from cleanpage.load.escapes import undo_escapes_shown
 from cleanpage.load.formulas import write_once
 from cleanpage.load.hidden_body import WARNING as UNSEEN
 from cleanpage.load.hidden_body import unseen_body
+from cleanpage.load.html_blocks import blocks_of
 from cleanpage.load.markup import flat, mended
 from cleanpage.load.metadata import about_itself
 from cleanpage.load.wrapped_lines import unwrap_prose
-from cleanpage.model import Image, Link, Span
+from cleanpage.model import Image, Link
+from cleanpage.text import is_blank
 from cleanpage.text.lazy_regex import lazy
 
 TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
@@ -50,65 +52,52 @@ _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _SURROGATES = lazy("[\ud800-\udfff]")
 
 
-class Row(NamedTuple):
-    """One line of the page, or all lines of a listing."""
-
-    text: str
-    dom: Dom
+Row = tuple[str, Dom]
+"""One line of the page, or all lines of a listing, and where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class HtmlPage(NamedTuple):
     """What a page in HTML holds."""
 
-    rows: tuple[Row, ...]
-    """Its lines; the first is the title of the head, if it has one."""
+    text: str
+    """Its lines as browsers break them, one a line; the first is the title of the head, if it has one."""
+    blocks: tuple[TextBlock, ...]
+    """Its lines, long ones cut; their tiles, joined, are ``text``."""
     meta: Mapping[str, str]
     """What it says about itself: lower-case names of meta elements, ``ld:…``, ``link:canonical``, ``time``."""
     warnings: tuple[str, ...] = ()
     """What its reader should know."""
 
-    @property
-    def text(self) -> str:
-        """Return the lines, one a line."""
-        return "\n".join(row.text for row in self.rows)
 
-    @property
-    def code(self) -> list[Span]:
-        """Return where the listings stand in ``text``."""
-        starts = accumulate((len(row.text) + 1 for row in self.rows), initial=0)
-        rows = zip(starts, self.rows, strict=False)
-        return [(at, at + len(row.text)) for at, row in rows if row.dom.code is not None]
+def load_html(raw: str, *, markdown: bool = False) -> HtmlPage:
+    """Return what a page holds; broken HTML is mended as browsers mend it. Linear in the page.
 
-
-def with_blank_lines(page: Page) -> Page:
-    """Return a page with an empty line between two paragraphs, as a flattened page has it, and none between items."""
-    rows: list[Row] = []
-    for row in page.rows:
-        if rows and not rows[-1].dom.tag == row.dom.tag in ("li", "tr"):
-            rows.append(Row("", row.dom))
-        rows.append(row)
-    return Page(tuple(rows), page.meta, page.warnings)
-
-
-def load_html(raw: str) -> Page:
-    """Return what a page holds; broken HTML is mended as browsers mend it."""
+    One that was made from ``markdown`` has blank lines between its paragraphs, as flattened pages have.
+    """
     root, warnings = _tree(raw)
     rows = [] if root is None else rows_of(root)
-    again = undo_escapes_shown(raw, [row.text for row in rows])
+    again = undo_escapes_shown(raw, [text for text, _ in rows])
     if again.what:
         raw = again.text
         root, more = _tree(raw)
         warnings += [ESCAPED.format(again.what), *more]
         rows = [] if root is None else rows_of(root)
     if root is None:
-        return Page((), {}, tuple(warnings))
+        return HtmlPage("", (), {}, tuple(warnings))
     meta = about_itself(root, raw)
-    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), root, [row.text for row in rows])]
+    unseen = [*unseen_body(meta.get("ld:articlebody", ""), root, [text for text, _ in rows])]
     warnings += [UNSEEN] if unseen else []
     if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))
-    return Page((*rows, *unseen), meta, tuple(warnings))
+    rows = _with_blank_lines(rows) if markdown else [*rows, *unseen]
+    text = "\n".join([text for text, _ in rows])
+    return HtmlPage(text, blocks_of(text, rows), meta, tuple(warnings))
+
+
+def _with_blank_lines(rows: Sequence[Row]) -> list[Row]:
+    """Return rows that end with a blank line, but between items and between rows of a table."""
+    tight = [one.tag == other.tag in ("li", "tr") for (_, one), (_, other) in pairwise(rows)]
+    return [(text + "\n" * (not close), dom) for (text, dom), close in zip(rows, (*tight, True), strict=False)]
 
 
 def _tree(raw: str) -> tuple[Any, list[str]]:
@@ -227,9 +216,11 @@ class _Walk:
         self._end_line()
 
     def add_row(self, text: str, dom: Dom) -> None:
-        """Add a whole line."""
-        self.rows.append(Row(text, dom))
-        self.start = self.end = self.start + len(text) + 1
+        """Add a whole line, unless it shows nothing."""
+        if not is_blank(text):
+            self.rows.append((text, dom))
+            self.start += len(text) + 1
+        self.end = self.start
 
     def _add_code(self, code: Code, node: Any, around: Dom) -> None:
         """Add a listing as one row, in whatever element it stands."""

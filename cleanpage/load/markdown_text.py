@@ -46,7 +46,8 @@ _SIGN = lazy(
     r"|(?<![\w*])\*(?=[^\s*])[^*\n]{1,200}(?<=\S)\*(?![\w*])|(?<![\w`])`[^`\n]{1,200}`(?![\w`])|!\[[^\]\n]{0,500}\]\(",
     re.MULTILINE,
 )
-"""A quotation, a heading in an item, a fence, a rule, a table, two items of a list, a word in italics or code, a picture."""
+"""A quotation, a heading in an item, a fence, a rule, a table, two items of a list, a word in italics or code, a
+picture."""
 
 _FENCE = lazy(r"^[ \t]{0,12}(`{3,}|~{3,})")
 _RULE = lazy(r"^ {0,3}(?:(?:\*[ \t]*){3,40}|(?:-[ \t]*){3,40}|(?:_[ \t]*){3,40})$")

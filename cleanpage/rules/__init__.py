@@ -106,7 +106,7 @@ class Rule:
         line = normalise(line)
         folded = fold(line)
         asked = not self.keywords or any(re.search(before(word) + re.escape(word), folded) for word in self.keywords)
-        return asked and units(line) <= self.max_units and watch.matches(0, compiled(self), folded)
+        return asked and units(line) <= self.max_units and bool(watch.spans(0, compiled(self), folded))
 
 
 def _label(rule: Rule) -> Label:

@@ -14,7 +14,7 @@ def lines(html):
 
 
 def dom(html, text):
-    return next(row.dom for row in load_html(html).rows if row.text == text)
+    return next(block.dom for block in load_html(html).blocks if block.text == text)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_where_a_line_stands():
 )
 def test_links_know_what_they_show(html, expected):
     page = load_html(html)
-    links = [link for row in page.rows for link in row.dom.links]
+    links = [link for block in page.blocks for link in block.dom.links]
     assert [(link.url, link.text) for link in links] == expected
     assert all(page.text[link.start : link.end] == link.text for link in links)
 
@@ -145,7 +145,7 @@ def test_hostile_pages_end(html):
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "blockquote"])
 def test_nothing_is_lost_where_the_parser_does_not_go(tag):
     page = load_html(f"<title>T</title><p>one</p>{f'<{tag}>' * 3000}<p>two <a href=x>three</a></p><p>four</p>")
-    assert [row.text for row in page.rows] == ["T", "one", "two three", "four"]
+    assert [block.text for block in page.blocks] == ["T", "one", "two three", "four"]
     assert page.warnings == (TOO_DEEP,)
     assert load_html(f"<p>one{f'<{tag}>' * 300}two").warnings == ()
 
