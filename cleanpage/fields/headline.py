@@ -20,7 +20,7 @@ from cleanpage.fields.headline_features import (
 from cleanpage.fields.shared.evidence import Evidence, Headline, blocks_of, key
 from cleanpage.fields.shared.names import is_name
 from cleanpage.fields.shared.suffix import MAX_SITE_UNITS, headline_part, heads
-from cleanpage.labels import Trait, labels_with
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import fold, is_cjk, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -44,7 +44,7 @@ MAX_ENTRY = 20
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
-_FOOTER = labels_with(Trait.FOOTER)
+_NO_HEADLINE = labels_with(Trait.FOOTER) | {Label.NAVIGATION}
 """On a copy of a page inside another the footer's lines stand above the headline."""
 _NOTICE = lazy(
     "讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|(?:寻人|招领)启事|(?:遗失|郑重)声明"
@@ -133,7 +133,7 @@ def _lines(page: Evidence) -> Iterator[Headline]:
     whole = dict(_whole_lines(page))
     inner = {i for line, last in whole.items() for i in range(line.i, last + 1)}
     lines = [*(line_of(page, i) for i in possible(page) if i not in inner), *whole]
-    footer = blocks_of(page.sure, _FOOTER)
+    footer = blocks_of(page.sure, _NO_HEADLINE)
     lines = [line for line in lines if line.i not in footer or is_heading(page.blocks[line.i])]
     ranked = [(weigh_early(scene, line), line) for line in lines]
     ranked.sort(key=lambda item: -item[0])
