@@ -12,7 +12,7 @@ from cleanpage.body.stage import Prediction, beside, body, first_scores, predict
 from cleanpage.body.window_features import Row
 from cleanpage.config import Config
 from cleanpage.decide.explain import decisions
-from cleanpage.draft import LEVELS, Draft, is_clean, without
+from cleanpage.draft import LEVELS, Draft, without
 from cleanpage.labels import Label, Role
 from cleanpage.pipeline import STAGES, clean_page, load
 from cleanpage.text import fold, normalise
@@ -91,7 +91,7 @@ class _Scored:
         self.model = shipped(draft.source.kind)
         self.draft = draft
         self.found: Prediction | None = None
-        if draft.blocks and not is_clean(draft):
+        if draft.blocks and not draft.is_clean:
             without(draft, LEVELS, self._scored)
 
     def _scored(self, draft: Draft) -> Draft:
@@ -118,5 +118,5 @@ class _Scored:
     def _row(self, found: Prediction, i: int) -> Row:
         """Return the features of line ``i`` that the second forest is given."""
         rows = list(rows_of(found.page, found.own, self.model.tokens))
-        odds, chances = first_scores(found.page, rows, self.model)
+        odds, chances, _ = first_scores(found.page, rows, self.model)
         return next(islice(map(add, rows, beside(found.page, odds, chances)), i, None))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
+from itertools import compress
 from math import log, sqrt
 from operator import add
 from typing import NamedTuple
@@ -27,6 +28,7 @@ from cleanpage.body.insertions import behind_breaks, without_comments, without_p
 from cleanpage.body.lines import Labels, Line, Lines, lines_of
 from cleanpage.body.listings import with_code
 from cleanpage.body.page_kind import body_form, page_form
+from cleanpage.body.passages import Passages, passages, with_passages
 from cleanpage.body.picture_stories import with_stories
 from cleanpage.body.series import with_series
 from cleanpage.body.siblings import with_headings, with_last_paragraph, with_quotations
@@ -35,9 +37,9 @@ from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_rows
 from cleanpage.body.threads import LISTED, with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.window_features import Row, Weights
-from cleanpage.draft import LEVELS, Draft, Outlook, TextBlock, find, is_clean, without
+from cleanpage.draft import LEVELS, BlockFinding, Draft, Outlook, TextBlock, Via, without
 from cleanpage.labels import Label, Trait, labels_with
-from cleanpage.model import Finding, PageKind
+from cleanpage.model import PageKind
 from cleanpage.text import ends_sentence, is_unstopped
 from cleanpage.text.lazy_regex import lazy
 
@@ -48,8 +50,6 @@ UNSURE = -5.0
 HOPELESS = 0.02
 """A line whose first chance is below this is not asked about again: of 7,974 such lines on 160 pages the second forest
 gave none more than .06."""
-MOST_KEPT = 5000
-"""Rows of so many lines are kept between the two forests: each takes a KB, and is made in 4 microseconds."""
 WEIGHT_CAP, WEIGHT_MARGIN = 60.0, 3.0
 """A line speaks with the square root of its length in ideograms, capped, for or against being in."""
 CHANGE_COST = 2.0
@@ -62,7 +62,7 @@ sites held out: short notices .838 -> .852, waddle-ru .874 -> .881, no set of ar
 TINY = 1e-5
 """No line is surer than that to be in or out."""
 MOST_SCORE = 0.99
-"""A learned finding never decides as a rule does."""
+"""A learned finding never decides as a rule does, but for the posts of a thread."""
 STRAY = 5.0
 """Ideograms that are expected elsewhere on any page: so little text is no article."""
 FAVOR = {"precision": 1.5, "balance": 1.0, "recall": 0.4}
@@ -110,6 +110,8 @@ class Prediction(NamedTuple):
     """``Config.favor``."""
     asides: AbstractSet[int] = frozenset()
     """Lines with a link to another article, between paragraphs."""
+    passages: Passages = ()
+    """What the page prints a second time in one piece."""
 
 
 class Repair(NamedTuple):
@@ -126,7 +128,7 @@ def predict(draft: Draft, model: Model) -> Prediction:
     page = lines_of(draft)
     own = own_rows(page.lines)
     seen, left = without_asides(page, own)
-    rows = _rows(seen, own if seen is page else own_rows(seen.lines), model.tokens)
+    rows = rows_of(seen, own if seen is page else own_rows(seen.lines), model.tokens)
     chances = [0.0] * len(page.lines)
     for i, likely in zip(left, likelihoods(seen, rows, model), strict=True):
         chances[i] = likely
@@ -158,20 +160,22 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
 
     ``models`` gives the model for a kind of source. The draft's ``outlook`` is what is expected of the chosen body.
     """
-    if is_clean(draft):
+    if draft.is_clean:
         reason = "the text has no chrome and no gaps: it is clean already"
         lines = lines_of(draft).lines
         draft = with_stories(draft, lines, [True] * len(lines))
-        return draft.with_findings(find(block, Label.BODY, STAGE, reason, 0.9) for block in draft.blocks)
+        return draft.with_findings(
+            BlockFinding(i, Label.BODY, STAGE, reason, 0.9, via="model") for i in range(len(draft.blocks))
+        )
     if not draft.blocks:
         return draft
-    return without(draft, LEVELS, partial(_judged, models=models))
+    return without(draft, LEVELS, partial(_judged, models=models, printed=passages(draft)))
 
 
-def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
+def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> Draft:
     """Return the draft with what the forests say of its blocks; what is printed again would part them at random."""
     model = models(draft.source.kind)
-    found = predict(draft, model)
+    found = predict(draft, model)._replace(passages=printed)
     page, chances = found.page, found.chances
     units = [line.units for line in page.lines]
     kept = best_path(units, chances, found.level)
@@ -189,7 +193,6 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
         kept = _noted(COMMENTS, kept, without_comments(page.lines, kept), moved)
     if thread is not None:
         kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
-        draft = _with_hints(draft, page.lines, kept)
     draft = with_stories(draft, page.lines, kept)
     return replace(draft.with_findings(_verdicts(found, kept, moved)), outlook=outlook)
 
@@ -201,16 +204,18 @@ def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int,
     return kept
 
 
-def _verdicts(found: Prediction, kept: Sequence[bool], moved: Mapping[int, str]) -> Iterator[Finding]:
+def _verdicts(found: Prediction, kept: Sequence[bool], moved: Mapping[int, str]) -> Iterator[BlockFinding]:
     """Yield for each block that is kept, or that no rule decides, the finding with its probability and the reason."""
     for i, (line, keep, likely) in enumerate(zip(found.page.lines, kept, found.chances, strict=True)):
         if line.labels and not keep:
             continue
         label = Label.BODY if keep else Label.BOILERPLATE
-        score = round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
+        overrules = keep and line.labels <= LISTED and bool(line.labels)  # a post that a rule took for a remark
+        score = 1.0 if overrules else round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
         reason = _reason(likely, found.level, keep, moved.get(i))
-        for block in found.blocks[line.first : line.last + 1]:
-            yield find(block, label, STAGE, reason, score)
+        via: Via = "repair" if i in moved else "model"
+        for block in range(line.first, line.last + 1):
+            yield BlockFinding(block, label, STAGE, reason, score, via=via)
 
 
 def _reason(likely: float, level: float, keep: bool, repair: str | None) -> str:
@@ -229,21 +234,6 @@ def kind_of(row: Sequence[float], model: Model) -> PageKind:
     return max(model.kinds, key=lambda kind: model.kinds[kind](row))
 
 
-def _with_hints(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> Draft:
-    """Return the draft with what had decided against posts of a thread as hints."""
-    decided = [line for line, keep in zip(lines, kept, strict=True) if keep and line.labels]
-    starts = {block.content[0] for line in decided for block in draft.blocks[line.first : line.last + 1]}
-    if not starts:
-        return draft
-    findings = (
-        replace(finding, score=min(finding.score, MOST_SCORE))
-        if finding.start in starts and finding.label in LISTED
-        else finding
-        for finding in draft.findings
-    )
-    return replace(draft, findings=tuple(findings))
-
-
 def rows_of(page: Lines, own: Sequence[Row], tokens: Weights) -> Iterator[Row]:
     """Yield the row of each line: its features, then what its words say, or those of its place in the tree of HTML."""
     rows = features(page, own)
@@ -259,33 +249,33 @@ def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> Iter
     return map(add, rows, dom_company(page.doms, chances, units)) if page.doms else rows
 
 
-def _rows(page: Lines, own: Sequence[Row], tokens: Weights) -> Callable[[], Iterable[Row]]:
-    """Return what gives the rows, as often as they are asked for: they are kept, or made again if there are many."""
-    make = partial(rows_of, page, own, tokens)
-    if len(own) > MOST_KEPT:
-        return make
-    kept = list(make())
-    return lambda: kept
-
-
-def likelihoods(page: Lines, rows: Callable[[], Iterable[Row]], model: Model) -> list[float]:
+def likelihoods(page: Lines, rows: Iterable[Row], model: Model) -> list[float]:
     """Return for each line the chance that it is body: 0 for those that a rule has decided."""
-    odds, chances = first_scores(page, rows(), model)
-    return [
-        chance(model.second(row + more)) if likely >= HOPELESS else likely
-        for row, more, likely in zip(rows(), beside(page, odds, chances), chances, strict=True)
-    ]
+    odds, chances, possible = first_scores(page, rows, model)
+    if not possible:
+        return chances
+    asked = [likely >= HOPELESS for likely in chances]
+    better = map(model.second, map(add, possible, compress(beside(page, odds, chances), asked)))
+    return [chance(next(better)) if ask else likely for ask, likely in zip(asked, chances, strict=True)]
 
 
-def first_scores(page: Lines, rows: Iterable[Row], model: Model) -> tuple[list[float], list[float]]:
-    """Return for each line the log-odds and the probability that the first forest gives."""
+def first_scores(page: Lines, rows: Iterable[Row], model: Model) -> tuple[list[float], list[float], list[Row]]:
+    """Return for each line the log-odds and the probability that the first forest gives, and the rows it lets pass."""
     odds: list[float] = []
     chances: list[float] = []
+    possible: list[Row] = []
+    before: tuple[Row, float] = (), 0.0  # lines of a long list have equal rows
     for line, row in zip(page.lines, rows, strict=True):
-        value = UNSURE if line.labels else model.first(row)
+        if line.labels:
+            value, likely = UNSURE, 0.0
+        else:
+            value = before[1] if row == before[0] else model.first(row)
+            likely, before = chance(value), (row, value)
         odds.append(value)
-        chances.append(0.0 if line.labels else chance(value))
-    return odds, chances
+        chances.append(likely)
+        if likely >= HOPELESS:
+            possible.append(row)
+    return odds, chances, possible
 
 
 def best_threshold(units: Sequence[float], chances: Sequence[float]) -> tuple[float, float]:
@@ -486,6 +476,15 @@ def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
     return with_sign_off(lines, chances, with_standfirst(lines, chances, kept, found.page.headline))
 
 
+def _with_passages(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_passages`` keeps."""
+    if not found.passages or found.favor == "precision":
+        return kept
+    lines = found.page.lines
+    starts = [found.blocks[line.first].content[0] for line in lines]
+    return with_passages(lines, starts, [p / found.level for p in found.chances], kept, found.passages)
+
+
 def _with_headings(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that ``with_headings`` keeps.
 
@@ -525,6 +524,7 @@ REPAIRS = (
     Repair("one of the last sentences before the page's furniture", _up_to_furniture),
     Repair("the text goes on behind a teaser or a switch", _behind_breaks),
     Repair("stands in one element with paragraphs that are kept", _with_siblings),
+    Repair("the page prints it again in one piece with sentences that are kept", _with_passages),
     Repair("a quotation between paragraphs that are kept", _with_quotations),
     Repair("the last paragraph of the text's element, broken off", _with_last_paragraph),
     Repair("a subheading right above a paragraph that is kept", _with_headings),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cleanpage.draft import LEVELS, Candidate, Draft, without
+from cleanpage.draft import LEVELS, BlockFinding, Candidate, Draft, without
 from cleanpage.fields import (
     attachments,
     captions,
@@ -27,7 +27,6 @@ from cleanpage.fields import (
 )
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.fields.shared.evidence import Claim, Evidence
-from cleanpage.model import Finding
 
 EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
     title.extract,
@@ -65,6 +64,6 @@ def _extracted(draft: Draft) -> Draft:
     page = gather(draft)
     claims = [claim for extract in EXTRACTORS for claim in extract(page)]
     # A cleaned text stays whole: its first line may be a heading as well as the headline.
-    findings = [] if page.clean else [claim for claim in claims if isinstance(claim, Finding)]
+    findings = [] if draft.is_clean else [claim for claim in claims if isinstance(claim, BlockFinding)]
     candidates = [claim for claim in claims if isinstance(claim, Candidate)]
     return draft.with_findings(findings).with_candidates(candidates)
