@@ -27,6 +27,7 @@ from cleanpage.fields import (
 )
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.labels import Label
 from cleanpage.model import Finding
 
 EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
@@ -50,6 +51,8 @@ EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
     language.extract,
 ]
 """All see the same evidence and nothing of each other."""
+HEAD = frozenset((Label.TITLE, Label.BYLINE, Label.PUBLISH))
+"""Labels of the lines above the first paragraph."""
 
 
 def extract_fields(draft: Draft) -> Draft:
@@ -64,7 +67,20 @@ def extract_fields(draft: Draft) -> Draft:
 def _extracted(draft: Draft) -> Draft:
     page = gather(draft)
     claims = [claim for extract in EXTRACTORS for claim in extract(page)]
-    # A cleaned text stays whole: its first line may be a heading as well as the headline.
-    findings = [] if page.clean else [claim for claim in claims if isinstance(claim, Finding)]
+    found = [claim for claim in claims if isinstance(claim, Finding)]
+    findings = _of_clean(page, found) if page.clean else found
     candidates = [claim for claim in claims if isinstance(claim, Candidate)]
     return draft.with_findings(findings).with_candidates(candidates)
+
+
+def _of_clean(page: Evidence, found: list[Finding]) -> list[Finding]:
+    """Return the findings about a text without chrome: none, for its first line may be a heading of the text.
+
+    A byline or publish line right under the first line shows that this is the headline; then both go.
+    """
+    best = page.headline
+    if page.draft.source.kind != "text" or best is None or best.first or best.last + 1 >= len(page.blocks):
+        return []
+    under = page.blocks[best.last + 1].content[0]
+    head = [finding for finding in found if finding.start <= under and finding.label in HEAD]
+    return head if any(finding.start == under for finding in head) else []

@@ -21,6 +21,7 @@ from cleanpage.fields.byline import (
 from cleanpage.fields.people_about import named_by_text
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
+from cleanpage.fields.people_posts import voted_for
 from cleanpage.fields.reporters import (
     MOST_READ,
     PLACE,
@@ -97,7 +98,7 @@ _FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, given)
+    ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, voted_for, given)
     found = [byline for read in ours for byline in read(page)]
     if not found:
         return

@@ -56,6 +56,8 @@ _CHANNEL = lazy(
 _HAN = lazy(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
 CLOSE, MAX_BARE = 0.1, 10.0
 """Cost up to which a line stands right under the headline; longest name without a label, in ideograms."""
+MARKS = 4
+"""Blanks and brackets in a line of a paper's name and a day."""
 _QUOTED_WORD = lazy(r'"[^"]{2,16}"(?=[^"])|\[[^\[\]]{2,16}\](?=[^\[\]])')
 """A quoted word before the kind of account: ``“城市发布”微信公众号``."""
 _NO_TITLE_MARKS = str.maketrans("", "", "《》")
@@ -105,11 +107,19 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
             name = _name(piece)
             if name and _is_medium(name, close=cost <= CLOSE):
                 yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
+                yield from _head_line(page, i, name)
             break
     for j in (i + 1, i - 1):
         alone = 0 <= j < len(page.blocks) and j not in named and _stands_alone(page, j)
         if alone and (name := _name(page.blocks[j].text)):
             yield page.candidate(j, "source", name, f"{RULE}.next_to_date", 0.45 - cost)
+
+
+def _head_line(page: Evidence, i: int, name: str) -> Iterator[Claim]:
+    """Yield that a line of the body before its first paragraph is no text: a paper's name and a day, no more."""
+    rest = len(page.blocks[i].text) - len(name) - sum(when.end - when.start for when in page.dates[i])
+    if page.first <= i < page.lead and rest <= MARKS and _MEDIA.search(fold(name)):
+        yield page.finding(i, Label.PUBLISH, RULE, "the paper's name and the day, before the text")
 
 
 def _tools_cut(piece: str) -> str:

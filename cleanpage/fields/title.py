@@ -23,8 +23,6 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if best is None:
         return
     yield page.candidate(best.first, "title", best.text, RULE, best.score)
-    if page.clean:
-        return
     for i in sorted(set(_blocks_of(page, best))):
         yield page.finding(i, Label.TITLE, RULE, "the headline")
 
