@@ -254,7 +254,7 @@ class Article:
     (who published the page), ``site_id``, ``section`` (the breadcrumb), ``url``, ``canonical_url``,
     ``language``.
 
-    What hangs on it: ``captions``, ``images``, ``links``, ``attachments``, ``related``, ``licences``,
+    What hangs on it: ``captions``, ``images``, ``links``, ``next_page``, ``attachments``, ``related``, ``licences``,
     ``contacts``, ``document`` (the head table of a government paper).
 
     How sure: ``is_article``, ``page_kind``, ``confidence`` (0 to 1), ``warnings``, ``encoding``.
@@ -317,6 +317,8 @@ class Article:
     """The address that the caller gave."""
     canonical_url: str | None = None
     """The address that the page gives itself (HTML only)."""
+    next_page: str | None = None
+    """The address of the article's next page, if it has one (HTML only)."""
     site_id: str | None = None
     """Host name of ``url``, or the filing number of the site."""
     is_article: bool = False

@@ -85,14 +85,17 @@ _SITE, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
 _SALUTATION = lazy(r"^[^\W\d_]{2,12}[:：]$")
 _REMARK = lazy(r"^[（(](?:此件|本文)[^。]{2,12}[)）]$")
-_NO_LIST = lazy(r"(?:相关|政策|文件|图文|图解|媒体|专家){1,2}(?:解读|文件|链接|报道|政策|阅读|资料|信息|新闻|稿件|内容)[:：]?")
+_NO_LIST = lazy(
+    r"(?:相关|政策|文件|图文|图解|媒体|专家){1,2}(?:解读|文件|链接|报道|政策|阅读|资料|信息|新闻|稿件|内容)[:：]?"
+)
 """Heading of a list that a page without such papers leaves empty, behind the paper."""
 _COURT_HEAD = lazy(
     r"^[\u4e00-\u9fff]{2,20}法院$|^(?:[\u4e00-\u9fff] ?){0,4}(?:判 ?决|裁 ?定|调 ?解|决 ?定) ?书$"
     r"|^[（(〔]\d{4}[）)〕][\u4e00-\u9fff]{1,3}\d{0,6}[\u4e00-\u9fff]{1,4}\d{1,6}号(?:之[一二三四五六七八九十])?$"
 )
 _COURT_SIGNED = lazy(
-    r"^(?:代理?)? ?(?:审 ?判 ?[长员]|人 ?民 ?陪 ?审 ?员|书 ?记 ?员|法 ?官 ?助 ?理|执 ?行 ?员)[ :：]{0,4}[\u4e00-\u9fff· ]{2,12}$"
+    r"^(?:代理?)? ?(?:审 ?判 ?[长员]|人 ?民 ?陪 ?审 ?员|书 ?记 ?员|法 ?官 ?助 ?理|执 ?行 ?员)"
+    r"[ :：]{0,4}[\u4e00-\u9fff· ]{2,12}$"
 )
 """What stands above the parties of a court's decision, court, kind and number; and who signs it."""
 _DATE_LINE = lazy(

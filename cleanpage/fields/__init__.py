@@ -16,6 +16,7 @@ from cleanpage.fields import (
     language,
     licences,
     links,
+    next_page,
     original_title,
     people,
     related,
@@ -47,6 +48,7 @@ EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
     comments.extract,
     licences.extract,
     links.extract,
+    next_page.extract,
     contacts.extract,
     language.extract,
 ]

@@ -41,6 +41,8 @@ NOTICE_SCORE = 7.0
 """Of a title of one word: a line that is a good headline by itself has more."""
 MAX_ENTRY = 20
 """Longest name of an encyclopedia's entry in characters."""
+ENTRY_LINES = 3
+"""Most lines between a dictionary's entry, which its ``<title>`` begins with, and the text."""
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
@@ -109,7 +111,8 @@ def _short_h1(page: Evidence) -> Iterator[Headline]:
     for text in (*tags, *(normalise(given.get(name, "")) for name in TITLES)):
         rest = [key(fold(text[len(head) :])) for head in heads(text) if key(fold(head)) == own]
         behind = rest and units(rest[0]) <= MAX_SITE_UNITS and rest[0] not in headings
-        if behind or key(fold(text)) == own:
+        entry = 0 < page.first - i <= ENTRY_LINES and fold(text).startswith(f"{block.folded} ")
+        if behind or entry or key(fold(text)) == own:
             yield Headline(i, i, block.text, own, JOINED_SCORE)
             return
 
@@ -119,12 +122,28 @@ def _named(page: Evidence) -> Iterator[Headline]:
     for pair in page.paired("title"):
         if pair.value and units(pair.value) >= MIN_UNITS and page.has_document_row(pair.at):
             yield Headline(pair.block, pair.block, pair.value, key(fold(pair.value)), TABLE_SCORE)
+    yield from _behind_site(page)
     given = page.draft.source.meta
     for name in TITLES:
         text = headline_part(normalise(given.get(name, "")), page.known, page.draft.endings)
         if text and page.blocks and fold(text) != fold(given.get("og:site_name", "")):
             yield Headline(0, 0, text, key(fold(text)), META_SCORE)
             return
+
+
+def _behind_site(page: Evidence) -> Iterator[Headline]:
+    """Yield what ``<title>`` says behind the page's only h1, if it is a heading too: then the h1 names the site."""
+    lone = h1_of(page)
+    i = next(iter(lone), -1)
+    if len(lone) != 1 or not page.keys[i]:
+        return
+    for tag in (block for block in page.blocks[:FIRST_LINES] if block.dom is not None and block.dom.tag == "title"):
+        own = key(tag.folded)
+        rest = own.removeprefix(page.keys[i])
+        for j in range(i + 1, min(page.lead + 1, len(page.blocks))) if own != rest != "" else ():
+            if page.blocks[j].kind == "heading" and page.keys[j] == rest:
+                yield Headline(j, j, page.blocks[j].text, rest, JOINED_SCORE)
+                return
 
 
 def _lines(page: Evidence) -> Iterator[Headline]:
@@ -259,7 +278,7 @@ def _entry(page: Evidence) -> Iterator[Headline]:
 
 def _joined(page: Evidence) -> Iterator[Headline]:
     """Yield titles that are broken over two or three lines, as on government papers."""
-    if any(is_heading(block) for block in page.blocks):
+    if any(block.dom is not None and block.dom.tag == "h1" for block in page.blocks):
         return  # nobody broke it
     whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")])
     ordered = sorted(whole)

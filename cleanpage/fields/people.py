@@ -34,8 +34,16 @@ from cleanpage.fields.reporters import (
 )
 from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of, unique
 from cleanpage.fields.shared.labelled_values import Pair
-from cleanpage.fields.shared.names import has_surname, is_glued, is_name, is_organisation, is_pen_name, split_names
-from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.names import (
+    has_surname,
+    is_glued,
+    is_name,
+    is_organisation,
+    is_pen_name,
+    is_position,
+    split_names,
+)
+from cleanpage.fields.shared.when import NUMERIC, find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
 from cleanpage.text import fold, is_cjk, units
@@ -227,15 +235,20 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
         if beside and last and page.under_headline(i, 3) and is_name(text, surname=True) and not page.in_body(i):
             yield Byline(i, (text,), page.blocks[i].text, score, "name")
         return
-    if not FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or words(text) & TOPICS:
+    names = split_names(text) if page.under_headline(i, 2) else [text]
+    if not names or not all(FULL_NAME.fullmatch(name) and is_name(name) for name in names) or page.is_headline(i):
         return
-    if _closes_menu(page, i):
+    if words(text) & TOPICS or _closes_menu(page, i):
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
-    dated = any(page.has_date(j) for j in around)
+    dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
+    dated = dated or (
+        page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
+    )
     portrait = fold(text) + " is "
-    if (dated and not is_common(page, text)) or any(block.folded.startswith(portrait) for block in page.blocks):
-        yield Byline(i, (text,), page.blocks[i].text, score, "name")
+    common = any(is_common(page, name) for name in names)
+    if (dated and not common) or any(block.folded.startswith(portrait) for block in page.blocks):
+        yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
 
 
 def _closes_menu(page: Evidence, i: int) -> bool:

@@ -69,7 +69,7 @@ _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "applicat
 
 def called(page: Evidence) -> Iterator[Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
-    theirs = blocks_of(page.sure, NO_WRITERS)
+    theirs, sites = blocks_of(page.sure, NO_WRITERS), _sites(page)
     for i, block in enumerate(page.blocks):
         cost = page.costs[i]
         if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden or i in theirs:
@@ -83,6 +83,7 @@ def called(page: Evidence) -> Iterator[Byline]:
         linked = linked or ([] if not is_called else _named_links(block))
         text = ", ".join(linked) if linked else _without_by(block.text)
         names = tuple(unique(name for name in split_names(text) if is_name(name, surname=_is_han(name))))
+        names = tuple(name for name in names if fold(name) not in sites or _is_person(page, name))
         if words(text.removeprefix("The ")) & TOPICS or any(is_common(page, name) for name in names):
             continue
         if names:
@@ -125,7 +126,7 @@ def given(page: Evidence) -> Iterator[Byline]:
     meta = page.draft.source.meta
     if not page.blocks:
         return
-    site = {fold(meta.get(name, "")) for name in _SITES}
+    site = _sites(page)
     for field, score in _GIVEN.items():
         persons = _taken_apart(_without_label(meta.get(field, "")), field)
         names = tuple(unique(name for name in persons if _is_given(name, site)))
@@ -137,6 +138,11 @@ def given(page: Evidence) -> Iterator[Byline]:
         if names:
             yield Byline(ELSEWHERE, names, meta[field], score if printed else score - UNPRINTED, "meta")
             return
+
+
+def _sites(page: Evidence) -> set[str]:
+    """Return what the HTML head calls the site, folded."""
+    return {fold(page.draft.source.meta.get(name, "")) for name in _SITES}
 
 
 def _without_label(text: str) -> str:
