@@ -14,6 +14,7 @@ The command is ``cleanpage --help``.
 """
 
 from cleanpage.config import Config
+from cleanpage.decide.join_pages import join_pages
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article, Block, Document, Finding, Image, Licence, Link, Paragraph, Removed
 from cleanpage.pipeline import clean_page
@@ -37,5 +38,6 @@ __all__ = [
     "Rule",
     "clean_page",
     "find_repeats",
+    "join_pages",
     "load_rules",
 ]

@@ -177,7 +177,8 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     for i, cost in _neighbourhood(page, page.dates):
         block = page.blocks[i]
         before = not page.under_headline(i, UNDER_HEADLINE)
-        if _TODAY.search(block.folded) or (before and _WEEKDAY.search(block.folded)):
+        reading = before and _WEEKDAY.search(block.folded) and not (cost <= NEAR and _is_called_date(page, i))
+        if reading or _TODAY.search(block.folded):
             continue
         dates = [when for when in page.dates[i] if len(when.iso) >= 10]
         if len(dates) > 2:

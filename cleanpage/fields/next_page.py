@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
 
 from cleanpage.draft import find
+from cleanpage.fields.shared.addresses import own_address, whole
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.labels import Label
 from cleanpage.text import fold
@@ -56,7 +56,8 @@ _PROMPT = lazy(
     r"|to be continued|continue reading(?: (?:below|the (?:main |full )?(?:story|article)))?"
     r"|read the (?:full|whole) (?:story|article)"
     r"|fortsetzung folgt|weiterlesen|ganzen artikel lesen|lire la suite|seguir leyendo|continuar leyendo"
-    r"|continua a leggere|continue lendo|czytaj dalej|lees verder|читать далее|читати далі|続きを読む|계속 읽기|devamını oku)\W*"
+    r"|continua a leggere|continue lendo|czytaj dalej|lees verder"
+    r"|читать далее|читати далі|続きを読む|계속 읽기|devamını oku)\W*"
 )
 _ENDS = lazy(
     r"[(\[] ?(?:未完待续|未完|(?:未完,? ?)?(?:下转|转|接)第?[一二三四五六七八九十\da-z]{1,4}[版页]"
@@ -86,7 +87,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     """Yield ``next_page`` and the finding that a line says that the article goes on elsewhere."""
     if not page.body:
         return
-    own = page.draft.source.url or page.draft.source.meta.get("link:canonical", "")
+    own = own_address(page)
     for i in _behind(page):
         block = page.blocks[i]
         link = _link(page, i, own)
@@ -95,9 +96,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if link or _goes_on(page, i, own):
             score = 0.5 if page.in_body(i) else 1.0
             yield find(block, Label.TRUNCATION, RULE, "the article goes on elsewhere", score)
-    given = page.draft.source.meta.get("link:next", "")
-    if given and _follows(own, urljoin(own, given)):
-        yield page.candidate(ELSEWHERE, "next_page", urljoin(own, given), RULE, GIVEN)
+    for address in whole(own, [page.draft.source.meta.get("link:next", "")]):
+        if _follows(own, address):
+            yield page.candidate(ELSEWHERE, "next_page", address, RULE, GIVEN)
 
 
 def _behind(page: Evidence) -> Iterator[int]:
@@ -134,7 +135,7 @@ def _link(page: Evidence, i: int, own: str) -> tuple[str, str, float] | None:
     dom = page.blocks[i].dom
     for link in dom.links if dom is not None and not page.in_body(i) else ():
         text = fold(link.text)
-        address = _whole(own, link.url)
+        address = next(whole(own, [link.url]), "")
         if not address or not _NEXT_ALONE.fullmatch(text):
             continue
         if _follows(own, address):
@@ -147,16 +148,6 @@ def _link(page: Evidence, i: int, own: str) -> tuple[str, str, float] | None:
         ):
             return address, RULE, NAMED
     return None
-
-
-def _whole(own: str, url: str) -> str:
-    """Return the address that a link leads to; empty for one into the page or to a script."""
-    try:
-        address = urljoin(own, url)
-        leads = urlsplit(address).scheme in ("http", "https", "")
-    except ValueError:
-        return ""
-    return address if leads and url and not url.startswith("#") else ""
 
 
 def _address(url: str) -> _Address:

@@ -18,8 +18,10 @@ from cleanpage.fields.byline import (
     is_common,
     undated,
 )
+from cleanpage.fields.headline_features import FIRST_LINES
 from cleanpage.fields.shared.evidence import ELSEWHERE, Evidence, blocks_of, unique
 from cleanpage.fields.shared.names import is_name, is_organisation, is_pen_name, split_names
+from cleanpage.fields.shared.suffix import site_parts
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Trait, labels_with
 from cleanpage.text import fold, is_cjk, units
@@ -141,8 +143,10 @@ def given(page: Evidence) -> Iterator[Byline]:
 
 
 def _sites(page: Evidence) -> set[str]:
-    """Return what the HTML head calls the site, folded."""
-    return {fold(page.draft.source.meta.get(name, "")) for name in _SITES}
+    """Return what the HTML head calls the site, folded, the end of its title among it."""
+    tags = [block.text for block in page.blocks[:FIRST_LINES] if block.dom is not None and block.dom.tag == "title"]
+    ends = {fold(name) for text in tags for name, _ in site_parts(text)}
+    return ends | {fold(page.draft.source.meta.get(name, "")) for name in _SITES}
 
 
 def _without_label(text: str) -> str:

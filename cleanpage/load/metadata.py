@@ -15,8 +15,8 @@ from cleanpage.load.elements import folded
 from cleanpage.load.json_ld import json_ld
 from cleanpage.text.lazy_regex import lazy
 
-SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator"))
-"""Meta elements that stand once for each of several persons; their names are joined by ``; ``."""
+SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "article:tag"))
+"""Meta elements that stand once for each of several persons or tags; their names are joined by ``; ``."""
 _BETWEEN_NAMES = lazy(r"[;,]")
 MOST_AUTHORS, MOST_PROPERTIES, MOST_AROUND = 8, 200, 30
 """How many authors of a page are kept, properties are looked at, and elements around each are asked whose it is."""

@@ -35,7 +35,8 @@ def is_truncated(article):
 
 
 @pytest.mark.parametrize(("line", "goes_on"), [
-    ("上一页 [1] [2] [3] 下一页", True), ("首页 上一页 1 2 3 下一页 尾页", True), ("共3页", True), ("第1页/共3页", True),
+    ("上一页 [1] [2] [3] 下一页", True), ("首页 上一页 1 2 3 下一页 尾页", True), ("共3页", True),
+    ("第1页/共3页", True),
     ("第 1 页 共 4 页", True), ("1/3页", True), ("（未完待续）", True), ("（下转第二版）", True), ("下转第3版", True),
     ("展开全文", True), ("点击阅读全文", True), ("下一页", True), ("第3页/共3页", False), ("上一页 1 2 3", False),
     ("下一篇：山城的雪", False), ("上一篇：没有了 下一篇：旧桥", False), ("共3人阅读", False), ("1 2 3 4 5", False),
