@@ -101,6 +101,10 @@ _WITH_WORD = lazy(
     r"(?: ?/ ?文(?![\u4e00-\u9fff/])| (?:发表|发布|上传)[于在]|/(?:撰文|撰稿))"
     r"|^[(\[]?(?:文/图|图/文|文图|图文) ?[:/|]? ?(?P<both>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
 )
+_WRITERS = lazy(
+    r"[(\[]?(?P<names>[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3}) ?(?:文/图|图/文|文图|图文)[)\]]?"
+)
+"""``李文 王平 文/图``, alone on a line."""
 _FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)\]?$")
 
 
@@ -214,6 +218,9 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     folded, text = page.blocks[i].folded, page.blocks[i].text
     if cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
         return ()
+    if several := _WRITERS.fullmatch(folded):
+        names = names_in(text[several.start("names") : several.end("names")], surname=True)
+        return names if len(names) == len(split_names(several["names"])) else ()
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
         return (name,) if is_pen_name(fold(name)) else ()

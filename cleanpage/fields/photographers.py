@@ -13,10 +13,12 @@ from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "photographers"
-FAR, MAX_UNITS = 12, 40.0
-"""Blocks between text and credit; longest line of a credit, other than a caption, in ideograms."""
+FAR, NEAR, MAX_UNITS = 3, 0.3, 40.0
+"""Blocks between text and credit; what the place of one by the headline costs at most; longest line of a credit, other
+than a caption, in ideograms."""
 _WORD = lazy(r"[摄图]")
 _ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
+_KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
 _BY = lazy(
     r"(?:^|[\s(\[|.])(?:photo(?:s|graph|graphs|graphy)?|pictures?|images?|fotos?)(?: ?by |: ?|/| ?© ?| credit: ?)(?=\S)"
 )
@@ -26,10 +28,11 @@ _END = lazy(r"\s?[/|()\[\]•·,;]|\.(?=\s|$)| (?:for|via|courtesy|in|on)\b")
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield a candidate for ``photographers`` for each name, in the page's order."""
     captions = {*page.labelled(Label.CAPTION)}
+    others = {*page.labelled(Label.RELATED, Label.COMMENTS, Label.HOT_LIST, Label.NAVIGATION)}
     labelled = {pair.at: pair for pair in page.paired("photographer") if is_cjk(pair.label[0])}
     for i, block in enumerate(page.blocks):
-        near = page.costs[i] is not None or page.distance(i) <= FAR
-        if not near or (block.units > MAX_UNITS and i not in captions):
+        near = (page.costs[i] or 1.0) <= NEAR or page.distance(i) <= FAR
+        if not near or i in others or (block.units > MAX_UNITS and i not in captions):
             continue
         names = list(_chinese(block.text)) if _WORD.search(block.folded) else []
         if i in labelled and not page.in_body(i):
@@ -42,7 +45,9 @@ def _chinese(text: str) -> Iterator[str]:
     """Yield the names of ``图/王五``, ``摄影：王五``, ``记者 王五 摄``."""
     for pattern in (NAMED_PICTURES, PHOTOGRAPHER):
         for found in pattern.finditer(fold(text)):
-            yield from names_in(blank_out(_ROLE, text[found.start() : found.end()]), surname=True)
+            # "高清图" and "组图" are kinds of pictures.
+            if not _KIND.search(found[0]):
+                yield from names_in(blank_out(_ROLE, text[found.start() : found.end()]), surname=True)
 
 
 def _western(text: str) -> Iterator[str]:
