@@ -41,7 +41,7 @@ _LINE_LABELS = labels_with(Trait.HEAD_LINE) - {Label.PUBLISH}
 _MODIFIED = lazy(lambda: any_of(lambda language: language.modified))
 _PUBLISHED = lazy(lambda: any_of(lambda language: language.published))
 _FIRST = lazy(
-    r"\b(?:originally|first|initially) (?:published|posted|appeared)"
+    r"^(?:(?:this|the) (?:\w{1,12} ){1,3})?(?:was )?(?:originally|first|initially) (?:published|posted|appeared)"
     r"|(?:ursprünglich|erstmals) (?:veröffentlicht|erschienen)"
     r"|publié(?:e)? initialement|publicado originalmente|pubblicato originariamente"
 )

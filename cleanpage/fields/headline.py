@@ -30,8 +30,6 @@ MIN_UNITS = 3.4
 """Shortest: three ideograms and a mark, or eleven letters; shorter lines are menus nearly always."""
 BEFORE_LEAD, AFTER_LEAD = 40, 30
 """How far from the body's first running text the headline is looked for; 80 before it find no more of 460 titles."""
-NEAR_LEAD = 12
-"""Lines between a heading and the text within which it stands right above it."""
 MAX_BROKEN = 4
 """Most lines that a title is broken over."""
 TABLE_SCORE, JOINED_SCORE, PAPER_SCORE, META_SCORE = 30.0, 20.0, 12.0, 4.0
@@ -129,9 +127,7 @@ def _named(page: Evidence) -> Iterator[Headline]:
     for name in TITLES:
         text = headline_part(normalise(given.get(name, "")), page.known, page.draft.endings)
         if text and page.blocks and fold(text) != fold(given.get("og:site_name", "")):
-            # A heading right above the text is what readers see, however little else speaks for it.
-            seen = len(lone := h1_of(page)) == 1 and 0 < page.lead - min(lone) <= NEAR_LEAD
-            yield Headline(0, 0, text, key(fold(text)), LAST_SCORE if seen else META_SCORE)
+            yield Headline(0, 0, text, key(fold(text)), META_SCORE)
             return
 
 
