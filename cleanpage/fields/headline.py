@@ -59,6 +59,9 @@ _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
 _MARK = lazy(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
+_TOOLS = lazy(r"(?:字[体号] ?:? ?(?:[小中大特][^\w]{0,6}){2,4}|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?)(?=\w|[^\w\s]\w)")
+"""Columns and sections that a flattener has glued to the front: ``字體： 小．中．大*``, ``速報>>``."""
+_CLOCK = lazy(r" ?\[\d{1,2}:\d\d\]$")
 _GLUED_BEHIND = lazy(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
 _PAPER_END = lazy(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
@@ -219,6 +222,10 @@ def line_of(page: Evidence, i: int) -> Line:
 
 def _own_part(block: TextBlock, page: Evidence) -> str | None:
     """Return a headline without the mark before it and the address or date behind it, None if there are none."""
+    before, behind = _TOOLS.match(block.folded), _CLOCK.search(block.folded)
+    if before or behind:
+        bare = block.text[before.end() if before else 0 : behind.start() if behind else None].strip()
+        return bare if units(bare) >= MIN_UNITS else None
     mark, tail = _MARK.match(block.folded), _GLUED_BEHIND.search(block.folded)
     start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
     text = block.text[start:end].strip()

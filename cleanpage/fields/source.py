@@ -42,7 +42,11 @@ _ACCOUNT = lazy(r"原创 \S{2,20} (?P<name>[^\s\d]\S{1,19}) (?=\d{4}[-年]).{8,2
 """``原创 李文 城事观察 2023-05-11 07:30 发表于四川``: the account that a platform names behind the writer."""
 _ICON = lazy(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
 """The link to the source's own account, glued to its name."""
-_MEDIA = lazy(r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$")
+_MEDIA = lazy(
+    r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$|^(?:新浪|搜狐|网易|腾讯|凤凰)(?:财经|科技|体育|娱乐|新闻|汽车|教育)$"
+)
+_JOINED = lazy(r"(?<=[网报社台])-(?=[\u4e00-\u9fff])")
+"""Between a site and the paper it prints: ``人民网-人民日报``."""
 _NAMED = labels_with(Trait.NO_SOURCE)
 _PARTS = lazy(r"[\s|()（）\[\]【】]+")
 _TOOL = lazy(
@@ -142,7 +146,8 @@ def _is_medium(name: str, *, close: bool) -> bool:
 def _stands_alone(page: Evidence, j: int) -> bool:
     """Tell whether a line is nothing but the name of a paper or site."""
     block = page.blocks[j]
-    plain = block.folded.isalnum() and block.units <= MAX_BARE and not page.in_body(j) and not page.is_headline(j)
+    word = _JOINED.sub("", block.folded).isalnum()
+    plain = word and block.units <= MAX_BARE and not page.in_body(j) and not page.is_headline(j)
     return plain and is_cjk(block.text[-1]) and _MEDIA.search(block.folded) is not None
 
 
