@@ -16,7 +16,8 @@ RULE = "photographers"
 FAR, NEAR, MAX_UNITS = 3, 0.3, 40.0
 """Blocks between text and credit; what the place of one by the headline costs at most; longest line of a credit, other
 than a caption, in ideograms."""
-_WORD = lazy(r"[摄图]")
+_HINT = lazy("[摄图]|phot|foto|pictur|image")
+"""What every credit holds."""
 _ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
 _KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
 _BY = lazy(
@@ -34,7 +35,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
         near = (page.costs[i] or 1.0) <= NEAR or page.distance(i) <= FAR
         if not near or i in others or (block.units > MAX_UNITS and i not in captions):
             continue
-        names = list(_chinese(block.text)) if _WORD.search(block.folded) else []
+        if not _HINT.search(block.folded):
+            continue
+        names = list(_chinese(block.text))
         if i in labelled and not page.in_body(i):
             names += names_in(labelled[i].value, surname=True)
         for name in dict.fromkeys((*names, *_western(block.text))):
