@@ -61,7 +61,9 @@ _STOPS = "。；;"
 _MARK = lazy(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
 _TOOLS = lazy(r"(?:字[体号] ?:? ?(?:[小中大特][^\w]{0,6}){2,4}|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?)(?=\w|[^\w\s]\w)")
 """Columns and sections that a flattener has glued to the front: ``字體： 小．中．大*``, ``速報>>``."""
-_CLOCK = lazy(r" ?\[\d{1,2}:\d\d\]$")
+MIN_COLUMN = 10.0
+"""Shortest headline beside other columns, in ideograms; they have half of its length at most."""
+_COLUMNS = lazy(r"\s{3,}")
 _GLUED_BEHIND = lazy(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
 _PAPER_END = lazy(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
@@ -222,10 +224,11 @@ def line_of(page: Evidence, i: int) -> Line:
 
 def _own_part(block: TextBlock, page: Evidence) -> str | None:
     """Return a headline without the mark before it and the address or date behind it, None if there are none."""
-    before, behind = _TOOLS.match(block.folded), _CLOCK.search(block.folded)
-    if before or behind:
-        bare = block.text[before.end() if before else 0 : behind.start() if behind else None].strip()
+    if before := _TOOLS.match(block.folded):
+        bare = block.text[before.end() :].strip()
         return bare if units(bare) >= MIN_UNITS else None
+    if (column := _widest_column(block, page)) is not None:
+        return column
     mark, tail = _MARK.match(block.folded), _GLUED_BEHIND.search(block.folded)
     start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
     text = block.text[start:end].strip()
@@ -235,6 +238,17 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
     own = key(fold(text))
     told = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
     return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(block.folded)) else None
+
+
+def _widest_column(block: TextBlock, page: Evidence) -> str | None:
+    """Return the headline out of a line on which a flattener has put columns side by side, None if there are none."""
+    start, end = block.content
+    if block.dom is not None or end - start < len(block.text) + 2:  # no wide gap
+        return None
+    columns = [normalise(column) for column in _COLUMNS.split(page.draft.source.text[start:end])]
+    best = max(columns, key=units)
+    rest = sum(map(units, columns)) - units(best)
+    return best if len(columns) > 1 and units(best) >= MIN_COLUMN and rest < units(best) / 2 else None
 
 
 def is_readable(text: str) -> bool:
