@@ -108,7 +108,7 @@ class Source:
     text: str
     """``Article.source_text``."""
     kind: str = "text"
-    """``text``, ``html``, or ``body``: a cleaned text, from which only what is certain is taken (``settle``)."""
+    """``text`` or ``html``."""
     url: str | None = None
     """The address that the caller gave."""
     encoding: str | None = None
@@ -163,6 +163,9 @@ class Draft:
     """The running text of ``blocks`` as the repeats stage has read it, if it has."""
     language: str | None = None
     """The language whose rules the chrome stage has tried; None before it, and for a page too short to tell."""
+    is_clean: bool = False
+    """Whether the chrome stage takes the source for a text that was cleaned already: it is kept whole but for what
+    stands in it twice."""
     outlook: Outlook | None = None
     """None before the body stage, and for a text that was clean already."""
     endings: tuple[str, ...] = ()
@@ -210,29 +213,6 @@ def prose_core(blocks: Sequence[TextBlock]) -> tuple[int, int] | None:
         if total > best[0]:
             best = (total, start, i)
     return None if best[1] < 0 else (best[1], best[2])
-
-
-def is_canonical(draft: Draft) -> bool:
-    """Tell whether the source has the form of a cleaned text: paragraphs on single lines, nothing between them.
-
-    Code has blank lines of its own.
-    """
-    text, blocks = draft.source.text, draft.blocks
-    if "\n\n" in text and all(block.kind != "code" for block in blocks):
-        return False
-    return all(text[block.content[1] : block.end] in ("", " ", "\n") for block in blocks)
-
-
-def is_clean(draft: Draft) -> bool:
-    """Tell whether the source is a cleaned text: canonical, and no rule or repeat takes anything away from it."""
-    if draft.source.kind == "body":
-        return True
-    if draft.source.kind != "text" or not is_canonical(draft):
-        return False
-    # With ``keep_byline`` the names behind a paragraph are no loss.
-    kept = {block.content[0] for block in draft.blocks if block.glued} if draft.config.keep_byline else frozenset()
-    taken = (f for f in draft.findings if f.score >= 1.0 and f.label.role != "body")
-    return all(f.label == Label.BYLINE and f.start in kept for f in taken)
 
 
 def without(draft: Draft, rule: str, stage: Stage) -> Draft:

@@ -9,8 +9,6 @@ from cleanpage.chrome.script_lines import script_lines
 from cleanpage.chrome.stage import chrome
 from cleanpage.config import Config
 from cleanpage.decide.assemble import assemble, decide
-from cleanpage.decide.copies import freed_copies, is_better
-from cleanpage.decide.settle import settle
 from cleanpage.draft import Draft, Stage
 from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
@@ -19,7 +17,7 @@ from cleanpage.limits import cut, cut_at_blocks, cut_at_breaks, in_time, weight,
 from cleanpage.load import load_page, read_page
 from cleanpage.load.not_text import CODE, not_text
 from cleanpage.model import Article, Block, Removed
-from cleanpage.repeats.stage import repeats
+from cleanpage.repeats.stage import body_repeats, repeats
 from cleanpage.site_template.stage import Template, furniture
 
 STAGES: tuple[Stage, ...] = (
@@ -27,6 +25,7 @@ STAGES: tuple[Stage, ...] = (
     chrome,  # rules name share bars, footers, licences, bylines …
     repeats,  # fuzzy runs of blocks that stand twice; which copy is kept
     body,  # which blocks are the article
+    body_repeats,  # what stands twice in the chosen body, once the chrome between has gone
     extract_fields,  # title, dates, source, people, section, licences …
 )
 
@@ -92,33 +91,15 @@ def _without_page(raw: str | bytes, format: str, url: str | None) -> Article:
 
 def stages_with(template: Template | None) -> tuple[Stage, ...]:
     """Return the stages, that of a template among them: it corrects what the body stage has taken in."""
-    at = STAGES.index(extract_fields)
+    at = STAGES.index(body) + 1
     return STAGES if template is None else (*STAGES[:at], furniture(template), *STAGES[at:])
 
 
 def run(draft: Draft, stages: Sequence[Stage]) -> Article:
     """Return the article that these stages make of a page as loaded."""
-    at = stages.index(repeats) + 1 if repeats in stages else len(stages)
-    found = _through(stages[:at], draft)
-    done = _through(stages[at:], found)
-    if any(finding.duplicate_of for finding in found.findings):
-        done = _with_freed_copies(stages[at:], found, done)
-    return assemble(*settle(done, stages))
-
-
-def _through(stages: Sequence[Stage], draft: Draft) -> Draft:
     for stage in stages:
         draft = stage(draft)
-    return draft
-
-
-def _with_freed_copies(stages: Sequence[Stage], found: Draft, done: Draft) -> Draft:
-    """Return the page with the copies that take the place of what was not kept, if that makes them body."""
-    freed = freed_copies(found, decide(done))
-    if freed is None:
-        return done
-    other = _through(stages, freed[0])
-    return other if is_better(other, decide(other), freed[1]) else done
+    return assemble(draft, decide(draft))
 
 
 def load(

@@ -12,7 +12,7 @@ from cleanpage.body.stage import Prediction, beside, body, first_scores, predict
 from cleanpage.body.window_features import Row
 from cleanpage.config import Config
 from cleanpage.decide.explain import decisions
-from cleanpage.draft import LEVELS, Draft, is_clean, without
+from cleanpage.draft import LEVELS, Draft, without
 from cleanpage.labels import Label, Role
 from cleanpage.pipeline import STAGES, clean_page, load
 from cleanpage.text import fold, normalise
@@ -91,7 +91,7 @@ class _Scored:
         self.model = shipped(draft.source.kind)
         self.draft = draft
         self.found: Prediction | None = None
-        if draft.blocks and not is_clean(draft):
+        if draft.blocks and not draft.is_clean:
             without(draft, LEVELS, self._scored)
 
     def _scored(self, draft: Draft) -> Draft:

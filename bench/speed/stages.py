@@ -1,6 +1,6 @@
 """Where the time of a page goes: ``python -m bench.speed.stages [--sets …] [--pages N] [--lines N]``.
 
-Prints CPU ms a page by stage. ``settle`` is cleaning the cleaned text again, where that is needed.
+Prints CPU ms a page by stage.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from bench.data import ABSENT, present
 from bench.speed.compare import LINES, pages_of_usual_length
 from cleanpage import Config, clean_page
-from cleanpage.decide.assemble import assemble
-from cleanpage.decide.settle import settle
+from cleanpage.decide.assemble import assemble, decide
 from cleanpage.draft import Draft, Source
 from cleanpage.load.text import load_text
 from cleanpage.pipeline import STAGES
@@ -35,10 +34,7 @@ def spent(raw: str) -> dict[str, float]:
         draft = stage(draft)
         parts[stage.__name__] = time.process_time() - start
     start = time.process_time()
-    settled = settle(draft, STAGES)
-    parts["settle"] = time.process_time() - start
-    start = time.process_time()
-    assemble(*settled)
+    assemble(draft, decide(draft))
     parts["assemble"] = time.process_time() - start
     return {**parts, "all": sum(parts.values())}
 

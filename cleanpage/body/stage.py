@@ -27,6 +27,7 @@ from cleanpage.body.insertions import behind_breaks, without_comments, without_p
 from cleanpage.body.lines import Labels, Line, Lines, lines_of
 from cleanpage.body.listings import with_code
 from cleanpage.body.page_kind import body_form, page_form
+from cleanpage.body.passages import Passages, passages, with_passages
 from cleanpage.body.picture_stories import with_stories
 from cleanpage.body.series import with_series
 from cleanpage.body.siblings import with_headings, with_last_paragraph, with_quotations
@@ -35,7 +36,7 @@ from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_rows
 from cleanpage.body.threads import LISTED, with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.window_features import Row, Weights
-from cleanpage.draft import LEVELS, Draft, Outlook, TextBlock, find, is_clean, without
+from cleanpage.draft import LEVELS, Draft, Outlook, TextBlock, find, without
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import Finding, PageKind
 from cleanpage.text import ends_sentence, is_unstopped
@@ -62,7 +63,7 @@ sites held out: short notices .838 -> .852, waddle-ru .874 -> .881, no set of ar
 TINY = 1e-5
 """No line is surer than that to be in or out."""
 MOST_SCORE = 0.99
-"""A learned finding never decides as a rule does."""
+"""A learned finding never decides as a rule does, but for the posts of a thread."""
 STRAY = 5.0
 """Ideograms that are expected elsewhere on any page: so little text is no article."""
 FAVOR = {"precision": 1.5, "balance": 1.0, "recall": 0.4}
@@ -124,6 +125,8 @@ class Prediction(NamedTuple):
     """``Config.favor``."""
     asides: AbstractSet[int] = frozenset()
     """Lines with a link to another article, between paragraphs."""
+    passages: Passages = ()
+    """What the page prints a second time in one piece."""
 
 
 class Repair(NamedTuple):
@@ -172,20 +175,20 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
 
     ``models`` gives the model for a kind of source. The draft's ``outlook`` is what is expected of the chosen body.
     """
-    if is_clean(draft):
+    if draft.is_clean:
         reason = "the text has no chrome and no gaps: it is clean already"
         lines = lines_of(draft).lines
         draft = with_stories(draft, lines, [True] * len(lines))
         return draft.with_findings(find(block, Label.BODY, STAGE, reason, 0.9) for block in draft.blocks)
     if not draft.blocks:
         return draft
-    return without(draft, LEVELS, partial(_judged, models=models))
+    return without(draft, LEVELS, partial(_judged, models=models, printed=passages(draft)))
 
 
-def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
+def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> Draft:
     """Return the draft with what the forests say of its blocks; what is printed again would part them at random."""
     model = models(draft.source.kind)
-    found = predict(draft, model)
+    found = predict(draft, model)._replace(passages=printed)
     page, chances = found.page, found.chances
     units = [line.units for line in page.lines]
     kept = best_path(units, chances, found.level)
@@ -203,7 +206,6 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
         kept = _noted(COMMENTS, kept, without_comments(page.lines, kept), moved)
     if thread is not None:
         kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
-        draft = _with_hints(draft, page.lines, kept)
     draft = with_stories(draft, page.lines, kept)
     return replace(draft.with_findings(_verdicts(found, kept, moved)), outlook=outlook)
 
@@ -221,7 +223,8 @@ def _verdicts(found: Prediction, kept: Sequence[bool], moved: Mapping[int, str])
         if line.labels and not keep:
             continue
         label = Label.BODY if keep else Label.BOILERPLATE
-        score = round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
+        overrules = keep and line.labels <= LISTED and bool(line.labels)  # a post that a rule took for a remark
+        score = 1.0 if overrules else round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
         reason = _reason(likely, found.level, keep, moved.get(i))
         for block in found.blocks[line.first : line.last + 1]:
             yield find(block, label, STAGE, reason, score)
@@ -241,21 +244,6 @@ def _reason(likely: float, level: float, keep: bool, repair: str | None) -> str:
 def kind_of(row: Sequence[float], model: Model) -> PageKind:
     """Return the kind of page that a row of ``page_kind.PAGE`` speaks for most."""
     return max(model.kinds, key=lambda kind: model.kinds[kind](row))
-
-
-def _with_hints(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> Draft:
-    """Return the draft with what had decided against posts of a thread as hints."""
-    decided = [line for line, keep in zip(lines, kept, strict=True) if keep and line.labels]
-    starts = {block.content[0] for line in decided for block in draft.blocks[line.first : line.last + 1]}
-    if not starts:
-        return draft
-    findings = (
-        replace(finding, score=min(finding.score, MOST_SCORE))
-        if finding.start in starts and finding.label in LISTED
-        else finding
-        for finding in draft.findings
-    )
-    return replace(draft, findings=tuple(findings))
 
 
 def rows_of(page: Lines, own: Sequence[Row], tokens: Weights) -> Iterator[Row]:
@@ -505,6 +493,15 @@ def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
     return with_sign_off(lines, chances, with_standfirst(lines, chances, kept, found.page.headline))
 
 
+def _with_passages(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_passages`` keeps."""
+    if not found.passages or found.favor == "precision":
+        return kept
+    lines = found.page.lines
+    starts = [found.blocks[line.first].content[0] for line in lines]
+    return with_passages(lines, starts, [p / found.level for p in found.chances], kept, found.passages)
+
+
 def _with_headings(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that ``with_headings`` keeps.
 
@@ -544,6 +541,7 @@ REPAIRS = (
     Repair("one of the last sentences before the page's furniture", _up_to_furniture),
     Repair("the text goes on behind a teaser or a switch", _behind_breaks),
     Repair("stands in one element with paragraphs that are kept", _with_siblings),
+    Repair("the page prints it again in one piece with sentences that are kept", _with_passages),
     Repair("a quotation between paragraphs that are kept", _with_quotations),
     Repair("the last paragraph of the text's element, broken off", _with_last_paragraph),
     Repair("a subheading right above a paragraph that is kept", _with_headings),

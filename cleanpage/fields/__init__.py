@@ -78,7 +78,7 @@ def _extracted(draft: Draft) -> Draft:
     page = gather(draft)
     claims = [claim for extract in EXTRACTORS for claim in extract(page)]
     found = [claim for claim in claims if isinstance(claim, Finding)]
-    findings = _of_clean(page, found) if page.clean else found
+    findings = _of_clean(page, found) if draft.is_clean else found
     candidates = [claim for claim in claims if isinstance(claim, Candidate)]
     return draft.with_findings(findings).with_candidates(candidates)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cleanpage.load.lines import Line
 from cleanpage.text import ends_sentence, is_cjk
@@ -33,24 +34,16 @@ _CLAUSE = lazy(r"[，。；,]")
 
 
 def is_damaged(texts: Sequence[str]) -> bool:
-    """Tell whether so many lines of a text are tiny that lines must have been cut to pieces."""
-    return _shows_damage(sum(map(_is_tiny, texts)), len(texts))
+    """Tell whether so many lines of a text are tiny that lines must have been cut to pieces.
 
-
-def damage(texts: Sequence[str]) -> list[int]:
-    """Return the tiny lines, in order, without which a text would not be damaged: marks first, letters if need be."""
-    tiny = [i for i, text in enumerate(texts) if _is_tiny(text)]
-    tiny.sort(key=lambda i: (any(map(str.isalnum, texts[i])), len(texts[i])))
-    fewest = next(n for n in range(len(tiny) + 1) if not _shows_damage(len(tiny) - n, len(texts) - n))
-    return sorted(tiny[:fewest])
+    Behind a sentence that has ended a tiny line is no piece of it: an asterisk between two parts.
+    """
+    tiny = sum(_is_tiny(text) and not ends_sentence(before) for before, text in pairwise(("", *texts)))
+    return tiny >= max(MIN_TINY, TINY_SHARE * len(texts))
 
 
 def _is_tiny(text: str) -> bool:
     return len(text) <= 2
-
-
-def _shows_damage(tiny: int, lines: int) -> bool:
-    return tiny >= max(MIN_TINY, TINY_SHARE * lines)
 
 
 def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:

@@ -83,17 +83,41 @@ def is_copy(page: Page, ranges: Sequence[range], inner: range, folded: Fold) -> 
     again = [i for i in inner if i in page.prose and i in folded.pairs]
     units = sum(page.blocks[i].units for i in again)
     density = min(MIN_DENSITY + NOISE_DENSITY * folded.noise, MAX_DENSITY)
+    appended = _is_appended(page, ranges, inner, again, folded)
     return (
         units >= MIN_UNITS
         and units >= density * page.units(inner)
-        and units >= _needed(page, ranges, inner, again, folded) * page.distinct
+        and (appended or units >= _needed(page, ranges, inner, again, folded) * page.distinct)
         and folded.variants <= max(1.0, MAX_VARIANTS * len(again))
         and (_is_once_more(page, ranges, units) or _is_body(page, ranges[0], units))
         and _from_one_place(page, ranges[0], inner, folded)
         and not _goes_on_quoting(page, inner)
-        and not _is_refrain(page, ranges[0], inner, units)
+        and (appended or not _is_refrain(page, ranges[0], inner, units))
         and not _belongs_to_another(page, inner, folded)
     )
+
+
+def _is_appended(page: Page, ranges: Sequence[range], inner: range, again: Sequence[int], folded: Fold) -> bool:
+    """Tell whether a copy is whole paragraphs, word for word, behind the text that it repeats, which ends there.
+
+    So does a refrain in prose. But that is no beginning of the text, and has no element of its own.
+    """
+    best = ranges[0]
+    if len(ranges) != 2 or inner.start < best.stop or page.units(range(inner.stop, inner.stop + NEAR)):
+        return False
+    size = sum(page.blocks[i].units for i in again)
+    if folded.noise or size < max(page.units(inner), VERSE[1] * len(again)):
+        return False
+    return not page.units(range(best.start - NEAR, best.start)) or _has_own_element(page, best, inner)
+
+
+def _has_own_element(page: Page, best: range, inner: range) -> bool:
+    """Tell whether a copy stands in an element that holds neither what it repeats nor what stands above the copy.
+
+    A heading in it makes it a section, which may say the same as another one: of two sizes of one thing.
+    """
+    here, *others = (page.blocks[i].dom for i in (inner.start, inner.start - 1, best.start))
+    return here is not None and here.outer > 0 and all(dom and here.outer not in dom.ids for dom in others)
 
 
 def _is_once_more(page: Page, ranges: Sequence[range], units: float) -> bool:

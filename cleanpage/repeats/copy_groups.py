@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from cleanpage.draft import TextBlock
+from cleanpage.body.insertions import is_called_comments
+from cleanpage.draft import Dom, TextBlock
 from cleanpage.repeats.seed_chains import Stretch
 from cleanpage.repeats.token_stream import Stream
 from cleanpage.text.lazy_regex import lazy
@@ -133,12 +134,14 @@ def _join(parent: list[int], one: int, other: int) -> None:
 def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> Copy:
     """Return the copy to keep: the most complete, then with fewest foreign lines, the cleanest, dated, the first.
 
-    A hidden copy is kept only if there is no other, however short: what its others lack stays by itself.
+    A hidden copy, or one among comments, is kept only if there is no other, however short: what its others lack stays
+    by itself.
     A copy that is much noisier than another one is corrupted, and no match for it; nor is one written in HTML.
     """
     taken = {at for copy in copies for at in range(copy.first, copy.last + 1)}
     copies = [copy for copy in copies if not _is_source(blocks, stream, copy)] or copies
-    copies = _shown(blocks, stream, copies) or copies
+    copies = _standing(blocks, stream, copies, _is_shown) or copies
+    copies = _standing(blocks, stream, copies, _is_no_comment) or copies
     sizes = [_completeness(blocks, stream, copy, taken) for copy in copies]
     longest = max(sizes)
     rest = [copy for copy, size in zip(copies, sizes, strict=True) if size >= AS_COMPLETE * longest]
@@ -160,14 +163,24 @@ def _is_source(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> bool:
     return sum(_TAG.search(blocks[i].folded) is not None for i in inside) >= TAGGED * len(inside)
 
 
-def _shown(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> list[Copy]:
-    """Return the copies of which browsers show more than half."""
+def _standing(
+    blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy], test: Callable[[Dom], bool]
+) -> list[Copy]:
+    """Return the copies of which more than half stands where ``test`` is true; of text all."""
     found = []
     for copy in copies:
         doms = [blocks[i].dom for i in stream.blocks[copy.first : copy.last + 1]]
-        if 2 * sum(dom is not None and dom.hidden for dom in doms) < len(doms):
+        if 2 * sum(dom is None or test(dom) for dom in doms) > len(doms):
             found.append(copy)
     return found
+
+
+def _is_shown(dom: Dom) -> bool:
+    return not dom.hidden
+
+
+def _is_no_comment(dom: Dom) -> bool:
+    return not any(map(is_called_comments, dom.path))
 
 
 def _holding_all(stream: Stream, copies: list[Copy]) -> list[Copy]:

@@ -31,6 +31,9 @@ BAND = 16
 """Drift, in characters, between neighbouring seeds of one segment."""
 REACH = 300
 """Characters without a common seed that do not end a segment, and that may lie between two on both sides."""
+GAP = 40
+"""Characters without a common seed over which fewer than ``MIN_SEGMENT`` seeds go on only if they are alike: one stock
+phrase before a copy would draw what stands between them into it."""
 FAR = 40
 """Such gaps on the other side, for each character of the shorter segment: a stock phrase does not lead far."""
 LOOKBACK = 24
@@ -71,7 +74,7 @@ def stretches(stream: Stream) -> list[Stretch]:
     needed = MIN_PART * distinct
     if not stream.exact and _in_step(links) < max(MIN_SEEDS / 2, needed):
         return []
-    segments = [segment for segment in _largest(_segments(links)) if _alike(stream.text, segment)]
+    segments = [segment for segment in _largest(_segments(stream.text, links)) if _alike(stream.text, segment)]
     chains = _chained(sorted(segments, key=lambda s: (s.copy, s.first)))
     chains = [chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(stream.text, chain) >= MIN_LENGTH]
     return _disjoint(chains) if sum(chain.seeds for chain in chains) >= needed else []
@@ -128,7 +131,7 @@ def _length(text: str, stretch: Stretch) -> float:
     return sum(units(text[segment.copy : segment.copy_end]) for segment in stretch.segments)
 
 
-def _segments(links: Iterable[Link]) -> list[Segment]:
+def _segments(text: str, links: Iterable[Link]) -> list[Segment]:
     """Join links on about one diagonal; drop lone ones."""
     open_: dict[int, Segment] = {}
     done: list[Segment] = []
@@ -136,7 +139,7 @@ def _segments(links: Iterable[Link]) -> list[Segment]:
         band = (place - origin) // BAND
         for near in (band, band - 1, band + 1):
             segment = open_.get(near)
-            if segment is not None and _extends(segment, place, origin, size):
+            if segment is not None and _extends(text, segment, place, origin, size):
                 segment.first_end = max(segment.first_end, origin + size)
                 segment.copy_end = place + size
                 segment.seeds += weight
@@ -150,9 +153,15 @@ def _segments(links: Iterable[Link]) -> list[Segment]:
     return [segment for segment in done if segment.seeds >= MIN_SEGMENT]
 
 
-def _extends(segment: Segment, place: int, origin: int, size: int) -> bool:
+def _extends(text: str, segment: Segment, place: int, origin: int, size: int) -> bool:
     """Tell whether a seed continues a segment; the first side must end before the copy begins."""
-    return place - segment.copy_end <= REACH and segment.first <= origin and origin + size <= segment.copy
+    gap = place - segment.copy_end
+    if not (gap <= REACH and segment.first <= origin and origin + size <= segment.copy):
+        return False
+    if gap <= GAP or segment.seeds >= MIN_SEGMENT:
+        return True
+    here = text[segment.copy_end : place]
+    return similarity(text[segment.first_end : origin], here, same_from(here)) > 0.0
 
 
 def _alike(text: str, segment: Segment) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanpage.body.stage import best_path, best_threshold, body, level_of
+from cleanpage.chrome.stage import chrome
 from cleanpage.config import Config
 from cleanpage.draft import Draft, Source, find
 from cleanpage.labels import Label
@@ -157,7 +158,7 @@ def test_blocks_that_no_rule_decides_get_a_finding_with_their_own_numbers():
 
 def test_cleaned_text_is_kept_whole():
     raw = "\n".join([*TEASERS, *PROSE])
-    draft = body(Draft(Source(raw), load_text(raw), Config()))
+    draft = body(chrome(Draft(Source(raw), load_text(raw), Config())))
     assert {finding.label for finding in draft.findings} == {"body"}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from cleanpage.draft import Draft, TextBlock, is_clean
+from cleanpage.draft import Draft, TextBlock
 from cleanpage.fields.headline import find_headline
 from cleanpage.fields.shared.calendars import in_other_script, western
 from cleanpage.fields.shared.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, keys_of
@@ -56,7 +56,6 @@ def gather(draft: Draft) -> Evidence:
         dates=_dates(blocks, dated, day_first),
         day_first=day_first,
         distances=_distances(len(blocks), sorted(copies.union(body))),
-        clean=is_clean(draft),
     )
     headline = find_headline(page)
     return replace(page, headline=headline, costs=_costs(page, headline))

@@ -82,8 +82,6 @@ class Evidence:
     """For each block how many blocks lie between it and the nearest text of the body or of a copy of it, inclusive."""
     day_first: bool | None
     """Whether the page writes the day before the month (``3/4/2022``); None if nothing tells."""
-    clean: bool
-    """Whether the source is a cleaned text, from which nothing is to be taken away."""
     headline: Headline | None = None
     """The headline, once it has been found."""
     costs: tuple[float | None, ...] = ()
