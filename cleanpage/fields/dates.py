@@ -189,6 +189,7 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
             modified = _MODIFIED.search(block.folded[max(start, when.start - 30) : when.start]) is not None
             after = when is dates[-1] and _MODIFIED.match(block.folded[when.end :].lstrip()) is not None
             line = _standing_score(page, i, dates)
+            line = min(line, PUBLISH_LINE) if modified or after else line
             close = line > INSIDE and cost <= CLOSE
             said = _PUBLISHED.search(block.folded) is not None
             score = line - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)

@@ -18,7 +18,7 @@ MAX_UNITS, MOST = 12.0, 40
 """Longest one in ideograms; more of them are a list for search engines."""
 FAR = 12
 """Blocks between the text and a line of its tags."""
-_BETWEEN = lazy(r"\s*[,，、;；|]\s*")
+_BETWEEN = lazy("[,，、;；|]")
 _LABELS = frozenset(("关键词", "关键字", "标签", "tags", "tag", "keywords"))
 """Folded labels of printed ones."""
 
@@ -51,7 +51,7 @@ def _words(page: Evidence, text: str) -> tuple[str, ...]:
     title = page.headline.key if page.headline is not None else ""
     found: dict[str, str] = {}
     for piece in pieces:
-        word = piece.strip(" #\"'")
+        word = piece.strip(" \t\n#\"'")
         if word and units(word) <= MAX_UNITS and key(fold(word)) not in ("", title):
             found.setdefault(fold(word), word)
     return tuple(found.values()) if len(found) <= MOST else ()
