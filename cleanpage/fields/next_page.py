@@ -120,7 +120,8 @@ def _goes_on(page: Evidence, i: int, own: str) -> bool:
     block = page.blocks[i]
     if i == page.last:
         return _ENDS.search(block.folded[-60:]) is not None
-    count = next(filter(None, (form.search(block.folded) for form in _COUNTS)), None)
+    forms = _COUNTS if any(map(str.isdigit, block.folded)) else ()
+    count = next(filter(None, (form.search(block.folded) for form in forms)), None)
     if count is not None:
         here = int(count["n"] or _address(own).n)
         return here < int(count["of"])
