@@ -19,17 +19,16 @@ from typing import NamedTuple
 
 from bench.hostile.kinds import KINDS, Kind, page
 from cleanpage import Config, clean_page
-from cleanpage.limits import BREAKS
 from tests.fuzz.find import seeds
 
 EXPONENT, SECONDS = 1.15, 6.0
 """Most that time may grow as a power of the size, and CPU seconds a MB at the largest."""
-FACTOR, FIXED, BLOCK = 40, 30.0, 2.2 / 1024
-"""Memory: times the page, MB, and MB a line or tag that is parsed."""
+FACTOR, FIXED, BLOCK = 40, 30.0, 2.5 / 1024
+"""Memory: times the page, MB, and MB a line or tag, of which ``Config.max_blocks`` count."""
 SIZE, SIZES, STEP = 400_000, 3, 4
 """Characters of the largest page, how many there are, and how many times as many each has as the one before."""
-NOISE = 0.1
-"""CPU seconds below which no exponent is given."""
+NOISE = 0.03
+"""CPU seconds from which on a time says something."""
 GROWTH = 10.0
 """MB by which a process may grow between the first tenth of many pages and the last."""
 
@@ -42,13 +41,13 @@ class Cost(NamedTuple):
     """Size of the largest page."""
     memory: float
     """MB that the largest adds to what the process had."""
-    breaks: int
-    """Lines and tags that are parsed of it."""
+    blocks: int
+    """Lines and tags of it, as many as are read."""
 
     @property
     def exponent(self) -> float:
-        """The larger exponent of the two steps; not a number where a step ends in less than ``NOISE``."""
-        steps = [math.log(b / a, STEP) for a, b in pairwise(self.seconds) if b > NOISE]
+        """The larger exponent of the two steps; those that begin below ``NOISE`` are left out, not a number if both do."""
+        steps = [math.log(b / a, STEP) for a, b in pairwise(self.seconds) if a > NOISE]
         return max(steps, default=math.nan)
 
     def faults(self) -> list[str]:
@@ -56,7 +55,7 @@ class Cost(NamedTuple):
         broken = {
             "growth": self.exponent > EXPONENT,
             "time": self.seconds[-1] > SECONDS * self.megabytes,
-            "memory": self.memory > FACTOR * self.megabytes + FIXED + BLOCK * self.breaks,
+            "memory": self.memory > FACTOR * self.megabytes + FIXED + BLOCK * self.blocks,
         }
         return [name for name, is_broken in broken.items() if is_broken]
 
@@ -74,7 +73,7 @@ def cost(kind: Kind, size: int) -> Cost:
     text = raw.decode("latin-1") if isinstance(raw, bytes) else raw
     breaks = sum(map(text.count, "\n\r\u2028<。"))
     length = len(raw) if isinstance(raw, bytes) else len(raw.encode("utf-8", "surrogatepass"))
-    return Cost(seconds, length / 1e6, memory, min(breaks, BREAKS * (Config().max_blocks or breaks)))
+    return Cost(seconds, length / 1e6, memory, min(breaks, Config().max_blocks or breaks))
 
 
 def _seconds(raw: str | bytes) -> float:
