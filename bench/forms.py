@@ -184,7 +184,8 @@ def versions(seed: int) -> Iterator[tuple[list[Article], tuple[int, int]]]:
         pool, share = tokens(text), rng.uniform(0.5, 0.75)
         first = [line for at, line in enumerate(lines) if at == 0 or rng.random() < share]
         early = edited("\n".join(first), rng.choice((0, 0.02, 0.05)), pool, rng)
-        yield [Article(text=early, published="2024-05-01"), Article(text="\n".join(lines), published="2024-05-02")], (0, 1)
+        late = Article(text="\n".join(lines), published="2024-05-02")
+        yield [Article(text=early, published="2024-05-01"), late], (0, 1)
 
 
 def related(seed: int) -> Iterator[tuple[list[Article], float]]:
