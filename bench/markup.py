@@ -139,7 +139,7 @@ def figures(html: str, mutation: Mutation, chance: Random) -> tuple[float, float
     """Return the shares (of html5lib's words; of the page's, by us and by html5lib) and the pieces of markup."""
     broken = mutation(html, chance)
     theirs, whole = visible(broken), words(visible(html))
-    ours = "\n".join(row.text for row in load_html(broken).rows)
+    ours = load_html(broken).text
     extra = Counter(_MARKUP.findall(ours)) - Counter(_MARKUP.findall(theirs)) - Counter(_MARKUP.findall(visible(html)))
     found = words(ours)
     return share(words(theirs), found), share(whole, found), share(whole, words(theirs)), extra.total()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cleanpage.labels import Label
-from cleanpage.model import Finding, Image, Link, PageKind, ParagraphKind, Span
+from cleanpage.model import Image, Link, Mark, PageKind, ParagraphKind, Span
 from cleanpage.text import ends_sentence, fold, is_unstopped, units
 
 if TYPE_CHECKING:
@@ -44,6 +43,8 @@ class Dom(NamedTuple):
     """Whether all of its text is bold."""
     code: str | None = None
     """For a listing its language, empty if the page names none; None for what is no code."""
+    marks: tuple[Mark, ...] = ()
+    """What of it is bold, italic or code."""
 
     @property
     def heading(self) -> int:
@@ -137,6 +138,30 @@ class Candidate:
     """The highest wins; among equals the first on the page."""
 
 
+Via = Literal["rule", "run", "model", "repair", "copy"]
+"""How a finding came about: a pattern or an extractor matched the block itself; it stands under a heading that one
+matched; the forests' probability; what overruled that; the block stands again, on the page or on others of its site."""
+
+
+class BlockFinding(NamedTuple):
+    """One stage's statement about one block; ``model.Finding`` is what goes out."""
+
+    block: int
+    """Index of the block in ``Draft.blocks``."""
+    label: Label
+    rule: str
+    """Id of the rule or name of the stage that says so."""
+    reason: str
+    """Why, in words."""
+    score: float = 1.0
+    """1.0 or more decides; below it is a hint that other evidence may overrule."""
+    duplicate_of: Span | None = None
+    """The span whose copy this is."""
+    via: Via = "rule"
+    groups: tuple[tuple[str, int, int], ...] = ()
+    """What the rule's pattern captured: a kind of number (``Rule.kind``), and where it stands in the block's text."""
+
+
 class Outlook(NamedTuple):
     """What the body stage expects of the body that it has chosen."""
 
@@ -155,7 +180,7 @@ class Draft:
     source: Source
     blocks: tuple[TextBlock, ...]
     config: Config
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[BlockFinding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     warnings: tuple[str, ...] = ()
     """What the stages want the reader to know."""
@@ -171,7 +196,7 @@ class Draft:
     endings: tuple[str, ...] = ()
     """What the titles of the site end with (``_河湾新闻网``), folded, the longest first, as its template says."""
 
-    def with_findings(self, findings: Iterable[Finding]) -> Draft:
+    def with_findings(self, findings: Iterable[BlockFinding]) -> Draft:
         """Return the draft with more findings."""
         return replace(self, findings=(*self.findings, *findings))
 
@@ -179,12 +204,11 @@ class Draft:
         """Return the draft with more candidates."""
         return replace(self, candidates=(*self.candidates, *candidates))
 
-    def findings_by_block(self) -> list[list[Finding]]:
+    def findings_by_block(self) -> list[list[BlockFinding]]:
         """Return for each block the findings about it, in the order in which they were made."""
-        place = {block.content[0]: i for i, block in enumerate(self.blocks)}
-        rows: list[list[Finding]] = [[] for _ in self.blocks]
+        rows: list[list[BlockFinding]] = [[] for _ in self.blocks]
         for finding in self.findings:
-            rows[place[finding.start]].append(finding)
+            rows[finding.block].append(finding)
         return rows
 
 
@@ -217,22 +241,17 @@ def prose_core(blocks: Sequence[TextBlock]) -> tuple[int, int] | None:
 
 def without(draft: Draft, rule: str, stage: Stage) -> Draft:
     """Return the draft that ``stage`` makes as if the blocks with findings of ``rule`` stood nowhere on the page."""
-    left_out = {finding.start for finding in draft.findings if finding.rule == rule}
+    left_out = {finding.block for finding in draft.findings if finding.rule == rule}
     if not left_out:
         return stage(draft)
-    stays = [block.content[0] not in left_out for block in draft.blocks]
-    own = tuple(finding for finding in draft.findings if finding.start not in left_out)
-    done = stage(replace(draft, blocks=tuple(compress(draft.blocks, stays)), findings=own))
+    stays = [i for i in range(len(draft.blocks)) if i not in left_out]
+    place = {i: at for at, i in enumerate(stays)}
+    own = tuple(f._replace(block=place[f.block]) for f in draft.findings if f.block in place)
+    done = stage(replace(draft, blocks=tuple([draft.blocks[i] for i in stays]), findings=own))
     outlook = done.outlook
     if outlook is not None and done.outlook is not draft.outlook:
-        chances = iter(outlook.chances)
-        outlook = outlook._replace(chances=tuple(next(chances) if stay else 0.0 for stay in stays))
-    others = tuple(finding for finding in draft.findings if finding.start in left_out)
-    return replace(done, blocks=draft.blocks, findings=(*others, *done.findings), outlook=outlook)
-
-
-def find(  # noqa: PLR0917 - it mirrors Finding
-    block: TextBlock, label: Label, rule: str, reason: str, score: float = 1.0, of: Span | None = None
-) -> Finding:
-    """Return a finding about ``block``."""
-    return Finding(block.content[0], block.content[1], label, rule, reason, score, of)
+        chances = dict(zip(stays, outlook.chances, strict=True))
+        outlook = outlook._replace(chances=tuple(chances.get(i, 0.0) for i in range(len(draft.blocks))))
+    others = (finding for finding in draft.findings if finding.block in left_out)
+    findings = (*others, *(finding._replace(block=stays[finding.block]) for finding in done.findings))
+    return replace(done, blocks=draft.blocks, findings=findings, outlook=outlook)

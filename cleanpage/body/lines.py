@@ -95,12 +95,11 @@ def lines_of(draft: Draft) -> Lines:
 
 def _told(draft: Draft) -> tuple[list[Labels], list[Labels]]:
     """Return for each block what decisive findings say about it, and what hints say."""
-    place = {block.content[0]: i for i, block in enumerate(draft.blocks)}
     decided: list[Labels] = [_NONE] * len(draft.blocks)
     hinted = decided.copy()
     same: dict[Labels, Labels] = {}  # a page of a thousand links has few sets of labels
     for finding in draft.findings:
-        told, i = decided if finding.score >= 1.0 else hinted, place[finding.start]
+        told, i = decided if finding.score >= 1.0 else hinted, finding.block
         labels = told[i] | {finding.label}
         told[i] = same.setdefault(labels, labels)
     return decided, hinted

@@ -21,10 +21,10 @@ LIKELY = 0.5
 
 def passages(draft: Draft) -> list[list[Span]]:
     """Return for each stretch of blocks that are printed again, level by level, the spans that they say again."""
-    of = {finding.start: finding.duplicate_of for finding in draft.findings if finding.rule == LEVELS}
+    of = {finding.block: finding.duplicate_of for finding in draft.findings if finding.rule == LEVELS}
     if not of:
         return []
-    spans = [of.get(block.content[0]) for block in draft.blocks]
+    spans = [of.get(i) for i in range(len(draft.blocks))]
     return [[span for span in run if span] for again, run in groupby(spans, lambda span: span is not None) if again]
 
 

@@ -28,8 +28,8 @@ def with_stories(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> D
     told = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep and not _is_caption(line))
     if len(shown) < FEWEST or sum(line.units for line in shown) < CAPTION_SHARE * told:
         return draft
-    starts = {draft.blocks[line.first].content[0] for line in shown}
-    findings = (one for one in draft.findings if one.label != Label.CAPTION or one.start not in starts)
+    at = {line.first for line in shown}
+    findings = (one for one in draft.findings if one.label != Label.CAPTION or one.block not in at)
     return replace(draft, findings=tuple(findings))
 
 

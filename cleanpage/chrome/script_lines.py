@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
 
-from cleanpage.draft import Draft, TextBlock, find
+from cleanpage.draft import BlockFinding, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.code_lines import is_page_script
 from cleanpage.text.lazy_regex import lazy
@@ -73,12 +74,11 @@ def script_lines(draft: Draft) -> Draft:
     if not any(named) or _is_about_programming(draft.blocks):
         return draft
     kinds = _without_examples(lines, _with_what_goes_on(lines, named))
+    of_blocks = chain.from_iterable(repeat(kind, len(line)) for line, kind in zip(lines, kinds, strict=True))
     return draft.with_findings(
-        find(block, Label.SCRIPT, RULE, REASON.format(kind))
-        for line, kind in zip(lines, kinds, strict=True)
-        if kind
-        for block in line
-        if block.text
+        BlockFinding(i, Label.SCRIPT, RULE, REASON.format(kind))
+        for i, (block, kind) in enumerate(zip(draft.blocks, of_blocks, strict=True))
+        if kind and block.text
     )
 
 

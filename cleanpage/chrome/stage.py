@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from cleanpage.draft import Draft, TextBlock, find, prose_core
+from cleanpage.draft import BlockFinding, Draft, TextBlock, prose_core
 from cleanpage.labels import Label, Trait
-from cleanpage.model import Finding
+from cleanpage.model import Span
 from cleanpage.rules import Rule
 from cleanpage.rules.keyword_index import RuleBook, rule_book
 from cleanpage.rules.time_budget import BUDGET, Watch
@@ -28,6 +29,15 @@ SLOW = "slow-rule: {} took more than {} s on this page and was given up; look fo
 Core = tuple[int, int]
 
 
+class _Hit(NamedTuple):
+    """A rule that matches a block."""
+
+    block: int
+    rule: Rule
+    spans: tuple[Span, ...]
+    """Where its pattern matched in the block's text; of rules that find numbers each number."""
+
+
 def chrome(draft: Draft) -> Draft:
     """Add a finding for each rule that matches a block, and for the lists that headings open."""
     blocks = draft.blocks
@@ -39,13 +49,12 @@ def chrome(draft: Draft) -> Draft:
     draft = replace(draft, language=language, warnings=(*draft.warnings, *warnings))
     if _is_clean(draft, hits):
         # What position alone makes chrome on a page is not chrome in a text that was cleaned already.
-        findings = [_finding(blocks[i], rule, alone=rule.where in WHEREVER) for i, rule in hits]
+        findings = [_finding(hit, alone=hit.rule.where in WHEREVER) for hit in hits]
         return replace(draft.with_findings(findings), is_clean=True)
-    findings = [_finding(blocks[i], rule) for i, rule in hits]
-    return draft.with_findings([*findings, *_runs(blocks, core, hits)])
+    return draft.with_findings([*map(_finding, hits), *_runs(blocks, core, hits)])
 
 
-def _is_clean(draft: Draft, hits: Sequence[tuple[int, Rule]]) -> bool:
+def _is_clean(draft: Draft, hits: Sequence[_Hit]) -> bool:
     """Tell whether the source is a text that was cleaned already: in its form, and no rule is certain of a line.
 
     Each paragraph of such a text is a line, nothing stands between two; code alone has blank lines.
@@ -55,7 +64,7 @@ def _is_clean(draft: Draft, hits: Sequence[tuple[int, Rule]]) -> bool:
         return False
     if draft.findings or any(text[block.content[1] : block.end] not in ("", " ", "\n") for block in blocks):
         return False
-    certain = [(i, rule) for i, rule in hits if rule.weight == "decisive" and rule.where in WHEREVER]
+    certain = [(i, rule) for i, rule, _ in hits if rule.weight == "decisive" and rule.where in WHEREVER]
     # With ``keep_byline`` the names behind a paragraph are no loss.
     kept = draft.config.keep_byline
     return all(kept and rule.label == Label.BYLINE and blocks[i].glued for i, rule in certain)
@@ -72,13 +81,16 @@ def page_language(blocks: Sequence[TextBlock]) -> str | None:
     return detect(" ".join(sample or [block.text for block in blocks])[:SAMPLE])
 
 
-def _finding(block: TextBlock, rule: Rule, *, alone: bool = True) -> Finding:
-    """Return what the rule says of a block; ``alone`` if it may decide."""
-    return find(block, rule.label, rule.id, rule.why, 1.0 if alone and rule.weight == "decisive" else HINT_SCORE)
+def _finding(hit: _Hit, *, alone: bool = True) -> BlockFinding:
+    """Return what a rule says of a block; ``alone`` if it may decide."""
+    rule = hit.rule
+    score = 1.0 if alone and rule.weight == "decisive" else HINT_SCORE
+    groups = tuple([(rule.kind, *span) for span in hit.spans]) if rule.kind else ()
+    return BlockFinding(hit.block, rule.label, rule.id, rule.why, score, groups=groups)
 
 
-def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch) -> Iterator[tuple[int, Rule]]:
-    """Yield each block's index with each rule that matches it and may stand there, in page order; none matches code.
+def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch) -> Iterator[_Hit]:
+    """Yield each block with each rule that matches it and may stand there, in page order; none matches code.
 
     Each rule is tried once on blocks that are equal, of which a page may have many.
     """
@@ -86,15 +98,14 @@ def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch)
     asked = {distinct[i]: dict.fromkeys(sorted(rules)) for i, rules in book.asked(distinct).items()}
     for i, block in enumerate(blocks):
         folded, size = line = block.folded, block.units
-        tried: dict[int, bool | None] = asked.get(line, {}) if block.kind != "code" else {}
+        tried: dict[int, tuple[Span, ...] | None] = asked.get(line, {}) if block.kind != "code" else {}
         for at, known in tried.items():
             rule = book.ordered[at]
-            if known is False or size > rule.max_units or not _may_stand(rule, blocks, i, core):
+            if known == () or size > rule.max_units or not _may_stand(rule, blocks, i, core):
                 continue
-            if known is None:
-                tried[at] = book.matches(at, folded, watch)
-            if tried[at]:
-                yield i, rule
+            tried[at] = spans = known or book.spans(at, folded, watch)
+            if spans:
+                yield _Hit(i, rule, spans)
 
 
 def _may_stand(rule: Rule, blocks: Sequence[TextBlock], i: int, core: Core) -> bool:
@@ -107,15 +118,15 @@ def _may_stand(rule: Rule, blocks: Sequence[TextBlock], i: int, core: Core) -> b
     return i < core[0] if rule.where == "head" else i > core[1]
 
 
-def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[tuple[int, Rule]]) -> Iterator[Finding]:
+def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]) -> Iterator[BlockFinding]:
     """Yield findings for the list items under each heading that opens a run; the page's footer ends it."""
     # Before the body, ``评论`` is a channel of the site, not the readers' part.
     openers: Mapping[int, Rule] = {
-        i: rule for i, rule in hits if rule.opens_run and (i > core[0] or rule.label != Label.COMMENTS)
+        i: rule for i, rule, _ in hits if rule.opens_run and (i > core[0] or rule.label != Label.COMMENTS)
     }
-    decided = {i for i, rule in hits if rule.weight == "decisive"}
-    footer = {i for i, rule in hits if Trait.FOOTER in rule.label.traits}
-    menu = {i for i, rule in hits if rule.label == Label.NAVIGATION}
+    decided = {i for i, rule, _ in hits if rule.weight == "decisive"}
+    footer = {i for i, rule, _ in hits if Trait.FOOTER in rule.label.traits}
+    menu = {i for i, rule, _ in hits if rule.label == Label.NAVIGATION}
     for head, rule in openers.items():
         is_hint = rule.weight == "hint" or core[0] < head < core[1]
         reason = f"item of the list under “{blocks[head].text}”"
@@ -125,7 +136,7 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[tuple[int, Rul
             if i not in decided:
                 is_head = head in menu and blocks[i].dom is None and core[0] - HEAD_LINES <= i < core[0]
                 score = HINT_SCORE if is_hint or is_head else 1.0
-                yield find(blocks[i], rule.label, rule.id, reason, score)
+                yield BlockFinding(i, rule.label, rule.id, reason, score, via="run")
 
 
 def _is_top(block: TextBlock) -> bool:

@@ -10,11 +10,11 @@ from typing import Any
 
 from cleanpage.decide.field_evidence import witnesses
 from cleanpage.decide.page_verdict import judge
-from cleanpage.draft import Candidate, Dom, Draft, TextBlock, find
+from cleanpage.draft import BlockFinding, Candidate, Dom, Draft, TextBlock
 from cleanpage.labels import Label
+from cleanpage.load.html_blocks import is_credit
 from cleanpage.load.lines import BULLET
-from cleanpage.load.places import is_credit
-from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span
+from cleanpage.model import Article, Block, Finding, Mark, Paragraph, ParagraphKind, Removed, Span
 from cleanpage.text import ends_sentence, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -32,22 +32,24 @@ _REPORTS = lazy(r"(?:电|讯|消息|报道|报導)\s*[（(].{0,12}(?:记者|記�
 _TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startswith("tuple["))
 
 
-def decide(draft: Draft) -> list[Finding]:
+def decide(draft: Draft) -> list[BlockFinding]:
     """Return for each block the finding that decides what it is."""
     verdicts = [
-        _decisive(block, row, keep_byline=draft.config.keep_byline)
-        for block, row in zip(draft.blocks, draft.findings_by_block(), strict=True)
+        _decisive(i, block, row, keep_byline=draft.config.keep_byline)
+        if block.text
+        else BlockFinding(i, Label.BLANK, STAGE, "nothing stands here")
+        for i, (block, row) in enumerate(zip(draft.blocks, draft.findings_by_block(), strict=True))
     ]
     if not any(verdict.duplicate_of for verdict in verdicts):
         return verdicts
-    by_start = {verdict.start: verdict for verdict in verdicts}
+    by_start = {block.content[0]: verdict for block, verdict in zip(draft.blocks, verdicts, strict=True)}
     stays = _stretches(draft.blocks, verdicts)
     return [resolve_duplicate_of(verdict, by_start, stays) if verdict.duplicate_of else verdict for verdict in verdicts]
 
 
-def _stretches(blocks: Sequence[TextBlock], verdicts: Sequence[Finding]) -> list[tuple[Span, Finding]]:
+def _stretches(blocks: Sequence[TextBlock], verdicts: Sequence[BlockFinding]) -> list[tuple[Span, BlockFinding]]:
     """Return the spans of what is no copy: body blocks in a row, others one by one; each with its first verdict."""
-    found: list[tuple[Span, Finding]] = []
+    found: list[tuple[Span, BlockFinding]] = []
     before: Label | None = None
     for block, verdict in zip(blocks, verdicts, strict=True):
         if not block.text:
@@ -62,8 +64,8 @@ def _stretches(blocks: Sequence[TextBlock], verdicts: Sequence[Finding]) -> list
 
 
 def resolve_duplicate_of(
-    verdict: Finding, verdicts: Mapping[int, Finding], stays: Sequence[tuple[Span, Finding]]
-) -> Finding:
+    verdict: BlockFinding, verdicts: Mapping[int, BlockFinding], stays: Sequence[tuple[Span, BlockFinding]]
+) -> BlockFinding:
     """Return the verdict of a copy as what it copies stays: a duplicate of the longest part that is body.
 
     ``duplicate_of`` is followed through copies of copies. What copies no body is no duplicate: it goes as what it
@@ -84,17 +86,15 @@ def resolve_duplicate_of(
     body = [part for part, stay in parts if stay.label == Label.BODY]
     if body:
         of = max(body, key=lambda part: part[1] - part[0])
-        return verdict if of == verdict.duplicate_of else replace(verdict, duplicate_of=of)
+        return verdict if of == verdict.duplicate_of else verdict._replace(duplicate_of=of)
     if verdict.label != Label.DUPLICATE or not parts:
         return verdict
     _, stay = max(parts, key=lambda part: part[0][1] - part[0][0])
-    return replace(stay, start=verdict.start, end=verdict.end)
+    return stay._replace(block=verdict.block)
 
 
-def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) -> Finding:
+def _decisive(i: int, block: TextBlock, row: Sequence[BlockFinding], *, keep_byline: bool) -> BlockFinding:
     """Decisive findings first (the body stage's, the surest, then the first made), then the body stage, then hints."""
-    if not block.text:
-        return find(block, Label.BLANK, STAGE, "nothing stands here", 1.0)
     if keep_byline and block.glued:
         row = [finding for finding in row if finding.label != Label.BYLINE]
     stage = out = named = None
@@ -110,10 +110,10 @@ def _decisive(block: TextBlock, row: Sequence[Finding], *, keep_byline: bool) ->
     if stage is not None:
         caption = next((finding for finding in reversed(row) if finding.label == Label.CAPTION), None)
         return stage if caption is None or stage.score >= 1.0 or ends_sentence(block.text) else caption
-    return named or out or find(block, Label.BOILERPLATE, STAGE, "no stage has looked at it", 0.0)
+    return named or out or BlockFinding(i, Label.BOILERPLATE, STAGE, "no stage has looked at it", 0.0)
 
 
-def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragraph, ...]:
+def body_paragraphs(draft: Draft, verdicts: Sequence[BlockFinding]) -> tuple[Paragraph, ...]:
     """Return the paragraphs: glued body blocks put together again, copies attached, headings told apart."""
     lines: list[list[TextBlock]] = []
     before_is_body = False
@@ -126,14 +126,23 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[Finding]) -> tuple[Paragrap
         before_is_body = is_body
     copies = _copies(draft, verdicts, lines)
     texts = [_joined(line) for line in lines]
-    credits = {finding.start for finding in draft.findings if finding.label in NO_HEADINGS}
+    credits = {draft.blocks[f.block].start for f in draft.findings if f.label in NO_HEADINGS}
     paragraphs = []
     for i, line in enumerate(lines):
-        guess = line[0].dom is None and line[0].content[0] not in credits
+        guess = line[0].dom is None and line[0].start not in credits
         kind = _kind(line[0], texts[i : i + 2]) if guess else line[0].kind
-        where = _place(kind, line[0].dom) if line[0].dom else ()
-        paragraphs.append(Paragraph(kind, texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()), *where))
+        where = _place(kind, line[0].dom) if line[0].dom else (0, False, "")
+        start, end = line[0].content[0], line[-1].content[1]
+        paragraphs.append(Paragraph(kind, texts[i], start, end, copies.get(i, ()), *where, _marks(line)))
     return tuple(paragraphs)
+
+
+def _marks(line: Sequence[TextBlock]) -> tuple[Mark, ...]:
+    """Return what of a paragraph is bold, italic or code; the blocks of a long line all know the marks of that line."""
+    end, at = line[-1].content[1], line[0].content[0]
+    doms = {id(block.dom): block.dom for block in line if block.dom is not None}
+    marks = [mark for dom in doms.values() for mark in dom.marks if mark.start < end and mark.end > at]
+    return tuple(Mark(mark.kind, max(at, mark.start), min(end, mark.end)) for mark in marks)
 
 
 def _place(kind: ParagraphKind, dom: Dom) -> tuple[int, bool, str]:
@@ -167,7 +176,7 @@ def _kind(block: TextBlock, texts: Sequence[str]) -> ParagraphKind:
 
 
 def _copies(
-    draft: Draft, verdicts: Sequence[Finding], lines: Sequence[Sequence[TextBlock]]
+    draft: Draft, verdicts: Sequence[BlockFinding], lines: Sequence[Sequence[TextBlock]]
 ) -> dict[int, tuple[Span, ...]]:
     """Return for each paragraph the spans folded into it; neighbouring blocks of one copy make one span."""
     starts = [line[0].content[0] for line in lines]
@@ -188,7 +197,7 @@ def _copies(
     return {at: tuple(spans) for at, spans in found.items()}
 
 
-def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
+def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
     """Return the Article that the verdicts and candidates make."""
     paragraphs = body_paragraphs(draft, verdicts)
     values = dict(_values(draft.candidates))
@@ -204,7 +213,7 @@ def assemble(draft: Draft, verdicts: Sequence[Finding]) -> Article:
         encoding=draft.source.encoding,
         source_text=draft.source.text,
         blocks=tuple(_tile(b, v) for b, v in zip(draft.blocks, verdicts, strict=True)),
-        findings=draft.findings,
+        findings=tuple([_finding(draft.blocks[f.block], f) for f in draft.findings]),
         evidence=tuple(witnesses(draft.candidates, values)),
         removed=tuple(_removed(draft, verdicts)),
     )
@@ -230,11 +239,15 @@ def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
     return {"editors": tuple(name for name, _ in kept), "editor_roles": tuple(role for _, role in kept)}
 
 
-def _tile(block: TextBlock, verdict: Finding) -> Block:
+def _finding(block: TextBlock, found: BlockFinding) -> Finding:
+    return Finding(*block.content, found.label, found.rule, found.reason, found.score, found.duplicate_of)
+
+
+def _tile(block: TextBlock, verdict: BlockFinding) -> Block:
     return Block(block.start, block.end, verdict.label.role, verdict.label, block.kind)
 
 
-def _removed(draft: Draft, verdicts: Sequence[Finding]) -> Iterator[Removed]:
+def _removed(draft: Draft, verdicts: Sequence[BlockFinding]) -> Iterator[Removed]:
     for block, verdict in zip(draft.blocks, verdicts, strict=True):
         if verdict.label == Label.BODY or not block.text:
             continue

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleanpage.draft import Draft, Outlook, TextBlock
+from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock
 from cleanpage.fields import next_page
 from cleanpage.labels import Label
-from cleanpage.model import Article, Finding, PageKind
+from cleanpage.model import Article, PageKind
 from cleanpage.text import has_surrogates
 from cleanpage.text.lazy_regex import lazy
 
@@ -59,7 +59,7 @@ class Verdict(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def judge(draft: Draft, verdicts: Sequence[Finding], article: Article) -> Verdict:
+def judge(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> Verdict:
     """Return what is said of the page as a whole."""
     kind, problem = _problem(draft, verdicts, dated=article.published is not None)
     warnings = tuple(_warnings(article, verdicts, problem))
@@ -78,7 +78,7 @@ def _is_headline(block: TextBlock) -> bool:
     return len(_UNSTOPPED.findall(block.text)) < PHRASES
 
 
-def _problem(draft: Draft, verdicts: Sequence[Finding], *, dated: bool) -> tuple[PageKind, str | None]:
+def _problem(draft: Draft, verdicts: Sequence[BlockFinding], *, dated: bool) -> tuple[PageKind, str | None]:
     """Return why the page is no article, None if it is one, and what it is then."""
     body = [i for i, verdict in enumerate(verdicts) if verdict.label == Label.BODY]
     size = sum(draft.blocks[i].units for i in body)
@@ -93,7 +93,7 @@ def _problem(draft: Draft, verdicts: Sequence[Finding], *, dated: bool) -> tuple
     return ("listing", listing) if listing else ("article", None)
 
 
-def _listing(draft: Draft, verdicts: Sequence[Finding], body: Sequence[int], *, dated: bool) -> str | None:
+def _listing(draft: Draft, verdicts: Sequence[BlockFinding], body: Sequence[int], *, dated: bool) -> str | None:
     """Return why the page is a list of others, None if it is not."""
     size = sum(draft.blocks[i].units for i in body)
     told = sum(draft.blocks[i].units for i in body if draft.blocks[i].glued or not _is_headline(draft.blocks[i]))
@@ -129,7 +129,7 @@ def _leads_away(block: TextBlock) -> bool:
     return any(not link.url.startswith("#") for link in dom.links)
 
 
-def _is_feed(blocks: Sequence[TextBlock], verdicts: Sequence[Finding], end: int) -> bool:
+def _is_feed(blocks: Sequence[TextBlock], verdicts: Sequence[BlockFinding], end: int) -> bool:
     """Tell whether one and the same prompt (``阅读全文``) stands under many texts, some before the body's end."""
     named = (i for i, verdict in enumerate(verdicts) if verdict.label in (Label.TOOLS, Label.TRUNCATION))
     prompts = [i for i in named if not blocks[i].glued]  # a mark behind a heading (``[edit]``) stands under no text
@@ -145,7 +145,7 @@ def _looks_like_a_list(blocks: Sequence[TextBlock], told: float, *, dated: bool)
     return not dated or sum(bool(_DATED.search(block.text)) for block in blocks) >= LIST_DATES
 
 
-def _warnings(article: Article, verdicts: Sequence[Finding], problem: str | None) -> list[str]:
+def _warnings(article: Article, verdicts: Sequence[BlockFinding], problem: str | None) -> list[str]:
     found = []
     if problem:
         found.append(f"not-article: {problem}")

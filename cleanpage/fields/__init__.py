@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cleanpage.draft import LEVELS, Candidate, Draft, without
+from cleanpage.draft import LEVELS, BlockFinding, Candidate, Draft, without
 from cleanpage.fields import (
     attachments,
     captions,
@@ -33,7 +33,6 @@ from cleanpage.fields import (
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.labels import Label
-from cleanpage.model import Finding
 
 EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
     title.extract,
@@ -77,13 +76,13 @@ def extract_fields(draft: Draft) -> Draft:
 def _extracted(draft: Draft) -> Draft:
     page = gather(draft)
     claims = [claim for extract in EXTRACTORS for claim in extract(page)]
-    found = [claim for claim in claims if isinstance(claim, Finding)]
+    found = [claim for claim in claims if isinstance(claim, BlockFinding)]
     findings = _of_clean(page, found) if draft.is_clean else found
     candidates = [claim for claim in claims if isinstance(claim, Candidate)]
     return draft.with_findings(findings).with_candidates(candidates)
 
 
-def _of_clean(page: Evidence, found: list[Finding]) -> list[Finding]:
+def _of_clean(page: Evidence, found: list[BlockFinding]) -> list[BlockFinding]:
     """Return the findings about a text without chrome: none, for its first line may be a heading of the text.
 
     A byline or publish line right under the first line shows that this is the headline; then both go.
@@ -91,6 +90,6 @@ def _of_clean(page: Evidence, found: list[Finding]) -> list[Finding]:
     best = page.headline
     if page.draft.source.kind != "text" or best is None or best.first or best.last + 1 >= len(page.blocks):
         return []
-    under = page.blocks[best.last + 1].content[0]
-    head = [finding for finding in found if finding.start <= under and finding.label in HEAD]
-    return head if any(finding.start == under for finding in head) else []
+    under = best.last + 1
+    head = [finding for finding in found if finding.block <= under and finding.label in HEAD]
+    return head if any(finding.block == under for finding in head) else []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleanpage.draft import find
+from cleanpage.draft import BlockFinding
 from cleanpage.fields.shared.addresses import own_address, whole
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.labels import Label
@@ -89,13 +89,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
         return
     own = own_address(page)
     for i in _behind(page):
-        block = page.blocks[i]
         link = _link(page, i, own)
         if link:
             yield page.candidate(i, "next_page", *link)
         if link or _goes_on(page, i, own):
             score = 0.5 if page.in_body(i) else 1.0
-            yield find(block, Label.TRUNCATION, RULE, "the article goes on elsewhere", score)
+            yield BlockFinding(i, Label.TRUNCATION, RULE, "the article goes on elsewhere", score)
     for address in whole(own, [page.draft.source.meta.get("link:next", "")]):
         if _follows(own, address):
             yield page.candidate(ELSEWHERE, "next_page", address, RULE, GIVEN)

@@ -14,7 +14,6 @@ from cleanpage.load.input_kind import is_html
 from cleanpage.load.json_page import json_as_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
 from cleanpage.load.mistaken import mistaken_for_page, type_problem
-from cleanpage.load.places import placed
 from cleanpage.load.text import load_text
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
 def load_page(page: PageText, config: Config, url: str | None) -> Draft:
     """Return the page as blocks."""
     if page.is_html:
-        tree = load_html(page.text)
-        source = Source(tree.text, "html", url, page.encoding, tree.meta, (*page.warnings, *tree.warnings))
-        return Draft(source, tuple(placed(load_text(source.text, tree.code), tree.rows)), config)
+        html = load_html(page.text)
+        source = Source(html.text, "html", url, page.encoding, html.meta, (*page.warnings, *html.warnings))
+        return Draft(source, html.blocks, config)
     return Draft(Source(page.text, "text", url, page.encoding, warnings=page.warnings), load_text(page.text), config)

@@ -111,15 +111,15 @@ def _is_literal(text: str, mark: str) -> bool:
 
 def _is_broken_by_escapes(raw: str) -> bool:
     r"""Tell whether literal ``\n`` part the lines of a text; in HTML the first tag has one behind it."""
+    if is_html(raw) and not _FIRST_TAG.match(raw):  # before the scripts of a page are searched
+        return False
     breaks = [found["word"] is None for found in _BREAK.finditer(raw)]
     lines = raw.strip().count("\n")
-    many = len(breaks) >= max(LEAST_BREAKS, BREAKS_PER_LINE * lines) and sum(breaks) >= BETWEEN * len(breaks)
-    return many and (not is_html(raw) or _FIRST_TAG.match(raw) is not None)
+    return len(breaks) >= max(LEAST_BREAKS, BREAKS_PER_LINE * lines) and sum(breaks) >= BETWEEN * len(breaks)
 
 
 def _is_coded(raw: str) -> bool:
-    codes = sum(map(len, _CODE.findall(raw)))
-    return codes >= max(6 * LEAST_CODES, CODES_SHARE * len(raw)) and not is_html(raw)
+    return not is_html(raw) and sum(map(len, _CODE.findall(raw))) >= max(6 * LEAST_CODES, CODES_SHARE * len(raw))
 
 
 def _read(text: str, *, is_bytes: bool) -> str:

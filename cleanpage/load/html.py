@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
-from cleanpage.draft import Dom
+from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.code import Code, find_code
 from cleanpage.load.elements import (
     BLANKS,
     BOLD,
     CELLS,
     INLINE,
+    MARKS,
     PIECES,
     PREFORMATTED,
     SKIPPED,
@@ -34,11 +34,13 @@ from cleanpage.load.escapes import undo_escapes_shown
 from cleanpage.load.formulas import write_once
 from cleanpage.load.hidden_body import WARNING as UNSEEN
 from cleanpage.load.hidden_body import unseen_body
+from cleanpage.load.html_blocks import blocks_of
 from cleanpage.load.markup import flat, mended
 from cleanpage.load.metadata import about_itself
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
-from cleanpage.model import Image, Link, Span
+from cleanpage.model import Image, Link, Mark, MarkKind
+from cleanpage.text import is_blank
 from cleanpage.text.lazy_regex import lazy
 
 TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
@@ -50,58 +52,46 @@ _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _SURROGATES = lazy("[\ud800-\udfff]")
 
 
-class Row(NamedTuple):
-    """One line of the page, or all lines of a listing."""
-
-    text: str
-    dom: Dom
+Row = tuple[str, Dom]
+"""One line of the page, or all lines of a listing, and where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class HtmlPage(NamedTuple):
     """What a page in HTML holds."""
 
-    rows: tuple[Row, ...]
-    """Its lines; the first is the title of the head, if it has one."""
+    text: str
+    """Its lines as browsers break them, one a line; the first is the title of the head, if it has one."""
+    blocks: tuple[TextBlock, ...]
+    """Its lines, long ones cut; their tiles, joined, are ``text``."""
     meta: Mapping[str, str]
     """What it says about itself: lower-case names of meta elements, ``ld:…``, ``link:canonical``, ``time``."""
     warnings: tuple[str, ...] = ()
     """What its reader should know."""
 
-    @property
-    def text(self) -> str:
-        """Return the lines, one a line."""
-        return "\n".join(row.text for row in self.rows)
 
-    @property
-    def code(self) -> list[Span]:
-        """Return where the listings stand in ``text``."""
-        starts = accumulate((len(row.text) + 1 for row in self.rows), initial=0)
-        rows = zip(starts, self.rows, strict=False)
-        return [(at, at + len(row.text)) for at, row in rows if row.dom.code is not None]
-
-
-def load_html(raw: str) -> Page:
-    """Return what a page holds; broken HTML is mended as browsers mend it."""
+def load_html(raw: str) -> HtmlPage:
+    """Return what a page holds; broken HTML is mended as browsers mend it. Linear in the page."""
     raw, misread = repaired(raw)
     root, warnings = _tree(raw)
     if misread:
         warnings.insert(0, MISREAD.format(misread))
     rows = [] if root is None else rows_of(root)
-    again = undo_escapes_shown(raw, [row.text for row in rows])
+    again = undo_escapes_shown(raw, [text for text, _ in rows])
     if again.what:
         raw = again.text
         root, more = _tree(raw)
         warnings += [ESCAPED.format(again.what), *more]
         rows = [] if root is None else rows_of(root)
     if root is None:
-        return Page((), {}, tuple(warnings))
+        return HtmlPage("", (), {}, tuple(warnings))
     meta = about_itself(root, raw)
-    unseen = [Row(*row) for row in unseen_body(meta.get("ld:articlebody", ""), root, [row.text for row in rows])]
+    unseen = [*unseen_body(meta.get("ld:articlebody", ""), root, [text for text, _ in rows])]
     warnings += [UNSEEN] if unseen else []
     if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))
-    return Page((*rows, *unseen), meta, tuple(warnings))
+    rows += unseen
+    text = "\n".join([text for text, _ in rows])
+    return HtmlPage(text, blocks_of(text, rows), meta, tuple(warnings))
 
 
 def _tree(raw: str) -> tuple[Any, list[str]]:
@@ -158,10 +148,11 @@ class _Element(NamedTuple):
     """Whether what is in it stands on one line: the cells of a row, the choices of a ``select``."""
 
 
-class _Anchor(NamedTuple):
-    """A link that is open."""
+class _Open(NamedTuple):
+    """A link or mark that is open."""
 
-    url: str
+    what: str
+    """The address of a link, the kind of a mark."""
     line: int
     """Where the line begins in which it begins."""
     part: int
@@ -182,7 +173,7 @@ class _Walk:
     start: int = 0
     """Offset of the open line in the page's text, and of the next character to come."""
     end: int = 0
-    anchors: list[_Anchor] = field(default_factory=list)
+    anchors: list[_Open] = field(default_factory=list)
     """Open links; ``linked`` characters of the open line stand in such."""
     linked: int = 0
     strong: int = 0
@@ -191,6 +182,9 @@ class _Walk:
     links: list[Link] = field(default_factory=list)
     """What has been found since the last line ended."""
     images: list[Image] = field(default_factory=list)
+    marked: list[_Open] = field(default_factory=list)
+    """Open marks, those in another of their kind without it, and what was found since the last line ended."""
+    marks: list[Mark] = field(default_factory=list)
     opened: int = 0
     """Block elements so far."""
 
@@ -219,9 +213,11 @@ class _Walk:
         self._end_line()
 
     def add_row(self, text: str, dom: Dom) -> None:
-        """Add a whole line."""
-        self.rows.append(Row(text, dom))
-        self.start = self.end = self.start + len(text) + 1
+        """Add a whole line, unless it shows nothing."""
+        if not is_blank(text):
+            self.rows.append((text, dom))
+            self.start += len(text) + 1
+        self.end = self.start
 
     def _add_code(self, code: Code, node: Any, around: Dom) -> None:
         """Add a listing as one row, in whatever element it stands."""
@@ -233,9 +229,13 @@ class _Walk:
     def _open(self, node: Any, tag: str, parent: _Element) -> _Element:
         if tag in INLINE:
             if tag == "a":
-                self.anchors.append(_Anchor((node.get("href") or "").strip(), self.start, len(self.parts)))
+                self.anchors.append(_Open((node.get("href") or "").strip(), self.start, len(self.parts)))
             elif tag == "img" and (address := picture(node)):
                 self.images.append(Image(address, folded(node.get("alt") or ""), None, self.end))
+            elif tag in MARKS:
+                kind = MARKS[tag]
+                nested = any(mark.what == kind for mark in self.marked)
+                self.marked.append(_Open("" if nested else kind, self.start, len(self.parts)))
             self.strong += tag in BOLD
             dom = parent.dom
             if not dom.hidden and is_hidden(tag, dict(node.items())):
@@ -257,6 +257,8 @@ class _Walk:
     def _close(self, tag: str, element: _Element, parent: _Element) -> None:
         if tag == "a":
             self._end_link(self.anchors.pop())
+        elif tag in MARKS:
+            self._end_mark(self.marked.pop())
         self.strong -= tag in BOLD
         breaks = tag not in INLINE and not (tag in PIECES and parent.one_line)
         if breaks or (element.dom.hidden and not parent.dom.hidden):
@@ -303,24 +305,37 @@ class _Walk:
                 self.parts.append(kept)
             self.end -= len(last) - len(kept)
 
-    def _end_link(self, link: _Anchor) -> None:
+    def _end_link(self, link: _Open) -> None:
         """Note what the open line holds of a link."""
-        text = "".join(self.parts[link.part if link.line == self.start else 0 :])
-        if link.url and (shown := text.strip()):
-            start = self.end - len(text) + text.index(shown)
-            self.links.append(Link(link.url, shown, start, start + len(shown)))
+        start, shown = self._shown(link)
+        if link.what and shown:
+            self.links.append(Link(link.what, shown, start, start + len(shown)))
+
+    def _end_mark(self, mark: _Open) -> None:
+        """Note what the open line holds of a mark, unless it stands in another of its kind."""
+        start, shown = self._shown(mark) if mark.what else (0, "")
+        if shown:
+            self.marks.append(Mark(cast("MarkKind", mark.what), start, start + len(shown)))
+
+    def _shown(self, opened: _Open) -> tuple[int, str]:
+        """Return what the open line holds of a link or mark, and where it begins in the page's text."""
+        text = "".join(self.parts[opened.part if opened.line == self.start else 0 :])
+        shown = text.strip()
+        return self.end - len(text) + text.index(shown), shown
 
     def _end_line(self) -> None:
         if self.at is not None:
             self._strip()
             for link in self.anchors[-1:]:  # a link inside a link is none
                 self._end_link(link)
+            for mark in self.marked:
+                self._end_mark(mark)
             text = "".join(self.parts)
             share = min(1.0, self.linked / max(1, len(text)))
             at = self.at
             found = tuple(self.links), tuple(self.images), self.bold >= len(text)
-            self.add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, *found))
-            self.links, self.images = [], []
+            self.add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, *found, marks=tuple(self.marks)))
+            self.links, self.images, self.marks = [], [], []
         self.parts, self.at, self.linked, self.bold = [], None, 0, 0
 
 

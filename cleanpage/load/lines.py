@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cleanpage.text import normaliser, units_all
@@ -25,8 +25,6 @@ class Line(NamedTuple):
     """Its length in ideograms."""
     after_blank: bool = False
     """Whether a blank line stands before it."""
-    glued: bool = False
-    """Whether it is a piece cut from a line, and not the first one."""
 
     @property
     def is_even(self) -> bool:
@@ -35,28 +33,29 @@ class Line(NamedTuple):
 
 
 def split_lines(raw: str) -> list[Line]:
-    """Return the lines of ``raw`` that are not blank, in order; equal ones, of which a page has many, share a text."""
+    """Return the lines of ``raw`` that are not blank, in order."""
+    return lines_of(raw, raw.splitlines(keepends=True))
+
+
+def lines_of(raw: str, rows: Iterable[str]) -> list[Line]:
+    """Return those of ``rows`` that are not blank, in order; joined, the rows are ``raw``, a line end more or less.
+
+    Equal ones, of which a page has many, share a text.
+    """
     clean = normaliser(raw)
     texts: dict[str, str] = {}
-    shown: list[str] = []
-    starts, ends, gaps = array("Q"), array("Q"), bytearray()
+    found: list[tuple[int, int, str, bool]] = []
     at = 0
     blank = False
-    for row in raw.splitlines(keepends=True):
+    for row in rows:
         bare = row.strip()
         text = texts.get(bare)
         if text is None:
             texts[bare] = text = clean(bare)
         if text:
             start = at + row.find(bare[0])
-            starts.append(start)
-            ends.append(start + len(bare))
-            shown.append(text)
-            gaps.append(blank)
+            found.append((start, start + len(bare), text, blank))
         blank = not text
         at += len(row)
     units = dict(zip(texts.values(), units_all([*texts.values()]), strict=True))
-    return [
-        Line(start, end, text, units[text], gap > 0)
-        for start, end, text, gap in zip(starts, ends, shown, gaps, strict=True)
-    ]
+    return [Line(start, end, text, units[text], after_blank) for start, end, text, after_blank in found]

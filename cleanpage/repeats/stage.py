@@ -35,11 +35,11 @@ from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from cleanpage.body.insertions import is_called_comments
-from cleanpage.draft import LEVELS, Dom, Draft, TextBlock, find, make_block
+from cleanpage.draft import LEVELS, BlockFinding, Dom, Draft, TextBlock, make_block
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
-from cleanpage.model import Finding, Span
+from cleanpage.model import Span
 from cleanpage.repeats.acceptance import MIN_UNITS, Page, is_copy, share_again
 from cleanpage.repeats.alignment import Kept, fold
 from cleanpage.repeats.copy_groups import Copy, best_copy, clusters
@@ -301,11 +301,10 @@ def repeats(draft: Draft) -> Draft:
 
     Other leads that do, the teasers of other texts, are duplicates.
     """
-    chrome = {f.start for f in draft.findings if f.score >= 1.0 and f.label.role == "chrome"}
-    skip = {i for i, block in enumerate(draft.blocks) if block.content[0] in chrome}
+    skip = {f.block for f in draft.findings if f.score >= 1.0 and f.label.role == "chrome"}
     found = _look(draft.blocks, skip)
     alone = _unique(draft.blocks, found.runs, skip | {*found.above})
-    findings = [find(draft.blocks[i], Label.BODY, STAGE, ALONE, ALONE_SCORE) for i in alone]
+    findings = [BlockFinding(i, Label.BODY, STAGE, ALONE, ALONE_SCORE, via="copy") for i in alone]
     return replace(draft.with_findings([*found.findings, *findings]), stream=found.stream)
 
 
@@ -314,14 +313,13 @@ def body_repeats(draft: Draft) -> Draft:
 
     On 169 pages of wcxb-dev in HTML three had such a copy: F1 +.003.
     """
-    chosen = {f.start: f.score for f in draft.findings if f.label == Label.BODY and f.rule != STAGE}
-    taken = {f.start for f in draft.findings if f.label != Label.BODY and f.score >= 1.0}
-    starts = {start for start, score in chosen.items() if score >= 1.0 or start not in taken}
-    at = [i for i, block in enumerate(draft.blocks) if block.content[0] in starts]
+    chosen = {f.block: f.score for f in draft.findings if f.label == Label.BODY and f.rule != STAGE}
+    taken = {f.block for f in draft.findings if f.label != Label.BODY and f.score >= 1.0}
+    at = sorted(i for i, score in chosen.items() if score >= 1.0 or i not in taken)
     blocks = [draft.blocks[i] for i in at]
     if not _may_repeat(draft.stream, at, blocks):
         return draft
-    return draft.with_findings(_look(blocks, frozenset()).findings)
+    return draft.with_findings(f._replace(block=at[f.block]) for f in _look(blocks, frozenset()).findings)
 
 
 def _may_repeat(stream: Stream | None, at: Sequence[int], blocks: Sequence[TextBlock]) -> bool:
@@ -337,7 +335,7 @@ def _may_repeat(stream: Stream | None, at: Sequence[int], blocks: Sequence[TextB
 class _Look(NamedTuple):
     """What stands twice among some blocks."""
 
-    findings: list[Finding]
+    findings: list[BlockFinding]
     runs: list[Run]
     above: list[int]
     """The blocks of leads that stand above themselves."""
@@ -360,11 +358,11 @@ def _look(blocks: Sequence[TextBlock], skip: Set[int]) -> _Look:
     found = []
     for lead in twice:
         label, of = Label.SUMMARY if lead is twice[0] else Label.DUPLICATE, kept.get(lead.of[0], lead.of)
-        found += [find(blocks[i], label, STAGE, LEAD, of=of) for i in lead.blocks]
+        found += [BlockFinding(i, label, STAGE, LEAD, duplicate_of=of, via="copy") for i in lead.blocks]
     for run in runs:
         rule = LEVELS if run.pairs[0].block in levelled else STAGE
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
-        found += [find(blocks[i], Label.DUPLICATE, rule, reason, of=of) for i, _, of in run.pairs]
+        found += [BlockFinding(i, Label.DUPLICATE, rule, reason, duplicate_of=of, via="copy") for i, _, of in run.pairs]
     return _Look(found, runs, above, stream)
 
 

@@ -13,8 +13,9 @@ from os.path import commonprefix
 import regex
 
 from cleanpage.labels import Label
+from cleanpage.model import Span
 from cleanpage.rules import Rule, before, compiled, shipped_rules
-from cleanpage.rules.time_budget import Watch
+from cleanpage.rules.time_budget import Watch, spans_of
 from cleanpage.text import fold
 
 OPENING = 4
@@ -140,21 +141,24 @@ class RuleBook:
     own: int
     """So many rules at the front are the user's: only these may be slow, and are watched by a clock."""
 
-    def matches(self, at: int, folded: str, watch: Watch) -> bool:
-        """Tell whether rule ``at`` matches; ``watch`` counts what the user's rules take on this page."""
+    def spans(self, at: int, folded: str, watch: Watch) -> tuple[Span, ...]:
+        """Return where rule ``at`` matches, of rules that find numbers each number; empty if it does not.
+
+        ``watch`` counts what the user's rules take on this page.
+        """
         bar = self.bars[at]
         if bar is not None:
             bare = folded.strip(_NOT_FIRST)
             if bare in bar.words:
-                return True
+                return ((0, len(folded)),)
             if (_is_single(bare) and bare not in bar.edged) or not _ends_with_one(bare, bar.endings):
-                return False
+                return ()
         pattern = self.patterns[at]
         if pattern is None:
             pattern = self.patterns[at] = compiled(self.ordered[at])
         if at < self.own:
-            return watch.matches(at, pattern, folded)
-        return pattern.search(folded) is not None
+            return watch.spans(at, pattern, folded, every=bool(self.ordered[at].kind))
+        return spans_of(pattern, folded, every=bool(self.ordered[at].kind))
 
     def asked(self, lines: Sequence[tuple[str, float]]) -> dict[int, set[int]]:
         """Return for each line (folded text, ideograms) that any rule may match: the rules to try."""

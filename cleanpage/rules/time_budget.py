@@ -8,6 +8,8 @@ from time import perf_counter
 
 import regex
 
+from cleanpage.model import Span
+
 BUDGET = 0.5
 """Seconds that one pattern may take on one page; what is linear never comes near."""
 
@@ -21,16 +23,30 @@ class Watch:
     slow: set[int] = field(default_factory=set)
     """Rules that have spent their budget; they match nothing more."""
 
-    def matches(self, at: int, pattern: regex.Pattern[str], folded: str) -> bool:
-        """Tell whether the pattern of rule ``at`` matches, as far as its budget goes."""
+    def spans(self, at: int, pattern: regex.Pattern[str], folded: str, *, every: bool = False) -> tuple[Span, ...]:
+        """Return ``spans_of`` of the pattern of rule ``at``, as far as its budget goes."""
         if at in self.slow:
-            return False
+            return ()
         start = perf_counter()
         try:
-            found = pattern.search(folded, timeout=BUDGET - self.spent[at])
+            found = spans_of(pattern, folded, BUDGET - self.spent[at], every=every)
         except TimeoutError:
-            found = None
+            found = ()
         self.spent[at] += perf_counter() - start
         if self.spent[at] >= BUDGET:
             self.slow.add(at)
-        return found is not None
+        return found
+
+
+def spans_of(
+    pattern: regex.Pattern[str], folded: str, timeout: float | None = None, *, every: bool = False
+) -> tuple[Span, ...]:
+    """Return where a pattern matches first, or with ``every`` all places: its group ``number`` if it has one.
+
+    Raises TimeoutError after ``timeout`` seconds.
+    """
+    if every:
+        group = "number" if "number" in pattern.groupindex else 0
+        return tuple([match.span(group) for match in pattern.finditer(folded, timeout=timeout)])
+    first = pattern.search(folded, timeout=timeout)
+    return () if first is None else (first.span(),)

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from cleanpage.draft import Draft, Stage, TextBlock, find
+from cleanpage.draft import BlockFinding, Draft, Stage, TextBlock
 from cleanpage.labels import Label
-from cleanpage.model import Finding
 
 STAGE = "template"
 RUN = 4
@@ -58,7 +57,8 @@ def furniture(template: Template) -> Stage:
         # articles: without this test they changed by -.06 to +.03, most of them for the worse.
         if draft.outlook and draft.outlook.kind != "article":
             return draft
-        decided = [any(finding.score >= 1.0 for finding in row) for row in draft.findings_by_block()]
+        sure = {finding.block for finding in draft.findings if finding.score >= 1.0}
+        decided = [i in sure for i in range(len(draft.blocks))]
         findings = [*_furniture(draft, template, decided)]
         if draft.outlook and draft.config.favor != "precision" and len(template) >= ENOUGH:
             findings += _rest_of_story(draft, draft.outlook.chances, template.times_elsewhere(draft.blocks), decided)
@@ -67,7 +67,7 @@ def furniture(template: Template) -> Stage:
     return named
 
 
-def _furniture(draft: Draft, template: Template, decided: Sequence[bool]) -> Iterator[Finding]:
+def _furniture(draft: Draft, template: Template, decided: Sequence[bool]) -> Iterator[BlockFinding]:
     shares = [template.share_of(block) if block.text else 0.0 for block in draft.blocks]
     for first, last in _runs([share > 0.0 or d for share, d in zip(shares, decided, strict=True)]):
         at_edge = first == 0 or last == len(shares)
@@ -75,19 +75,19 @@ def _furniture(draft: Draft, template: Template, decided: Sequence[bool]) -> Ite
             block = draft.blocks[i]
             if shares[i] and not decided[i] and (at_edge or last - first >= RUN or block.is_prose):
                 reason = f"stands on {shares[i]:.0%} of the site's pages, whatever they tell"
-                yield find(block, Label.FURNITURE, STAGE, reason)
+                yield BlockFinding(i, Label.FURNITURE, STAGE, reason, via="copy")
 
 
 def _rest_of_story(
     draft: Draft, chances: Sequence[float], times: Sequence[int], decided: Sequence[bool]
-) -> Iterator[Finding]:
+) -> Iterator[BlockFinding]:
     """Yield what is missing of the body in the only stretch of the page that no other page holds."""
     blocks = draft.blocks
     free = [i for i, block in enumerate(blocks) if block.text and not decided[i]]
     own = [i for i in free if not times[i]]
     inside = [i for i in free if own and own[0] <= i <= own[-1]]
-    rows = draft.findings_by_block()
-    taken = [i for i in own if any(finding.label == Label.BODY for finding in rows[i])]
+    body = {finding.block for finding in draft.findings if finding.label == Label.BODY}
+    taken = [i for i in own if i in body]
     size = sum(blocks[i].units for i in own)
     if own != inside or not taken or sum(blocks[i].units for i in taken) < LEAST_TAKEN * size:
         return
@@ -95,7 +95,7 @@ def _rest_of_story(
         around = SENTENCE if blocks[i].is_prose else LINE
         if chances[i] >= (INSIDE if taken[0] < i < taken[-1] else around):
             reason = "stands with the body, and all else on the page stands on other pages of the site"
-            yield find(blocks[i], Label.BODY, STAGE, reason, round(chances[i], 2))
+            yield BlockFinding(i, Label.BODY, STAGE, reason, round(chances[i], 2), via="repair")
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from cleanpage import Config, clean_page
+from cleanpage.load.elements import DEEPEST
 from cleanpage.load.html import TOO_DEEP, load_html
 from cleanpage.pipeline import load
 
@@ -14,7 +15,15 @@ def lines(html):
 
 
 def dom(html, text):
-    return next(row.dom for row in load_html(html).rows if row.text == text)
+    return next(block.dom for block in load_html(html).blocks if block.text == text)
+
+
+def test_elements_deeper_than_the_deepest_stand_beside_their_parents():
+    inner = dom("<body>" + "<div>" * 300 + "<p>one</p><p>two</p>", "two")
+    other = dom("<body>" + "<div>" * 300 + "<p>one</p><p>two</p>", "one")
+    assert len(inner.path) == len(inner.ids) == DEEPEST
+    assert inner.tag == "p" and inner.path[-2:] == ("div", "p")
+    assert inner.ids[:-1] == other.ids[:-1] and inner.ids[-1] != other.ids[-1]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +99,7 @@ def test_where_a_line_stands():
 )
 def test_links_know_what_they_show(html, expected):
     page = load_html(html)
-    links = [link for row in page.rows for link in row.dom.links]
+    links = [link for block in page.blocks for link in block.dom.links]
     assert [(link.url, link.text) for link in links] == expected
     assert all(page.text[link.start : link.end] == link.text for link in links)
 
@@ -145,7 +154,7 @@ def test_hostile_pages_end(html):
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "blockquote"])
 def test_nothing_is_lost_where_the_parser_does_not_go(tag):
     page = load_html(f"<title>T</title><p>one</p>{f'<{tag}>' * 3000}<p>two <a href=x>three</a></p><p>four</p>")
-    assert [row.text for row in page.rows] == ["T", "one", "two three", "four"]
+    assert [block.text for block in page.blocks] == ["T", "one", "two three", "four"]
     assert page.warnings == (TOO_DEEP,)
     assert load_html(f"<p>one{f'<{tag}>' * 300}two").warnings == ()
 

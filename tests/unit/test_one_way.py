@@ -6,7 +6,7 @@ import pytest
 
 from cleanpage import Config, Rule, clean_page
 from cleanpage.decide.assemble import decide
-from cleanpage.draft import Draft, Source, find
+from cleanpage.draft import BlockFinding, Draft, Source
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
 from cleanpage.repeats.stage import body_repeats, repeats
@@ -29,8 +29,7 @@ def loaded(*lines):
 def chosen(draft, lines):
     """Return the draft as a body stage leaves it that has chosen these lines."""
     labels = (Label.BODY if block.text in lines else Label.BOILERPLATE for block in draft.blocks)
-    blocks = zip(draft.blocks, labels, strict=True)
-    return draft.with_findings(find(block, label, "body", "a test", 0.9) for block, label in blocks)
+    return draft.with_findings(BlockFinding(i, label, "body", "a test", 0.9) for i, label in enumerate(labels))
 
 
 def texts(draft, label):
@@ -57,17 +56,19 @@ def test_what_was_not_chosen_is_no_copy():
 
 def test_the_second_look_reads_what_overrules_a_rule():
     page = repeats(loaded(*PROSE, *MENU, *PROSE))
-    taken = [find(block, Label.COMMENTS, "a rule", "a test") for block in page.blocks]
+    taken = [BlockFinding(i, Label.COMMENTS, "a rule", "a test") for i in range(len(page.blocks))]
     page = page.with_findings(taken)
     assert body_repeats(chosen(page, PROSE)) == chosen(page, PROSE)
-    posts = [find(block, Label.BODY, "body", "a post", 1.0) for block in page.blocks if block.text in PROSE]
+    posts = [BlockFinding(i, Label.BODY, "body", "a post") for i, b in enumerate(page.blocks) if b.text in PROSE]
     assert texts(body_repeats(page.with_findings(posts)), Label.BODY) == PROSE * 2
 
 
 def test_a_copy_of_what_is_not_kept_goes_as_that_does():
     draft = loaded(*PROSE, *MENU[:3])
     of = draft.blocks[3].content
-    copies = [find(block, Label.DUPLICATE, "repeats", "a test", of=of) for block in draft.blocks[4:]]
+    copies = [
+        BlockFinding(i, Label.DUPLICATE, "repeats", "a test", duplicate_of=of) for i in range(4, len(draft.blocks))
+    ]
     draft = chosen(draft, PROSE).with_findings(copies)
     assert texts(draft, Label.BOILERPLATE) == MENU[:3]
     assert texts(draft, Label.DUPLICATE) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleanpage.config import Config
-from cleanpage.draft import Draft, Source, find
+from cleanpage.draft import BlockFinding, Draft, Source
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
 from cleanpage.repeats.stage import find_repeats, repeats
@@ -148,22 +148,25 @@ class TestStage:
 
     def test_findings_name_rule_and_kept_span(self) -> None:
         page = joined(ZH, CHROME, ZH)
-        findings = repeats(self.draft(page)).findings
-        assert [page[f.start : f.end] for f in findings] == ZH
+        draft = repeats(self.draft(page))
+        findings = draft.findings
+        assert [draft.blocks[f.block].text for f in findings] == ZH
         assert {(f.label, f.rule, f.score) for f in findings} == {("duplicate", "repeats", 1.0)}
         assert all(f.reason and f.duplicate_of is not None for f in findings)
         assert [page[slice(*f.duplicate_of)] for f in findings if f.duplicate_of] == ZH
 
     def test_chrome_is_not_compared(self) -> None:
         draft = self.draft(joined(ZH, CHROME, ZH))
-        draft = draft.with_findings(find(block, Label.COPYRIGHT, "some.rule", "says so") for block in draft.blocks[-6:])
+        last = range(len(draft.blocks))[-6:]
+        draft = draft.with_findings(BlockFinding(i, Label.COPYRIGHT, "some.rule", "says so") for i in last)
         assert [f for f in repeats(draft).findings if f.rule == "repeats"] == []
 
     @pytest.mark.parametrize("mark", ["", "摘要：", "核心提示："])
     def test_lead_above_itself_is_a_summary(self, mark: str) -> None:
         page = joined(["青石镇图书馆重新开放", mark + ZH[0], "2021-03-04 10:20"], ZH)
-        (finding,) = repeats(self.draft(page)).findings
-        assert (finding.label, page[finding.start : finding.end]) == ("summary", mark + ZH[0])
+        draft = repeats(self.draft(page))
+        (finding,) = draft.findings
+        assert (finding.label, draft.blocks[finding.block].text) == ("summary", mark + ZH[0])
         assert finding.duplicate_of is not None
         assert page[slice(*finding.duplicate_of)] == ZH[0]
 

@@ -11,7 +11,7 @@ PROSE = "The ferry that links the two sides of the harbour started again on Mond
 
 def taken(lines, kind="text"):
     draft = script_lines(load("\n".join(lines), Config(), kind=kind))
-    return {draft.source.text[finding.start : finding.end] for finding in draft.findings}
+    return {draft.blocks[finding.block].text for finding in draft.findings}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cleanpage.load.text import LONG_LINE, MIN_PIECE, load_text
+from cleanpage.load.cut_lines import LONG_LINE, MIN_PIECE
+from cleanpage.load.text import load_text
 from cleanpage.text import ends_sentence, units
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "segmentation.toml").read_text(encoding="utf-8"))["case"]

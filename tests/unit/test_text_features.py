@@ -7,7 +7,7 @@ from cleanpage.body.page_kind import BODY, FORM, body_form, page_form
 from cleanpage.body.stacking import COMPANY, company
 from cleanpage.body.text_features import NAMES, features, own_rows
 from cleanpage.config import Config
-from cleanpage.draft import Draft, Source, find
+from cleanpage.draft import BlockFinding, Draft, Source
 from cleanpage.labels import Label
 from cleanpage.load.text import load_text
 
@@ -21,7 +21,7 @@ PROSE = {
 def rows(*lines, marks=()):
     raw = "\n\n".join(lines)
     draft = Draft(Source(raw), load_text(raw), Config())
-    draft = draft.with_findings(find(draft.blocks[i], Label(label), "test", "a test") for i, label in marks)
+    draft = draft.with_findings(BlockFinding(i, Label(label), "test", "a test") for i, label in marks)
     page = lines_of(draft)
     return page, [dict(zip(NAMES, row, strict=True)) for row in features(page, own_rows(page.lines))]
 

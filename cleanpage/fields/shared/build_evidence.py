@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from cleanpage.draft import Draft, TextBlock
+from cleanpage.draft import BlockFinding, Draft, TextBlock
 from cleanpage.fields.headline import find_headline
 from cleanpage.fields.shared.calendars import in_other_script, western
 from cleanpage.fields.shared.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, keys_of
@@ -14,7 +14,6 @@ from cleanpage.fields.shared.labelled_values import find_pairs
 from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.shared.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date, may_hold_usual_date
 from cleanpage.labels import Label
-from cleanpage.model import Finding
 from cleanpage.text.language import SAMPLE, detect
 
 CREDITS = frozenset({"source", "author", "reporter", "editor"})
@@ -32,7 +31,7 @@ def gather(draft: Draft) -> Evidence:
     """Look over the draft; of code, no field is read."""
     blocks = tuple(_unread(block) if block.kind == "code" else block for block in draft.blocks)
     findings = _by_label(draft)
-    labels = {label: {i for i, _ in found} for label, found in findings.items()}
+    labels = {label: {f.block for f in found} for label, found in findings.items()}
     copies = labels.get(Label.DUPLICATE, set())
     body = tuple(sorted(labels.get(Label.BODY, set()) - copies))
     pairs = find_pairs(blocks)
@@ -44,7 +43,7 @@ def gather(draft: Draft) -> Evidence:
         draft=draft,
         blocks=blocks,
         labels=labels,
-        sure={label: {i for i, f in found if f.score >= 1} for label, found in findings.items()},
+        sure={label: {f.block for f in found if f.score >= 1} for label, found in findings.items()},
         findings=findings,
         keys=keys,
         known=frozenset(keys),
@@ -66,11 +65,10 @@ def _unread(code: TextBlock) -> TextBlock:
     return code._replace(folded=" " * len(code.folded))
 
 
-def _by_label(draft: Draft) -> dict[Label, list[tuple[int, Finding]]]:
-    place = {block.content[0]: i for i, block in enumerate(draft.blocks)}
-    found: dict[Label, list[tuple[int, Finding]]] = {}
+def _by_label(draft: Draft) -> dict[Label, list[BlockFinding]]:
+    found: dict[Label, list[BlockFinding]] = {}
     for finding in draft.findings:
-        found.setdefault(finding.label, []).append((place[finding.start], finding))
+        found.setdefault(finding.label, []).append(finding)
     return found
 
 

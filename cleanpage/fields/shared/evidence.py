@@ -6,19 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-from cleanpage.draft import Candidate, Draft, TextBlock, find
+from cleanpage.draft import BlockFinding, Candidate, Draft, TextBlock
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.when import When
 from cleanpage.labels import Label
-from cleanpage.model import Finding
-from cleanpage.rules import Rule, shipped_rules
 from cleanpage.text import SIGNS, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
-Claim = Candidate | Finding
+Claim = Candidate | BlockFinding
 """What an extractor yields: a value for a field, or the statement that a block belongs to it and not to the body."""
 
 ELSEWHERE = -1
@@ -60,8 +57,8 @@ class Evidence:
     """Label: the blocks that any stage gave it to."""
     sure: Mapping[Label, AbstractSet[int]]
     """Label: the blocks that it was given to with a score of 1 or more."""
-    findings: Mapping[Label, Sequence[tuple[int, Finding]]]
-    """Label: the findings that give it, each with its block."""
+    findings: Mapping[Label, Sequence[BlockFinding]]
+    """Label: the findings that give it."""
     keys: tuple[str, ...]
     """For each block ``key(folded)``: equal keys are equal texts; empty for those longer than ``MAX_KEYED``."""
     known: frozenset[str]
@@ -154,24 +151,15 @@ class Evidence:
         start, end = self.blocks[i].content if i != ELSEWHERE else (0, 0)
         return Candidate(field, value, start, end, rule, score)
 
-    def finding(self, i: int, label: Label, rule: str, reason: str) -> Finding:
+    def finding(self, i: int, label: Label, rule: str, reason: str) -> BlockFinding:
         """Return a decisive finding about block ``i``."""
-        return find(self.blocks[i], label, rule, reason)
+        return BlockFinding(i, label, rule, reason)
 
     def run_items(self, label: Label) -> list[int]:
         """Return the blocks with ``label`` that are items of a list, not lines that a rule names so, in order."""
-        if label not in self.findings:
-            return []
-        why = _reasons(self.draft.config.rules)
-        # A line that a rule matched itself is found for the rule's own reason, an item for standing under it.
-        own = {i for i, f in self.findings[label] if f.reason == why.get((label, f.rule))}
-        return sorted({i for i, _ in self.findings[label]} - own)
-
-
-@lru_cache(maxsize=16)
-def _reasons(own: tuple[Rule, ...]) -> dict[tuple[Label, str], str]:
-    """Return label and id of each rule, the user's ``own`` among them: why it is one."""
-    return {(rule.label, rule.id): rule.why for rule in (*own, *shipped_rules())}
+        found = self.findings.get(label, ())
+        own = {finding.block for finding in found if finding.via != "run"}
+        return sorted({finding.block for finding in found} - own)
 
 
 def blocks_of(labels: Mapping[Label, AbstractSet[int]], wanted: Collection[Label]) -> set[int]:

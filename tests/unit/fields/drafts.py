@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from cleanpage.config import Config
-from cleanpage.draft import Draft, Source, TextBlock, find, make_block
+from cleanpage.draft import BlockFinding, Draft, Source, TextBlock, make_block
 from cleanpage.fields import extract_fields
 from cleanpage.labels import Label
-from cleanpage.model import Finding
+from cleanpage.rules import compiled, shipped_rules
+from cleanpage.rules.time_budget import spans_of
 
 CASES = Path(__file__).parent / "cases"
 
@@ -26,25 +27,28 @@ def draft_of(
 ) -> Draft:
     """Return a draft whose blocks are ``[labels, text]``: labels parted by blanks, ``?label`` a hint, ``+`` glued."""
     blocks: list[TextBlock] = []
-    findings: list[Finding] = []
+    findings: list[BlockFinding] = []
     source = ""
     for labels, text in lines:
         start = len(source)
         source += text + "\n\n"
         block = make_block(start, len(source), (start, start + len(text)), text, glued="+" in labels.split())
         blocks.append(block)
-        findings += [_finding(block, label) for label in labels.split() if label != "+"]
+        findings += [_finding(len(blocks) - 1, block, label) for label in labels.split() if label != "+"]
     page = Source(source, "text", url, meta=meta or {})
     return Draft(page, tuple(blocks), Config(), tuple(findings), language=language)
 
 
-def _finding(block: TextBlock, label: str) -> Finding:
+def _finding(i: int, block: TextBlock, label: str) -> BlockFinding:
     if label in ("body", "boilerplate"):
-        return find(block, Label(label), "body", "as the body stage says", 0.9)
+        return BlockFinding(i, Label(label), "body", "as the body stage says", 0.9, via="model")
     if label.startswith("?"):
-        return find(block, Label(label[1:]), "test.hint", "a hint", 0.5)
-    rule = label if "." in label else "test.rule"
-    return find(block, Label(label.partition(".")[0]), rule, "as a rule says")
+        return BlockFinding(i, Label(label[1:]), "test.hint", "a hint", 0.5, via="run")
+    rule = next((rule for rule in shipped_rules() if rule.id == label), None)
+    if rule is None:
+        return BlockFinding(i, Label(label), "test.rule", "as a list under a heading says", via="run")
+    groups = tuple((rule.kind, *span) for span in spans_of(compiled(rule), block.folded, every=True))
+    return BlockFinding(i, rule.label, rule.id, rule.why, groups=groups)
 
 
 def values(draft: Draft) -> dict[str, Any]:
@@ -64,8 +68,7 @@ def values(draft: Draft) -> dict[str, Any]:
 
 def taken(draft: Draft) -> dict[str, list[str]]:
     """Return for each label that the extractors gave the texts of its blocks."""
-    texts = {block.content: block.text for block in draft.blocks}
     found: dict[str, list[str]] = {}
     for finding in extract_fields(draft).findings[len(draft.findings) :]:
-        found.setdefault(finding.label, []).append(texts[finding.start, finding.end])
+        found.setdefault(finding.label, []).append(draft.blocks[finding.block].text)
     return found
