@@ -227,10 +227,6 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
     )
 
 
-def _finding(block: TextBlock, found: BlockFinding) -> Finding:
-    return Finding(*block.content, found.label, found.rule, found.reason, found.score, found.duplicate_of)
-
-
 def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return authors, editors and their roles with nobody in two: an editor is no author, whatever the HTML head says.
 
@@ -241,6 +237,10 @@ def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
         return {"authors": tuple(name for name in authors if name not in editors)}
     kept = [pair for pair in zip(editors, values.get("editor_roles", ()), strict=True) if pair[0] not in authors]
     return {"editors": tuple(name for name, _ in kept), "editor_roles": tuple(role for _, role in kept)}
+
+
+def _finding(block: TextBlock, found: BlockFinding) -> Finding:
+    return Finding(*block.content, found.label, found.rule, found.reason, found.score, found.duplicate_of)
 
 
 def _tile(block: TextBlock, verdict: BlockFinding) -> Block:

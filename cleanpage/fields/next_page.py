@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cleanpage.draft import BlockFinding
 from cleanpage.fields.shared.addresses import own_address, whole
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.labels import Label
@@ -92,8 +93,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if link:
             yield page.candidate(i, "next_page", *link)
         if link or _goes_on(page, i, own):
-            found = page.finding(i, Label.TRUNCATION, RULE, "the article goes on elsewhere")
-            yield found._replace(score=0.5) if page.in_body(i) else found
+            score = 0.5 if page.in_body(i) else 1.0
+            yield BlockFinding(i, Label.TRUNCATION, RULE, "the article goes on elsewhere", score)
     for address in whole(own, [page.draft.source.meta.get("link:next", "")]):
         if _follows(own, address):
             yield page.candidate(ELSEWHERE, "next_page", address, RULE, GIVEN)
