@@ -26,11 +26,14 @@ HARD = ("template", "boilerplate")
 
 
 def found_pairs(found: Duplicates) -> Pairs:
-    """Return all pairs of copies, and of parts and wholes, by place."""
+    """Return all pairs of copies, of parts and wholes, of versions, and of related texts, by place."""
     members = {cluster.canonical: [int(id) for id in cluster.ids] for cluster in found.clusters}
     pairs = {tuple(sorted(pair)) for ids in members.values() for pair in combinations(ids, 2)}
-    for part in found.parts:
-        pairs |= {tuple(sorted(pair)) for pair in product(members[part.part], members[part.whole])}
+    linked = [(part.part, part.whole) for part in found.parts]
+    linked += [(link.one, link.other) for link in found.related]
+    linked += [pair for story in found.versions for pair in combinations(story.ids, 2)]
+    for one, other in linked:
+        pairs |= {tuple(sorted(pair)) for pair in product(members[one], members[other])}
     return pairs  # type: ignore[return-value]
 
 

@@ -7,14 +7,15 @@
     article.text                # the body: paragraphs, one a line; no chrome, one copy of everything
     article.removed             # every span that is not in text: which rule took it, and why
 
-Start with ``pydoc cleanpage.clean_page`` and ``pydoc cleanpage.Article``. How to clean is ``cleanpage.Config``;
-rules of your own are ``cleanpage.Rule``. ``cleanpage.export.schema_org``, ``cleanpage.export.markdown`` and
-``cleanpage.export.html`` write an Article in other forms; ``cleanpage.config.load_config`` reads a Config from a file.
+Start with ``pydoc cleanpage.clean_page`` and ``pydoc cleanpage.Article``, which writes itself in other forms
+(``article.to_markdown()`` …). ``clean_pages`` takes many pages. How to clean is ``cleanpage.Config``, which
+``cleanpage.config.load_config`` reads from a file; rules of your own are ``cleanpage.Rule``.
 The command is ``cleanpage --help``.
 """
 
 from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
+from cleanpage.many import clean_pages
 from cleanpage.model import Article, Block, Document, Finding, Image, Licence, Link, Paragraph, Removed
 from cleanpage.pipeline import clean_page
 from cleanpage.repeats.stage import find_repeats
@@ -36,6 +37,7 @@ __all__ = [
     "Removed",
     "Rule",
     "clean_page",
+    "clean_pages",
     "find_repeats",
     "load_rules",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cleanpage.labels import Label
-from cleanpage.model import Image, Link, PageKind, ParagraphKind, Span
+from cleanpage.model import Image, Link, Mark, PageKind, ParagraphKind, Span
 from cleanpage.text import ends_sentence, fold, is_unstopped, units
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Dom(NamedTuple):
     """Whether all of its text is bold."""
     code: str | None = None
     """For a listing its language, empty if the page names none; None for what is no code."""
+    marks: tuple[Mark, ...] = ()
+    """What of it is bold, italic or code."""
 
     @property
     def heading(self) -> int:

@@ -1,4 +1,4 @@
-"""The one exception that cleanpage raises on purpose."""
+"""The exceptions that cleanpage raises on purpose."""
 
 
 class CleanpageError(ValueError):
@@ -6,3 +6,7 @@ class CleanpageError(ValueError):
 
     A bad *page* never raises: it gives an Article with ``warnings``.
     """
+
+
+class LostError(CleanpageError):
+    """A call in a worker process that did not survive it; the text says how the process ended."""

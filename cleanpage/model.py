@@ -14,6 +14,7 @@ from cleanpage.serialise import decode, encode
 
 Span = tuple[int, int]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
+MarkKind = Literal["strong", "emphasis", "code"]
 PageKind = Literal[
     "article", "forum", "product", "service", "collection", "listing", "documentation", "error", "wall", "empty"
 ]
@@ -141,6 +142,18 @@ _REMOVED_SLOTS = _slots(Removed)
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a paragraph that the page sets apart."""
+
+    kind: MarkKind
+    """``strong`` (bold), ``emphasis`` (italic) or ``code``."""
+    start: int
+    """First character in ``source_text``."""
+    end: int
+    """One past the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of the body."""
 
@@ -160,6 +173,8 @@ class Paragraph:
     """Whether this is an item of a numbered list (HTML only)."""
     language: str = ""
     """For code the language that the page names, lower case (HTML only)."""
+    marks: tuple[Mark, ...] = ()
+    """What of it is bold, italic or code (HTML only); they may nest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,11 +383,11 @@ class Article:
 
         return to_text(self)
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, *, front_matter: bool = False) -> str:
         """Return title, a line of metadata and the body as CommonMark (``cleanpage.export.markdown.to_markdown``)."""
         from cleanpage.export.markdown import to_markdown
 
-        return to_markdown(self)
+        return to_markdown(self, front_matter=front_matter)
 
     def to_html(self) -> str:
         """Return the article as a document of HTML (``cleanpage.export.html.to_html``)."""
@@ -395,9 +410,10 @@ class Article:
     def to_dict(self, *, ledger: bool = True) -> dict[str, Any]:
         """Return the Article as JSON-ready values: dicts, lists, strings, numbers, None.
 
-        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size; ``from_dict`` takes both.
+        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size, and of paragraphs, links and
+        pictures what holds its default (no copies, no level …); ``from_dict`` takes both.
         """
-        encoded: dict[str, Any] = encode(self)
+        encoded: dict[str, Any] = encode(self, sparse=not ledger)
         return encoded if ledger else {name: value for name, value in encoded.items() if name not in LEDGER}
 
     @classmethod

@@ -15,12 +15,22 @@ LARGEST = 2**63 - 1
 """The largest number: Python writes none of more than 4,300 digits."""
 
 
-def encode(value: Any) -> Any:
-    """Return ``value`` with dataclasses as dicts, tuples as lists and members of enums as their strings."""
+def encode(value: Any, *, sparse: bool = False) -> Any:
+    """Return ``value`` with dataclasses as dicts, tuples as lists and members of enums as their strings.
+
+    With ``sparse`` the dataclasses in it lack the fields that hold their default, which ``decode`` puts back.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encode(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: _encode_item(getattr(value, f.name), sparse=sparse) for f in fields(value)}
+    return _encode_item(value, sparse=sparse)
+
+
+def _encode_item(value: Any, *, sparse: bool) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((f, getattr(value, f.name)) for f in fields(value))
+        return {f.name: _encode_item(item, sparse=sparse) for f, item in pairs if not sparse or item != f.default}
     if isinstance(value, tuple):
-        return [encode(item) for item in value]
+        return [_encode_item(item, sparse=sparse) for item in value]
     return value.value if isinstance(value, StrEnum) else value
 
 

@@ -118,5 +118,5 @@ class _Scored:
     def _row(self, found: Prediction, i: int) -> Row:
         """Return the features of line ``i`` that the second forest is given."""
         rows = list(rows_of(found.page, found.own, self.model.tokens))
-        odds, chances = first_scores(found.page, rows, self.model)
+        odds, chances, _ = first_scores(found.page, rows, self.model)
         return next(islice(map(add, rows, beside(found.page, odds, chances)), i, None))

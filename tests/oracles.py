@@ -26,7 +26,7 @@ from cleanpage.text import is_blank, normalise, verbatim
 TAGS = frozenset((
     "html", "head", "meta", "title", "link", "body", "article", "header", "h1", "h2", "h3", "h4", "h5", "h6", "p",
     "time", "a", "img", "figure", "figcaption", "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th",
-    "blockquote", "pre", "code",
+    "blockquote", "pre", "code", "strong", "em",
 ))  # fmt: skip
 """What ``to_html`` writes; anything else comes from the page."""
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")

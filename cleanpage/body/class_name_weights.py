@@ -6,32 +6,36 @@ the one around that, and for those further out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
 from cleanpage.body.window_features import Weights
 from cleanpage.text.lazy_regex import lazy
 
-NEAR = ("0:", "1:", "")
+NEAR = ("0:", "1:")
 """What marks the tokens of the element, of the one around it, and tags further out; names further out are ``*name``."""
 _WORD = lazy(r"[a-z\u4e00-\u9fff]{3,}")
 
 
-def told(paths: Iterable[tuple[str, ...]], names: Weights) -> dict[tuple[str, ...], float]:
+def told(paths: Collection[tuple[str, ...]], names: Weights) -> dict[tuple[str, ...], float]:
     """Return for each path the log-odds that a line with it is body; the weight of the empty name is added to all."""
     known: dict[tuple[str, str], dict[str, float]] = {}
-    odds: dict[tuple[str, ...], float] = {}
-    for path in paths:
-        found: dict[str, float] = {}
-        for mark, step in _marked(path):
+
+    def found(marks: Iterable[str], path: Sequence[str]) -> dict[str, float]:
+        held: dict[str, float] = {}
+        for mark, step in zip(marks, reversed(path), strict=False):
             weights = known.get((mark, step))
             if weights is None:
                 weights = {token: names[token] for token in _tokens(mark, step) if token in names}
                 known[mark, step] = weights
-            found.update(weights)
-        odds[path] = names.get("", 0.0) + sum(found.values())
-    return odds
+            held.update(weights)
+        return held
+
+    outer = {path[: -len(NEAR)] for path in paths}  # most paths differ in their last steps alone
+    far = {path: found(repeat(""), path) for path in outer}
+    base = names.get("", 0.0)
+    return {path: base + sum({**found(NEAR, path), **far[path[: -len(NEAR)]]}.values()) for path in paths}
 
 
 def tokens(path: Sequence[str]) -> list[str]:
@@ -41,7 +45,7 @@ def tokens(path: Sequence[str]) -> list[str]:
 
 def _marked(path: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the steps of a path from the inside, each with what marks its tokens."""
-    return zip(chain(NEAR, repeat(NEAR[-1])), reversed(path), strict=False)
+    return zip(chain(NEAR, repeat("")), reversed(path), strict=False)
 
 
 def _tokens(mark: str, step: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise, repeat
+from itertools import pairwise, repeat
 from operator import add
 from typing import TypeVar
 
@@ -137,12 +137,11 @@ class Elements:
     def around(
         self, values: Mapping[int, tuple[float, ...]], nothing: float, width: int
     ) -> Iterator[tuple[float, ...]]:
-        """Yield for each line the values of the ``LEVELS`` nearest elements, ``nothing`` where there is none."""
-        missing = (nothing,) * width
-        for dom in self.doms:
-            near = [values[number] for number in dom.ids[: -LEVELS - 1 : -1]]
-            near += [missing] * (LEVELS - len(near))
-            yield tuple(chain.from_iterable(near))
+        """Return for each line the values of the ``LEVELS`` nearest elements, ``nothing`` where there is none."""
+        near = {0: (nothing,) * (LEVELS * width)}
+        for number in sorted(self.outer):  # those around it first
+            near[number] = values[number] + near[self.outer[number]][:-width]
+        return (near[dom.ids[-1] if dom.ids else 0] for dom in self.doms)
 
     def apart(self, place: tuple[int, ...] | None) -> Iterator[Column]:
         """Yield for each line how many steps out of an element, and then how many in, it stands.

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
+from itertools import compress
 from math import log, sqrt
 from operator import add
 from typing import NamedTuple
@@ -49,8 +50,6 @@ UNSURE = -5.0
 HOPELESS = 0.02
 """A line whose first chance is below this is not asked about again: of 7,974 such lines on 160 pages the second forest
 gave none more than .06."""
-MOST_KEPT = 5000
-"""Rows of so many lines are kept between the two forests: each takes a KB, and is made in 4 microseconds."""
 WEIGHT_CAP, WEIGHT_MARGIN = 60.0, 3.0
 """A line speaks with the square root of its length in ideograms, capped, for or against being in."""
 CHANGE_COST = 2.0
@@ -129,7 +128,7 @@ def predict(draft: Draft, model: Model) -> Prediction:
     page = lines_of(draft)
     own = own_rows(page.lines)
     seen, left = without_asides(page, own)
-    rows = _rows(seen, own if seen is page else own_rows(seen.lines), model.tokens)
+    rows = rows_of(seen, own if seen is page else own_rows(seen.lines), model.tokens)
     chances = [0.0] * len(page.lines)
     for i, likely in zip(left, likelihoods(seen, rows, model), strict=True):
         chances[i] = likely
@@ -250,33 +249,33 @@ def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> Iter
     return map(add, rows, dom_company(page.doms, chances, units)) if page.doms else rows
 
 
-def _rows(page: Lines, own: Sequence[Row], tokens: Weights) -> Callable[[], Iterable[Row]]:
-    """Return what gives the rows, as often as they are asked for: they are kept, or made again if there are many."""
-    make = partial(rows_of, page, own, tokens)
-    if len(own) > MOST_KEPT:
-        return make
-    kept = list(make())
-    return lambda: kept
-
-
-def likelihoods(page: Lines, rows: Callable[[], Iterable[Row]], model: Model) -> list[float]:
+def likelihoods(page: Lines, rows: Iterable[Row], model: Model) -> list[float]:
     """Return for each line the chance that it is body: 0 for those that a rule has decided."""
-    odds, chances = first_scores(page, rows(), model)
-    return [
-        chance(model.second(row + more)) if likely >= HOPELESS else likely
-        for row, more, likely in zip(rows(), beside(page, odds, chances), chances, strict=True)
-    ]
+    odds, chances, possible = first_scores(page, rows, model)
+    if not possible:
+        return chances
+    asked = [likely >= HOPELESS for likely in chances]
+    better = map(model.second, map(add, possible, compress(beside(page, odds, chances), asked)))
+    return [chance(next(better)) if ask else likely for ask, likely in zip(asked, chances, strict=True)]
 
 
-def first_scores(page: Lines, rows: Iterable[Row], model: Model) -> tuple[list[float], list[float]]:
-    """Return for each line the log-odds and the probability that the first forest gives."""
+def first_scores(page: Lines, rows: Iterable[Row], model: Model) -> tuple[list[float], list[float], list[Row]]:
+    """Return for each line the log-odds and the probability that the first forest gives, and the rows it lets pass."""
     odds: list[float] = []
     chances: list[float] = []
+    possible: list[Row] = []
+    before: tuple[Row, float] = (), 0.0  # lines of a long list have equal rows
     for line, row in zip(page.lines, rows, strict=True):
-        value = UNSURE if line.labels else model.first(row)
+        if line.labels:
+            value, likely = UNSURE, 0.0
+        else:
+            value = before[1] if row == before[0] else model.first(row)
+            likely, before = chance(value), (row, value)
         odds.append(value)
-        chances.append(0.0 if line.labels else chance(value))
-    return odds, chances
+        chances.append(likely)
+        if likely >= HOPELESS:
+            possible.append(row)
+    return odds, chances, possible
 
 
 def best_threshold(units: Sequence[float], chances: Sequence[float]) -> tuple[float, float]:

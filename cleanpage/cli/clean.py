@@ -34,6 +34,8 @@ _EPILOG = """\
 commands (COMMAND --help says more; a page of such a name is ./COMMAND):
   report            one page and what became of it, as an HTML page to look at
   why               what became of some words of a page, and by what
+  diff              what another config makes of a page
+  dedupe            which of some articles, cleaned already, are copies
   serve             the same in a browser, to try rules on pages of your own
   corpus            many pages: what their sites share, the copies among them
 
@@ -51,8 +53,10 @@ examples:
   curl -s https://example.org/ | cleanpage - --url https://example.org/
   cleanpage pages/ -o articles.jsonl                a folder, a line a page
   cleanpage pages/ --fields title,published,text    ... only what you need
-  cleanpage 'pages/**/*.htm*' --format text -o out/ a file a page
-  cleanpage pages/ --config cleanpage.toml --jobs 4 your rules, four processes
+  cleanpage 'pages/**/*.htm' --format text -o out/  a file a page
+  cleanpage pages/ --config mine.toml --jobs 4      your rules, four processes
+  cleanpage crawl.warc.gz -o articles.jsonl         the pages of an archive
+  cleanpage pages.jsonl --format markdown -o out/   ... a file each
   cleanpage --completions bash > cleanpage.bash     for bash to source
 
 a config file:
@@ -70,7 +74,8 @@ def parser() -> argparse.ArgumentParser:
         metavar="PAGE",
         nargs="+",
         help="a file; a folder, with all below it that ends with .html, .htm, .xhtml, .shtml, .txt or .text;"
-        " a pattern such as 'pages/**/*.html'; or - for standard input",
+        " a pattern such as 'pages/**/*.html'; a file of many pages: .warc, .wet, .arc, .jsonl, .csv, .parquet;"
+        " each may be packed (.gz, .bz2, .xz, .zst); or - for standard input",
     )
     _add_output(made)
     add_reading(made)
@@ -103,9 +108,9 @@ def _add_output(made: argparse.ArgumentParser) -> None:
         choices=[form for form in FORMS if form != "explain"],
         metavar="FORM",
         help="readable: title, people, date, source, body and what was removed, the default on a terminal; json: all"
-        " fields and the ledger, the default for one page elsewhere; jsonl: a line a page with the name of the file,"
-        " without the ledger, the default for more; text: title and body; markdown; html: one plain article;"
-        " schema.org: JSON-LD",
+        " fields and the ledger, the default for one page elsewhere, of several pages an array; jsonl: a line a page"
+        " with the name of the file, without the ledger, the default for more; text: title and body; markdown; html:"
+        " one plain article; schema.org: JSON-LD",
     )
     output.add_argument(
         "--ledger",
@@ -120,10 +125,11 @@ def _add_output(made: argparse.ArgumentParser) -> None:
         help="of json and jsonl only these fields, such as title,published,text",
     )
     output.add_argument(
+        "--front-matter", action="store_true", help="with markdown: title and metadata as YAML between lines of ---"
+    )
+    output.add_argument(
         "--explain",
-        action="store_const",
-        const="explain",
-        dest="format",
+        action="store_true",
         help="every block of the page: what became of it, label, text, rule and reason",
     )
     output.add_argument(
@@ -154,25 +160,33 @@ def run(options: argparse.Namespace) -> int:
     """Clean the pages in order; an error of one does not stop the others."""
     found = find_pages(options.pages)
     recipe = _recipe(options, found)
-    jobs = options.jobs or (_cores() if len(found.pages) >= WORTH_WORKERS else 1)
+    count = found.count
+    jobs = options.jobs or (_cores() if count is None or count >= WORTH_WORKERS else 1)
     # A bar between lines that are printed to the same terminal is none.
     shown = found.several and not options.quiet and sys.stderr.isatty() and not _to_terminal(options)
     tally = _Tally(failed=len(found.problems))
-    with (
-        open_output(options.out, FORMS[recipe.form].suffix, found) as write,
-        progress(len(found.pages), shown=shown) as bar,
-    ):
+    with open_output(options.out, FORMS[recipe.form], found) as write, progress(count, shown=shown) as bar:
         for problem in found.problems:
             bar.say(problem)
-        for outcome in clean_all(found.pages, recipe, min(jobs, len(found.pages) or 1)):
+        for outcome in clean_all(found.pages, recipe, min(jobs, count or jobs)):
             error = outcome.error or write(outcome)
             if error:
                 bar.say(error)
             tally.count(outcome, failed=bool(error))
+            if not found.several and not error and outcome.page_kind and not options.quiet:
+                kind = _KINDS.get(outcome.page_kind, outcome.page_kind)
+                bar.say(f"{outcome.name}: no article was found; the page looks like {kind}")
             bar.step()
     if found.several and not options.quiet:
         say(tally.summary())
     return FAILED if tally.failed else OK
+
+
+_KINDS = {
+    "error": "a message of an error", "wall": "a wall (login, cookies, a check for robots)", "empty": "an empty page",
+    "listing": "a list of links",
+}  # fmt: skip
+"""Kinds of pages that hold no article, in words."""
 
 
 def _cores() -> int:
@@ -194,9 +208,14 @@ def _default_form(options: argparse.Namespace, *, several: bool) -> str:
 def _recipe(options: argparse.Namespace, found: Found) -> Recipe:
     """Return how the pages are to be cleaned and rendered; raise CleanpageError for options that do not go together."""
     apart = is_folder(options.out)
-    form = options.format or _default_form(options, several=found.several and not apart)
+    if options.explain and options.format:
+        raise CleanpageError(f"--explain is a form of its own: leave out --format {options.format}, or --explain")
+    asked = "explain" if options.explain else options.format
+    form = asked or _default_form(options, several=found.several and not apart)
     if options.ledger is not None and form not in ("json", "jsonl"):
         raise CleanpageError(f"--ledger is for json and jsonl, not for {form}")
+    if options.front_matter and form != "markdown":
+        raise CleanpageError(f"--front-matter is for markdown, not for {form}")
     if options.fields and form not in ("json", "jsonl"):
         raise CleanpageError(f"--fields is for json and jsonl, not for {form}")
     if options.url and found.several:
@@ -210,6 +229,7 @@ def _recipe(options: argparse.Namespace, found: Found) -> Recipe:
         encoding=options.encoding,
         url=options.url,
         fields=options.fields,
+        front_matter=options.front_matter,
         ledger=(form == "json" or bool(options.fields)) if options.ledger is None else options.ledger,
         one_line=found.several and not apart,
         ascii_only=options.out is None and not (sys.stdout.encoding or "").lower().startswith("utf"),
@@ -232,7 +252,7 @@ class _Tally:
         """Count one page."""
         self.failed += failed
         self.cleaned += not failed
-        self.articles += outcome.is_article and not failed
+        self.articles += outcome.page_kind is None and not failed
 
     def summary(self) -> str:
         """Return one line."""

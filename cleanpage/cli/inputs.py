@@ -9,10 +9,16 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from cleanpage.errors import CleanpageError
+from cleanpage.text.lazy_regex import lazy
 
 STDIN = "-"
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".txt", ".text")
 """What a page in a folder is called; a file that is named itself may be called anything."""
+HOLDERS = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".parquet", ".warc", ".wet", ".arc")
+"""Files that hold many pages, if they are named or matched by a pattern."""
+PACKED = (".gz", ".bz2", ".xz", ".zst")
+"""Endings of packed files, of one page or of many."""
+_ADDRESS = lazy(r"(?:https?|ftp)://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,21 @@ class Found:
     several: bool
     """Whether the call may mean more than one page: also a folder that holds one."""
 
+    @property
+    def count(self) -> int | None:
+        """How many pages there are; None if only reading the files tells."""
+        return None if any(map(holds_pages, self.pages)) else len(self.pages)
+
+
+def holds_pages(name: str) -> bool:
+    """Tell by its name whether a file holds other files: many pages, or a packed one."""
+    return name.lower().endswith((*HOLDERS, *PACKED))
+
+
+def is_address(name: str) -> bool:
+    """Tell whether an argument is an address of the web, not the name of a file."""
+    return _ADDRESS.fullmatch(name) is not None and not os.path.lexists(name)
+
 
 def find_pages(arguments: Iterable[str]) -> Found:
     """Return the pages: files, what lies in folders, what patterns match, each in order of its name."""
@@ -37,8 +58,12 @@ def find_pages(arguments: Iterable[str]) -> Found:
     several = False
     names = list(arguments)
     for name in names:
+        if is_address(name):
+            advice = f"curl -sL '{name}' | cleanpage - --url '{name}'"
+            problems.append(f"{name}: an address; nothing is fetched here: {advice}")
+            continue
         plain = name == STDIN or not has_magic(name) or os.path.lexists(name)
-        several |= not plain or os.path.isdir(name)
+        several |= not plain or os.path.isdir(name) or holds_pages(name)
         roots += [] if name == STDIN else [_root(name, plain)]
         found = list(_pages_of(name, plain, problems))
         if not found:

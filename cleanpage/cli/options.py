@@ -11,6 +11,7 @@ from typing import Protocol, get_args
 
 from cleanpage.config import Config, Favor, load_config
 from cleanpage.errors import CleanpageError
+from cleanpage.load.encodings import meant
 from cleanpage.rules import load_rules
 
 OK, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
@@ -40,12 +41,16 @@ def new_parser(prog: str, *, usage: str, description: str, epilog: str) -> argpa
     )
 
 
-def add_cleaning(parser: argparse.ArgumentParser) -> None:
-    """Add the options of which ``config_of`` makes a Config."""
+def add_cleaning(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Add the options of which ``config_of`` makes a Config; with ``several`` a list of ``--config``."""
     group = parser.add_argument_group("how to clean")
-    group.add_argument(
-        "--config", metavar="FILE", help="a .toml file with fields of cleanpage.Config and tables [[rule]]"
-    )
+    config = "a .toml file with fields of cleanpage.Config and tables [[rule]]"
+    if several:
+        group.add_argument(
+            "--config", metavar="FILE", action="append", default=[], help=f"{config}; once or twice"
+        )
+    else:
+        group.add_argument("--config", metavar="FILE", help=config)
     group.add_argument(
         "--rules", metavar="FILE", action="append", default=[], help="a .toml file with more rules; may be repeated"
     )
@@ -62,8 +67,16 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what a page is."""
     group = parser.add_argument_group("what the pages are (found out if left out)")
     group.add_argument("--kind", choices=("html", "text"), metavar="KIND", help="html, or text: a page without markup")
-    group.add_argument("--encoding", metavar="NAME", help="the charset that came with the page, as a hint")
+    group.add_argument(
+        "--encoding", type=_charset, metavar="NAME", help="the charset that came with the page, as a hint"
+    )
     group.add_argument("--url", metavar="URL", help="the address that the page came from (one page only)")
+
+
+def _charset(text: str) -> str:
+    if meant(text) is None:
+        raise argparse.ArgumentTypeError(f"no charset is called {text!r}; give one such as utf-8, gbk, windows-1251")
+    return text
 
 
 def add_rest(group: argparse._ArgumentGroup) -> None:

@@ -38,7 +38,7 @@ class Silent:
 class Lines(Silent):
     """A line every ``INTERVAL`` seconds: pages done, rate, time left."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int | None) -> None:
         self._total = total
         self._done = 0
         self._began = self._said = time.monotonic()
@@ -50,8 +50,11 @@ class Lines(Silent):
         if now - self._said >= INTERVAL:
             self._said = now
             rate = self._done / (now - self._began)
-            left = (self._total - self._done) / rate
-            say(f"{self._done} of {self._total} pages, {rate:.0f} a second, {left:.0f} s left")
+            if self._total is None:
+                say(f"{self._done} pages, {rate:.0f} a second")
+            else:
+                left = (self._total - self._done) / rate
+                say(f"{self._done} of {self._total} pages, {rate:.0f} a second, {left:.0f} s left")
 
 
 class Bar:
@@ -71,8 +74,8 @@ class Bar:
 
 
 @contextmanager
-def progress(total: int, *, shown: bool) -> Iterator[Progress]:
-    """Give what tells of a run over ``total`` pages."""
+def progress(total: int | None, *, shown: bool) -> Iterator[Progress]:
+    """Give what tells of a run over ``total`` pages, None if nobody knows how many there are."""
     if not shown:
         yield Silent()
         return

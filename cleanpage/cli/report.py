@@ -8,7 +8,7 @@ import importlib
 from cleanpage.cli.inputs import find_pages
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, needs, new_parser, say
 from cleanpage.cli.output import open_output, output_name
-from cleanpage.cli.work import Outcome, read
+from cleanpage.cli.work import Form, Outcome, read
 from cleanpage.errors import CleanpageError
 from cleanpage.pipeline import clean_page
 
@@ -21,6 +21,8 @@ examples:
   cleanpage report page.html -o report.html
   cleanpage report page.txt --rules mine.toml -o report.html
   curl -s https://example.org/ | cleanpage report - -o report.html"""
+
+_FORM = Form(".report.html", False, lambda article, recipe, name: "")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     article = clean_page(raw, url=options.url, kind=options.kind, encoding=options.encoding, config=config)
     with needs("report"):
         text = importlib.import_module("cleanpage.report").article_report(article)
-    with open_output(options.out, ".report.html", found) as write:
+    with open_output(options.out, _FORM, found) as write:
         error = write(Outcome(options.page, text))
     if error:
         say(error)

@@ -10,6 +10,7 @@ from pathlib import Path
 from cleanpage.cli.inputs import STDIN
 from cleanpage.config import Config
 from cleanpage.decide.explain import explain
+from cleanpage.errors import CleanpageError
 from cleanpage.export.html import to_html
 from cleanpage.export.markdown import to_markdown
 from cleanpage.export.readable import to_readable
@@ -37,8 +38,10 @@ class Recipe:
     """Which fields ``json`` and ``jsonl`` print; all if empty."""
     ledger: bool = True
     """Whether they print the ledger too."""
+    front_matter: bool = False
+    """Whether Markdown begins with YAML."""
     one_line: bool = False
-    """Whether JSON-LD goes on one line."""
+    """Whether JSON-LD goes on one line, and JSON names its page."""
     ascii_only: bool = False
     """Whether JSON is written in ASCII."""
     headed: bool = False
@@ -50,17 +53,37 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """A page that is to be cleaned."""
+
+    name: str
+    """Path of its file; of a page in a file of many its id, or path and place."""
+    raw: str | bytes | None = None
+    """The page; None if it is to be read from the file ``name``."""
+    url: str | None = None
+    """As for ``clean_page``."""
+    encoding: str | None = None
+    """As for ``clean_page``."""
+    problem: str = ""
+    """Why there is no page."""
+    place: str = ""
+    """Path under which its article lies in a folder of output, if not that of ``name``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one page."""
 
     name: str
-    """Path of the page."""
+    """That of its input."""
     text: str = ""
     """The article as it is printed."""
-    is_article: bool = False
-    """Whether the page held one."""
+    page_kind: str | None = None
+    """What the page looks like (``Article.page_kind``) if it holds no article; None if it does."""
     error: str | None = None
     """Why there is no text."""
+    place: str = ""
+    """That of its input."""
 
 
 def read(name: str) -> bytes:
@@ -68,22 +91,33 @@ def read(name: str) -> bytes:
     return sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
 
 
-def clean_file(name: str, recipe: Recipe) -> Outcome:
-    """Return what becomes of the page in file ``name``; an error is one of this page, not of the run."""
+def clean_input(page: Input, recipe: Recipe) -> Outcome:
+    """Return what becomes of a page; an error is one of this page, not of the run."""
     try:
-        raw = read(name)
-        if not raw.strip():
-            return Outcome(name, error=f"{name}: empty")
-        article = clean_page(raw, url=recipe.url, kind=recipe.kind, encoding=recipe.encoding, config=recipe.config)
-        if problem := problem_of(article.warnings):
-            return Outcome(name, error=f"{name}: {problem}")
-        text = FORMS[recipe.form].render(article, recipe, name)
+        article, text = _cleaned(page, recipe)
     except OSError as error:
-        return Outcome(name, error=f"{name}: {error.strerror or error}")
+        return Outcome(page.name, error=f"{page.name}: {error.strerror or error}")
+    except CleanpageError as error:
+        return Outcome(page.name, error=f"{page.name}: {error}")
     except Exception as error:  # no page should come here; if one does, the others are still to be cleaned
-        return Outcome(name, error=f"{name}: {type(error).__name__}: {error}")
-    head = f"==> {name} <==\n" if recipe.headed else ""
-    return Outcome(name, f"{head}{text}\n" if head else text, article.is_article)
+        return Outcome(page.name, error=f"{page.name}: {type(error).__name__}: {error}")
+    head = f"==> {page.name} <==\n" if recipe.headed else ""
+    kind = None if article.is_article else article.page_kind
+    return Outcome(page.name, f"{head}{text}\n" if head else text, kind, place=page.place)
+
+
+def _cleaned(page: Input, recipe: Recipe) -> tuple[Article, str]:
+    """Return the article of a page, and how it is printed."""
+    if page.problem:
+        raise CleanpageError(page.problem)
+    raw = read(page.name) if page.raw is None else page.raw
+    if not raw.strip():
+        raise CleanpageError("empty")
+    url, encoding = recipe.url or page.url, recipe.encoding or page.encoding
+    article = clean_page(raw, url=url, kind=recipe.kind, encoding=encoding, config=recipe.config)
+    if problem := problem_of(article.warnings):
+        raise CleanpageError(problem)
+    return article, FORMS[recipe.form].render(article, recipe, page.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +127,17 @@ class Form:
     suffix: str
     """What a file of it is called."""
     streams: bool
-    """Whether several pages can follow one another as they are."""
+    """Whether several pages can follow one another without their names above them."""
     render: Callable[[Article, Recipe, str], str]
     """Returns the article in this form."""
+    around: tuple[str, str, str] = ("", "", "")
+    """What stands before, between and behind several pages in one file."""
 
 
 def _json(article: Article, recipe: Recipe, name: str) -> str:
-    return to_json(article, fields=recipe.fields, ledger=recipe.ledger, ascii_only=recipe.ascii_only)
+    file = name if recipe.one_line else None
+    text = to_json(article, fields=recipe.fields, ledger=recipe.ledger, file=file, ascii_only=recipe.ascii_only)
+    return text.rstrip("\n") if recipe.one_line else text
 
 
 def _line(article: Article, recipe: Recipe, name: str) -> str:
@@ -117,10 +155,10 @@ def _explain(article: Article, recipe: Recipe, name: str) -> str:
 
 
 FORMS = {
-    "json": Form(".json", True, _json),
+    "json": Form(".json", True, _json, ("[\n", ",\n", "\n]\n")),
     "jsonl": Form(".jsonl", True, _line),
     "text": Form(".txt", False, lambda article, recipe, name: to_text(article)),
-    "markdown": Form(".md", False, lambda article, recipe, name: to_markdown(article)),
+    "markdown": Form(".md", False, lambda article, how, name: to_markdown(article, front_matter=how.front_matter)),
     "html": Form(".html", False, lambda article, recipe, name: to_html(article)),
     "schema.org": Form(".jsonld", True, _schema_org),
     "readable": Form(".txt", False, lambda article, recipe, name: to_readable(article, width=recipe.width)),

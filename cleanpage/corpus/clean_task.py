@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from cleanpage.config import Config
 from cleanpage.corpus.atomic_task import made_whole
-from cleanpage.corpus.crash_guard import Call, LostError, here, under_guard
+from cleanpage.corpus.crash_guard import Call, here, under_guard
 from cleanpage.corpus.io import RawPage, from_row
 from cleanpage.corpus.learning import SCHEMA as TEMPLATES
 from cleanpage.corpus.learning import as_rows, templates_of
@@ -23,7 +23,7 @@ from cleanpage.corpus.parts import batches, cut_sites
 from cleanpage.corpus.settings import Settings
 from cleanpage.corpus.templates import SiteTemplate
 from cleanpage.dedupe.fingerprint import fingerprint
-from cleanpage.errors import CleanpageError
+from cleanpage.errors import CleanpageError, LostError
 from cleanpage.load.not_text import problem_of
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
@@ -48,10 +48,12 @@ SCHEMAS: dict[str, pa.Schema] = {
     "timings": pa.schema([("id", _TEXT), ("seconds", pa.float64())]),
     "prints": pa.schema([
         ("id", _TEXT), ("digest", _TEXT), ("size", pa.int64()), ("trace", pa.binary()), ("sketch", pa.binary()),
-        ("grams", pa.binary()), ("numbers", pa.binary()), ("key", _TEXT), ("published", _TEXT), ("named", pa.bool_()),
+        ("grams", pa.binary()), ("words", _TEXT), ("published", _TEXT), ("named", pa.bool_()),
     ]),
     "clusters": pa.schema([("id", _TEXT), ("canonical", _TEXT), ("size", pa.int64())]),
     "parts": pa.schema([("part", _TEXT), ("whole", _TEXT), ("share", pa.float64())]),
+    "versions": pa.schema([("id", _TEXT), ("canonical", _TEXT), ("place", pa.int64())]),
+    "related": pa.schema([("one", _TEXT), ("other", _TEXT), ("share", pa.float64())]),
 }  # fmt: skip
 """The tables of a run, by the folder that they lie in."""
 
@@ -111,7 +113,7 @@ def _clean(
             raise LostError(page.problem or problem)
         tables: Tables = call(clean_one, site, page, template, config)
         return tables
-    except (LostError, CleanpageError) as error:
+    except CleanpageError as error:
         reason = str(error)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"

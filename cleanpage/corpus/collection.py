@@ -40,8 +40,8 @@ class RunResult(NamedTuple):
     """What a run has made."""
 
     folder: Path
-    """Holds ``articles``, ``ledger``, ``templates``, ``errors``, ``timings``, ``clusters`` and ``parts`` (folders of
-    Parquet), ``articles.jsonl``, ``report.html`` and ``manifest.json``."""
+    """Holds ``articles``, ``ledger``, ``templates``, ``errors``, ``timings``, ``clusters``, ``parts``, ``versions``
+    and ``related`` (folders of Parquet), ``articles.jsonl``, ``report.html`` and ``manifest.json``."""
     counts: dict[str, int]
     """Rows of each table; ``pages``, of which each is an article or an error; ``skipped``, which are no pages."""
     skipped: dict[str, int]

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cleanpage.corpus.atomic_task import made_whole
-from cleanpage.corpus.crash_guard import Call, LostError, here, under_guard
+from cleanpage.corpus.crash_guard import Call, here, under_guard
 from cleanpage.corpus.io import from_row
 from cleanpage.corpus.parts import batches, cut_sites
 from cleanpage.corpus.templates import Page, SiteTemplate, page_of
+from cleanpage.errors import LostError
 
 LEAST_PAGES = 5
 """Pages of a site from which on its template is used."""

@@ -13,9 +13,10 @@ from cleanpage.errors import CleanpageError
 if TYPE_CHECKING:
     from cleanpage.dedupe.on_disk.exchange import Plan
 
-FORMAT = 4
+FORMAT = 5
 CLEANED = ("articles", "ledger", "templates", "errors", "timings")
-TABLES = (*CLEANED, "clusters", "parts")
+SETTLED = ("parts", "versions", "related")
+TABLES = (*CLEANED, "clusters", *SETTLED)
 
 
 def publish(plan: Plan, folder: Path, key: str, seen: Callable[[int, int], None]) -> None:
@@ -48,7 +49,7 @@ def publish(plan: Plan, folder: Path, key: str, seen: Callable[[int, int], None]
 
 
 def _write_clusters(plan: Plan, folder: Path) -> None:
-    """Write the clusters of the articles of each part, and what is part of what."""
+    """Write the clusters of the articles of each part, and what is between clusters."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -59,7 +60,9 @@ def _write_clusters(plan: Plan, folder: Path) -> None:
         for place, part in plan.parts_of(bucket):
             of_part = rows.filter(pc.equal(rows["part"], place)).drop_columns("part").sort_by("id")
             pq.write_table(of_part, folder / "clusters" / f"{part}.parquet")
-        pq.write_table(plan.own("settle_components", "parts", bucket), folder / "parts" / f"part-{bucket:05d}.parquet")
+        for name in SETTLED:
+            table = plan.own("settle_components", name, bucket)
+            pq.write_table(table, folder / name / f"part-{bucket:05d}.parquet")
 
 
 def _write_jsonl(plan: Plan, folder: Path, seen: Callable[[int, int], None]) -> None:

@@ -14,7 +14,7 @@ from cleanpage.draft import BlockFinding, Candidate, Dom, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.html_blocks import is_credit
 from cleanpage.load.lines import BULLET
-from cleanpage.model import Article, Block, Finding, Paragraph, ParagraphKind, Removed, Span
+from cleanpage.model import Article, Block, Finding, Mark, Paragraph, ParagraphKind, Removed, Span
 from cleanpage.text import ends_sentence, units
 
 STAGE = "assemble"
@@ -128,9 +128,18 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[BlockFinding]) -> tuple[Par
     for i, line in enumerate(lines):
         guess = line[0].dom is None and line[0].start not in credits
         kind = _kind(line[0], texts[i : i + 2]) if guess else line[0].kind
-        where = _place(kind, line[0].dom) if line[0].dom else ()
-        paragraphs.append(Paragraph(kind, texts[i], line[0].content[0], line[-1].content[1], copies.get(i, ()), *where))
+        where = _place(kind, line[0].dom) if line[0].dom else (0, False, "")
+        start, end = line[0].content[0], line[-1].content[1]
+        paragraphs.append(Paragraph(kind, texts[i], start, end, copies.get(i, ()), *where, _marks(line)))
     return tuple(paragraphs)
+
+
+def _marks(line: Sequence[TextBlock]) -> tuple[Mark, ...]:
+    """Return what of a paragraph is bold, italic or code; the blocks of a long line all know the marks of that line."""
+    end, at = line[-1].content[1], line[0].content[0]
+    doms = {id(block.dom): block.dom for block in line if block.dom is not None}
+    marks = [mark for dom in doms.values() for mark in dom.marks if mark.start < end and mark.end > at]
+    return tuple(Mark(mark.kind, max(at, mark.start), min(end, mark.end)) for mark in marks)
 
 
 def _place(kind: ParagraphKind, dom: Dom) -> tuple[int, bool, str]:

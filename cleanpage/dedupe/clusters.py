@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleanpage.dedupe.fingerprint import Fingerprint, unpack
-from cleanpage.dedupe.verify import Match
+from cleanpage.dedupe.forest import Forest
+from cleanpage.dedupe.verify import Link
 
 SIMILAR_LENGTH = 0.6
 """Two articles join one cluster if the shorter has this share of the longer one's tokens; else it is a part of it."""
@@ -19,6 +20,10 @@ BOILERPLATE = 8
 RARE_SHARED, RARE_CONTAINED = 3, 0.3
 """So many shingles that are no boilerplate, and such a share of the shorter text's, make a copy (REPEATS B.5)."""
 
+CONTAINED = 0.8
+"""Share of the shorter of two texts from which it stands in the longer one; with less they are related."""
+VERSION = 0.5
+"""Share of the longer one's length from which a text that stands in it is an earlier version."""
 COMPLETE = 0.95
 """A copy with this share of the longest one's tokens is as complete: a note or a caption more makes none better."""
 
@@ -35,7 +40,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A cluster whose text stands inside that of another: a shortened copy in the whole, an article in a digest."""
+    """A cluster whose text is less than half of that of another and stands inside it: an article in a digest."""
 
     part: str
     """Id of its canonical article."""
@@ -46,6 +51,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Versions:
+    """Clusters that are states of one story: each shorter text has half of the longer one or more, and stands in it."""
+
+    canonical: str
+    """Id of the newest: by date if all are dated, else the longest."""
+    ids: tuple[str, ...]
+    """Ids of the canonical articles of the clusters, the oldest first, the newest last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Two clusters that have a part of their text in common, and each much of its own."""
+
+    one: str
+    """Id of the canonical article of the cluster with the shorter text."""
+    other: str
+    """Id of that of the other."""
+    share: float
+    """Share of the shorter text that the longer one has, .3 to .8."""
+
+
+@dataclass(frozen=True, slots=True)
 class Duplicates:
     """What was found among some articles. Equal for the same articles in any order."""
 
@@ -53,11 +80,21 @@ class Duplicates:
     """Every article is in one of them; most are alone."""
     parts: tuple[Part, ...]
     """What is part of what; never a reason to join two clusters."""
+    versions: tuple[Versions, ...]
+    """What are states of one story; neither is this."""
+    related: tuple[Related, ...]
+    """What has a part of its text in common; nor this."""
 
     @property
     def canonical(self) -> dict[str, str]:
         """For each article the canonical one of its cluster, which may be itself."""
         return {id: cluster.canonical for cluster in self.clusters for id in cluster.ids}
+
+    @property
+    def unique(self) -> tuple[str, ...]:
+        """One article of each cluster, the canonical one, in the order of the ids; of a story its newest version."""
+        older = {id for found in self.versions for id in found.ids[:-1]}
+        return tuple(cluster.canonical for cluster in self.clusters if cluster.canonical not in older)
 
 
 class Member(NamedTuple):
@@ -73,36 +110,8 @@ class Member(NamedTuple):
         return found.size < COMPLETE * longest, *date, not found.named, -found.size, found.digest, self.id
 
 
-class Link(NamedTuple):
-    """Two texts, by number, that have something in common."""
-
-    one: int
-    other: int
-    match: Match
-
-
 Size = tuple[int, str]
 """Tokens of a text, and its digest, by which texts of one size are told apart."""
-
-
-class Forest:
-    """Disjoint sets of numbers (union-find with path halving); the lowest of a set is its root."""
-
-    def __init__(self) -> None:
-        self._above: dict[int, int] = {}
-
-    def root(self, item: int) -> int:
-        """Return what stands for the set of ``item``."""
-        above = self._above
-        while (up := above.get(item, item)) != item:
-            above[item] = above.get(up, up)
-            item = above[item]
-        return item
-
-    def join(self, one: int, other: int) -> None:
-        """Make one set of two."""
-        one, other = self.root(one), self.root(other)
-        self._above[max(one, other)] = min(one, other)
 
 
 def join_sure(links: Iterable[Link], sizes: Sequence[Size]) -> Forest:
@@ -135,8 +144,12 @@ def settle_links(
     for place, member in enumerate(members):
         groups[forest.root(place)].append(member)
     clusters = {root: _cluster(found) for root, found in groups.items()}
-    parts = _parts(accepted, forest, sizes, clusters)
-    return Duplicates(tuple(sorted(clusters.values(), key=lambda c: c.canonical)), tuple(parts))
+    between = _between(accepted, forest, sizes, clusters)
+    parts = [Part(*pair, share) for pair, (share, is_version) in between if share >= CONTAINED and not is_version]
+    related = [Related(*pair, share) for pair, (share, _) in between if share < CONTAINED]
+    stories = [pair for pair, (share, is_version) in between if share >= CONTAINED and is_version]
+    ordered = tuple(sorted(clusters.values(), key=lambda c: c.canonical))
+    return Duplicates(ordered, tuple(parts), tuple(_versions(stories, members)), tuple(related))
 
 
 def _cluster(found: list[Member]) -> Cluster:
@@ -179,14 +192,38 @@ def _share_what_is_rare(link: Link, members: Sequence[Member], spread: Callable[
     return shared >= RARE_SHARED and shared >= RARE_CONTAINED * min(map(len, rare))
 
 
-def _parts(links: Sequence[Link], forest: Forest, sizes: Sequence[Size], clusters: Mapping[int, Cluster]) -> list[Part]:
-    """Return the links between clusters, the shorter text as part of the longer one; of several the closest."""
-    best: dict[tuple[str, str], float] = {}
+Between = tuple[tuple[str, str], tuple[float, bool]]
+"""The canonical articles of two clusters, that of the shorter text first; the share of it that the longer one has, and
+whether their lengths are those of versions."""
+
+
+def _between(
+    links: Sequence[Link], forest: Forest, sizes: Sequence[Size], clusters: Mapping[int, Cluster]
+) -> list[Between]:
+    """Return the links between clusters; of several between two the closest."""
+    best: dict[tuple[str, str], tuple[float, bool]] = {}
     for link in links:
-        roots = [forest.root(link.one), forest.root(link.other)]
+        short, long = sorted((link.one, link.other), key=sizes.__getitem__)
+        roots = forest.root(short), forest.root(long)
         if roots[0] != roots[1]:
-            if sizes[link.one] > sizes[link.other]:
-                roots.reverse()
             pair = clusters[roots[0]].canonical, clusters[roots[1]].canonical
-            best[pair] = max(best.get(pair, 0.0), link.match.cover)
-    return [Part(part, whole, round(share, 3)) for (part, whole), share in sorted(best.items())]
+            pair = pair if pair[::-1] not in best else pair[::-1]
+            found = round(link.match.cover, 3), sizes[short][0] >= VERSION * sizes[long][0]
+            best[pair] = max(best.get(pair, found), found)
+    return sorted(best.items())
+
+
+def _versions(stories: Sequence[tuple[str, str]], members: Sequence[Member]) -> Iterator[Versions]:
+    """Yield the stories that some pairs of canonical articles make."""
+    known = {member.id: member.print for member in members}
+    names = sorted({id for pair in stories for id in pair})
+    places = {id: place for place, id in enumerate(names)}
+    forest, groups = Forest(), defaultdict[int, list[str]](list)
+    for one, other in stories:
+        forest.join(places[one], places[other])
+    for id in names:
+        groups[forest.root(places[id])].append(id)
+    for ids in groups.values():
+        dated = all(known[id].published for id in ids)
+        ids.sort(key=lambda id: (known[id].published if dated else "", known[id].size, known[id].digest, id))
+        yield Versions(ids[-1], tuple(ids))

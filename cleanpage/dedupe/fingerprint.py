@@ -1,4 +1,4 @@
-"""What is kept of an article to find its copies: shingles in their order, a sketch of them, its numbers.
+"""What is kept of an article to find its copies: its words, shingles in their order, a sketch of them.
 
 Nothing here depends on Python's ``hash``: a fingerprint is the same in any process and on any machine.
 """
@@ -45,7 +45,6 @@ _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _WIDE_CHARS = lazy(f"[{_WIDE}]")
 _DENSE_CHARS = lazy(f"[{_DENSE}]")
 _TOKEN = lazy(rf"[{_WIDE}{_DENSE}]|[^\W_{_WIDE}{_DENSE}]+")
-_NUMBER = lazy(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,18 @@ class Fingerprint:
     """64 bits of each sampled shingle, ascending: the checksum by which it was sampled, then 32 bits of its name."""
     grams: bytes
     """The same of the character grams of a short text; empty for others."""
-    numbers: bytes
-    """For each token that holds a digit its place, counted in tokens, and its 32-bit checksum, in turn."""
-    key: str
-    """Letters and digits of a short text; empty for others."""
+    words: str
+    """Its tokens in order, parted by blanks."""
     published: str
     """``Article.published``, empty if unknown."""
     named: bool
     """Whether the article names its source."""
+
+    @property
+    def key(self) -> str:
+        """Letters and digits of a short text; empty for others."""
+        short = self.size < SHORT_TOKENS or len(self.words) - self.size < SHORT_KEY
+        return self.words.replace(" ", "") if short else ""
 
     def to_row(self) -> dict[str, object]:
         """Return the fields by name: strings, bytes, numbers."""
@@ -95,21 +98,20 @@ def _fingerprint(text: str, published: str, *, named: bool) -> Fingerprint:
     folded = fold(text).lower()
     normal = folded if folded.isascii() else normalize("NFKC", folded).lower()
     tokens = _TOKEN.findall(normal)
-    data = "\x1f".join(tokens).encode("utf-8", "replace")
+    words = " ".join(tokens)
+    data = words.encode("utf-8", "replace").replace(b" ", b"\x1f")
     edges = [0, *accumulate([len(token) + 1 for token in data.split(b"\x1f")])] if tokens else [0]
     shingles = list(_shingles(data, edges, _widths(normal, tokens)))
     sums = list(map(crc32, shingles))
-    letters = "".join(tokens) if len(tokens) < SHORT_TOKENS or len(normal) < 2 * SHORT_KEY else ""
-    short = letters if len(tokens) < SHORT_TOKENS or len(letters) <= SHORT_KEY else ""
-    grams = _grams(short) if short else []
+    short = len(tokens) < SHORT_TOKENS or len(words) - len(tokens) < SHORT_KEY
+    grams = _grams("".join(tokens)) if tokens and short else []
     return Fingerprint(
         digest=blake2b(data, digest_size=16).hexdigest() if tokens else "",
         size=len(tokens),
         trace=pack(array("I", sums)),
         sketch=pack(_sketch(sums, shingles, LEAST_SKETCHED)),
         grams=pack(_sketch(list(map(crc32, grams)), grams, LEAST_GRAMS)),
-        numbers=pack(array("I", _numbers(tokens))) if _NUMBER.search(normal) else b"",
-        key=short,
+        words=words,
         published=published,
         named=named,
     )
@@ -138,13 +140,6 @@ def _shingles(data: bytes, edges: Sequence[int], widths: Sequence[int] | None) -
         for i, width in enumerate(widths):
             if i + width <= count:
                 yield data[edges[i] : edges[i + width] - 1]
-
-
-def _numbers(tokens: Sequence[str]) -> Iterator[int]:
-    for place, token in enumerate(tokens):
-        if not token.isalpha() and _NUMBER.search(token):
-            yield place
-            yield crc32(token.encode())
 
 
 def _grams(letters: str) -> list[bytes]:

@@ -13,9 +13,10 @@ from functools import cache
 from itertools import count, zip_longest
 
 from cleanpage.dedupe.candidates import Candidates
-from cleanpage.dedupe.clusters import BOILERPLATE, Duplicates, Link, Member, join_sure, settle_links
+from cleanpage.dedupe.clusters import BOILERPLATE, Duplicates, Member, join_sure, settle_links
+from cleanpage.dedupe.fillings import without_fillings
 from cleanpage.dedupe.fingerprint import Fingerprint, fingerprint
-from cleanpage.dedupe.verify import WEAK_COVERED, Match, compare
+from cleanpage.dedupe.verify import WEAK_COVERED, Link, Match, compare
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
 
@@ -67,11 +68,12 @@ class Index:
         texts = [same for digest, same in self._texts.items() if digest]
         firsts = [same[0] for same in texts]
         candidates = Candidates([self._prints[place] for place in firsts])
-        links = [
+        found = [
             Link(firsts[one], firsts[other], match)
             for one, other in candidates.pairs()
             if (match := self._match(firsts[one], firsts[other])).cover >= WEAK_COVERED
         ]
+        links = without_fillings(found, self._prints)
         members = [Member(id, self._prints[place]) for id, place in self._ids.items()]
         sure = join_sure(links, [(print_.size, print_.digest) for print_ in self._prints])
         common = dict(candidates.common(BOILERPLATE))

@@ -32,6 +32,8 @@ SHORT_ALIKE = 0.8
 WEAK_COVERED = 0.3
 """From here on what the whole corpus knows decides: whether what two articles share stands in others as well."""
 
+_DIGIT = lazy(r"\d")
+_MISREAD = lazy(r"(?:[^\W\d]+[01356]|[01356](?=[^\W\d]{4}))(?:[^\W\d]+[01356])*[^\W\d]+")
 _UNHELD = lazy(b"\x00+")
 
 
@@ -51,16 +53,19 @@ class Match(NamedTuple):
 NOTHING = Match(0.0, 0.0, sure=False, is_variant=False)
 
 
+class Link(NamedTuple):
+    """Two texts, by number, that have something in common."""
+
+    one: int
+    other: int
+    match: Match
+
+
 class View(NamedTuple):
-    """A fingerprint, and what is compared of it unpacked."""
+    """A fingerprint, and its trace unpacked."""
 
     print: Fingerprint
     trace: array[int]
-    numbers: array[int]
-
-
-def _view(print_: Fingerprint) -> View:
-    return View(print_, unpack("I", print_.trace), unpack("I", print_.numbers))
 
 
 def _is_candidate(one: Fingerprint, other: Fingerprint) -> bool:
@@ -86,15 +91,16 @@ def _shared_sketch(one: array[int], other: array[int]) -> tuple[int, int]:
 
 def compare(one: Fingerprint, other: Fingerprint) -> Match:
     """Return what two articles have in common; NOTHING if their sketches share too little, or the texts do."""
-    if one.key and other.key:
-        alike = similarity(one.key, other.key, SHORT_ALIKE)
+    mine, yours = one.key, other.key
+    if mine and yours:
+        alike = similarity(mine, yours, SHORT_ALIKE)
         if alike:
-            mine, yours = unpack("I", one.numbers)[1::2], unpack("I", other.numbers)[1::2]
-            apart = sorted(mine) != sorted(yours)
+            apart = sorted(_numbers(one).values()) != sorted(_numbers(other).values())
             return Match(alike, alike, not apart, apart)
     if not _is_candidate(one, other):
         return NOTHING
-    short, long = map(_view, sorted((one, other), key=lambda side: (side.size, side.digest)))
+    sides = sorted((one, other), key=lambda side: (side.size, side.digest))
+    short, long = (View(side, unpack("I", side.trace)) for side in sides)
     common = set(short.trace).intersection(long.trace)
     gaps = _gaps(short, common)
     cover = _cover(short, gaps)
@@ -108,17 +114,25 @@ def compare(one: Fingerprint, other: Fingerprint) -> Match:
 
 def _is_variant(short: View, gaps: Sequence[Span], long: View) -> bool:
     apart = list(_long_gaps(short, gaps))
-    places, numbers = short.numbers[::2], short.numbers[1::2]
-    inside = Counter(
-        number
-        for place, number in zip(places, numbers, strict=True)
-        if not any(start <= place < end for start, end in apart)
-    )
-    held = (inside & Counter(long.numbers[1::2])).total()
+    numbers = _numbers(short.print).items()
+    inside = Counter(number for place, number in numbers if not any(start <= place < end for start, end in apart))
+    held = (inside & Counter(_numbers(long.print).values())).total()
     of = inside.total()
     if short.print.key:
         return held < of
     return held < NUMBERS_AGREE * of and of - held >= NUMBERS_APART
+
+
+def _numbers(print_: Fingerprint) -> dict[int, str]:
+    """Return the tokens that hold a digit, by their place; a word with a letter read as a digit is none."""
+    if not _DIGIT.search(print_.words):
+        return {}
+    tokens = enumerate(print_.words.split(" "))
+    return {place: token for place, token in tokens if _is_number(token)}
+
+
+def _is_number(token: str) -> bool:
+    return not token.isalpha() and bool(_DIGIT.search(token)) and not _MISREAD.fullmatch(token)
 
 
 def _cover(side: View, gaps: Sequence[Span]) -> float:

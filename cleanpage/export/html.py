@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
-from cleanpage.export.layout import PRINTED_NUMBER, cells, leads, level_under_title, linked, pieces, top_level
+from cleanpage.export.layout import (
+    PRINTED_NUMBER,
+    Nest,
+    Run,
+    cells,
+    leads,
+    level_under_title,
+    nested,
+    pieces,
+    runs,
+    top_level,
+)
 from cleanpage.model import Article, Image, Paragraph
 from cleanpage.text import normalise
 from cleanpage.text.lazy_regex import lazy
@@ -63,23 +74,35 @@ def _body(article: Article) -> Iterator[str]:
             yield _RUNS[piece[0].kind](article, piece)
         elif piece[0].kind == "heading":
             level = level_under_title(piece[0], top)
-            yield f"<h{level}>{_linked(article, piece[0])}</h{level}>"
+            text = _set(article, piece[0])
+            yield f"<h{level}>{text}</h{level}>" if piece[0].level else f"<p><strong>{text}</strong></p>"
         else:
-            yield _PLAIN[piece[0].kind].format(_linked(article, piece[0]))
+            yield _PLAIN[piece[0].kind].format(_set(article, piece[0]))
 
 
 def _text(text: str) -> str:
     return escape(_FORBIDDEN.sub("\ufffd", text))
 
 
-def _linked(article: Article, paragraph: Paragraph, skipped: int = 0) -> str:
-    """Return a paragraph with its links, without its first ``skipped`` characters."""
+def _set(article: Article, paragraph: Paragraph, skipped: int = 0) -> str:
+    """Return a paragraph with its links and marks, without its first ``skipped`` characters."""
+    return _inside(nested(runs(article, paragraph, skipped)))
+
+
+def _inside(tree: Iterable[Run | Nest]) -> str:
     parts = []
-    for text, url in linked(article, paragraph):
-        shown, skipped = text[skipped:], max(0, skipped - len(text))
-        link = url is not None and leads(url)
-        parts.append(f'<a href="{_text(url or "")}">{_text(shown)}</a>' if link else _text(shown))
+    for node in tree:
+        if isinstance(node, Run):
+            parts.append(_text(node.text))
+        elif node.kind == "url":
+            parts.append(f'<a href="{_text(node.url)}">{_inside(node.inside)}</a>')
+        else:
+            tag = _TAGS[node.kind]
+            parts.append(f"<{tag}>{_inside(node.inside)}</{tag}>")
     return "".join(parts)
+
+
+_TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
 
 
 def _image(image: Image) -> Iterator[str]:
@@ -104,7 +127,7 @@ def _list(article: Article, items: Sequence[Paragraph]) -> str:
             parts.append(f"<{tag}>\n")
             open_lists.append((item.level, tag))
         value = f' value="{printed[1]}"' if printed else ""
-        parts.append(f"<li{value}>{_linked(article, item, printed.end() if printed else 0)}")
+        parts.append(f"<li{value}>{_set(article, item, printed.end() if printed else 0)}")
     parts += [f"</li>\n</{tag}>" for _, tag in reversed(open_lists)]
     return "".join(parts)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import deque
-from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise, takewhile
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleanpage.model import Article, Image, Paragraph
@@ -16,6 +17,8 @@ TOGETHER = ("table", "list_item")
 """Kinds whose neighbouring paragraphs make one block."""
 TOP, LOWEST = 2, 6
 """Level of the first headings under the title, and of the last."""
+KINDS = ("url", "strong", "emphasis", "code")
+"""What may be around words; of those that are equally long the first is outermost."""
 PRINTED_NUMBER = lazy(r"^(\d{1,9})[.)] ")
 """The number of a list item that stands in its text."""
 _BAR = lazy(r"[|│｜]\s*")
@@ -48,20 +51,109 @@ def level_under_title(heading: Paragraph, top: int) -> int:
     return min(LOWEST, TOP + max(0, heading.level - top))
 
 
-def linked(article: Article, paragraph: Paragraph) -> Iterator[tuple[str, str | None]]:
-    """Yield the text of a paragraph in parts, each with the address that it links to, if any."""
-    at, text, source = 0, paragraph.text, article.source_text
+class Run(NamedTuple):
+    """A piece of a paragraph that is set alike."""
+
+    text: str
+    url: str | None = None
+    """Where it leads."""
+    marks: frozenset[str] = frozenset()
+    """Kinds of the marks that it stands in."""
+
+    def value(self, kind: str) -> str | bool | None:
+        """Return the address for ``url``, whether it stands in such a mark for others."""
+        return self.url if kind == "url" else kind in self.marks
+
+    def without(self, kind: str) -> Run:
+        """Return it as if it did not stand in that."""
+        return self._replace(url=None) if kind == "url" else self._replace(marks=self.marks - {kind})
+
+
+def runs(article: Article, paragraph: Paragraph, skipped: int = 0) -> list[Run]:
+    """Return the text of a paragraph, without its first ``skipped`` characters, in pieces that are set alike.
+
+    Headings are set apart as they are: in them only code is marked. Linear in the paragraph with its links and marks.
+    """
     first = bisect_left(article.links, paragraph.start, key=lambda link: link.start)
-    for link in takewhile(lambda link: link.end <= paragraph.end, article.links[first:]):
-        # Counted from the end: a bullet is no longer there.
-        end = len(text[: len(text) - len(normalise(source[link.end : paragraph.end]))].rstrip())
-        shown = normalise(link.text)
-        start = end - len(shown)
-        if start >= at and text[start:end] == shown:
-            yield text[at:start], None
-            yield shown, link.url
-            at = end
-    yield text[at:], None
+    links = takewhile(lambda link: link.end <= paragraph.end, article.links[first:])
+    source = article.source_text
+    spans: list[tuple[int, int, str, str]] = [
+        (link.start, link.end, "", link.url)
+        for link in links
+        if leads(link.url) and normalise(source[link.start : link.end]) == normalise(link.text)
+    ]
+    apart = ("code",) if paragraph.kind == "heading" else KINDS
+    spans += [(mark.start, mark.end, mark.kind, "") for mark in paragraph.marks if mark.kind in apart]
+    found = _cut(source, paragraph, spans) if spans else None
+    return list(_behind(found or [Run(paragraph.text)], skipped))
+
+
+def _cut(source: str, paragraph: Paragraph, spans: Sequence[tuple[int, int, str, str]]) -> list[Run] | None:
+    """Return the text cut where links and marks begin and end; None where it is not what the page has there."""
+    text, at, found = paragraph.text, 0, [Run("")]
+    bullet = len(normalise(source[paragraph.start : paragraph.end])) - len(text)
+    changes: dict[int, list[tuple[str, str, int]]] = {paragraph.start: [], paragraph.end: []}
+    for start, end, kind, url in spans:
+        changes.setdefault(start, []).append((kind, url, 1))
+        changes.setdefault(end, []).append((kind, url, -1))
+    is_open: Counter[tuple[str, str]] = Counter()
+    for begin, end in pairwise(sorted(changes)):
+        for kind, url, step in changes[begin]:
+            is_open[kind, url] += step
+        shown = normalise(source[begin:end])
+        shown, bullet = shown[bullet:].lstrip() if bullet > 0 else shown, max(0, bullet - len(shown))
+        if not shown:
+            continue
+        marks = frozenset(kind for (kind, _), count in is_open.items() if kind and count > 0)
+        run = Run(shown, next((url for (kind, url), count in is_open.items() if not kind and count > 0), None), marks)
+        if at < len(text) and text[at] == " " and shown[0] != " ":
+            found.append(Run(" ", run.url if run.url == found[-1].url else None, run.marks & found[-1].marks))
+            at += 1
+        if not text.startswith(shown, at):
+            return None
+        at += len(shown)
+        found.append(run)
+    return found if at == len(text) else None
+
+
+class Nest(NamedTuple):
+    """A link or mark with what stands in it."""
+
+    kind: str
+    """``url`` or the kind of a mark."""
+    url: str
+    inside: tuple[Run | Nest, ...]
+
+
+def nested(found: Sequence[Run]) -> tuple[Run | Nest, ...]:
+    """Return runs as a tree: of the links and marks that begin at one place, the longest is outermost."""
+    tree: list[Run | Nest] = []
+    at = 0
+    while at < len(found):
+        here = found[at]
+        ends = {kind: _end(found, at, kind) for kind in KINDS if here.value(kind)}
+        if not ends:
+            tree.append(here)
+            at += 1
+            continue
+        kind = max(ends, key=lambda name: ends[name])
+        tree.append(Nest(kind, here.url or "", nested([run.without(kind) for run in found[at : ends[kind]]])))
+        at = ends[kind]
+    return tuple(tree)
+
+
+def _end(found: Sequence[Run], at: int, kind: str) -> int:
+    """Return where the runs end that have the same value of ``kind`` as the one at ``at``."""
+    value = found[at].value(kind)
+    return next((i for i in range(at, len(found)) if found[i].value(kind) != value), len(found))
+
+
+def _behind(found: Iterable[Run], skipped: int) -> Iterator[Run]:
+    """Yield runs without their first ``skipped`` characters."""
+    for run in found:
+        if len(run.text) > skipped:
+            yield run._replace(text=run.text[skipped:])
+        skipped = max(0, skipped - len(run.text))
 
 
 def leads(url: str) -> bool:

@@ -6,7 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from cleanpage.export.layout import PRINTED_NUMBER, cells, leads, level_under_title, linked, pieces, top_level
+from cleanpage.export.layout import (
+    PRINTED_NUMBER,
+    Nest,
+    Run,
+    cells,
+    leads,
+    level_under_title,
+    nested,
+    pieces,
+    runs,
+    top_level,
+)
+from cleanpage.export.schema_org import quoted
 from cleanpage.model import Article, Image, Paragraph
 from cleanpage.text import normalise
 from cleanpage.text.lazy_regex import lazy
@@ -27,21 +39,24 @@ _ACTIVE = lazy(r"<[a-zA-Z/!?]|\][(:]")
 _LANGUAGE = lazy(r"[\w+#.-]{1,30}")
 """The name of a language that may stand behind a fence."""
 _MARKS = {"paragraph": "{}", "quote": "> {}", "caption": "*{}*"}
+FRONT_MATTER = (
+    "title", "authors", "published", "modified", "source", "site", "section", "language", "url", "canonical_url",
+)  # fmt: skip
+"""Fields of the Article that stand in the front matter, if the page has them."""
 _SEPARATOR = "<!-- -->"
 """Ends a list, as the specification of CommonMark does it: indented code behind it would belong to its last item."""
 
 
-def to_markdown(article: Article) -> str:
+def to_markdown(article: Article, *, front_matter: bool = False) -> str:
     """Return the article as CommonMark (tables as GitHub writes them): title, a line of metadata, the body.
 
-    Links and pictures of HTML stand where they stood, a caption under its picture. Nothing from the page is markup, in
+    With ``front_matter`` title and metadata stand as YAML between lines of ``---`` instead. Bold, italic and code
+    words, links and pictures of HTML stand where they stood, a caption under its picture. What the page does not call
+    a heading, but prints like one, is a bold line. Nothing from the page is markup, in
     older dialects either, and a link leads nowhere but to http, https, mailto or a relative address. Code stands
     between fences; code that a reader without fences would take for markup is indented.
     """
-    parts = [f"# {_escape(article.title)}"] if article.title else []
-    facts = [article.source, article.published, ", ".join(article.authors)]
-    byline = " · ".join(_escape(fact) for fact in facts if fact)
-    parts += [f"*{byline}*"] if byline else []
+    parts = _front_matter(article) if front_matter else _head(article)
     top, behind_list = top_level(article), False
     for piece in pieces(article):
         if isinstance(piece, Image):
@@ -56,11 +71,25 @@ def to_markdown(article: Article) -> str:
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
+def _head(article: Article) -> list[str]:
+    """Return the title and a line of metadata."""
+    facts = [article.source, article.published, ", ".join(article.authors)]
+    byline = " · ".join(_escape(fact) for fact in facts if fact)
+    return [*([f"# {_escape(article.title)}"] if article.title else []), *([f"*{byline}*"] if byline else [])]
+
+
+def _front_matter(article: Article) -> list[str]:
+    """Return title and metadata as YAML; its values are written as JSON, which YAML is a superset of."""
+    values = {name: getattr(article, name) for name in FRONT_MATTER}
+    lines = [f"{name}: {quoted(value)}" for name, value in values.items() if value]
+    return ["\n".join(["---", *lines, "---"])]
+
+
 def _block(article: Article, paragraph: Paragraph, top: int) -> str:
     """Return a paragraph that stands alone; ``top`` is the level of the body's highest headings."""
-    text = _opening(_linked(article, paragraph))
+    text = _opening(_set(article, paragraph))
     if paragraph.kind == "heading":
-        return f"{'#' * level_under_title(paragraph, top)} {text}"
+        return f"{'#' * level_under_title(paragraph, top)} {text}" if paragraph.level else f"**{text}**"
     return _MARKS[paragraph.kind].format(text)
 
 
@@ -79,12 +108,54 @@ def _opening(text: str) -> str:
     return _OPENING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)
 
 
-def _linked(article: Article, paragraph: Paragraph) -> str:
-    """Return the text of a paragraph with its links, the beginning of the line not yet escaped."""
-    return "".join(
-        f"[{_inline(text)}]({_address(url)})" if url is not None and leads(url) else _inline(text)
-        for text, url in linked(article, paragraph)
-    )
+def _set(article: Article, paragraph: Paragraph, skipped: int = 0) -> str:
+    """Return the text of a paragraph with its links and marks, the beginning of the line not yet escaped."""
+    return _inside(nested(runs(article, paragraph, skipped)), ("", ""))
+
+
+def _inside(tree: Sequence[Run | Nest], around: tuple[str, str]) -> str:
+    """Return links and marks as they are written; ``around`` are the characters before and behind them."""
+    words = [_words(node) for node in tree]
+    edges = [around[0], *(text[-1:] for text in words)], [*(text[:1] for text in words), around[1]]
+    parts = []
+    for i, node in enumerate(tree):
+        if isinstance(node, Run):
+            parts.append(_inline(node.text))
+        elif node.kind == "url":
+            parts.append(f"[{_inside(node.inside, ('[', ']'))}]({_address(node.url)})")
+        elif node.kind == "code":
+            parts.append(_code_span(words[i]))
+        else:
+            mark = _DELIMITERS[node.kind]
+            outside = edges[0][i], edges[1][i + 1]
+            beside = bool(parts) and parts[-1].endswith("*")  # the borders of two marks side by side read as one
+            reads = not beside and _delimits(words[i][0], outside[0]) and _delimits(words[i][-1], outside[1])
+            text = _inside(node.inside, ("*", "*") if reads else outside)
+            parts.append(f"{mark}{text}{mark}" if reads else text)
+    return "".join(parts)
+
+
+def _words(node: Run | Nest) -> str:
+    """Return the characters of a run, or of what stands in a link or mark."""
+    return node.text if isinstance(node, Run) else "".join(map(_words, node.inside))
+
+
+def _delimits(inside: str, outside: str) -> bool:
+    """Tell whether asterisks between two characters, in and outside of the emphasis, are read as its border.
+
+    CommonMark 6.2: no blank inside; punctuation inside only beside a blank, punctuation or the end of the line.
+    """
+    return not inside.isspace() and (inside.isalnum() or not outside.isalnum())
+
+
+def _code_span(text: str) -> str:
+    """Return words of code; those that an older reader might take for markup stay words."""
+    if _ACTIVE.search(text) or _UNPRINTABLE.search(text) or "`" in text or text != text.strip() or "&" in text:
+        return _inline(text)
+    return f"`{text}`"
+
+
+_DELIMITERS = {"strong": "**", "emphasis": "*"}
 
 
 def _address(url: str) -> str:
@@ -110,9 +181,10 @@ def _list(article: Article, items: Sequence[Paragraph]) -> str:
             levels.append(item.level)
             numbers.append(0)
         numbers[-1] += 1
-        text, printed = _linked(article, item), PRINTED_NUMBER.match(item.text)
+        printed = PRINTED_NUMBER.match(item.text)
         mark = printed[0] if printed else f"{numbers[-1]}. " if item.ordered else "- "
-        lines.append(_INDENT * (len(levels) - 1) + mark + _opening(text[printed.end() if printed else 0 :]))
+        text = _set(article, item, printed.end() if printed else 0)
+        lines.append(_INDENT * (len(levels) - 1) + mark + _opening(text))
     return "\n".join(lines)
 
 

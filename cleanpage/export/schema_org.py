@@ -73,6 +73,11 @@ _SCHEMA_TYPES = {
 }  # fmt: skip
 
 
+def quoted(value: object) -> str:
+    """Return a value as JSON on one line, all of it printable."""
+    return _printable(json.dumps(value, ensure_ascii=False)).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
 def _printable(dumped: str) -> str:
     """Return JSON with lone surrogates and control characters escaped."""
     return _UNPRINTABLE.sub(_escaped, dumped)

@@ -182,7 +182,9 @@ def _beside(element: Any) -> Iterator[Any]:
     """Yield what stands beside a listing and belongs to it: line numbers, a button, the name of its language."""
     for _ in range(OUT):
         around = element.getparent()
-        if around is None or len(around) > FEW or around.tag in ("body", "html", "article", "main"):
+        if around is None or around.tag in ("body", "html", "article", "main"):
+            return
+        if next(islice(around, FEW, None), None) is not None:  # len would count thousands, once a listing
             return
         yield from (node for node in around if node is not element and isinstance(node.tag, str) and _goes(node))
         element = around

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from cleanpage.draft import Dom
+from cleanpage.model import MarkKind
 from cleanpage.text.lazy_regex import lazy
 
 INLINE = frozenset(
@@ -21,6 +22,11 @@ INLINE = frozenset(
 )  # fmt: skip
 """Elements that do not break a line."""
 BOLD = frozenset(("b", "strong"))
+MARKS: dict[str, MarkKind] = {
+    "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
+}  # fmt: skip
+"""Elements that set words apart, and how."""
 SKIPPED = frozenset(
     (
         "applet", "audio", "canvas", "embed", "head", "iframe", "noembed", "object", "rp", "rt", "rtc", "script",
@@ -36,6 +42,8 @@ CELLS = frozenset(("td", "th"))
 PIECES = CELLS | {"option", "optgroup"}
 """Elements that stand on the line of what they are in: cells of a row of data, choices of a ``select`` (one line in
 twenty of 2,600 pages was a choice)."""
+DEEPEST = 64
+"""Most elements around a line that are told apart: 42 on the deepest of 561 pages, while libxml2 reads 2,000."""
 NAMING, MAX_NAMES = ("class", "id", "role"), 3
 """Attributes that name an element, and how many names go into its path; numbers in them become 0."""
 PICTURES = (
@@ -90,13 +98,16 @@ def _width(size: Sequence[str]) -> float:
 
 
 def inside(tag: str, attributes: Mapping[str, str], around: Dom, number: int) -> Dom:
-    """Return where a line stands that begins in a block element: its tag, its names, the elements around it."""
+    """Return where a line stands that begins in a block element: its tag, its names, the elements around it.
+
+    What is deeper than ``DEEPEST`` stands beside its parent instead.
+    """
     hidden, step = around.hidden or tag in HIDING, tag
     if attributes:
         hidden = hidden or is_hidden(tag, attributes)
         names = [attributes[name] for name in NAMING if name in attributes]
         step = named(tag, " ".join(names)) if names else tag
-    return Dom(tag, (*around.path, step), (*around.ids, number), hidden)
+    return Dom(tag, (*around.path[: DEEPEST - 1], step), (*around.ids[: DEEPEST - 1], number), hidden)
 
 
 @lru_cache(maxsize=4096)

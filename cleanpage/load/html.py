@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ from cleanpage.load.elements import (
     BOLD,
     CELLS,
     INLINE,
+    MARKS,
     PIECES,
     PREFORMATTED,
     SKIPPED,
@@ -38,7 +39,7 @@ from cleanpage.load.markup import flat, mended
 from cleanpage.load.metadata import about_itself
 from cleanpage.load.mojibake import WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
-from cleanpage.model import Image, Link
+from cleanpage.model import Image, Link, Mark, MarkKind
 from cleanpage.text import is_blank
 from cleanpage.text.lazy_regex import lazy
 
@@ -147,10 +148,11 @@ class _Element(NamedTuple):
     """Whether what is in it stands on one line: the cells of a row, the choices of a ``select``."""
 
 
-class _Anchor(NamedTuple):
-    """A link that is open."""
+class _Open(NamedTuple):
+    """A link or mark that is open."""
 
-    url: str
+    what: str
+    """The address of a link, the kind of a mark."""
     line: int
     """Where the line begins in which it begins."""
     part: int
@@ -171,7 +173,7 @@ class _Walk:
     start: int = 0
     """Offset of the open line in the page's text, and of the next character to come."""
     end: int = 0
-    anchors: list[_Anchor] = field(default_factory=list)
+    anchors: list[_Open] = field(default_factory=list)
     """Open links; ``linked`` characters of the open line stand in such."""
     linked: int = 0
     strong: int = 0
@@ -180,6 +182,9 @@ class _Walk:
     links: list[Link] = field(default_factory=list)
     """What has been found since the last line ended."""
     images: list[Image] = field(default_factory=list)
+    marked: list[_Open] = field(default_factory=list)
+    """Open marks, those in another of their kind without it, and what was found since the last line ended."""
+    marks: list[Mark] = field(default_factory=list)
     opened: int = 0
     """Block elements so far."""
 
@@ -224,9 +229,13 @@ class _Walk:
     def _open(self, node: Any, tag: str, parent: _Element) -> _Element:
         if tag in INLINE:
             if tag == "a":
-                self.anchors.append(_Anchor((node.get("href") or "").strip(), self.start, len(self.parts)))
+                self.anchors.append(_Open((node.get("href") or "").strip(), self.start, len(self.parts)))
             elif tag == "img" and (address := picture(node)):
                 self.images.append(Image(address, folded(node.get("alt") or ""), None, self.end))
+            elif tag in MARKS:
+                kind = MARKS[tag]
+                nested = any(mark.what == kind for mark in self.marked)
+                self.marked.append(_Open("" if nested else kind, self.start, len(self.parts)))
             self.strong += tag in BOLD
             dom = parent.dom
             if not dom.hidden and is_hidden(tag, dict(node.items())):
@@ -248,6 +257,8 @@ class _Walk:
     def _close(self, tag: str, element: _Element, parent: _Element) -> None:
         if tag == "a":
             self._end_link(self.anchors.pop())
+        elif tag in MARKS:
+            self._end_mark(self.marked.pop())
         self.strong -= tag in BOLD
         breaks = tag not in INLINE and not (tag in PIECES and parent.one_line)
         if breaks or (element.dom.hidden and not parent.dom.hidden):
@@ -294,24 +305,37 @@ class _Walk:
                 self.parts.append(kept)
             self.end -= len(last) - len(kept)
 
-    def _end_link(self, link: _Anchor) -> None:
+    def _end_link(self, link: _Open) -> None:
         """Note what the open line holds of a link."""
-        text = "".join(self.parts[link.part if link.line == self.start else 0 :])
-        if link.url and (shown := text.strip()):
-            start = self.end - len(text) + text.index(shown)
-            self.links.append(Link(link.url, shown, start, start + len(shown)))
+        start, shown = self._shown(link)
+        if link.what and shown:
+            self.links.append(Link(link.what, shown, start, start + len(shown)))
+
+    def _end_mark(self, mark: _Open) -> None:
+        """Note what the open line holds of a mark, unless it stands in another of its kind."""
+        start, shown = self._shown(mark) if mark.what else (0, "")
+        if shown:
+            self.marks.append(Mark(cast("MarkKind", mark.what), start, start + len(shown)))
+
+    def _shown(self, opened: _Open) -> tuple[int, str]:
+        """Return what the open line holds of a link or mark, and where it begins in the page's text."""
+        text = "".join(self.parts[opened.part if opened.line == self.start else 0 :])
+        shown = text.strip()
+        return self.end - len(text) + text.index(shown), shown
 
     def _end_line(self) -> None:
         if self.at is not None:
             self._strip()
             for link in self.anchors[-1:]:  # a link inside a link is none
                 self._end_link(link)
+            for mark in self.marked:
+                self._end_mark(mark)
             text = "".join(self.parts)
             share = min(1.0, self.linked / max(1, len(text)))
             at = self.at
             found = tuple(self.links), tuple(self.images), self.bold >= len(text)
-            self.add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, *found))
-            self.links, self.images = [], []
+            self.add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, *found, marks=tuple(self.marks)))
+            self.links, self.images, self.marks = [], [], []
         self.parts, self.at, self.linked, self.bold = [], None, 0, 0
 
 

@@ -119,9 +119,9 @@ def problem_of(warnings: Iterable[str]) -> str | None:
     """Return what an Article's warnings say of an input that is no page, and what to do with it; None for a page."""
     name = next((warning.removeprefix(CODE) for warning in warnings if warning.startswith(CODE)), None)
     if name in WITH_PAGES:
-        return f"{CODE}{name}; clean the pages in it with `cleanpage corpus run`"
+        return f"{CODE}{name}; for `cleanpage FILE` to clean its pages, name it .warc, .parquet or .jsonl"
     if name in PACKED:
-        return f"{CODE}{name}; unpack it first (`cleanpage corpus run` reads gz and zst)"
+        return f"{CODE}{name}; unpack it, or name it as such (.gz, .zst) for `cleanpage FILE`"
     return f"{CODE}{name}; give HTML or text" if name else None
 
 

@@ -193,7 +193,9 @@ def parse_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
 def _entries(data: Mapping[str, Any], origin: str) -> Iterator[Mapping[str, Any]]:
     """Yield the tables; raise CleanpageError for a key that is unknown or missing."""
     names = {f.name for f in fields(Rule)}
-    entries = data.get("rule", [])
+    entries, misnamed = data.get("rule", []), data.get("rules")
+    if isinstance(misnamed, list) and any(isinstance(entry, Mapping) for entry in misnamed):
+        raise CleanpageError(f"{origin}: write [[rule]], not [[rules]]: one table is one rule")
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         raise CleanpageError(f"{origin}: rules are tables that begin with [[rule]]")
     for i, entry in enumerate(entries):

@@ -103,6 +103,14 @@ def replacements(one: str, other: str, island: int) -> list[tuple[str, str]]:
 
     Fewer than ``island`` characters in a row that happen to agree do not end a replacement.
     """
+    return [(one[start:end], other[low:high]) for start, end, low, high in edits(one, other, island)]
+
+
+def edits(one: Sequence[str], other: Sequence[str], island: int) -> list[tuple[int, int, int, int]]:
+    """Return the stretches of two texts, or of two lists of words, that differ: start and end in each.
+
+    Fewer than ``island`` items in a row that happen to agree do not end a stretch. Quadratic, by 64 items at a time.
+    """
     found: list[tuple[int, int, int, int]] = []
     for op in Indel.opcodes(one, other):
         if op.tag == "equal":
@@ -111,7 +119,7 @@ def replacements(one: str, other: str, island: int) -> list[tuple[str, str]]:
             found[-1] = (found[-1][0], op.src_end, found[-1][2], op.dest_end)
         else:
             found.append((op.src_start, op.src_end, op.dest_start, op.dest_end))
-    return [(one[start:end], other[low:high]) for start, end, low, high in found]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,16 @@ def test_as_in_memory(buckets, crowd, tmp_path, monkeypatch):
     assert {(row["part"], row["whole"], row["share"]) for row in parts} == {
         (part.part, part.whole, part.share) for part in expected.parts
     }
-    assert len(expected.parts) > 5
+    versions = [row for n in range(buckets) for row in plan.own("settle_components", "versions", n).to_pylist()]
+    assert {(row["id"], row["canonical"], row["place"]) for row in versions} == {
+        (id, story.canonical, place) for story in expected.versions for place, id in enumerate(story.ids)
+    }
+    related = [row for n in range(buckets) for row in plan.own("settle_components", "related", n).to_pylist()]
+    assert {(row["one"], row["other"], row["share"]) for row in related} == {
+        (link.one, link.other, link.share) for link in expected.related
+    }
+    assert len(expected.parts) + len(expected.related) > 5
+    assert len(expected.versions) > 2
     assert {row["part"] for row in found} == set(range(5))
     asked = sum(len(plan.read("count_spread", "spread", n)) for n in range(buckets))
     assert asked > 20, "no pair hung on how rare its shingles are"

@@ -50,13 +50,6 @@ def test_subheading_between_paragraphs_is_kept():
     assert kept([PROSE[0], "交通", PROSE[1], PROSE[2]]) == [0, 1, 2, 3]
 
 
-def test_rows_that_are_not_kept_give_the_same(monkeypatch):
-    lines = [*MENU, *PROSE, "交通", *PROSE, *TEASERS]
-    expected = kept(lines)
-    monkeypatch.setattr("cleanpage.body.stage.MOST_KEPT", 0)
-    assert kept(lines) == expected != []
-
-
 def test_prose_behind_comments_is_not_kept():
     lines = [*PROSE, "网友评论", "这条街我去过，桂花开的时候确实香得很。"]
     assert kept(lines, [(3, "comments")]) == [0, 1, 2]

@@ -85,7 +85,10 @@ def test_line_ends_reach_the_ledger_unchanged(tmp_path, capsys):
     ("raw", "said"),
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "not-text: a PNG image; give HTML or text"),
-        (b"WARC/1.0\r\nA: b\r\n", "not-text: a WARC archive; clean the pages in it with `cleanpage corpus run`"),
+        (
+            b"WARC/1.0\r\nA: b\r\n",
+            "not-text: a WARC archive; for `cleanpage FILE` to clean its pages, name it .warc, .parquet or .jsonl",
+        ),
     ],
 )
 def test_what_is_no_page_is_named_on_standard_error(tmp_path, capsys, raw, said):

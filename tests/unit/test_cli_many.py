@@ -17,7 +17,7 @@ from cleanpage import Article, Config, clean_page
 from cleanpage.cli import main, workers
 from cleanpage.cli.inputs import find_pages
 from cleanpage.cli.progress import Lines, progress
-from cleanpage.cli.work import Outcome, Recipe, clean_file
+from cleanpage.cli.work import Recipe, clean_input
 from cleanpage.cli.workers import clean_all
 
 TEXT = """{title}
@@ -280,32 +280,20 @@ def test_a_pipe_is_read_by_the_process_that_has_it(many):
     assert done.stdout.decode().count("青石镇第0座桥\n\n") == 3
 
 
-def test_no_more_results_are_held_than_said(many, monkeypatch):
-    """What is handed out is bounded by what was taken back, however slow the reader is."""
-    asked = []
-    monkeypatch.setattr(workers, "_submit", lambda executor, name, recipe: asked.append(name))
-    monkeypatch.setattr(workers, "clean_file", lambda name, recipe: Outcome(name))
-    taken = workers._steadily(None, iter(find_pages([str(many)]).pages), workers.deque(), None, 8)
-    for count in range(1, 11):
-        next(taken)
-        assert len(asked) <= 8 + count
-    taken.close()
-
-
 def test_a_worker_that_is_killed_costs_its_page_only(many, monkeypatch):
     """SIGKILL, as the kernel sends it when memory runs out, whenever one page is cleaned."""
-    monkeypatch.setattr(workers, "clean_file", dies_on_page_7)
+    monkeypatch.setattr(workers, "clean_input", dies_on_page_7)
     pages = find_pages([str(many)]).pages
     outcomes = list(clean_all(pages[:14], Recipe(Config(), "text"), 2))
     assert [outcome.name for outcome in outcomes] == list(pages[:14])
     assert [Path(outcome.name).name for outcome in outcomes if outcome.error] == ["07.txt"]
-    assert "was killed" in outcomes[7].error
+    assert "07.txt: its process was ended by signal 9 (SIGKILL) (out of memory?)" in outcomes[7].error
 
 
-def dies_on_page_7(name, recipe):
-    if name.endswith("07.txt"):
+def dies_on_page_7(page, recipe):
+    if page.name.endswith("07.txt"):
         os.kill(os.getpid(), signal.SIGKILL)
-    return clean_file(name, recipe)
+    return clean_input(page, recipe)
 
 
 def alive(group):

@@ -11,11 +11,11 @@ import cleanpage
 
 ROOT = Path(cleanpage.__file__).parent
 LAYERS = (
-    ("errors", "text", "serialise", "labels", "languages", "model", "draft"),
+    ("errors", "pool", "text", "serialise", "labels", "languages", "model", "draft"),
     ("rules", "config", "load"),
     ("chrome", "repeats", "body", "site_template", "fields"),
     ("decide", "limits"),
-    ("pipeline",),
+    ("pipeline", "many"),
     ("dedupe", "report", "export", "why"),
     ("corpus", "serve"),
     ("cli", "__main__"),
@@ -31,7 +31,7 @@ STAGES = ("chrome", "repeats", "body", "site_template")
 """Folders of a stage each."""
 NOWHERE = {"time", "random", "socket", "http", "urllib.request", "requests", "threading", "multiprocessing"}
 """clean_page is pure: no clock, no chance, no network. Of the command and the workbench this is not asked."""
-RUNS = {"cli", "serve", "corpus.engine", "corpus.crash_guard", "corpus.clean_task", "limits", "rules.time_budget"}
+RUNS = {"cli", "serve", "pool", "corpus.engine", "corpus.clean_task", "limits", "rules.time_budget"}
 """They serve, tell how long pages take, and watch processes; the last two bound what a user asks to be bounded."""
 
 MODULES = {
@@ -111,7 +111,7 @@ def test_no_clock_no_chance_no_network(name):
 
 
 def test_public_names():
-    assert len(cleanpage.__all__) <= 15
+    assert len(cleanpage.__all__) <= 16
     assert sorted(set(cleanpage.__all__)) == sorted(cleanpage.__all__)
     assert [name for name in cleanpage.__all__ if not getattr(cleanpage, name).__doc__] == []
 

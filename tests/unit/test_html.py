@@ -5,6 +5,7 @@ import json
 import pytest
 
 from cleanpage import Config, clean_page
+from cleanpage.load.elements import DEEPEST
 from cleanpage.load.html import TOO_DEEP, load_html
 from cleanpage.pipeline import load
 
@@ -15,6 +16,14 @@ def lines(html):
 
 def dom(html, text):
     return next(block.dom for block in load_html(html).blocks if block.text == text)
+
+
+def test_elements_deeper_than_the_deepest_stand_beside_their_parents():
+    inner = dom("<body>" + "<div>" * 300 + "<p>one</p><p>two</p>", "two")
+    other = dom("<body>" + "<div>" * 300 + "<p>one</p><p>two</p>", "one")
+    assert len(inner.path) == len(inner.ids) == DEEPEST
+    assert inner.tag == "p" and inner.path[-2:] == ("div", "p")
+    assert inner.ids[:-1] == other.ids[:-1] and inner.ids[-1] != other.ids[-1]
 
 
 @pytest.mark.parametrize(

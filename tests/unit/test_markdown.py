@@ -31,7 +31,7 @@ def test_markdown_of_every_kind():
         )
     )
     assert got == (
-        "# Head\n\nPlain.\n\n## Part\n\n- first\n2. second\n\n> said\n\n"
+        "# Head\n\nPlain.\n\n**Part**\n\n- first\n2. second\n\n> said\n\n"
         "```\nif x:\n\n    y = 2\n```\n\n```\ny = 3\n```\n\n*A bridge*\n"
     )
 

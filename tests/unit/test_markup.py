@@ -65,9 +65,9 @@ HOLDING = ["svg", "math", "object", "video", "audio", "canvas", "template", "dia
 )
 def test_an_element_that_never_ends_takes_nothing(name, around):
     page = f"<html>{around.replace('{}', '{0}').format(f'<{name.upper()} class=a>')}<p>{LINE}</p><div>Two.</div></body>"
-    found = load_html(page).rows
-    assert [row.text for row in found if row.text in (LINE, "Two.")] == [LINE, "Two."]
-    assert not any(row.dom.hidden or "<" in row.text for row in found)
+    found = load_html(page).blocks
+    assert [block.text for block in found if block.text in (LINE, "Two.")] == [LINE, "Two."]
+    assert not any(block.dom.hidden or "<" in block.text for block in found)
 
 
 @pytest.mark.parametrize(

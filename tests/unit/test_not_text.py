@@ -237,7 +237,7 @@ def test_bytes_may_come_in_a_buffer():
 
 
 @pytest.mark.parametrize(
-    ("name", "advice"), [("a WARC archive", "corpus run"), ("gzip data", "unpack"), ("a PNG image", "HTML or text")]
+    ("name", "advice"), [("a WARC archive", "cleanpage FILE"), ("gzip data", "unpack"), ("a PNG image", "HTML or text")]
 )
 def test_advice_says_what_to_use_instead(name, advice):
     assert advice in problem_of((f"not-text: {name}",))

@@ -14,15 +14,19 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cleanpage.dedupe.clusters import Duplicates, Forest, Link, Member, is_open, join_sure, settle_links
+from cleanpage.dedupe.clusters import Duplicates, Member, is_open, join_sure, settle_links
+from cleanpage.dedupe.fillings import without_fillings
 from cleanpage.dedupe.fingerprint import unpack
+from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.on_disk.exchange import Buckets, Plan
 from cleanpage.dedupe.on_disk.pairs import DIGEST, LINK, NO_TEXT, PRINT, to_print
-from cleanpage.dedupe.verify import Match
+from cleanpage.dedupe.verify import Link, Match
 
 _ROOT = pa.schema([("digest", DIGEST), ("root", DIGEST)])
 _CLUSTER = pa.schema([("id", pa.string()), ("canonical", pa.string()), ("size", pa.int64()), ("part", pa.int64())])
 _PART = pa.schema([("part", pa.string()), ("whole", pa.string()), ("share", pa.float64())])
+_VERSIONS = pa.schema([("id", pa.string()), ("canonical", pa.string()), ("place", pa.int64())])
+_RELATED = pa.schema([("one", pa.string()), ("other", pa.string()), ("share", pa.float64())])
 _SPREAD = pa.schema([("shingle", pa.uint64()), ("spread", pa.int64())])
 
 
@@ -51,7 +55,7 @@ def gather_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
     texts = plan.read("scatter_prints", "texts", bucket)
     of = texts["digest"].to_pylist()
     linked = pa.array((digest in roots for digest in of), pa.bool_())
-    members = texts.filter(linked).select(["id", "part", "size", "sketch", "key", "published", "named", "digest"])
+    members = texts.filter(linked).select(["id", "part", "size", "sketch", "words", "published", "named", "digest"])
     links = plan.own("verify_pairs", "links", bucket)
     return {
         "members": _by_root(plan, members, "digest", roots),
@@ -101,10 +105,11 @@ class _Piece:
         for place, row in enumerate(self.rows):
             texts[row["digest"]].append(place)
         self.texts = list(texts.values())
-        self.links = [
+        links = [
             Link(texts[row["one"]][0], texts[row["other"]][0], Match(*(row[name] for name in LINK.names[2:])))
             for row in plan.read("gather_components", "links", bucket).to_pylist()
         ]
+        self.links = without_fillings(links, [member.print for member in self.members])
 
 
 def join_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
@@ -153,7 +158,15 @@ def settle_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
     spread = dict(zip(told["shingle"].to_pylist(), told["spread"].to_pylist(), strict=True))
     found = settle_links(piece.members, piece.texts, piece.links, spread.__getitem__)
     parts = [{"part": part.part, "whole": part.whole, "share": part.share} for part in found.parts]
+    related = [{"one": pair.one, "other": pair.other, "share": pair.share} for pair in found.related]
+    versions = [
+        {"id": id, "canonical": story.canonical, "place": place}
+        for story in found.versions
+        for place, id in enumerate(story.ids)
+    ]
     return {
         "clusters": _split_clusters(plan, _cluster_rows(found, piece.rows)),
         "parts": [pa.Table.from_pylist(parts, _PART)],
+        "versions": [pa.Table.from_pylist(versions, _VERSIONS)],
+        "related": [pa.Table.from_pylist(related, _RELATED)],
     }

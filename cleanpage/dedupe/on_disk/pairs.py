@@ -23,7 +23,7 @@ from cleanpage.dedupe.verify import LEAST_SHARED, WEAK_COVERED, compare
 DIGEST = pa.binary(16)
 NO_TEXT = bytes(16)
 """Stands for the digest of an article without text; these are no copies of one another."""
-PRINT = ("digest", "size", "trace", "sketch", "grams", "numbers", "key", "published", "named")
+PRINT = ("digest", "size", "trace", "sketch", "grams", "words", "published", "named")
 LINK = pa.schema([
     ("one", DIGEST), ("other", DIGEST), ("cover", pa.float64()), ("back", pa.float64()), ("sure", pa.bool_()),
     ("is_variant", pa.bool_()),
