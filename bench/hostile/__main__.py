@@ -46,8 +46,8 @@ class Cost(NamedTuple):
 
     @property
     def exponent(self) -> float:
-        """The larger exponent of the two steps; those that begin below ``NOISE`` are left out, not a number if both do."""
-        steps = [math.log(b / a, STEP) for a, b in pairwise(self.seconds) if a > NOISE]
+        """The larger exponent of the two steps; those that begin below ``NOISE`` are left out, not a number if both
+        do.""" steps = [math.log(b / a, STEP) for a, b in pairwise(self.seconds) if a > NOISE]
         return max(steps, default=math.nan)
 
     def faults(self) -> list[str]:
