@@ -33,8 +33,8 @@ COPIED = 3
 """Of so many fillings one has copies, one or two."""
 SHORT = 60
 """In a shorter text other words than those of the form are left alone: one more and it is another notice."""
-STORIES = 150
-"""Stories of each sort."""
+LEAST, STORIES = 150, 150
+"""Tokens of a story, at least; stories of each sort in each language, at most."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _LOOKALIKE = {"m": "rn", "l": "1", "o": "0", "e": "c", "h": "b", "и": "н", "о": "0", "з": "3", "己": "已", "日": "曰",
               "人": "入", "未": "末", "大": "太", "土": "士"}  # fmt: skip
@@ -179,18 +179,19 @@ def print_notices(texts: Sequence[Notice], found: Duplicates) -> None:
 def versions(seed: int) -> Iterator[tuple[list[Article], tuple[int, int]]]:
     """Yield two states of a story, the first of which has .5 to .75 of the second, and which is the newer."""
     rng = random.Random(seed)
-    for lang, text in _stories(rng, 250):
+    for lang, text in _stories(rng, 0):
         lines = _sentences(text, lang)
         pool, share = tokens(text), rng.uniform(0.5, 0.75)
         first = [line for at, line in enumerate(lines) if at == 0 or rng.random() < share]
         early = edited("\n".join(first), rng.choice((0, 0.02, 0.05)), pool, rng)
-        yield [Article(text=early, published="2024-05-01"), Article(text="\n".join(lines), published="2024-05-02")], (0, 1)
+        late = Article(text="\n".join(lines), published="2024-05-02")
+        yield [Article(text=early, published="2024-05-01"), late], (0, 1)
 
 
 def related(seed: int) -> Iterator[tuple[list[Article], float]]:
     """Yield two stories that share .35 to .55 of their texts in one stretch, and how much."""
     rng = random.Random(seed)
-    stories = [tokens_ for tokens_ in _stories(rng, 200)]
+    stories = list(_stories(rng, 1))
     for (lang, shared), (also, one), (too, other) in zip(stories[::3], stories[1::3], stories[2::3], strict=False):
         if lang == also == too:
             share = rng.uniform(0.35, 0.55)
@@ -203,7 +204,7 @@ def related(seed: int) -> Iterator[tuple[list[Article], float]]:
 def furniture(seed: int) -> Iterator[list[Article]]:
     """Yield four stories of a site between its furniture, which is .4 to .6 of each."""
     rng = random.Random(seed)
-    stories = list(_stories(rng, 100))
+    stories = list(_stories(rng, 2))
     for at in range(0, len(stories) - 5, 5):
         if len({lang for lang, _ in stories[at : at + 5]}) == 1:
             standing, *own = [text for _, text in stories[at : at + 5]]
@@ -213,10 +214,10 @@ def furniture(seed: int) -> Iterator[list[Article]]:
             yield [Article(text=f"{around[:half]}\n{text[:size]}\n{around[half:]}") for text in own]
 
 
-def _stories(rng: random.Random, least: int) -> Iterator[tuple[str, str]]:
-    """Yield labelled bodies of so many tokens, sorted by language."""
+def _stories(rng: random.Random, sort: int) -> Iterator[tuple[str, str]]:
+    """Yield labelled bodies for one of three sorts, by language; none is used for another sort."""
     for lang, texts in sorted(bodies().items()):
-        long = [text for text in texts if len(tokens(text)) >= least]
+        long = [text for text in texts if len(tokens(text)) >= LEAST][sort::3]
         for text in rng.sample(long, min(STORIES, len(long))):
             yield lang, text
 

@@ -14,6 +14,7 @@ The command is ``cleanpage --help``.
 """
 
 from cleanpage.config import Config
+from cleanpage.decide.join_pages import join_pages
 from cleanpage.errors import CleanpageError
 from cleanpage.many import clean_pages
 from cleanpage.model import Article, Block, Document, Finding, Image, Licence, Link, Paragraph, Removed
@@ -39,5 +40,6 @@ __all__ = [
     "clean_page",
     "clean_pages",
     "find_repeats",
+    "join_pages",
     "load_rules",
 ]

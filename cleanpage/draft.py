@@ -213,8 +213,10 @@ class Draft:
 
 
 Stage = Callable[[Draft], Draft]
-LEVELS = "levels"
-"""The rule of the findings about what a page prints again, level by level; later stages do not see it (``without``)."""
+LEVELS, SCRIPT = "levels", "script"
+"""The rules of the findings about what a page prints again, level by level, and about the lines of its scripts."""
+UNREAD = frozenset((LEVELS, SCRIPT))
+"""The body and its fields are told as if the blocks with findings of these rules stood nowhere (``as_read``)."""
 
 CORE_GAP = 8.0
 """What a block that is not prose costs the core, in ideograms of prose: a caption or subheading does not end it, a
@@ -239,9 +241,9 @@ def prose_core(blocks: Sequence[TextBlock]) -> tuple[int, int] | None:
     return None if best[1] < 0 else (best[1], best[2])
 
 
-def without(draft: Draft, rule: str, stage: Stage) -> Draft:
-    """Return the draft that ``stage`` makes as if the blocks with findings of ``rule`` stood nowhere on the page."""
-    left_out = {finding.block for finding in draft.findings if finding.rule == rule}
+def as_read(draft: Draft, stage: Stage) -> Draft:
+    """Return the draft that ``stage`` makes as if the blocks with findings of ``UNREAD`` stood nowhere on the page."""
+    left_out = {finding.block for finding in draft.findings if finding.rule in UNREAD}
     if not left_out:
         return stage(draft)
     stays = [i for i in range(len(draft.blocks)) if i not in left_out]

@@ -262,15 +262,15 @@ class Article:
     """The one article that a page holds, and the ledger of everything else that stood there.
 
     What it says: ``title``, ``original_title``, ``text`` (the ``paragraphs`` joined), ``summary``,
-    ``comments``.
+    ``description``, ``keywords``, ``comments``.
 
     Who and when: ``published``, ``modified`` (ISO 8601, as precise as the page; ``published_raw`` as printed),
-    ``authors``, ``editors`` with ``editor_roles``, ``byline_raw``, ``source`` (who wrote it first), ``site``
-    (who published the page), ``site_id``, ``section`` (the breadcrumb), ``url``, ``canonical_url``,
+    ``authors``, ``editors`` with ``editor_roles``, ``photographers``, ``byline_raw``, ``source`` (who wrote it first),
+    ``site`` (who published the page), ``site_id``, ``section`` (the breadcrumb), ``url``, ``canonical_url``,
     ``language``.
 
-    What hangs on it: ``captions``, ``images``, ``links``, ``attachments``, ``related``, ``licences``,
-    ``contacts``, ``document`` (the head table of a government paper).
+    What hangs on it: ``image``, ``captions``, ``images``, ``links``, ``next_page``, ``attachments``, ``related``,
+    ``licences``, ``contacts``, ``document`` (the head table of a government paper).
 
     How sure: ``is_article``, ``page_kind``, ``confidence`` (0 to 1), ``warnings``, ``encoding``.
 
@@ -332,6 +332,8 @@ class Article:
     """The address that the caller gave."""
     canonical_url: str | None = None
     """The address that the page gives itself (HTML only)."""
+    next_page: str | None = None
+    """The address of the article's next page, if it has one (HTML only)."""
     site_id: str | None = None
     """Host name of ``url``, or the filing number of the site."""
     is_article: bool = False
@@ -344,6 +346,14 @@ class Article:
     """What a reader should know; each starts with a code: ``truncated: …``, ``no-title: …``."""
     summary: str | None = None
     """A lead that stood again as abstract."""
+    description: str | None = None
+    """What the page says of itself in a sentence or two (HTML only)."""
+    image: str | None = None
+    """The address of the lead picture: what the page names as such, or the first in the body (HTML only)."""
+    keywords: tuple[str, ...] = ()
+    """What the article is about in the page's own keywords or tags."""
+    photographers: tuple[str, ...] = ()
+    """Names of those who took the pictures; never an author of the text by that alone."""
     comments: tuple[str, ...] = ()
     """Readers' comments, apart from the body."""
     encoding: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleanpage.body.stage import body
+from cleanpage.chrome.menu_lines import menu_lines
 from cleanpage.chrome.script_lines import script_lines
 from cleanpage.chrome.stage import chrome
 from cleanpage.config import Config
@@ -22,6 +23,7 @@ from cleanpage.site_template.stage import Template, furniture
 
 STAGES: tuple[Stage, ...] = (
     script_lines,  # scripts, style sheets and JSON that a flattener has left
+    menu_lines,  # menus that stand on one line with the text
     chrome,  # rules name share bars, footers, licences, bylines …
     repeats,  # fuzzy runs of blocks that stand twice; which copy is kept
     body,  # which blocks are the article

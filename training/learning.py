@@ -22,7 +22,7 @@ from cleanpage.body.stage import body, without_asides
 from cleanpage.body.stage import rows_of as rows_of_lines
 from cleanpage.body.text_features import NAMES, own_rows
 from cleanpage.body.token_weights import SAID
-from cleanpage.draft import LEVELS, Dom, Draft, without
+from cleanpage.draft import Dom, Draft, as_read
 from cleanpage.pipeline import STAGES, load
 from training.augment import NEWS, WAYS, Sample, news
 from training.augment_html import shortened
@@ -195,7 +195,7 @@ def rows_of(task: Task) -> list[Rows]:
     for stage in STAGES[: STAGES.index(body)]:
         draft = stage(draft)
     seen: list[Draft] = []
-    without(draft, LEVELS, lambda rest: seen.append(rest) or rest)
+    as_read(draft, lambda rest: seen.append(rest) or rest)
     found = [_rows_of(task, lines_of(seen[0]))]
     if task.has_twin:
         found.append(_rows_of(replace(task, made=MASKED), lines_of(replace(seen[0], findings=()))))

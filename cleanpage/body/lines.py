@@ -78,6 +78,7 @@ def lines_of(draft: Draft) -> Lines:
     at: int | None = None
     before = 0
     count = draft.source.text.count
+    in_html = draft.source.kind == "html"  # Markdown has links and headings, but no elements to go by
     for first, last in groups(blocks, decided):
         head = blocks[first]
         if title is not None and first <= title <= last:
@@ -87,7 +88,7 @@ def lines_of(draft: Draft) -> Lines:
         size = head.units if whole else sum(block.units for block in blocks[first : last + 1])
         gap = count("\n", before, head.content[0])
         told = decided[first], hinted[first]
-        lines.append(Line(first, last, text, head.folded, size, head.kind, *told, gap, head.dom))
+        lines.append(Line(first, last, text, head.folded, size, head.kind, *told, gap, head.dom if in_html else None))
         before = blocks[last].content[1]
     meta = draft.source.meta
     return Lines(lines, at, fold(next((meta[name] for name in SUMMARIES if name in meta), "")[:MAX_SUMMARY]))

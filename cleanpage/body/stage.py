@@ -37,7 +37,7 @@ from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_rows
 from cleanpage.body.threads import LISTED, with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.window_features import Row, Weights
-from cleanpage.draft import LEVELS, BlockFinding, Draft, Outlook, TextBlock, Via, without
+from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, Via, as_read
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import PageKind
 from cleanpage.text import ends_sentence, is_unstopped
@@ -85,11 +85,25 @@ _SITE, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
 _SALUTATION = lazy(r"^[^\W\d_]{2,12}[:：]$")
 _REMARK = lazy(r"^[（(](?:此件|本文)[^。]{2,12}[)）]$")
+_NO_LIST = lazy(
+    r"(?:相关|政策|文件|图文|图解|媒体|专家){1,2}(?:解读|文件|链接|报道|政策|阅读|资料|信息|新闻|稿件|内容)[:：]?"
+)
+"""Heading of a list that a page without such papers leaves empty, behind the paper."""
+_COURT_HEAD = lazy(
+    r"^[\u4e00-\u9fff]{2,20}法院$|^(?:[\u4e00-\u9fff] ?){0,4}(?:判 ?决|裁 ?定|调 ?解|决 ?定) ?书$"
+    r"|^[（(〔]\d{4}[）)〕][\u4e00-\u9fff]{1,3}\d{0,6}[\u4e00-\u9fff]{1,4}\d{1,6}号(?:之[一二三四五六七八九十])?$"
+)
+_COURT_SIGNED = lazy(
+    r"^(?:代理?)? ?(?:审 ?判 ?[长员]|人 ?民 ?陪 ?审 ?员|书 ?记 ?员|法 ?官 ?助 ?理|执 ?行 ?员)"
+    r"[ :：]{0,4}[\u4e00-\u9fff· ]{2,12}$"
+)
+"""What stands above the parties of a court's decision, court, kind and number; and who signs it."""
 _DATE_LINE = lazy(
     r"^\W*[一二三四五六七八九〇○零十\d]{2,4} ?年 ?[一二三四五六七八九十\d]{1,3} ?月"
     r" ?[一二三四五六七八九十\d]{1,3} ?日\W*"
     r"(?:[（(][^）)]{2,20}[）)])?$"
 )
+_CLOSING = (_DATE_LINE, _REMARK, _COURT_SIGNED)
 
 
 class Prediction(NamedTuple):
@@ -169,7 +183,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         )
     if not draft.blocks:
         return draft
-    return without(draft, LEVELS, partial(_judged, models=models, printed=passages(draft)))
+    return as_read(draft, partial(_judged, models=models, printed=passages(draft)))
 
 
 def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> Draft:
@@ -389,7 +403,7 @@ def _with_whole_paper(found: Prediction, kept: list[bool]) -> list[bool]:
 
     Lists of names, tables of contents and attachments are not prose.
     """
-    lines = found.page.lines
+    blocks, lines = found.blocks, found.page.lines
     table = [i for i, line in enumerate(lines) if Label.DOCUMENT in line.labels]
     if len(table) < PAPER_ROWS or True not in kept:
         return kept
@@ -401,15 +415,20 @@ def _with_whole_paper(found: Prediction, kept: list[bool]) -> list[bool]:
         start -= 1
     while end + 1 < len(lines) and not lines[end + 1].labels:
         end += 1
+    while end > first and not kept[end] and _NO_LIST.fullmatch(blocks[lines[end].first].text):
+        end -= 1
     return [keep or start <= i <= end for i, keep in enumerate(kept)]
 
 
 def _with_frame(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Add the salutation that opens a notice, and the contacts, issuer, date and remarks that close it."""
+    """Add the salutation or the court that opens a paper, and the contacts, signatures and date that close it."""
     blocks, lines = found.blocks, found.page.lines
     first = kept.index(True) if True in kept else 0
     if first and not lines[first - 1].labels and _SALUTATION.match(blocks[lines[first - 1].first].text):
         kept = [keep or i == first - 1 for i, keep in enumerate(kept)]
+    start = first
+    while start and not lines[start - 1].labels and _COURT_HEAD.match(blocks[lines[start - 1].first].text):
+        start -= 1
     last = max((i for i, keep in enumerate(kept) if keep), default=len(lines))
     end = last
     for i in range(last + 1, len(lines)):
@@ -417,9 +436,9 @@ def _with_frame(found: Prediction, kept: list[bool]) -> list[bool]:
             break
         text = blocks[lines[i].first].text
         is_contact = i == end + 1 and _CONTACT.match(text) and not _near_footer(lines, i)
-        if _DATE_LINE.match(text) or _REMARK.match(text) or is_contact:
+        if any(form.match(text) for form in _CLOSING) or is_contact:
             end = i
-    return [keep or last <= i <= end for i, keep in enumerate(kept)]
+    return [keep or start <= i < first or last <= i <= end for i, keep in enumerate(kept)]
 
 
 def _without_date(found: Prediction, kept: list[bool]) -> list[bool]:

@@ -9,50 +9,23 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 
-from cleanpage.draft import BlockFinding, Draft, TextBlock
+from cleanpage.draft import SCRIPT, BlockFinding, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.code_lines import is_page_script
+from cleanpage.load.page_scripts import HEAD, is_sentence, kind_of
 from cleanpage.text.lazy_regex import lazy
 
-RULE = "script"
 REASON = "a line of {}, which a browser does not show"
-SIGNS = 0.06
-"""Least share of a line that is brackets, semicolons, quotes and signs of assignment; prose has .01 to .03."""
 TECHNICAL = 3
 """So many words of programming in its prose make a page one about programming."""
 ANNOUNCES = 10
 """Ideograms, or a third as many letters, of the shortest line that announces an example with its colon."""
-HEAD = 2_000
-"""Characters of a line that are looked at."""
 
-_SCRIPT = lazy(
-    r"\bwindow\.[\w.$]{1,60}(?: ?\|\|)? ?[=(\[]|\b(?:dataLayer|_gaq|_hmt|_czc|adsbygoogle|googletag\.cmd)\b.{0,30}?[.=]"
-    r"|\b(?:googletag|jQuery|gtag|fbq|ga|BAIDU_CLB_\w{1,30}|OA_show|GA_\w{1,30})(?:\.\w{1,30}){0,3} ?\("
-    r"|\bdocument\.(?:write(?:ln)?|getElementById|getElementsBy\w{1,12}|createElement|querySelector(?:All)?|cookie"
-    r"|location|domain|body)\b ?[(.=]"
-    r"|(?:^|[\s;}(!=,])function ?(?:\w{1,40} ?)?\([\w$, ]{0,80}\) ?\{|\$\((?:function|document|window|[\"'])"
-    r"|^(?:var|let|const) [\w$]{1,60} ?(?:=|;|,)|^(?:window|self|this)\.[\w.$]{1,60} ?=|^[\w$.]{1,60}\.push\("
-    r"|^(?:if|try|for|while) ?[({][^{}]{0,200}[{;]|^\}?\)?\(?\)?;?\}\)\(.{0,60}\);?$|^//[ ]?\]\]>|^//[ ]?<!\[CDATA\["
-    r"|^</?script\b|\baddEventListener\("
-)
-_STYLE = lazy(
-    r"^(?:@media\b[^{]{0,200}\{|@font-face ?\{|@import (?:url\(|[\"'])|@charset [\"']|@keyframes [\w-]{1,60} ?\{"
-    r"|:root ?\{)"
-    r"|^[.#*\w:@\[][^{}<>;。]{0,200}\{ ?(?:--)?[a-z-]{2,40} ?: ?[^{}]{1,2000}\}"
-    r"|^\}? ?[.#][\w-]{1,60}[^{}<>;。]{0,200}\{$"
-)
-_DATA = lazy(
-    r"^[{\[][\s{\[]{0,4}\"@(?:context|type|graph|id)\" ?:"
-    r"|^\{\"(?:props|page|version|prefetch)\" ?: ?[{\[\"].{20,}[}\]]$"
-)
-_CONDITION = lazy(r"^(?:<!--)?\[if [!()&|\w ]{1,40}\](?:>|&gt;)|^<!\[endif\]")
-_KINDS = ((_SCRIPT, "a script"), (_STYLE, "a style sheet"), (_DATA, "JSON"), (_CONDITION, "a conditional comment"))
 _GOES_ON = lazy(
     r"^(?:[\]})]{1,4}[;,]?(?: ?else ?\{| ?catch ?\(\w{1,10}\) ?\{)?"
     r"|[\w$.\[\]'\"-]{1,60} ?[:=(] ?.{0,400}[;,{(]|.{0,60}[{;]"
     r"|[\w-]{2,40}: ?[^;{}]{1,200};\}?|\"[@\w]{1,60}\" ?: ?.{1,1000}|[{\[(]|//.{0,200}|/\*.{0,300}|\*/)$"
 )
-_SIGN = lazy(r"[{}()\[\];=\"'<>|&$@:]")
 _TECHNICAL = lazy(
     r"\b(?:java ?script|typescript|css|html\d?|jquery|json|npm|api|sdk|php|python|node\.?js|react|callback|selectors?"
     r"|snippets?|markup|structured data|functions?|variables?"
@@ -70,37 +43,28 @@ def script_lines(draft: Draft) -> Draft:
     if draft.source.kind != "text":
         return draft
     lines = list(_lines(draft.blocks))
-    named = [_kind_of("".join(block.text for block in line)[:HEAD]) for line in lines]
+    named = [kind_of("".join(block.text for block in line)[:HEAD]) for line in lines]
     if not any(named) or _is_about_programming(draft.blocks):
         return draft
     kinds = _without_examples(lines, _with_what_goes_on(lines, named))
     of_blocks = chain.from_iterable(repeat(kind, len(line)) for line, kind in zip(lines, kinds, strict=True))
     return draft.with_findings(
-        BlockFinding(i, Label.SCRIPT, RULE, REASON.format(kind))
+        BlockFinding(i, Label.SCRIPT, SCRIPT, REASON.format(kind))
         for i, (block, kind) in enumerate(zip(draft.blocks, of_blocks, strict=True))
         if kind and block.text
     )
 
 
 def _lines(blocks: Sequence[TextBlock]) -> Iterator[list[TextBlock]]:
-    """Yield the blocks of each line."""
+    """Yield the blocks of each line, those of sentences apart from those of scripts."""
     line: list[TextBlock] = []
     for block in blocks:
-        if line and not block.glued:
+        if line and not (block.glued and is_sentence(block.text) == is_sentence(line[-1].text)):
             yield line
             line = []
         line.append(block)
     if line:
         yield line
-
-
-def _kind_of(text: str) -> str | None:
-    """Return what machinery a line is, None if it is none."""
-    if _CONDITION.match(text):
-        return "a conditional comment"
-    if len(_SIGN.findall(text)) < SIGNS * len(text):
-        return None
-    return next((kind for pattern, kind in _KINDS if pattern.search(text)), None)
 
 
 def _with_what_goes_on(lines: Sequence[Sequence[TextBlock]], named: Sequence[str | None]) -> list[str | None]:
@@ -132,6 +96,6 @@ def _is_about_programming(blocks: Sequence[TextBlock]) -> bool:
     """Tell whether the prose of a page has words of programming."""
     found = 0
     for block in blocks:
-        if block.is_prose and _kind_of(block.text[:HEAD]) is None:
+        if block.is_prose and kind_of(block.text[:HEAD]) is None:
             found += len(_TECHNICAL.findall(block.text))
     return found >= TECHNICAL

@@ -30,12 +30,17 @@ from cleanpage.pipeline import clean_page
 
 _TEXT = pa.string()
 _TEXTS = pa.list_(_TEXT)
+ARTICLE: dict[str, pa.DataType] = {
+    "title": _TEXT, "text": _TEXT, "published": _TEXT, "modified": _TEXT, "source": _TEXT, "authors": _TEXTS,
+    "editors": _TEXTS, "photographers": _TEXTS, "section": _TEXTS, "keywords": _TEXTS, "description": _TEXT,
+    "image": _TEXT, "next_page": _TEXT, "language": _TEXT, "page_kind": _TEXT, "is_article": pa.bool_(),
+    "confidence": pa.float64(), "warnings": _TEXTS,
+}  # fmt: skip
+"""The fields of an Article that are columns of ``articles``, each with its type."""
 SCHEMAS: dict[str, pa.Schema] = {
     "pages": PAGES,
     "articles": pa.schema([
-        ("id", _TEXT), ("url", _TEXT), ("site", _TEXT), ("status", pa.int16()), ("title", _TEXT), ("text", _TEXT),
-        ("published", _TEXT), ("source", _TEXT), ("authors", _TEXTS), ("language", _TEXT), ("page_kind", _TEXT),
-        ("is_article", pa.bool_()), ("confidence", pa.float64()), ("warnings", _TEXTS),
+        ("id", _TEXT), ("url", _TEXT), ("site", _TEXT), ("status", pa.int16()), *ARTICLE.items(),
     ]),
     "ledger": pa.schema([
         ("id", _TEXT), ("start", pa.int64()), ("end", pa.int64()), ("label", _TEXT), ("rule", _TEXT),
@@ -138,10 +143,8 @@ def clean_one(site: str, page: RawPage, template: SiteTemplate | None, config: C
 
 
 def _article_row(site: str, page: RawPage, article: Article) -> dict[str, Any]:
-    fields = ("title", "text", "published", "source", "language", "page_kind", "is_article", "confidence")
-    row = {name: _printable(getattr(article, name)) for name in fields}
-    lists = {name: [_printable(item) for item in getattr(article, name)] for name in ("authors", "warnings")}
-    return {"id": page.id, "url": page.url, "site": site, "status": page.status, **row, **lists}
+    row = {name: _printable(getattr(article, name)) for name in ARTICLE}
+    return {"id": page.id, "url": page.url, "site": site, "status": page.status, **row}
 
 
 def _ledger_rows(id: str, article: Article) -> Iterator[dict[str, Any]]:
@@ -151,5 +154,7 @@ def _ledger_rows(id: str, article: Article) -> Iterator[dict[str, Any]]:
 
 
 def _printable(value: Any) -> Any:
-    """Return a text without lone surrogates, which Parquet cannot hold."""
+    """Return a text, or several, without lone surrogates, which Parquet cannot hold."""
+    if isinstance(value, tuple):
+        return [_printable(item) for item in value]
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

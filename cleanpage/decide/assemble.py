@@ -16,6 +16,7 @@ from cleanpage.load.html_blocks import is_credit
 from cleanpage.load.lines import BULLET
 from cleanpage.model import Article, Block, Finding, Mark, Paragraph, ParagraphKind, Removed, Span
 from cleanpage.text import ends_sentence, units
+from cleanpage.text.lazy_regex import lazy
 
 STAGE = "assemble"
 MAX_CHAIN = 8
@@ -26,6 +27,8 @@ HEADING_UNITS = 30.0
 NO_HEADINGS = frozenset(("byline", "caption", "editor", "publish", "source"))
 """Labels of lines that are no headings, also where they are hints and the body stage has kept the line."""
 
+_REPORTS = lazy(r"(?:电|讯|消息|报道|报導)\s*[（(].{0,12}(?:记者|記者|通讯员|通訊員)")
+"""A byline in the text's own dateline."""
 _TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startswith("tuple["))
 
 
@@ -201,8 +204,7 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
     for name in ("original_title", "summary"):  # another text than the title, or none
         if values.get(name) == values.get("title"):
             values.pop(name, None)
-    # An editor is never an author, whatever the HTML head says.
-    values["authors"] = tuple(name for name in values.get("authors", ()) if name not in values.get("editors", ()))
+    values |= _one_role_each(values)
     article = Article(
         **values,
         text="\n".join(p.text for p in paragraphs),
@@ -223,6 +225,18 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
         confidence=judged.confidence,
         warnings=(*draft.source.warnings, *draft.warnings, *judged.warnings),
     )
+
+
+def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return authors, editors and their roles with nobody in two: an editor is no author, whatever the HTML head says.
+
+    Who reports in the dateline (``电（记者 X）``) and edits the page as well wrote the text, though.
+    """
+    authors, editors = values.get("authors", ()), values.get("editors", ())
+    if not _REPORTS.search(values.get("byline_raw") or ""):
+        return {"authors": tuple(name for name in authors if name not in editors)}
+    kept = [pair for pair in zip(editors, values.get("editor_roles", ()), strict=True) if pair[0] not in authors]
+    return {"editors": tuple(name for name, _ in kept), "editor_roles": tuple(role for _, role in kept)}
 
 
 def _finding(block: TextBlock, found: BlockFinding) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock
+from cleanpage.fields import next_page
 from cleanpage.labels import Label
 from cleanpage.model import Article, PageKind
 from cleanpage.text import has_surrogates
@@ -150,8 +151,10 @@ def _warnings(article: Article, verdicts: Sequence[BlockFinding], problem: str |
         found.append(f"not-article: {problem}")
     elif article.title is None:
         found.append("no-title: no line could be told to be the headline")
-    if any(verdict.label == Label.TRUNCATION for verdict in verdicts):
-        found.append("truncated: the page says that the article goes on elsewhere")
+    told = (verdict.label for verdict in verdicts)
+    if article.next_page or Label.TRUNCATION in told or any(f.rule == next_page.RULE for f in article.findings):
+        where = f" at {article.next_page}" if article.next_page else ""
+        found.append(f"truncated: the page says that the article goes on elsewhere{where}")
     if "\ufffd" in article.source_text or has_surrogates(article.source_text):
         found.append("replacement-characters: the text was decoded wrongly before it came here")
     return found

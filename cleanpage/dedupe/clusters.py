@@ -14,7 +14,9 @@ from cleanpage.dedupe.verify import Link
 SIMILAR_LENGTH = 0.6
 """Two articles join one cluster if the shorter has this share of the longer one's tokens; else it is a part of it."""
 ALIKE = 0.8
-"""Both cover so much of each other: they join. Below they need a third that is a copy of both (REPEATS B.6)."""
+"""Both cover so much of each other: they join. Below they need a third that is a copy of both (REPEATS B.6) ..."""
+NEIGHBOUR = 0.65
+"""... and to cover so much: stories of one site have its furniture in common, up to .6 of each."""
 BOILERPLATE = 8
 """A shingle that stands in more clusters than this says nothing about copies (REPEATS B.4)."""
 RARE_SHARED, RARE_CONTAINED = 3, 0.3
@@ -22,7 +24,7 @@ RARE_SHARED, RARE_CONTAINED = 3, 0.3
 
 CONTAINED = 0.8
 """Share of the shorter of two texts from which it stands in the longer one; with less they are related."""
-VERSION = 0.5
+VERSION = 0.45
 """Share of the longer one's length from which a text that stands in it is an earlier version."""
 COMPLETE = 0.95
 """A copy with this share of the longest one's tokens is as complete: a note or a caption more makes none better."""
@@ -40,7 +42,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A cluster whose text is less than half of that of another and stands inside it: an article in a digest."""
+    """A cluster whose text is less than .45 of that of another and stands inside it: an article in a digest."""
 
     part: str
     """Id of its canonical article."""
@@ -52,7 +54,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Clusters that are states of one story: each shorter text has half of the longer one or more, and stands in it."""
+    """Clusters that are states of one story: each shorter text has .45 of the longer one or more, and stands in it."""
 
     canonical: str
     """Id of the newest: by date if all are dated, else the longest."""
@@ -168,8 +170,8 @@ def _joined(links: Sequence[Link], sizes: Sequence[Size], forest: Forest) -> For
         near[link.one].add(link.other)
         near[link.other].add(link.one)
     for link in similar:
-        alike = min(link.match.cover, link.match.back) >= ALIKE
-        if alike or not near[link.one].isdisjoint(near[link.other]):
+        covered = min(link.match.cover, link.match.back)
+        if covered >= ALIKE or (covered >= NEIGHBOUR and not near[link.one].isdisjoint(near[link.other])):
             forest.join(link.one, link.other)
     return forest
 

@@ -36,11 +36,11 @@ ISLAND, FOREIGN = 5, 4
 """Fewer tokens in a row that agree do not end a difference that is so many times as long on both sides together: a word
 or two agree by chance in any two texts."""
 EDGE_WORDS, EDGE_WIDE = 10, 20
-"""A difference at the beginning or end of a text that is longer than so many words, or ideograms, is a headline, a lead,
-a cut."""
+"""A difference at the beginning or end of a text that is longer than so many words, or ideograms, is a headline, a
+lead, a cut."""
 CONTESTED, FEWEST_APART, READINGS = 0.3, 2, 3
-"""At a slot so large a share of the family, and at least so many texts, differ from the commonest reading, and there are
-so many readings."""
+"""At a slot so large a share of the family, and at least so many texts, differ from the commonest reading, and
+there are so many readings."""
 CHANCE = 3.0
 """There are more slots than so many times the number that noise would make ..."""
 MANY = 10
@@ -59,7 +59,10 @@ FORM_LONG, FORM_SHORT = 3.5, 0.3
 
 _NUMERALS = lazy("[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+|[ivxlcdm]+")
 _DAYS = lazy("[日天]")
-_NEGATIONS = frozenset("not no never without nor cannot не нет без ни 不 未 无 没 非 nicht kein keine ne pas sans non".split())
+_NEGATIONS = frozenset((
+    *("not", "no", "never", "without", "nor", "cannot", "nicht", "kein", "keine", "ne", "pas", "sans", "non"),
+    *("не", "нет", "без", "ни"), *"不未无没非",
+))  # fmt: skip
 _PARTICLES = frozenset("的了是在和与及于为之其以而也都就还又着过将把被由向从对等这那有上中下个,")
 _LOOKALIKES = (("rn", "m"), ("vv", "w"), ("1", "l"), ("i", "l"), ("0", "o"), ("5", "s"), ("c", "e"), ("h", "b"),
                ("3", "з"), ("6", "б"), ("и", "н"), ("п", "н"), ("о", "o"), ("曰", "日"), ("已", "己"), ("巳", "己"),
@@ -196,7 +199,8 @@ class Form:
         return [len(self.edits) + step for step in accumulate(steps)]
 
     def _cells(self, text: int, edit: Edit) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield the cells of an edit, each with its reading: odd ones are tokens of the reference, even ones lie between."""
+        """Yield the cells of an edit, each with its reading: odd ones are tokens of the reference, others lie
+        between."""
         value = tuple(self._words[text][edit.low : edit.high])
         if edit.start == edit.end:
             yield 2 * edit.start, value
@@ -241,7 +245,7 @@ class Form:
 
 
 def _differ(edit: Edit, one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether a difference is neither at an end, where one text may have more than the other, nor a wrong letter."""
+    """Tell whether a difference is neither at an end, where one text may have more, nor a letter read wrongly."""
     more = edit.start == edit.end in (0, len(one)) or edit.low == edit.high in (0, len(other))
     if more or _is_edge(edit, one, other):
         return False
@@ -250,15 +254,21 @@ def _differ(edit: Edit, one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _touches(edit: Edit, mine: Span, yours: Span) -> bool:
     """Tell whether a difference of two texts lies in a slot of both."""
-    inside = edit.start < mine[1] and mine[0] < edit.end or edit.start == edit.end and mine[0] <= edit.start <= mine[1]
-    also = edit.low < yours[1] and yours[0] < edit.high or edit.low == edit.high and yours[0] <= edit.low <= yours[1]
+    inside = _overlap((edit.start, edit.end), mine)
+    also = _overlap((edit.low, edit.high), yours)
     return inside and also
+
+
+def _overlap(one: Span, slot: Span) -> bool:
+    """Tell whether a stretch lies in a slot partly; an empty one also at its ends."""
+    return slot[0] <= one[0] <= slot[1] if one[0] == one[1] else one[0] < slot[1] and slot[0] < one[1]
 
 
 def _differences(one: Sequence[str], other: Sequence[str]) -> list[Edit]:
     """Return where two texts differ."""
     found: list[Edit] = []
-    for edit in map(Edit._make, edits(one, other, 1)):
+    for next_edit in map(Edit._make, edits(one, other, 1)):
+        edit = next_edit
         while found and 0 < (island := edit.start - found[-1].end) < ISLAND:
             if FOREIGN * island > _length(found[-1]) + _length(edit):
                 break
@@ -274,7 +284,8 @@ def _without_lead(edit: Edit, one: Sequence[str], other: Sequence[str]) -> list[
     """Return a difference at the beginning as a lead that one text has more, and what differs behind it."""
     mine, yours = edit.end - edit.start, edit.high - edit.low
     behind = min(mine, yours)
-    if not behind or mine == yours or not _is_edge(edit, one, other) or _is_edge(Edit(edit.end - behind, edit.end, edit.low, edit.low), one, other):
+    rest = Edit(edit.end - behind, edit.end, edit.low, edit.low)
+    if not behind or mine == yours or not _is_edge(edit, one, other) or _is_edge(rest, one, other):
         return [edit]
     start, low = edit.end - behind, edit.high - behind
     return [Edit(edit.start, start, edit.low, low), Edit(start, edit.end, low, edit.high)]

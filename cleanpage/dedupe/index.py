@@ -26,13 +26,15 @@ def dedupe(articles: Iterable[Article | str], *, ids: Iterable[str] | None = Non
 
     ``ids`` names them, their places in order (``"0"``, ``"1"`` …) if left out. Compare cleaned articles: on raw pages
     the furniture of a site makes all its pages look alike. Takes .2 to .3 CPU-seconds a megabyte of
-    articles, .8 of single lines. Raises CleanpageError if an id is missing or given twice.
+    articles, .8 of single lines. Raises CleanpageError if an id is missing or given twice, or for what is no article.
     """
+    if isinstance(articles, str) or not isinstance(articles, Iterable):
+        raise CleanpageError(f"dedupe takes a list of articles or texts, not {type(articles).__name__}: dedupe([a, b])")
     index = Index()
     names = map(str, count()) if ids is None else ids
     for name, article in zip_longest(names, articles) if ids is not None else zip(names, articles, strict=False):
         if name is None or article is None:
-            raise CleanpageError("give as many ids as articles, or none")
+            raise CleanpageError("dedupe: give as many ids as articles, or none, and no article that is None")
         index.add(name, article)
     return index.duplicates()
 
@@ -58,6 +60,10 @@ class Index:
         """Take in an article under a name of its own; raise CleanpageError if the name is taken."""
         if id in self._ids:
             raise CleanpageError(f"there is an article {id!r} already: ids must differ")
+        if not isinstance(article, Article | Fingerprint | str):
+            kind = type(article).__name__
+            hint = "give the texts, [row['text'] for row in rows]" if kind == "dict" else "give articles or their texts"
+            raise CleanpageError(f"article {id!r} of dedupe is of type {kind}: {hint}")
         found = article if isinstance(article, Fingerprint) else fingerprint(article)
         me = self._ids[id] = len(self._prints)
         self._prints.append(found)

@@ -51,20 +51,27 @@ def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool 
         "headline": article.title,
         "alternativeHeadline": article.original_title,
         "abstract": article.summary,
+        "description": article.description,
+        "keywords": list(article.keywords),
         "articleBody": article.text,
         "datePublished": article.published,
         "dateModified": article.modified,
         "author": [{"@type": "Person", "name": name} for name in article.authors],
         "editor": [{"@type": "Person", "name": name} for name in article.editors],
+        "contributor": [_photographer(name) for name in article.photographers],
         "publisher": {"@type": "Organization", "name": article.site} if article.site else None,
         "sourceOrganization": {"@type": "Organization", "name": article.source} if article.source else None,
         "articleSection": list(article.section),
         "inLanguage": article.language,
-        "image": [image.url for image in article.images],
+        "image": list(dict.fromkeys(filter(None, (article.image, *(image.url for image in article.images))))),
         "url": article.canonical_url or article.url,
     }
     dumped = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=ascii_only, indent=indent)
     return _printable(_ACTIVE.sub(_escaped, dumped)) + "\n"
+
+
+def _photographer(name: str) -> dict[str, str]:
+    return {"@type": "Person", "name": name, "jobTitle": "photographer"}
 
 
 _SCHEMA_TYPES = {

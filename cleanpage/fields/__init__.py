@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cleanpage.draft import LEVELS, BlockFinding, Candidate, Draft, without
+from cleanpage.draft import BlockFinding, Candidate, Draft, as_read
 from cleanpage.fields import (
     attachments,
     captions,
     comments,
     contacts,
     dates,
+    description,
     document,
     editors,
+    image,
+    keywords,
     language,
     licences,
     links,
+    next_page,
     original_title,
     people,
+    photographers,
     related,
     section,
     site,
@@ -27,6 +32,7 @@ from cleanpage.fields import (
 )
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.labels import Label
 
 EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
     title.extract,
@@ -39,16 +45,23 @@ EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
     section.extract,
     document.extract,
     summary.extract,
+    description.extract,
+    keywords.extract,
+    photographers.extract,
+    image.extract,
     captions.extract,
     attachments.extract,
     related.extract,
     comments.extract,
     licences.extract,
     links.extract,
+    next_page.extract,
     contacts.extract,
     language.extract,
 ]
 """All see the same evidence and nothing of each other."""
+HEAD = frozenset((Label.TITLE, Label.BYLINE, Label.PUBLISH))
+"""Labels of the lines above the first paragraph."""
 
 
 def extract_fields(draft: Draft) -> Draft:
@@ -57,13 +70,26 @@ def extract_fields(draft: Draft) -> Draft:
     A tuple whose items belong together (authors, editors and their roles, the breadcrumb) is one candidate; other tuple
     fields have a candidate for each item, in the order of the page.
     """
-    return without(draft, LEVELS, _extracted)
+    return as_read(draft, _extracted)
 
 
 def _extracted(draft: Draft) -> Draft:
     page = gather(draft)
     claims = [claim for extract in EXTRACTORS for claim in extract(page)]
-    # A cleaned text stays whole: its first line may be a heading as well as the headline.
-    findings = [] if draft.is_clean else [claim for claim in claims if isinstance(claim, BlockFinding)]
+    found = [claim for claim in claims if isinstance(claim, BlockFinding)]
+    findings = _of_clean(page, found) if draft.is_clean else found
     candidates = [claim for claim in claims if isinstance(claim, Candidate)]
     return draft.with_findings(findings).with_candidates(candidates)
+
+
+def _of_clean(page: Evidence, found: list[BlockFinding]) -> list[BlockFinding]:
+    """Return the findings about a text without chrome: none, for its first line may be a heading of the text.
+
+    A byline or publish line right under the first line shows that this is the headline; then both go.
+    """
+    best = page.headline
+    if page.draft.source.kind != "text" or best is None or best.first or best.last + 1 >= len(page.blocks):
+        return []
+    under = best.last + 1
+    head = [finding for finding in found if finding.block <= under and finding.label in HEAD]
+    return head if any(finding.block == under for finding in head) else []

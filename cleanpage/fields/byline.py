@@ -35,7 +35,7 @@ ROLE_ALONE = r"Reporter(?:in)?|Correspondent|Columnist|Contributor|Corresponsal|
 """Positions that end a name: ``Jane Doe Staff Writer``, and without a blank where a flattener has lost it; those of one
 word behind a comma alone, for ``BS Reporter`` is what a desk is called."""
 BY_END = lazy(
-    r" ?[|•·●▪■—–]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+    r" ?[|•·●▪■—–$€£©]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
     r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
     r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
     rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"

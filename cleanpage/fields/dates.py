@@ -17,8 +17,8 @@ from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "dates"
-LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.0, 2.0, 1.8, 1.4, 0.8
-"""Scores by what the date stands with: its label, a publish line, a byline, nothing, other words."""
+ORIGINAL, LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.5, 3.0, 2.0, 1.8, 1.4, 0.8
+"""Scores by what the date stands with: the first publication, its label, a publish line, a byline, nothing, words."""
 GENERAL, BEHIND = 2.0, 0.4
 META, ONLY, SIGNED, IN_URL = 2.5, 1.3, 0.6, 0.4
 """Scores of what the HTML head says; a page that only tells its last change; a notice's last line; the address."""
@@ -40,6 +40,12 @@ _OF_OTHERS = (Label.COMMENTS, Label.RELATED, Label.HOT_LIST)
 _LINE_LABELS = labels_with(Trait.HEAD_LINE) - {Label.PUBLISH}
 _MODIFIED = lazy(lambda: any_of(lambda language: language.modified))
 _PUBLISHED = lazy(lambda: any_of(lambda language: language.published))
+_FIRST = lazy(
+    r"^(?:(?:this|the) (?:\w{1,12} ){1,3})?(?:was )?(?:originally|first|initially) (?:published|posted|appeared)"
+    r"|(?:ursprünglich|erstmals) (?:veröffentlicht|erschienen)"
+    r"|publié(?:e)? initialement|publicado originalmente|pubblicato originariamente"
+)
+"""Says that the day is that of the first publication, whatever the head or another line prints."""
 _CALLED = lazy(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|info)|\btime")
 """Names of elements with the day of publication (the elements' classes are lower case)."""
 _BYLINE = lazy("byline")
@@ -53,7 +59,8 @@ _DAY_ALONE, _CLOCK_ALONE = lazy(r"\d{1,2}[/.-]\d{1,2}"), lazy(r"\d{1,2}:\d\d(?::
 _YEARLESS = lazy(r" ?((?:1[0-2]|0?\d)(?:[/.-](?:3[01]|[12]\d|0?\d)|月(?:3[01]|[12]\d|0?\d)日) ?\d{1,2}:\d\d(?::\d\d)?)")
 _META_PUBLISHED = (
     "ld:datepublished", "article:published_time", "datepublished", "time:published", "pubdate", "publishdate",
-    "publish-date", "publish_date", "published_time", "og:published_time", "article.published", "parsely-pub-date",
+    "publish-date", "publish_date", "published-date", "published_time", "og:published_time", "article.published",
+    "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date",
     "dcterms.date", "citation_publication_date", "itemprop:datepublished", "article:create_at",
     "og:article:published_time", "date", "attr:published", "script:datepublished", "time",
@@ -138,15 +145,20 @@ def _settled(standing: list[_Dated], head: Sequence[_Dated]) -> list[_Dated]:
     """Return the dates, those right under the headline raised if they deny the ``head``.
 
     A later day than the head's must call itself that of publication: it may be that of the last change. None denies
-    the head if its day is printed before the text as well.
+    the head if its day is printed before the text as well. A head whose days of publication and of change are one
+    instant has been written by the last change: an earlier day that calls itself that of publication passes it.
     """
     ours = [dated for dated in standing if not dated.modified]
     published = [dated for dated in head if not dated.modified]
     if any(_same_day(here, there) for here in ours if here.before for there in published):
         return standing
     first = min((other.iso[:10] for other in published), default="")
+    changed = {dated.iso for dated in head if dated.modified and "T" in dated.iso}
+    stamped = bool(published) and all(dated.iso in changed for dated in published)
     close = [dated for dated in ours if dated.close and (dated.said or dated.iso[:10] < first)]
-    return [replace(dated, score=dated.score + PRINTED) if dated in close else dated for dated in standing]
+    close += [dated for dated in ours if stamped and dated.said and dated.iso[:10] < first]
+    more = PRINTED * 2 if stamped else PRINTED
+    return [replace(dated, score=dated.score + more) if dated in close else dated for dated in standing]
 
 
 def _to_the_minute(dated: _Dated, printed: Mapping[str, _Dated]) -> _Dated:
@@ -165,7 +177,8 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     for i, cost in _neighbourhood(page, page.dates):
         block = page.blocks[i]
         before = not page.under_headline(i, UNDER_HEADLINE)
-        if _TODAY.search(block.folded) or (before and _WEEKDAY.search(block.folded)):
+        reading = before and _WEEKDAY.search(block.folded) and not (cost <= NEAR and _is_called_date(page, i))
+        if reading or _TODAY.search(block.folded):
             continue
         dates = [when for when in page.dates[i] if len(when.iso) >= 10]
         if len(dates) > 2:
@@ -176,6 +189,7 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
             modified = _MODIFIED.search(block.folded[max(start, when.start - 30) : when.start]) is not None
             after = when is dates[-1] and _MODIFIED.match(block.folded[when.end :].lstrip()) is not None
             line = _standing_score(page, i, dates)
+            line = min(line, PUBLISH_LINE) if modified or after else line
             close = line > INSIDE and cost <= CLOSE
             said = _PUBLISHED.search(block.folded) is not None
             score = line - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)
@@ -258,7 +272,7 @@ def _is_text(page: Evidence, i: int) -> bool:
 
 def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
     if _PUBLISHED.search(page.blocks[i].folded):
-        return PUBLISH_LINE
+        return ORIGINAL if _FIRST.search(page.blocks[i].folded) else PUBLISH_LINE
     if i in page.labels.get(Label.PUBLISH, ()):
         return PUBLISH_LINE
     if i in page.credited or any(i in page.labels.get(label, ()) for label in _LINE_LABELS):

@@ -20,7 +20,7 @@ from cleanpage.fields.headline_features import (
 from cleanpage.fields.shared.evidence import Evidence, Headline, blocks_of, key
 from cleanpage.fields.shared.names import is_name
 from cleanpage.fields.shared.suffix import MAX_SITE_UNITS, headline_part, heads
-from cleanpage.labels import Trait, labels_with
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import fold, is_cjk, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -41,10 +41,12 @@ NOTICE_SCORE = 7.0
 """Of a title of one word: a line that is a good headline by itself has more."""
 MAX_ENTRY = 20
 """Longest name of an encyclopedia's entry in characters."""
+ENTRY_LINES = 3
+"""Most lines between a dictionary's entry, which its ``<title>`` begins with, and the text."""
 MIN_JOINED = 12.0
 """Shortest headline that is broken over lines, in ideograms."""
 
-_FOOTER = labels_with(Trait.FOOTER)
+_NO_HEADLINE = labels_with(Trait.FOOTER) | {Label.NAVIGATION}
 """On a copy of a page inside another the footer's lines stand above the headline."""
 _NOTICE = lazy(
     "讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|(?:寻人|招领)启事|(?:遗失|郑重)声明"
@@ -57,6 +59,11 @@ _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
 _MARK = lazy(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
+_TOOLS = lazy(r"(?:字[体号] ?:? ?(?:[小中大特][^\w]{0,6}){2,4}|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?)(?=\w|[^\w\s]\w)")
+"""Columns and sections that a flattener has glued to the front: ``字體： 小．中．大*``, ``速報>>``."""
+MIN_COLUMN = 10.0
+"""Shortest headline beside other columns, in ideograms; they have half of its length at most."""
+_COLUMNS = lazy(r"\s{3,}")
 _GLUED_BEHIND = lazy(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
 _PAPER_END = lazy(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
@@ -109,7 +116,8 @@ def _short_h1(page: Evidence) -> Iterator[Headline]:
     for text in (*tags, *(normalise(given.get(name, "")) for name in TITLES)):
         rest = [key(fold(text[len(head) :])) for head in heads(text) if key(fold(head)) == own]
         behind = rest and units(rest[0]) <= MAX_SITE_UNITS and rest[0] not in headings
-        if behind or key(fold(text)) == own:
+        entry = 0 < page.first - i <= ENTRY_LINES and fold(text).startswith(f"{block.folded} ")
+        if behind or entry or key(fold(text)) == own:
             yield Headline(i, i, block.text, own, JOINED_SCORE)
             return
 
@@ -119,6 +127,7 @@ def _named(page: Evidence) -> Iterator[Headline]:
     for pair in page.paired("title"):
         if pair.value and units(pair.value) >= MIN_UNITS and page.has_document_row(pair.at):
             yield Headline(pair.block, pair.block, pair.value, key(fold(pair.value)), TABLE_SCORE)
+    yield from _behind_site(page)
     given = page.draft.source.meta
     for name in TITLES:
         text = headline_part(normalise(given.get(name, "")), page.known, page.draft.endings)
@@ -127,13 +136,28 @@ def _named(page: Evidence) -> Iterator[Headline]:
             return
 
 
+def _behind_site(page: Evidence) -> Iterator[Headline]:
+    """Yield what ``<title>`` says behind the page's only h1, if it is a heading too: then the h1 names the site."""
+    lone = h1_of(page)
+    i = next(iter(lone), -1)
+    if len(lone) != 1 or not page.keys[i]:
+        return
+    for tag in (block for block in page.blocks[:FIRST_LINES] if block.dom is not None and block.dom.tag == "title"):
+        own = key(tag.folded)
+        rest = own.removeprefix(page.keys[i])
+        for j in range(i + 1, min(page.lead + 1, len(page.blocks))) if own != rest != "" else ():
+            if page.blocks[j].kind == "heading" and page.keys[j] == rest:
+                yield Headline(j, j, page.blocks[j].text, rest, JOINED_SCORE)
+                return
+
+
 def _lines(page: Evidence) -> Iterator[Headline]:
     """Yield the line that most speaks for; what is dear to find out is asked only where it can still decide."""
     scene = set_scene(page)
     whole = dict(_whole_lines(page))
     inner = {i for line, last in whole.items() for i in range(line.i, last + 1)}
     lines = [*(line_of(page, i) for i in possible(page) if i not in inner), *whole]
-    footer = blocks_of(page.sure, _FOOTER)
+    footer = blocks_of(page.sure, _NO_HEADLINE)
     lines = [line for line in lines if line.i not in footer or is_heading(page.blocks[line.i])]
     ranked = [(weigh_early(scene, line), line) for line in lines]
     ranked.sort(key=lambda item: -item[0])
@@ -200,6 +224,11 @@ def line_of(page: Evidence, i: int) -> Line:
 
 def _own_part(block: TextBlock, page: Evidence) -> str | None:
     """Return a headline without the mark before it and the address or date behind it, None if there are none."""
+    if before := _TOOLS.match(block.folded):
+        bare = block.text[before.end() :].strip()
+        return bare if units(bare) >= MIN_UNITS else None
+    if (column := _widest_column(block, page)) is not None:
+        return column
     mark, tail = _MARK.match(block.folded), _GLUED_BEHIND.search(block.folded)
     start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
     text = block.text[start:end].strip()
@@ -209,6 +238,17 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
     own = key(fold(text))
     told = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
     return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(block.folded)) else None
+
+
+def _widest_column(block: TextBlock, page: Evidence) -> str | None:
+    """Return the headline out of a line on which a flattener has put columns side by side, None if there are none."""
+    start, end = block.content
+    if block.dom is not None or end - start < len(block.text) + 2:  # no wide gap
+        return None
+    columns = [normalise(column) for column in _COLUMNS.split(page.draft.source.text[start:end])]
+    best = max(columns, key=units)
+    rest = sum(map(units, columns)) - units(best)
+    return best if len(columns) > 1 and units(best) >= MIN_COLUMN and rest < units(best) / 2 else None
 
 
 def is_readable(text: str) -> bool:
@@ -259,7 +299,7 @@ def _entry(page: Evidence) -> Iterator[Headline]:
 
 def _joined(page: Evidence) -> Iterator[Headline]:
     """Yield titles that are broken over two or three lines, as on government papers."""
-    if any(is_heading(block) for block in page.blocks):
+    if any(block.dom is not None and block.dom.tag == "h1" for block in page.blocks):
         return  # nobody broke it
     whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")])
     ordered = sorted(whole)

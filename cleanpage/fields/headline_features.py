@@ -24,7 +24,7 @@ from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import ends_sentence, fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
-GIVEN = {"in_html_title": 3.0, "lone_h1": 6.0, "one_of_h1": 3.0, "h2": 1.0, "title_tag": -2.0}
+GIVEN = {"in_html_title": 3.0, "lone_h1": 6.0, "one_of_h1": 3.0, "h2": 1.0, "title_tag": -2.0, "item_by_h1": -4.0}
 """Weights of what flattened pages cannot teach. A page's only h1 is the headline that readers see; what the head says
 is written for search engines (wcxb-dev: of 168 titles .87 by the head, .96 with these)."""
 WEIGHTS: dict[str, float] = {
@@ -62,6 +62,7 @@ COMPANY = (
     "chrome", "hinted_chrome", "lines_to_prose", "far_from_lead", "after_lead", "publish_line_next",
     "publish_line_near", "after_publish_line", "after_breadcrumb", "in_body", "under_short_line", "first_line",
     "repeated", "repetitions", "agrees_with_first_lines", "in_html_title", "lone_h1", "one_of_h1", "h2", "title_tag",
+    "item_by_h1",
 )  # fmt: skip
 LATE = ("joints", "section_heading", "name", "told_by_lead", "in_address")
 """Features in the order in which ``_shape``, ``stacking`` and ``_late`` return them."""
@@ -229,9 +230,12 @@ def _element(scene: Scene, line: Line) -> tuple[float, ...]:
     """Return what the element says that a line stands in."""
     dom = scene.page.blocks[line.i].dom
     if dom is None:
-        return 0.0, 0.0, 0.0, 0.0
-    alone = len(scene.h1) == 1
-    return line.i in scene.h1 and alone, line.i in scene.h1 and not alone, dom.tag == "h2", dom.tag == "title"
+        return 0.0, 0.0, 0.0, 0.0, 0.0
+    alone, is_h1 = len(scene.h1) == 1, line.i in scene.h1
+    # Beside the page's only h1 an item is the last of the breadcrumb, and a line of the text one of its headings.
+    inside = scene.page.lead <= line.i and min(scene.h1, default=line.i) < scene.page.lead
+    item = alone and not is_h1 and (scene.page.blocks[line.i].kind == "list_item" or inside)
+    return is_h1 and alone, is_h1 and not alone, dom.tag == "h2", dom.tag == "title", item
 
 
 def _equals(scene: Scene, line: Line) -> tuple[int, bool]:

@@ -21,6 +21,7 @@ from cleanpage.fields.byline import (
 from cleanpage.fields.people_about import named_by_text
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
+from cleanpage.fields.people_posts import voted_for
 from cleanpage.fields.reporters import (
     MOST_READ,
     PLACE,
@@ -33,8 +34,16 @@ from cleanpage.fields.reporters import (
 )
 from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of, unique
 from cleanpage.fields.shared.labelled_values import Pair
-from cleanpage.fields.shared.names import has_surname, is_glued, is_name, is_organisation, is_pen_name, split_names
-from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.names import (
+    has_surname,
+    is_glued,
+    is_name,
+    is_organisation,
+    is_pen_name,
+    is_position,
+    split_names,
+)
+from cleanpage.fields.shared.when import NUMERIC, find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
 from cleanpage.text import fold, is_cjk, units
@@ -92,12 +101,17 @@ _WITH_WORD = lazy(
     r"(?: ?/ ?文(?![\u4e00-\u9fff/])| (?:发表|发布|上传)[于在]|/(?:撰文|撰稿))"
     r"|^[(\[]?(?:文/图|图/文|文图|图文) ?[:/|]? ?(?P<both>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
 )
+_WRITERS = lazy(
+    r"(?:[^|]{1,6}[|] ?)?[(\[]?(?P<names>[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3})"
+    r" ?(?:文/图|图/文|文图|图文)[)\]]?"
+)
+"""``李文 王平 文/图``, alone on a line."""
 _FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)\]?$")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, given)
+    ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, voted_for, given)
     found = [byline for read in ours for byline in read(page)]
     if not found:
         return
@@ -205,6 +219,9 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     folded, text = page.blocks[i].folded, page.blocks[i].text
     if cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
         return ()
+    if several := _WRITERS.fullmatch(folded):
+        names = names_in(text[several.start("names") : several.end("names")], surname=True)
+        return names if len(names) == len(split_names(several["names"])) else ()
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
         return (name,) if is_pen_name(fold(name)) else ()
@@ -226,15 +243,20 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
         if beside and last and page.under_headline(i, 3) and is_name(text, surname=True) and not page.in_body(i):
             yield Byline(i, (text,), page.blocks[i].text, score, "name")
         return
-    if not FULL_NAME.fullmatch(text) or not is_name(text) or page.is_headline(i) or words(text) & TOPICS:
+    names = split_names(text) if page.under_headline(i, 2) else [text]
+    if not names or not all(FULL_NAME.fullmatch(name) and is_name(name) for name in names) or page.is_headline(i):
         return
-    if _closes_menu(page, i):
+    if words(text) & TOPICS or _closes_menu(page, i):
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
-    dated = any(page.has_date(j) for j in around)
+    dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
+    dated = dated or (
+        page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
+    )
     portrait = fold(text) + " is "
-    if (dated and not is_common(page, text)) or any(block.folded.startswith(portrait) for block in page.blocks):
-        yield Byline(i, (text,), page.blocks[i].text, score, "name")
+    common = any(is_common(page, name) for name in names)
+    if (dated and not common) or any(block.folded.startswith(portrait) for block in page.blocks):
+        yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
 
 
 def _closes_menu(page: Evidence, i: int) -> bool:

@@ -19,7 +19,7 @@ from cleanpage.fields.byline import (
     undated,
 )
 from cleanpage.fields.shared.evidence import ELSEWHERE, Evidence, blocks_of, unique
-from cleanpage.fields.shared.names import is_name, is_organisation, is_pen_name, split_names
+from cleanpage.fields.shared.names import is_name, is_organisation, is_pen_name, is_position, split_names
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Trait, labels_with
 from cleanpage.text import fold, is_cjk, units
@@ -38,12 +38,15 @@ DESK, OWN_SITE = 0.8, 1.2
 MAX_DESK_WORDS = 5
 UNPRINTED = 0.3
 """What a name of the head costs that stands nowhere on the page: the account that entered the article, mostly."""
-CALLED = 1.9
+CALLED, OWN_NAME = 1.9, 0.1
+"""Score of a name in such an element, less its place; what it costs that the site is called so."""
 _CALLED = lazy(r"^(?!.*comment).*(?:author|byline|writt?er|creator|contributor|posted-by|zuozhe)")
 """Names of elements with the author's name (the elements' classes are lower case)."""
 NO_WRITERS = labels_with(Trait.NO_WRITER)
 """Labels of lines that name nobody who wrote, whatever their element is called."""
 _MARKS = " ,|·•"
+_ROLE_BEHIND = lazy(r"(?<=\w) (?:Writer|Reporter|Columnist|Journalist|Correspondent)(?=$|, )")
+"""What closes a full name without a mark: ``Jane Doe Writer``."""
 _BRACKETED = lazy(r"[(（][^()（）]*[)）]$")
 _SIGN = lazy(r"(?:作者|文|撰文|记者) ?[:/|] ?")
 _ABOUT_AUTHOR = lazy(
@@ -69,7 +72,7 @@ _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "applicat
 
 def called(page: Evidence) -> Iterator[Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
-    theirs = blocks_of(page.sure, NO_WRITERS)
+    theirs, sites = blocks_of(page.sure, NO_WRITERS), _sites(page)
     for i, block in enumerate(page.blocks):
         cost = page.costs[i]
         if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden or i in theirs:
@@ -82,13 +85,24 @@ def called(page: Evidence) -> Iterator[Byline]:
             continue
         linked = linked or ([] if not is_called else _named_links(block))
         text = ", ".join(linked) if linked else _without_by(block.text)
-        names = tuple(unique(name for name in split_names(text) if is_name(name, surname=_is_han(name))))
+        names = tuple(unique(_persons(text)))
         if words(text.removeprefix("The ")) & TOPICS or any(is_common(page, name) for name in names):
             continue
         if names:
-            yield Byline(i, names, block.text, CALLED - cost, "called")
+            score = CALLED - OWN_NAME if all(fold(name) in sites for name in names) else CALLED
+            yield Byline(i, names, block.text, score - cost, "called")
         elif cost <= NAME_COST and _is_desk(text, block.text):
             yield Byline(i, (text,), block.text, DESK - cost, "desk")
+
+
+def _persons(text: str) -> Iterator[str]:
+    """Yield the names in a text; beside what somebody is, one word alone is a part of that."""
+    bare = _ROLE_BEHIND.sub("", text)
+    pieces = split_names(bare)
+    titled = bare != text or any(map(is_position, pieces))
+    for name in pieces:
+        if is_name(name, surname=_is_han(name)) and (" " in name or not titled):
+            yield name
 
 
 def _named_links(block: TextBlock) -> list[str]:
@@ -125,7 +139,7 @@ def given(page: Evidence) -> Iterator[Byline]:
     meta = page.draft.source.meta
     if not page.blocks:
         return
-    site = {fold(meta.get(name, "")) for name in _SITES}
+    site = _sites(page)
     for field, score in _GIVEN.items():
         persons = _taken_apart(_without_label(meta.get(field, "")), field)
         names = tuple(unique(name for name in persons if _is_given(name, site)))
@@ -137,6 +151,11 @@ def given(page: Evidence) -> Iterator[Byline]:
         if names:
             yield Byline(ELSEWHERE, names, meta[field], score if printed else score - UNPRINTED, "meta")
             return
+
+
+def _sites(page: Evidence) -> set[str]:
+    """Return what the HTML head calls the site, folded."""
+    return {fold(page.draft.source.meta.get(name, "")) for name in _SITES}
 
 
 def _without_label(text: str) -> str:

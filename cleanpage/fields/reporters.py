@@ -30,12 +30,12 @@ _ROLES = lazy(_ROLE)
 REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|执笔|实习生|作者|编译")
 """What every line holds that ``REPORTER`` is found in."""
 PLACE = lazy(rf"[/ ](?:{_HAN}{{2,5}})(?:报导|报道|电|讯)")
-_NAMED_PICTURES = lazy(
+NAMED_PICTURES = lazy(
     rf"(?:摄影|摄|图片|图|制图|供图) ?[:/|] ?{_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,3}})*(?!{_HAN})"
     rf"|(?<={_HAN} )摄影 (?!报)(?={_HAN}{{2,4}}(?:$|[ )\]])){_HAN}{{2,4}}"
 )
 """Who took the pictures, behind the word: ``图/王五``."""
-_PHOTOGRAPHER = lazy(
+PHOTOGRAPHER = lazy(
     rf"(?:(?<!{_HAN})|(?<=记者)|(?<=讯员)){_HAN}{{2,4}} ?[/|]? ?(?:摄影|摄|图|制图|供图)(?!{_HAN}|/)"
 )
 _EDITED = lazy(
@@ -67,7 +67,7 @@ _DAY = lazy(r"(?:\d{1,2}月)?\d{1,2}日?$")
 
 def reporters(text: str) -> tuple[str, ...]:
     """Return the names in a reporter's line or bracket, without offices, places, photographers."""
-    for pattern in (_EDITED, _NAMED_PICTURES, _PHOTOGRAPHER, PLACE):
+    for pattern in (_EDITED, NAMED_PICTURES, PHOTOGRAPHER, PLACE):
         text = blank_out(pattern, text)
     first = REPORTER.search(fold(text))
     # What stands before "记者" is the office that sent him.

@@ -15,9 +15,9 @@ from cleanpage.text.lazy_regex import lazy
 
 RULE = "site"
 META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2
-HOME_NAMED, UNKNOWN_HEAD, UNSURE, COMPANY = 1.35, 1.3, 0.4, 0.3
+HOME_NAMED, UNKNOWN_HEAD, UNSURE = 1.35, 1.3, 0.4
 """Scores of what is called ``… 首页`` in a breadcrumb; of a site's name behind a title that stands nowhere else on the
-page; of a breadcrumb's root that may be a channel; of the firm that owns the site, whose name readers hardly know."""
+page; of a breadcrumb's root that may be a channel."""
 MAX_UNITS = 15.0
 """Longest name of a site in ideograms (45 letters)."""
 MAX_TITLE = 120.0
@@ -142,6 +142,6 @@ def _copyright(page: Evidence) -> Iterator[Claim]:
             if " " in name and any(map(is_cjk, name)):
                 name = name.partition(" ")[0]  # the footer goes on behind the owner
             if len(name) >= 2 and units(name) <= MAX_UNITS:
-                score = COMPANY if _is_company(name) else COPYRIGHT
-                yield page.candidate(i, "site", name, f"{RULE}.copyright", score)
+                if not _is_company(name):  # readers hardly know the firm that owns the site
+                    yield page.candidate(i, "site", name, f"{RULE}.copyright", COPYRIGHT)
                 break

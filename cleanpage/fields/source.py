@@ -42,7 +42,11 @@ _ACCOUNT = lazy(r"原创 \S{2,20} (?P<name>[^\s\d]\S{1,19}) (?=\d{4}[-年]).{8,2
 """``原创 李文 城事观察 2023-05-11 07:30 发表于四川``: the account that a platform names behind the writer."""
 _ICON = lazy(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
 """The link to the source's own account, glued to its name."""
-_MEDIA = lazy(r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$")
+_MEDIA = lazy(
+    r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$|^(?:新浪|搜狐|网易|腾讯|凤凰)(?:财经|科技|体育|娱乐|新闻|汽车|教育)$"
+)
+_JOINED = lazy(r"(?<=[网报社台])-(?=[\u4e00-\u9fff])")
+"""Between a site and the paper it prints: ``人民网-人民日报``."""
 _NAMED = labels_with(Trait.NO_SOURCE)
 _PARTS = lazy(r"[\s|()（）\[\]【】]+")
 _TOOL = lazy(
@@ -56,6 +60,8 @@ _CHANNEL = lazy(
 _HAN = lazy(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
 CLOSE, MAX_BARE = 0.1, 10.0
 """Cost up to which a line stands right under the headline; longest name without a label, in ideograms."""
+MARKS = 4
+"""Blanks and brackets in a line of a paper's name and a day."""
 _QUOTED_WORD = lazy(r'"[^"]{2,16}"(?=[^"])|\[[^\[\]]{2,16}\](?=[^\[\]])')
 """A quoted word before the kind of account: ``“城市发布”微信公众号``."""
 _NO_TITLE_MARKS = str.maketrans("", "", "《》")
@@ -105,11 +111,19 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
             name = _name(piece)
             if name and _is_medium(name, close=cost <= CLOSE):
                 yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
+                yield from _head_line(page, i, name)
             break
     for j in (i + 1, i - 1):
         alone = 0 <= j < len(page.blocks) and j not in named and _stands_alone(page, j)
         if alone and (name := _name(page.blocks[j].text)):
             yield page.candidate(j, "source", name, f"{RULE}.next_to_date", 0.45 - cost)
+
+
+def _head_line(page: Evidence, i: int, name: str) -> Iterator[Claim]:
+    """Yield that a line of the body before its first paragraph is no text: a paper's name and a day, no more."""
+    rest = len(page.blocks[i].text) - len(name) - sum(when.end - when.start for when in page.dates[i])
+    if page.first <= i < page.lead and rest <= MARKS and _MEDIA.search(fold(name)):
+        yield page.finding(i, Label.PUBLISH, RULE, "the paper's name and the day, before the text")
 
 
 def _tools_cut(piece: str) -> str:
@@ -132,7 +146,8 @@ def _is_medium(name: str, *, close: bool) -> bool:
 def _stands_alone(page: Evidence, j: int) -> bool:
     """Tell whether a line is nothing but the name of a paper or site."""
     block = page.blocks[j]
-    plain = block.folded.isalnum() and block.units <= MAX_BARE and not page.in_body(j) and not page.is_headline(j)
+    word = _JOINED.sub("", block.folded).isalnum()
+    plain = word and block.units <= MAX_BARE and not page.in_body(j) and not page.is_headline(j)
     return plain and is_cjk(block.text[-1]) and _MEDIA.search(block.folded) is not None
 
 

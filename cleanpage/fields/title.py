@@ -23,8 +23,6 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if best is None:
         return
     yield page.candidate(best.first, "title", best.text, RULE, best.score)
-    if page.draft.is_clean:
-        return
     for i in sorted(set(_blocks_of(page, best))):
         yield page.finding(i, Label.TITLE, RULE, "the headline")
 
@@ -32,6 +30,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
 def _blocks_of(page: Evidence, best: Headline) -> Iterator[int]:
     """Yield the blocks that are the headline or repeat it; a heading inside the body stays where it is."""
     body = page.labels.get(Label.BODY, ())
+    if best.key in page.keys[best.first] and best.first < page.lead:
+        yield best.first
     alike = [i for i, own in enumerate(page.keys) if own and (i < FIRST_LINES or best.key.startswith(own))]
     for i in alike:
         own = page.keys[i]

@@ -14,6 +14,8 @@ from cleanpage.load.input_kind import is_html
 from cleanpage.load.json_page import json_as_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
 from cleanpage.load.mistaken import mistaken_for_page, type_problem
+from cleanpage.load.mojibake import WARNING as MISREAD
+from cleanpage.load.mojibake import repaired
 from cleanpage.load.text import load_text
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ class PageText(NamedTuple):
     encoding: str | None
     """For bytes: how they were read."""
     warnings: tuple[str, ...]
+    is_markdown: bool = False
+    """Whether the HTML was made from Markdown."""
 
 
 def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageText:
@@ -38,7 +42,8 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
     if not isinstance(raw, str | bytes):
         raise CleanpageError(type_problem(raw))
     read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
-    text, warnings = read.text, read.warnings
+    text, misread = repaired(read.text)
+    warnings = (*read.warnings, MISREAD.format(misread)) if misread else read.warnings
     if warning := mistaken_for_page(text):
         warnings += (warning,)
     if kind is not None:
@@ -47,15 +52,16 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
         return PageText(held, True, read.encoding, (*warnings, UNSEEN))
     text, more = undo_escapes(text)
     html = is_html(text)
-    if not html and is_markdown(text):
-        text, html = markdown_as_html(text), True
-    return PageText(text, html, read.encoding, (*warnings, *more))
+    markdown = not html and is_markdown(text)
+    text = markdown_as_html(text) if markdown else text
+    return PageText(text, html or markdown, read.encoding, (*warnings, *more), markdown)
 
 
 def load_page(page: PageText, config: Config, url: str | None) -> Draft:
     """Return the page as blocks."""
     if page.is_html:
-        html = load_html(page.text)
-        source = Source(html.text, "html", url, page.encoding, html.meta, (*page.warnings, *html.warnings))
+        html = load_html(page.text, markdown=page.is_markdown)
+        kind = "text" if page.is_markdown else "html"  # it has no elements that a model of HTML could go by
+        source = Source(html.text, kind, url, page.encoding, html.meta, (*page.warnings, *html.warnings))
         return Draft(source, html.blocks, config)
     return Draft(Source(page.text, "text", url, page.encoding, warnings=page.warnings), load_text(page.text), config)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from cleanpage.load.elements import INLINE, SKIPPED, is_hidden
+from cleanpage.load.elements import CELLS, SKIPPED, is_block, is_hidden
 from cleanpage.load.listing import is_listing, is_listing_in_pre
 from cleanpage.text.lazy_regex import lazy
 
@@ -70,6 +70,8 @@ _LINES = etree.XPath(
 )
 _BETWEEN = frozenset(("table", "tbody", "thead", "tr", "ol", "ul"))
 """Elements in which white space is none of the code's."""
+_IN_LINES = CELLS | {"tbody", "thead", "xmp"}
+"""Elements that stand around lines of code, or in one."""
 
 
 class Code(NamedTuple):
@@ -220,7 +222,7 @@ def _is_code(element: Any, text: str, linked: int) -> bool:
 
 def _holds_blocks(element: Any) -> bool:
     """Tell whether blocks stand in an element; a ``pre`` that was never closed holds the rest of its page."""
-    return any(node.tag not in INLINE and node.tag != "br" for node in element.iterdescendants(etree.Element))
+    return any(is_block(node.tag) for node in element.iterdescendants(etree.Element))
 
 
 def _is_marked(element: Any) -> bool:
@@ -316,7 +318,7 @@ class _Reader:
             return
         if node.tag == "a":
             self.linked = opened.linked + sum(map(len, self.pieces[opened.mark :]))
-        if node.tag != "br" and _is_line(node):
+        if _is_line(node):
             self._end_line(opened.inside)
 
     def _end_line(self, inside: int) -> None:
@@ -375,8 +377,8 @@ def _bare(line: str) -> str:
 
 def _is_line(node: Any) -> bool:
     """Tell whether an element of a listing begins and ends a line."""
-    if node.tag not in INLINE and node.tag not in ("td", "th", "tbody", "thead", "br", "xmp"):
-        return True
+    if is_block(node.tag):
+        return node.tag not in _IN_LINES
     if node.tag not in ("span", "code", "a"):
         return False
     return _OWN_LINE.search(node.get("style", "")) is not None or _LINE.search(node.get("class", "")) is not None

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleanpage.languages import shipped
 from cleanpage.load.lines import BULLET, Line
+from cleanpage.load.page_on_a_line import menu_cuts
+from cleanpage.load.page_scripts import script_cuts
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.model import ParagraphKind
 from cleanpage.text import ends_sentence, fold, normalise, units
@@ -35,7 +38,7 @@ _GAP = lazy(r"\u3000{2,}|[ \xa0\u3000]{3,}")
 _MARK = lazy(r"[^:：\[［【〔]{1,150}(?<=\w)\s?([\[［【〔](?:[^\W\d_]|[ |.-]){1,40}[\]］】〕])")
 """What wikis print behind a heading: ``History[edit]``, ``Siehe auch [Bearbeiten | Quelltext bearbeiten]``."""
 _LABEL = lazy(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
-_ALPHABET = r"a-z0-9\u00df-\u052f\u1e00-\u1eff"
+_ALPHABET = r"A-Za-z0-9\u00c0-\u052f\u1e00-\u1eff"
 _BLANKS = lazy(
     rf"(?<=[\w。！？”）)\]】])(?<![{_ALPHABET}])\s+(?=[\w（(\[【“《©])"  # not inside ``首页 > 新闻``
     rf"|(?<=[{_ALPHABET}])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
@@ -43,7 +46,7 @@ _BLANKS = lazy(
 )
 _MARK_ENDS = frozenset("]］】〕")
 _SENTENCE = lazy(
-    r"[。！？!?…।؟۔]+[\"'”’」』）)\]】》]*"
+    r"[。！？!?…।؟۔]+(?!=)[\"'”’」』）)\]】》]*"
     r"|\.[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zа-яα-ω])"
 )
 
@@ -74,6 +77,7 @@ def cut_line(raw: str, line: Line, total: float) -> Iterator[Piece]:
         yield shaped(raw, line.start, line.end, line.text, line.units)
     else:
         is_page = (line.units >= PAGE_ON_A_LINE and 2 * line.units > total) or LONG_LINE < line.units == total
+        is_page = is_page or (line.units == total and _shows_menu(raw, line))
         yield from _pieces(raw, line, is_page)
 
 
@@ -100,8 +104,8 @@ def _form(raw: str, start: int, end: int, text: str) -> tuple[ParagraphKind, str
 
 
 def _has_parts(text: str) -> bool:
-    """Tell whether a short line may be cut all the same: behind a publish line, before a mark in brackets."""
-    return text[-1] in _MARK_ENDS or bool(publish_cuts(text))
+    """Tell whether a short line may be cut all the same: at a publish line, a script, a mark in brackets."""
+    return text[-1] in _MARK_ENDS or bool(publish_cuts(text) or script_cuts(text))
 
 
 def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Piece]:
@@ -109,7 +113,7 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Piece]:
     for start, end in [(line.start, line.end)] if line.is_even else _parts(raw, line.start, line.end):
         whole = start == line.start and end == line.end
         size = line.units if whole else units(raw[start:end])
-        cuts = _all_cuts(raw, start, end, size, one_line_page)
+        cuts, scripts = _all_cuts(raw, start, end, size, one_line_page)
         if whole and not cuts:
             yield shaped(raw, start, end, line.text, size)
             return
@@ -117,21 +121,39 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Piece]:
         for left, right in zip([start, *cuts], [*cuts, end], strict=True):
             bare = raw[left:right].rstrip()
             text = line.text[left - start : left - start + len(bare)] if line.is_even else normalise(bare)
-            if text and glued:
+            if text and glued and left not in scripts:
                 yield Piece(left, left + len(bare), text, units(text), glued=True)
             elif text:
                 yield shaped(raw, left, left + len(bare), text, units(text))
                 glued = True
 
 
-def _all_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
-    """Return where a span is cut: around a publish line that prose follows, whole, and the prose at sentence ends."""
+def _all_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> tuple[list[int], set[int]]:
+    """Return where a span is cut, and which of these are the ends of scripts.
+
+    It is cut around a publish line that prose follows, and what else it holds at sentence ends.
+    """
     around = [start + at for at in publish_cuts(raw[start:end], one_line_page=one_line_page)]
-    if not around:
-        return _sentence_cuts(raw, start, end, size, one_line_page)
-    rest = _sentence_cuts(raw, around[-1], end, units(raw[around[-1] : end]), one_line_page)
-    head = _sentence_cuts(raw, start, around[0], size, one_line_page) if len(around) > 1 else []
-    return [*head, *around, *rest]
+    stop = around[0] if len(around) > 1 else end
+    scripts = {start + at for at in script_cuts(raw[start:end])}
+    inner = scripts.union(_menu_cuts(raw, start, stop) if one_line_page else ())
+    cuts: list[int] = []
+    for left, right in pairwise(sorted({start, *inner, *around, end})):
+        cuts += [left] if left > start else []
+        if right not in around[-1:]:  # what ends there is the publish line
+            cuts += _sentence_cuts(raw, left, right, size if one_line_page else units(raw[left:right]), one_line_page)
+    return cuts, scripts
+
+
+def _shows_menu(raw: str, line: Line) -> bool:
+    """Tell whether a line that is all of a text begins with a menu, as a page on one line does."""
+    return line.units > MAX_HEADLINE and bool(_menu_cuts(raw, line.start, line.end))
+
+
+def _menu_cuts(raw: str, start: int, end: int) -> list[int]:
+    """Return where a page on one line is cut around menus, which no sentence ends in."""
+    stops = [start, *(m.end() for m in _SENTENCE.finditer(raw, start, end)), end]
+    return [left + cut for left, right in pairwise(stops) for cut in menu_cuts(raw[left:right])]
 
 
 def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:

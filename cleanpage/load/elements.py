@@ -20,7 +20,7 @@ INLINE = frozenset(
         "var", "wbr",
     )
 )  # fmt: skip
-"""Elements that do not break a line."""
+"""Elements that do not break a line; all others do (``is_block``)."""
 BOLD = frozenset(("b", "strong"))
 MARKS: dict[str, MarkKind] = {
     "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis",
@@ -59,6 +59,11 @@ _HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _DIGITS = lazy(r"\d+")
 _NAME = lazy(r"\S{2,}")
 _NEXT_SIZE = lazy(r",\s")
+
+
+def is_block(tag: str) -> bool:
+    """Tell whether an element begins and ends a line; a ``br`` only parts two."""
+    return tag not in INLINE and tag != "br"
 
 
 def folded(text: str) -> str:

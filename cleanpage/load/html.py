@@ -1,14 +1,15 @@
 """HTML to lines, broken as a browser would break them, each with where it stands in the page.
 
-The tree stays in here and in ``code``, the only uses of lxml. What later stages may need of it (the elements around a
-line, how much of it is links, whether it is hidden) goes out as plain values, one ``Dom`` a line. Nothing is fetched:
-no network, no external entity.
+The tree stays in here, in ``code`` and in ``wrapped_lines``, the only uses of lxml. What later stages may need of it
+(the elements around a line, how much of it is links, whether it is hidden) goes out as plain values, one ``Dom`` a
+line. Nothing is fetched: no network, no external entity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 from lxml import etree
@@ -26,6 +27,7 @@ from cleanpage.load.elements import (
     SKIPPED,
     folded,
     inside,
+    is_block,
     is_hidden,
     picture,
 )
@@ -37,8 +39,7 @@ from cleanpage.load.hidden_body import unseen_body
 from cleanpage.load.html_blocks import blocks_of
 from cleanpage.load.markup import flat, mended
 from cleanpage.load.metadata import about_itself
-from cleanpage.load.mojibake import WARNING as MISREAD
-from cleanpage.load.mojibake import repaired
+from cleanpage.load.wrapped_lines import unwrap_prose
 from cleanpage.model import Image, Link, Mark, MarkKind
 from cleanpage.text import is_blank
 from cleanpage.text.lazy_regex import lazy
@@ -69,12 +70,12 @@ class HtmlPage(NamedTuple):
     """What its reader should know."""
 
 
-def load_html(raw: str) -> HtmlPage:
-    """Return what a page holds; broken HTML is mended as browsers mend it. Linear in the page."""
-    raw, misread = repaired(raw)
+def load_html(raw: str, *, markdown: bool = False) -> HtmlPage:
+    """Return what a page holds; broken HTML is mended as browsers mend it. Linear in the page.
+
+    One that was made from ``markdown`` has blank lines between its paragraphs, as flattened pages have.
+    """
     root, warnings = _tree(raw)
-    if misread:
-        warnings.insert(0, MISREAD.format(misread))
     rows = [] if root is None else rows_of(root)
     again = undo_escapes_shown(raw, [text for text, _ in rows])
     if again.what:
@@ -89,9 +90,15 @@ def load_html(raw: str) -> HtmlPage:
     warnings += [UNSEEN] if unseen else []
     if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))
-    rows += unseen
+    rows = _with_blank_lines(rows) if markdown else [*rows, *unseen]
     text = "\n".join([text for text, _ in rows])
     return HtmlPage(text, blocks_of(text, rows), meta, tuple(warnings))
+
+
+def _with_blank_lines(rows: Sequence[Row]) -> list[Row]:
+    """Return rows that end with a blank line, but between items and between rows of a table."""
+    tight = [one.tag == other.tag in ("li", "tr") for (_, one), (_, other) in pairwise(rows)]
+    return [(text + "\n" * (not close), dom) for (text, dom), close in zip(rows, (*tight, True), strict=False)]
 
 
 def _tree(raw: str) -> tuple[Any, list[str]]:
@@ -107,6 +114,7 @@ def rows_of(root: Any) -> list[Row]:
     """Return the lines of a parsed page."""
     write_once(root)
     walk = _Walk(codes=find_code(root))
+    unwrap_prose(root, walk.codes)
     title = root.find(".//title")
     if title is not None and (text := folded("".join(title.itertext()))):
         walk.add_row(text, Dom("title"))
@@ -260,7 +268,7 @@ class _Walk:
         elif tag in MARKS:
             self._end_mark(self.marked.pop())
         self.strong -= tag in BOLD
-        breaks = tag not in INLINE and not (tag in PIECES and parent.one_line)
+        breaks = is_block(tag) and not (tag in PIECES and parent.one_line)
         if breaks or (element.dom.hidden and not parent.dom.hidden):
             self._end_line()
 

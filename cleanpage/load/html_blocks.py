@@ -52,7 +52,7 @@ def blocks_of(raw: str, rows: Sequence[tuple[str, Dom]]) -> tuple[TextBlock, ...
         if dom.code is None:
             found = [_in_element(piece, rows, i) for piece in cut_line(raw, line, total)]
         else:
-            found = [listing(raw, at, at + len(text))]
+            found = [listing(raw, at, at + len(text.rstrip("\n")))]
         pieces += found
         doms += [dom] * len(found)
         at += len(text) + 1

@@ -36,6 +36,7 @@ _TAG = lazy(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 _OPENS = lazy(rf"(?:\s|&nbsp;)*+<(?:!--|!doctype|\?xml\b|(?:{_NAMES})(?:[\s/>]|$))", re.IGNORECASE)
 _DOCUMENT = lazy(r"<(?:!doctype\s+html|html|head|body|frameset)\b", re.IGNORECASE)
 _END = lazy(r"</(?:body|html|frameset)\s*>\s*(?:<!--[^<>]{0,2000}-->\s*)?$", re.IGNORECASE)
+_BREAK = lazy(r"<br\b", re.IGNORECASE)
 _OPEN_ENDED = lazy(r"<(?:br|hr|img|input|meta|link|wbr|area|col|source|p|li|t[rdh]|d[td]|option)\b", re.IGNORECASE)
 """Tags of elements that need no end."""
 _NAMED = (":", "：", ",", "，", "、")
@@ -108,10 +109,17 @@ def _goes_on_as_markup(raw: str, tags: Sequence[tuple[int, int]]) -> bool:
     return not is_named and _go_on(raw, tags) and _shares(raw)[0] >= OPENED_LINES
 
 
+def _are_breaks(raw: str, tags: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether all tags are ``br``, right behind what they end: one that is spoken of has a blank before it."""
+    if not all(_BREAK.match(raw, start) for start, _ in tags):
+        return False
+    return sum(raw[start - 1 : start] == " " for start, _ in tags) <= MENTIONED * len(tags)
+
+
 def _is_marked_up(raw: str, tags: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a text that does not begin with a tag holds many, throughout, some in pairs, and close to words."""
     closing = [raw.startswith("</", start) for start, _ in tags]
-    if len(tags) < max(LEAST_TAGS, len(raw) / PER_TAG) or not any(closing):
+    if len(tags) < max(LEAST_TAGS, len(raw) / PER_TAG) or not (any(closing) or _are_breaks(raw, tags)):
         return False
     apart = sum(
         raw[start - 1 : start] == " " if closes else raw[end : end + 1] == " "

@@ -20,7 +20,9 @@ ARTICLES = frozenset(
 )  # fmt: skip
 PAGES = frozenset(("webpage", "itempage", "faqpage", "medicalwebpage", "aboutpage", "profilepage"))
 """Types whose dates and names are taken where no article is described."""
-PLAIN = ("headline", "datePublished", "dateModified", "articleBody", "articleSection", "url", "inLanguage")
+PLAIN = (
+    "headline", "datePublished", "dateModified", "articleBody", "articleSection", "url", "inLanguage", "description",
+)  # fmt: skip
 """Properties that hold text."""
 NAMED = ("author", "publisher")
 """Properties that hold things with a name, or the name."""
@@ -47,6 +49,9 @@ def json_ld(scripts: Iterable[str]) -> dict[str, str]:
             value = value[0] if isinstance(value, list) and value else value
             if isinstance(value, str) and value.strip():
                 found.setdefault(PREFIX + name.lower(), unescape(value).strip())
+        for name, text in (("keywords", _listed(node.get("keywords"))), ("image", _picture(node.get("image"), known))):
+            if text:
+                found.setdefault(PREFIX + name, text)
         for name in NAMED:
             named = dict(_names(node.get(name), known))
             for suffix, wanted in (("", False), ORGANISATION):
@@ -77,6 +82,21 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
             waiting += [value for value in item.values() if isinstance(value, dict | list)]
         elif isinstance(item, list):
             waiting += [value for value in item[:MOST_NODES] if isinstance(value, dict | list)]
+
+
+def _listed(value: Any) -> str:
+    """Return a list of words as one text."""
+    words = value if isinstance(value, list) else [value]
+    return unescape(", ".join(word.strip() for word in words if isinstance(word, str)))
+
+
+def _picture(value: Any, known: dict[str, dict[str, Any]]) -> str:
+    """Return the address of the first picture."""
+    first = value[0] if isinstance(value, list) and value else value
+    if isinstance(first, dict) and isinstance(first.get("@id"), str):
+        first = known.get(first["@id"], first)
+    address = first.get("url") or first.get("contentUrl") if isinstance(first, dict) else first
+    return address.strip() if isinstance(address, str) else ""
 
 
 def _types(node: dict[str, Any]) -> set[str]:

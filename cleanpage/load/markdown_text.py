@@ -40,12 +40,14 @@ _HEADER = lazy(r"\s{0,9}Title: (?P<title>[^\n]{0,1000})\n[ \t]{0,9}\n?URL Source
 _PUBLISHED = lazy(r"^Published Time: (\S{8,40})", re.MULTILINE)
 _CONTENT = lazy(r"^Markdown Content:[ \t]*\n", re.MULTILINE)
 _SIGN = lazy(
-    r"^ {0,3}(?:>[ \t]?\S|`{3}|~{3}|(?:\*[ \t]*){3}$|(?:-[ \t]*){3}$|\|?[ \t]*:?-{3,200}:?[ \t]*\|)"
+    r"^ {0,3}(?:>[ \t]?\S|[-*+][ \t]{1,4}#{1,6}[ \t]+\S"
+    r"|`{3}|~{3}|(?:\*[ \t]*){3}$|(?:-[ \t]*){3}$|\|?[ \t]*:?-{3,200}:?[ \t]*\|)"
     r"|^ {0,3}(?:[-*+]|\d{1,2}\.)[ \t]{1,4}\S.{0,2000}\n\n? {0,3}(?:[-*+]|\d{1,2}\.)[ \t]{1,4}\S"
     r"|(?<![\w*])\*(?=[^\s*])[^*\n]{1,200}(?<=\S)\*(?![\w*])|(?<![\w`])`[^`\n]{1,200}`(?![\w`])|!\[[^\]\n]{0,500}\]\(",
     re.MULTILINE,
 )
-"""A quotation, a fence, a rule, a table, two items of a list, a word in italics or code, a picture."""
+"""A quotation, a heading in an item, a fence, a rule, a table, two items of a list, a word in italics or code, a
+picture."""
 
 _FENCE = lazy(r"^[ \t]{0,12}(`{3,}|~{3,})")
 _RULE = lazy(r"^ {0,3}(?:(?:\*[ \t]*){3,40}|(?:-[ \t]*){3,40}|(?:_[ \t]*){3,40})$")
@@ -69,6 +71,8 @@ _EMPHASIS = lazy(
     r"(?P<a>\*{1,3})(?=\S)(?P<x>[^*]{1,500}?)(?<=\S)(?P=a)|(?<!\w)(?P<b>_{1,3})(?=\S)(?P<y>[^_]{1,500}?)(?<=\S)(?P=b)(?!\w)"
     r"|~~(?P<z>[^~]{1,500}?)~~"
 )
+_LOOSE = lazy(rf"^!?\[(?=[^\[\]]*$)|\]{_TARGET}")
+"""What is left of a link, or of a picture, whose text is several blocks."""
 _BREAK = lazy(r"&lt;br ?/?&gt;", re.IGNORECASE)
 _KEPT = lazy("\x00(\\d{1,7})\x01")
 
@@ -194,7 +198,11 @@ class _Reader:
             elif line.strip() or not self._item_follows():
                 break
             self.at += 1
-        return f"<{tag}>{''.join(f'<li>{self.inline(item)}</li>' for item in items)}</{tag}>"
+        return f"<{tag}>{''.join(f'<li>{self._item(item)}</li>' for item in items)}</{tag}>"
+
+    def _item(self, text: str) -> str:
+        heading = _HEADING.match(text)
+        return f"<h{len(heading[1])}>{self.inline(heading[2])}</h{len(heading[1])}>" if heading else self.inline(text)
 
     def _item_follows(self) -> bool:
         """Tell whether the next line is another item, behind a blank one."""
@@ -255,6 +263,7 @@ class _Reader:
         text = _IMAGE.sub(lambda m: keep(f'<img src="{escape(m[2])}" alt="{escape(_KEPT.sub("", m[1]))}">'), text)
         text = _ANCHOR.sub(lambda m: keep(f'<a href="{escape(m[2])}">') + m[1] + keep("</a>"), text)
         text = _REFERENCE.sub(lambda m: self._referred(m, keep), text)
+        text = _LOOSE.sub("", text)
         text = _EMPHASIS.sub(lambda m: m["x"] or m["y"] or m["z"], text)
         text = _EMPHASIS.sub(lambda m: m["x"] or m["y"] or m["z"], text)
         text = _BREAK.sub("<br>", escape(text, quote=False))

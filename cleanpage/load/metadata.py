@@ -15,8 +15,8 @@ from cleanpage.load.elements import folded
 from cleanpage.load.json_ld import json_ld
 from cleanpage.text.lazy_regex import lazy
 
-SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator"))
-"""Meta elements that stand once for each of several persons; their names are joined by ``; ``."""
+SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "article:tag"))
+"""Meta elements that stand once for each of several persons or tags; their names are joined by ``; ``."""
 _BETWEEN_NAMES = lazy(r"[;,]")
 MOST_AUTHORS, MOST_PROPERTIES, MOST_AROUND = 8, 200, 30
 """How many authors of a page are kept, properties are looked at, and elements around each are asked whose it is."""
@@ -103,6 +103,8 @@ def _addresses(element: Any) -> Iterator[tuple[str, str | None]]:
         yield "base", element.get("href")
     elif "canonical" in kinds:
         yield "link:canonical", element.get("href")
+    elif "next" in kinds:
+        yield "link:next", element.get("href")
     elif "alternate" in kinds and element.get("hreflang"):
         yield f"hreflang:{element.get('href') or ''}", element.get("hreflang")
 
@@ -143,10 +145,10 @@ def _claims(element: Any, scripts: list[str]) -> Iterator[tuple[str, str | None]
     elif tag == "script":
         if "ld+json" in (get("type") or ""):
             scripts.append(element.text or "")
-    elif tag in ("link", "base"):
-        yield from _addresses(element)
     elif tag == "time":
         own = "datepublished" in (get("itemprop") or "").lower() or get("pubdate") is not None
         yield "time:published" if own else "time", get("datetime") or get("content")
-    elif "author" in (get("rel") or "").lower().split():
+    elif "author" in (kinds := (get("rel") or "").lower().split()):
         yield "rel:author", _text(element)
+    elif tag != "a" or "next" in kinds:
+        yield from _addresses(element)

@@ -1,7 +1,8 @@
-"""Pages that somebody has decoded with the wrong encoding, some twice: ``±±¾©`` is 北京, ``Ð¼Ð¸Ñ€`` is мир."""
+"""Pages that somebody has decoded with the wrong encoding, some twice: ``±±¾©`` is 北京, ``fÃ¼r`` is für."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -19,16 +20,27 @@ IN_A_ROW = 4
 SHARE = 0.5
 """A page has been misread if at least this share of its characters beyond ASCII stands in such runs."""
 MOST_LEFT = 0.2
-"""Share of characters beyond ASCII that may not fit the right encoding, and stay: the wrong one has lost some bytes."""
+"""Share of characters beyond ASCII that may not fit the right encoding, and stay: the wrong one has lost some bytes. Of
+a page about such errors, which prints ``ü`` beside ``Ã¼`` and ``’`` beside ``â€™``, a quarter to a third stays."""
+LEAST_IN_WORDS, IN_WORDS = 2, 0.5
+"""Fewest characters of misread UTF-8, and share of them, that stand at a letter, as in ``fÃ¼r``: a page that speaks of
+``â€™`` has it between blanks, quotation marks or tags."""
 MOST_RARE = 0.4
 """Share of characters beyond ASCII that are no ideograms of GB 2312 level 1 in a text in GB 18030: marks mostly."""
 TIMES = 2
 """So often a page is decoded again."""
-LATIN, SAMPLE = 0.25, 100_000
+LATIN, SAMPLE = 0.1, 100_000
 """Least share of such bytes, and how many characters are looked at."""
 _SPECIAL = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What cp1252 and ISO 8859-15 have beyond Latin-1."""
 _RUN = lazy(f"[\x80-\xff{_SPECIAL}]{{{IN_A_ROW},}}")
+_NEXT = f"[\x80-\xbf{_SPECIAL}]"
+_UTF_8 = lazy(
+    f"[\xc2-\xdf]{_NEXT}|[\xe0-\xef]{_NEXT}{{2}}|[\xf0-\xf4]{_NEXT}{{3}}"
+    "|(?P<lost>â€\ufffd?(?=[\\s.,;:!?)<\"]|$)|[ÃÂ] (?=[ .,;:!?)])|[ÃÂ](?=\\s|$))"
+)
+"""A character of UTF-8, also one whose last byte got lost as a control character or a blank."""
+_LOST = {"â": "”", "Ã": "à", "Â": ""}
 _BEFORE_TAG = lazy(r"(?=[<\n])")
 """Pieces are decoded one by one; no encoding has these bytes inside a character."""
 _ASCII = bytes(range(0x80))
@@ -50,30 +62,32 @@ def repaired(raw: str) -> tuple[str, str | None]:
     """Return a page as it was meant, and the encoding that tells it; None for one that nobody has misread."""
     found = None
     for _ in range(TIMES):
-        best = min(_readings(raw), default=None) if _is_misread(raw) else None
+        best = min(_readings(raw), default=None) if _may_be_misread(raw) else None
         if best is None:
             break
         raw, found = best.text, best.encoding
     return raw, found
 
 
-def _is_misread(raw: str) -> bool:
+def _may_be_misread(raw: str) -> bool:
+    """Tell quickly whether a page has as many letters of Latin-1 as one that was misread, which few pages have."""
     if raw.isascii():
         return False
-    # Letters of Latin-1 begin with one of two bytes in UTF-8; to count these is cheap, and few pages have most of them.
-    data = raw[:SAMPLE].encode("utf-8", "replace").translate(None, _ASCII)
-    if data.count(b"\xc2") + data.count(b"\xc3") < LATIN * len(data):
-        return False
-    return sum(map(len, _RUN.findall(raw))) >= SHARE * _beyond_ascii(raw)
+    data = raw[:SAMPLE].encode("utf-8", "replace").translate(None, _ASCII)  # these letters begin with one of two bytes
+    return data.count(b"\xc2") + data.count(b"\xc3") >= LATIN * len(data)
 
 
 def _readings(raw: str) -> Iterator[Reading]:
     """Yield the readings that make sense."""
-    said = declared(raw[:DECLARED_WITHIN].encode("ascii", "ignore")) or "utf-8"
-    pieces = _BEFORE_TAG.split(raw)
     beyond = _beyond_ascii(raw)
+    if utf_8 := _as_utf_8(raw, beyond):
+        yield utf_8
+    if sum(map(len, _RUN.findall(raw))) < SHARE * beyond:
+        return
+    said = declared(raw[:DECLARED_WITHIN].encode("ascii", "ignore"))
+    pieces = _BEFORE_TAG.split(raw)
     for misread in MISREAD_AS:
-        for rank, encoding in enumerate(dict.fromkeys(("utf-8", "gb18030", said))):
+        for rank, encoding in enumerate(dict.fromkeys(("gb18030", said or "gb18030")), start=1):
             again = [piece if piece.isascii() else _again(piece, misread, encoding) for piece in pieces]
             left = sum(_beyond_ascii(old) for old, new in zip(pieces, again, strict=True) if new is None) / beyond
             text = "".join([old if new is None else new for old, new in zip(pieces, again, strict=True)])
@@ -82,8 +96,26 @@ def _readings(raw: str) -> Iterator[Reading]:
                 yield Reading(left + rare, rank, encoding, text)
 
 
+def _as_utf_8(raw: str, beyond: int) -> Reading | None:
+    """Return a page in UTF-8 that was read as cp1252 or Latin-1, character by character; None if it is none."""
+    found = list(_UTF_8.finditer(raw))
+    left = 1.0 - sum(_beyond_ascii(character[0]) for character in found) / beyond
+    if left > MOST_LEFT:
+        return None
+    in_words = sum(raw[c.start() - 1 : c.start()].isalpha() or raw[c.end() : c.end() + 1].isalpha() for c in found)
+    if in_words < max(LEAST_IN_WORDS, IN_WORDS * len(found)):
+        return None
+    return Reading(left, 0, "utf-8", _UTF_8.sub(_character, raw))
+
+
+def _character(found: re.Match[str]) -> str:
+    if found["lost"]:
+        return _LOST[found[0][0]]
+    return _again(found[0], _CP1252, "utf-8") or found[0]
+
+
 def _again(piece: str, misread: Mapping[int, int], encoding: str) -> str | None:
-    """Return a piece of the page decoded again, None if it does not fit: what is right already mostly does not."""
+    """Return a piece of a page decoded again, None if it does not fit: what is right already mostly does not."""
     try:
         return piece.translate(misread).encode("latin-1").decode(encoding)
     except UnicodeError:

@@ -22,11 +22,12 @@ _DATE = (
     r"|\d{1,2}(?:st|nd|rd|th|\.)? (?:de |of )?[^\W\d_]{3,12}\.?,? (?:de )?(?:19|20)\d\d"
 )
 _TIME = (
-    r"(?:[\s,(|-]{0,3}(?:at |um |à |a las |в |T)?\d{1,2} ?[:.时時点點h] ?\d\d(?: ?[:分] ?\d\d)?[秒分]?"
+    r"(?P<time>[\s,(|-]{0,3}(?:at |um |à |a las |в |T)?\d{1,2} ?[:.时時点點h] ?\d\d(?: ?[:分] ?\d\d)?[秒分]?"
     r"(?: ?[apAP]\.?[mM]\b\.?)?(?: ?(?:GMT|UTC|CES?T|[A-Z]{1,3}T)\b)?\)?)?"
 )
-_DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
-_NAME = r"(?:[A-Z][\w'’.-]{1,20}|admin|staff|editor)"
+_DAY = r"(?:,? ?(?:le|el|am|del|vom) )?(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
+_BY = "Von|Par|Por|Di|Door|Av|Автор"
+_NAME = r"(?:[A-ZÀ-ÞА-Я][\w'’.-]{1,20}|admin|staff|editor)"
 _DATES_PAGE = (
     r"(?:发布|發布|发表|發表|更新|发稿|出版|上传|录入|刊登)?(?:时间|時間|日期|于|於)?"
     r"|(?:First |Last |Originally )?(?:[Pp]ublished|[Pp]osted|[Uu]pdated|Date)(?: on| at)?"
@@ -47,16 +48,17 @@ _ITEM = lazy(
     rf"|(?P<size>[【\[]?\s?(?:字号|字號|字体|字體|文字大小)\s?[:：]?\s?[\[【]?{_SIZE}[\]】]?"
     rf"(?:[\s|]?[\[【]?{_SIZE}[\]】]?){{0,2}}(?:\s?[】\]])?)"
     r"|(?P<word>(?:打印|关闭|關閉|分享|收藏)(?:本页)?)"
-    rf"|(?P<by>(?:(?:Written |Posted |Reported )?by|By|BY):? {_NAME}(?:(?: and)? {_NAME}){{0,3}}?"
-    rf"(?= ?[|·/,-]| (?:{_DAY}(?:{_DATE})"
+    rf"|(?P<by>(?:(?:Written |Posted |Reported )?by|By|BY|{_BY}):? {_NAME}"
+    rf"(?:(?: and| et| und| y| e)? {_NAME}){{0,3}}?(?= ?[|·/,-]| (?:{_DAY}(?:{_DATE})"
     r"|(?:Published|Posted|Updated|The|A|An|In|On|At|It|When|After|This|For|More|There)\b)))"
 )
 _START = lazy(
     r"(?<![\w.])(?=(?:19|20)\d\d ?[-/.年]|\d{1,2}[-/. ]|[A-Z][a-z]{2,8}\.?,? \d"
     r"|[发發更时時日来來稿出作记記编編责責撰文信新]"
-    r"|(?:First |Last |Originally )?(?:Published|Posted|Updated|Date|Written|Reported|By|BY|by)\b"
+    rf"|(?:(?:First |Last |Originally )?(?:Published|Posted|Updated|Date|Written|Reported|By|BY|by)|{_BY})\b"
     r"|(?:Publi|Mis à|Actual|Veröff|Stand|Aktual|Pubbl|Aggior|Опубл|Обнов|Дата|Opubl|Data ))"
 )
+_OF_THE_WEB = lazy(r"199[5-9]|20\d\d")
 _SEPARATOR = lazy(r"[\s|｜/·•,，—–()（）-]{1,8}")
 _SEQUEL = lazy(r"[\w“\"‘「『《(（【\[]")
 
@@ -65,11 +67,12 @@ def publish_cuts(line: str, *, one_line_page: bool = False) -> tuple[int, ...]:
     """Return where a line is cut around a publish line that prose follows: before it (if it does not begin) and behind.
 
     Empty if there is none. It takes a date and what says that it dates the page (a label, an author, a source, a
-    counter), or two of these without a date: a date alone may begin a sentence. Linear: so many starts are tried.
+    counter), or two of these without a date: a date alone may begin a sentence, but with the minute it does not on a
+    page on one line. Linear: so many starts are tried.
     """
     reach = WITHIN_PAGE if one_line_page else WITHIN
     for _, start in zip(range(MOST_STARTS), _starts(line, reach), strict=False):
-        end = _end(line, start)
+        end = _end(line, start, one_line_page=one_line_page)
         if end is not None and _is_prose(line[end:]):
             return (start, end) if line[:start].strip() else (end,)
     return ()
@@ -82,7 +85,7 @@ def _starts(line: str, reach: int) -> Iterator[int]:
             yield found.start()
 
 
-def _end(line: str, at: int) -> int | None:
+def _end(line: str, at: int, *, one_line_page: bool) -> int | None:
     """Return where what follows the publish line at ``at`` begins; None if it is no publish line."""
     kinds: list[str] = []
     for _ in range(MOST_ITEMS):
@@ -93,6 +96,7 @@ def _end(line: str, at: int) -> int | None:
         if blank is None:
             break
         kinds += [kind for kind in ("date", "labelled", "label", "count", "size", "by") if item[kind]]
+        kinds += ["time"] if one_line_page and item["time"] and _OF_THE_WEB.search(item["date"]) else []
         at = blank.end()
     is_dated = "date" in kinds and len(kinds) > 1
     return at if (is_dated or kinds.count("label") > 1) and _SEQUEL.match(line, at) else None

@@ -31,6 +31,34 @@ def test_misread_once_or_twice(text, meant, taken_for, declared):
     assert repaired(once.encode().decode("latin-1"))[0] == raw
 
 
+FR = "À partir de mai, le bac passe plus souvent : « C’est une première », dit le passeur à l’été."
+DE = "Für die Fähre genügt ein Fahrschein, sagte der Bürgermeister – auch für Räder."
+
+
+@pytest.mark.parametrize(
+    "text", [FR, DE, "Żółta łódź płynie ku źródłu, a ćma śpi.", "It’s a “good” day — and the ferry’s late."]
+)
+def test_utf_8_with_one_or_two_such_letters_in_a_row(text):
+    misread = text.encode().decode("latin-1")
+    assert repaired(misread) == (text, "utf-8")
+    cp1252 = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode())
+    assert repaired(cp1252) == (text, "utf-8")
+    assert repaired(cp1252.replace("\xa0", " "))[0] == text.replace("\xa0", " ")  # as a flattener leaves it
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where a page shows â€™ and Ã¼, it was read in the wrong charset.",
+        "The letter é turns into Ã©, ü turns into Ã¼: schön is schÃ¶n then, für is fÃ¼r.",
+        "« CAFÉ » et VOILÀ », dit-il, à » suivre",
+        "Â© 2024 Valley Post",
+    ],
+)
+def test_a_text_about_such_letters_stays(text):
+    assert repaired(text) == (text, None)
+
+
 def test_a_text_in_which_one_line_has_lost_a_byte():
     lines = [ZH, "他说：“船来了。”", *[ZH] * 4]
     misread = [line.encode("gb18030").decode("iso8859-15") for line in lines]

@@ -32,7 +32,8 @@ CACHES = {
     "fields.shared.names.surnames", "fields.shared.when._dates", "fields.shared.when.ago_marks",
     "languages.shipped", "load.charsets._character", "load.charsets._characters", "load.charsets._data",
     "load.charsets._letters", "load.charsets._pairs", "load.charsets._table", "load.elements.named",
-    "load.metadata._written_by", "load.not_text._compiled", "load.cut_lines._announced", "rules._compiled",
+    "load.metadata._written_by", "load.not_text._compiled", "load.cut_lines._announced", "load.page_on_a_line._phrases",
+    "rules._compiled",
     "rules.keyword_index.rule_book", "rules.shipped_rules", "serialise._hints", "text.language._spoken",
     "text.language.common_words",
 }  # fmt: skip

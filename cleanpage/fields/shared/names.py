@@ -30,6 +30,13 @@ _ORGANISATION = lazy(
     r"|\b(?:staff|news|team|editors?|editorial|desk|agency|reuters|afp|associated press|inc|llc|ltd|gmbh|university|"
     r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post)\b|taboola|outbrain"
 )
+_POSITION = lazy(
+    r"\b(?:experts?|writers?|editors?|reporters?|correspondents?|journalis[tm]s?|contributors?|columnists?|specialists?"
+    r"|consultants?|analysts?|directors?|managers?|founders?|cofounders?|ceo|cto|strategists?|researchers?|professors?"
+    r"|presidents?|engineers?|attorneys?|nutritionists?|dietitians?|therapists?|bloggers?|publishers?|officers?"
+    r"|enthusiasts?|graders?|instructors?|redakteur(?:in)?|redaktor(?:in)?|journalistin|rédact(?:eur|rice)|redactora?)$"
+)
+"""What somebody is, printed where names stand: ``Digital Security Expert``."""
 _HAN_NAME = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
 _MINORITY_NAME = lazy(r"[\u3400-\u9fff]{1,6}(?:[·・•‧．][\u3400-\u9fff]{1,8}){1,3}")
 _KANA_OR_HANGUL = lazy(
@@ -44,9 +51,11 @@ _CREDENTIAL = lazy(r"[A-Z][A-Za-z]?\.?(?:[A-Z]\.?-?){1,5}(?: ?\d+)?|Esq\.?|Jr\.?
 _GLUED = lazy(r"[^\W\d_A-Z]{4}(?=[A-Z])")
 """Where two words meet that a flattener has glued; ``MacDonald`` and ``DeVries`` have less before the capital."""
 _BETWEEN = lazy(
-    lambda: r"\s{0,9}(?:[、，,،;；؛/／&＆+|]"
-    rf"|(?<=\s){any_phrase(lambda language: language.conjunctions)}(?=\s)"
-    r"|(?<=[\u4e00-\u9fff]{2})[和與与及](?=[\u4e00-\u9fff]{2}))\s*"
+    lambda: (
+        r"\s{0,9}(?:[、，,،;；؛/／&＆+|]"
+        rf"|(?<=\s){any_phrase(lambda language: language.conjunctions)}(?=\s)"
+        r"|(?<=[\u4e00-\u9fff]{2})[和與与及](?=[\u4e00-\u9fff]{2}))\s*"
+    )
 )
 _CODE = lazy(r"\w+(?:\.\w+){2,}")
 """A template's variable that was never filled in: ``page.head.author``."""
@@ -71,6 +80,11 @@ def is_organisation(name: str) -> bool:
     return _ORGANISATION.search(fold(name)) is not None
 
 
+def is_position(text: str) -> bool:
+    """Tell whether a line ends as what somebody is does, no name: ``Licensed Coffee Grader``."""
+    return _POSITION.search(fold(text)) is not None
+
+
 def is_name(name: str, *, surname: bool = False) -> bool:
     """Tell whether ``name`` may be a person's; with ``surname``, a Chinese one must begin with a known surname.
 
@@ -78,6 +92,8 @@ def is_name(name: str, *, surname: bool = False) -> bool:
     """
     folded = fold(name)
     if folded in _not_names() or folded in months() or not 2 <= len(name) <= 50 or is_organisation(name):
+        return False
+    if is_position(name):
         return False
     if _HAN_NAME.fullmatch(name):
         return not surname or has_surname(name)

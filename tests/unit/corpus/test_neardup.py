@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanpage import Article, CleanpageError
-from cleanpage.dedupe import Cluster, Index, Part, candidates, dedupe
+from cleanpage.dedupe import Cluster, Index, Part, Versions, candidates, dedupe
 from tests.unit.corpus.texts import BRIDGE, DAM, LIBRARY, MILK, TEA
 
 ALL = (BRIDGE, MILK, LIBRARY, DAM, TEA)
@@ -219,4 +219,32 @@ def test_hash_seed_and_process_change_nothing():
 
 
 def test_parts_are_told_by_id():
-    assert dedupe([BRIDGE[:300], BRIDGE], ids=["short", "long"]).parts == (Part("short", "long", 1.0),)
+    assert dedupe([BRIDGE[:230], BRIDGE], ids=["short", "long"]).parts == (Part("short", "long", 1.0),)
+
+
+def test_versions_by_date_and_unique():
+    shorter = article(BRIDGE[: int(0.55 * len(BRIDGE))], "2024-05-02")
+    found = dedupe([shorter, article(BRIDGE, "2024-05-01"), article(MILK)], ids=["new", "old", "milk"])
+    assert found.versions == (Versions("new", ("old", "new")),)
+    assert (found.parts, found.related) == ((), ())
+    assert found.unique == ("milk", "new")
+
+
+def test_texts_that_share_a_half_are_related():
+    found = dedupe([f"{BRIDGE} {MILK}", f"{BRIDGE} {LIBRARY}"])
+    assert [len(cluster.ids) for cluster in found.clusters] == [1, 1]
+    assert [0.3 < link.share < 0.7 for link in found.related] == [True]
+
+
+def test_fillings_of_one_form_are_apart():
+    names = ("王伟", "李秀英", "张建华", "刘文博", "陈志强", "杨玉梅")
+    notices = [f"经研究决定,任命{name}同志为青石县水务局局长,试用期一年,免去其原任职务。" for name in names]
+    assert clusters(*notices, notices[2].replace(",", "，")) == [[2, 6]]
+    assert clusters(*notices) == []
+    assert clusters("He was found guilty of theft on Monday.", "He was found not guilty of theft on Monday.") == []
+
+
+@pytest.mark.parametrize("articles", [None, "one text", [{"text": BRIDGE}], [None], 3])
+def test_what_is_no_collection_of_articles(articles):
+    with pytest.raises(CleanpageError, match="dedupe"):
+        dedupe(articles)

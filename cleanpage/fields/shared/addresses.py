@@ -1,0 +1,49 @@
+"""Addresses of pictures and pages, made whole; where the body's pictures stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
+
+from cleanpage.fields.shared.evidence import Evidence
+from cleanpage.labels import Label
+from cleanpage.model import Image
+
+SCHEMES = ("http", "https", "")
+CANONICAL = {"link:canonical": 1.0, "og:url": 0.9, "ld:url": 0.8}
+"""Where a page gives its own address, and the score."""
+
+
+def own_address(page: Evidence) -> str:
+    """Return the page's address, as given or as it says itself; empty if nobody says."""
+    source = page.draft.source
+    return source.url or next((source.meta[name] for name in CANONICAL if name in source.meta), "")
+
+
+def shown(page: Evidence) -> Iterator[int]:
+    """Yield the blocks from the body's first to the one behind its last, without chrome."""
+    chrome = set().union(*(page.sure[label] for label in page.sure if label.role == "chrome"))
+    return (i for i in range(page.first, min(page.last + 2, len(page.blocks))) if i not in chrome)
+
+
+def pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
+    """Yield the pictures of the body, each with the block that it stands in or before; that may be its caption."""
+    for i in shown(page):
+        block = page.blocks[i]
+        caption = block.text if block.kind == "caption" or i in page.sure.get(Label.CAPTION, ()) else None
+        for image in block.dom.images if block.dom is not None and not block.glued else ():
+            for url in whole(base, [image.url]):
+                yield i, replace(image, url=url, caption=caption)
+
+
+def whole(base: str, addresses: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses that lead to another page or file, relative ones from ``base``."""
+    for address in addresses:
+        try:
+            found = urljoin(base, address)
+            leads = urlsplit(found).scheme in SCHEMES
+        except ValueError:
+            continue
+        if leads and address and not address.startswith("#"):
+            yield found

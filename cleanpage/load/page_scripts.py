@@ -1,0 +1,73 @@
+"""What scripts, style sheets and JSON-LD that a flattener has left look like, and where they end on a line of text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from cleanpage.text import units
+from cleanpage.text.lazy_regex import lazy
+
+SIGNS = 0.06
+"""Least share of a line that is brackets, semicolons, quotes and signs of assignment; prose has .01 to .03."""
+HEAD, LONGEST = 2_000, 20_000
+"""Characters of a line that are looked at, and of the longest line that is cut."""
+LEAST_SENTENCE = 6.0
+"""Ideograms of the shortest sentence between scripts: shorter ones are what they show in a button."""
+
+_SCRIPT = lazy(
+    r"\bwindow\.[\w.$]{1,60}(?: ?\|\|)? ?[=(\[]|\b(?:dataLayer|_gaq|_hmt|_czc|adsbygoogle|googletag\.cmd)\b.{0,30}?[.=]"
+    r"|\b(?:googletag|jQuery|gtag|fbq|ga|BAIDU_CLB_\w{1,30}|OA_show|GA_\w{1,30})(?:\.\w{1,30}){0,3} ?\("
+    r"|\bdocument\.(?:write(?:ln)?|getElementById|getElementsBy\w{1,12}|createElement|querySelector(?:All)?|cookie"
+    r"|location|domain|body)\b ?[(.=]"
+    r"|(?:^|[\s;}(!=,])function ?(?:\w{1,40} ?)?\([\w$, ]{0,80}\) ?\{|\$\((?:function|document|window|[\"'])"
+    r"|^(?:var|let|const) [\w$]{1,60} ?(?:=|;|,)|^(?:window|self|this)\.[\w.$]{1,60} ?=|^[\w$.]{1,60}\.push\("
+    r"|^(?:if|try|for|while) ?[({][^{}]{0,200}[{;]|^\}?\)?\(?\)?;?\}\)\(.{0,60}\);?$|^//[ ]?\]\]>|^//[ ]?<!\[CDATA\["
+    r"|^</?script\b|\baddEventListener\("
+)
+_STYLE = lazy(
+    r"^(?:@media\b[^{]{0,200}\{|@font-face ?\{|@import (?:url\(|[\"'])|@charset [\"']|@keyframes [\w-]{1,60} ?\{"
+    r"|:root ?\{)"
+    r"|^[.#*\w:@\[][^{}<>;。]{0,200}\{ ?(?:--)?[a-z-]{2,40} ?: ?[^{}]{1,2000}\}"
+    r"|^\}? ?[.#][\w-]{1,60}[^{}<>;。]{0,200}\{$"
+)
+_DATA = lazy(
+    r"^[{\[][\s{\[]{0,4}\"@(?:context|type|graph|id)\" ?:"
+    r"|^\{\"(?:props|page|version|prefetch)\" ?: ?[{\[\"].{20,}[}\]]$"
+)
+_CONDITION = lazy(r"^(?:<!--)?\[if [!()&|\w ]{1,40}\](?:>|&gt;)|^<!\[endif\]")
+_KINDS = ((_SCRIPT, "a script"), (_STYLE, "a style sheet"), (_DATA, "JSON"), (_CONDITION, "a conditional comment"))
+_SIGN = lazy(r"[{}()\[\];=\"'<>|&$@:]")
+_CODE = lazy(r"[{}=\\<>]|;(?! [^\W\d_])|\w\(")
+_BORDER = lazy(
+    r"(?<=[。！？])|(?<=[.!?]) |(?<=[.!?][\"”’)]) "
+    r"|(?<=[.!?”])(?=window\.|document\.|var |if ?\(|function|\(function|jQuery|\$\(|\{\"@|[.#]\w)"
+    r"|(?<=[;}>)\]])(?= ?[\"“]?[^\W\d_]{1,20},? [^\W\d_]| ?[\u3040-\u30ff\u4e00-\u9fff])"
+)
+"""Where a sentence may begin on a line that holds a script, or a script behind a sentence."""
+
+
+def kind_of(text: str) -> str | None:
+    """Return what machinery a line is, None if it is none."""
+    if _CONDITION.match(text):
+        return "a conditional comment"
+    if len(_SIGN.findall(text)) < SIGNS * len(text):
+        return None
+    return next((kind for pattern, kind in _KINDS if pattern.search(text)), None)
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a text is words without the signs that scripts, style sheets and JSON are made of."""
+    return units(text) >= LEAST_SENTENCE and _CODE.search(text) is None and not text.startswith(("//", "/*", "<!"))
+
+
+def script_cuts(line: str) -> tuple[int, ...]:
+    """Return where a line is cut between scripts and the sentences glued to them; empty if it holds no script."""
+    if len(line) > LONGEST or _CODE.search(line) is None:
+        return ()
+    ends = (border.end() for border in _BORDER.finditer(line))
+    borders = [0, *(at + (line[at : at + 1] == " ") for at in ends), len(line)]
+    pieces = [line[left:right].strip() for left, right in pairwise(borders)]
+    if len(pieces) < 2 or not any(map(kind_of, pieces)):
+        return ()
+    prose = [*map(is_sentence, pieces)]
+    return tuple(at for at, (one, other) in zip(borders[1:], pairwise(prose), strict=False) if one != other)

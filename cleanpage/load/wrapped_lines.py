@@ -1,0 +1,211 @@
+"""Prose that its author has wrapped at a common width, in a ``pre`` or with ``<br>``, becomes paragraphs again.
+
+Text that is wrapped at a width shows it: no line takes the first word of the next one as well. Verse, addresses and
+lists break where they please, and stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from cleanpage.load.elements import BLANKS, PREFORMATTED, SKIPPED, is_block
+from cleanpage.load.listing import is_prose_line
+from cleanpage.text import ends_sentence, is_cjk
+from cleanpage.text.lazy_regex import lazy
+
+NARROWEST, WIDEST = 45, 110
+"""Columns of the widths that text is wrapped at, of 60 to 80 mostly; an ideogram takes two. Verse is narrower."""
+LEAST = 3
+"""Fewest breaks inside paragraphs that show a width."""
+LEAST_CASELESS = 5
+"""The same for scripts that do not show by small letters that a sentence goes on."""
+FULL = 0.85
+"""Share of them at which the next word had no room on the line."""
+LOWER = 0.3
+"""Share of them that words in lower case, or ideograms, follow."""
+PROSE = 0.7
+"""Share of them that lines of prose come before: rows of links and of names break as evenly now and then."""
+SLACK = 3
+"""Columns by which a line may fall short of the width all the same: two blanks behind a full stop, a tab."""
+WIDE_LINES = 0.1
+"""Share of the lines that may be wider than the width: addresses, headings."""
+
+_BEGINS = lazy(r"[-*•·+o]\s|\(?(?:\d{1,3}|[a-z])[.)]\s|[|>=_~#]|--|https?:")
+"""What a line of its own begins with: an item, a quotation, a rule."""
+_INDENT = lazy(r"[ \t\xa0\u3000]*")
+
+
+class _Break(NamedTuple):
+    """What ends a line: a ``br``, or a line feed of a ``pre``."""
+
+    node: Any
+    attribute: str
+    """Where the line feed stands: ``text`` or ``tail`` of the node; empty for a ``br``."""
+    at: int
+
+
+class _Line(NamedTuple):
+    """A line, and what ends it."""
+
+    text: str
+    end: _Break | None
+    """None for the last one of its element."""
+
+    @property
+    def width(self) -> int:
+        """Columns up to its end."""
+        return _width(self.text.rstrip())
+
+
+_Pair = tuple[_Line, _Line]
+
+
+def unwrap_prose(root: Any, listings: Container[Any]) -> None:
+    """Take the breaks out of the prose in a tree that is wrapped at a width; ``listings`` stay. Linear in the page."""
+    pools: dict[Any, list[_Line]] = {}
+    for around, lines in _runs(root, listings):
+        if len(lines) > 1:  # a blank line parts the elements
+            pools.setdefault(around, []).extend((*lines, _Line("", None)))
+    feeds: dict[tuple[Any, str], list[tuple[int, str]]] = {}
+    for end, blank in [found for lines in pools.values() for found in _breaks_inside(lines)]:
+        if end.attribute:
+            feeds.setdefault((end.node, end.attribute), []).append((end.at, blank))
+        else:  # an element that breaks no line
+            end.node.tag, end.node.text = "span", blank
+            end.node.tail = (end.node.tail or "").lstrip(" \t\r\n")
+    for (node, attribute), places in feeds.items():
+        text = list(getattr(node, attribute))
+        for at, blank in places:
+            text[at] = blank
+        setattr(node, attribute, "".join(text))
+
+
+def _runs(root: Any, listings: Container[Any]) -> Iterator[tuple[Any, list[_Line]]]:
+    """Yield the lines of each stretch of text in which nothing but ``br`` and line feeds ends a line, and its home."""
+    if next(root.iter("br", *PREFORMATTED), None) is None:
+        return
+    reader = _Reader()
+    blocks = [(root, False)]
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walk:
+        starts, skipped = event == "start", node.tag in SKIPPED or node in listings
+        if node.tag == "br" and starts:
+            reader.end_line(_Break(node, "", 0))
+        elif is_block(node.tag):
+            yield blocks[-1][0].getparent(), reader.take()
+            if starts and not skipped:
+                blocks.append((node, blocks[-1][1] or node.tag in PREFORMATTED))
+            elif not skipped:
+                blocks.pop()
+        if starts and skipped:
+            walk.skip_subtree()
+        else:
+            reader.add(node, "text" if starts else "tail", preformatted=blocks[-1][1])
+
+
+class _Reader:
+    """Reads pieces of text as lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[_Line] = []
+        self.parts: list[str] = []
+
+    def add(self, node: Any, attribute: str, *, preformatted: bool) -> None:
+        """Add the text of a node, or what stands behind it."""
+        text = getattr(node, attribute) or ""
+        if not text:
+            return
+        if not preformatted:
+            text = BLANKS.sub(" ", text)
+            self.parts.append(text if self.parts else text.lstrip(" "))
+            return
+        at = -1
+        *lines, rest = text.split("\n")
+        for line in lines:
+            at += len(line) + 1
+            self.parts.append(line)
+            self.end_line(_Break(node, attribute, at))
+        self.parts.append(rest)
+
+    def end_line(self, end: _Break | None) -> None:
+        """End the line."""
+        self.lines.append(_Line("".join(self.parts), end))
+        self.parts = []
+
+    def take(self) -> list[_Line]:
+        """Return the lines so far, and forget them."""
+        self.end_line(None)
+        lines, self.lines = self.lines, []
+        return lines
+
+
+def _breaks_inside(lines: Sequence[_Line]) -> Iterator[tuple[_Break, str]]:
+    """Yield the breaks inside paragraphs, each with the blank it stands for; none unless the lines show a width."""
+    pairs = [(a, b) for a, b in pairwise(lines) if a.end and _may_go_on(a.text, b.text)]
+    if len(pairs) < LEAST:
+        return
+    widths = sorted(a.width for a, _ in pairs)
+    width = widths[-1 - int(WIDE_LINES * len(widths))]
+    full: list[_Pair] = []
+    short: list[_Pair] = []
+    for a, b in pairs:
+        if a.width + _first_word(b.text) >= width - SLACK:
+            full.append((a, b))
+        elif not ends_sentence(a.text.rstrip()):
+            short.append((a, b))
+    if not NARROWEST <= width <= WIDEST or not _is_wrapped(full, short):
+        return
+    for a, b in (*full, *(pair for pair in short if _goes_on(pair[1].text))):
+        tight = _is_tight(a.text.rstrip()[-1]) and _is_tight(b.text.lstrip()[0])
+        if a.end:
+            yield a.end, "" if tight else " "
+
+
+def _is_wrapped(full: Sequence[_Pair], short: Sequence[_Pair]) -> bool:
+    """Tell whether lines are prose wrapped at a width, by the breaks at full lines and those inside sentences."""
+    caseless = sum(is_cjk(b.text.lstrip()[0]) for _, b in full)
+    least = LEAST_CASELESS if 2 * caseless > len(full) else LEAST
+    if len(full) < max(least, FULL * (len(full) + len(short))):
+        return False
+    goes_on = sum(_goes_on(b.text) for _, b in full)
+    prose = sum(_is_tight(b.text.lstrip()[0]) or is_prose_line(a.text.strip()) for a, b in full)
+    return goes_on >= LOWER * len(full) and prose >= PROSE * len(full)
+
+
+def _goes_on(line: str) -> bool:
+    """Tell whether a line begins in lower case, or in a script that has none."""
+    first = line.lstrip()[0]
+    return first.isalpha() and not first.isupper()
+
+
+def _may_go_on(line: str, following: str) -> bool:
+    """Tell whether a line may go on in the next one: none is blank, an item, or stands in further than the first."""
+    if not line.strip() or not following.strip() or _BEGINS.match(following.lstrip()):
+        return False
+    stands_in = _indent(following) > _indent(line)
+    return not stands_in or _BEGINS.match(line.lstrip()) is not None
+
+
+def _indent(line: str) -> int:
+    found = _INDENT.match(line)
+    return len(found[0]) if found else 0
+
+
+def _first_word(line: str) -> int:
+    """Return the columns that the first word of a line takes behind another line: with the blank, or one ideogram."""
+    word = line.split(maxsplit=1)[0]
+    return 2 if _is_tight(word[0]) else 1 + _width(word)
+
+
+def _is_tight(char: str) -> bool:
+    """Tell whether a character is of a script that parts no words by blanks."""
+    return is_cjk(char) and not "\uac00" <= char <= "\ud7a3"
+
+
+def _width(text: str) -> int:
+    """Return the columns that a text takes."""
+    return len(text) if text.isascii() else len(text) + sum(map(is_cjk, text))
