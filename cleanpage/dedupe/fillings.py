@@ -199,8 +199,7 @@ class Form:
         return [len(self.edits) + step for step in accumulate(steps)]
 
     def _cells(self, text: int, edit: Edit) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield the cells of an edit, each with its reading: odd ones are tokens of the reference, others lie
-        between."""
+        """Yield the cells of an edit, each with its reading: odd ones are reference tokens, others lie between."""
         value = tuple(self._words[text][edit.low : edit.high])
         if edit.start == edit.end:
             yield 2 * edit.start, value
