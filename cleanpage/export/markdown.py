@@ -117,21 +117,24 @@ def _inside(tree: Sequence[Run | Nest], around: tuple[str, str]) -> str:
     """Return links and marks as they are written; ``around`` are the characters before and behind them."""
     words = [_words(node) for node in tree]
     edges = [around[0], *(text[-1:] for text in words)], [*(text[:1] for text in words), around[1]]
-    parts = []
+    parts: list[str] = []
     for i, node in enumerate(tree):
         if isinstance(node, Run):
-            parts.append(_inline(node.text))
+            part = _inline(node.text)
         elif node.kind == "url":
-            parts.append(f"[{_inside(node.inside, ('[', ']'))}]({_address(node.url)})")
+            part = f"[{_inside(node.inside, ('[', ']'))}]({_address(node.url)})"
         elif node.kind == "code":
-            parts.append(_code_span(words[i]))
+            part = _code_span(words[i])
         else:
             mark = _DELIMITERS[node.kind]
             outside = edges[0][i], edges[1][i + 1]
             beside = bool(parts) and parts[-1].endswith("*")  # the borders of two marks side by side read as one
             reads = not beside and _delimits(words[i][0], outside[0]) and _delimits(words[i][-1], outside[1])
             text = _inside(node.inside, ("*", "*") if reads else outside)
-            parts.append(f"{mark}{text}{mark}" if reads else text)
+            part = f"{mark}{text}{mark}" if reads else text
+        if part.startswith("[") and parts and parts[-1].endswith("!"):
+            parts[-1] = parts[-1][:-1] + "\\!"  # or the link would be read as an image
+        parts.append(part)
     return "".join(parts)
 
 

@@ -79,6 +79,10 @@ def test_a_date_alone_above_the_text_is_not_kept():
     assert kept(["二〇三一年 9月7日", *PROSE]) == [1, 2, 3]
     assert kept(["2031年09月07日", *PROSE, "山城县文化局", "2031年9月1日"]) == [1, 2, 3, 4, 5]
     assert kept(["2031年09月07日", *PROSE, "2031年9月1日", "（此件公开发布）"]) == [1, 2, 3, 4, 5]
+
+
+def test_what_counts_the_pages_is_no_date(monkeypatch):
+    monkeypatch.setattr("cleanpage.body.stage.likelihoods", lambda page, rows, model: [0.9] * len(page.lines))
     assert kept(["（本文共有三页）", *PROSE]) == [0, 1, 2, 3]
 
 
@@ -94,7 +98,8 @@ def test_the_dates_of_a_chronicle_are(lines, hints):
     assert kept(lines, hints=hints) == list(range(len(lines)))
 
 
-def test_a_date_between_sentences_is_kept():
+def test_a_date_between_sentences_is_kept(monkeypatch):
+    monkeypatch.setattr("cleanpage.body.stage.likelihoods", lambda page, rows, model: [0.9] * len(page.lines))
     assert kept([PROSE[0], "2031-09-08", PROSE[1]], hints=[(1, "publish")]) == [0, 1, 2]
 
 
