@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import takewhile
@@ -12,6 +11,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label
 from cleanpage.model import LEDGER, Article, Block, Finding, Image, Paragraph, Removed, Span
 from cleanpage.text import fold
+from cleanpage.text.lazy_regex import lazy
 
 RULE = "join_pages"
 BETWEEN = "\n"
@@ -20,7 +20,7 @@ REASON = "stands on an earlier page of the article"
 _LISTS = ("captions", "images", "links", "attachments", "related", "licences", "contacts", "comments", "keywords")
 """Fields that each page adds to; of the others the first page that has a value gives it."""
 _OWN = (*LEDGER, "text", "paragraphs", "is_article", "confidence", "warnings", "next_page")
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = lazy(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

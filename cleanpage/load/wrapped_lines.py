@@ -7,7 +7,7 @@ lists break where they please, and stay.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -86,7 +86,8 @@ def unwrap_prose(root: Any, listings: Container[Any]) -> None:
 
 def _runs(root: Any, listings: Container[Any]) -> Iterator[tuple[Any, list[_Line]]]:
     """Yield the lines of each stretch of text in which nothing but ``br`` and line feeds ends a line, and its home."""
-    if next(root.iter("br", *PREFORMATTED), None) is None:
+    breaks = sum(1 for _ in islice(root.iter("br"), LEAST))
+    if breaks < LEAST and next(root.iter(*PREFORMATTED), None) is None:  # too few to show a width
         return
     reader = _Reader()
     blocks = [(root, False)]
