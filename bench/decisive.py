@@ -28,6 +28,9 @@ FORBIDDEN = ("licence", "share", "breadcrumb")
 FAULTS = ("crash", "ledger", *FORBIDDEN, "list")
 REFEREE = tuple(f"{label}*" for label in FORBIDDEN)
 
+CODE = frozenset("{}")
+"""Characters of a scrap of code, whose variable ``x`` is no service."""
+
 Fault = tuple[str, str]
 """What went wrong (one of FAULTS), and where."""
 Counts = dict[tuple[str, str], Counter[str]]
@@ -50,6 +53,8 @@ def forbidden_rules() -> tuple[Rule, ...]:
 def chrome_in(text: str) -> Iterator[Fault]:
     """Yield for each line of ``text`` the first forbidden rule that matches it."""
     for line in text.splitlines():
+        if not CODE.isdisjoint(line):
+            continue
         folded = fold(normalise(line))
         size = units(folded)
         for rule in forbidden_rules():

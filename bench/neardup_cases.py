@@ -286,7 +286,10 @@ def _other_number(line: str, rng: random.Random) -> str:
 
 
 def _slightly_edited(line: str, edits: int, pool: Sequence[str], rng: random.Random) -> str:
-    """Return a sentence with so many edits in words without digits, and often with other marks and blanks."""
+    """Return a sentence with so many letters lost, words dropped or added, none with digits, and often other marks.
+
+    Another word in the place of one makes it another text (forms.py).
+    """
     plain = [word for word in pool if not any(char.isdigit() for char in word)]
     for _ in range(edits):
         words = [match for match in _TOKEN.finditer(line) if not any(char.isdigit() for char in match[0])]
@@ -294,7 +297,7 @@ def _slightly_edited(line: str, edits: int, pool: Sequence[str], rng: random.Ran
             break
         word = rng.choice(words)
         slip, other = word[0][:-1], rng.choice(plain)
-        new = rng.choice((slip, "", other, f"{word[0]} {other}")) if len(words) >= FEWEST_WORDS else slip
+        new = rng.choice((slip, "", f"{word[0]} {other}")) if len(words) >= FEWEST_WORDS else slip
         line = line[: word.start()] + new + line[word.end() :]
     if rng.random() < 0.4:
         line = line.replace(",", " ,").replace("，", ",").replace("。", ".").rstrip(".") + rng.choice(("", "!", " …"))

@@ -73,6 +73,10 @@ MISREAD, LEAST_MISREAD = 0.8, 5
 """Indel similarity above which two words of so many letters and nearly equal length are one, read wrongly."""
 
 
+LEAST_LOST = 2
+"""Letters that are left of a word whose last one is lost."""
+
+
 class Edit(NamedTuple):
     """A stretch of the reference, and what stands in its place in a text; in tokens."""
 
@@ -375,8 +379,10 @@ def _is_misread(one: str, other: str) -> bool:
         return one == other
     mine, yours = _skeleton(one), _skeleton(other)
     near = min(len(one), len(other)) >= LEAST_MISREAD and abs(len(mine) - len(yours)) <= 1
+    shorter, longer = sorted((one, other), key=len)
+    lost = len(shorter) >= LEAST_LOST and len(longer) == len(shorter) + 1 and longer.startswith(shorter)
     wide = one > "\u2e7f"
-    return mine == yours or (near and not wide and similarity(mine, yours, 0.0) > MISREAD)
+    return mine == yours or (not wide and (lost or (near and similarity(mine, yours, 0.0) > MISREAD)))
 
 
 def _skeleton(text: str) -> str:
