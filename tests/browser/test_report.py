@@ -210,7 +210,7 @@ def test_chinese_is_set_as_chinese(show):
 def test_ten_thousand_lines_are_laid_out_where_they_are_seen(show):
     """What is out of sight costs nothing, and no block has a listener of its own."""
     lines = [LINES.format(i) for i in range(5_000)]
-    page = "\n".join(["青石镇老桥重新通车", *lines, "青石镇老桥重新通车", *lines])
+    page = "\n\n".join(["青石镇老桥重新通车", *lines, "青石镇老桥重新通车", *lines])
     article = clean_page(page)
     assert len(article.blocks) >= 10_000
     tab = show(article)
