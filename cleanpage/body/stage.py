@@ -181,13 +181,13 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         return draft.with_findings(
             BlockFinding(i, Label.BODY, STAGE, reason, 0.9, via="model") for i in range(len(draft.blocks))
         )
-    if not draft.blocks:
-        return draft
     return as_read(draft, partial(_judged, models=models, printed=passages(draft)))
 
 
 def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> Draft:
     """Return the draft with what the forests say of its blocks; what is printed again would part them at random."""
+    if not draft.blocks:
+        return draft
     model = models(draft.source.kind)
     found = predict(draft, model)._replace(passages=printed)
     page, chances = found.page, found.chances

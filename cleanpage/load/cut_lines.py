@@ -118,10 +118,12 @@ def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Piece]:
             yield shaped(raw, start, end, line.text, size)
             return
         glued = False
-        for left, right in zip([start, *cuts], [*cuts, end], strict=True):
-            bare = raw[left:right].rstrip()
+        for cut, right in zip([start, *cuts], [*cuts, end], strict=True):
+            part = raw[cut:right].rstrip()
+            bare = part.lstrip()
+            left = cut + len(part) - len(bare)
             text = line.text[left - start : left - start + len(bare)] if line.is_even else normalise(bare)
-            if text and glued and left not in scripts:
+            if text and glued and cut not in scripts:
                 yield Piece(left, left + len(bare), text, units(text), glued=True)
             elif text:
                 yield shaped(raw, left, left + len(bare), text, units(text))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cleanpage import clean_page
 from cleanpage.chrome.script_lines import script_lines
 from cleanpage.config import Config
 from cleanpage.pipeline import load
@@ -87,3 +88,9 @@ def test_article_about_programming_keeps_its_code():
 
 def test_html_says_itself_what_is_a_script():
     assert taken([f"<p>{PROSE}</p>", "<pre>var a = window.name;</pre>"], kind="html") == set()
+
+
+def test_a_page_of_scripts_alone_is_no_article():
+    article = clean_page("var _hmt = _hmt || [];\n(function() {\nvar hm = document.getElementById('hm');\n})();", kind="text")
+    assert (article.text, article.is_article) == ("", False)
+    assert {block.label for block in article.blocks} == {"script"}

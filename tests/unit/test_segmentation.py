@@ -44,3 +44,8 @@ def test_page_on_one_line_is_cut_at_blanks_too():
     texts = [block.text for block in load_text(f"首页 新闻 社会 山城举办桂花节 分享到： {body} 版权所有")]
     assert texts[:5] == ["首页", "新闻", "社会", "山城举办桂花节", "分享到："]
     assert texts[-1] == "版权所有"
+
+
+def test_a_line_is_cut_before_what_shows():
+    line = "首页 要闻 县区 视频 专题 " * 40 + "青石镇老桥重新通车  2023-05-20 ·  河湾日报"
+    assert [block.text for block in load_text(line) if block.text != block.text.strip()] == []
