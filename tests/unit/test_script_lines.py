@@ -91,6 +91,7 @@ def test_html_says_itself_what_is_a_script():
 
 
 def test_a_page_of_scripts_alone_is_no_article():
-    article = clean_page("var _hmt = _hmt || [];\n(function() {\nvar hm = document.getElementById('hm');\n})();", kind="text")
+    lines = ["var _hmt = _hmt || [];", "(function() {", "var hm = document.getElementById('hm');", "})();"]
+    article = clean_page("\n".join(lines), kind="text")
     assert (article.text, article.is_article) == ("", False)
     assert {block.label for block in article.blocks} == {"script"}
