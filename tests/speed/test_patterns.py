@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import importlib.util
 import pkgutil
 import re
 import time
@@ -114,7 +115,7 @@ def test_a_pattern_that_tries_every_part_is_found(bad):
 def makers() -> Iterator[tuple[str, str, bool]]:
     """Yield each call that makes a pattern: the module, ``compile`` or ``lazy``, and whether it is in a function."""
     for name in modules():
-        tree = ast.parse(Path(importlib.import_module(name).__file__).read_text(encoding="utf-8"))
+        tree = ast.parse(Path(importlib.util.find_spec(name).origin).read_text(encoding="utf-8"))
         inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for part in ast.walk(node)}
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "compile":
