@@ -19,6 +19,8 @@ IN_A_ROW = 4
 """So many letters with accents seldom stand in a row in any language that is written with them."""
 SHARE = 0.5
 """A page has been misread if at least this share of its characters beyond ASCII stands in such runs."""
+LEAST_LETTERS = 3
+"""Fewest letters in them all: the dots of a table of contents (``····``) are one."""
 MOST_LEFT = 0.2
 """Share of characters beyond ASCII that may not fit the right encoding, and stay: the wrong one has lost some bytes. Of
 a page about such errors, which prints ``ü`` beside ``Ã¼`` and ``’`` beside ``â€™``, a quarter to a third stays."""
@@ -82,7 +84,8 @@ def _readings(raw: str) -> Iterator[Reading]:
     beyond = _beyond_ascii(raw)
     if utf_8 := _as_utf_8(raw, beyond):
         yield utf_8
-    if sum(map(len, _RUN.findall(raw))) < SHARE * beyond:
+    runs = "".join(_RUN.findall(raw))
+    if len(runs) < SHARE * beyond or len(set(runs)) < LEAST_LETTERS:
         return
     said = declared(raw[:DECLARED_WITHIN].encode("ascii", "ignore"))
     pieces = _BEFORE_TAG.split(raw)

@@ -93,3 +93,8 @@ def test_an_article_says_so():
     article = clean_page(page(ZH, "gb2312").encode("gb18030").decode("latin-1"))
     assert article.text == ZH
     assert [warning.partition(":")[0] for warning in article.warnings if warning.startswith("moji")] == ["mojibake"]
+
+
+@pytest.mark.parametrize("page", [f"Boats {'·' * 40} 3\nPrices {'·' * 8} 9", "°°°°°°°°", "<p>¶¶¶¶ ·····</p>"])
+def test_leaders_and_rulers_are_no_misread_text(page):
+    assert repaired(page) == (page, None)
