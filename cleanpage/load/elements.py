@@ -12,6 +12,15 @@ from cleanpage.draft import Dom
 from cleanpage.model import MarkKind
 from cleanpage.text.lazy_regex import lazy
 
+_UNSTORABLE = lazy("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff\\ud800-\\udfff]")
+"""Characters that a parsed tree may hold (``&#1;``), and that lxml takes back from nobody."""
+
+
+def storable(text: str | None) -> str:
+    """Return text of a tree as it can be put into a tree: blanks for control characters, empty for None."""
+    return _UNSTORABLE.sub(" ", text or "")
+
+
 INLINE = frozenset(
     (
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font",

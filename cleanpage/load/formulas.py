@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from cleanpage.load.elements import storable
 from cleanpage.text.lazy_regex import lazy
 
 MATH = ("math", "mml:math", "m:math")
@@ -105,9 +106,9 @@ def _replace(node: Any, text: str, done: set[Any]) -> None:
     """Make a node an inline element that holds this text alone; a holder is shown, whatever it says of its forms."""
     if node.tag not in MATH:
         node.attrib.clear()
-    tail = node.tail
+    tail = storable(node.tail)
     del node[:]
-    node.tag, node.text, node.tail = "span", text, tail
+    node.tag, node.text, node.tail = "span", storable(text), tail
     done.add(node)
 
 
@@ -199,7 +200,7 @@ def _shift(node: Any) -> None:
         last = around.text if around is not None else ""
     touches = (last or "")[-1:].isdigit() or (node.tail or "")[:1].isdigit()
     if touches:
-        leaf.text = text.translate(_SHIFTS[node.tag])
+        leaf.text = storable(text).translate(_SHIFTS[node.tag])
 
 
 def _quote(node: Any) -> None:
@@ -207,8 +208,8 @@ def _quote(node: Any) -> None:
     first = (node.text or "").lstrip()[:1]
     if first in _OPEN_QUOTES and (first or not len(node)):
         return
-    node.text = "“" + (node.text or "").lstrip()
+    node.text = "“" + storable(node.text).lstrip()
     if len(node):
-        node[-1].tail = (node[-1].tail or "").rstrip() + "”"
+        node[-1].tail = storable(node[-1].tail).rstrip() + "”"
     else:
         node.text = node.text.rstrip() + "”"

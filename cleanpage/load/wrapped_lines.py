@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from cleanpage.load.elements import BLANKS, PREFORMATTED, SKIPPED, is_block
+from cleanpage.load.elements import BLANKS, PREFORMATTED, SKIPPED, is_block, storable
 from cleanpage.load.listing import is_prose_line
 from cleanpage.text import ends_sentence, is_cjk
 from cleanpage.text.lazy_regex import lazy
@@ -76,12 +76,12 @@ def unwrap_prose(root: Any, listings: Container[Any]) -> None:
             feeds.setdefault((end.node, end.attribute), []).append((end.at, blank))
         else:  # an element that breaks no line
             end.node.tag, end.node.text = "span", blank
-            end.node.tail = (end.node.tail or "").lstrip(" \t\r\n")
+            end.node.tail = storable(end.node.tail).lstrip(" \t\r\n")
     for (node, attribute), places in feeds.items():
         text = list(getattr(node, attribute))
         for at, blank in places:
             text[at] = blank
-        setattr(node, attribute, "".join(text))
+        setattr(node, attribute, storable("".join(text)))
 
 
 def _runs(root: Any, listings: Container[Any]) -> Iterator[tuple[Any, list[_Line]]]:

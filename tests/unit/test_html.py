@@ -237,3 +237,16 @@ def test_comments_are_apart():
     )
     assert article.text.startswith(PROSE)
     assert article.text.endswith("stay valid all year.")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>a&#1;<q>b&#2; c</q>&#3; d</p>",
+        "<p>x<sup>2&#1;</sup>3</p>",
+        "<p>so<math><mi>x&#1;</mi></math>&#2; it is</p>",
+        f"<p>{'&#2; <br>'.join(['word ' * 13] * 9)}</p>",
+    ],
+)
+def test_control_characters_that_a_tree_may_hold_are_read(page):
+    assert load_html(page).text
