@@ -215,8 +215,8 @@ class Draft:
 Stage = Callable[[Draft], Draft]
 LEVELS, SCRIPT = "levels", "script"
 """The rules of the findings about what a page prints again, level by level, and about the lines of its scripts."""
-UNREAD = frozenset((LEVELS, SCRIPT))
-"""The body and its fields are told as if the blocks with findings of these rules stood nowhere (``as_read``)."""
+IGNORED = frozenset((LEVELS, SCRIPT))
+"""Body and fields are decided as if the blocks with findings of these rules stood nowhere (``skip_ignored``)."""
 
 CORE_GAP = 8.0
 """What a block that is not prose costs the core, in ideograms of prose: a caption or subheading does not end it, a
@@ -241,19 +241,28 @@ def prose_core(blocks: Sequence[TextBlock]) -> tuple[int, int] | None:
     return None if best[1] < 0 else (best[1], best[2])
 
 
-def as_read(draft: Draft, stage: Stage) -> Draft:
-    """Return the draft that ``stage`` makes as if the blocks with findings of ``UNREAD`` stood nowhere on the page."""
-    left_out = {finding.block for finding in draft.findings if finding.rule in UNREAD}
+def drop_ignored(draft: Draft) -> tuple[Draft, Sequence[int]]:
+    """Return the draft without the blocks that have findings of ``IGNORED``, and the indices of the blocks left."""
+    left_out = {finding.block for finding in draft.findings if finding.rule in IGNORED}
     if not left_out:
-        return stage(draft)
+        return draft, range(len(draft.blocks))
     stays = [i for i in range(len(draft.blocks)) if i not in left_out]
     place = {i: at for at, i in enumerate(stays)}
     own = tuple(f._replace(block=place[f.block]) for f in draft.findings if f.block in place)
-    done = stage(replace(draft, blocks=tuple([draft.blocks[i] for i in stays]), findings=own))
+    return replace(draft, blocks=tuple([draft.blocks[i] for i in stays]), findings=own), stays
+
+
+def skip_ignored(draft: Draft, stage: Stage) -> Draft:
+    """Return the draft that ``stage`` makes as if the blocks with findings of ``IGNORED`` stood nowhere on the page."""
+    rest, stays = drop_ignored(draft)
+    if rest is draft:
+        return stage(draft)
+    done = stage(rest)
     outlook = done.outlook
     if outlook is not None and done.outlook is not draft.outlook:
         chances = dict(zip(stays, outlook.chances, strict=True))
         outlook = outlook._replace(chances=tuple(chances.get(i, 0.0) for i in range(len(draft.blocks))))
-    others = (finding for finding in draft.findings if finding.block in left_out)
+    ignored = set(range(len(draft.blocks))).difference(stays)
+    others = (finding for finding in draft.findings if finding.block in ignored)
     findings = (*others, *(finding._replace(block=stays[finding.block]) for finding in done.findings))
     return replace(done, blocks=draft.blocks, findings=findings, outlook=outlook)

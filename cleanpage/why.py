@@ -12,7 +12,7 @@ from cleanpage.body.stage import Prediction, beside, body, first_scores, predict
 from cleanpage.body.window_features import Row
 from cleanpage.config import Config
 from cleanpage.decide.explain import decisions
-from cleanpage.draft import Draft, as_read
+from cleanpage.draft import Draft, skip_ignored
 from cleanpage.labels import Label, Role
 from cleanpage.pipeline import STAGES, clean_page, load
 from cleanpage.text import fold, normalise
@@ -92,7 +92,7 @@ class _Scored:
         self.draft = draft
         self.found: Prediction | None = None
         if draft.blocks and not draft.is_clean:
-            as_read(draft, self._scored)
+            skip_ignored(draft, self._scored)
 
     def _scored(self, draft: Draft) -> Draft:
         self.draft, self.found = draft, predict(draft, self.model)

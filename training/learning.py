@@ -22,7 +22,7 @@ from cleanpage.body.stage import body, without_asides
 from cleanpage.body.stage import rows_of as rows_of_lines
 from cleanpage.body.text_features import NAMES, own_rows
 from cleanpage.body.token_weights import SAID
-from cleanpage.draft import Dom, Draft, as_read
+from cleanpage.draft import Dom, drop_ignored
 from cleanpage.pipeline import STAGES, load
 from training.augment import NEWS, WAYS, Sample, news
 from training.augment_html import shortened
@@ -194,11 +194,10 @@ def rows_of(task: Task) -> list[Rows]:
     draft = load(task.raw, Config(), kind=task.source)
     for stage in STAGES[: STAGES.index(body)]:
         draft = stage(draft)
-    seen: list[Draft] = []
-    as_read(draft, lambda rest: seen.append(rest) or rest)
-    found = [_rows_of(task, lines_of(seen[0]))]
+    rest, _ = drop_ignored(draft)
+    found = [_rows_of(task, lines_of(rest))]
     if task.has_twin:
-        found.append(_rows_of(replace(task, made=MASKED), lines_of(replace(seen[0], findings=()))))
+        found.append(_rows_of(replace(task, made=MASKED), lines_of(replace(rest, findings=()))))
     return [rows for rows in found if rows is not None]
 
 

@@ -37,7 +37,7 @@ from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_rows
 from cleanpage.body.threads import LISTED, with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.window_features import Row, Weights
-from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, Via, as_read
+from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, Via, skip_ignored
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import PageKind
 from cleanpage.text import ends_sentence, is_unstopped
@@ -181,7 +181,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
         return draft.with_findings(
             BlockFinding(i, Label.BODY, STAGE, reason, 0.9, via="model") for i in range(len(draft.blocks))
         )
-    return as_read(draft, partial(_judged, models=models, printed=passages(draft)))
+    return skip_ignored(draft, partial(_judged, models=models, printed=passages(draft)))
 
 
 def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> Draft:

@@ -58,7 +58,6 @@ FORM_LONG, FORM_SHORT = 3.5, 0.3
 """Sum from which two texts are fillings, long and short ones."""
 
 _NUMERALS = lazy("[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+|[ivxlcdm]+")
-_DAYS = lazy("[日天]")
 _NEGATIONS = frozenset((
     *("not", "no", "never", "without", "nor", "cannot", "nicht", "kein", "keine", "ne", "pas", "sans", "non"),
     *("не", "нет", "без", "ни"), *"不未无没非",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cleanpage.draft import BlockFinding, Candidate, Draft, as_read
+from cleanpage.draft import BlockFinding, Candidate, Draft, skip_ignored
 from cleanpage.fields import (
     attachments,
     captions,
@@ -70,7 +70,7 @@ def extract_fields(draft: Draft) -> Draft:
     A tuple whose items belong together (authors, editors and their roles, the breadcrumb) is one candidate; other tuple
     fields have a candidate for each item, in the order of the page.
     """
-    return as_read(draft, _extracted)
+    return skip_ignored(draft, _extracted)
 
 
 def _extracted(draft: Draft) -> Draft:

@@ -18,7 +18,7 @@ Li 2018, doi:10.1093/bioinformatics/bty191), for block borders differ between co
 
 Before all that goes what is printed again level by level (nested elements): there it is no longest and no first copy
 that is kept, but the finest one (``nested_lines``, ``nested_levels``). Later stages do not see what goes so
-(``draft.as_read``).
+(``draft.skip_ignored``).
 
 Which copy is body is not known here: of what copies no body ``assemble`` decides. Once the body is chosen it is looked
 at alone (``body_repeats``), for a copy may be seen only when the chrome between is gone.
