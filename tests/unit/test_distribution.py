@@ -42,7 +42,7 @@ def built(tmp_path_factory):
         folder = checkout(tmp_path_factory.mktemp(name))
         (folder / "cleanpage" / "notes.tmp.pyc").write_bytes(b"what a run leaves behind")
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
-        command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder / "out")]
+        command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder / "out")]
         subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
         found.append((folder, sorted((folder / "out").iterdir())))
     return found
