@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
+from cleanpage._native import twin
 from cleanpage.draft import PROSE_UNITS, TextBlock
 from cleanpage.model import Span
 from cleanpage.repeats.token_stream import Stream, quotes
@@ -67,6 +68,22 @@ Tiled: TypeAlias = Sequence[tuple[_Line, Sequence[_Tile]]]
 """Containers, each with its tiles in order."""
 
 
+@twin("repeats")
+class Beginnings:
+    """The letters that lines begin with, ``ALIKE`` of each."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def add(self, start: str) -> None:
+        """Add those of a line."""
+        self._known.add(start)
+
+    def places(self, key: str) -> list[int]:
+        """Return where in a key such letters stand."""
+        return [at for at in range(len(key)) if key[at : at + ALIKE] in self._known]
+
+
 class _Pieces:
     """The lines that containers may be tiled with, by the letters that they begin with."""
 
@@ -76,7 +93,7 @@ class _Pieces:
         self._short: dict[str, list[str]] = defaultdict(list)
         self._long: dict[str, list[str]] = defaultdict(list)
         self._tiny = 0
-        self._begin: set[str] = set()
+        self._begin = Beginnings()
 
     def add(self, line: _Line, *, whole: bool = True) -> None:
         """Add a line, or a part of one; of equal ones the first stands for all."""
@@ -96,8 +113,7 @@ class _Pieces:
 
     def tiles(self, key: str) -> Iterator[_Tile]:
         """Yield the places that lines fill in a key, in order, from each the longest that fits."""
-        begin = self._begin
-        hits = [at for at in range(len(key)) if key[at : at + ALIKE] in begin]
+        hits = self._begin.places(key)
         place, tight, number = 0, True, 0
         while place < len(key):
             found = self._at(key, place, tight=tight)
@@ -127,8 +143,8 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     ``skip`` are the blocks that are no body: lines are tiled with them, but they do not go. Hidden blocks and quoted
     posts take no part. ``stream`` is the page's running text; where little of it stands again the rest is not read.
     """
-    again = len(stream.grams) - len(set(stream.grams))
-    if not stream.exact and again < MIN_SEEDS_AGAIN * len(stream.grams) + 1:
+    exact = sum(seeds for _, _, _, seeds in stream.exact)
+    if exact + stream.seeds.again < MIN_SEEDS_AGAIN * (exact + len(stream.seeds.places)) + 1:
         return []
     lines = [line for line in _lines(blocks, quotes(blocks)) if line.key]
     lines.sort(key=lambda line: (len(line.key), line.blocks.start in skip, line.blocks.start))
@@ -161,6 +177,8 @@ def _lines(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[_Line]:
 
 
 def _line(blocks: Sequence[TextBlock], inner: range, made: Sequence[str]) -> _Line:
+    if len(made) == 1:
+        return _Line(inner, made[0], (0, len(made[0])), blocks[inner.start].units)
     starts = tuple(accumulate(map(len, made), initial=0))
     return _Line(inner, "".join(made), starts, sum(blocks[i].units for i in inner))
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not build_info().compiled, reason=build_info().r
 
 ONE = ("fold", "simplify", "normalise", "is_blank", "units", "ends_sentence")
 MANY = ("fold_all", "units_all")
-TAILS = ".。?；\"”’」)]*[ \n3٣\ufe0f\u200d☀🙂ab\u3000"
+TAILS = '.。?；"”’」)]*[ \n3٣\ufe0f\u200d☀🙂ab\u3000'
 """What stands at ends of sentences, and what does not."""
 
 
