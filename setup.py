@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import sys
 from pathlib import Path
 
@@ -44,4 +45,12 @@ def extensions() -> list[Extension]:
     return built
 
 
+def write_parsed() -> None:
+    """Write the package's TOML files as JSON too (``cleanpage.own_toml``, read alone: the package needs more)."""
+    scope = runpy.run_path("cleanpage/own_toml.py")
+    for folder in ("languages", "rules"):
+        scope["write_parsed"](Path("cleanpage", folder))
+
+
+write_parsed()
 setup(ext_modules=extensions())

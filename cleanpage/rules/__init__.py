@@ -15,6 +15,8 @@ import regex
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label, Trait
 from cleanpage.languages import shipped
+from cleanpage.model import make_all
+from cleanpage.own_toml import read_folder
 from cleanpage.rules.time_budget import Watch
 from cleanpage.rules.toml import parse_toml
 from cleanpage.rules.unrolled import MOST, unrolled
@@ -238,9 +240,17 @@ def shipped_rules() -> tuple[Rule, ...]:
 
     Their patterns are compiled when a line first asks for one: of 429, a page needs 42, the most of 80 pages 69.
     """
-    rules: list[Rule] = []
-    files = {path.stem: read_toml(path) for path in Path(__file__).parent.glob("*.toml")}
-    files |= {code: {"rule": [*language.rules]} for code, language in shipped().items()}
-    for name in sorted(files):
-        rules += (Rule(**entry) for entry in _entries(files[name], f"{name}.toml"))
-    return tuple(rules)
+    files = {name: data["rule"] for name, data in read_folder(Path(__file__).parent).items()}
+    files |= {code: [*language.rules] for code, language in shipped().items()}
+    return make_all(Rule, [_fields(entry) for name in sorted(files) for entry in files[name]])
+
+
+def _fields(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the fields of the Rule that a table of a shipped file describes; the tests have checked it."""
+    values = _DEFAULTS | entry
+    values["label"] = Label(values["label"])
+    values["keywords"] = map(simplify, values["keywords"])
+    return tuple([tuple(value) if isinstance(value, list | map) else value for value in values.values()])
+
+
+_DEFAULTS = {f.name: f.default for f in fields(Rule)}
