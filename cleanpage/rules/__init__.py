@@ -253,4 +253,4 @@ def _fields(entry: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple([tuple(value) if isinstance(value, list | map) else value for value in values.values()])
 
 
-_DEFAULTS = {f.name: f.default for f in fields(Rule)}
+_DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(Rule)}
