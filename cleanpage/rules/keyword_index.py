@@ -15,7 +15,7 @@ import regex
 from cleanpage._native import twin
 from cleanpage.labels import Label
 from cleanpage.model import Span
-from cleanpage.rules import Rule, before, compiled, shipped_rules
+from cleanpage.rules import Rule, Words, before, compiled, shipped_rules
 from cleanpage.rules.time_budget import Watch, spans_of
 from cleanpage.text import fold
 
@@ -138,8 +138,8 @@ class RuleBook:
     """Rules without words and keywords."""
     bars: tuple[_Bar | None, ...]
     """For each word rule of ``ordered`` what tells many lines without its pattern."""
-    patterns: list[regex.Pattern[str] | None]
-    """The compiled patterns of ``ordered``, filled when first needed."""
+    patterns: list[regex.Pattern[str] | Words | None]
+    """The compiled patterns and the words of ``ordered``, filled when first needed."""
     own: int
     """So many rules at the front are the user's: only these may be slow, and are watched by a clock."""
 
@@ -157,7 +157,9 @@ class RuleBook:
                 return ()
         pattern = self.patterns[at]
         if pattern is None:
-            pattern = self.patterns[at] = compiled(self.ordered[at])
+            pattern = self.patterns[at] = _matcher(self.ordered[at])
+        if isinstance(pattern, Words):
+            return ((0, len(folded)),) if pattern.cover(folded) else ()
         if at < self.own:
             return watch.spans(at, pattern, folded, every=bool(self.ordered[at].kind))
         return spans_of(pattern, folded, every=bool(self.ordered[at].kind))
@@ -181,6 +183,11 @@ class RuleBook:
         opening = folded.lstrip(_NOT_FIRST)
         found = [self.openings.get(opening[:length], ()) for length in range(1, OPENING + 1)]
         return {i for words in found for word, ids in words if opening.startswith(word) for i in ids}
+
+
+def _matcher(rule: Rule) -> regex.Pattern[str] | Words:
+    words = [fold(word) for word in rule.words]
+    return Words(words) if words and all(words) else compiled(rule)
 
 
 def _is_single(bare: str) -> bool:

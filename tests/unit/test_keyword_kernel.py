@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanpage._native import PYTHON, build_info
+from cleanpage.rules import Words
 from cleanpage.rules.keyword_index import Keywords
 
 pytestmark = pytest.mark.skipif(not build_info().compiled, reason=build_info().reason)
@@ -22,6 +23,19 @@ def test_keywords(asking: dict[str, list[int]], lines: list[str]) -> None:
     lines = [*lines, "".join(asking), "-".join(asking)]
     found = PYTHON["keywords.Keywords"](asking).scan(lines)
     assert Keywords(asking).scan(lines) == {row: rules for row, rules in found.items() if rules}
+
+
+@given(st.lists(st.text("ab3|年 ", min_size=1, max_size=4), min_size=1, max_size=6), st.text("ab3| ٣■年b", max_size=12))
+def test_words(words: list[str], line: str) -> None:
+    kernel, twin = Words(words), PYTHON["keywords.Words"](words)
+    for variant in (line, "".join(words), " | ".join(words), f"{words[0]}{line}{words[-1]}"):
+        assert kernel.cover(variant) == twin.cover(variant)
+
+
+def test_every_character_that_may_stand_between_words() -> None:
+    kernel, twin = Words(["word"]), PYTHON["keywords.Words"](["word"])
+    lines = [f"word{chr(code)}" for code in range(sys.maxunicode + 1) if code != ord("\n")]
+    assert [kernel.cover(line) for line in lines] == [twin.cover(line) for line in lines]
 
 
 def test_before_every_character_a_word_may_begin_or_not() -> None:
