@@ -91,7 +91,11 @@ def seeds_of(str text not None, list pieces not None, Py_ssize_t step):
             count += 1
     array.resize(places, count)
     array.resize(sizes, count)
-    return places, sizes, _first_places(text, places, sizes)
+    cdef array.array origins = _first_places(text, places, sizes)
+    cdef Py_ssize_t again = 0
+    for offset in range(count):
+        again += places.data.as_longlongs[offset] != origins.data.as_longlongs[offset]
+    return places, sizes, origins, again
 
 
 cdef array.array _first_places(str text, array.array places, array.array sizes):

@@ -146,7 +146,10 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     exact = sum(seeds for _, _, _, seeds in stream.exact)
     if exact + stream.seeds.again < MIN_SEEDS_AGAIN * (exact + len(stream.seeds.places)) + 1:
         return []
-    lines = [line for line in _lines(blocks, quotes(blocks)) if line.key]
+    groups = list(_groups(blocks, quotes(blocks)))
+    if not _may_nest(blocks, groups):
+        return []
+    lines = [line for line in _lines(blocks, groups) if line.key]
     lines.sort(key=lambda line: (len(line.key), line.blocks.start in skip, line.blocks.start))
     pieces = _Pieces()
     tiled: list[tuple[_Line, list[_Tile]]] = []
@@ -164,16 +167,44 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     return sorted([*found, *_again(blocks, lines, tiled, pieces, skip)])
 
 
-def _lines(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[_Line]:
-    """Yield the lines of a page; hidden and quoted ones are left out."""
-    made = keys([block.folded for block in blocks])
+def _groups(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[range]:
+    """Yield the blocks of each line of a page; hidden and quoted ones are left out."""
     start = 0
     for i in range(1, len(blocks) + 1):
         if i == len(blocks) or not blocks[i].glued:
             dom = blocks[start].dom
             if start not in quoted and not (dom and dom.hidden):
-                yield _line(blocks, range(start, i), made[start:i])
+                yield range(start, i)
             start = i
+
+
+def _may_nest(blocks: Sequence[TextBlock], groups: Sequence[range]) -> bool:
+    """Tell whether any line may hold a line of some length: the quick answer for most pages.
+
+    The shortest container does, for it is tiled with lines alone, and one of them is long enough for prose.
+    """
+    long = [group for group in groups if sum([blocks[i].units for i in group]) >= PROSE_UNITS]
+    texts = {line.key: line.units for line in _lines(blocks, long)}
+    texts.pop("", None)
+    begin = Beginnings()
+    alike: dict[str, list[str]] = defaultdict(list)
+    for key in texts:
+        if len(key) < ALIKE:
+            return True
+        begin.add(key[:ALIKE])
+        alike[key[:ALIKE]].append(key)
+    for key in (key for key, size in texts.items() if size >= LEAST):
+        for at in begin.places(key):
+            found = alike[key[at : at + ALIKE]]
+            if len(found) > MOST_ALIKE or any(len(key) > len(part) and key.startswith(part, at) for part in found):
+                return True
+    return False
+
+
+def _lines(blocks: Sequence[TextBlock], groups: Sequence[range]) -> Iterator[_Line]:
+    """Return the lines that groups of blocks make."""
+    made = iter(keys([blocks[i].folded for group in groups for i in group]))
+    return (_line(blocks, group, [next(made) for _ in group]) for group in groups)
 
 
 def _line(blocks: Sequence[TextBlock], inner: range, made: Sequence[str]) -> _Line:

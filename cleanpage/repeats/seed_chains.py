@@ -72,7 +72,7 @@ def stretches(stream: Stream) -> list[Stretch]:
     again = stream.seeds.again
     if not stream.exact and again < MIN_SEEDS:
         return []
-    links = linked(stream.text, stream.exact, *stream.seeds)
+    links = linked(stream.text, stream.exact, *stream.seeds[:3])
     needed = MIN_PART * (len(stream.seeds.places) - again)
     if not stream.exact and in_step(links) < max(MIN_SEEDS / 2, needed):
         return []

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import ne
 from typing import NamedTuple, TypeAlias
 
 from cleanpage._native import twin
@@ -33,6 +32,8 @@ MAX_HEADING = 20.0
 """Ideograms of the longest line that introduces a quoted post: ``alice wrote on March 4:``."""
 
 _QUOTE = lazy(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |originally posted|[^.。]{1,30}\bwrote:)")
+_QUOTE_FIRST = frozenset(">引原回qo")
+"""What a quotation begins with if it does not say who wrote it."""
 _NO_VERSE = lazy(r"[:|>\d]")
 _QUOTES_NEXT = lazy(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
 
@@ -49,11 +50,8 @@ class Seeds(NamedTuple):
     """Its length."""
     origins: array[int]
     """The first place where it stands: its own, if it did not stand before."""
-
-    @property
-    def again(self) -> int:
-        """How many stood before."""
-        return sum(map(ne, self.places, self.origins))
+    again: int
+    """How many stood before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,8 @@ def quotes(blocks: Sequence[TextBlock]) -> set[int]:
     heading: TextBlock | None = None
     for i, block in enumerate(blocks):
         if not block.glued:
-            quoted = _QUOTE.match(block.folded) is not None
+            folded = block.folded
+            quoted = (folded[:1] in _QUOTE_FIRST or "wrote:" in folded[:40]) and _QUOTE.match(folded) is not None
             if not quoted and heading and heading.units <= MAX_HEADING and heading.folded.endswith(":"):
                 quoted = _QUOTES_NEXT.search(heading.folded) is not None
         if quoted:
@@ -129,14 +128,15 @@ def _of_keys(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:
         if at not in settled
     ]
     step = _step(sum([len(anchors) for _, anchors, _ in left]))
-    return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), Seeds(*seeds_of(text, left, step)), tuple(exact))
+    seeds = Seeds(*seeds_of(text, left, step))
+    return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), seeds, tuple(exact))
 
 
 @twin("repeats")
 def seeds_of(
     text: str, pieces: list[tuple[int, Sequence[int], int]], step: int
-) -> tuple[array[int], array[int], array[int]]:
-    """Return the columns of ``Seeds``: of pieces of a text, given as their places, where seeds begin, and their length.
+) -> tuple[array[int], array[int], array[int], int]:
+    """Return the fields of ``Seeds``: of pieces of a text, given as their places, where seeds begin, and their length.
 
     Of every ``step`` characters one begins a seed.
     """
@@ -150,7 +150,7 @@ def seeds_of(
         places.extend(here)
         sizes.extend(map(len, grams))
         origins.extend(map(first.setdefault, grams, here))
-    return places, sizes, origins
+    return places, sizes, origins, len(places) - len(first)
 
 
 def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[Link], set[int]]:

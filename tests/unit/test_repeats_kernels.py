@@ -42,7 +42,7 @@ def test_seeds(keys: list[str], gram: int, dense: bool, step: int) -> None:
 def test_links_and_segments(keys: list[str], gram: int, exact: int, times: int) -> None:
     keys = [*keys, *(key * times for key in keys)]
     text = "".join(keys)
-    columns = PYTHON["repeats.seeds_of"](text, _pieces(keys, gram, dense=True), 1)
+    *columns, _ = PYTHON["repeats.seeds_of"](text, _pieces(keys, gram, dense=True), 1)
     # Runs of blocks that stood before, as token_stream makes them: in order, apart, each after what it repeats.
     half = len(text) // 2
     runs = tuple((half + 7 * i, i, 5, 8) for i in range(exact) if half + 7 * i + 5 <= len(text))
@@ -68,7 +68,7 @@ def test_beginnings(keys: list[str], others: list[str]) -> None:
 
 
 def test_what_leads_out_of_the_text_raises() -> None:
-    columns = token_stream.seeds_of("abcdefgh", [(0, [0, 4], 4)], 1)
+    *columns, _ = token_stream.seeds_of("abcdefgh", [(0, [0, 4], 4)], 1)
     with pytest.raises(IndexError):
         token_stream.seeds_of("abc", [(0, [7], 5)], 1)
     with pytest.raises(IndexError):
