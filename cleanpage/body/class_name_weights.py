@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
-from cleanpage.body.window_features import Weights
+from cleanpage.body.window_features import Weights, total
 from cleanpage.text.lazy_regex import lazy
 
 NEAR = ("0:", "1:")
@@ -35,7 +35,7 @@ def told(paths: Collection[tuple[str, ...]], names: Weights) -> dict[tuple[str, 
     outer = {path[: -len(NEAR)] for path in paths}  # most paths differ in their last steps alone
     far = {path: found(repeat(""), path) for path in outer}
     base = names.get("", 0.0)
-    return {path: base + sum({**found(NEAR, path), **far[path[: -len(NEAR)]]}.values()) for path in paths}
+    return {path: base + total({**found(NEAR, path), **far[path[: -len(NEAR)]]}.values()) for path in paths}
 
 
 def tokens(path: Sequence[str]) -> list[str]:

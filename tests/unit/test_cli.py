@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import os
 import subprocess
 import sys
@@ -116,7 +117,7 @@ def test_version(capsys):
     with pytest.raises(SystemExit) as stop:
         main(["--version"])
     assert stop.value.code == 0
-    assert capsys.readouterr().out == f"cleanpage {__version__}\n"
+    assert re.fullmatch(rf"cleanpage {re.escape(__version__)} \((compiled|Python alone): .+\)\n", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("arguments", [[], ["page.txt", "--format", "pdf"], ["page.txt", "--nonsense"]])
