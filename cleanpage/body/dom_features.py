@@ -101,7 +101,8 @@ class Elements:
     def __init__(self, doms: Sequence[Dom]) -> None:
         self.doms = doms
         outer: dict[int, int] = {}
-        begin: dict[int, tuple[int, str]] = {}
+        begin: dict[int, int] = {}
+        steps: dict[int, str] = {}
         for i, dom in enumerate(doms):
             ids = dom.ids
             for at in range(len(ids) - 1, -1, -1):
@@ -109,7 +110,8 @@ class Elements:
                 if number in outer:
                     break
                 outer[number] = ids[at - 1] if at else 0
-                begin[number] = i, dom.path[at]
+                begin[number] = i
+                steps[number] = dom.path[at]
         numbers = sorted(outer)  # an element is numbered before those in it
         self.index = {number: at for at, number in enumerate(numbers)}
         """Where an element stands in the arrays, by its number (``Dom.ids``)."""
@@ -118,12 +120,14 @@ class Elements:
         """For each element that around it, ``NO_ELEMENT`` for the outermost."""
         self.home = array("i", [index[dom.ids[-1]] if dom.ids else NO_ELEMENT for dom in doms])
         """For each line the element that it stands in."""
-        self.begin = [begin[number] for number in numbers]
-        """For each element the line it begins with, and its tag and names."""
+        self.begin = array("i", [begin[number] for number in numbers])
+        """For each element the line it begins with."""
+        self.steps = [steps[number] for number in numbers]
+        """For each element its tag and names."""
 
     def kinds(self) -> array[int]:
         """Return for each element which of ``_STEPS`` it is, as bits."""
-        return array("i", [_kinds(step) for _, step in self.begin])
+        return array("i", map(_kinds, self.steps))
 
     def sums(self, values: Column) -> Column:
         """Return for each element the sum of the values of the lines in it, however deep."""
@@ -223,21 +227,21 @@ def _levels(elements: Elements, units: Sequence[float], prose: Column, links: Co
     linked = elements.sums(column([own * share for own, share in zip(units, links, strict=True)]))
     count = elements.sums(constant(1.0, len(units)))
     most = [max(1.0, own) for own in size]
-    kinds = [(parent, step) for parent, (_, step) in zip(elements.parent, elements.begin, strict=True)]
+    kinds = [f"{parent} {step}" for parent, step in zip(elements.parent, elements.steps, strict=True)]
     alike = Counter(kinds)
-    seen = Counter[tuple[int, str]]()
-    before: list[int] = []
+    seen: dict[str, int] = {}
+    before = column(())
     for kind in kinds:
-        before.append(min(seen[kind], MOST_ALIKE))
-        seen[kind] += 1
+        times = seen[kind] = seen.get(kind, -1) + 1
+        before.append(min(times, MOST_ALIKE))
     values = [
         column([own / whole for own in running]),
         column([own / all for own, all in zip(running, most, strict=True)]),
         column([own / all for own, all in zip(linked, most, strict=True)]),
         column([min(own, 100.0) for own in count]),
         column([min(alike[kind], MOST_ALIKE) for kind in kinds]),
-        column(before),
-        column([links[line] for line, _ in elements.begin]),
+        before,
+        column([links[line] for line in elements.begin]),
     ]
     return elements.around(values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cleanpage.body.lines import Lines
@@ -40,7 +41,8 @@ def page_form(page: Lines, own: Sequence[Column]) -> tuple[float, ...]:
     n = max(1, len(lines))
     free = [line for line in lines if not line.labels]
     priced = sum(_PRICE.search(line.text) is not None for line in free if line.units < PRICE_UNITS)
-    counts = [float(min(MOST, sum(label in line.labels for line in lines))) for label in COUNTED]
+    labelled = Counter(label for line in lines for label in line.labels)
+    counts = [float(min(MOST, labelled[label])) for label in COUNTED]
     return (
         float(n), total([line.units for line in lines]), (n - len(free)) / n,
         sum(times > 1 for times in own[_TIMES]) / n, max(own[_TIMES], default=0.0),

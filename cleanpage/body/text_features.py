@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, islice, repeat
 
+from cleanpage._native import twin
 from cleanpage.body.lines import MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
 from cleanpage.body.window_features import (
     FAR,
@@ -64,8 +66,8 @@ _COMMA = lazy(r"[，,、；;：]")
 _STOP = lazy(r"[。！？!?…।؟۔]|\.(?=\s)")
 _SYMBOL = lazy(r"[|>»©@/\\<#*+=_\[\]【】·•]")
 _UPPER = lazy(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]")
-_FUNCTION = lazy(
-    "[的了在是和有不這这也就都而與与及為为以對对將将到他她我們们但被從从著着把說说會会能可個个其はがのをにでとも]"
+_FUNCTION = frozenset(
+    "的了在是和有不这這也就都而與与及為为以對对將将到他她我們们但被從从著着把說说會会能可個个其はがのをにでとも"
 )
 _ITEM = lazy(
     r"^(?:\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]"
@@ -165,11 +167,11 @@ def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
         return (*seen, *_UNREAD, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
     end = 0 if line.kind == "code" else _end(text, size)
     prose = _prose(line, end)
-    shares = _shares(text, size) if size >= MIN_READ else _UNREAD
+    of_words = shares(text, size, _FUNCTION, common_words()) if size >= MIN_READ else _UNREAD
     tagged = MIN_TAG <= size <= MAX_TITLE and any(agrees(line.folded, tag) for tag in tags)
     short = size < SHORT and end < 1
     return (
-        min(size, MOST_UNITS), end, prose, min(line.gap, 4), min(3, times), *shares, *_form(line),
+        min(size, MOST_UNITS), end, prose, min(line.gap, 4), min(3, times), *of_words, *_form(line),
         0, 0, 0, short, prose >= CLEAR_PROSE, times > 1, tagged,
     )  # fmt: skip
 
@@ -197,17 +199,21 @@ def _prose(line: Line, end: int) -> float:
     return size * HINTED if line.hints else size
 
 
-def _shares(text: str, size: float) -> Row:
-    """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words."""
+@twin("measures")
+def shares(text: str, size: float, function: AbstractSet[str], common_words: AbstractSet[str]) -> Row:
+    """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words.
+
+    ``function`` are the ideograms that are words of their own.
+    """
     words = text.split()
     if size > IDEOGRAPHIC * len(text):
-        common, capitals = COMMON_PER_IDEOGRAM * len(_FUNCTION.findall(text)) / len(text), 0.0
+        common, capitals = COMMON_PER_IDEOGRAM * sum(map(function.__contains__, text)) / len(text), 0.0
     else:
-        common = len([word for word in text.lower().split() if word in common_words()]) / len(words)
-        capitals = len(_UPPER.findall(text)) / len(words)
+        common = len([word for word in text.lower().split() if word in common_words]) / max(1, len(words))
+        capitals = len(_UPPER.findall(text)) / max(1, len(words))
     return (
-        common, capitals, MARKS_PER * len(_COMMA.findall(text)) / size, len(_STOP.findall(text)),
-        len(_SYMBOL.findall(text)) / len(text), min(len(words), FAR),
+        common, capitals, MARKS_PER * len(_COMMA.findall(text)) / size, float(len(_STOP.findall(text))),
+        len(_SYMBOL.findall(text)) / len(text), min(float(len(words)), FAR),
     )  # fmt: skip
 
 
