@@ -1,4 +1,6 @@
-"""Builds the compiled kernels, which are optional: where that fails the package is installed as Python alone.
+"""Builds the compiled kernels, which are optional, and parses the package's TOML files.
+
+Where kernels cannot be compiled the package is installed as Python alone.
 
 Hatchling runs it for wheels and editable installs; ``python hatch_build.py`` builds them in place. With
 ``CLEANPAGE_CHECKED=1`` every index is checked and AddressSanitizer watches: for fuzzing, several times slower.
@@ -7,6 +9,7 @@ Hatchling runs it for wheels and editable installs; ``python hatch_build.py`` bu
 from __future__ import annotations
 
 import os
+import runpy
 import sys
 from pathlib import Path
 from typing import Any
@@ -47,12 +50,22 @@ def build(root: Path) -> list[str]:
     return [Path(path).as_posix() for path in command.get_output_mapping().values()]
 
 
+def parse(root: Path) -> list[str]:
+    """Write the package's TOML files as JSON too and return the files relative to ``root``."""
+    scope = runpy.run_path(str(root / "cleanpage" / "own_toml.py"))  # read alone: the package needs more
+    folders = [Path("cleanpage", name) for name in ("languages", "rules")]
+    for folder in folders:
+        scope["write_parsed"](root / folder)
+    return [(folder / scope["PARSED"]).as_posix() for folder in folders]
+
+
 class KernelHook(BuildHookInterface[Any]):
     """Adds the kernels to what is built."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the kernels, or say why they are left out."""
         root = Path(self.root)
+        build_data["artifacts"] += [f"/{path}" for path in parse(root)]
         for stale in [path for suffix in ("so", "pyd") for path in (root / FOLDER).glob(f"*.{suffix}")]:
             stale.unlink()
         try:
@@ -67,4 +80,5 @@ class KernelHook(BuildHookInterface[Any]):
 
 
 if __name__ == "__main__":
-    print("\n".join(build(Path(__file__).parent)))
+    here = Path(__file__).parent
+    print("\n".join([*parse(here), *build(here)]))
