@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
-MODULES = ("columns",)
+MODULES = ("columns", "tree")
 """The extension modules beside this file, each from a ``.pyx`` of its name."""
 SWITCH = "CLEANPAGE_PURE"
 
