@@ -7,10 +7,10 @@ characters. No function calls itself; what grows with a page's depth or length s
 from cpython.mem cimport PyMem_Free, PyMem_Realloc
 from cpython.tuple cimport PyTuple_GET_SIZE
 from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.string cimport memcpy, strcmp, strlen
+from libc.string cimport memcpy, strcmp, strlen, strncmp, strstr
 
 from lxml.includes cimport tree
-from lxml.includes.etreepublic cimport _Element, attributeValue, import_lxml__etree
+from lxml.includes.etreepublic cimport _Document, _Element, attributeValue, elementFactory, import_lxml__etree
 from lxml.includes.tree cimport const_xmlChar, xmlAttr, xmlNode
 
 import_lxml__etree()
@@ -30,10 +30,17 @@ cdef enum:
     GROUP = 2048
     CHOICE = 4096
     ROW = 8192
+    KNOWN = 16384
 
 cdef int _DEEPEST = 0, _MAX_CELL = 0
 cdef dict _FLAGS = {}, _KINDS = {}
 cdef tuple _NAMING = (), _PICTURES = ()
+cdef dict _LISTS = {}, _TELLING = {}
+cdef tuple _LINE_NAMES = (), _RELATIONS = (), _DATED = ()
+cdef bytes _DATED_PREFIX = b""
+cdef str _TEX_TYPE = "", _JSON_LD = ""
+cdef Py_ssize_t _MOST_PROPERTIES = 0, _MOST_DATED = 0
+cdef object TreeIndex
 cdef object Dom, Image, Link, Mark, _named, _is_hidden, _folded, _largest_of, _is_blank
 
 
@@ -42,7 +49,7 @@ cdef int _prepare() except -1:
     global _DEEPEST, _MAX_CELL, _KINDS, _NAMING, _PICTURES, Dom, Image, Link, Mark
     global _named, _is_hidden, _folded, _largest_of, _is_blank
     from cleanpage import draft, model, text
-    from cleanpage.load import elements, walk
+    from cleanpage.load import elements, tree_index, walk
 
     Dom, Image, Link, Mark = draft.Dom, model.Image, model.Link, model.Mark
     _named, _is_hidden, _folded, _largest_of = elements.named, elements.is_hidden, elements.folded, elements.largest
@@ -58,7 +65,27 @@ cdef int _prepare() except -1:
     ):
         for name in names:
             _FLAGS[name] = _FLAGS.get(name, 0) | flag
+    _prepare_index(tree_index)
+    for name in (*tree_index._LISTS, *tree_index.TELLING):
+        _FLAGS[name] = _FLAGS.get(name, 0) | KNOWN
     _DEEPEST = elements.DEEPEST
+    return 0
+
+
+cdef int _prepare_index(object index) except -1:
+    global TreeIndex, _LISTS, _TELLING, _LINE_NAMES, _RELATIONS, _DATED, _DATED_PREFIX, _TEX_TYPE, _JSON_LD
+    global _MOST_PROPERTIES, _MOST_DATED
+
+    TreeIndex = index.TreeIndex
+    fields = TreeIndex._fields
+    _LISTS = {
+        tag: tuple([(fields.index(name), name in index._ONE) for name in names]) for tag, names in index._LISTS.items()
+    }
+    _TELLING = {tag: tuple([name.encode() for name in names]) for tag, names in index.TELLING.items()}
+    _LINE_NAMES = tuple([name.encode() for name in index.LINE_NAMES])
+    _DATED, _DATED_PREFIX = tuple([name.encode() for name in index.DATED]), index.DATED_PREFIX.encode()
+    _RELATIONS, _TEX_TYPE, _JSON_LD = index.RELATIONS, index.TEX_TYPE, index.JSON_LD
+    _MOST_PROPERTIES, _MOST_DATED = index.MOST_PROPERTIES, index.MOST_DATED
     return 0
 
 
@@ -634,3 +661,167 @@ def walk(_Element root not None, codes, Py_ssize_t start):
         state.codes = {<size_t>(<_Element?>element)._c_node: code for element, code in codes.items()}
     state.read(root._c_node)
     return state.rows
+
+
+cdef class _Index:
+    """The state of the pass over a tree that indexes it."""
+
+    cdef _Tags tags
+    cdef _Document document
+    cdef list fields
+    cdef list lines, properties, days, telling
+
+    cdef int read(self, xmlNode *root) except -1:
+        cdef xmlNode *node = root
+        cdef xmlNode *body = NULL
+        cdef xmlNode *behind = NULL
+        cdef bint in_body = False
+        cdef int slot
+        while node is not NULL:
+            if _is_element(node):
+                slot = self.tags.of(node)
+                if node == behind:
+                    in_body = False
+                if self.tags.flags[slot] & KNOWN:
+                    self.add_known(node, <str>self.tags.names[slot])
+                if body is NULL and strcmp(<const char *>node.name, b"body") == 0:
+                    body, behind = node, _behind(node)
+                if node.properties is not NULL:
+                    self.add_named(node, in_body, in_body or node == body)
+                in_body = in_body or node == body
+                if node.children is not NULL:
+                    node = node.children
+                    continue
+            while node != root and node.next is NULL:
+                node = node.parent
+            node = NULL if node == root else node.next
+        return 0
+
+    cdef int add_known(self, xmlNode *node, str tag) except -1:
+        """Add an element that its tag puts into lists."""
+        cdef tuple names = _TELLING.get(tag)
+        cdef str kind = None
+        cdef list found
+        cdef bint one
+        if names is not None:
+            if self.tells(node, tag, names):
+                self.telling.append(elementFactory(self.document, node))
+        if tag == "script":
+            kind = _value(node, b"type")
+            if kind is None or not kind.startswith(_TEX_TYPE):
+                return 0
+        elif tag == "img":
+            if not _value(node, b"class") or not _value(node, b"alt"):
+                return 0
+        for at, one in _LISTS.get(tag, ()):
+            found = self.fields[at]
+            if not (found and one):
+                found.append(elementFactory(self.document, node))
+        return 0
+
+    cdef bint tells(self, xmlNode *node, str tag, tuple names) except -1:
+        cdef bytes name
+        cdef str value = None
+        for name in names:
+            value = _value(node, name)
+            if value:
+                break
+        if not value:
+            return False
+        if tag == "script":
+            return _JSON_LD in value
+        if tag != "a":
+            return True
+        value = value.lower()
+        for relation in _RELATIONS:
+            if relation in value:
+                return True
+        return False
+
+    cdef int add_named(self, xmlNode *node, bint below, bint within) except -1:
+        """Add an element to the lists that its attributes put it into."""
+        cdef xmlAttr *one = node.properties
+        cdef const char *name
+        while one is not NULL:
+            name = <const char *>one.name
+            if strcmp(name, b"class") == 0:
+                if _holds_any(node, one, _LINE_NAMES):
+                    self.lines.append(elementFactory(self.document, node))
+            elif strcmp(name, b"itemprop") == 0:
+                if below and len(self.properties) < _MOST_PROPERTIES:
+                    self.properties.append(elementFactory(self.document, node))
+            elif within and _is_dated(name) and len(self.days) < _MOST_DATED and _begins_with_day(node, one):
+                self.days.append((elementFactory(self.document, node), name.decode("utf-8"), attributeValue(node, one)))
+            one = one.next
+        return 0
+
+
+cdef xmlNode *_behind(xmlNode *node) noexcept nogil:
+    """Return the first element behind all that is in an element, NULL if there is none."""
+    while node is not NULL and _is_element(node):
+        if _first(node.next) is not NULL:
+            return _first(node.next)
+        node = node.parent
+    return NULL
+
+
+cdef const char *_EMPTY = b""
+
+
+cdef const char *_plain(xmlAttr *attribute) noexcept nogil:
+    """Return the value of an attribute where it stands in one piece, NULL for another."""
+    cdef xmlNode *value = attribute.children
+    if value is NULL:
+        return _EMPTY
+    if value.next is not NULL or not _is_text(value):
+        return NULL
+    return _EMPTY if value.content is NULL else <const char *>value.content
+
+
+cdef bint _holds_any(xmlNode *node, xmlAttr *attribute, tuple names) except -1:
+    cdef const char *value = _plain(attribute)
+    cdef bytes name, joined
+    if value is NULL:
+        joined = attributeValue(node, attribute).encode()
+        value = joined
+    for name in names:
+        if strstr(value, name) is not NULL:
+            return True
+    return False
+
+
+cdef bint _is_dated(const char *name) except -1:
+    cdef bytes dated
+    if strncmp(name, _DATED_PREFIX, len(_DATED_PREFIX)) == 0:
+        return True
+    for dated in _DATED:
+        if strcmp(name, dated) == 0:
+            return True
+    return False
+
+
+cdef bint _begins_with_day(xmlNode *node, xmlAttr *attribute) except -1:
+    """Tell whether an attribute begins with a day in ISO 8601."""
+    cdef const char *value = _plain(attribute)
+    cdef bytes joined
+    cdef int i
+    if value is NULL:
+        joined = attributeValue(node, attribute).encode()
+        value = joined
+    for i in range(10):  # ends at the NUL of a shorter one
+        if value[i] != 45 if i == 4 or i == 7 else not 48 <= value[i] <= 57:
+            return False
+    return True
+
+
+def index_of(_Element root not None):
+    if not _DEEPEST:
+        _prepare()
+    cdef _Index state = _Index()
+    state.tags = _Tags()
+    state.document = root._doc
+    state.fields = [[] for _ in TreeIndex._fields]
+    index = TreeIndex(*state.fields)
+    state.lines, state.properties, state.days, state.telling = index.lines, index.properties, index.days, index.telling
+    state.read(root._c_node)
+    return index

@@ -24,6 +24,7 @@ from cleanpage.load.hidden_body import unseen_body
 from cleanpage.load.html_blocks import blocks_of
 from cleanpage.load.markup import flat, mended
 from cleanpage.load.metadata import about_itself
+from cleanpage.load.tree_index import TreeIndex
 from cleanpage.load.walk import Row, walk
 from cleanpage.load.wrapped_lines import unwrap_prose
 from cleanpage.text import is_blank
@@ -54,20 +55,18 @@ def load_html(raw: str, *, markdown: bool = False) -> HtmlPage:
 
     One that was made from ``markdown`` has blank lines between its paragraphs, as flattened pages have.
     """
-    root, warnings = _tree(raw)
-    rows = [] if root is None else rows_of(root)
+    root, index, rows, warnings = _read(raw)
     again = undo_escapes_shown(raw, [text for text, _ in rows])
     if again.what:
         raw = again.text
-        root, more = _tree(raw)
+        root, index, rows, more = _read(raw)
         warnings += [ESCAPED.format(again.what), *more]
-        rows = [] if root is None else rows_of(root)
     if root is None:
         return HtmlPage("", (), {}, tuple(warnings))
-    meta = about_itself(root, raw)
+    meta = about_itself(root, index, raw)
     unseen = [*unseen_body(meta.get("ld:articlebody", ""), root, [text for text, _ in rows])]
     warnings += [UNSEEN] if unseen else []
-    if frames := [frame.get("src") for frame in root.iter("frame") if frame.get("src")]:
+    if frames := [frame.get("src") for frame in index.frames if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))
     rows = _with_blank_lines(rows) if markdown else [*rows, *unseen]
     text = "\n".join([text for text, _ in rows])
@@ -80,6 +79,15 @@ def _with_blank_lines(rows: Sequence[Row]) -> list[Row]:
     return [(text + "\n" * (not close), dom) for (text, dom), close in zip(rows, (*tight, True), strict=False)]
 
 
+def _read(raw: str) -> tuple[Any, TreeIndex, list[Row], list[str]]:
+    """Return the root of a page, None if there is nothing in it, its index, its lines, and warnings."""
+    root, warnings = _tree(raw)
+    if root is None:
+        return None, TreeIndex(*[[]] * len(TreeIndex._fields)), [], warnings
+    index = write_once(root)
+    return root, index, _rows(root, index), warnings
+
+
 def _tree(raw: str) -> tuple[Any, list[str]]:
     """Return the root of a page, None if there is nothing in it, and warnings of what had to be mended."""
     data, warnings = mended(_characters(raw))
@@ -89,13 +97,11 @@ def _tree(raw: str) -> tuple[Any, list[str]]:
     return root, [*warnings, *([] if whole else [TOO_DEEP])]
 
 
-def rows_of(root: Any) -> list[Row]:
+def _rows(root: Any, index: TreeIndex) -> list[Row]:
     """Return the lines of a parsed page."""
-    write_once(root)
-    codes = find_code(root)
-    unwrap_prose(root, codes)
-    title = next(root.iter("title"), None)
-    text = "" if title is None else folded("".join(title.itertext()))
+    codes = find_code(index)
+    unwrap_prose(index, codes)
+    text = folded("".join([part for title in index.title for part in title.itertext()]))
     if is_blank(text):
         return walk(root, codes, 0)
     return [(text, Dom("title")), *walk(root, codes, len(text) + 1)]
