@@ -4,10 +4,10 @@ Nothing here changes a tree or keeps a pointer into one after it returns. A tree
 characters. No function calls itself; what grows with a page's depth or length stands in arrays that grow.
 """
 
-from cpython.mem cimport PyMem_Free, PyMem_Realloc
+from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.tuple cimport PyTuple_GET_SIZE
-from cpython.unicode cimport PyUnicode_DecodeUTF8
-from libc.string cimport memcpy, strcmp, strlen, strncmp, strstr
+from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
+from libc.string cimport memcmp, memcpy, strcmp, strlen, strncmp, strstr
 
 from lxml.includes cimport tree
 from lxml.includes.etreepublic cimport _Document, _Element, attributeValue, elementFactory, import_lxml__etree
@@ -32,7 +32,7 @@ cdef enum:
     ROW = 8192
     KNOWN = 16384
 
-cdef int _DEEPEST = 0, _MAX_CELL = 0
+cdef int _DEEPEST = 0, _MAX_CELL = 0, _MAX_NAMES = 0
 cdef dict _FLAGS = {}, _KINDS = {}
 cdef tuple _NAMING = (), _PICTURES = ()
 cdef dict _LISTS = {}, _TELLING = {}
@@ -46,7 +46,7 @@ cdef object Dom, Image, Link, Mark, _named, _is_hidden, _folded, _largest_of, _i
 
 cdef int _prepare() except -1:
     """Take the constants from the modules of the twins, which import this one."""
-    global _DEEPEST, _MAX_CELL, _KINDS, _NAMING, _PICTURES, Dom, Image, Link, Mark
+    global _DEEPEST, _MAX_CELL, _MAX_NAMES, _KINDS, _NAMING, _PICTURES, Dom, Image, Link, Mark
     global _named, _is_hidden, _folded, _largest_of, _is_blank
     from cleanpage import draft, model, text
     from cleanpage.load import elements, tree_index, walk
@@ -54,7 +54,7 @@ cdef int _prepare() except -1:
     Dom, Image, Link, Mark = draft.Dom, model.Image, model.Link, model.Mark
     _named, _is_hidden, _folded, _largest_of = elements.named, elements.is_hidden, elements.folded, elements.largest
     _is_blank = text.is_blank
-    _MAX_CELL, _KINDS = walk.MAX_CELL, dict(elements.MARKS)
+    _MAX_CELL, _MAX_NAMES, _KINDS = walk.MAX_CELL, min(15, elements.MAX_NAMES), dict(elements.MARKS)
     _NAMING = tuple([name.encode() for name in elements.NAMING])
     _PICTURES = tuple([name.encode() for name in elements.PICTURES])
     for flag, names in (
@@ -136,6 +136,19 @@ cdef object _value(xmlNode *node, const char *name):
     return None if found is NULL else attributeValue(node, found)
 
 
+cdef const char *_EMPTY = b""
+
+
+cdef const char *_plain(xmlAttr *attribute) noexcept nogil:
+    """Return the value of an attribute where it stands in one piece, NULL for another."""
+    cdef xmlNode *value = attribute.children
+    if value is NULL:
+        return _EMPTY
+    if value.next is not NULL or not _is_text(value):
+        return NULL
+    return _EMPTY if value.content is NULL else <const char *>value.content
+
+
 cdef bint _may_hide(const char *style) noexcept nogil:
     """Tell whether a style may hide: whether it holds ``none`` or the end of ``hidden``."""
     cdef const char *at = style
@@ -181,8 +194,8 @@ cdef class _Place:
     cdef tuple path
     cdef tuple ids
 
-    cdef int know(self) except -1:
-        """Make path and numbers of this place and of those around it."""
+    cdef int know(self, dict steps) except -1:
+        """Make path and numbers of this place and of those around it; ``steps`` holds the steps of the page."""
         cdef list unknown = []
         cdef _Place one = self
         while one.path is None:
@@ -191,23 +204,89 @@ cdef class _Place:
         while unknown:
             one = unknown.pop()
             if one.number:
-                one.path = _with(one.around.path, one.step())
+                step = one.tag if one.node.properties is NULL else _step(one.node, one.tag)
+                one.path = _with(one.around.path, steps.setdefault(step, step))
                 one.ids = _with(one.around.ids, one.number)
             else:
                 one.path, one.ids = one.around.path, one.around.ids
         return 0
 
-    cdef str step(self):
-        cdef list names = None
-        cdef bytes name
-        if self.node.properties is not NULL:
-            for name in _NAMING:
-                value = _value(self.node, name)
-                if value is not None:
-                    if names is None:
-                        names = []
-                    names.append(value)
-        return self.tag if names is None else _named(self.tag, " ".join(names))
+
+cdef str _step(xmlNode *node, str tag):
+    """Return an element as it stands in a path, as ``elements.named`` gives it."""
+    cdef xmlAttr *found
+    cdef const char *values[8]
+    cdef int count = 0
+    cdef bint plain = True
+    cdef bytes name
+    for name in _NAMING[:8]:
+        found = _attribute(node, name)
+        if found is not NULL:
+            values[count] = _plain(found)
+            plain = plain and values[count] is not NULL
+            count += 1
+    if count == 0:
+        return tag
+    if plain:
+        step = _named_plain(tag, values, count)
+        if step is not None:
+            return step
+    return _named(tag, " ".join([value for name in _NAMING if (value := _value(node, name)) is not None]))
+
+
+cdef str _named_plain(str tag, const char **values, int count):
+    """Return the same for values in ASCII, None for others."""
+    cdef Py_ssize_t size = 0, room, begin, length, i
+    cdef const char *text = PyUnicode_AsUTF8AndSize(tag, &size)
+    cdef Py_ssize_t starts[16]
+    cdef int names = 0, at
+    cdef char *step
+    cdef char letter
+    room = size
+    for at in range(count):
+        room += strlen(values[at]) + 1
+    step = <char *>PyMem_Malloc(room + 1)
+    if step is NULL:
+        raise MemoryError
+    try:
+        memcpy(step, text, size)
+        for at in range(count):
+            text = values[at]
+            while text[0] and names < _MAX_NAMES:
+                begin = size + 1
+                length = 0
+                step[size] = 46
+                while text[0] and not _is_blank_byte(text[0]):
+                    letter = text[0]
+                    if letter & 0x80:
+                        return None
+                    text += 1
+                    if 48 <= letter <= 57:
+                        letter = 48
+                        while 48 <= text[0] <= 57:
+                            text += 1
+                    elif 65 <= letter <= 90:
+                        letter += 32
+                    step[begin + length] = letter
+                    length += 1
+                while _is_blank_byte(text[0]):
+                    text += 1
+                if length > 1:
+                    starts[names] = begin
+                    for i in range(names):
+                        if starts[i + 1] - starts[i] == length + 1 and memcmp(step + starts[i], step + begin, length) == 0:
+                            break
+                    else:
+                        names += 1
+                        size = begin + length
+                        starts[names] = size + 1
+        return PyUnicode_DecodeUTF8(step, size, NULL)
+    finally:
+        PyMem_Free(step)
+
+
+cdef inline bint _is_blank_byte(char letter) noexcept nogil:
+    return letter == 32 or 9 <= letter <= 13 or 28 <= letter <= 31
 
 
 cdef tuple _with(tuple around, object last):
@@ -243,7 +322,7 @@ cdef class _Walk:
 
     cdef _Tags tags
     cdef object document
-    cdef dict codes
+    cdef dict codes, steps
     cdef list rows, places, anchors, marked, links, images, marks
     cdef State *states
     cdef Py_ssize_t depth, room
@@ -256,6 +335,7 @@ cdef class _Walk:
 
     def __cinit__(self):
         self.tags = _Tags()
+        self.steps = {}
         self.rows, self.places, self.anchors, self.marked = [], [], [], []
         self.links, self.images, self.marks = [], [], []
 
@@ -321,7 +401,7 @@ cdef class _Walk:
             return 0
         self.end_line()
         place = _place("pre", around, self.opened, node, _hides(node, "pre"))
-        place.know()
+        place.know(self.steps)
         if not _is_blank(text):
             self.add_row(text, Dom("pre", place.path, place.ids, place.hidden, code.link_share, code=code.language))
         return 0
@@ -552,7 +632,7 @@ cdef class _Walk:
         text = PyUnicode_DecodeUTF8(self.line, self.filled, NULL) if self.filled else ""
         if _shows(self.line, self.filled) or not _is_blank(text):
             share = <double>self.linked / <double>(self.size if self.size > 1 else 1)
-            at.know()
+            at.know(self.steps)
             self.add_row(text, tuple.__new__(Dom, (
                 at.tag, at.path, at.ids, at.hidden, share if share < 1.0 else 1.0, tuple(self.links),
                 tuple(self.images), self.bold >= self.size, None, tuple(self.marks),
@@ -763,19 +843,6 @@ cdef xmlNode *_behind(xmlNode *node) noexcept nogil:
             return _first(node.next)
         node = node.parent
     return NULL
-
-
-cdef const char *_EMPTY = b""
-
-
-cdef const char *_plain(xmlAttr *attribute) noexcept nogil:
-    """Return the value of an attribute where it stands in one piece, NULL for another."""
-    cdef xmlNode *value = attribute.children
-    if value is NULL:
-        return _EMPTY
-    if value.next is not NULL or not _is_text(value):
-        return NULL
-    return _EMPTY if value.content is NULL else <const char *>value.content
 
 
 cdef bint _holds_any(xmlNode *node, xmlAttr *attribute, tuple names) except -1:

@@ -65,7 +65,6 @@ BLANKS = lazy(r"[ \t\n\r\f]+")
 """What a browser shows as one space; no-break and ideographic blanks are others."""
 _HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DIGITS = lazy(r"\d+")
-_NAME = lazy(r"\S{2,}")
 _NEXT_SIZE = lazy(r",\s")
 
 
@@ -117,5 +116,5 @@ def _width(size: Sequence[str]) -> float:
 @lru_cache(maxsize=4096)
 def named(tag: str, names: str) -> str:
     """Return an element as it stands in a path: ``div.main.content``."""
-    kinds = dict.fromkeys(_NAME.findall(_DIGITS.sub("0", names.lower())))
+    kinds = dict.fromkeys([name for name in _DIGITS.sub("0", names.lower()).split() if len(name) > 1])
     return ".".join((tag, *islice(kinds, MAX_NAMES)))

@@ -48,6 +48,7 @@ _LOST = {"â": "”", "Ã": "à", "Â": ""}
 _BEFORE_TAG = lazy(r"(?=[<\n])")
 """Pieces are decoded one by one; no encoding has these bytes inside a character."""
 _ASCII = bytes(range(0x80))
+_BLANKS_FOR_ASCII = b" " * 0x80 + bytes(range(0x80, 0x100))
 _LEVEL_1 = bytes(range(0xB0, 0xD8))
 
 
@@ -86,7 +87,7 @@ def _readings(raw: str) -> Iterator[Reading]:
     beyond = _beyond_ascii(raw)
     if utf_8 := _as_utf_8(raw, beyond):
         yield utf_8
-    runs = "".join(_RUN.findall(raw))
+    runs = "".join(_RUN.findall(_long_runs(raw)))
     if len(runs) < SHARE * beyond or len(set(runs)) < LEAST_LETTERS:
         return
     said = declared(raw[:DECLARED_WITHIN].encode("ascii", "ignore"))
@@ -99,6 +100,12 @@ def _readings(raw: str) -> Iterator[Reading]:
             rare = 1.0 - _common(text) / max(1, _beyond_ascii(text)) if encoding == "gb18030" else 0.0
             if text != raw and left <= MOST_LEFT and rare <= MOST_RARE:
                 yield Reading(left + rare, rank, encoding, text)
+
+
+def _long_runs(raw: str) -> str:
+    """Return the runs of characters beyond ASCII that may be as long as ``IN_A_ROW`` letters, a blank between two."""
+    runs = raw.encode("utf-8", "replace").translate(_BLANKS_FOR_ASCII).split()
+    return b" ".join([run for run in runs if len(run) >= 2 * IN_A_ROW]).decode()
 
 
 def _as_utf_8(raw: str, beyond: int) -> Reading | None:
