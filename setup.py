@@ -10,9 +10,7 @@ from setuptools import Extension, setup
 
 CHECKED = os.environ.get("CLEANPAGE_CHECKED") == "1"
 """Whether every index is checked, and AddressSanitizer watches: for fuzzing, several times slower."""
-DIRECTIVES = {
-    "language_level": 3, "boundscheck": CHECKED, "initializedcheck": CHECKED, "cdivision": True, "embedsignature": False,
-}  # fmt: skip
+DIRECTIVES = {"language_level": 3, "boundscheck": CHECKED, "initializedcheck": CHECKED, "cdivision": True}
 OPTIONS = ["-O1", "-g", "-fsanitize=address"] if CHECKED else ["-O2"]
 KERNELS = sorted(Path("cleanpage", "_native").glob("*.pyx"))
 

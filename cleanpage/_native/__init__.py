@@ -11,9 +11,12 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
-MODULES = ("columns", "tree")
+MODULES = ("columns", "elements", "forest", "markup", "measures", "tree")
 """The extension modules beside this file, each from a ``.pyx`` of its name."""
 SWITCH = "CLEANPAGE_PURE"
+
+PYTHON: dict[str, Callable[..., Any]] = {}
+"""The Python functions that compiled ones stand for, by ``module.function``."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,7 +43,7 @@ def twin(module: str) -> Callable[[F], F]:
         if module not in _EXTENSIONS:
             return function
         kernel: F = getattr(_EXTENSIONS[module], function.__name__)
-        _KERNELS.append(f"{module}.{function.__name__}")
+        PYTHON[f"{module}.{function.__name__}"] = function
         return kernel
 
     return chosen
@@ -48,7 +51,7 @@ def twin(module: str) -> Callable[[F], F]:
 
 def build_info() -> BuildInfo:
     """Return whether the compiled kernels run, and why (not)."""
-    return BuildInfo(bool(_EXTENSIONS), _REASON, tuple(_KERNELS))
+    return BuildInfo(bool(_EXTENSIONS), _REASON, tuple(PYTHON))
 
 
 def _loaded() -> tuple[dict[str, ModuleType], str]:
@@ -59,9 +62,8 @@ def _loaded() -> tuple[dict[str, ModuleType], str]:
         return {name: import_module(f"{__name__}.{name}") for name in MODULES}, "this build has compiled kernels"
     except ModuleNotFoundError:
         return {}, "this build has no compiled kernels: there was no C compiler when it was installed"
-    except Exception as problem:  # noqa: BLE001 - whatever a foreign lxml makes of them, Python runs
+    except Exception as problem:
         return {}, f"the compiled kernels do not fit what is installed: {problem}"
 
 
 _EXTENSIONS, _REASON = _loaded()
-_KERNELS: list[str] = []

@@ -22,7 +22,7 @@ from cleanpage.load.formulas import write_once
 from cleanpage.load.hidden_body import WARNING as UNSEEN
 from cleanpage.load.hidden_body import unseen_body
 from cleanpage.load.html_blocks import blocks_of
-from cleanpage.load.markup import flat, mended
+from cleanpage.load.markup import flat, mended, without_controls
 from cleanpage.load.metadata import about_itself
 from cleanpage.load.tree_index import TreeIndex
 from cleanpage.load.walk import Row, walk
@@ -32,8 +32,8 @@ from cleanpage.text.lazy_regex import lazy
 
 TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
 FRAMES = "frames: the page only frames others, clean those: {}"
-_CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NO_CHARACTERS = (b"\xef\xbf", "\ufffe".encode(), "\uffff".encode())
+"""How these characters begin in UTF-8, and they themselves."""
 _SURROGATES = lazy("[\ud800-\udfff]")
 
 
@@ -119,12 +119,14 @@ def _parsed(data: bytes) -> tuple[Any, bool]:
 
 
 def _characters(text: str) -> bytes:
-    """Return a page in UTF-8 without what is no character of HTML; libxml2 would stop at a NUL."""
+    """Return a page in UTF-8 without what is no character of HTML."""
     try:
         data = text.encode()  # several times faster than a search for surrogates
     except UnicodeEncodeError:
         data = _SURROGATES.sub("\ufffd", text).encode()
-    data = data.translate(None, _CONTROLS)
-    for character in _NO_CHARACTERS:
-        data = data.replace(character, b"")
+    data = without_controls(data)
+    begin, *characters = _NO_CHARACTERS
+    if begin in data:
+        for character in characters:
+            data = data.replace(character, b"")
     return data
