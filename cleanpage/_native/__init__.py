@@ -11,7 +11,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
-MODULES = ("columns", "keywords", "records", "repeats", "text")
+MODULES = (
+    "columns", "elements", "forest", "keywords", "measures", "records", "repeats", "text", "tree",
+)  # fmt: skip
 """The extension modules beside this file, each from a ``.pyx`` of its name."""
 SWITCH = "CLEANPAGE_PURE"
 
@@ -62,7 +64,7 @@ def _loaded() -> tuple[dict[str, ModuleType], str]:
         return {name: import_module(f"{__name__}.{name}") for name in MODULES}, "this build has compiled kernels"
     except ModuleNotFoundError:
         return {}, "this build has no compiled kernels: there was no C compiler when it was installed"
-    except Exception as problem:  # noqa: BLE001 - whatever a foreign lxml makes of them, Python runs
+    except Exception as problem:
         return {}, f"the compiled kernels do not fit what is installed: {problem}"
 
 

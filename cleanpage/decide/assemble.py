@@ -151,8 +151,8 @@ def _place(kind: ParagraphKind, dom: Dom) -> tuple[int, bool, str]:
     """Return ``level``, ``ordered`` and ``language`` of a paragraph."""
     if kind == "heading":
         return dom.heading, False, ""
-    lists = dom.lists if kind == "list_item" else []
-    return len(lists), lists[-1:] == ["ol"], dom.code or ""
+    lists = dom.lists if kind == "list_item" else ()
+    return len(lists), lists[-1:] == ("ol",), dom.code or ""
 
 
 def _joined(line: Sequence[TextBlock]) -> str:

@@ -10,10 +10,11 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from cleanpage.draft import PROSE_UNITS
 from cleanpage.languages import shipped
 from cleanpage.load.lines import BULLET, Line
 from cleanpage.load.page_on_a_line import menu_cuts
-from cleanpage.load.page_scripts import script_cuts
+from cleanpage.load.page_scripts import LEAST_SENTENCE, script_cuts
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.model import ParagraphKind
 from cleanpage.text import ends_sentence, fold, normalise, units
@@ -73,7 +74,7 @@ def cut_line(raw: str, line: Line, total: float) -> Iterator[Piece]:
 
     Linear in the line.
     """
-    if line.is_even and _is_one_piece(line.text, line.units) and not _has_parts(line.text):
+    if line.is_even and _is_one_piece(line.text, line.units) and not _has_parts(line.text, line.units):
         yield shaped(raw, line.start, line.end, line.text, line.units)
     else:
         is_page = (line.units >= PAGE_ON_A_LINE and 2 * line.units > total) or LONG_LINE < line.units == total
@@ -103,9 +104,11 @@ def _form(raw: str, start: int, end: int, text: str) -> tuple[ParagraphKind, str
     return ("list_item" if bullet or _NUMBERED.match(text) else "paragraph"), text
 
 
-def _has_parts(text: str) -> bool:
+def _has_parts(text: str, size: float) -> bool:
     """Tell whether a short line may be cut all the same: at a publish line, a script, a mark in brackets."""
-    return text[-1] in _MARK_ENDS or bool(publish_cuts(text) or script_cuts(text))
+    if text[-1] in _MARK_ENDS:
+        return True
+    return size >= LEAST_SENTENCE and bool((size >= PROSE_UNITS and publish_cuts(text)) or script_cuts(text))
 
 
 def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Piece]:

@@ -64,7 +64,7 @@ def _in_element(piece: Piece, rows: Sequence[tuple[str, Dom]], at: int) -> Piece
     dom = rows[at][1]
     kind = KINDS.get(dom.tag, piece.kind)
     if kind == "paragraph":
-        if any(step.startswith("blockquote") for step in dom.path):
+        if " blockquote" in " ".join(dom.path):  # the outermost element is the page's own
             kind = "quote"
         elif _is_marked(piece, dom) and _is_whole(rows, at):
             kind = "heading"
