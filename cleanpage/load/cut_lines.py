@@ -69,30 +69,29 @@ class Piece(NamedTuple):
     """Whether it is cut from a line, and not the first piece of it."""
 
 
-def cut_line(raw: str, line: Line, total: float) -> Iterator[Piece]:
-    """Yield the pieces of one line of a text that is ``total`` ideograms long: itself, if it is not cut.
+def cut_line(raw: str, line: Line, total: float) -> list[Piece]:
+    """Return the pieces of one line of a text that is ``total`` ideograms long: itself, if it is not cut.
 
     Linear in the line.
     """
     if line.is_even and _is_one_piece(line.text, line.units) and not _has_parts(line.text, line.units):
-        yield shaped(raw, line.start, line.end, line.text, line.units)
-    else:
-        is_page = (line.units >= PAGE_ON_A_LINE and 2 * line.units > total) or LONG_LINE < line.units == total
-        is_page = is_page or (line.units == total and _shows_menu(raw, line))
-        yield from _pieces(raw, line, is_page)
+        return [shaped(raw, line.start, line.end, line.text, line.units)]
+    is_page = (line.units >= PAGE_ON_A_LINE and 2 * line.units > total) or LONG_LINE < line.units == total
+    is_page = is_page or (line.units == total and _shows_menu(raw, line))
+    return [*_pieces(raw, line, is_page)]
 
 
 def shaped(raw: str, start: int, end: int, text: str, size: float) -> Piece:
     """Return a line, or several joined, as a piece: of the kind that its form shows, without bullet."""
-    kind, bare = _form(raw, start, end, text)
+    tabs = raw.find("\t", start, end) >= 0
+    if text[0].isalpha() and not tabs and " | " not in text:
+        return Piece(start, end, text, size)
+    kind, bare = _form(raw, start, end, text, tabs=tabs)
     return Piece(start, end, bare, size if bare is text else units(bare), kind)
 
 
-def _form(raw: str, start: int, end: int, text: str) -> tuple[ParagraphKind, str]:
+def _form(raw: str, start: int, end: int, text: str, *, tabs: bool) -> tuple[ParagraphKind, str]:
     """Return the kind of a line by its outer form, and its text without bullet, cells parted by bars."""
-    tabs = raw.find("\t", start, end) >= 0
-    if text[0].isalpha() and not tabs and " | " not in text:
-        return "paragraph", text
     if tabs:
         cells = [cell for cell in map(normalise, raw[start:end].split("\t")) if cell]
         if len(cells) > 1 and all(units(cell) <= MAX_CELL and not ends_sentence(cell) for cell in cells):

@@ -6,6 +6,7 @@ The kind of a block is what its element is, what that is called, and how it is p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.blocks import listing, tiled
@@ -75,8 +76,14 @@ def _is_marked(piece: Piece, dom: Dom) -> bool:
     """Tell whether a piece is printed as a heading: short, and all bold or in an element that is called so."""
     if dom.tag not in _PLAIN or piece.units > MAX_HEADING or piece.glued or piece.text[-1] in ".。,，;；、":
         return False
-    called = bool(dom.path) and _CALLED.search(dom.path[-1]) is not None
-    return (dom.bold or called) and any(map(str.isalpha, piece.text)) and not is_credit(fold(piece.text))
+    heads = dom.bold or (dom.path and _is_called(dom.path[-1]))
+    return bool(heads) and any(map(str.isalpha, piece.text)) and not is_credit(fold(piece.text))
+
+
+@lru_cache(maxsize=4096)
+def _is_called(step: str) -> bool:
+    """Tell whether an element is called as headings are: ``p.subheading``."""
+    return _CALLED.search(step) is not None
 
 
 def is_credit(folded: str) -> bool:
