@@ -39,7 +39,7 @@ _RUN = lazy(f"[\x80-\xff{_SPECIAL}]{{{IN_A_ROW},}}")
 _NEXT = f"[\x80-\xbf{_SPECIAL}]"
 _UTF_8 = lazy(
     f"[\xc2-\xf4](?:(?<=[\xc2-\xdf]){_NEXT}|(?<=[\xe0-\xef]){_NEXT}{{2}}|(?<=[\xf0-\xf4]){_NEXT}{{3}}"
-    "|(?P<lost>(?<=â)€\ufffd?(?=[\\s.,;:!?)<\"]|$)|(?<=[ÃÂ]) (?=[ .,;:!?)])|(?<=[ÃÂ])(?=\\s|$)))"
+    '|(?P<lost>(?<=â)€\ufffd?(?=[\\s.,;:!?)<"]|$)|(?<=[ÃÂ]) (?=[ .,;:!?)])|(?<=[ÃÂ])(?=\\s|$)))'
 )
 """A character of UTF-8, also one whose last byte got lost as a control character or a blank. It begins with one class:
 of pages with letters of Latin-1, one in five, it walks the whole."""
