@@ -11,7 +11,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
-MODULES = ("columns", "elements", "forest", "markup", "measures", "tree")
+MODULES = (
+    "columns", "elements", "forest", "keywords", "measures", "records", "repeats", "text", "tree",
+)  # fmt: skip
 """The extension modules beside this file, each from a ``.pyx`` of its name."""
 SWITCH = "CLEANPAGE_PURE"
 

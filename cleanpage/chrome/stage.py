@@ -95,7 +95,7 @@ def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch)
     Each rule is tried once on blocks that are equal, of which a page may have many.
     """
     distinct = [*dict.fromkeys([(block.folded, block.units) for block in blocks if block.kind != "code"])]
-    asked = {distinct[i]: dict.fromkeys(sorted(rules)) for i, rules in book.asked(distinct).items()}
+    asked = {distinct[i]: dict.fromkeys(rules) for i, rules in book.asked(distinct).items()}
     for i, block in enumerate(blocks):
         folded, size = line = block.folded, block.units
         tried: dict[int, tuple[Span, ...] | None] = asked.get(line, {}) if block.kind != "code" else {}
