@@ -45,7 +45,7 @@ _BLANKS = lazy(
     rf"|(?<=[{_ALPHABET}])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
     r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
 )
-_MARK_ENDS = frozenset("]］】〕")
+MARK_ENDS = frozenset("]］】〕")
 _SENTENCE = lazy(
     r"[。！？!?…।؟۔]+(?!=)[\"'”’」』）)\]】》]*"
     r"|\.[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zа-яα-ω])"
@@ -105,7 +105,7 @@ def _form(raw: str, start: int, end: int, text: str, *, tabs: bool) -> tuple[Par
 
 def _has_parts(text: str, size: float) -> bool:
     """Tell whether a short line may be cut all the same: at a publish line, a script, a mark in brackets."""
-    if text[-1] in _MARK_ENDS:
+    if text[-1] in MARK_ENDS:
         return True
     return size >= LEAST_SENTENCE and bool((size >= PROSE_UNITS and publish_cuts(text)) or script_cuts(text))
 
@@ -172,7 +172,7 @@ def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
     """Return where a span of ``size`` is cut: at sentence ends if it is long, and before a short unfinished rest."""
-    if size <= MAX_HEADLINE and raw[end - 1] in _MARK_ENDS and (mark := _MARK.fullmatch(raw, start, end)):
+    if size <= MAX_HEADLINE and raw[end - 1] in MARK_ENDS and (mark := _MARK.fullmatch(raw, start, end)):
         return [mark.start(1)]
     if _is_one_piece(raw[start:end], size):
         return []

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from cleanpage._native import PYTHON, build_info
+from cleanpage.draft import Dom
 from cleanpage.load import markup
 from cleanpage.load.code import find_code
+from cleanpage.load.html_blocks import blocks_of
 from cleanpage.load.tree_index import index_of
 from cleanpage.load.walk import walk
+from cleanpage.text import is_blank
 
 pytestmark = pytest.mark.skipif(not build_info().compiled, reason=build_info().reason)
 
@@ -100,3 +103,29 @@ def test_mended(page: str) -> None:
 @given(st.binary(max_size=200))
 def test_control_characters(data: bytes) -> None:
     assert markup.without_controls(data) == PYTHON["markup.without_controls"](data)
+
+
+DOMS = st.builds(
+    lambda tag, path, bold: Dom(tag, ("html", *path, tag), tuple(range(len(path) + 2)), bold=bold),
+    st.sampled_from(("p", "div", "li", "h2", "tr", "td")),
+    st.lists(st.sampled_from(("div.main", "blockquote", "blockquote.x", "div.section-title")), max_size=2),
+    st.booleans(),
+)
+LINES = st.lists(
+    st.sampled_from(
+        (
+            "The mill ground its first grain in the spring of the year.", "Published 2024-05-06 10:15", "来源：河湾日报",
+            "河湾的磨坊今天重新开放，很多人来看。", "word", "a\tb", "x | y", "• item", "[edit]",
+            "f(x) = {y};", "  ", "\u200b",
+            "\xa0 wide", "Photo: Ann", "2024", "And then? It went on, they say. More of it comes here.",
+        )
+    ),
+    min_size=1,
+    max_size=12,
+).map(" ".join)  # fmt: skip
+
+
+@given(st.lists(st.tuples(LINES.filter(lambda line: not is_blank(line)), DOMS), max_size=8))
+def test_blocks(rows: list[tuple[str, Dom]]) -> None:
+    raw = "\n".join(text for text, _ in rows)
+    assert blocks_of(raw, rows) == PYTHON["blocks.blocks_of"](raw, rows)
