@@ -114,7 +114,8 @@ DOMS = st.builds(
 LINES = st.lists(
     st.sampled_from(
         (
-            "The mill ground its first grain in the spring of the year.", "Published 2024-05-06 10:15", "来源：河湾日报",
+            "The mill ground its first grain in the spring of the year.", "Published 2024-05-06 10:15",
+            "来源：河湾日报",
             "河湾的磨坊今天重新开放，很多人来看。", "word", "a\tb", "x | y", "• item", "[edit]",
             "f(x) = {y};", "  ", "\u200b",
             "\xa0 wide", "Photo: Ann", "2024", "And then? It went on, they say. More of it comes here.",
