@@ -12,7 +12,9 @@ from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
 MODULES = (
-    "columns", "elements", "forest", "keywords", "markup", "measures", "records", "repeats", "text", "tree",
+MODULES = (
+    "blocks", "columns", "elements", "forest", "keywords", "markup", "measures", "records", "repeats", "text", "tree",
+)  # fmt: skip
 )  # fmt: skip
 """The extension modules beside this file, each from a ``.pyx`` of its name."""
 SWITCH = "CLEANPAGE_PURE"
