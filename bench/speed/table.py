@@ -107,7 +107,8 @@ def first_page(page: str, switch: str) -> tuple[float, float]:
     """Return the CPU seconds of the import, and of import and first page, in a fresh process; the best of three."""
     command, environment = [sys.executable, "-c", FIRST], {**os.environ, SWITCH: switch}
     runs = [
-        subprocess.run(command, input=page.encode(), env=environment, capture_output=True, check=True) for _ in range(3)
+        subprocess.run(command, input=page.encode(), env=environment, stdout=subprocess.PIPE, check=True)
+        for _ in range(3)
     ]
     found = [tuple(map(float, run.stdout.split())) for run in runs]
     return min(one for one, _ in found), min(both for _, both in found)
