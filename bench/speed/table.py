@@ -116,7 +116,7 @@ def first_page(page: str, switch: str) -> tuple[float, float]:
 
 def made(kilobytes: int) -> str:
     """Return a page of so many kB: paragraphs, each followed by a link."""
-    paragraph = "<p>In the year {0} the council built {0} bridges over the river, and the ferry stopped at pier {0}.</p>"
+    paragraph = "<p>In the year {0} the council built {0} bridges over the river, and the ferry stopped at {0}.</p>"
     link = '<ul><li><a href="/news/{0}">Story number {0} of the harbour</a></li></ul>'
     size = len(paragraph) + len(link)
     parts = (f"{paragraph}{link}".format(at) for at in range(kilobytes * 1000 // size))
