@@ -38,7 +38,7 @@ CHANCE = 3.0
 """... and so many times more than at the quietest quarter of its places: copies of many edits differ everywhere."""
 MANY = 10
 """A long text with fewer near-duplicates has two slots or none: one may be a byline that each paper has of its own."""
-SAME = 0.7
+SAME = 0.8
 """Share of the slots in which two texts agree that are one filling: an edit may lie in a slot."""
 WORD, PHRASE, EDIT, MARKED = 0.4, 2.0, -2.6, 3.5
 """Log-likelihood ratio of form against edit that a difference adds by its words: a content word or a phrase for
@@ -103,7 +103,6 @@ class _Family:
 
     def __init__(self, links: Sequence[Link], prints: Sequence[Fingerprint]) -> None:
         counts = Counter(text for link in links for text in link[:2])
-        self._count = counts
         self._words: dict[int, Words] = {text: prints[text].words.split(" ") for text in counts}
         self._short = {text for text in counts if prints[text].key}
         self._profiles = {text: Profile(len(self._words[text]), n) for text, n in counts.items() if n > FEW}
@@ -127,9 +126,19 @@ class _Family:
         contested = [self._contested(one, other, found) for (_, one, other), found in zip(self._links, self._edits, strict=True)]
         self._find_slots(contested)
         for (link, one, other), found, slots in zip(self._links, self._edits, contested, strict=True):
-            few = max(self._count[one], self._count[other]) < ENOUGH
-            if self._are_apart(one, other, slots) or (few and self._read_as_fillings(one, other, found)):
+            by_words = self._is_short(one, other) or not self._are_known(one, other, found)
+            if self._are_apart(one, other, slots) or (by_words and self._read_as_fillings(one, other, found)):
                 yield link
+
+    def _is_short(self, one: int, other: int) -> bool:
+        return one in self._short or other in self._short
+
+    def _are_known(self, one: int, other: int, found: Sequence[Edit]) -> bool:
+        """Tell whether a text has enough near-duplicates that are compared where the two differ."""
+        mine, yours = self._profiles.get(one), self._profiles.get(other)
+        most = max((mine.compared(edit) for edit in found), default=0) if mine else 0
+        more = max((yours.compared(edit.back) for edit in found), default=0) if yours else 0
+        return max(most, more) >= ENOUGH
 
     def _contested(self, one: int, other: int, found: Sequence[Edit]) -> list[Edit]:
         """Return the differences that lie in slots of both texts, in short ones also of one if both readings are known.
@@ -139,7 +148,7 @@ class _Family:
         mine, yours = self._profiles.get(one), self._profiles.get(other)
         if not mine or not yours:
             return [edit for edit in found if (mine and mine.is_slot(edit)) or (yours and yours.is_slot(edit.back))]
-        if one not in self._short and other not in self._short:
+        if not self._is_short(one, other):
             return [edit for edit in found if mine.is_slot(edit) and yours.is_slot(edit.back)]
         return [
             edit for edit in found
@@ -163,7 +172,7 @@ class _Family:
         if not apart:
             return False
         profiles = [(self._profiles[text], text == other) for text in (one, other) if text in self._profiles]
-        if one in self._short or other in self._short:
+        if self._is_short(one, other):
             if any(_weight(mine, yours, edit) > 0 for edit in apart):
                 return True
         elif len(profiles) == 2:
@@ -177,7 +186,7 @@ class _Family:
     def _read_as_fillings(self, one: int, other: int, found: Sequence[Edit]) -> bool:
         """Tell by the words alone whether two texts differ as two fillings do."""
         mine, yours = self._words[one], self._words[other]
-        least = FORM_SHORT if one in self._short or other in self._short else FORM_LONG
+        least = FORM_SHORT if self._is_short(one, other) else FORM_LONG
         weights = [(_weight(mine, yours, edit), edit) for edit in _joined(found)]
         if sum(weight for weight, _ in weights if weight > 0) < least:
             return False
@@ -227,6 +236,10 @@ class Profile:
         """Tell whether an edit lies where enough differ."""
         cells = _cells(edit)
         return self._before[cells.stop] > self._before[cells.start]
+
+    def compared(self, edit: Edit) -> int:
+        """Return how many near-duplicates are compared where an edit begins."""
+        return self._there[2 * edit.start]
 
     def agrees(self, edit: Edit) -> bool:
         """Tell whether a near-duplicate has the same where an edit lies."""
