@@ -36,6 +36,9 @@ CONTESTED, FEWEST_APART = 0.3, 2
 """In a slot such a share of them differ from the text, and at least so many ..."""
 CHANCE = 3.0
 """... and so many times more than at the quietest quarter of its places: copies of many edits differ everywhere."""
+MUTUAL = 0.5
+"""Share of the differences at a place that are contested from both sides, if it is a slot: an edit of the text itself is
+not, but where another text happens to be edited beside it."""
 MANY = 10
 """A long text with fewer near-duplicates has two slots or none: one may be a byline that each paper has of its own."""
 SAME = 0.8
@@ -123,7 +126,9 @@ class _Family:
 
     def fillings(self) -> Iterator[Link]:
         """Yield the links between different fillings."""
-        contested = [self._contested(one, other, found) for (_, one, other), found in zip(self._links, self._edits, strict=True)]
+        contested = [
+            self._contested(one, other, found) for (_, one, other), found in zip(self._links, self._edits, strict=True)
+        ]
         self._find_slots(contested)
         for (link, one, other), found, slots in zip(self._links, self._edits, contested, strict=True):
             by_words = self._is_short(one, other) or not self._are_known(one, other, found)
@@ -151,7 +156,8 @@ class _Family:
         if not self._is_short(one, other):
             return [edit for edit in found if mine.is_slot(edit) and yours.is_slot(edit.back)]
         return [
-            edit for edit in found
+            edit
+            for edit in found
             if mine.is_slot(edit) + yours.is_slot(edit.back) + (mine.agrees(edit) and yours.agrees(edit.back)) >= 2
         ]
 
@@ -163,25 +169,27 @@ class _Family:
                 times[one].update(_cells(edit))
                 times[other].update(_cells(edit.back))
         for text, profile in self._profiles.items():
-            profile.slots = {cell for cell, n in times[text].items() if n >= FEWEST_APART and profile.contested[cell]}
+            profile.set_slots(times[text])
 
     def _are_apart(self, one: int, other: int, found: Sequence[Edit]) -> bool:
         """Tell whether two texts differ in more of their slots than edits could lie in, or where readings are known."""
         mine, yours = self._words[one], self._words[other]
         apart = [edit for edit in found if not _are_alike(mine, yours, edit)]
-        if not apart:
+        if self._is_short(one, other) and any(_weight(mine, yours, edit) > 0 for edit in apart):
+            return True
+        sides = [(self._profiles[text], [edit.back if text == other else edit for edit in apart])
+                 for text in (one, other) if text in self._profiles]  # fmt: skip
+        if not self._is_short(one, other) and not any(profile.shows_form for profile, _ in sides):
             return False
-        profiles = [(self._profiles[text], text == other) for text in (one, other) if text in self._profiles]
-        if self._is_short(one, other):
-            if any(_weight(mine, yours, edit) > 0 for edit in apart):
-                return True
-        elif len(profiles) == 2:
-            if max(profile.count for profile, _ in profiles) < MANY and min(_count_runs(p.slots) for p, _ in profiles) < 2:
-                return False
-            if any(all(p.agrees(edit.back if back else edit) for p, back in profiles) for edit in apart):
-                return True
-        cells = sum(len(p.slots.intersection(_cells(edit.back if back else edit))) for p, back in profiles for edit in apart)
-        return cells > (1 - SAME) * sum(len(profile.slots) for profile, _ in profiles)
+        touched = [[edit for edit in edits if not profile.slots.isdisjoint(_cells(edit))] for profile, edits in sides]
+        if (
+            len(sides) == 2
+            and any(map(self._profiles[one].agrees, touched[0]))
+            and any(map(self._profiles[other].agrees, touched[1]))
+        ):
+            return True
+        cells = sum(len(p.slots.intersection(_cells(edit))) for (p, _), edits in zip(sides, touched) for edit in edits)
+        return cells > (1 - SAME) * sum(len(profile.slots) for profile, _ in sides)
 
     def _read_as_fillings(self, one: int, other: int, found: Sequence[Edit]) -> bool:
         """Tell by the words alone whether two texts differ as two fillings do."""
@@ -232,6 +240,19 @@ class Profile:
         ]
         self._before = list(accumulate(self.contested, initial=0))
 
+    def set_slots(self, times: Mapping[int, int]) -> None:
+        """Note which contested cells are slots; ``times``: in so many pairs a cell is contested from both sides."""
+        self.slots = {
+            cell
+            for cell, n in times.items()
+            if self.contested[cell] and n >= max(FEWEST_APART, MUTUAL * self._apart[cell])
+        }
+
+    @property
+    def shows_form(self) -> bool:
+        """Whether there are two slots, or near-duplicates enough to believe one."""
+        return self.count >= MANY or _count_runs(self.slots) > 1
+
     def is_slot(self, edit: Edit) -> bool:
         """Tell whether an edit lies where enough differ."""
         cells = _cells(edit)
@@ -249,7 +270,9 @@ class Profile:
 
 def _cells(edit: Edit) -> range:
     """Return the cells of a text in which an edit lies: its tokens, or the gap between two."""
-    return range(2 * edit.start, 2 * edit.start + 1) if edit.start == edit.end else range(2 * edit.start + 1, 2 * edit.end)
+    return (
+        range(2 * edit.start, 2 * edit.start + 1) if edit.start == edit.end else range(2 * edit.start + 1, 2 * edit.end)
+    )
 
 
 def _count_runs(cells: Iterable[int]) -> int:
