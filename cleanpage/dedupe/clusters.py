@@ -15,7 +15,7 @@ SIMILAR_LENGTH = 0.6
 """Two articles join one cluster if the shorter has this share of the longer one's tokens; else it is a part of it."""
 ALIKE = 0.8
 """Both cover so much of each other: they join. Below they need a third that is a copy of both (REPEATS B.6) ..."""
-NEIGHBOUR = 0.65
+NEIGHBOUR = 0.75
 """... and to cover so much: stories of one site have its furniture in common, up to .6 of each."""
 BOILERPLATE = 8
 """A shingle that stands in more clusters than this says nothing about copies (REPEATS B.4)."""
