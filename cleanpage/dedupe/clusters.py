@@ -16,7 +16,7 @@ SIMILAR_LENGTH = 0.6
 ALIKE = 0.8
 """Both cover so much of each other: they join. Below they need a third that is a copy of both (REPEATS B.6) ..."""
 NEIGHBOUR = 0.75
-"""... and to cover so much: stories of one site have its furniture in common, up to .6 of each."""
+"""... and to cover so much: stories of one site have its furniture in common, up to three quarters of each."""
 BOILERPLATE = 8
 """A shingle that stands in more clusters than this says nothing about copies (REPEATS B.4)."""
 RARE_SHARED, RARE_CONTAINED = 3, 0.3
@@ -170,27 +170,30 @@ def _joined(links: Sequence[Link], apart: Sequence[Link], sizes: Sequence[Size],
     much edited is a bridge between all fillings of its form.
     """
     votes = _Votes(forest)
-    ranked = sorted((-covered, *sorted((sizes[link.one], sizes[link.other])), link) for covered, link in _copies(links, sizes))
-    for *_, link in ranked:
+    covered = _copies(links, sizes)
+    copies = sorted(covered, key=lambda link: (-covered[link], *sorted((sizes[link.one], sizes[link.other]))))
+    for link in copies:
         votes.add(link.one, link.other, 1)
     for link in apart:
         votes.add(link.one, link.other, -1)
-    for *_, link in ranked:
+    for link in copies:
         votes.join(link.one, link.other)
     return forest
 
 
-def _copies(links: Sequence[Link], sizes: Sequence[Size]) -> Iterator[tuple[float, Link]]:
-    """Yield the links of similar length that cover enough of both texts, and how much."""
+def _copies(links: Sequence[Link], sizes: Sequence[Size]) -> dict[Link, float]:
+    """Return the links of similar length that cover enough of both texts, and how much."""
     near: dict[int, set[int]] = defaultdict(set)
     similar = [link for link in links if _is_similar_length(sizes[link.one], sizes[link.other])]
     for link in similar:
         near[link.one].add(link.other)
         near[link.other].add(link.one)
-    for link in similar:
-        covered = min(link.match.cover, link.match.back)
-        if covered >= ALIKE or (covered >= NEIGHBOUR and not near[link.one].isdisjoint(near[link.other])):
-            yield covered, link
+    covered = {link: min(link.match.cover, link.match.back) for link in similar}
+    return {
+        link: share
+        for link, share in covered.items()
+        if share >= ALIKE or (share >= NEIGHBOUR and not near[link.one].isdisjoint(near[link.other]))
+    }
 
 
 class _Votes:

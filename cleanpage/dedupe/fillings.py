@@ -37,8 +37,8 @@ CONTESTED, FEWEST_APART = 0.3, 2
 CHANCE = 3.0
 """... and so many times more than at the quietest quarter of its places: copies of many edits differ everywhere."""
 MUTUAL = 0.5
-"""Share of the differences at a place that are contested from both sides, if it is a slot: an edit of the text itself is
-not, but where another text happens to be edited beside it."""
+"""Share of the differences at a place that are contested from both sides, if it is a slot: an edit of the text itself
+is not, but where another text happens to be edited beside it."""
 MANY = 10
 """A long text with fewer near-duplicates has two slots or none: one may be a byline that each paper has of its own."""
 SAME = 0.8
@@ -101,6 +101,17 @@ def part_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> tuple
     return parted
 
 
+class _Pair(NamedTuple):
+    """Two near-duplicates."""
+
+    link: Link
+    one: int
+    """The text that has fewer tokens."""
+    other: int
+    edits: list[Edit]
+    """How ``one`` differs from it."""
+
+
 class _Family:
     """Near-duplicates, their differences, and where these lie."""
 
@@ -108,100 +119,99 @@ class _Family:
         counts = Counter(text for link in links for text in link[:2])
         self._words: dict[int, Words] = {text: prints[text].words.split(" ") for text in counts}
         self._short = {text for text in counts if prints[text].key}
-        self._profiles = {text: Profile(len(self._words[text]), n) for text, n in counts.items() if n > FEW}
-        self._links = [(link, *sorted(link[:2], key=lambda t: (prints[t].size, prints[t].digest))) for link in links]
-        """Links, and of each the text that has fewer tokens and the other."""
-        self._edits = [self._compare(*link) for link in self._links]
+        self._profiles = {text: _Profile(len(self._words[text]), n) for text, n in counts.items() if n > FEW}
+        self._pairs = [self._compare(link, prints) for link in links]
         for profile in self._profiles.values():
             profile.close()
 
-    def _compare(self, link: Link, one: int, other: int) -> list[Edit]:
+    def _compare(self, link: Link, prints: Sequence[Fingerprint]) -> _Pair:
         """Return the differences of two texts, and add them to their profiles."""
+        one, other = sorted(link[:2], key=lambda text: (prints[text].size, prints[text].digest))
         found, ends = _differences(self._words[one], self._words[other], unpack("I", link.match.gaps))
         if one in self._profiles:
             self._profiles[one].add(found, ends)
         if other in self._profiles:
             self._profiles[other].add([edit.back for edit in found], [edit.back for edit in ends])
-        return found
+        return _Pair(link, one, other, found)
 
     def fillings(self) -> Iterator[Link]:
         """Yield the links between different fillings."""
-        contested = [
-            self._contested(one, other, found) for (_, one, other), found in zip(self._links, self._edits, strict=True)
-        ]
+        contested = [self._contested(pair) for pair in self._pairs]
         self._find_slots(contested)
-        for (link, one, other), found, slots in zip(self._links, self._edits, contested, strict=True):
-            by_words = self._is_short(one, other) or not self._are_known(one, other, found)
-            if self._are_apart(one, other, slots) or (by_words and self._read_as_fillings(one, other, found)):
-                yield link
+        for pair, found in zip(self._pairs, contested, strict=True):
+            by_words = self._is_short(pair) or not self._are_known(pair)
+            if self._are_apart(pair, found) or (by_words and self._read_as_fillings(pair)):
+                yield pair.link
 
-    def _is_short(self, one: int, other: int) -> bool:
-        return one in self._short or other in self._short
+    def _is_short(self, pair: _Pair) -> bool:
+        return pair.one in self._short or pair.other in self._short
 
-    def _are_known(self, one: int, other: int, found: Sequence[Edit]) -> bool:
+    def _sides(self, pair: _Pair, edits: Sequence[Edit]) -> list[tuple[_Profile, list[Edit]]]:
+        """Return the profiles of two texts that have one, and some of their edits as seen from there."""
+        found = []
+        if pair.one in self._profiles:
+            found.append((self._profiles[pair.one], list(edits)))
+        if pair.other in self._profiles:
+            found.append((self._profiles[pair.other], [edit.back for edit in edits]))
+        return found
+
+    def _are_known(self, pair: _Pair) -> bool:
         """Tell whether a text has enough near-duplicates that are compared where the two differ."""
-        mine, yours = self._profiles.get(one), self._profiles.get(other)
-        most = max((mine.compared(edit) for edit in found), default=0) if mine else 0
-        more = max((yours.compared(edit.back) for edit in found), default=0) if yours else 0
-        return max(most, more) >= ENOUGH
+        sides = self._sides(pair, pair.edits)
+        return any(profile.compared(edit) >= ENOUGH for profile, edits in sides for edit in edits)
 
-    def _contested(self, one: int, other: int, found: Sequence[Edit]) -> list[Edit]:
+    def _contested(self, pair: _Pair) -> list[Edit]:
         """Return the differences that lie in slots of both texts, in short ones also of one if both readings are known.
 
         A text with few near-duplicates may have slots anywhere.
         """
-        mine, yours = self._profiles.get(one), self._profiles.get(other)
-        if not mine or not yours:
-            return [edit for edit in found if (mine and mine.is_slot(edit)) or (yours and yours.is_slot(edit.back))]
-        if not self._is_short(one, other):
-            return [edit for edit in found if mine.is_slot(edit) and yours.is_slot(edit.back)]
-        return [
-            edit
-            for edit in found
-            if mine.is_slot(edit) + yours.is_slot(edit.back) + (mine.agrees(edit) and yours.agrees(edit.back)) >= 2
-        ]
+        mine, yours = self._profiles.get(pair.one), self._profiles.get(pair.other)
+        if mine and yours:
+            short = self._is_short(pair)
+            return [
+                edit for edit in pair.edits
+                if mine.is_slot(edit) + yours.is_slot(edit.back)
+                + (short and mine.agrees(edit) and yours.agrees(edit.back)) >= 2
+            ]  # fmt: skip
+        return [edit for edit in pair.edits if (mine and mine.is_slot(edit)) or (yours and yours.is_slot(edit.back))]
 
     def _find_slots(self, contested: Sequence[Sequence[Edit]]) -> None:
-        """Note the slots of each text: what several of its near-duplicates contest."""
+        """Let each text know where its near-duplicates contest it and are contested."""
         times: dict[int, Counter[int]] = defaultdict(Counter)
-        for (_, one, other), found in zip(self._links, contested, strict=True):
+        for pair, found in zip(self._pairs, contested, strict=True):
             for edit in found:
-                times[one].update(_cells(edit))
-                times[other].update(_cells(edit.back))
+                times[pair.one].update(_cells(edit))
+                times[pair.other].update(_cells(edit.back))
         for text, profile in self._profiles.items():
             profile.set_slots(times[text])
 
-    def _are_apart(self, one: int, other: int, found: Sequence[Edit]) -> bool:
+    def _are_apart(self, pair: _Pair, found: Sequence[Edit]) -> bool:
         """Tell whether two texts differ in more of their slots than edits could lie in, or where readings are known."""
-        mine, yours = self._words[one], self._words[other]
+        mine, yours = self._words[pair.one], self._words[pair.other]
         apart = [edit for edit in found if not _are_alike(mine, yours, edit)]
-        if self._is_short(one, other) and any(_weight(mine, yours, edit) > 0 for edit in apart):
-            return True
-        sides = [(self._profiles[text], [edit.back if text == other else edit for edit in apart])
-                 for text in (one, other) if text in self._profiles]  # fmt: skip
-        if not self._is_short(one, other) and not any(profile.shows_form for profile, _ in sides):
+        sides = self._sides(pair, apart)
+        if self._is_short(pair):
+            if any(_weight(mine, yours, edit) > 0 for edit in apart):
+                return True
+        elif not any(profile.shows_form for profile, _ in sides):
             return False
-        touched = [[edit for edit in edits if not profile.slots.isdisjoint(_cells(edit))] for profile, edits in sides]
-        if (
-            len(sides) == 2
-            and any(map(self._profiles[one].agrees, touched[0]))
-            and any(map(self._profiles[other].agrees, touched[1]))
-        ):
+        touched = [(profile, [e for e in edits if not profile.slots.isdisjoint(_cells(e))]) for profile, edits in sides]
+        if len(sides) == 2 and all(any(map(profile.agrees, edits)) for profile, edits in touched):
             return True
-        cells = sum(len(p.slots.intersection(_cells(edit))) for (p, _), edits in zip(sides, touched) for edit in edits)
+        cells = sum(len(profile.slots.intersection(_cells(edit))) for profile, edits in touched for edit in edits)
         return cells > (1 - SAME) * sum(len(profile.slots) for profile, _ in sides)
 
-    def _read_as_fillings(self, one: int, other: int, found: Sequence[Edit]) -> bool:
+    def _read_as_fillings(self, pair: _Pair) -> bool:
         """Tell by the words alone whether two texts differ as two fillings do."""
-        mine, yours = self._words[one], self._words[other]
-        least = FORM_SHORT if self._is_short(one, other) else FORM_LONG
-        weights = [(_weight(mine, yours, edit), edit) for edit in _joined(found)]
+        mine, yours = self._words[pair.one], self._words[pair.other]
+        least = FORM_SHORT if self._is_short(pair) else FORM_LONG
+        weights = [(_weight(mine, yours, edit), edit) for edit in _joined(pair.edits)]
         if sum(weight for weight, _ in weights if weight > 0) < least:
             return False
         return sum(weight for weight, edit in weights if not _are_alike(mine, yours, edit)) >= least
 
 
-class Profile:
+class _Profile:
     """How many of the near-duplicates of a text differ from it at each of its places.
 
     Places are cells: odd ones are tokens, even ones lie between them.
@@ -270,9 +280,9 @@ class Profile:
 
 def _cells(edit: Edit) -> range:
     """Return the cells of a text in which an edit lies: its tokens, or the gap between two."""
-    return (
-        range(2 * edit.start, 2 * edit.start + 1) if edit.start == edit.end else range(2 * edit.start + 1, 2 * edit.end)
-    )
+    if edit.start == edit.end:
+        return range(2 * edit.start, 2 * edit.start + 1)
+    return range(2 * edit.start + 1, 2 * edit.end)
 
 
 def _count_runs(cells: Iterable[int]) -> int:
