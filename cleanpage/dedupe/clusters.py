@@ -130,8 +130,9 @@ def settle_links(
 ) -> Duplicates:
     """Return clusters and parts.
 
-    ``apart`` are links between fillings of one form, none of which is among ``links``; ``texts`` are the members of equal text, the first of which the links speak of; ``spread`` tells in how many of the
-    clusters of ``join_sure`` a sketched shingle stands, exactly if in more than BOILERPLATE. What follows for an
+    ``apart`` are links between fillings of one form, none of which is among ``links``. ``texts`` are the members of
+    equal text, the first of which the links speak of; ``spread`` tells in how many of the clusters of ``join_sure`` a
+    sketched shingle stands, exactly if in more than BOILERPLATE. What follows for an
     article hangs on the texts that links lead to from it, however far, and on no others: so collections can be settled
     piece by piece.
     """
