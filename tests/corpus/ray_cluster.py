@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 STORE = 100 * 2**20
-PARTS = "8"
+PART = 8_000
+"""Bytes."""
 
 
 def main(source: Path, out: Path, scenarios: list[str]) -> None:
@@ -39,7 +40,7 @@ def play(scenario, source, out, cluster, nodes):
     """Run once, kill somebody in the middle, run again if that was the driver."""
     began = time.monotonic()
     command = [sys.executable, "-m", "cleanpage", "corpus", "run", str(source), "--out", str(out / scenario),
-               "--parts", PARTS, "--engine", "ray", "--address", cluster.address, "--stall", "120"]  # fmt: skip
+               "--part-size", str(PART / 1024**2), "--engine", "ray", "--address", cluster.address]  # fmt: skip
     driver = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     killed = 0
     try:
