@@ -85,6 +85,10 @@ def parser() -> argparse.ArgumentParser:
         "same files (needs cleanpage[ray])"
     )  # fmt: skip
     group.add_argument("--address", metavar="HOST:PORT", help="of the cluster; auto looks for the one of this machine")
+    group.add_argument(
+        "--templates", action="store_true", help="learn first what the pages of each host share: loads all twice, and"
+        " brought nothing on labelled sites"
+    )  # fmt: skip
     add_rest(group)
     output = made.add_argument_group("what is kept")
     output.add_argument(
@@ -95,10 +99,6 @@ def parser() -> argparse.ArgumentParser:
     )
     output.add_argument("--unique", action="store_true", help="of copies keep the best article alone")
     add_cleaning(made)
-    made.add_argument(
-        "--templates", action="store_true", help="learn first what the pages of each host share, and use it: reads all "
-        "pages twice; on labelled sites it brought nothing"
-    )  # fmt: skip
     return made
 
 

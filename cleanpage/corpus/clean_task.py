@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from hashlib import blake2b
+from heapq import nsmallest
 from pathlib import Path
 from time import process_time
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,11 +27,23 @@ from cleanpage.errors import CleanpageError
 from cleanpage.load.not_text import problem_of
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
+from cleanpage.report.render import article_report
 
 LONGEST_TITLE = 200
 """Characters of a title that are kept beside the measures."""
 
+SHOWN_ALONE, SHOWN_EVERY, MOST_SHOWN = 10, 25, 5
+"""Pages of the only part that get a report of their own; of several parts one in so many, and so many at most."""
+
 Tables = dict[str, list[dict[str, Any]]]
+
+
+class Cleaned(NamedTuple):
+    """What a page has made."""
+
+    tables: Tables
+    """Rows, by table."""
+    article: Article
 
 
 def clean_part(source: str, out: str, *, apart: bool = False) -> None:
@@ -43,15 +57,21 @@ def clean_part(source: str, out: str, *, apart: bool = False) -> None:
             name: stack.enter_context(pq.ParquetWriter(made / f"{name}.parquet", schema))
             for name, schema in made_of.items()
         }
+        unsure: list[tuple[float, str, Article]] = []
         for batch in part.batches():
             tables: Tables = {name: [] for name in files}
             for page, host in batch:
-                for name, rows in _clean(call, page, host, templates.get(host), settings).items():
+                found = _clean(call, page, host, templates.get(host), settings)
+                if isinstance(found, Cleaned):
+                    unsure = nsmallest(_shown(part), [*unsure, (found.article.confidence, page.id, found.article)])
+                for name, rows in (found.tables if isinstance(found, Cleaned) else {"errors": [found]}).items():
                     tables[name] += rows
                 count(1)
             for name, rows in tables.items():
                 files[name].write_table(pa.Table.from_pylist(rows, made_of[name]))
                 counts[name] += len(rows)
+        for _, id, article in unsure:
+            report_of(made, id).write_text(article_report(article), "utf-8", "replace")
         if counts["articles"] + counts["errors"] != part.pages:
             raise AssertionError(f"{counts} came out of {source}")
 
@@ -61,25 +81,42 @@ def clean_part_apart(source: str, out: str) -> None:
     clean_part(source, out, apart=True)
 
 
-def _clean(call: Call, page: RawPage, host: str, template: SiteTemplate | None, settings: Settings) -> Tables:
-    """Return the rows that a page makes: those of an article, or an error with its reason."""
+def report_of(clean: Path, id: str) -> Path:
+    """Return the file of the report of a page, in the folder of its part; a few of lowest confidence have one."""
+    return clean / f"{blake2b(id.encode(), digest_size=12).hexdigest()}.html"
+
+
+def _shown(part: Part) -> int:
+    """Return how many pages of a part get a report of their own, which takes a tenth of the time of cleaning it."""
+    return SHOWN_ALONE if part.is_only else min(MOST_SHOWN, part.pages // SHOWN_EVERY + 1)
+
+
+def _clean(
+    call: Call, page: RawPage, host: str, template: SiteTemplate | None, settings: Settings
+) -> Cleaned | dict[str, Any]:
+    """Return what a page makes, or the row of an error with its reason."""
     try:
         if not page.problem:
-            tables: Tables = call(clean_one, page, host, template, settings)
-            return tables
+            cleaned: Cleaned = call(clean_one, page, host, template, settings)
+            return cleaned
         stage, reason = "read", page.problem
     except CleanpageError as error:
         stage, reason = "clean", str(error)
     except Exception as error:
         stage, reason = "clean", f"{type(error).__name__}: {error}"
     row = {"id": page.id, "url": page.url, "host": host, "status": page.status, "stage": stage}
-    return {"errors": [{**row, "reason": printable(reason)}]}
+    return {**row, "reason": printable(reason)}
 
 
-def clean_one(page: RawPage, host: str, template: SiteTemplate | None, settings: Settings) -> Tables:
-    """Return the rows of the article on a page."""
+def clean_one(page: RawPage, host: str, template: SiteTemplate | None, settings: Settings) -> Cleaned:
+    """Return the article on a page, and its rows."""
     began = process_time()
-    article = clean_raw(page, template, settings)
+    article = clean_page(
+        page.raw, url=page.url or None, encoding=page.encoding or None, config=settings.config, template=template
+    )
+    seconds = process_time() - began
+    if problem := problem_of(article.warnings):
+        raise CleanpageError(problem)
     host = host or host_of(article.canonical_url or "")
     row = {"id": page.id, "url": page.url, "host": host, "status": page.status}
     tables = {
@@ -87,17 +124,7 @@ def clean_one(page: RawPage, host: str, template: SiteTemplate | None, settings:
         "ledger": list(_ledger_rows(page.id, article)) if settings.ledger else [],
         "prints": [{"id": page.id, **fingerprint(article).to_row()}],
     }
-    return {**tables, "measures": [_measures(page.id, host, article, process_time() - began)]}
-
-
-def clean_raw(page: RawPage, template: SiteTemplate | None, settings: Settings) -> Article:
-    """Return the article of a page; CleanpageError if it is no text."""
-    article = clean_page(
-        page.raw, url=page.url or None, encoding=page.encoding or None, config=settings.config, template=template
-    )
-    if problem := problem_of(article.warnings):
-        raise CleanpageError(problem)
-    return article
+    return Cleaned({**tables, "measures": [_measures(page.id, host, article, seconds)]}, article)
 
 
 def _measures(id: str, host: str, article: Article, seconds: float) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from cleanpage import __version__
 from cleanpage.config import Config
 from cleanpage.corpus.atomic_task import pages_done
 from cleanpage.corpus.executor import Engine, Task, run_tasks
@@ -27,7 +28,7 @@ from cleanpage.serialise import encode
 
 PARTS = 256
 """About so many parts make a collection …"""
-LEAST_PART, LARGEST_PART = 1024**2, 64 * 1024**2
+LEAST_PART, LARGEST_PART = 4 * 1024**2, 64 * 1024**2
 """… of so many bytes of pages each: a part is what is done again if a process dies. One of a megabyte costs 15 ms
 beside its pages, of which it holds 30 to 2,000."""
 MARK = "run.json"
@@ -82,7 +83,7 @@ def run(
     Statuses.of(status)
     files = [file for file, _ in find_files(paths)]
     size = part_size or min(LARGEST_PART, max(LEAST_PART, sum(file.stat().st_size for file in files) // PARTS))
-    settings = Settings(status, config, tuple(select), ledger, unique, templates, size)
+    settings = Settings(status, config, tuple(select), ledger, unique, templates, __version__, size)
     key = _key(files, settings)
     _check_free(folder)
     folder.mkdir(parents=True, exist_ok=True)

@@ -42,13 +42,16 @@ class Part(NamedTuple):
     """New ids, by place, of those whose id another page had before."""
     hosts: dict[str, list[str]]
     """If templates are asked for: hosts with pages enough, and the names of the parts that hold them."""
+    is_only: bool
+    """Whether there is no other part."""
 
     @classmethod
     def load(cls, source: str | Path) -> Part:
         """Return the part that ``number_parts`` described in a file."""
         kept = json.loads(Path(source).read_text(encoding="utf-8"))
         renamed = {int(place): id for place, id in kept["renamed"].items()}
-        return cls(Path(source).parents[1] / "read" / kept["file"], kept["pages"], renamed, kept["hosts"])
+        return cls(Path(source).parents[1] / "read" / kept["file"], kept["pages"], renamed, kept["hosts"],
+                   kept["is_only"])  # fmt: skip
 
     def batches(self) -> Iterator[list[tuple[RawPage, str]]]:
         """Yield the pages, each with its host, some at a time."""
@@ -131,7 +134,8 @@ def number_parts(source: str, out: str) -> None:
             name, end = f"part-{n:05d}", start + sizes[file]
             of_part = {place - start: id for place, id in renamed.items() if start <= place < end}
             own = {host: parts for host, parts in hosts.items() if name in parts}
-            kept = {"file": f"{file.parent.name}/{file.name}", "pages": sizes[file], "renamed": of_part, "hosts": own}
+            kept = {"file": f"{file.parent.name}/{file.name}", "pages": sizes[file], "renamed": of_part, "hosts": own,
+                    "is_only": len(files) == 1}  # fmt: skip
             (made / f"{name}.json").write_text(json.dumps(kept), encoding="utf-8")
             start = end
 

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import shutil
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from cleanpage import __version__
 from cleanpage.corpus.accounting import SKIPPED, ordered
 from cleanpage.corpus.atomic_task import finished, made_whole
-from cleanpage.corpus.clean_task import clean_raw
-from cleanpage.corpus.executor import Call, guard
+from cleanpage.corpus.clean_task import report_of
 from cleanpage.corpus.inputs import count_skipped
-from cleanpage.corpus.learn_task import templates_of
-from cleanpage.corpus.parts import Part
 from cleanpage.corpus.publish import COUNTS
 from cleanpage.corpus.settings import Settings
 from cleanpage.corpus.summary import BINS, HOSTS, KEYS, Row, Summary
-from cleanpage.report.render import article_report, asset, digest
+from cleanpage.report.render import asset, digest
 from cleanpage.text.lazy_regex import lazy
 
 SHOWN = 15
 """Rows of each list."""
-LEAST_OPEN, OPEN_SHARE = 5, 0.04
-"""Of so many pages, and of this share of all, a listed one has a report of its own: it takes 1.1 times as long as
-cleaning the page did."""
 EXCERPT = 700
 """Characters of each of two copies that are shown side by side."""
 TOTALS = {
@@ -77,38 +71,21 @@ def report_run(source: str, out: str) -> None:
     for bucket in finished(work / "publish"):
         counts.update(json.loads((bucket / COUNTS).read_text(encoding="utf-8")))
     counts["pages"] = counts["cleaned"] + counts["errors"]
-    with made_whole(Path(out)) as made, guard(apart=False) as call:
-        pages = made / "report"
-        pages.mkdir(parents=True)
-        links = _write_pages(work, pages, _listed(summary, counts["pages"]), call)
+    with made_whole(Path(out)) as made:
+        (made / "report").mkdir()
+        links = _copy_reports(work, made, [*summary.lowest, *summary.slowest])
         page = _render(work, summary, counts, links)
         (made / "report.html").write_text(page, encoding="utf-8")
 
 
-def _listed(summary: Summary, pages: int) -> list[Row]:
-    """Return the listed pages that get a report of their own: the least sure ones and the slowest, in turn."""
-    rows = {row["id"]: row for pair in zip(summary.lowest, summary.slowest) for row in pair}  # noqa: B905
-    rows.update({row["id"]: row for row in summary.lowest})
-    return list(rows.values())[: max(LEAST_OPEN, int(OPEN_SHARE * pages))]
-
-
-def _write_pages(work: Path, folder: Path, rows: Sequence[Row], call: Call) -> dict[str, str]:
-    """Write the reports of some pages, cleaned once more; return their addresses by id."""
-    settings, links = Settings.load(work / "inputs"), dict[str, str]()
-    wanted: defaultdict[str, set[str]] = defaultdict(set)
+def _copy_reports(work: Path, made: Path, rows: Iterable[Row]) -> dict[str, str]:
+    """Copy the reports of those of some pages that have one; return their addresses by id."""
+    links: dict[str, str] = {}
     for row in rows:
-        wanted[row["part"]].add(row["id"])
-    for name, ids in sorted(wanted.items()):
-        source = work / "parts" / f"{name}.json"
-        part = Part.load(source)
-        templates = templates_of(source, part)
-        for page, host in (pair for batch in part.batches() for pair in batch if pair[0].id in ids):
-            try:
-                article = call(clean_raw, page, templates.get(host), settings)
-            except Exception:  # it was cleaned before: then without a report of its own
-                continue
-            links[page.id] = f"report/{len(links) + 1:04d}.html"
-            (folder.parent / links[page.id]).write_text(article_report(article), "utf-8", "replace")
+        report = report_of(work / "clean" / row["part"], row["id"])
+        if row["id"] not in links and report.is_file():
+            links[row["id"]] = f"report/{len(links) + 1:04d}.html"
+            shutil.copyfile(report, made / links[row["id"]])
     return links
 
 
@@ -123,7 +100,7 @@ def _render(work: Path, summary: Summary, counts: Mapping[str, int], links: Mapp
                                      lstrip_blocks=True)  # fmt: skip
     page: str = environment.from_string(source).render(
         policy=f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; base-uri 'none'",
-        style=style, script=script, version=__version__, settings=settings, links=links, copies=_copies(work, summary),
+        style=style, script=script, settings=settings, links=links, copies=_copies(work, summary),
         totals=[(shown, counts[name]) for name, shown in TOTALS.items()],
         ms=1000 * totals["seconds"] / max(1, counts["cleaned"]),
         kept=totals["text_chars"] / max(1, totals["source_chars"]),

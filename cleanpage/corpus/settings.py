@@ -39,6 +39,8 @@ class Settings:
     """Whether of each cluster of copies the canonical article alone is kept."""
     templates: bool = False
     """Whether pages are cleaned with what their host's pages share."""
+    version: str = ""
+    """Of the package: another one may clean otherwise."""
     part_size: int = 0
     """Bytes of pages from which on the next part begins."""
 

@@ -15,7 +15,7 @@ def report(tmp_path_factory):
     long = {"id": "x" * 300, "url": f"https://{'long.' * 30}example/", "text": "<b>bold</b>" * 40}
     lines = [json.dumps(row) for row in [*rows(), long, {"id": "<script>alert(1)</script>"}]]
     (folder / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    return run([folder / "in.jsonl"], folder / "out", parts=2).folder / "report.html"
+    return run([folder / "in.jsonl"], folder / "out").folder / "report.html"
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
