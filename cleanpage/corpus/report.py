@@ -164,7 +164,7 @@ def _excerpts(one: tuple[str, str], other: tuple[str, str]) -> list[tuple[str, l
     """
     pairs = enumerate(zip(one[1], other[1], strict=False))
     same = next((n for n, (a, b) in pairs if a != b), min(len(one[1]), len(other[1])))
-    start = max(0, same - EXCERPT // 2)
+    start = 0 if one[1] == other[1] else max(0, same - EXCERPT // 2)
     sides = [_WORDS.findall(text[start : start + EXCERPT]) for _, text in (one, other)]
     steps = SequenceMatcher(None, sides[0], sides[1], autojunk=False).get_opcodes()
     pieces = [[("… ", False)] if start else [] for _ in sides]

@@ -14,10 +14,11 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from cleanpage import CleanpageError
+from cleanpage import CleanpageError, clean_page
 from cleanpage.cli import main
 from cleanpage.corpus import Engine, SiteTemplate, run
 from cleanpage.corpus.io import read_pages
+from cleanpage.corpus.settings import COLUMNS
 from tests.corpus.hazards import assert_ended, customized
 from tests.unit.corpus.test_templates import NOTE, page, stories
 from tests.unit.corpus.texts import BRIDGE, DAM
@@ -41,7 +42,11 @@ def jsonl(items):
 
 @pytest.fixture
 def source(tmp_path):
-    file = tmp_path / "in.jsonl"
+    return write_source(tmp_path / "in.jsonl")
+
+
+def write_source(file):
+    """Write pages of which two are copies, and four that are errors."""
     bad = ["no json", {"id": "five", "text": 5}, {"id": "none"}, {"id": "p00", "text": "the same id again"}]
     file.write_text(jsonl([*rows(), *bad]), encoding="utf-8")
     return file
@@ -154,6 +159,86 @@ def test_a_killed_process_loses_and_doubles_nothing(victim, tmp_path):
     assert_ended(below)
     assert run([file], tmp_path / "out", part_size=5 * PART).counts == whole.counts
     assert contents(tmp_path / "out") == contents(whole.folder)
+
+
+KILLED = """
+import os, sys
+from cleanpage.corpus import collection
+publish = collection.publish
+
+def progress(stage, done, of):
+    if stage == sys.argv[3]:
+        os._exit(9)
+
+def move(file, to):
+    if sys.argv[3] == "move" and file.name == "articles.jsonl.tmp":
+        os._exit(9)
+    to.parent.mkdir(exist_ok=True)
+    file.replace(to)
+
+def put_json(file, value):
+    if file.stem == sys.argv[3]:
+        os._exit(9)
+    real(file, value)
+
+module = sys.modules[publish.__module__]
+module._move, real, module.put_json = move, module.put_json, put_json
+collection.run([sys.argv[1]], sys.argv[2], progress=progress, part_size=int(sys.argv[4]))
+"""
+
+
+@pytest.mark.parametrize("point", ["read", "clean", "dedupe", "publish", "move", "manifest"])
+def test_a_run_that_is_killed_anywhere_goes_on(point, source, tmp_path, whole):
+    command = [sys.executable, "-c", KILLED, str(source), str(tmp_path / "out"), point, str(PART)]
+    assert subprocess.run(command, check=False).returncode == 9
+    assert not (tmp_path / "out" / "manifest.json").exists()
+    run([source], tmp_path / "out", part_size=PART)
+    assert tables(tmp_path / "out") == whole
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole")
+    return tables(run([write_source(folder / "in.jsonl")], folder / "out", part_size=PART).folder)
+
+
+def tables(folder):
+    """Return what a run has made, but for what names its inputs."""
+    return {name: data for name, data in contents(folder).items() if name not in ("run.json", "manifest.json")}
+
+
+def test_every_field_may_be_a_column(source, tmp_path):
+    result = run([source], tmp_path / "out", select=COLUMNS, ledger=False)
+    found = {row["id"]: row for row in table(result.folder, "articles")}
+    for row in rows():
+        article = clean_page(row["text"], url=row["url"])
+        expected = {**article.to_dict(), "markdown": article.to_markdown()}
+        assert {name: found[row["id"]][name] for name in COLUMNS} == {name: expected[name] for name in COLUMNS}
+    assert not (result.folder / "ledger").exists()
+    with pytest.raises(CleanpageError, match="other settings"):
+        run([source], tmp_path / "out", select=("title",), ledger=False)
+    with pytest.raises(CleanpageError, match="no column 'body'"):
+        run([source], tmp_path / "out2", select=("body",))
+
+
+def test_one_article_a_cluster(source, tmp_path):
+    result = run([source], tmp_path / "out", select=("title",), unique=True, part_size=PART)
+    assert (result.counts["articles"], result.counts["copies"], result.counts["errors"]) == (23, 1, 4)
+    kept = {row["id"] for row in table(result.folder, "articles")}
+    lines = [json.loads(line) for line in (result.folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert kept == {line["id"] for line in lines} == {row["canonical"] for row in table(result.folder, "clusters")}
+    assert list(lines[0]) == ["id", "url", "host", "status", "title", "canonical"]
+
+
+def test_hosts_of_a_mirror(tmp_path):
+    for path in ("www.site.example/a/b.html", "notes/c.html"):
+        (tmp_path / "mirror" / path).parent.mkdir(parents=True)
+        (tmp_path / "mirror" / path).write_text("<p>The ferry to the island sails again.</p>")
+    canonical = '<link rel="canonical" href="https://other.example/d"><p>The market opens at six.</p>'
+    (tmp_path / "mirror" / "notes" / "d.html").write_text(canonical)
+    result = run([tmp_path / "mirror"], tmp_path / "out")
+    hosts = {row["id"]: row["host"] for row in table(result.folder, "articles")}
+    assert hosts == {"www.site.example/a/b.html": "site.example", "notes/c.html": "", "notes/d.html": "other.example"}
 
 
 def test_folders_that_hold_something_else(source, tmp_path):
