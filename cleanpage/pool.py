@@ -144,7 +144,7 @@ class Worker:
         name = Signals(-status).name
         if self._limits and name in ("SIGPROF", "SIGALRM"):
             return f"it did not end within {self._limits}"
-        return f"its process was ended by signal {-status} ({name})"
+        return f"its process was ended by signal {-status} ({name})" + " (out of memory?)" * (name == "SIGKILL")
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic
 
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_rest, config_of, needs, new_parser, printable, say
-from cleanpage.corpus.settings import DEFAULT_COLUMNS
 
 WORKERS = 2
 INTERVAL = 5.0
@@ -92,7 +91,7 @@ def parser() -> argparse.ArgumentParser:
     add_rest(group)
     output = made.add_argument_group("what is kept")
     output.add_argument(
-        "--select", type=_columns, default=DEFAULT_COLUMNS, metavar="A,B", help="columns of articles, see below"
+        "--select", type=_columns, metavar="A,B", help="columns of articles, see below"
     )
     output.add_argument(
         "--ledger", action=argparse.BooleanOptionalAction, default=True, help="keep what was removed, and why (default)"
@@ -111,11 +110,12 @@ def run(options: argparse.Namespace) -> int:
     from cleanpage.corpus import Engine
     from cleanpage.corpus import run as clean_collection
     from cleanpage.corpus.accounting import in_words
+    from cleanpage.corpus.settings import DEFAULT_COLUMNS
 
     engine = Engine(options.engine, options.address, options.workers)
     chosen = {
-        "status": options.status, "config": config_of(options), "select": options.select, "ledger": options.ledger,
-        "unique": options.unique, "templates": options.templates,
+        "status": options.status, "config": config_of(options), "select": options.select or DEFAULT_COLUMNS,
+        "ledger": options.ledger, "unique": options.unique, "templates": options.templates,
         "part_size": options.part_size and int(options.part_size * 1024**2),
     }  # fmt: skip
     with needs(options.engine if options.engine == "ray" else "corpus"):
@@ -142,6 +142,6 @@ class _Progress:
             return
         self._last = now
         rate = (done - before) / (now - began) if now > began else 0.0
-        unit = "steps" if stage == "dedupe" else "pages"
+        found = f"{stage}: {done}{f' of {of}' if of else ''} {'steps' if stage == 'dedupe' else 'pages'}"
         left = f", {(of - done) / rate:.0f} s left" if rate and of > done else ""
-        say(f"{stage}: {done}{f' of {of}' if of else ''} {unit}{f', {rate:.0f} a second' if rate else ''}{left}")
+        say(f"{found}, {rate:.{int(rate < 10)}f} a second{left}" if rate else found)

@@ -52,7 +52,7 @@ def customized(folder: Path, limit: float = Limits().cpu) -> dict[str, str]:
     """Return an environment whose Pythons see hazards; a page may take ``limit`` seconds of CPU there."""
     folder.mkdir(exist_ok=True)
     (folder / "sitecustomize.py").write_text(CUSTOM)
-    paths = [str(folder), str(Path(__file__).parents[2])]
+    paths = [str(folder), str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "LIMIT": str(limit)}
 
 

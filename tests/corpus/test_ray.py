@@ -1,7 +1,6 @@
 """A run on a Ray cluster of two nodes gives the files that a native run gives, whoever is killed on the way."""
 
 import json
-import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -49,7 +48,7 @@ def native(cluster):
     folder, _ = cluster
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIMIT", str(Limits().cpu))
-        patch.setenv("PYTHONPATH", os.pathsep.join(map(str, (folder / "custom", *sys.path[:1]))))
+        patch.setenv("PYTHONPATH", customized(folder / "custom")["PYTHONPATH"])
         return run([folder / "in.jsonl"], folder / "native", part_size=PART)
 
 
