@@ -44,7 +44,7 @@ class Limits(NamedTuple):
     cpu: float = 60.0
     """Seconds of CPU; beyond, the process is ended. A page of 12,000 blocks, the most by default, takes about two."""
     memory: int = 2 * 1024**3
-    """Bytes that the process may hold; beyond, the call fails with a MemoryError."""
+    """Bytes that the process may take beside those that it holds; beyond, the call fails with a MemoryError."""
     clock: float = 600.0
     """Seconds on the clock, for calls that wait for something: others get to the end of their CPU before."""
 
@@ -62,7 +62,8 @@ def bounded(limits: Limits) -> Iterator[None]:
     import signal
 
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    most = limits.memory if before[1] == resource.RLIM_INFINITY else min(limits.memory, before[1])
+    most = limits.memory + _held() * resource.getpagesize()
+    most = most if before[1] == resource.RLIM_INFINITY else min(most, before[1])
     resource.setrlimit(resource.RLIMIT_DATA, (most, before[1]))
     signal.setitimer(signal.ITIMER_PROF, limits.cpu)
     signal.setitimer(signal.ITIMER_REAL, limits.clock)
@@ -72,6 +73,15 @@ def bounded(limits: Limits) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
         resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+def _held() -> int:
+    """Return the pages of memory that count for RLIMIT_DATA; libraries may hold a gigabyte that they never touch."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[5])
+    except OSError:  # not on Linux
+        return 0
 
 
 class Worker:

@@ -23,7 +23,8 @@ def main(source: Path, out: Path, scenarios: list[str]) -> None:
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     (out / "nodes").mkdir(parents=True)
     folder = tempfile.mkdtemp(prefix="ray-")  # a short one: a socket's path has 107 characters at most
-    os.environ.update(NODES=str(out / "nodes"), RAY_USAGE_STATS_ENABLED="0", RAY_TMPDIR=folder)
+    os.environ.update(NODES=str(out / "nodes"), RAY_USAGE_STATS_ENABLED="0", RAY_TMPDIR=folder,
+                      RAY_worker_niceness="0")  # 15 by default: beside other jobs they would never end
     from ray.cluster_utils import Cluster
 
     head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False}
