@@ -107,7 +107,8 @@ def first_page(page: str, switch: str) -> tuple[float, float]:
     """Return the CPU seconds of the import, and of import and first page, in a fresh process; the best of three."""
     command, environment = [sys.executable, "-c", FIRST], {**os.environ, SWITCH: switch}
     runs = [
-        subprocess.run(command, input=page.encode(), env=environment, capture_output=True, check=True) for _ in range(3)
+        subprocess.run(command, input=page.encode(), env=environment, stdout=subprocess.PIPE, check=True)
+        for _ in range(3)
     ]
     found = [tuple(map(float, run.stdout.split())) for run in runs]
     return min(one for one, _ in found), min(both for _, both in found)
@@ -115,7 +116,7 @@ def first_page(page: str, switch: str) -> tuple[float, float]:
 
 def made(kilobytes: int) -> str:
     """Return a page of so many kB: paragraphs, each followed by a link."""
-    paragraph = "<p>In the year {0} the council built {0} bridges over the river, and the ferry stopped at pier {0}.</p>"
+    paragraph = "<p>In the year {0} the council built {0} bridges over the river, and the ferry stopped at {0}.</p>"
     link = '<ul><li><a href="/news/{0}">Story number {0} of the harbour</a></li></ul>'
     size = len(paragraph) + len(link)
     parts = (f"{paragraph}{link}".format(at) for at in range(kilobytes * 1000 // size))

@@ -32,8 +32,7 @@ from cleanpage.text.lazy_regex import lazy
 
 TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
 FRAMES = "frames: the page only frames others, clean those: {}"
-_NO_CHARACTERS = (b"\xef\xbf", "\ufffe".encode(), "\uffff".encode())
-"""How these characters begin in UTF-8, and they themselves."""
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 _SURROGATES = lazy("[\ud800-\udfff]")
 
 
@@ -120,13 +119,10 @@ def _parsed(data: bytes) -> tuple[Any, bool]:
 
 def _characters(text: str) -> bytes:
     """Return a page in UTF-8 without what is no character of HTML."""
+    for character in _NO_CHARACTERS:
+        text = text.replace(character, "")
     try:
         data = text.encode()  # several times faster than a search for surrogates
     except UnicodeEncodeError:
         data = _SURROGATES.sub("\ufffd", text).encode()
-    data = without_controls(data)
-    begin, *characters = _NO_CHARACTERS
-    if begin in data:
-        for character in characters:
-            data = data.replace(character, b"")
-    return data
+    return without_controls(data)

@@ -65,9 +65,7 @@ _COMMENT_END = lazy(rb"(--!?>)|</head\s*+>", re.IGNORECASE)
 _COMMENT_TEXT = lazy(rb"<!--[^<>]*+>?+")
 ENDED_BY = {"title": "title|/head|body|meta|link|script|style", "style": "style|/head|body"}
 """Tags that cannot stand in the text of an element; in that of the others, those of one like it."""
-_ENDS = {
-    name: lazy(rf"<(?:(/{name})|{ENDED_BY.get(name, name)})(?=[\s/>])".encode(), re.IGNORECASE) for name in RAW
-}
+_ENDS = {name: lazy(rf"<(?:(/{name})|{ENDED_BY.get(name, name)})(?=[\s/>])".encode(), re.IGNORECASE) for name in RAW}
 """The end tag of each, or what cannot stand before it."""
 _SCRIPT_END = lazy(
     rb"(?:[^<]++|<!--(?!-?>)(?:[^<-]++|-(?!->)|<(?!/?script[\s/>])|<script[\s/>](?:[^<-]++|-(?!->)|<(?!/script[\s/>]))*+"

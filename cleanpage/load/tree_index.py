@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cleanpage._native import twin
@@ -79,7 +79,7 @@ def index_of(root: Any) -> TreeIndex:
     """Return the index of a parsed page. Linear in the tree."""
     index = TreeIndex(*([] for _ in TreeIndex._fields))
     body = next(root.iter("body"), None)
-    behind = None if body is None else next((one for up in _with_outer(body) if (one := up.getnext()) is not None), None)
+    behind = _behind(body)
     in_body = False
     for node in root.iter():
         if node is behind:
@@ -87,23 +87,34 @@ def index_of(root: Any) -> TreeIndex:
         items = node.items()
         if node.tag in _KNOWN:
             _add_known(index, node, node.tag, dict(items))
-        for name, value in items:
-            if name == "class":
-                if any(part in value for part in LINE_NAMES):
-                    index.lines.append(node)
-            elif name == "itemprop":
-                if in_body and len(index.properties) < MOST_PROPERTIES:
-                    index.properties.append(node)
-            elif (in_body or node is body) and (name in DATED or name.startswith(DATED_PREFIX)):
-                if len(index.days) < MOST_DATED and _DAY.match(value):
-                    index.days.append((node, name, value))
+        if items:
+            _add_named(index, node, items, in_body, in_body or node is body)
         in_body = in_body or node is body
     return index
 
 
-def _with_outer(element: Any) -> Iterator[Any]:
-    yield element
-    yield from element.iterancestors()
+def _behind(body: Any) -> Any:
+    """Return the first element behind all that is in a body, None if there is none."""
+    while body is not None and body.getnext() is None:
+        body = body.getparent()
+    return None if body is None else body.getnext()
+
+
+def _add_named(index: TreeIndex, node: Any, items: Sequence[tuple[str, str]], below: bool, within: bool) -> None:
+    """Add an element that its attributes put into lists; ``below`` the body or ``within`` it, the body too."""
+    for name, value in items:
+        if name == "class":
+            if any(part in value for part in LINE_NAMES):
+                index.lines.append(node)
+        elif name == "itemprop":
+            if below and len(index.properties) < MOST_PROPERTIES:
+                index.properties.append(node)
+        elif within and value[4:5] == "-" and _is_dated(name) and _DAY.match(value) and len(index.days) < MOST_DATED:
+            index.days.append((node, name, value))
+
+
+def _is_dated(name: str) -> bool:
+    return name in DATED or name.startswith(DATED_PREFIX)
 
 
 def _add_known(index: TreeIndex, node: Any, tag: str, attributes: Mapping[str, str]) -> None:

@@ -98,7 +98,7 @@ def _runs(breaks: Sequence[Any], listings: Container[Any]) -> Iterator[tuple[Any
 
 
 class _Homes:
-    """The blocks right in which a ``br`` stands, or any text of a ``pre``: each with whether its line feeds are kept."""
+    """The blocks right in which a ``br`` stands, or text of a ``pre``: each with whether its line feeds are kept."""
 
     def __init__(self, listings: Container[Any]) -> None:
         self.listings = listings

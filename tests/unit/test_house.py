@@ -22,7 +22,7 @@ LAYERS = (
 )
 """A module, or the folder it lies in, imports from its own layer and from those before."""
 ONLY_HERE = {
-    "rapidfuzz": {"text.similarity"}, "lxml": {"load.html", "load.code", "load.wrapped_lines"},
+    "rapidfuzz": {"text.similarity"}, "lxml": {"load.html", "load.code", "load.walk", "load.wrapped_lines"},
     "jinja2": {"report.render", "corpus.report"}, "markupsafe": {"report.render"},
     "daft": {"corpus.engine"},
     "werkzeug": {"serve.request_guard", "serve.connections", "serve.workbench"},

@@ -102,7 +102,7 @@ def test_every_page_gives_the_same_article_in_python_alone():
         subprocess.run(
             command, input=json.dumps(paths), env={**os.environ, SWITCH: switch},
             capture_output=True, text=True, check=True,
-        ).stdout.split()  # fmt: skip
+        ).stdout.split()
         for switch in ("0", "1")
     ]
     assert len(done[0]) == len(PAGES) > 400
