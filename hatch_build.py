@@ -70,7 +70,7 @@ class KernelHook(BuildHookInterface[Any]):
             stale.unlink()
         try:
             built = build(root)
-        except (Exception, SystemExit) as problem:  # noqa: BLE001 - no compiler, no headers: no kernels
+        except (Exception, SystemExit) as problem:
             self.app.display_warning(f"cleanpage is built without compiled kernels: {problem}")
             for half in (root / FOLDER).glob("*.so"):
                 half.unlink()

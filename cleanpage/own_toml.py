@@ -1,7 +1,7 @@
 """The package's own TOML files: parsed when the package was built, for tomllib takes 90 ms for them and JSON 4.
 
-``hatch_build.py`` writes what a folder's files hold to ``parsed.json`` beside them, each with the checksum of its bytes. A
-file that was changed or dropped in since is parsed as it stands, so the two forms never disagree.
+``hatch_build.py`` writes what a folder's files hold to ``parsed.json`` beside them, each with the checksum of its
+bytes. A file that was changed or dropped in since is parsed as it stands, so the two forms never disagree.
 """
 
 from __future__ import annotations

@@ -164,6 +164,10 @@ def normalise(str text not None):
         free(made)
 
 
+def normaliser(page):
+    return normalise
+
+
 def is_blank(str text not None):
     cdef Py_ssize_t i
     cdef int kind = PyUnicode_KIND(text)

@@ -13,9 +13,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import merge
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleanpage._native import twin
 from cleanpage.repeats.token_stream import MIN_LENGTH, MIN_SEEDS, MIN_SEGMENT, Link, Stream
@@ -44,8 +44,7 @@ STRONG, MAX_STRONG = 16, 8
 """… and so many of the last ones with so many seeds: within a long segment begin dozens of stock phrases."""
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Seeds on one diagonal: key characters ``copy`` to ``copy_end`` are like ``first`` to ``first_end``."""
 
     first: int
@@ -55,8 +54,7 @@ class Segment:
     seeds: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of running text whose content stood before: chained segments, in order."""
 
     segments: tuple[Segment, ...]

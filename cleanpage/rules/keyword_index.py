@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, groupby
 from os.path import commonprefix
+from typing import NamedTuple
 
 import regex
 
@@ -93,8 +93,7 @@ def _branches(words: Sequence[str]) -> str:
     return "|".join(branches)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(NamedTuple):
     """The words of a word rule, folded."""
 
     words: frozenset[str]
@@ -117,8 +116,7 @@ def _ends_with_one(bare: str, endings: Set[str]) -> bool:
     return bare[-4:] in endings or bare[-3:] in endings or bare[-2:] in endings or bare[-1:] in endings
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
+class RuleBook(NamedTuple):
     """The rules for pages of one language."""
 
     ordered: tuple[Rule, ...]

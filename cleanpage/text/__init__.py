@@ -49,7 +49,7 @@ _FOLDING = lazy(f"[{re.escape(''.join(_FOLDED))}]")
 """Search and replace takes a third of ``str.translate``: that raises and drops an error for every other character."""
 _HAN = lazy(f"[{SIMPLIFIED[::2]}]")
 _DROP = lazy("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
-_DROPPED = [chr(code) for code in range(0x2070) if _DROP.match(chr(code))] + ["\ufeff"]
+_DROPPED = lazy(lambda: f"[{_DROP.pattern[1:-2]}\ud800-\udfff]")
 _SURROGATE = lazy("[\ud800-\udfff]")
 SIGNS = "\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d"
 """Vowels and other signs of Hebrew, Arabic, Devanagari and Thai, and the joiners, for a class of characters: they are
@@ -123,9 +123,10 @@ def visible(text: str) -> list[int]:
     return [i for i, char in enumerate(text) if not char.isspace() and not _DROP.match(char)]
 
 
+@twin("text")
 def normaliser(page: str) -> Callable[[str], str]:
     """Return the cheapest function that equals ``normalise`` on every part of ``page``."""
-    return normalise if has_surrogates(page) or any(char in page for char in _DROPPED) else _fold_blanks
+    return normalise if _DROPPED.search(page) else _fold_blanks
 
 
 def has_surrogates(text: str) -> bool:

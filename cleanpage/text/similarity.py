@@ -7,8 +7,8 @@ characters simplified, nothing between.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 from unicodedata import normalize
 
 from rapidfuzz import fuzz
@@ -42,8 +42,7 @@ _DENSE_LETTERS_PER_WORD = 14
 """Above this mean a text is written without blanks (Chinese, Thai): German has 6, Finnish 8 letters a word."""
 
 
-@dataclass(slots=True)
-class Keyed:
+class Keyed(NamedTuple):
     """What remains of a text when case, width, blanks and punctuation do not count."""
 
     key: str
@@ -133,8 +132,7 @@ def edits(one: Sequence[str], other: Sequence[str], island: int) -> list[tuple[i
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """How far two keys are apart: characters inserted and deleted, and characters of both, digits by themselves."""
 
     letters: int = 0

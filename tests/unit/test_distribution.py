@@ -52,7 +52,8 @@ def built(tmp_path_factory):
 
 
 def test_the_same_source_gives_the_same_files(built):
-    one, other, _ = ([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files] for _, files in built)
+    made = [[(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files] for _, files in built]
+    one, other, _ = made
     assert len(one) == 2 and one == other
 
 

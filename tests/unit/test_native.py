@@ -5,15 +5,17 @@ import os
 import subprocess
 import sys
 from array import array
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanpage._native import PYTHON, SWITCH, build_info
-from cleanpage.body import dom_features, forest, window_features
+from cleanpage.body import dom_features, forest, text_features, window_features
 from tests.unit.test_forest import NAMES_HERE, TREES
 
+TESTS = Path(__file__).parents[1]
 compiled = pytest.mark.skipif(not build_info().compiled, reason=f"nothing to compare: {build_info().reason}")
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False)
 COLUMNS = st.lists(NUMBERS, max_size=80).map(window_features.column)
@@ -69,6 +71,42 @@ def test_forests(rows):
     columns = [window_features.column(own) for own in list(zip(*rows, strict=True))[:2] or [(), ()]]
     asked = bytes(flag for *_, flag in rows)
     assert equal("forest", forest.scores, forest.forest_of(TREES, NAMES_HERE), columns, asked)
+
+
+@compiled
+@given(st.text(st.sampled_from("aÀ×Z1_ .\u3000,，。!?|·的了漢Я\n\x85"), min_size=1, max_size=60), st.floats(0.1, 60.0))
+def test_measures(text, size):
+    assert equal("measures", text_features.shares, text, size, text_features._FUNCTION, frozenset(("a", "àz")))
+
+
+PAGES = sorted(
+    path.relative_to(TESTS).as_posix()
+    for folder in ("pages", "cases", "fuzz/cases")
+    for path in (TESTS / folder).iterdir()
+    if path.suffix not in (".json", ".py") and path.is_file()
+)
+PURE = """
+import hashlib, json, sys
+from pathlib import Path
+from cleanpage import clean_page
+for name in json.load(sys.stdin):
+    print(hashlib.sha256(clean_page(Path(name).read_bytes()).to_json().encode()).hexdigest())
+"""
+
+
+@compiled
+def test_every_page_gives_the_same_article_in_python_alone():
+    paths = [str(TESTS / name) for name in PAGES]
+    command = [sys.executable, "-c", PURE]
+    done = [
+        subprocess.run(
+            command, input=json.dumps(paths), env={**os.environ, SWITCH: switch},
+            capture_output=True, text=True, check=True,
+        ).stdout.split()
+        for switch in ("0", "1")
+    ]
+    assert len(done[0]) == len(PAGES) > 400
+    assert [name for name, one, other in zip(PAGES, *done, strict=True) if one != other] == []
 
 
 @compiled
