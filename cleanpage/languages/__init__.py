@@ -41,6 +41,10 @@ class Language:
     """``measured`` on labelled pages, or ``unmeasured``: made from what pages of the language print."""
     words: tuple[str, ...] = ()
     """Its commonest words, by which it is told from others of its script; parted by blanks."""
+    function_words: tuple[str, ...] = ()
+    """Words and ideograms that name nothing, besides its commonest words."""
+    negations: tuple[str, ...] = ()
+    """Words that turn what is said into its opposite: ``not``."""
     months: tuple[tuple[str, ...], ...] = ()
     """Rows of twelve names of months, in all the forms that dates have; a low line stands for a blank in a name."""
     ago: tuple[str, ...] = ()

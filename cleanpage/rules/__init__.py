@@ -94,7 +94,7 @@ class Rule:
         for name, kind in _TYPES:
             value = getattr(self, name)
             if not isinstance(value, kind) or (kind is tuple and not all(isinstance(item, str) for item in value)):
-                expected = "a list of str" if kind is tuple else "a number" if kind is not str else "str"
+                expected = {tuple: "a list of str", bool: "true or false", str: "str"}.get(kind, "a number")
                 raise CleanpageError(f"rule {self.id!r}: {name} must be {expected}, got {value!r}")
         object.__setattr__(self, "label", _label(self))
         object.__setattr__(self, "keywords", tuple(map(simplify, self.keywords)))
@@ -124,6 +124,7 @@ def _label(rule: Rule) -> Label:
 _TYPES: tuple[tuple[str, Any], ...] = (
     *((name, str) for name in ("id", "label", "why", "pattern", "match", "where", "weight", "kind")),
     *((name, tuple) for name in ("examples", "counter_examples", "words", "languages", "keywords")),
+    ("opens_run", bool),
     ("max_units", int | float),
 )
 
