@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -54,7 +55,7 @@ def run(
     inputs: Iterable[str | Path],
     out: str | Path,
     *,
-    engine: Engine = Engine(),  # noqa: B008
+    engine: Engine | Executor = Engine(),  # noqa: B008
     status: str = DEFAULT_STATUS,
     config: Config = Config(),  # noqa: B008
     select: Sequence[str] = DEFAULT_COLUMNS,
@@ -68,7 +69,8 @@ def run(
 
     A page that cannot be read or cleaned is a row of ``errors``, also if it ends the process that cleans it or takes
     more than ``pool.Limits``. A run that broke off goes on where it was when it is called again with the same inputs
-    and settings; one that is complete is left as it is. ``status`` says which responses of archives are cleaned:
+    and settings; one that is complete is left as it is. ``engine`` is where tasks run, or an executor that is kept
+    for several runs. ``status`` says which responses of archives are cleaned:
     ``200,404``, ``2xx``, ``any``; ``config`` how pages are cleaned; ``select`` which columns ``articles`` has, of
     ``settings.COLUMNS``; ``ledger`` whether what was removed is kept; ``unique`` whether one article of each cluster
     alone is; ``templates`` whether pages are cleaned with what the pages of their host share. ``part_size`` is the
@@ -93,7 +95,7 @@ def run(
         if not (folder / "manifest.json").is_file():
             if not (work / "inputs").is_dir():
                 group_files(paths, work / "inputs", settings)
-            with engine.open() as pool:
+            with nullcontext(engine) if isinstance(engine, Executor) else engine.open() as pool:
                 pages = _Run(work, pool, progress or (lambda stage, done, of: None)).do(settings)
             publish(work, folder, key, pages)
         shutil.rmtree(work, ignore_errors=True)

@@ -18,12 +18,12 @@ import zstandard
 
 from cleanpage import CleanpageError, Config, Rule
 from cleanpage.cli import main
-from cleanpage.corpus import run
 from cleanpage.corpus.accounting import SKIPPED
 from cleanpage.corpus.io import from_row, read_pages, to_row
 from cleanpage.corpus.lock import FILE, locked
 from cleanpage.corpus.parts import SCHEMA, rename_doubles
 from tests.corpus.archives import BODIES, encoded, record
+from tests.corpus.kept import run
 from tests.unit.corpus.test_templates import stories
 
 TEXT = "The ferry to the island sails again, and the town is glad of it."

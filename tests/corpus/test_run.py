@@ -16,10 +16,11 @@ import zstandard
 
 from cleanpage import CleanpageError, clean_page
 from cleanpage.cli import main
-from cleanpage.corpus import Engine, SiteTemplate, run
+from cleanpage.corpus import Engine, SiteTemplate
 from cleanpage.corpus.io import read_pages
 from cleanpage.corpus.settings import COLUMNS
 from tests.corpus.hazards import assert_ended, customized
+from tests.corpus.kept import run
 from tests.unit.corpus.test_templates import NOTE, page, stories
 from tests.unit.corpus.texts import BRIDGE, DAM
 
@@ -96,7 +97,7 @@ def test_buckets_change_nothing_but_files(source, tmp_path, monkeypatch):
     one = run([source], tmp_path / "one", part_size=PART)
     for name, value in {**customized(tmp_path / "custom"), "BUCKET": "10000"}.items():
         monkeypatch.setenv(name, value)
-    more = run([source], tmp_path / "more", part_size=PART)
+    more = run([source], tmp_path / "more", part_size=PART, engine=Engine())
     assert len(list((more.folder / "parts").iterdir())) > len(list((one.folder / "parts").iterdir()))
     for name in ("articles", "clusters", "parts"):
         assert table(more.folder, name) == table(one.folder, name)
