@@ -15,9 +15,11 @@ from cleanpage.text.lazy_regex import lazy
 
 RULE = "site"
 META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2
-HOME_NAMED, UNKNOWN_HEAD, UNSURE = 1.35, 1.3, 0.4
-"""Scores of what is called ``… 首页`` in a breadcrumb; of a site's name behind a title that stands nowhere else on the
-page; of a breadcrumb's root that may be a channel."""
+HOME_LINK, HOME_NAMED, UNKNOWN_HEAD, UNSURE = 1.35, 1.25, 1.3, 0.4
+"""Scores of ``X网首页``, a link of the menu; of another name that a breadcrumb calls so; of a site's name behind a title
+that stands nowhere else on the page; of a breadcrumb's root that may be a channel."""
+MIN_HEAD = 5.0
+"""Longest piece before such a name, in ideograms, at least: a row of links has shorter ones only."""
 MAX_UNITS = 15.0
 """Longest name of a site in ideograms (45 letters)."""
 MAX_TITLE = 120.0
@@ -26,11 +28,17 @@ MAX_TITLE = 120.0
 _GIVEN = ("og:site_name", "ld:publisher:organization", "ld:publisher", "sitename", "application-name")
 _SITE_NAME = lazy(r"(?:网|网站|在线|报|社|热线|论坛|社区|博客|门户|平台|台|\.com|\.cn|\.net|\.org)$")
 _HOME_SUFFIX = lazy(r"(?:网站)?(?:首[页頁]|主[页頁])$")
+_HOME_LINK = lazy(
+    r"(?<![^\W\d_])(?:返回|进入|回到|访问)?(?!本|我)(?P<name>[\u4e00-\u9fff]{1,7}(?:[网报社]|在线))首页(?![^\W\d_])"
+)
+_OF_CHANNEL = lazy(r"(?P<site>.{1,10}(?:[网报社]|在线)) ?(?P<rest>.{2,8})")
+"""A site with its channel or town: ``X网科技``, ``X网广州站``."""
 _CHANNEL = lazy(
     r"(?:国[内际]|中国|社会|财经|金融|经济|娱乐|体育|科技|军事|健康|时政|生活|文化|教育|汽车|房产|视频|图片|评论|滚动|即时|今日|最[新热]"
     r"|热点|宏观|产经|海外|地方|本地|综合|更多|股票|证券|影音|旅游|两岸|专题|新闻|资讯|要闻|频道|论坛|社区|博客|中心|首页|正文|内容|栏目|网络)+|.{1,8}频道"
 )
 """Folded names of channels, which every site has."""
+_BARS = lazy(r"[|_·]")
 _COMPANY = lazy(
     r"公司$|集团$|\b(?:corporation|corp|inc|ltd|llc|limited|gmbh|foundation|company|co|plc|s\.?a|media group)\b\.?,?$"
 )
@@ -80,6 +88,7 @@ def _named(page: Evidence) -> Iterator[Claim]:
     i, root, score = _root(page)
     if root:
         yield page.candidate(i, "site", root, f"{RULE}.breadcrumb", score)
+    yield from _home_link(page)
     yield from _copyright(page)
     yield from _title_suffix(page, root)
     host, _ = address(page.draft.source.url)
@@ -92,12 +101,29 @@ def _root(page: Evidence) -> tuple[int, str, float]:
     i, parts = segments(page)
     whole = parts[0] if parts else ""
     root = _HOME_SUFFIX.sub("", whole)
+    root = _without_branch(root)
     folded = fold(root)
     if not root or folded.replace(" ", "") in home_names() or _CHANNEL.fullmatch(folded):
         return i, "", 0.0
     if _SITE_NAME.search(folded):
         return i, root, BREADCRUMB
     return i, root, HOME_NAMED if root != whole else UNSURE
+
+
+def _without_branch(name: str) -> str:
+    """Return a site's name without the channel or town behind it."""
+    match = _OF_CHANNEL.fullmatch(fold(name))
+    branch = match is not None and (match["rest"][-1] == "站" or _CHANNEL.fullmatch(match["rest"]))
+    return name[: match.end("site")] if match and branch else name
+
+
+def _home_link(page: Evidence) -> Iterator[Claim]:
+    """Yield what the menu calls its link to the site's first page."""
+    for i, block in enumerate(page.blocks):
+        link = _HOME_LINK.search(block.folded) if "首页" in block.folded and not page.in_body(i) else None
+        if link is not None:
+            yield page.candidate(i, "site", block.text[slice(*link.span("name"))], f"{RULE}.home", HOME_LINK)
+            return
 
 
 def _title_suffix(page: Evidence, root: str) -> Iterator[Claim]:
@@ -111,8 +137,13 @@ def _title_suffix(page: Evidence, root: str) -> Iterator[Claim]:
     for name, head in (*named, *as_root, *last)[:1]:
         own = key(fold(head))
         known = own in page.known or (page.headline is not None and own.startswith(page.headline.key))
-        if known or named:
+        if known or (named and _is_heading(head)):
             yield page.candidate(0, "site", name, f"{RULE}.title_suffix", SUFFIX if known else UNKNOWN_HEAD)
+
+
+def _is_heading(head: str) -> bool:
+    """Tell whether what stands before a site's name may be a headline and no row of links."""
+    return max(map(units, _BARS.split(head))) >= MIN_HEAD
 
 
 def _without_channel(name: str, root: str) -> str:
