@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import (
     BY,
     BY_ALONE,
@@ -56,12 +57,16 @@ NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
 _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0,4} ?\)")
 """Names in brackets on a line of their own."""
+_ICONS = lazy(r" ?[(（]微博[)）] ?")
+"""The link to an office's account, in a line that its reporters sign."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])")
 SIGNED = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
 _DESK = lazy(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
 """An account in one word, or up to four words in capitals: ``The Ferry Team``."""
+ABOVE_HEADLINE = 10
+"""Blocks above the headline beyond which a label names the author of something else."""
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
 LISTED = 0.3
@@ -74,9 +79,13 @@ _BEFORE_TEXT = {
     "signed": "says who reports, before the text",
 }
 """Kinds of bylines that are no text where the body begins with them: why."""
-DATELINE, OPENING_BLOCKS = 1.85, 4
-"""A paper's own dateline is surer than the account that the head names; the blocks of the body that may begin so."""
+DATELINE, OPENING_BLOCKS, BEFORE_OPENING = 1.85, 5, 3
+"""A paper's own dateline is surer than the account that the head names; the blocks of the body that may begin so, and
+those between it and the headline: links in a dateline break it into lines that are no prose."""
 _DATELINE_WORD = lazy("[讯电息道导发]|记者")
+_CUT_DATELINE = lazy(r"(?:[电讯息]|[(\[][^()\[\]]{0,30}|(?:实习|见习|特约|特派)(?:记者)?|记者|通讯员)$")
+MOST_CUTS, MOST_CUT = 3, 40
+"""Lines over which a dateline is cut at most, and characters of what is read before the next line is added."""
 MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 _LIST_MARK = lazy(r"[、，,/／&]")
@@ -131,7 +140,8 @@ def _labelled(page: Evidence) -> Iterator[Byline]:
     """Yield ``作者：X``; the reporters named in ``记者：X`` come second."""
     for pair in page.paired("author", "reporter"):
         cost = page.place(pair.at)
-        if cost is None or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
+        above = page.headline is not None and pair.at < page.headline.first - ABOVE_HEADLINE
+        if cost is None or above or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
             continue
         if BY_ALONE.match(fold(pair.label)):  # "by" opens lines of filters as well; near the headline _lines reads it
             continue
@@ -292,19 +302,30 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
 
 def _openings(page: Evidence) -> Iterator[Byline]:
     """Yield the reporters whom the first paragraphs name in their dateline, which stays where it is."""
-    for i in page.body[:OPENING_BLOCKS]:
-        block = page.blocks[i]
-        if not block.text.isascii() and _DATELINE_WORD.search(block.folded[:MOST_READ]):
-            names = opening_reporters(block.text)
+    under = page.headline.last + 1 if page.headline else page.first
+    for i in (*range(max(under, page.first - BEFORE_OPENING), page.first), *page.body[:OPENING_BLOCKS]):
+        text = _opening(page, i)
+        if not text.isascii() and _DATELINE_WORD.search(fold(text[:MOST_READ])):
+            names = opening_reporters(text)
             if names:
-                yield Byline(i, names, dateline(block.text, names), DATELINE, "dateline")
+                yield Byline(i, names, dateline(text, names), DATELINE, "dateline")
                 return
+
+
+def _opening(page: Evidence, i: int) -> str:
+    """Return block ``i`` with those behind it over which a flattener has cut its dateline, at links and names."""
+    text = page.blocks[i].text
+    for block in page.blocks[i + 1 : i + 1 + MOST_CUTS]:
+        if len(text) > MOST_CUT or not _CUT_DATELINE.search(fold(text)):
+            break
+        text += block.text
+    return text
 
 
 def _tails(page: Evidence) -> Iterator[Byline]:
     """Yield the names in brackets that close the last paragraph: ``(刘晓荣、梁栋)``."""
     alone = (i for i in range(page.last - 1, page.last + TAIL_BLOCKS) if i < len(page.blocks))
-    signed = {i for i in alone if i > page.lead and _is_signature(page.blocks[i].folded)}
+    signed = {i for i in alone if i > page.lead and _is_signature(page.blocks[i])}
     for i in sorted(signed.union(page.labelled(Label.BYLINE))):
         block = page.blocks[i]
         if i < page.lead or block.units > 30 or page.distance(i) > TAIL_BLOCKS:
@@ -314,7 +335,11 @@ def _tails(page: Evidence) -> Iterator[Byline]:
             yield Byline(i, names, block.text, 1.6 if block.glued else 1.2, "tail", 1)
 
 
-def _is_signature(folded: str) -> bool:
-    """Tell whether a line is nothing but names in brackets."""
-    found = _SIGNATURE.fullmatch(folded)
-    return bool(found) and all(is_name(name, surname=True) for name in split_names(folded))
+def _is_signature(block: TextBlock) -> bool:
+    """Tell whether a line is nothing but names in brackets, or an office and its reporters."""
+    if block.units > MAX_UNITS / 2 or block.text.isascii():
+        return False
+    if _SIGNATURE.fullmatch(block.folded):
+        return all(is_name(name, surname=True) for name in split_names(block.folded))
+    first = REPORTER.match(_ICONS.sub("", block.folded))
+    return first is not None and "者" in first[0] and _says_no_more(_ICONS.sub("", block.text), reporters(block.text))

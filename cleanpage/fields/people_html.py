@@ -139,10 +139,10 @@ def given(page: Evidence) -> Iterator[Byline]:
     meta = page.draft.source.meta
     if not page.blocks:
         return
-    site = _sites(page)
+    nobody = _sites(page) | {fold(name) for pair in page.paired("editor") for name in split_names(pair.value)}
     for field, score in _GIVEN.items():
         persons = _taken_apart(_without_label(meta.get(field, "")), field)
-        names = tuple(unique(name for name in persons if _is_given(name, site)))
+        names = tuple(unique(name for name in persons if _is_given(name, nobody)))
         if not names and len(persons) == 1 and _is_person(page, persons[0]):
             yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
         printed = any(fold(name) in page.draft.source.text.lower() for name in names)
@@ -178,14 +178,14 @@ def _taken_apart(text: str, field: str) -> list[str]:
     return names if all(is_name(name) for name in names) else [text]
 
 
-def _is_given(name: str, site: AbstractSet[str]) -> bool:
-    """Tell whether a name that the head gives may be the author's: pen names and desks are, the site itself is not.
+def _is_given(name: str, nobody: AbstractSet[str]) -> bool:
+    """Tell whether a name that the head gives may be the author's: pen names and desks are, site and editor are not.
 
     Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
     """
     folded = fold(name)
     if (
-        folded in site
+        folded in nobody
         or _ASKS.match(folded)
         or _FIRM.search(folded)
         or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name)))
