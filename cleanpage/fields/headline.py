@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.headline_features import (
+    BULLETS,
     FIRST_LINES,
     NOT_TITLES,
     TITLES,
@@ -43,11 +44,14 @@ MAX_ENTRY = 20
 """Longest name of an encyclopedia's entry in characters."""
 ENTRY_LINES = 3
 """Most lines between a dictionary's entry, which its ``<title>`` begins with, and the text."""
-MIN_JOINED = 12.0
-"""Shortest headline that is broken over lines, in ideograms."""
+MIN_JOINED, MOST_JOINED = 12.0, 2
+"""Shortest headline that is broken over lines, in ideograms; how many a page has at most, its subtitle among them."""
 
 _NO_HEADLINE = labels_with(Trait.FOOTER) | {Label.NAVIGATION}
 """On a copy of a page inside another the footer's lines stand above the headline."""
+_CREDITED = ("source", "author", "reporter", "photographer", "editor")
+MAX_VALUE = 12.0
+"""Longest value, in ideograms, of a label whose line is no headline; behind ``Editor:`` a headline may speak."""
 _NOTICE = lazy(
     "讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|(?:寻人|招领)启事|(?:遗失|郑重)声明"
 )
@@ -59,12 +63,21 @@ _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
 _MARK = lazy(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
-_TOOLS = lazy(r"(?:字[体号] ?:? ?(?:[小中大特][^\w]{0,6}){2,4}|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?)(?=\w|[^\w\s]\w)")
-"""Columns and sections that a flattener has glued to the front: ``字體： 小．中．大*``, ``速報>>``."""
+_TOOLS = lazy(
+    r"(?:\[ ?[^\[\]]{0,6}(?:打 ?印|列 ?印|收 ?藏|关 ?闭|评 ?论|格式|我说两句|字 ?[体号型]|推 ?荐|投 ?稿|转 ?发|大 ?中 ?小)"
+    r"[^\[\]]{0,4}\] ?|字[体号型](?:大小)? ?:? ?(?:[小中大特][^\w]{0,6}){2,4}(?:视力保护色? ?-?)?"
+    r"|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?){1,6}(?=\w|[^\w\s]\w)"
+)
+"""Columns, buttons and sections that a flattener has glued to the front: ``字體： 小．中．大*``, ``【打印】``, ``速報>>``."""
 MIN_COLUMN = 10.0
 """Shortest headline beside other columns, in ideograms; they have half of its length at most."""
 _COLUMNS = lazy(r"\s{3,}")
 _GLUED_BEHIND = lazy(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
+_SITE_BEFORE = lazy(r"[^\W\d_]{2,8}(?:新闻|[网报社台])[:|] ?(?=\S)")
+_CLOCK = lazy(r"(?<=\S) ?(?:[\[(]\d{1,2}:\d\d[\])]|https?://\S{4,60} (?:19|20)\d\d[-/.年]\d.*)$")
+"""The time of day behind a headline, or a whole publish line: ``【16:15】``, ``http://… 2012/1/17 …``."""
+_CREDIT = lazy(r"(?:供图|配图|摄)\)?$|(?:制图|供图|摄影|^图) ?[/:|] ?[^:。]{2,20}\)?$")
+"""So end captions that name who took the picture."""
 _PAPER_END = lazy(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
 )
@@ -157,20 +170,38 @@ def _lines(page: Evidence) -> Iterator[Headline]:
     whole = dict(_whole_lines(page))
     inner = {i for line, last in whole.items() for i in range(line.i, last + 1)}
     lines = [*(line_of(page, i) for i in possible(page) if i not in inner), *whole]
-    footer = blocks_of(page.sure, _NO_HEADLINE)
-    lines = [line for line in lines if line.i not in footer or is_heading(page.blocks[line.i])]
+    never = _never(page)
+    lines = [line for line in lines if line.i not in never or is_heading(page.blocks[line.i])]
     ranked = [(weigh_early(scene, line), line) for line in lines]
     ranked.sort(key=lambda item: -item[0])
     best: tuple[float, Line] | None = None
     for early, line in ranked:
         if best is not None and early + scene.most_late < best[0]:
             break
-        if is_readable(line.text):
+        if is_readable(line.text) and not _is_picture_credit(page.blocks[line.i].folded):
             score = early + weigh_late(scene, line)
             if best is None or (score, -line.i) > (best[0], -best[1].i):
                 best = score, line
     if best is not None:
         yield Headline(best[1].i, whole.get(best[1], best[1].i), best[1].text, best[1].key, best[0])
+
+
+def _never(page: Evidence) -> AbstractSet[int]:
+    """Return the blocks that are no headline whatever else speaks for them: the footer's, credits, labelled values.
+
+    What only stands in a run of the footer's lines may be one: the run may have begun above the headline.
+    """
+    named = {finding.block for label in _NO_HEADLINE for finding in page.findings.get(label, ()) if finding.via != "run"}
+    credited = {
+        pair.at
+        for pair in page.paired(*_CREDITED)
+        if page.blocks[pair.at].text.startswith(pair.label) and units(pair.value) <= MAX_VALUE
+    }
+    return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited
+
+
+def _is_picture_credit(folded: str) -> bool:
+    return ("图" in folded or "摄" in folded) and _CREDIT.search(folded) is not None
 
 
 def _whole_lines(page: Evidence) -> Iterator[tuple[Line, int]]:
@@ -216,10 +247,18 @@ def line_of(page: Evidence, i: int) -> Line:
     if (cut := _own_part(block, page)) is not None:
         return Line(i, cut, key(fold(cut)), units(cut))
     if i < FIRST_LINES:
-        text = headline_part(block.text, page.known, page.draft.endings)
+        text = headline_part(_without_site(page, i), page.known, page.draft.endings)
         if text != block.text:
             return Line(i, text, key(fold(text)), units(text))
     return Line(i, block.text, page.keys[i], block.units)
+
+
+def _without_site(page: Evidence, i: int) -> str:
+    """Return a first line without the site's name before it, if a line below ends with the rest: ``X新闻：…``."""
+    text, folded = page.blocks[i].text, page.blocks[i].folded
+    site = _SITE_BEFORE.match(folded)
+    below = page.blocks[i + 1 : i + 1 + FIRST_LINES] if site else ()
+    return text[site.end() :] if site and any(block.folded.endswith(folded[site.end() :]) for block in below) else text
 
 
 def _own_part(block: TextBlock, page: Evidence) -> str | None:
@@ -229,6 +268,8 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
         return bare if units(bare) >= MIN_UNITS else None
     if (column := _widest_column(block, page)) is not None:
         return column
+    if clock := _CLOCK.search(block.folded):
+        return block.text[: clock.start()]
     mark, tail = _MARK.match(block.folded), _GLUED_BEHIND.search(block.folded)
     start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
     text = block.text[start:end].strip()
@@ -245,10 +286,11 @@ def _widest_column(block: TextBlock, page: Evidence) -> str | None:
     start, end = block.content
     if block.dom is not None or end - start < len(block.text) + 2:  # no wide gap
         return None
-    columns = [normalise(column) for column in _COLUMNS.split(page.draft.source.text[start:end])]
-    best = max(columns, key=units)
+    split = _COLUMNS.split(page.draft.source.text[start:end])
+    columns = [column for column in map(normalise, split) if column[:1] not in BULLETS]
+    best = max(columns, key=units, default="")
     rest = sum(map(units, columns)) - units(best)
-    return best if len(columns) > 1 and units(best) >= MIN_COLUMN and rest < units(best) / 2 else None
+    return best if len(split) > 1 and units(best) >= MIN_COLUMN and rest < units(best) / 2 else None
 
 
 def is_readable(text: str) -> bool:
@@ -305,12 +347,15 @@ def _joined(page: Evidence) -> Iterator[Headline]:
     ordered = sorted(whole)
     never = blocks_of(page.sure, NOT_TITLES)
     yield from _above_number(page, never)
-    for i in range(page.lead):
+    found: dict[str, Headline] = {}
+    for i in range(max(0, page.lead - BEFORE_LEAD), page.lead):
         own = page.keys[i]
         at = bisect_right(ordered, own)
         begins = at < len(ordered) and ordered[at].startswith(own)
         if own and i not in never and (begins or "关于" in own):
-            yield from _joined_from(page, i, whole, never)
+            found |= {headline.key: headline for headline in _joined_from(page, i, whole, never)}
+    # Several are the teasers of a list that stands on the page twice.
+    yield from found.values() if len(found) <= MOST_JOINED else ()
 
 
 def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: AbstractSet[int]) -> Iterator[Headline]:
@@ -318,11 +363,16 @@ def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: Abstrac
         if not page.keys[last] or page.blocks[last].units > MAX_UNITS or last in never:
             break
         joined = "".join(page.keys[i : last + 1])
-        agreed = joined in whole
+        agreed = joined in whole and _heads_text(page, last)
         if agreed or ("关于" in page.keys[i] and _PAPER_END.search(page.blocks[last].folded)):
             text = _join(page.blocks[i : last + 1])
             if units(text) >= MIN_JOINED:
                 yield Headline(i, last, text, joined, JOINED_SCORE if agreed else PAPER_SCORE)
+
+
+def _heads_text(page: Evidence, i: int) -> bool:
+    """Tell whether the text or its publish line follows block ``i``; below the teasers of a list, others follow."""
+    return i >= page.lead - MAX_BROKEN or any(page.has_date(j) for j in range(i + 1, i + 1 + MAX_BROKEN))
 
 
 def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]:

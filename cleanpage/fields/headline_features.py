@@ -52,6 +52,8 @@ _SECTION_HEADING = lazy(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]{1,4}[章节条部分]"
     r"|附件|chapter \d|step \d)"
 )
+BULLETS = "・•·‧"
+"""Marks of items in flattened lists."""
 _JOINTS = lazy(r"[>|·]|(?<= )[+*o/-](?= )")
 
 
@@ -182,7 +184,7 @@ def _shape(scene: Scene, line: Line) -> tuple[float, ...]:
         last == ".",
         not plain and last in ":：，,、;；",
         not plain and last in "?？!！…",
-        scene.page.blocks[line.i].kind in ("list_item", "table"),
+        scene.page.blocks[line.i].kind in ("list_item", "table") or line.text[0] in BULLETS,
         line.i in scene.page.dates,
     )
 
