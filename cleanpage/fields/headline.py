@@ -20,7 +20,7 @@ from cleanpage.fields.headline_features import (
 )
 from cleanpage.fields.shared.evidence import Evidence, Headline, blocks_of, key
 from cleanpage.fields.shared.names import is_name
-from cleanpage.fields.shared.suffix import MAX_SITE_UNITS, headline_part, heads
+from cleanpage.fields.shared.suffix import CHANNELS, MAX_SITE_UNITS, headline_part, heads
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import fold, is_cjk, normalise, units
 from cleanpage.text.lazy_regex import lazy
@@ -58,17 +58,20 @@ _NOTICE = lazy(
 _ENCYCLOPEDIA = lazy("百科|词条|维基|wikipedia")
 _IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
 """What stands behind the name in the first sentence of an entry."""
-_CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] ")
+_CRUMBS = lazy(
+    r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])"
+)
 _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
 _MARK = lazy(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
 _TOOLS = lazy(
-    r"(?:\[ ?[^\[\]]{0,6}(?:打 ?印|列 ?印|收 ?藏|关 ?闭|评 ?论|格式|我说两句|字 ?[体号型]|推 ?荐|投 ?稿|转 ?发|大 ?中 ?小)"
-    r"[^\[\]]{0,4}\] ?|字[体号型](?:大小)? ?:? ?(?:[小中大特][^\w]{0,6}){2,4}(?:视力保护色? ?-?)?"
-    r"|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?){1,6}(?=\w|[^\w\s]\w)"
+    r"(?:\[ ?[^\[\]]{0,6}"
+    r"(?:打 ?印|列 ?印|收 ?藏|关 ?闭|评 ?论|格式|我说两句|字 ?[体号型]|推 ?荐|投 ?稿|转 ?发|大 ?中 ?小)[^\[\]]{0,4}\] ?"
+    r"|字[体号型](?:大小)? ?:? ?(?:[小中大特][^\w]{0,6}){2,4}(?:视力保护色? ?-?)?"
+    r"|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?|(?:原创|转载|置顶) ){1,6}(?=\w|[^\w\s]\w)"
 )
-"""Columns, buttons and sections that a flattener has glued to the front: ``字體： 小．中．大*``, ``【打印】``, ``速報>>``."""
+"""What a flattener has glued to the front: ``字體： 小．中．大*``, ``【打印】``, ``速報>>``."""
 MIN_COLUMN = 10.0
 """Shortest headline beside other columns, in ideograms; they have half of its length at most."""
 _COLUMNS = lazy(r"\s{3,}")
@@ -191,7 +194,8 @@ def _never(page: Evidence) -> AbstractSet[int]:
 
     What only stands in a run of the footer's lines may be one: the run may have begun above the headline.
     """
-    named = {finding.block for label in _NO_HEADLINE for finding in page.findings.get(label, ()) if finding.via != "run"}
+    findings = (finding for label in _NO_HEADLINE for finding in page.findings.get(label, ()))
+    named = {finding.block for finding in findings if finding.via != "run"}
     credited = {
         pair.at
         for pair in page.paired(*_CREDITED)
@@ -294,8 +298,8 @@ def _widest_column(block: TextBlock, page: Evidence) -> str | None:
 
 
 def is_readable(text: str) -> bool:
-    """Tell whether a line holds words, more than a date, no address, no buttons (``【打印】 【关闭】``), no path."""
-    if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+    """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
+    if CHANNELS.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
         return False
     return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
 

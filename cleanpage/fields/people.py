@@ -10,7 +10,6 @@ from cleanpage.fields.byline import (
     BY_ALONE,
     BY_END,
     FULL_NAME,
-    MAX_OFFICE_UNITS,
     MAX_UNITS,
     NAME_COST,
     TOPICS,
@@ -47,7 +46,7 @@ from cleanpage.fields.shared.names import (
 from cleanpage.fields.shared.when import NUMERIC, find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
-from cleanpage.text import fold, is_cjk, units
+from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "people"
@@ -138,10 +137,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 def _labelled(page: Evidence) -> Iterator[Byline]:
     """Yield ``作者：X``; the reporters named in ``记者：X`` come second."""
+    above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
     for pair in page.paired("author", "reporter"):
         cost = page.place(pair.at)
-        above = page.headline is not None and pair.at < page.headline.first - ABOVE_HEADLINE
-        if cost is None or above or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
+        if cost is None or pair.at < above or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
             continue
         if BY_ALONE.match(fold(pair.label)):  # "by" opens lines of filters as well; near the headline _lines reads it
             continue
@@ -151,12 +150,6 @@ def _labelled(page: Evidence) -> Iterator[Byline]:
             # Inside the body it is the author of a thing that the article lists.
             cost = LISTED + cost if page.lead < pair.at <= page.last else cost / 10
             yield Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost, "labelled", 2)
-        elif pair.meaning == "author" and _is_office(pair.value):
-            yield Byline(pair.block, (pair.value,), raw, 0.5, "office")
-
-
-def _is_office(name: str) -> bool:
-    return is_organisation(name) and units(name) <= MAX_OFFICE_UNITS and name.count(" ") <= 4 and not name.endswith(".")
 
 
 def _named(pair: Pair) -> tuple[str, ...]:
@@ -182,8 +175,9 @@ def _cut_date(text: str) -> str:
 def _lines(page: Evidence) -> Iterator[Byline]:
     """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
     theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
+    above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
     for i, cost in enumerate(page.costs):
-        if cost is None or cost > MAX_COST or i in theirs:
+        if cost is None or cost > MAX_COST or i < above or i in theirs:
             continue
         block = page.blocks[i]
         if block.units > (MAX_UNITS / 2 if page.in_body(i) else MAX_UNITS):
@@ -234,7 +228,7 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
         return names if len(names) == len(split_names(several["names"])) else ()
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
-        return (name,) if is_pen_name(fold(name)) else ()
+        return (name,) if is_pen_name(fold(name)) and not is_organisation(name) else ()
     if found := _WITH_OFFICE.fullmatch(folded) or _WITH_WORD.search(folded):
         start, end = found.span(found.lastgroup or 0)
         name = text[start:end]

@@ -117,6 +117,8 @@ def _is_desk(name: str, line: str) -> bool:
     """Tell whether ``name``, found in a ``line``, may be what somebody signs with who gives no person's name."""
     if not is_pen_name(fold(name)) or ":" in fold(name) or name.count(" ") >= MAX_DESK_WORDS:
         return False
+    if is_cjk(name[-1]) and is_organisation(name):
+        return False
     # A Chinese line that says more is no signature: "正有 0 人评论".
     return not is_cjk(name[-1]) or (undated(line).strip(_MARKS).endswith(name) and units(name) <= MAX_OFFICE_UNITS)
 

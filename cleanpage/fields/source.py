@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, blocks_of
 from cleanpage.fields.shared.labels import meanings
-from cleanpage.fields.shared.names import is_name
+from cleanpage.fields.shared.names import is_name, is_organisation
 from cleanpage.fields.shared.when import find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label, Trait, labels_with
@@ -17,6 +17,8 @@ from cleanpage.text.lazy_regex import lazy
 RULE = "source"
 META = 1.6
 """Score of what the head of a Chinese page says."""
+OFFICE, MAX_OFFICE = 0.46, 15.0
+"""Score of an agency or office that signs as the author, less its place; its longest name in ideograms."""
 _GIVEN = ("contentsource", "source", "article:source")
 MAX_UNITS = 20.0
 """Longest name of a source in ideograms (60 letters)."""
@@ -25,7 +27,8 @@ _BRACKETED = lazy(r"[(（][^()（）]*[)）]")
 _CITY = lazy(r" ?\([\u4e00-\u9fff]{2,4}\)$")
 _ADDRESS = lazy(r"(?:https?://|www\.)\S*|(?<!\S)\S+\.(?:com|cn|net|org)\b\S*")
 _TRAILING = lazy(
-    r"(?:作者|记者|编辑|责编) ?:.*$|(?<=[报网社台刊])(?:特派|特约|见习|实习|首席)?(?:记者|通讯员).*$"
+    r"(?:作者|记者|编辑|责编) ?:.*$|(?:参与互动|我要评论|我来说两句|发表评论).*$"
+    r"|(?<=[报网社台刊])(?:特派|特约|见习|实习|首席)?(?:记者|通讯员).*$"
     r"| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$"
 )
 _NO_SOURCE = words(
@@ -33,7 +36,8 @@ _NO_SOURCE = words(
     整理 admin"""
 )
 _FROM = lazy(
-    r"^[(\[]?(?:本文|文章|稿件)?(?:来源于|转自|转载自|摘自|选自|摘编自|来自于?|来源(?=[ 《])|文章来自) ?:? ?(?=[^\s的]|$)"
+    r"^[(\[]?(?:本文|文章|稿件)?(?:来源于|转自|转载自|摘自|选自|摘编自|来自于?|来源(?=[ 《])|文章来自) ?:? ?"
+    r"(?=[^\s的]|$)"
 )
 _TAKEN_FROM = lazy(r"^(?:转载自|转自|摘自|来源于) ?:? ?(?=\S{2})")
 _OF_REPORTER = lazy(
@@ -88,6 +92,11 @@ def extract(page: Evidence) -> Iterator[Claim]:
         # Behind an empty label stands what comes next on the page: a tool, another label.
         if name and not (pair.block != pair.at and (_TOOL.search(fold(name)) or fold(name) in meanings())):
             yield page.candidate(pair.block, "source", name, RULE, 2.0 - cost)
+    for pair in page.paired("author"):
+        cost = page.place(pair.at)
+        name = _name(pair.value) if cost is not None and is_organisation(pair.value) else None
+        if name and cost is not None and units(name) <= MAX_OFFICE and not page.in_body(pair.at):
+            yield page.candidate(pair.block, "source", name, f"{RULE}.author", OFFICE - cost / 10)
     meta = page.draft.source.meta
     given = next(filter(None, (_name(meta.get(name, "")) for name in _GIVEN)), None)
     if given and page.blocks:
