@@ -72,6 +72,7 @@ _TOOLS = lazy(
     r"|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?|(?:原创|转载|置顶) ){1,6}(?=\w|[^\w\s]\w)"
 )
 """What a flattener has glued to the front: ``字體： 小．中．大*``, ``【打印】``, ``速報>>``."""
+_TOOLS_BEGIN = frozenset("[字速快头独即原转置")
 MIN_COLUMN = 10.0
 """Shortest headline beside other columns, in ideograms; they have half of its length at most."""
 _COLUMNS = lazy(r"\s{3,}")
@@ -93,8 +94,10 @@ _PAPER_NUMBER = lazy(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?�
 
 def find_headline(page: Evidence) -> Headline | None:
     """Return the headline, None if no line looks like one."""
+    h1 = h1_of(page)
     options = [
-        *_named(page), *_lines(page), *_joined(page), *_glued(page), *_notice(page), *_entry(page), *_short_h1(page),
+        *_named(page), *_behind_site(page, h1), *_lines(page, h1), *_joined(page), *_glued(page), *_notice(page),
+        *_entry(page), *_short_h1(page, h1),
     ]  # fmt: skip
     best = max(options, key=lambda headline: headline.score, default=None)
     return best if best is not None and best.score > 0 else _between(page)
@@ -114,13 +117,12 @@ def _between(page: Evidence) -> Headline | None:
     return None if block.text[-1] in _OPEN_ENDS else Headline(i, i, block.text, page.keys[i], LAST_SCORE)
 
 
-def _short_h1(page: Evidence) -> Iterator[Headline]:
+def _short_h1(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
     """Yield the page's only h1 if it is short and the HTML head says the same: ``Heron``, ``1984``.
 
     So does a ``<title>`` that says it before names of section and site; what is long or a heading behind it is
     another headline, and the h1 the name of the site.
     """
-    lone = h1_of(page)
     i = next(iter(lone), len(page.blocks))
     if len(lone) != 1 or i >= page.lead + AFTER_LEAD or not page.keys[i] or page.blocks[i].units >= MIN_UNITS:
         return
@@ -143,7 +145,6 @@ def _named(page: Evidence) -> Iterator[Headline]:
     for pair in page.paired("title"):
         if pair.value and units(pair.value) >= MIN_UNITS and page.has_document_row(pair.at):
             yield Headline(pair.block, pair.block, pair.value, key(fold(pair.value)), TABLE_SCORE)
-    yield from _behind_site(page)
     given = page.draft.source.meta
     for name in TITLES:
         text = headline_part(normalise(given.get(name, "")), page.known, page.draft.endings)
@@ -152,9 +153,8 @@ def _named(page: Evidence) -> Iterator[Headline]:
             return
 
 
-def _behind_site(page: Evidence) -> Iterator[Headline]:
+def _behind_site(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
     """Yield what ``<title>`` says behind the page's only h1, if it is a heading too: then the h1 names the site."""
-    lone = h1_of(page)
     i = next(iter(lone), -1)
     if len(lone) != 1 or not page.keys[i]:
         return
@@ -167,9 +167,9 @@ def _behind_site(page: Evidence) -> Iterator[Headline]:
                 return
 
 
-def _lines(page: Evidence) -> Iterator[Headline]:
+def _lines(page: Evidence, h1: AbstractSet[int]) -> Iterator[Headline]:
     """Yield the line that most speaks for; what is dear to find out is asked only where it can still decide."""
-    scene = set_scene(page)
+    scene = set_scene(page, h1)
     whole = dict(_whole_lines(page))
     inner = {i for line, last in whole.items() for i in range(line.i, last + 1)}
     lines = [*(line_of(page, i) for i in possible(page) if i not in inner), *whole]
@@ -267,14 +267,17 @@ def _without_site(page: Evidence, i: int) -> str:
 
 def _own_part(block: TextBlock, page: Evidence) -> str | None:
     """Return a headline without the mark before it and the address or date behind it, None if there are none."""
-    if before := _TOOLS.match(block.folded):
+    folded = block.folded
+    if folded[0] in _TOOLS_BEGIN and (before := _TOOLS.match(folded)):
         bare = block.text[before.end() :].strip()
         return bare if units(bare) >= MIN_UNITS else None
     if (column := _widest_column(block, page)) is not None:
         return column
-    if clock := _CLOCK.search(block.folded):
+    address = "http" in folded or "www." in folded
+    if (address or folded[-1] in ")]") and (clock := _CLOCK.search(folded)):
         return block.text[: clock.start()]
-    mark, tail = _MARK.match(block.folded), _GLUED_BEHIND.search(block.folded)
+    mark = _MARK.match(folded)
+    tail = _GLUED_BEHIND.search(folded) if address or folded[-1] == "]" else None
     start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
     text = block.text[start:end].strip()
     if (not mark and not tail) or units(text) < MIN_UNITS:
@@ -282,7 +285,7 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
     # What stands elsewhere on the page without it, or in its head, has it from its neighbours.
     own = key(fold(text))
     told = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
-    return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(block.folded)) else None
+    return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(folded)) else None
 
 
 def _widest_column(block: TextBlock, page: Evidence) -> str | None:

@@ -124,7 +124,7 @@ class Scene:
         return _dot([max(weight, 0.0) for weight in _LATE_WEIGHTS], (2, 1, 1, bool(self.grams), bool(self.slug)))
 
 
-def set_scene(page: Evidence) -> Scene:
+def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
     """Look at the page once, before its lines are looked at one by one."""
     chrome = blocks_of(page.sure, NOT_TITLES)
     first = [i for i in page.body[:OPENING_BLOCKS] if i >= page.lead and page.blocks[i].is_prose]
@@ -137,7 +137,7 @@ def set_scene(page: Evidence) -> Scene:
         counts=Counter(page.keys),
         slug=_slug(page.draft.source.url),
         meta=tuple(key(fold(text)) for text in named if text),
-        h1=h1_of(page),
+        h1=h1,
         prose=[*(i for i, block in enumerate(page.blocks) if block.is_prose and i not in chrome), len(page.blocks)],
         plain=tuple(accumulate([i not in chrome for i in range(len(page.blocks))], initial=0)),
         chrome=chrome,

@@ -188,7 +188,7 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
-        elif signed := _signed(page, i, cost):
+        elif not block.text.isascii() and (signed := _signed(page, i, cost)):
             yield Byline(i, signed, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import (
@@ -80,7 +81,7 @@ def called(page: Evidence) -> Iterator[Byline]:
         if page.in_body(i) and i >= page.lead:
             continue
         linked = [link.text for link in block.dom.links if _ABOUT_AUTHOR.search(link.url)]
-        is_called = any(_CALLED.search(step) for step in block.dom.path[-2:])
+        is_called = any(map(_is_called, block.dom.path[-2:]))
         if not linked and not is_called:
             continue
         linked = linked or ([] if not is_called else _named_links(block))
@@ -93,6 +94,11 @@ def called(page: Evidence) -> Iterator[Byline]:
             yield Byline(i, names, block.text, score - cost, "called")
         elif cost <= NAME_COST and _is_desk(text, block.text):
             yield Byline(i, (text,), block.text, DESK - cost, "desk")
+
+
+@lru_cache(maxsize=4096)
+def _is_called(step: str) -> bool:
+    return _CALLED.search(step) is not None
 
 
 def _persons(text: str) -> Iterator[str]:
@@ -143,7 +149,9 @@ def given(page: Evidence) -> Iterator[Byline]:
         return
     nobody = _sites(page) | {fold(name) for pair in page.paired("editor") for name in split_names(pair.value)}
     for field, score in _GIVEN.items():
-        persons = _taken_apart(_without_label(meta.get(field, "")), field)
+        if not meta.get(field):
+            continue
+        persons = _taken_apart(_without_label(meta[field]), field)
         names = tuple(unique(name for name in persons if _is_given(name, nobody)))
         if not names and len(persons) == 1 and _is_person(page, persons[0]):
             yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
