@@ -73,6 +73,7 @@ _TOOLS = lazy(
 )
 """What a flattener has glued to the front: ``字體： 小．中．大*``, ``【打印】``, ``速報>>``."""
 _TOOLS_BEGIN = frozenset("[字速快头独即原转置")
+"""What ``_TOOLS`` and ``_MARK`` begin with."""
 MIN_COLUMN = 10.0
 """Shortest headline beside other columns, in ideograms; they have half of its length at most."""
 _COLUMNS = lazy(r"\s{3,}")
@@ -103,6 +104,12 @@ def find_headline(page: Evidence) -> Headline | None:
     return best if best is not None and best.score > 0 else _between(page)
 
 
+def _given(page: Evidence) -> Iterator[str]:
+    """Yield the titles that the HTML head gives; flattened text has none."""
+    meta = page.draft.source.meta
+    return (normalise(meta[name]) for name in TITLES if meta.get(name))
+
+
 def _between(page: Evidence) -> Headline | None:
     """Return the one line of a text that stands between menu and first paragraph, however short; None if none does."""
     i = page.lead - 1
@@ -131,7 +138,7 @@ def _short_h1(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
         return
     headings = {page.keys[j] for j, other in enumerate(page.blocks) if j != i and other.kind == "heading"}
     tags = [other.text for other in page.blocks[:FIRST_LINES] if other.dom is not None and other.dom.tag == "title"]
-    for text in (*tags, *(normalise(given.get(name, "")) for name in TITLES)):
+    for text in (*tags, *_given(page)):
         rest = [key(fold(text[len(head) :])) for head in heads(text) if key(fold(head)) == own]
         behind = rest and units(rest[0]) <= MAX_SITE_UNITS and rest[0] not in headings
         entry = 0 < page.first - i <= ENTRY_LINES and fold(text).startswith(f"{block.folded} ")
@@ -146,8 +153,8 @@ def _named(page: Evidence) -> Iterator[Headline]:
         if pair.value and units(pair.value) >= MIN_UNITS and page.has_document_row(pair.at):
             yield Headline(pair.block, pair.block, pair.value, key(fold(pair.value)), TABLE_SCORE)
     given = page.draft.source.meta
-    for name in TITLES:
-        text = headline_part(normalise(given.get(name, "")), page.known, page.draft.endings)
+    for title in _given(page):
+        text = headline_part(title, page.known, page.draft.endings)
         if text and page.blocks and fold(text) != fold(given.get("og:site_name", "")):
             yield Headline(0, 0, text, key(fold(text)), META_SCORE)
             return
@@ -217,7 +224,7 @@ def _whole_lines(page: Evidence) -> Iterator[tuple[Line, int]]:
     starts = [i for i in range(stop - 1) if blocks[i + 1].glued and not blocks[i].glued]
     runs = [(i, *page.line(i, MAX_UNITS)) for i in starts]
     keys = {i: key(fold(text)) for i, text, _ in runs}
-    given = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
+    given = [key(fold(title)) for title in _given(page)]
     opening = [(j, own) for j, own in keys.items() if j < FIRST_LINES]
     for i, text, last in runs:
         own = headline_part(text, page.known, page.draft.endings) if i < FIRST_LINES else text
@@ -276,7 +283,7 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
     address = "http" in folded or "www." in folded
     if (address or folded[-1] in ")]") and (clock := _CLOCK.search(folded)):
         return block.text[: clock.start()]
-    mark = _MARK.match(folded)
+    mark = _MARK.match(folded) if folded[0] in _TOOLS_BEGIN else None
     tail = _GLUED_BEHIND.search(folded) if address or folded[-1] == "]" else None
     start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
     text = block.text[start:end].strip()
@@ -284,7 +291,7 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
         return None
     # What stands elsewhere on the page without it, or in its head, has it from its neighbours.
     own = key(fold(text))
-    told = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
+    told = [key(fold(title)) for title in _given(page)]
     return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(folded)) else None
 
 
@@ -309,8 +316,7 @@ def is_readable(text: str) -> bool:
 
 def _glued(page: Evidence) -> Iterator[Headline]:
     """Yield a line that was cut behind ``！`` or ``。`` and that the HTML head names whole."""
-    given = page.draft.source.meta
-    told = {key(fold(headline_part(normalise(given.get(name, "")), page.known, page.draft.endings))) for name in TITLES}
+    told = {key(fold(headline_part(title, page.known, page.draft.endings))) for title in _given(page)}
     if not told - {""}:
         return
     for i in range(min(page.lead + AFTER_LEAD, len(page.blocks) - 1)):

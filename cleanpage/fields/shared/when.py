@@ -120,8 +120,9 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
     other = calendars.other_forms(folded)
     text = calendars.western(folded) if other else folded
     characters = set(text)
-    usual = (*_DATES, *(_NAMED if _names_month(text) else ())) if _A_YEAR.search(text) else ()
-    for marks, pattern in (*usual, *other):
+    usual = _DATES if _A_YEAR.search(text) else ()
+    named = _NAMED if usual and (other or text.islower()) and _names_month(text) else ()
+    for marks, pattern in (*usual, *named, *other):
         if marks.isdisjoint(characters):
             continue
         for match in pattern.finditer(text):
