@@ -18,7 +18,7 @@ from cleanpage.fields.byline import (
     is_common,
     names_in,
 )
-from cleanpage.fields.people_about import named_by_text
+from cleanpage.fields.people_about import named_by_text, owner
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_posts import voted_for
@@ -120,7 +120,7 @@ _FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
     ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, voted_for, given)
-    found = [byline for read in ours for byline in read(page)]
+    found = [byline for read in ours for byline in read(page)] or list(owner(page))
     if not found:
         return
     best = max(found, key=lambda byline: byline.score)

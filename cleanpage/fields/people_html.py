@@ -153,7 +153,7 @@ def given(page: Evidence) -> Iterator[Byline]:
             continue
         persons = _taken_apart(_without_label(meta[field]), field)
         names = tuple(unique(name for name in persons if _is_given(name, nobody)))
-        if not names and len(persons) == 1 and _is_person(page, persons[0]):
+        if not names and len(persons) == 1 and is_person(page, persons[0]):
             yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
         printed = any(fold(name) in page.draft.source.text.lower() for name in names)
         if names and not printed and page.draft.language == "zh" and all(map(_ACCOUNT.fullmatch, names)):
@@ -174,7 +174,7 @@ def _without_label(text: str) -> str:
     return text[by.end() :] if by else text
 
 
-def _is_person(page: Evidence, name: str) -> bool:
+def is_person(page: Evidence, name: str) -> bool:
     """Tell whether a site is called as a person is: none of the words stands in lower case in the body."""
     whole = FULL_NAME.fullmatch(name) and is_name(name)
     return bool(whole) and not any(is_common(page, word) for word in name.split(" "))

@@ -75,6 +75,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
             yield claim
 
 
+def names_of_site(page: Evidence) -> list[str]:
+    """Return what the page calls its site, the surest first."""
+    found = [claim for claim in extract(page) if isinstance(claim, Candidate) and claim.field == "site"]
+    return [str(claim.value) for claim in sorted(found, key=lambda claim: -claim.score)]
+
+
 def _named(page: Evidence) -> Iterator[Claim]:
     """Yield what the page calls its site, slogans and menu items among it."""
     if not page.blocks:
