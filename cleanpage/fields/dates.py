@@ -52,6 +52,8 @@ _BYLINE = lazy("byline")
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
 _WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
+_EDITION = lazy(r"第 ?[a-z]?\d{1,3} ?版")
+"""A page of a printed paper: the day is its own."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_ALONE = lazy(r"(?:19|20)\d\d")
 _DAY_ALONE, _CLOCK_ALONE = lazy(r"\d{1,2}[/.-]\d{1,2}"), lazy(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -177,7 +179,8 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     for i, cost in _neighbourhood(page, page.dates):
         block = page.blocks[i]
         before = not page.under_headline(i, UNDER_HEADLINE)
-        reading = before and _WEEKDAY.search(block.folded) and not (cost <= NEAR and _is_called_date(page, i))
+        printed = _EDITION.search(block.folded) or (cost <= NEAR and _is_called_date(page, i))
+        reading = before and _WEEKDAY.search(block.folded) and not printed
         if reading or _TODAY.search(block.folded):
             continue
         dates = [when for when in page.dates[i] if len(when.iso) >= 10]

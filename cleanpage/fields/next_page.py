@@ -53,7 +53,7 @@ def _counts() -> tuple[re.Pattern[str], ...]:
     """Return the forms of counts, all with the groups ``n`` and ``of``: ``Page 1 of 3``, ``第1页/共3页``, ``1/3页``."""
     page, of = (any_phrase(words) for words in (lambda language: language.page, lambda language: language.page_of))
     common = rf"(?:^|\W){page} ?(?P<n>\d{{1,3}}) ?(?:{of}|/) ?(?P<of>\d{{1,3}})(?!\w)"
-    return tuple(re.compile(form) for form in (*gathered(lambda language: language.page_counts), common))
+    return tuple(lazy(form) for form in (*gathered(lambda language: language.page_counts), common))
 
 
 def _shown(language: Language) -> tuple[str, ...]:
