@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from cleanpage.draft import BlockFinding
@@ -48,12 +47,17 @@ _NUMBERED = lazy(r"/\d+(?:\.[a-z]{2,5})?/?$", re.IGNORECASE)
 _EXTENSION = lazy(r"\.[a-z]{2,5}$|/$", re.IGNORECASE)
 
 
-@cache
-def _counts() -> tuple[re.Pattern[str], ...]:
-    """Return the forms of counts, all with the groups ``n`` and ``of``: ``Page 1 of 3``, ``第1页/共3页``, ``1/3页``."""
+def _counts() -> str:
+    """Return one pattern for all forms of counts; the groups of the k-th are ``n<k>`` and ``of<k>``."""
     page, of = (any_phrase(words) for words in (lambda language: language.page, lambda language: language.page_of))
     common = rf"(?:^|\W){page} ?(?P<n>\d{{1,3}}) ?(?:{of}|/) ?(?P<of>\d{{1,3}})(?!\w)"
-    return tuple(lazy(form) for form in (*gathered(lambda language: language.page_counts), common))
+    forms = (*gathered(lambda language: language.page_counts), common)
+    numbered = (form.replace("(?P<n>", f"(?P<n{k}>").replace("(?P<of>", f"(?P<of{k}>") for k, form in enumerate(forms))
+    return "|".join(numbered)
+
+
+_COUNTS = lazy(_counts)
+"""``Page 1 of 3``, ``第1页/共3页``, ``1/3页``."""
 
 
 def _shown(language: Language) -> tuple[str, ...]:
@@ -105,11 +109,10 @@ def _goes_on(page: Evidence, i: int, own: str) -> bool:
     block = page.blocks[i]
     if i == page.last:
         return _ENDS.search(block.folded[-60:]) is not None
-    forms = _counts() if any(map(str.isdigit, block.folded)) else ()
-    count = next(filter(None, (form.search(block.folded) for form in forms)), None)
+    count = _COUNTS.search(block.folded) if any(map(str.isdigit, block.folded)) else None
     if count is not None:
-        here = int(count["n"] or _address(own).n)
-        return here < int(count["of"])
+        told = {name.rstrip("0123456789"): int(value) for name, value in count.groupdict().items() if value}
+        return told.get("n", _address(own).n) < told["of"]
     if _is_pager(block.folded) and _GOES_ON.search(block.folded):
         return block.dom is None  # in HTML the link to the next page would say so
     near = i - page.last <= CLOSE and (block.dom is None or not block.dom.hidden)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from cleanpage.fields.byline import BY_END, FULL_NAME, TOPICS, Byline, is_common
 from cleanpage.fields.people_html import NO_WRITERS, is_person
-from cleanpage.fields.shared.evidence import ELSEWHERE, Evidence, blocks_of
+from cleanpage.fields.shared.evidence import ELSEWHERE, Evidence, blocks_of, key
 from cleanpage.fields.shared.names import is_name, split_names
+from cleanpage.fields.shared.owners import copyright_owners
+from cleanpage.fields.shared.suffix import site_parts
 from cleanpage.fields.shared.words import words
-from cleanpage.fields.site import names_of_site
+from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
 SCORE = 1.3
@@ -49,7 +51,7 @@ def named_by_text(page: Evidence) -> Iterator[Byline]:
 
 def owner(page: Evidence) -> Iterator[Byline]:
     """Yield the person after whom a site is called, for its text says ``I`` and nobody signs it."""
-    for name in names_of_site(page):
+    for name in _names_of_site(page):
         person = _OWN_BLOG.sub("", name)
         if not is_person(page, person) or words(person) & TOPICS:
             continue
@@ -57,6 +59,14 @@ def owner(page: Evidence) -> Iterator[Byline]:
         if len(_I.findall(text)) > LEAST_I * text.count(" "):
             yield Byline(ELSEWHERE, (person,), name, OWNER, "owner")
         return
+
+
+def _names_of_site(page: Evidence) -> Iterator[str]:
+    """Yield what the head, the title's last piece if it is a line of its own, and copyright lines call the site."""
+    yield page.draft.source.meta.get("og:site_name", "")
+    last = next(site_parts(page.blocks[0].text if page.blocks else ""), ("", ""))[0]
+    yield last if key(fold(last)) in page.known else ""
+    yield from (name for _, name in copyright_owners(page))
 
 
 def _byline(page: Evidence, i: int, text: str, score: float) -> Iterator[Byline]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from cleanpage.draft import Candidate
 from cleanpage.fields.shared.breadcrumb import home_names, segments
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, address, key
+from cleanpage.fields.shared.owners import copyright_owners
 from cleanpage.fields.shared.suffix import CHANNELS, site_parts
-from cleanpage.labels import Label
-from cleanpage.text import fold, is_cjk, normalise, units
+from cleanpage.text import fold, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "site"
@@ -22,8 +22,6 @@ MAX_CHANNEL = 10
 """Longest name of a channel in characters: ``家电维修频道``."""
 MIN_HEAD = 5.0
 """Longest piece before such a name, in ideograms, at least: a row of links has shorter ones only."""
-MAX_UNITS = 15.0
-"""Longest name of a site in ideograms (45 letters)."""
 MAX_TITLE = 120.0
 """Longest ``<title>`` in ideograms, the headline and the names of channel and site."""
 
@@ -40,29 +38,11 @@ _COMPANY = lazy(
     r"公司$|集团$|新媒体$|传媒$"
     r"|\b(?:corporation|corp|inc|ltd|llc|limited|gmbh|foundation|company|co|plc|s\.?a|media group)\b\.?,?$"
 )
-_OWNER = (
-    lazy(r"本(?:网站|网|站)(?:由|归) ?(?P<name>[^\s,。:]{2,20}?) ?(?:版权)?所有"),
-    lazy(r"(?P<name>[^\s,。:()|©]{2,20}?) ?(?:网站)?版权所有"),
-    lazy(r"版权所有 ?[:©]? ?(?P<name>[^\s,。:()|©\d]{3,20})(?=$|[\s,。|(])"),
-    lazy(
-        r"(?:copyright|©|\(c\)) ?(?:©|\(c\))? ?(?:\d{4}(?: ?- ?\d{4})?)?[ ,]*(?:by )?"
-        r"(?P<name>[^\d|.©,;()][^|.©;()]{1,40}?)"
-        r"(?=$|[.,|;] |\.$| all rights| - |, inc| \d{4}| tous droits| alle rechte)"
-    ),
-)
-_NO_OWNER = lazy(
-    r"rights|必究|不得|禁止|未经|copyright|reserved|版权|声明|转载|网站$|^本[网站]"
-    r"|^(?:有限)?公司$|请|点此|联系|频道$|powered by"
-    r"|design|создание сайт|\d:\d\d|\b\d{1,2}[. ]\S{3,14} (?:19|20)\d\d$"
-)
 _NO_SITE = lazy(
     r"^[×|>/·-]|\*|通行证|^电子报$|\d ?小时|登录|注册|许可|备案|icp|欢迎|设为|首页$"
     r"|(?<=[\u4e00-\u9fff])[!?]|[。;]|https?:|^(?:limited|inc|ltd|llc)\b"
 )
 """Slogans, licences, links and menu items, which stand where sites name themselves."""
-_NUMBERS = lazy(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
-"""Licence numbers and years that stand behind the owner's name."""
-
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield candidates for ``site`` and ``site_id``."""
@@ -73,12 +53,6 @@ def extract(page: Evidence) -> Iterator[Claim]:
                 yield replace(claim, value=name)
         else:
             yield claim
-
-
-def names_of_site(page: Evidence) -> list[str]:
-    """Return what the page calls its site, the surest first."""
-    found = [claim for claim in extract(page) if isinstance(claim, Candidate) and claim.field == "site"]
-    return [str(claim.value) for claim in sorted(found, key=lambda claim: -claim.score)]
 
 
 def _named(page: Evidence) -> Iterator[Claim]:
@@ -172,19 +146,6 @@ def _is_company(name: str) -> bool:
 
 def _copyright(page: Evidence) -> Iterator[Claim]:
     """Yield the owner named in a copyright line; agreeing lines come once."""
-    for i in page.labelled(Label.COPYRIGHT, Label.LICENCE, Label.SITE_BAR):
-        block = page.blocks[i]
-        if page.in_body(i):
-            continue
-        for pattern in _OWNER if "所有" in block.folded else _OWNER[-1:]:
-            match = pattern.search(block.folded)
-            if match is None or _NO_OWNER.search(match["name"]):
-                continue
-            owner = _NUMBERS.sub("", match["name"])
-            name = block.text[match.start("name") : match.start("name") + len(owner)].strip(" -·|:：~")
-            if " " in name and any(map(is_cjk, name)):
-                name = name.partition(" ")[0]  # the footer goes on behind the owner
-            if len(name) >= 2 and units(name) <= MAX_UNITS:
-                if not _is_company(name):  # readers hardly know the firm that owns the site
-                    yield page.candidate(i, "site", name, f"{RULE}.copyright", COPYRIGHT)
-                break
+    for i, name in copyright_owners(page):
+        if not _is_company(name):  # readers hardly know the firm that owns the site
+            yield page.candidate(i, "site", name, f"{RULE}.copyright", COPYRIGHT)

@@ -24,7 +24,7 @@ CACHES = {
     "body.attribution.group_of", "body.class_name_weights._parts", "body.containers.is_apart",
     "body.contents_boxes._names_box", "body.dom_features._form", "body.dom_features._kinds", "body.forest.shipped",
     "body.forest.trees_of", "body.insertions.is_called_comments", "body.threads._called", "body.threads._step",
-    "fields.byline.by_openings", "fields.comments._is_called", "fields.next_page._counts",
+    "fields.byline.by_openings", "fields.comments._is_called",
     "fields.people_html._is_called",
     "fields.dates._date_labels",
     "fields.shared.breadcrumb._last_names", "fields.shared.breadcrumb.home_names",
