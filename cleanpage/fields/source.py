@@ -36,7 +36,7 @@ _NO_SOURCE = words(
     整理 admin"""
 )
 _FROM = lazy(
-    r"^[(\[]?(?:本文|文章|稿件)?(?:来源于|转自|转载自|摘自|选自|摘编自|来自于?|来源(?=[ 《])|文章来自) ?:? ?"
+    r"^[(\[]?(?:本文|文章|稿件)?(?:来源于|转自|转载自|摘自|选自|摘编自|来源(?=[ 《])|文章来自) ?:? ?"
     r"(?=[^\s的]|$)"
 )
 _TAKEN_FROM = lazy(r"^(?:转载自|转自|摘自|来源于) ?:? ?(?=\S{2})")
@@ -161,7 +161,7 @@ def _tools_cut(piece: str) -> str:
     if _NUMBERED.fullmatch(fold(piece)):
         return piece
     glued = _WITH_PERSON.match(fold(piece))
-    if glued and is_name(piece[slice(*glued.span("person"))], surname=True):
+    if glued and not _TOOL.search(glued["medium"]) and is_name(piece[slice(*glued.span("person"))], surname=True):
         return piece[: glued.end("medium")]
     return "" if _TOOL.search(fold(piece)) else piece
 
