@@ -168,7 +168,7 @@ class Licence:
 class Document:
     """What the head table of a government paper says."""
 
-    index_number: str | None = None
+    index: str | None = None
     """索引号."""
     number: str | None = None
     """文号, 发文字号."""

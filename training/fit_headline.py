@@ -21,7 +21,7 @@ from bench.data import ABSENT, FLATTENINGS, Page, load_pages, present
 from cleanpage import Config
 from cleanpage.draft import Draft, Source
 from cleanpage.fields.headline import is_readable, line_of, possible
-from cleanpage.fields.headline_features import COMPANY, GIVEN, LATE, SHAPE, features, set_scene
+from cleanpage.fields.headline_features import COMPANY, GIVEN, LATE, SHAPE, features, h1_of, set_scene
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.fields.shared.evidence import key
 from cleanpage.load.text import load_text
@@ -64,7 +64,7 @@ def _example(page: Page, flattening: str, *, with_url: bool) -> Example:
     for stage in STAGES[:-1]:
         draft = stage(draft)
     evidence = gather(draft)
-    scene = set_scene(evidence)
+    scene = set_scene(evidence, h1_of(evidence))
     lines = [line for line in (line_of(evidence, i) for i in possible(evidence)) if is_readable(line.text)]
     found = [features(scene, line) for line in lines]
     rows = [[(n, row[name]) for n, name in enumerate(NAMES) if row[name]] for row in found]

@@ -23,7 +23,9 @@ MAX_STAMP = 25.0
 MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
 _CALLED = lazy(r"^[^.]*\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pinglun)")
-"""Names of elements that hold comments."""
+"""Names of elements that hold comments ..."""
+_CALLED_WORDS = ("comment", "repl", "disqus", "pinglun")
+"""... and literals one of which each holds."""
 _NOT_SAID = labels_with(Trait.NO_COMMENT)
 _FORM_WORDS = lazy(
     r"评论|留言|回复|举报|点?赞|收藏|分享|登录|登入|注册|退出|注销|用户名|密码|昵称|验证码|换一张|发[表布帖贴]|参与|网友|跟[贴帖]"
@@ -77,19 +79,19 @@ def _is_in_form(path: Sequence[str]) -> bool:
 
 def _called(page: Evidence) -> Iterator[int]:
     doms = [block.dom for block in page.blocks]
+    paths = {path for path in {dom.path for dom in doms if dom is not None} if any(map(_is_called, path))}
+    if not paths:
+        return
     ours = {number for i in page.body if (dom := doms[i]) for number in dom.ids}
-    theirs: dict[tuple[str, ...], bool] = {}
     for i, dom in enumerate(doms):
-        if dom is None or page.in_body(i):
+        if dom is None or dom.path not in paths or page.in_body(i) or not page.blocks[i].text:
             continue
-        outside = dom.path[sum(number in ours for number in dom.ids) :]  # what holds the body comes first
-        if outside not in theirs:
-            theirs[outside] = any(map(_is_called, outside))
-        if theirs[outside] and page.blocks[i].text:
+        # What holds the body comes first.
+        if any(map(_is_called, dom.path[sum(number in ours for number in dom.ids) :])):
             yield i
 
 
 @lru_cache(maxsize=4096)
 def _is_called(step: str) -> bool:
     """Tell whether an element is called comments."""
-    return _CALLED.search(step) is not None
+    return any(word in step for word in _CALLED_WORDS) and _CALLED.search(step) is not None

@@ -52,6 +52,8 @@ _BYLINE = lazy("byline")
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
 _WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
+_EDITION = lazy(r"第 ?[a-z]?\d{1,3} ?版")
+"""A page of a printed paper: the day is its own."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_ALONE = lazy(r"(?:19|20)\d\d")
 _DAY_ALONE, _CLOCK_ALONE = lazy(r"\d{1,2}[/.-]\d{1,2}"), lazy(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -177,7 +179,8 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     for i, cost in _neighbourhood(page, page.dates):
         block = page.blocks[i]
         before = not page.under_headline(i, UNDER_HEADLINE)
-        reading = before and _WEEKDAY.search(block.folded) and not (cost <= NEAR and _is_called_date(page, i))
+        printed = _EDITION.search(block.folded) or (cost <= NEAR and _is_called_date(page, i))
+        reading = before and _WEEKDAY.search(block.folded) and not printed
         if reading or _TODAY.search(block.folded):
             continue
         dates = [when for when in page.dates[i] if len(when.iso) >= 10]
@@ -224,8 +227,8 @@ def _short(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
     if page.draft.language in (None, *YEAR_FIRST):
         return
-    lines = [i for i, block in enumerate(page.blocks) if block.units <= DATE_LINE and i not in page.dates]
-    for i, cost in _neighbourhood(page, lines):
+    near = (i for i, cost in enumerate(page.costs) if cost is not None and cost <= NEAR and i not in page.dates)
+    for i, cost in _neighbourhood(page, (i for i in near if page.blocks[i].units <= DATE_LINE)):
         when = find_two_digits(page.blocks[i].folded, day_first=_day_first(page)) if cost <= NEAR else None
         if when is not None:
             modified = _MODIFIED.search(page.blocks[i].folded[: when.start]) is not None
@@ -333,14 +336,16 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
 
 def _neighbourhood(page: Evidence, asked: Iterable[int]) -> Iterator[tuple[int, float]]:
     """Yield those of the blocks where a publish line may stand, with what their place costs."""
+    costs = [(i, cost) for i in asked if (cost := _cost(page, i)) is not None]
+    if not costs:
+        return
     # Behind the text a hint is enough: a reader's day looks like the page's own.
-    hinted = (i for i in blocks_of(page.labels, _OF_OTHERS) if i > page.last and not _is_called(page, i, _BYLINE))
-    theirs = blocks_of(page.sure, _NOT_OURS).union(hinted)
-    for i in asked:
-        cost = _cost(page, i)
+    behind = (i for i in blocks_of(page.labels, _OF_OTHERS) if i > page.last and page.costs[i] is not None)
+    theirs = blocks_of(page.sure, _NOT_OURS).union(i for i in behind if not _is_called(page, i, _BYLINE))
+    for i, cost in costs:
         # Beside the headline it is ours even if a list before it has swallowed the line.
-        ours = i not in theirs or (i <= page.lead and (cost or 0.0) <= NEAR)
-        if cost is not None and ours and not _is_text(page, i):
+        ours = i not in theirs or (i <= page.lead and cost <= NEAR)
+        if ours and not _is_text(page, i):
             yield i, cost
 
 

@@ -62,9 +62,9 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
             paired.add(pair.at)
             yield pair.block, pair.label, pair.value
     for i, block in enumerate(page.blocks):
-        if i in paired or block.units > MAX_UNITS or not _ROLE_LETTER.search(block.folded):
+        if page.distances[i] > MAX_DISTANCE or block.units > MAX_UNITS or i in paired or block.folded.isascii():
             continue
-        if page.distance(i) <= MAX_DISTANCE and _LISTED.fullmatch(block.folded):
+        if _ROLE_LETTER.search(block.folded) and _LISTED.fullmatch(block.folded):
             paired.add(i)
             for match in (*_ROLE_NAME.finditer(block.folded), *_NAME_ROLE.finditer(block.folded)):
                 role, name = (block.text[match.start(part) : match.end(part)] for part in ("role", "name"))

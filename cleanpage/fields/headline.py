@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.headline_features import (
+    BULLETS,
     FIRST_LINES,
     NOT_TITLES,
     TITLES,
@@ -19,7 +20,7 @@ from cleanpage.fields.headline_features import (
 )
 from cleanpage.fields.shared.evidence import Evidence, Headline, blocks_of, key
 from cleanpage.fields.shared.names import is_name
-from cleanpage.fields.shared.suffix import MAX_SITE_UNITS, headline_part, heads
+from cleanpage.fields.shared.suffix import CHANNELS, MAX_SITE_UNITS, headline_part, heads
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import fold, is_cjk, normalise, units
 from cleanpage.text.lazy_regex import lazy
@@ -43,28 +44,45 @@ MAX_ENTRY = 20
 """Longest name of an encyclopedia's entry in characters."""
 ENTRY_LINES = 3
 """Most lines between a dictionary's entry, which its ``<title>`` begins with, and the text."""
-MIN_JOINED = 12.0
-"""Shortest headline that is broken over lines, in ideograms."""
+MIN_JOINED, MOST_JOINED = 12.0, 2
+"""Shortest headline that is broken over lines, in ideograms; how many a page has at most, its subtitle among them."""
 
 _NO_HEADLINE = labels_with(Trait.FOOTER) | {Label.NAVIGATION}
 """On a copy of a page inside another the footer's lines stand above the headline."""
+_CREDITED = ("source", "author", "reporter", "photographer", "editor")
+MAX_VALUE = 12.0
+"""Longest value, in ideograms, of a label whose line is no headline; behind ``Editor:`` a headline may speak."""
 _NOTICE = lazy(
     "讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|(?:寻人|招领)启事|(?:遗失|郑重)声明"
 )
 _ENCYCLOPEDIA = lazy("百科|词条|维基|wikipedia")
 _IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
 """What stands behind the name in the first sentence of an entry."""
-_CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] ")
+_CRUMBS = lazy(
+    r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])"
+)
 _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
 _MARK = lazy(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
-_TOOLS = lazy(r"(?:字[体号] ?:? ?(?:[小中大特][^\w]{0,6}){2,4}|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?)(?=\w|[^\w\s]\w)")
-"""Columns and sections that a flattener has glued to the front: ``字體： 小．中．大*``, ``速報>>``."""
+_TOOLS = lazy(
+    r"(?:\[ ?[^\[\]]{0,6}"
+    r"(?:打 ?印|列 ?印|收 ?藏|关 ?闭|评 ?论|格式|我说两句|字 ?[体号型]|推 ?荐|投 ?稿|转 ?发|大 ?中 ?小)[^\[\]]{0,4}\] ?"
+    r"|字[体号型](?:大小)? ?:? ?(?:[小中大特][^\w]{0,6}){2,4}(?:视力保护色? ?-?)?"
+    r"|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?|(?:原创|转载|置顶) ){1,6}(?=\w|[^\w\s]\w)"
+)
+"""What a flattener has glued to the front: ``字體： 小．中．大*``, ``【打印】``, ``速報>>``."""
+_TOOLS_BEGIN = frozenset("[字速快头独即原转置")
+"""What ``_TOOLS`` and ``_MARK`` begin with."""
 MIN_COLUMN = 10.0
 """Shortest headline beside other columns, in ideograms; they have half of its length at most."""
 _COLUMNS = lazy(r"\s{3,}")
 _GLUED_BEHIND = lazy(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
+_SITE_BEFORE = lazy(r"[^\W\d_]{2,8}(?:新闻|[网报社台])[:|] ?(?=\S)")
+_CLOCK = lazy(r"(?<=\S) ?(?:[\[(]\d{1,2}:\d\d[\])]|https?://\S{4,60} (?:19|20)\d\d[-/.年]\d.*)$")
+"""The time of day behind a headline, or a whole publish line: ``【16:15】``, ``http://… 2012/1/17 …``."""
+_CREDIT = lazy(r"(?:供图|配图|摄)\)?$|(?:制图|供图|摄影|^图) ?[/:|] ?[^:。]{2,20}\)?$")
+"""So end captions that name who took the picture."""
 _PAPER_END = lazy(
     r"(?:通知|意见|决定|办法|公告|条例|规定|批复|通报|方案|报告|函|规划|公报|命令|指示|纲要|细则|通告|答复)(?:\(.{1,12}\))?$"
 )
@@ -77,11 +95,19 @@ _PAPER_NUMBER = lazy(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?�
 
 def find_headline(page: Evidence) -> Headline | None:
     """Return the headline, None if no line looks like one."""
+    h1 = h1_of(page)
     options = [
-        *_named(page), *_lines(page), *_joined(page), *_glued(page), *_notice(page), *_entry(page), *_short_h1(page),
+        *_named(page), *_behind_site(page, h1), *_lines(page, h1), *_joined(page), *_glued(page), *_notice(page),
+        *_entry(page), *_short_h1(page, h1),
     ]  # fmt: skip
     best = max(options, key=lambda headline: headline.score, default=None)
     return best if best is not None and best.score > 0 else _between(page)
+
+
+def _given(page: Evidence) -> Iterator[str]:
+    """Yield the titles that the HTML head gives; flattened text has none."""
+    meta = page.draft.source.meta
+    return (normalise(meta[name]) for name in TITLES if meta.get(name))
 
 
 def _between(page: Evidence) -> Headline | None:
@@ -98,13 +124,12 @@ def _between(page: Evidence) -> Headline | None:
     return None if block.text[-1] in _OPEN_ENDS else Headline(i, i, block.text, page.keys[i], LAST_SCORE)
 
 
-def _short_h1(page: Evidence) -> Iterator[Headline]:
+def _short_h1(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
     """Yield the page's only h1 if it is short and the HTML head says the same: ``Heron``, ``1984``.
 
     So does a ``<title>`` that says it before names of section and site; what is long or a heading behind it is
     another headline, and the h1 the name of the site.
     """
-    lone = h1_of(page)
     i = next(iter(lone), len(page.blocks))
     if len(lone) != 1 or i >= page.lead + AFTER_LEAD or not page.keys[i] or page.blocks[i].units >= MIN_UNITS:
         return
@@ -113,7 +138,7 @@ def _short_h1(page: Evidence) -> Iterator[Headline]:
         return
     headings = {page.keys[j] for j, other in enumerate(page.blocks) if j != i and other.kind == "heading"}
     tags = [other.text for other in page.blocks[:FIRST_LINES] if other.dom is not None and other.dom.tag == "title"]
-    for text in (*tags, *(normalise(given.get(name, "")) for name in TITLES)):
+    for text in (*tags, *_given(page)):
         rest = [key(fold(text[len(head) :])) for head in heads(text) if key(fold(head)) == own]
         behind = rest and units(rest[0]) <= MAX_SITE_UNITS and rest[0] not in headings
         entry = 0 < page.first - i <= ENTRY_LINES and fold(text).startswith(f"{block.folded} ")
@@ -127,18 +152,16 @@ def _named(page: Evidence) -> Iterator[Headline]:
     for pair in page.paired("title"):
         if pair.value and units(pair.value) >= MIN_UNITS and page.has_document_row(pair.at):
             yield Headline(pair.block, pair.block, pair.value, key(fold(pair.value)), TABLE_SCORE)
-    yield from _behind_site(page)
     given = page.draft.source.meta
-    for name in TITLES:
-        text = headline_part(normalise(given.get(name, "")), page.known, page.draft.endings)
+    for title in _given(page):
+        text = headline_part(title, page.known, page.draft.endings)
         if text and page.blocks and fold(text) != fold(given.get("og:site_name", "")):
             yield Headline(0, 0, text, key(fold(text)), META_SCORE)
             return
 
 
-def _behind_site(page: Evidence) -> Iterator[Headline]:
+def _behind_site(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
     """Yield what ``<title>`` says behind the page's only h1, if it is a heading too: then the h1 names the site."""
-    lone = h1_of(page)
     i = next(iter(lone), -1)
     if len(lone) != 1 or not page.keys[i]:
         return
@@ -151,26 +174,45 @@ def _behind_site(page: Evidence) -> Iterator[Headline]:
                 return
 
 
-def _lines(page: Evidence) -> Iterator[Headline]:
+def _lines(page: Evidence, h1: AbstractSet[int]) -> Iterator[Headline]:
     """Yield the line that most speaks for; what is dear to find out is asked only where it can still decide."""
-    scene = set_scene(page)
+    scene = set_scene(page, h1)
     whole = dict(_whole_lines(page))
     inner = {i for line, last in whole.items() for i in range(line.i, last + 1)}
     lines = [*(line_of(page, i) for i in possible(page) if i not in inner), *whole]
-    footer = blocks_of(page.sure, _NO_HEADLINE)
-    lines = [line for line in lines if line.i not in footer or is_heading(page.blocks[line.i])]
+    never = _never(page)
+    lines = [line for line in lines if line.i not in never or is_heading(page.blocks[line.i])]
     ranked = [(weigh_early(scene, line), line) for line in lines]
     ranked.sort(key=lambda item: -item[0])
     best: tuple[float, Line] | None = None
     for early, line in ranked:
         if best is not None and early + scene.most_late < best[0]:
             break
-        if is_readable(line.text):
+        if is_readable(line.text) and not _is_picture_credit(page.blocks[line.i].folded):
             score = early + weigh_late(scene, line)
             if best is None or (score, -line.i) > (best[0], -best[1].i):
                 best = score, line
     if best is not None:
         yield Headline(best[1].i, whole.get(best[1], best[1].i), best[1].text, best[1].key, best[0])
+
+
+def _never(page: Evidence) -> AbstractSet[int]:
+    """Return the blocks that are no headline whatever else speaks for them: the footer's, credits, labelled values.
+
+    What only stands in a run of the footer's lines may be one: the run may have begun above the headline.
+    """
+    findings = (finding for label in _NO_HEADLINE for finding in page.findings.get(label, ()))
+    named = {finding.block for finding in findings if finding.via != "run"}
+    credited = {
+        pair.at
+        for pair in page.paired(*_CREDITED)
+        if page.blocks[pair.at].text.startswith(pair.label) and units(pair.value) <= MAX_VALUE
+    }
+    return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited
+
+
+def _is_picture_credit(folded: str) -> bool:
+    return ("图" in folded or "摄" in folded) and _CREDIT.search(folded) is not None
 
 
 def _whole_lines(page: Evidence) -> Iterator[tuple[Line, int]]:
@@ -182,7 +224,7 @@ def _whole_lines(page: Evidence) -> Iterator[tuple[Line, int]]:
     starts = [i for i in range(stop - 1) if blocks[i + 1].glued and not blocks[i].glued]
     runs = [(i, *page.line(i, MAX_UNITS)) for i in starts]
     keys = {i: key(fold(text)) for i, text, _ in runs}
-    given = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
+    given = [key(fold(title)) for title in _given(page)]
     opening = [(j, own) for j, own in keys.items() if j < FIRST_LINES]
     for i, text, last in runs:
         own = headline_part(text, page.known, page.draft.endings) if i < FIRST_LINES else text
@@ -216,28 +258,41 @@ def line_of(page: Evidence, i: int) -> Line:
     if (cut := _own_part(block, page)) is not None:
         return Line(i, cut, key(fold(cut)), units(cut))
     if i < FIRST_LINES:
-        text = headline_part(block.text, page.known, page.draft.endings)
+        text = headline_part(_without_site(page, i), page.known, page.draft.endings)
         if text != block.text:
             return Line(i, text, key(fold(text)), units(text))
     return Line(i, block.text, page.keys[i], block.units)
 
 
+def _without_site(page: Evidence, i: int) -> str:
+    """Return a first line without the site's name before it, if a line below ends with the rest: ``X新闻：…``."""
+    text, folded = page.blocks[i].text, page.blocks[i].folded
+    site = _SITE_BEFORE.match(folded)
+    below = page.blocks[i + 1 : i + 1 + FIRST_LINES] if site else ()
+    return text[site.end() :] if site and any(block.folded.endswith(folded[site.end() :]) for block in below) else text
+
+
 def _own_part(block: TextBlock, page: Evidence) -> str | None:
     """Return a headline without the mark before it and the address or date behind it, None if there are none."""
-    if before := _TOOLS.match(block.folded):
+    folded = block.folded
+    if folded[0] in _TOOLS_BEGIN and (before := _TOOLS.match(folded)):
         bare = block.text[before.end() :].strip()
         return bare if units(bare) >= MIN_UNITS else None
     if (column := _widest_column(block, page)) is not None:
         return column
-    mark, tail = _MARK.match(block.folded), _GLUED_BEHIND.search(block.folded)
+    address = "http" in folded or "www." in folded
+    if (address or folded[-1] in ")]") and (clock := _CLOCK.search(folded)):
+        return block.text[: clock.start()]
+    mark = _MARK.match(folded) if folded[0] in _TOOLS_BEGIN else None
+    tail = _GLUED_BEHIND.search(folded) if address or folded[-1] == "]" else None
     start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
     text = block.text[start:end].strip()
     if (not mark and not tail) or units(text) < MIN_UNITS:
         return None
     # What stands elsewhere on the page without it, or in its head, has it from its neighbours.
     own = key(fold(text))
-    told = [key(fold(page.draft.source.meta.get(name, ""))) for name in TITLES]
-    return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(block.folded)) else None
+    told = [key(fold(title)) for title in _given(page)]
+    return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(folded)) else None
 
 
 def _widest_column(block: TextBlock, page: Evidence) -> str | None:
@@ -245,23 +300,23 @@ def _widest_column(block: TextBlock, page: Evidence) -> str | None:
     start, end = block.content
     if block.dom is not None or end - start < len(block.text) + 2:  # no wide gap
         return None
-    columns = [normalise(column) for column in _COLUMNS.split(page.draft.source.text[start:end])]
-    best = max(columns, key=units)
+    split = _COLUMNS.split(page.draft.source.text[start:end])
+    columns = [column for column in map(normalise, split) if column[:1] not in BULLETS]
+    best = max(columns, key=units, default="")
     rest = sum(map(units, columns)) - units(best)
-    return best if len(columns) > 1 and units(best) >= MIN_COLUMN and rest < units(best) / 2 else None
+    return best if len(split) > 1 and units(best) >= MIN_COLUMN and rest < units(best) / 2 else None
 
 
 def is_readable(text: str) -> bool:
-    """Tell whether a line holds words, more than a date, no address, no buttons (``【打印】 【关闭】``), no path."""
-    if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+    """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
+    if CHANNELS.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
         return False
     return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
 
 
 def _glued(page: Evidence) -> Iterator[Headline]:
     """Yield a line that was cut behind ``！`` or ``。`` and that the HTML head names whole."""
-    given = page.draft.source.meta
-    told = {key(fold(headline_part(normalise(given.get(name, "")), page.known, page.draft.endings))) for name in TITLES}
+    told = {key(fold(headline_part(title, page.known, page.draft.endings))) for title in _given(page)}
     if not told - {""}:
         return
     for i in range(min(page.lead + AFTER_LEAD, len(page.blocks) - 1)):
@@ -305,12 +360,15 @@ def _joined(page: Evidence) -> Iterator[Headline]:
     ordered = sorted(whole)
     never = blocks_of(page.sure, NOT_TITLES)
     yield from _above_number(page, never)
-    for i in range(page.lead):
+    found: dict[str, Headline] = {}
+    for i in range(max(0, page.lead - BEFORE_LEAD), page.lead):
         own = page.keys[i]
         at = bisect_right(ordered, own)
         begins = at < len(ordered) and ordered[at].startswith(own)
         if own and i not in never and (begins or "关于" in own):
-            yield from _joined_from(page, i, whole, never)
+            found |= {headline.key: headline for headline in _joined_from(page, i, whole, never)}
+    # Several are the teasers of a list that stands on the page twice.
+    yield from found.values() if len(found) <= MOST_JOINED else ()
 
 
 def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: AbstractSet[int]) -> Iterator[Headline]:
@@ -318,11 +376,16 @@ def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: Abstrac
         if not page.keys[last] or page.blocks[last].units > MAX_UNITS or last in never:
             break
         joined = "".join(page.keys[i : last + 1])
-        agreed = joined in whole
+        agreed = joined in whole and _heads_text(page, last)
         if agreed or ("关于" in page.keys[i] and _PAPER_END.search(page.blocks[last].folded)):
             text = _join(page.blocks[i : last + 1])
             if units(text) >= MIN_JOINED:
                 yield Headline(i, last, text, joined, JOINED_SCORE if agreed else PAPER_SCORE)
+
+
+def _heads_text(page: Evidence, i: int) -> bool:
+    """Tell whether the text or its publish line follows block ``i``; below the teasers of a list, others follow."""
+    return i >= page.lead - MAX_BROKEN or any(page.has_date(j) for j in range(i + 1, i + 1 + MAX_BROKEN))
 
 
 def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]:

@@ -52,6 +52,8 @@ _SECTION_HEADING = lazy(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十百\d]{1,4}[章节条部分]"
     r"|附件|chapter \d|step \d)"
 )
+BULLETS = "・•·‧"
+"""Marks of items in flattened lists."""
 _JOINTS = lazy(r"[>|·]|(?<= )[+*o/-](?= )")
 
 
@@ -122,7 +124,7 @@ class Scene:
         return _dot([max(weight, 0.0) for weight in _LATE_WEIGHTS], (2, 1, 1, bool(self.grams), bool(self.slug)))
 
 
-def set_scene(page: Evidence) -> Scene:
+def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
     """Look at the page once, before its lines are looked at one by one."""
     chrome = blocks_of(page.sure, NOT_TITLES)
     first = [i for i in page.body[:OPENING_BLOCKS] if i >= page.lead and page.blocks[i].is_prose]
@@ -135,7 +137,7 @@ def set_scene(page: Evidence) -> Scene:
         counts=Counter(page.keys),
         slug=_slug(page.draft.source.url),
         meta=tuple(key(fold(text)) for text in named if text),
-        h1=h1_of(page),
+        h1=h1,
         prose=[*(i for i, block in enumerate(page.blocks) if block.is_prose and i not in chrome), len(page.blocks)],
         plain=tuple(accumulate([i not in chrome for i in range(len(page.blocks))], initial=0)),
         chrome=chrome,
@@ -182,7 +184,7 @@ def _shape(scene: Scene, line: Line) -> tuple[float, ...]:
         last == ".",
         not plain and last in ":：，,、;；",
         not plain and last in "?？!！…",
-        scene.page.blocks[line.i].kind in ("list_item", "table"),
+        scene.page.blocks[line.i].kind in ("list_item", "table") or line.text[0] in BULLETS,
         line.i in scene.page.dates,
     )
 

@@ -10,6 +10,7 @@ from cleanpage.draft import BlockFinding
 from cleanpage.fields.shared.addresses import own_address, whole
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.labels import Label
+from cleanpage.languages import Language, any_of, any_phrase, gathered
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
@@ -23,47 +24,18 @@ MAX_UNITS = 30.0
 LINKED, NAMED, GIVEN = 1.0, 0.9, 0.8
 """Scores of an address that follows the page's own, of one behind ``next page``, of ``rel=next``."""
 
-_OF = "of|von|de|di|sur|van|av|af|из|із|z|ze|dari|tổng|din|من|از|από|מתוך|/"
-_PAGE = (
-    "page|seite|página|pagina|strona|strana|стр(?:аница)?\\.?|сторінка|trang|halaman|sayfa|sida|side|oldal|σελίδα|صفحة"
-    "|صفحه|페이지|עמוד|หน้า|पृष्ठ"
-)
-_COUNTS = (
-    lazy(r"第? ?(?P<n>\d{1,3}) ?[页頁]? ?[/|,(]? ?[共总] ?(?P<of>\d{1,3}) ?[页頁]"),
-    lazy(r"[共总] ?(?P<of>\d{1,3}) ?页(?: ?[:,/|(]? ?(?:当前|目前)? ?第 ?(?P<n>\d{1,3}) ?页)?"),
-    lazy(r"^\W{0,3}(?:页[次码数]? ?:? ?)?(?P<n>\d{1,2}) ?/ ?(?P<of>\d{1,2}) ?页\W{0,3}$"),
-    lazy(rf"(?:^|[^\w])(?:{_PAGE}) ?(?P<n>\d{{1,3}}) ?(?:{_OF}) ?(?P<of>\d{{1,3}})(?!\w)"),
-    lazy(r"^\W{0,3}(?P<n>\d{1,2}) ?(?:ページ|페이지) ?/ ?(?:全 ?)?(?P<of>\d{1,2}) ?(?:ページ|페이지)?\W{0,3}$"),
-)
-"""``第1页/共3页``, ``共3页``, ``1/3页``, ``Page 1 of 3``."""
-_NEXT = (
-    "下一页|后一页|下页|next page|nächste seite|page suivante|(?:página siguiente|siguiente página)|próxima página"
-    "|pagina successiva|volgende pagina|następna strona|další strana|следующая страница|наступна сторінка"
-    "|次のページ(?:へ)?|次へ"
-    "|다음 ?페이지|sonraki sayfa|trang sau|halaman berikutnya|nästa sida|neste side|næste side|következő oldal"
-    "|pagina următoare|الصفحة التالية|صفحه بعدی?|หน้าถัดไป|अगला पृष्ठ|επόμενη σελίδα|העמוד הבא"
-)
-_PAGER = lazy(
-    rf"\W*(?:(?>{_NEXT}|首页|第一页|上一页|前一页|上页|尾页|末页|最后一页|余下全文|全文阅读|阅读全文|单页阅读|本页阅读全文"
-    r"|first|previous page|previous|prev|next|last|weiter|zurück|suivante?|précédente?|siguiente|anterior|\d{1,3})\W*)+"
-)
+_NEXT = lazy(lambda: any_phrase(lambda language: language.next_page))
+_PAGER = lazy(lambda: rf"\W*(?:(?>{any_phrase(_shown)}|\d{{1,3}})\W*)+")
 """A line of nothing but pages to go to."""
-_GOES_ON = lazy(rf"(?:{_NEXT})|\d\W*(?:next|weiter|suivante?|siguiente)\b")
-_NEXT_ALONE = lazy(rf"\W*(?:{_NEXT}|next|weiter|suivante?|siguiente|\d{{1,2}}|)\W*")
-"""What a link to the next page shows."""
-_PROMPT = lazy(
-    r"\W*(?:(?:点击|点此)?(?:展开|阅读|查看|显示|余下|剩余)(?:阅读)?(?:更多|余下|剩余)?(?:全文|全部|全部内容)|未完待续"
-    r"|to be continued|continue reading(?: (?:below|the (?:main |full )?(?:story|article)))?"
-    r"|read the (?:full|whole) (?:story|article)"
-    r"|fortsetzung folgt|weiterlesen|ganzen artikel lesen|lire la suite|seguir leyendo|continuar leyendo"
-    r"|continua a leggere|continue lendo|czytaj dalej|lees verder"
-    r"|читать далее|читати далі|続きを読む|계속 읽기|devamını oku)\W*"
+_GOES_ON = lazy(lambda: rf"{_NEXT.pattern}|\d\W*{any_phrase(lambda language: language.next)}\b")
+_NEXT_ALONE = lazy(
+    lambda: rf"\W*(?:{any_phrase(lambda language: (*language.next_page, *language.next))}|\d{{1,2}}|)\W*"
 )
+"""What a link to the next page shows."""
+_PROMPT = lazy(lambda: rf"\W*{any_of(lambda language: language.read_on)}\W*")
 _ENDS = lazy(
-    r"[(\[] ?(?:未完待续|未完|(?:未完,? ?)?(?:下转|转|接)第?[一二三四五六七八九十\da-z]{1,4}[版页]"
-    r"|to be continued|fortsetzung folgt|à suivre|continuará|continua|продолжение следует|つづく) ?[)\]]\W?$"
-    r"|^\W*下转第?[一二三四五六七八九十\da-z]{1,4}版\W*"
-    r"|(?:^|\W)continued on (?:the next page|page \w{1,4})\W*$"
+    lambda: rf"[(\[] ?{any_of(lambda language: language.continued)} ?[)\]]\W?$"
+    rf"|(?:^|\W){any_of(lambda language: language.continues_on)}\W*$"
 )
 """With what a text ends that goes on elsewhere."""
 _MARKER = lazy(
@@ -73,6 +45,24 @@ _MARKER = lazy(
 )
 _NUMBERED = lazy(r"/\d+(?:\.[a-z]{2,5})?/?$", re.IGNORECASE)
 _EXTENSION = lazy(r"\.[a-z]{2,5}$|/$", re.IGNORECASE)
+
+
+def _counts() -> str:
+    """Return one pattern for all forms of counts; the groups of the k-th are ``n<k>`` and ``of<k>``."""
+    page, of = (any_phrase(words) for words in (lambda language: language.page, lambda language: language.page_of))
+    common = rf"(?:^|\W){page} ?(?P<n>\d{{1,3}}) ?(?:{of}|/) ?(?P<of>\d{{1,3}})(?!\w)"
+    forms = (*gathered(lambda language: language.page_counts), common)
+    numbered = (form.replace("(?P<n>", f"(?P<n{k}>").replace("(?P<of>", f"(?P<of{k}>") for k, form in enumerate(forms))
+    return "|".join(numbered)
+
+
+_COUNTS = lazy(_counts)
+"""``Page 1 of 3``, ``第1页/共3页``, ``1/3页``."""
+
+
+def _shown(language: Language) -> tuple[str, ...]:
+    """Return what the links of a pager show besides numbers."""
+    return (*language.next_page, *language.next, *language.pager)
 
 
 class _Address(NamedTuple):
@@ -119,11 +109,10 @@ def _goes_on(page: Evidence, i: int, own: str) -> bool:
     block = page.blocks[i]
     if i == page.last:
         return _ENDS.search(block.folded[-60:]) is not None
-    forms = _COUNTS if any(map(str.isdigit, block.folded)) else ()
-    count = next(filter(None, (form.search(block.folded) for form in forms)), None)
+    count = _COUNTS.search(block.folded) if any(map(str.isdigit, block.folded)) else None
     if count is not None:
-        here = int(count["n"] or _address(own).n)
-        return here < int(count["of"])
+        told = {name.rstrip("0123456789"): int(value) for name, value in count.groupdict().items() if value}
+        return told.get("n", _address(own).n) < told["of"]
     if _is_pager(block.folded) and _GOES_ON.search(block.folded):
         return block.dom is None  # in HTML the link to the next page would say so
     near = i - page.last <= CLOSE and (block.dom is None or not block.dom.hidden)
@@ -142,7 +131,7 @@ def _link(page: Evidence, i: int, own: str) -> tuple[str, str, float] | None:
             return address, RULE, LINKED
         # Without numbers in the address only the words tell; "next" alone is the next article.
         if (
-            re.search(_NEXT, text)
+            _NEXT.search(text)
             and _address(address).whole != _address(own).whole
             and not _address(own).n > _address(address).n
         ):

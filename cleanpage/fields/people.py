@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import (
     BY,
     BY_ALONE,
     BY_END,
     FULL_NAME,
-    MAX_OFFICE_UNITS,
     MAX_UNITS,
     NAME_COST,
     TOPICS,
@@ -18,7 +18,7 @@ from cleanpage.fields.byline import (
     is_common,
     names_in,
 )
-from cleanpage.fields.people_about import named_by_text
+from cleanpage.fields.people_about import named_by_text, owner
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_posts import voted_for
@@ -46,7 +46,7 @@ from cleanpage.fields.shared.names import (
 from cleanpage.fields.shared.when import NUMERIC, find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
-from cleanpage.text import fold, is_cjk, units
+from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "people"
@@ -58,12 +58,16 @@ NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
 _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0,4} ?\)")
 """Names in brackets on a line of their own."""
+_ICONS = lazy(r" ?[(（]微博[)）] ?")
+"""The link to an office's account, in a line that its reporters sign."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])")
 SIGNED = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
 _DESK = lazy(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
 """An account in one word, or up to four words in capitals: ``The Ferry Team``."""
+ABOVE_HEADLINE = 10
+"""Blocks above the headline beyond which a label names the author of something else."""
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
 LISTED = 0.3
@@ -76,9 +80,13 @@ _BEFORE_TEXT = {
     "signed": "says who reports, before the text",
 }
 """Kinds of bylines that are no text where the body begins with them: why."""
-DATELINE, OPENING_BLOCKS = 1.85, 4
-"""A paper's own dateline is surer than the account that the head names; the blocks of the body that may begin so."""
+DATELINE, OPENING_BLOCKS, BEFORE_OPENING = 1.85, 5, 3
+"""A paper's own dateline is surer than the account that the head names; the blocks of the body that may begin so, and
+those between it and the headline: links in a dateline break it into lines that are no prose."""
 _DATELINE_WORD = lazy("[讯电息道导发]|记者")
+_CUT_DATELINE = lazy(r"(?:[电讯息]|[(\[][^()\[\]]{0,30}|(?:实习|见习|特约|特派)(?:记者)?|记者|通讯员)$")
+MOST_CUTS, MOST_CUT = 3, 40
+"""Lines over which a dateline is cut at most, and characters of what is read before the next line is added."""
 MAX_COST = 0.55
 """Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 _LIST_MARK = lazy(r"[、，,/／&]")
@@ -114,7 +122,7 @@ _FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
     ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, voted_for, given)
-    found = [byline for read in ours for byline in read(page)]
+    found = [byline for read in ours for byline in read(page)] or list(owner(page))
     if not found:
         return
     best = max(found, key=lambda byline: byline.score)
@@ -131,9 +139,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 def _labelled(page: Evidence) -> Iterator[Byline]:
     """Yield ``作者：X``; the reporters named in ``记者：X`` come second."""
+    above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
     for pair in page.paired("author", "reporter"):
         cost = page.place(pair.at)
-        if cost is None or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
+        if cost is None or pair.at < above or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
             continue
         if BY_ALONE.match(fold(pair.label)):  # "by" opens lines of filters as well; near the headline _lines reads it
             continue
@@ -143,12 +152,6 @@ def _labelled(page: Evidence) -> Iterator[Byline]:
             # Inside the body it is the author of a thing that the article lists.
             cost = LISTED + cost if page.lead < pair.at <= page.last else cost / 10
             yield Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost, "labelled", 2)
-        elif pair.meaning == "author" and _is_office(pair.value):
-            yield Byline(pair.block, (pair.value,), raw, 0.5, "office")
-
-
-def _is_office(name: str) -> bool:
-    return is_organisation(name) and units(name) <= MAX_OFFICE_UNITS and name.count(" ") <= 4 and not name.endswith(".")
 
 
 def _named(pair: Pair) -> tuple[str, ...]:
@@ -175,8 +178,9 @@ def _lines(page: Evidence) -> Iterator[Byline]:
     """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
     theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
     theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
+    above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
     for i, cost in enumerate(page.costs):
-        if cost is None or cost > MAX_COST or i in theirs:
+        if cost is None or cost > MAX_COST or i < above or i in theirs:
             continue
         block = page.blocks[i]
         if block.units > (MAX_UNITS / 2 if page.in_body(i) else MAX_UNITS):
@@ -187,7 +191,7 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
-        elif signed := _signed(page, i, cost):
+        elif not block.text.isascii() and (signed := _signed(page, i, cost)):
             yield Byline(i, signed, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)
@@ -227,7 +231,7 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
         return names if len(names) == len(split_names(several["names"])) else ()
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
-        return (name,) if is_pen_name(fold(name)) else ()
+        return (name,) if is_pen_name(fold(name)) and not is_organisation(name) else ()
     if found := _WITH_OFFICE.fullmatch(folded) or _WITH_WORD.search(folded):
         start, end = found.span(found.lastgroup or 0)
         name = text[start:end]
@@ -295,19 +299,30 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
 
 def _openings(page: Evidence) -> Iterator[Byline]:
     """Yield the reporters whom the first paragraphs name in their dateline, which stays where it is."""
-    for i in page.body[:OPENING_BLOCKS]:
-        block = page.blocks[i]
-        if not block.text.isascii() and _DATELINE_WORD.search(block.folded[:MOST_READ]):
-            names = opening_reporters(block.text)
+    under = page.headline.last + 1 if page.headline else page.first
+    for i in (*range(max(under, page.first - BEFORE_OPENING), page.first), *page.body[:OPENING_BLOCKS]):
+        text = _opening(page, i)
+        if not text.isascii() and _DATELINE_WORD.search(fold(text[:MOST_READ])):
+            names = opening_reporters(text)
             if names:
-                yield Byline(i, names, dateline(block.text, names), DATELINE, "dateline")
+                yield Byline(i, names, dateline(text, names), DATELINE, "dateline")
                 return
+
+
+def _opening(page: Evidence, i: int) -> str:
+    """Return block ``i`` with those behind it over which a flattener has cut its dateline, at links and names."""
+    text = page.blocks[i].text
+    for block in page.blocks[i + 1 : i + 1 + MOST_CUTS]:
+        if len(text) > MOST_CUT or not _CUT_DATELINE.search(fold(text)):
+            break
+        text += block.text
+    return text
 
 
 def _tails(page: Evidence) -> Iterator[Byline]:
     """Yield the names in brackets that close the last paragraph: ``(刘晓荣、梁栋)``."""
     alone = (i for i in range(page.last - 1, page.last + TAIL_BLOCKS) if i < len(page.blocks))
-    signed = {i for i in alone if i > page.lead and _is_signature(page.blocks[i].folded)}
+    signed = {i for i in alone if i > page.lead and _is_signature(page.blocks[i])}
     for i in sorted(signed.union(page.labelled(Label.BYLINE)[:MOST_BYLINES])):
         block = page.blocks[i]
         if i < page.lead or block.units > 30 or page.distance(i) > TAIL_BLOCKS:
@@ -317,7 +332,11 @@ def _tails(page: Evidence) -> Iterator[Byline]:
             yield Byline(i, names, block.text, 1.6 if block.glued else 1.2, "tail", 1)
 
 
-def _is_signature(folded: str) -> bool:
-    """Tell whether a line is nothing but names in brackets."""
-    found = _SIGNATURE.fullmatch(folded)
-    return bool(found) and all(is_name(name, surname=True) for name in split_names(folded))
+def _is_signature(block: TextBlock) -> bool:
+    """Tell whether a line is nothing but names in brackets, or an office and its reporters."""
+    if block.units > MAX_UNITS / 2 or block.text.isascii():
+        return False
+    if _SIGNATURE.fullmatch(block.folded):
+        return all(is_name(name, surname=True) for name in split_names(block.folded))
+    first = REPORTER.match(_ICONS.sub("", block.folded))
+    return first is not None and "者" in first[0] and _says_no_more(_ICONS.sub("", block.text), reporters(block.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import (
@@ -80,7 +81,7 @@ def called(page: Evidence) -> Iterator[Byline]:
         if page.in_body(i) and i >= page.lead:
             continue
         linked = [link.text for link in block.dom.links if _ABOUT_AUTHOR.search(link.url)]
-        is_called = any(_CALLED.search(step) for step in block.dom.path[-2:])
+        is_called = any(map(_is_called, block.dom.path[-2:]))
         if not linked and not is_called:
             continue
         linked = linked or ([] if not is_called else _named_links(block))
@@ -93,6 +94,11 @@ def called(page: Evidence) -> Iterator[Byline]:
             yield Byline(i, names, block.text, score - cost, "called")
         elif cost <= NAME_COST and _is_desk(text, block.text):
             yield Byline(i, (text,), block.text, DESK - cost, "desk")
+
+
+@lru_cache(maxsize=4096)
+def _is_called(step: str) -> bool:
+    return _CALLED.search(step) is not None
 
 
 def _persons(text: str) -> Iterator[str]:
@@ -117,6 +123,8 @@ def _is_desk(name: str, line: str) -> bool:
     """Tell whether ``name``, found in a ``line``, may be what somebody signs with who gives no person's name."""
     if not is_pen_name(fold(name)) or ":" in fold(name) or name.count(" ") >= MAX_DESK_WORDS:
         return False
+    if is_cjk(name[-1]) and is_organisation(name):
+        return False
     # A Chinese line that says more is no signature: "正有 0 人评论".
     return not is_cjk(name[-1]) or (undated(line).strip(_MARKS).endswith(name) and units(name) <= MAX_OFFICE_UNITS)
 
@@ -139,11 +147,13 @@ def given(page: Evidence) -> Iterator[Byline]:
     meta = page.draft.source.meta
     if not page.blocks:
         return
-    site = _sites(page)
+    nobody = _sites(page) | {fold(name) for pair in page.paired("editor") for name in split_names(pair.value)}
     for field, score in _GIVEN.items():
-        persons = _taken_apart(_without_label(meta.get(field, "")), field)
-        names = tuple(unique(name for name in persons if _is_given(name, site)))
-        if not names and len(persons) == 1 and _is_person(page, persons[0]):
+        if not meta.get(field):
+            continue
+        persons = _taken_apart(_without_label(meta[field]), field)
+        names = tuple(unique(name for name in persons if _is_given(name, nobody)))
+        if not names and len(persons) == 1 and is_person(page, persons[0]):
             yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
         printed = any(fold(name) in page.draft.source.text.lower() for name in names)
         if names and not printed and page.draft.language == "zh" and all(map(_ACCOUNT.fullmatch, names)):
@@ -164,7 +174,7 @@ def _without_label(text: str) -> str:
     return text[by.end() :] if by else text
 
 
-def _is_person(page: Evidence, name: str) -> bool:
+def is_person(page: Evidence, name: str) -> bool:
     """Tell whether a site is called as a person is: none of the words stands in lower case in the body."""
     whole = FULL_NAME.fullmatch(name) and is_name(name)
     return bool(whole) and not any(is_common(page, word) for word in name.split(" "))
@@ -178,14 +188,14 @@ def _taken_apart(text: str, field: str) -> list[str]:
     return names if all(is_name(name) for name in names) else [text]
 
 
-def _is_given(name: str, site: AbstractSet[str]) -> bool:
-    """Tell whether a name that the head gives may be the author's: pen names and desks are, the site itself is not.
+def _is_given(name: str, nobody: AbstractSet[str]) -> bool:
+    """Tell whether a name that the head gives may be the author's: pen names and desks are, site and editor are not.
 
     Chinese pages name the site there more often than anybody, so two to four ideograms must be a person's name.
     """
     folded = fold(name)
     if (
-        folded in site
+        folded in nobody
         or _ASKS.match(folded)
         or _FIRM.search(folded)
         or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name)))

@@ -8,55 +8,41 @@ from dataclasses import replace
 from cleanpage.draft import Candidate
 from cleanpage.fields.shared.breadcrumb import home_names, segments
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, address, key
-from cleanpage.fields.shared.suffix import site_parts
-from cleanpage.labels import Label
-from cleanpage.text import fold, is_cjk, normalise, units
+from cleanpage.fields.shared.owners import copyright_owners
+from cleanpage.fields.shared.suffix import CHANNELS, site_parts
+from cleanpage.text import fold, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "site"
 META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2
-HOME_NAMED, UNKNOWN_HEAD, UNSURE = 1.35, 1.3, 0.4
-"""Scores of what is called ``… 首页`` in a breadcrumb; of a site's name behind a title that stands nowhere else on the
-page; of a breadcrumb's root that may be a channel."""
-MAX_UNITS = 15.0
-"""Longest name of a site in ideograms (45 letters)."""
+HOME_LINK, HOME_NAMED, UNKNOWN_HEAD, UNSURE = 1.35, 1.25, 1.3, 0.4
+"""Scores of ``X网首页``, a link of the menu; of another name that a breadcrumb calls so; of a site's name behind a
+title that stands nowhere else on the page; of a breadcrumb's root that may be a channel."""
+MAX_CHANNEL = 10
+"""Longest name of a channel in characters: ``家电维修频道``."""
+MIN_HEAD = 5.0
+"""Longest piece before such a name, in ideograms, at least: a row of links has shorter ones only."""
 MAX_TITLE = 120.0
 """Longest ``<title>`` in ideograms, the headline and the names of channel and site."""
 
 _GIVEN = ("og:site_name", "ld:publisher:organization", "ld:publisher", "sitename", "application-name")
 _SITE_NAME = lazy(r"(?:网|网站|在线|报|社|热线|论坛|社区|博客|门户|平台|台|\.com|\.cn|\.net|\.org)$")
 _HOME_SUFFIX = lazy(r"(?:网站)?(?:首[页頁]|主[页頁])$")
-_CHANNEL = lazy(
-    r"(?:国[内际]|中国|社会|财经|金融|经济|娱乐|体育|科技|军事|健康|时政|生活|文化|教育|汽车|房产|视频|图片|评论|滚动|即时|今日|最[新热]"
-    r"|热点|宏观|产经|海外|地方|本地|综合|更多|股票|证券|影音|旅游|两岸|专题|新闻|资讯|要闻|频道|论坛|社区|博客|中心|首页|正文|内容|栏目|网络)+|.{1,8}频道"
+_HOME_LINK = lazy(
+    r"(?<![^\W\d_])(?P<back>返回|进入|回到)?+(?!本|我)(?P<name>[\u4e00-\u9fff]{1,7}(?:[网报社]|在线))首页(?![^\W\d_])"
 )
-"""Folded names of channels, which every site has."""
+_OF_CHANNEL = lazy(r"(?P<site>.{1,10}(?:[网报社]|在线)) ?(?P<rest>.{2,8})")
+"""A site with its channel or town: ``X网科技``, ``X网广州站``."""
+_BARS = lazy(r"[|·]")
 _COMPANY = lazy(
-    r"公司$|集团$|\b(?:corporation|corp|inc|ltd|llc|limited|gmbh|foundation|company|co|plc|s\.?a|media group)\b\.?,?$"
-)
-_OWNER = (
-    lazy(r"本(?:网站|网|站)(?:由|归) ?(?P<name>[^\s,。:]{2,20}?) ?(?:版权)?所有"),
-    lazy(r"(?P<name>[^\s,。:()|©]{2,20}?) ?(?:网站)?版权所有"),
-    lazy(r"版权所有 ?[:©]? ?(?P<name>[^\s,。:()|©\d]{3,20})(?=$|[\s,。|(])"),
-    lazy(
-        r"(?:copyright|©|\(c\)) ?(?:©|\(c\))? ?(?:\d{4}(?: ?- ?\d{4})?)?[ ,]*(?:by )?"
-        r"(?P<name>[^\d|.©,;()][^|.©;()]{1,40}?)"
-        r"(?=$|[.,|;] |\.$| all rights| - |, inc| \d{4}| tous droits| alle rechte)"
-    ),
-)
-_NO_OWNER = lazy(
-    r"rights|必究|不得|禁止|未经|copyright|reserved|版权|声明|转载|网站$|^本[网站]"
-    r"|^(?:有限)?公司$|请|点此|联系|频道$|powered by"
-    r"|design|создание сайт|\d:\d\d|\b\d{1,2}[. ]\S{3,14} (?:19|20)\d\d$"
+    r"公司$|集团$|新媒体$|传媒$"
+    r"|\b(?:corporation|corp|inc|ltd|llc|limited|gmbh|foundation|company|co|plc|s\.?a|media group)\b\.?,?$"
 )
 _NO_SITE = lazy(
     r"^[×|>/·-]|\*|通行证|^电子报$|\d ?小时|登录|注册|许可|备案|icp|欢迎|设为|首页$"
     r"|(?<=[\u4e00-\u9fff])[!?]|[。;]|https?:|^(?:limited|inc|ltd|llc)\b"
 )
 """Slogans, licences, links and menu items, which stand where sites name themselves."""
-_NUMBERS = lazy(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
-"""Licence numbers and years that stand behind the owner's name."""
-
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield candidates for ``site`` and ``site_id``."""
@@ -80,6 +66,7 @@ def _named(page: Evidence) -> Iterator[Claim]:
     i, root, score = _root(page)
     if root:
         yield page.candidate(i, "site", root, f"{RULE}.breadcrumb", score)
+    yield from _home_link(page)
     yield from _copyright(page)
     yield from _title_suffix(page, root)
     host, _ = address(page.draft.source.url)
@@ -92,35 +79,65 @@ def _root(page: Evidence) -> tuple[int, str, float]:
     i, parts = segments(page)
     whole = parts[0] if parts else ""
     root = _HOME_SUFFIX.sub("", whole)
+    root = _without_branch(root)
     folded = fold(root)
-    if not root or folded.replace(" ", "") in home_names() or _CHANNEL.fullmatch(folded):
+    if not root or folded.replace(" ", "") in home_names() or _is_channel(folded):
         return i, "", 0.0
     if _SITE_NAME.search(folded):
         return i, root, BREADCRUMB
-    return i, root, HOME_NAMED if root != whole else UNSURE
+    if root != whole:
+        return i, root, HOME_NAMED
+    return (i, root, UNSURE) if len(parts) > 1 else (i, "", 0.0)
+
+
+def _without_branch(name: str) -> str:
+    """Return a site's name without the channel or town behind it."""
+    match = _OF_CHANNEL.fullmatch(fold(name))
+    branch = match is not None and (match["rest"][-1] == "站" or _is_channel(match["rest"]))
+    return name[: match.end("site")] if match and branch else name
+
+
+def _home_link(page: Evidence) -> Iterator[Claim]:
+    """Yield what the menu calls its link to the site's first page."""
+    for i, block in enumerate(page.blocks):
+        link = _HOME_LINK.search(block.folded) if "首页" in block.folded and not page.in_body(i) else None
+        # Below the text other sites are linked by their names, too.
+        if link is not None and (i < page.lead or link["back"]):
+            yield page.candidate(i, "site", block.text[slice(*link.span("name"))], f"{RULE}.home", HOME_LINK)
+            return
 
 
 def _title_suffix(page: Evidence, root: str) -> Iterator[Claim]:
     """Yield the last piece of the title that names a site, no channel; rather what the breadcrumb begins with."""
     first = page.line(0, MAX_TITLE)[0] if page.blocks[0].units <= MAX_TITLE else ""
     parts = list(site_parts(first))
-    found = [(_without_channel(name, root), head) for name, head in parts if not _CHANNEL.fullmatch(fold(name))]
+    found = [(_without_channel(name, root), head) for name, head in parts if not _is_channel(fold(name))]
     named = [part for part in found if _SITE_NAME.search(fold(part[0])) and "." not in part[0]]
     as_root = [part for part in found if part[0] == root]
     last = [part for part in found if part in parts[:1]]
     for name, head in (*named, *as_root, *last)[:1]:
         own = key(fold(head))
         known = own in page.known or (page.headline is not None and own.startswith(page.headline.key))
-        if known or named:
+        if known or (named and _is_heading(head)):
             yield page.candidate(0, "site", name, f"{RULE}.title_suffix", SUFFIX if known else UNKNOWN_HEAD)
+
+
+def _is_heading(head: str) -> bool:
+    """Tell whether what stands before a site's name may be a headline and no row of links."""
+    pieces = _BARS.split(head)
+    return len(pieces) == 1 or max(map(units, pieces)) >= MIN_HEAD
 
 
 def _without_channel(name: str, root: str) -> str:
     """Return a site's name without that of its channel: ``网易新闻`` under ``网易``, ``X报 即时新闻``."""
     before, _, after = name.rpartition(" ")
-    if root and name.startswith(root) and _CHANNEL.fullmatch(fold(name[len(root) :])):
+    if root and name.startswith(root) and _is_channel(fold(name[len(root) :])):
         return root
-    return before if before and _SITE_NAME.search(fold(before)) and _CHANNEL.fullmatch(fold(after)) else name
+    return before if before and _SITE_NAME.search(fold(before)) and _is_channel(fold(after)) else name
+
+
+def _is_channel(folded: str) -> bool:
+    return CHANNELS.fullmatch(folded) is not None or (folded.endswith("频道") and len(folded) <= MAX_CHANNEL)
 
 
 def _is_company(name: str) -> bool:
@@ -129,19 +146,6 @@ def _is_company(name: str) -> bool:
 
 def _copyright(page: Evidence) -> Iterator[Claim]:
     """Yield the owner named in a copyright line; agreeing lines come once."""
-    for i in page.labelled(Label.COPYRIGHT, Label.LICENCE, Label.SITE_BAR):
-        block = page.blocks[i]
-        if page.in_body(i):
-            continue
-        for pattern in _OWNER if "所有" in block.folded else _OWNER[-1:]:
-            match = pattern.search(block.folded)
-            if match is None or _NO_OWNER.search(match["name"]):
-                continue
-            owner = _NUMBERS.sub("", match["name"])
-            name = block.text[match.start("name") : match.start("name") + len(owner)].strip(" -·|:：~")
-            if " " in name and any(map(is_cjk, name)):
-                name = name.partition(" ")[0]  # the footer goes on behind the owner
-            if len(name) >= 2 and units(name) <= MAX_UNITS:
-                if not _is_company(name):  # readers hardly know the firm that owns the site
-                    yield page.candidate(i, "site", name, f"{RULE}.copyright", COPYRIGHT)
-                break
+    for i, name in copyright_owners(page):
+        if not _is_company(name):  # readers hardly know the firm that owns the site
+            yield page.candidate(i, "site", name, f"{RULE}.copyright", COPYRIGHT)

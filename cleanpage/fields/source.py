@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, blocks_of
 from cleanpage.fields.shared.labels import meanings
-from cleanpage.fields.shared.names import is_name
+from cleanpage.fields.shared.names import is_name, is_organisation
 from cleanpage.fields.shared.when import find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label, Trait, labels_with
@@ -17,6 +17,8 @@ from cleanpage.text.lazy_regex import lazy
 RULE = "source"
 META = 1.6
 """Score of what the head of a Chinese page says."""
+OFFICE, MAX_OFFICE = 0.46, 15.0
+"""Score of an agency or office that signs as the author, less its place; its longest name in ideograms."""
 _GIVEN = ("contentsource", "source", "article:source")
 MAX_UNITS = 20.0
 """Longest name of a source in ideograms (60 letters)."""
@@ -25,14 +27,18 @@ _BRACKETED = lazy(r"[(（][^()（）]*[)）]")
 _CITY = lazy(r" ?\([\u4e00-\u9fff]{2,4}\)$")
 _ADDRESS = lazy(r"(?:https?://|www\.)\S*|(?<!\S)\S+\.(?:com|cn|net|org)\b\S*")
 _TRAILING = lazy(
-    r"(?:作者|记者|编辑|责编) ?:.*$|(?<=[报网社台刊])(?:特派|特约|见习|实习|首席)?(?:记者|通讯员).*$"
+    r"(?:作者|记者|编辑|责编) ?:.*$|(?:参与互动|我要评论|我来说两句|发表评论).*$"
+    r"|(?<=[报网社台刊])(?:特派|特约|见习|实习|首席)?(?:记者|通讯员).*$"
     r"| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$"
 )
 _NO_SOURCE = words(
     """原创 转载 转载文章 未知 不详 本站 本站原创 本网 资料图 资料图片 资料照片 网络图片 网络 互联网 网络转载 其他
     整理 admin"""
 )
-_FROM = lazy(r"^[(\[]?(?:本文)?(?:来源于|转自|转载自|摘自|文章来自) ?:? ?")
+_FROM = lazy(
+    r"^[(\[]?(?:本文|文章|稿件)?(?:来源于|转自|转载自|摘自|选自|摘编自|来源(?=[ 《])|文章来自) ?:? ?"
+    r"(?=[^\s的]|$)"
+)
 _TAKEN_FROM = lazy(r"^(?:转载自|转自|摘自|来源于) ?:? ?(?=\S{2})")
 _OF_REPORTER = lazy(
     r"[(\[](?P<name>[\u4e00-\u9fff]{1,9}(?:报|网|社|台|刊|新闻)) ?/ ?(?:记者|特派员|[\u4e00-\u9fff]{2,4} ?/)"
@@ -57,9 +63,17 @@ _CHANNEL = lazy(
     r"新闻|专题|频道|首页|栏目|文章|详情|正文|内容|[今昨]天|刚刚|来自|上一|下一|我来|博客|报导|报道|回复|最后|佚名|管理"
 )
 """What no paper or site is called that is called nothing else (``_MEDIA``)."""
+_NUMBERED = lazy(r"[\u4e00-\u9fff]{0,3}\d{2,3}[\u4e00-\u9fff]{0,6}(?:网|报|在线|报道)")
+"""``新华08网``, ``21世纪网``: a number in a medium's name."""
+_WITH_PERSON = lazy(
+    r"(?P<medium>[\u4e00-\u9fff]{2,8}?(?:网|报|在线|社))(?P<person>[\u4e00-\u9fff]{2,3})"
+    r"(?:我要评论|我来说|发表评论|评论|已有|参与|字号|打印|$)"
+)
+"""``家园日报李文我要评论``: writer and tools glued behind the medium."""
 _HAN = lazy(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
-CLOSE, MAX_BARE = 0.1, 10.0
-"""Cost up to which a line stands right under the headline; longest name without a label, in ideograms."""
+CLOSE, MAX_BARE, UNDER = 0.1, 10.0, 5
+"""Cost up to which a line stands right under the headline; longest name without a label, in ideograms; how many lines
+under the headline may say where the text is from."""
 MARKS = 4
 """Blanks and brackets in a line of a paper's name and a day."""
 _QUOTED_WORD = lazy(r'"[^"]{2,16}"(?=[^"])|\[[^\[\]]{2,16}\](?=[^\[\]])')
@@ -78,16 +92,28 @@ def extract(page: Evidence) -> Iterator[Claim]:
         # Behind an empty label stands what comes next on the page: a tool, another label.
         if name and not (pair.block != pair.at and (_TOOL.search(fold(name)) or fold(name) in meanings())):
             yield page.candidate(pair.block, "source", name, RULE, 2.0 - cost)
+    for pair in page.paired("author"):
+        cost = page.place(pair.at)
+        name = _name(pair.value) if cost is not None and is_organisation(pair.value) else None
+        if name and cost is not None and units(name) <= MAX_OFFICE and not page.in_body(pair.at):
+            yield page.candidate(pair.block, "source", name, f"{RULE}.author", OFFICE - cost / 10)
     meta = page.draft.source.meta
     given = next(filter(None, (_name(meta.get(name, "")) for name in _GIVEN)), None)
     if given and page.blocks:
         yield page.candidate(ELSEWHERE, "source", given, f"{RULE}.meta", META)
     named = blocks_of(page.sure, _NAMED)
     short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= CLOSE}
+    short |= {i for i in _under_headline(page) if _FROM.match(page.blocks[i].folded)}
     for i in sorted(short.union(page.labelled(Label.SOURCE, Label.PUBLISH, Label.BYLINE))):
         cost = page.place(i)
-        if cost is not None and (not page.in_body(i) or (page.first < i < page.lead and page.under_headline(i, 3))):
+        if cost is not None and (not page.in_body(i) or (page.first <= i < page.lead and page.under_headline(i, 3))):
             yield from _unlabelled(page, i, cost, named)
+
+
+def _under_headline(page: Evidence) -> Iterator[int]:
+    """Yield the short lines between headline and text that stand close under it."""
+    first = page.headline.last + 1 if page.headline else page.lead
+    return (i for i in range(first, min(first + UNDER, page.lead)) if page.blocks[i].units <= MAX_UNITS)
 
 
 def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) -> Iterator[Claim]:
@@ -95,8 +121,10 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
     block = page.blocks[i]
     match = _FROM.match(block.folded)
     if match is not None:
-        name = _name(block.text[match.end() :])
-        if name:
+        # A flattener may have put what stands behind the words on the next line.
+        i += match.end() == len(block.text) and i + 1 < len(page.blocks)
+        name = _name(page.blocks[i].text if page.blocks[i] is not block else block.text[match.end() :])
+        if name and not _TOOL.search(fold(name)):
             yield page.candidate(i, "source", name, f"{RULE}.from", 1.5 - cost)
         return
     if printed := _OF_REPORTER.match(block.folded) or _ACCOUNT.match(block.folded):
@@ -106,7 +134,8 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
     dates = page.dates.get(i, ())
     if not dates:
         return
-    for rest in (block.text[dates[-1].end :], block.text[: dates[0].start]):
+    before = "" if ">" in block.folded else block.text[: dates[0].start]  # a breadcrumb
+    for rest in (block.text[dates[-1].end :], before):
         for piece in filter(None, (_tools_cut(part) for part in _PARTS.split(rest))):
             name = _name(piece)
             if name and _is_medium(name, close=cost <= CLOSE):
@@ -129,7 +158,12 @@ def _head_line(page: Evidence, i: int, name: str) -> Iterator[Claim]:
 def _tools_cut(piece: str) -> str:
     """Return a piece of a publish line, empty if it is a tool, a counter, an address."""
     piece = _ICON.sub("", piece.strip(" |,，()（）【】[]·"))
-    return "" if _TOOL.search(fold(piece)) or not piece else piece
+    if _NUMBERED.fullmatch(fold(piece)):
+        return piece
+    glued = _WITH_PERSON.match(fold(piece))
+    if glued and not _TOOL.search(glued["medium"]) and is_name(piece[slice(*glued.span("person"))], surname=True):
+        return piece[: glued.end("medium")]
+    return "" if _TOOL.search(fold(piece)) else piece
 
 
 def _is_medium(name: str, *, close: bool) -> bool:
@@ -157,7 +191,7 @@ def _name(value: str) -> str | None:
     if sum(value.count(mark) for mark in "(（") != sum(value.count(mark) for mark in ")）"):
         value = value.strip("()（） ")
     elif _BRACKETED.fullmatch(value):
-        value = value[1:-1]
+        value = value[1:-1].strip()
     dates = find_dates(fold(value))
     if dates:
         value = value[: dates[0].start].strip()

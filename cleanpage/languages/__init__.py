@@ -79,6 +79,24 @@ class Language:
     """What the last segment of a breadcrumb is called that names no channel."""
     summary: tuple[str, ...] = ()
     """Patterns of the label of an abstract."""
+    page: tuple[str, ...] = ()
+    """Words for a page, before its number: ``page 1 of 3``."""
+    page_of: tuple[str, ...] = ()
+    """Words between the number of a page and that of all: ``of``."""
+    page_counts: tuple[str, ...] = ()
+    """Patterns of counts with other forms; their groups ``n`` and ``of`` are the two numbers."""
+    next_page: tuple[str, ...] = ()
+    """What the link to an article's next page shows."""
+    next: tuple[str, ...] = ()
+    """What it shows in a row of page numbers, and the link to the next article elsewhere: ``next``."""
+    pager: tuple[str, ...] = ()
+    """What the other links of such a row show: ``previous``, ``last``."""
+    read_on: tuple[str, ...] = ()
+    """Patterns of lines that ask to read the rest elsewhere: ``continue reading``."""
+    continued: tuple[str, ...] = ()
+    """Patterns of what stands in brackets behind a text that goes on elsewhere: ``to be continued``."""
+    continues_on: tuple[str, ...] = ()
+    """Patterns of what says so without brackets, as the end of a line: ``continued on page 3``."""
     labels: Mapping[str, tuple[str, ...]] | None = None
     """What announces a value (``source``, ``author``, ``published`` …: ``fields/shared/labels.py``): the labels that
     do."""
@@ -86,7 +104,10 @@ class Language:
     """The tables ``[[rule]]``, as they stand in the file."""
 
 
-_PATTERNS = frozenset(("ago", "published", "modified", "breadcrumb", "summary", "months"))
+_PATTERNS = frozenset(
+    {"ago", "published", "modified", "breadcrumb", "summary", "months"}
+    | {"page_counts", "read_on", "continued", "continues_on"}
+)
 _PLAIN = frozenset(("name", "script", "status"))
 _READ_APART = {"code", "labels", "rules"}
 

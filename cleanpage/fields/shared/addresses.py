@@ -9,8 +9,11 @@ from urllib.parse import urljoin, urlsplit
 from cleanpage.fields.shared.evidence import Evidence
 from cleanpage.labels import Label
 from cleanpage.model import Image
+from cleanpage.text.lazy_regex import lazy
 
 SCHEMES = ("http", "https", "")
+_WHOLE = lazy(r"https?://[A-Za-z\d][A-Za-z\d.-]*(?:/[!$-.\d:;=@A-Z_a-z~/]*)?(?:\?[!$-.\d:;=@A-Z_a-z~/]+)?")
+"""Addresses that ``urljoin`` leaves as they are, as most of a page's: it takes fifty times as long to tell."""
 CANONICAL = {"link:canonical": 1.0, "og:url": 0.9, "ld:url": 0.8}
 """Where a page gives its own address, and the score."""
 
@@ -40,6 +43,9 @@ def pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
 def whole(base: str, addresses: Iterable[str]) -> Iterator[str]:
     """Yield the addresses that lead to another page or file, relative ones from ``base``."""
     for address in addresses:
+        if _WHOLE.fullmatch(address):
+            yield address
+            continue
         try:
             found = urljoin(base, address)
             leads = urlsplit(found).scheme in SCHEMES

@@ -54,6 +54,8 @@ def segments(page: Evidence) -> tuple[int, tuple[str, ...]]:
 def _split(page: Evidence, i: int) -> tuple[str, ...]:
     block = page.blocks[i]
     label = _LABEL.match(block.folded)
+    if label and label.end() == len(block.folded) and i + 1 < len(page.blocks):
+        block, label = page.blocks[i + 1], None  # a flattener has put it on a line of its own
     start = label.end() if label else 0
     folded = block.folded[start:]
     joint = next((joint for joint in _JOINTS if joint.search(folded)), None)

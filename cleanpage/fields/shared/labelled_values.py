@@ -53,19 +53,17 @@ class _Label:
 def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
     """Return the labelled values of all blocks that are not running text, in order."""
     pairs: list[Pair] = []
+    ends = row_ends()
     for i, block in enumerate(blocks):
-        if block.units > MAX_UNITS or not _may_hold_label(block.folded):
+        folded = block.folded
+        # The quick answer for most blocks.
+        if not (":" in folded or "|" in folded or "/" in folded or folded[-1:] in ends) or block.units > MAX_UNITS:
             continue
         labels = list(_labels(block))
         for n, label in enumerate(labels):
             stop = labels[n + 1].start if n + 1 < len(labels) else len(block.text)
             pairs.append(_pair(blocks, i, label, stop))
     return tuple(pairs)
-
-
-def _may_hold_label(folded: str) -> bool:
-    """Tell whether ``_labels`` may find anything: the quick answer for most blocks."""
-    return ":" in folded or "|" in folded or "/" in folded or folded[-1:] in row_ends()
 
 
 def _labels(block: TextBlock) -> Iterator[_Label]:

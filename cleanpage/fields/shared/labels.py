@@ -13,10 +13,10 @@ from cleanpage.text import fold
 
 VALUES = (
     "source", "author", "reporter", "photographer", "editor", "published", "modified", "original_title", "title",
-    "index_number", "number", "issuer", "written", "topic", "keywords", "other",
+    "index", "number", "issuer", "written", "topic", "keywords", "other",
 )  # fmt: skip
 """What labels announce; ``other`` is nothing that is kept, but it ends the value before it."""
-DOCUMENT_MEANINGS = frozenset({"index_number", "number", "issuer", "written", "topic", "keywords"})
+DOCUMENT_MEANINGS = frozenset({"index", "number", "issuer", "written", "topic", "keywords"})
 """What only the head table of a government paper announces."""
 
 

@@ -12,9 +12,3 @@ def months() -> dict[str, int]:
     """Return for each name its month, 1 to 12. No name means two months in two languages (a test sees to it)."""
     rows = gathered(lambda language: language.months)
     return {name.replace("_", " "): month for row in rows for month, name in enumerate(row, start=1)}
-
-
-@cache
-def first_letters() -> frozenset[str]:
-    """Return the letters that names of months begin with."""
-    return frozenset(name[0] for name in months())

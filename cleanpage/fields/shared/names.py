@@ -57,6 +57,8 @@ _BETWEEN = lazy(
         r"|(?<=[\u4e00-\u9fff]{2})[和與与及](?=[\u4e00-\u9fff]{2}))\s*"
     )
 )
+_JUNIOR = lazy(r" [JS]r$")
+"""What a name ends with that keeps its full stop."""
 _CODE = lazy(r"\w+(?:\.\w+){2,}")
 """A template's variable that was never filled in: ``page.head.author``."""
 _LETTER_SPACED = lazy(r"(?<![^\s、，,])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![^\s、，,])")
@@ -137,5 +139,5 @@ def split_names(text: str) -> list[str]:
         if len(words) > 1 and all(_HAN_NAME.fullmatch(word) for word in words):
             names += words
         elif part:
-            names.append(part)
+            names.append(f"{part}." if _JUNIOR.search(part) and f"{part}." in piece else part)
     return names

@@ -15,6 +15,12 @@ _SITE = lazy(
     r"(?:网|频道|新闻|中心|在线|日报|晚报|时报|早报|晨报|周刊|门户|论坛|社区|资讯|财经|网站|报|台|社|平台|官网|博客|com|cn|net|org|tv)$"
     r"|^(?:www\.|新浪|搜狐|网易|腾讯)"
 )
+CHANNELS = lazy(
+    r"(?:国[内际]|中国|社会|财经|金融|经济|娱乐|体育|科技|军事|健康|时政|生活|文化|教育|汽车|房产|视频|图片|评论|滚动|即时|今日"
+    r"|最[新热]|热点|宏观|海外|地方|本地|综合|更多|股票|美股|港股|产经|证券|读图|要闻|影音|旅游|两岸"
+    r"|专题|新闻|资讯|频道|论坛|社区|博客|中心|首页|正文|内容|栏目|网络)+"
+)
+"""Folded names of channels, which every site has, one or several glued."""
 MAX_SITE_UNITS = 14.0
 """Longest name of a site or channel in ideograms; a headline's own second half is usually longer."""
 LEAST_HEAD = 4.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cleanpage.fields.shared import calendars
-from cleanpage.fields.shared.months import first_letters, months
+from cleanpage.fields.shared.months import months
 from cleanpage.languages import any_of, any_phrase, gathered
 from cleanpage.text.lazy_regex import lazy
 
@@ -20,16 +20,10 @@ _HAN = "〇零○一二三四五六七八九十"
 _NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
 
-_SEPARATED, _YEAR = frozenset("-/."), frozenset("年년")
+_SEPARATED, _YEAR, _DIGITS = frozenset("-/."), frozenset("年년"), frozenset("12")
 
 
-@cache
-def _dates() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
-    """Return the forms of dates; each only occurs in texts that hold one of the characters before it."""
-    return tuple((first_letters() if marks is None else marks, pattern) for marks, pattern in _DATES)
-
-
-_DATES: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
+_DATES: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (_SEPARATED, lazy(rf"(?<!\d){_Y} ?[-/.] ?{_M} ?[-/.] ?{_D}(?!\.?\d)")),
     (_YEAR, lazy(rf"(?<!\d){_Y} ?[年년](?:\([^\W\d]{{2}}\d{{1,2}}年\))? ?{_M} ?[月월](?: ?{_D} ?[日号일])?")),
     (
@@ -41,19 +35,23 @@ _DATES: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
         _YEAR,
         lazy(rf"(?P<era>民国|民國) ?(?P<n>[{_HAN}百]{{1,6}})年(?P<hm>[{_HAN}]{{1,3}})月(?P<hd>[{_HAN}]{{1,3}})日"),
     ),
+    (frozenset("á"), lazy(rf"(?<!\d){_D} tháng {_M}(?:,|,? năm)? {_Y}(?!\d)")),
+    (_SEPARATED, lazy(rf"(?<![\d.]){_D}\. ?{_M}\. ?{_Y}(?!\d)")),
+    (_SEPARATED, lazy(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
+)
+"""Characters one of which a date of the form holds, and the form."""
+_NAMED: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (
-        None,
+        _DIGITS,
         lazy(
             rf"(?<![\d.]){_D}{_ORDINAL}(?: (?:de|of)(?= ))? ?[ ./-]? ?{_NAME},?(?: (?:de|del))? ?[ ./,-]? ?{_Y}(?!\d)"
         ),
     ),
-    (None, lazy(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)")),
-    (frozenset("á"), lazy(rf"(?<!\d){_D} tháng {_M}(?:,|,? năm)? {_Y}(?!\d)")),
-    (None, lazy(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])")),
-    (_SEPARATED, lazy(rf"(?<![\d.]){_D}\. ?{_M}\. ?{_Y}(?!\d)")),
-    (_SEPARATED, lazy(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
+    (_DIGITS, lazy(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)")),
+    (_DIGITS, lazy(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])")),
 )
-"""Characters one of which a date of the form holds, None for a letter that a month begins with, and the form."""
+"""Those that name the month."""
+_WORD = lazy(r"[^\W\d_]+")
 NUMERIC = lazy(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
 """Dates whose year comes last, and whose order has to be told: ``3/4/2022``."""
 _SHORT = lazy(r"\W{0,3}(?P<yy>[0-4]\d)(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)")
@@ -122,7 +120,9 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
     other = calendars.other_forms(folded)
     text = calendars.western(folded) if other else folded
     characters = set(text)
-    for marks, pattern in (*(_dates() if _A_YEAR.search(text) else ()), *other):
+    usual = _DATES if _A_YEAR.search(text) else ()
+    named = _NAMED if usual and (other or text.islower()) and _names_month(text) else ()
+    for marks, pattern in (*usual, *named, *other):
         if marks.isdisjoint(characters):
             continue
         for match in pattern.finditer(text):
@@ -131,6 +131,12 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
                 found.append(_with_time(text, day, match.start(), match.end()))
     found.sort(key=lambda when: (when.start, -when.end))
     return list(_without_overlaps(found))
+
+
+def _names_month(text: str) -> bool:
+    """Tell whether a folded text holds the name of a month, behind an ordinal's letters if need be: ``6thmay``."""
+    names = months()
+    return any(word in names or word[2:] in names or word[1:] in names for word in _WORD.findall(text))
 
 
 def find_short_date(folded: str) -> When | None:
