@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from cleanpage.labels import Label, Role
-from cleanpage.serialise import decode, encode
+from cleanpage.serialise import decode, encode, encode_sparse
 
 Span = tuple[int, int]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
@@ -161,9 +161,9 @@ class Paragraph:
     """Its form."""
     text: str
     """Its text on one line: blanks folded, zero-width characters gone. Of code all lines as they stand in the page."""
-    start: int
+    start: int = 0
     """Where it begins in ``source_text``."""
-    end: int
+    end: int = 0
     """One past where it ends."""
     copies: tuple[Span, ...] = ()
     """Spans of the copies of this paragraph that were folded into it."""
@@ -185,9 +185,9 @@ class Link:
     """Its address; whole if the page's own address is known."""
     text: str
     """What is shown: ``source_text[start:end]``."""
-    start: int
+    start: int = 0
     """Where that begins in ``source_text``."""
-    end: int
+    end: int = 0
     """One past where it ends."""
 
 
@@ -199,9 +199,9 @@ class Image:
     """Its address; whole if the page's own address is known."""
     text: str
     """What the page would show instead of it (``alt``); empty if it says nothing."""
-    caption: str | None
+    caption: str | None = None
     """Its caption."""
-    start: int
+    start: int = 0
     """Where it stands in ``source_text``."""
 
 
@@ -255,6 +255,8 @@ class Witness:
 
 LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
 """Fields of the Article that account for the page: the text that offsets point into, and what became of it."""
+OFFSETS = frozenset(("start", "end", "copies", "marks"))
+"""Fields of paragraphs, links and pictures that point into ``source_text``."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -420,11 +422,14 @@ class Article:
     def to_dict(self, *, ledger: bool = True) -> dict[str, Any]:
         """Return the Article as JSON-ready values: dicts, lists, strings, numbers, None.
 
-        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size, and of paragraphs, links and
-        pictures what holds its default (no copies, no level …); ``from_dict`` takes both.
+        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size; of paragraphs, links and
+        pictures what points into its text (``OFFSETS``) or holds its default. ``from_dict`` takes both.
         """
-        encoded: dict[str, Any] = encode(self, sparse=not ledger)
-        return encoded if ledger else {name: value for name, value in encoded.items() if name not in LEDGER}
+        if ledger:
+            encoded: dict[str, Any] = encode(self)
+            return encoded
+        names = (f.name for f in fields(self) if f.name not in LEDGER)
+        return {name: encode_sparse(getattr(self, name), OFFSETS) for name in names}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:
