@@ -25,7 +25,7 @@ def encode(value: Any) -> Any:
 
 
 def encode_sparse(value: Any, without: Set[str]) -> Any:
-    """Return ``value`` like ``encode``, but of the dataclasses in it no field that is its default or named in ``without``.
+    """Return ``value`` like ``encode``, but in dataclasses no field with its default, or named in ``without``.
 
     ``decode`` puts the defaults back, so the fields in ``without`` must have one.
     """

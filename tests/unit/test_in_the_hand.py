@@ -70,7 +70,8 @@ def test_without_the_ledger():
 def test_a_row_without_the_ledger_can_be_exported():
     """Offsets into a text that is not there would set tables, links and pictures wrongly."""
     rows = "".join(f"<tr><td>Line {i}</td><td>{i}0 minutes</td></tr>" for i in range(3))
-    page = f"<h1>Buses</h1><p>{RAIN * 5} <a href='https://a.example/'>Plan</a></p><table>{rows}</table><p>{RAIN * 4}</p>"
+    link = "<a href='https://a.example/'>Plan</a>"
+    page = f"<h1>Buses</h1><p>{RAIN * 5} {link}</p><table>{rows}</table><p>{RAIN * 4}</p>"
     article = clean_page(page, kind="html")
     again = Article.from_dict(article.to_dict(ledger=False))
     assert again.links and "Line 2 20 minutes" in again.to_markdown().replace("|", "").replace("  ", " ")
