@@ -68,13 +68,17 @@ def as_toml(expectation: Expectation) -> str:
 def toml_string(text: str) -> str:
     """Return a string as TOML writes it: as it is where it may, with escapes otherwise."""
     text = _SURROGATE.sub("\ufffd", text)
-    return f"'{text}'" if "\\" in text and "'" not in text and text.isprintable() else quoted(text)
+    mark = "'" if "'" not in text else "'''"
+    is_literal = "\\" in text and text.isprintable() and "'''" not in text and text[-1] != "'"
+    return f"{mark}{text}{mark}" if is_literal else quoted(text)
 
 
 def blocks_of(article: Article, line: str) -> list[int]:
     """Return the blocks that a line of the page names: equal to it, or else beginning with it, or else parts of it."""
     wanted = fold(normalise(line))
     texts = [fold(normalise(article.source_text[block.start : block.end])) for block in article.blocks]
+    if not wanted:
+        return []
     for fits in (wanted.__eq__, lambda text: text.startswith(wanted), lambda text: len(text) > 1 and text in wanted):
         if found := [i for i, text in enumerate(texts) if text and fits(text)]:
             return found

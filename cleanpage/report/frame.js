@@ -147,6 +147,7 @@ theme.addEventListener("change", (event) => {
   remember(event.target.value);
 });
 const wanted = remember();
+if (parent !== window) document.documentElement.classList.add("framed");
 if (["light", "dark"].includes(wanted)) {
   colour(wanted);
   $(`input[value=${wanted}]`, theme).checked = true;

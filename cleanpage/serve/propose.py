@@ -25,8 +25,6 @@ FIRST_WORDS, FIRST_IDEOGRAMS = 6, 12
 """... so many words or ideograms of it."""
 EXAMPLES = 3
 """Examples, and counter-examples, at most."""
-ALIKE = 0.3
-"""Similarity from which a line is a counter-example by its looks; below it the most alike ones are taken anyhow."""
 _LITERAL = lazy(r"\d+|[^\d]+")
 _WORD = lazy(r"[^\W\d_]+")
 
@@ -101,23 +99,26 @@ def _search(
     """Return the lines that match, the lines of texts that are most like ``line``, and how many pages match."""
     rule = Rule("a.line", Label.BOILERPLATE, "-", ("-",), ("-",), pattern=pattern, max_units=1e9)
     matching: list[SeenLine] = []
-    others: dict[str, float] = {}
-    count, wanted = 0, key(fold(line))
+    others: dict[str, tuple[int, float]] = {}
+    count, wanted, words = 0, key(fold(line)), _parts(fold(line))
     for lines in pages:
         found = [seen for seen in lines if rule.matches(seen.text)]
         matching += found
         count += bool(found)
         for seen in lines:
             if seen.role == "body" and seen.text not in others and not rule.matches(seen.text):
-                others[seen.text] = _likeness(wanted, seen.text)
-    best = nlargest(EXAMPLES, others, key=lambda text: others[text])
-    return matching, [text for text in best if others[text] >= ALIKE] or best[:1], count
+                folded = fold(seen.text)
+                others[seen.text] = (len(words & _parts(folded)), similarity(wanted, key(folded), 0.0))
+    alike = {text: score * (1 + shared) for text, (shared, score) in others.items()}
+    best = nlargest(EXAMPLES, alike, key=lambda text: alike[text])
+    return matching, [text for text in best if others[text][0]] or best[:1], count
 
 
-def _likeness(wanted: str, text: str) -> float:
-    """Return how alike a line looks: to all of the other, or to as much of it from its beginning."""
-    other = key(fold(text))
-    return max(similarity(wanted, other, 0.0), similarity(wanted, other[: len(wanted)], 0.0))
+def _parts(folded: str) -> set[str]:
+    """Return the words of a line from four letters on, of ideograms all pairs."""
+    words = _WORD.findall(folded)
+    pairs = (word[i : i + 2] for word in words if is_cjk(word[0]) for i in range(len(word) - 1))
+    return {word for word in words if len(word) > 3 and not is_cjk(word[0])}.union(pairs)
 
 
 def _keyword(words: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ pattern = '今日(?:彩票|开奖)[:|].*'
 examples = ["今日开奖：双色球"]
 counter_examples = ["今日开奖的是一家老书店。"]
 `;
+const SHORT = 80; // characters of a field's two values that fit on one line
 const MAX_BYTES = 20 * 2 ** 20;
 
 let file = null; // {name, base64} of the file that is open
@@ -95,7 +96,7 @@ function problems(found) {
 
 function showReport(answer) {
   const now = JSON.stringify(page());
-  goTo = answer.first ?? (now === shown && chosen >= 0 ? chosen : null);
+  goTo = now === shown && chosen >= 0 ? chosen : answer.first;
   if (now !== shown) choose(-1);
   shown = now;
   lines = answer.lines;
@@ -192,8 +193,9 @@ function diff(changes) {
   for (const words of changes.gone) row(["out of text"], "gone", `− ${words}`);
   for (const words of changes.new) row(["into text"], "new", `+ ${words}`);
   for (const [name, before, after] of changes.fields) {
-    if (before.length) row([name], "gone", `− ${before.join(" · ")}`);
-    if (after.length) row([name], "new", `+ ${after.join(" · ")}`);
+    const was = before.join(" · "), is = after.join(" · ");
+    if (was && is && was.length + is.length < SHORT) row([name], "", `${was} → ${is}`);
+    else was && row([name], "gone", `− ${was}`), is && row([name], "new", `+ ${is}`);
   }
   for (const { text: words, before, after } of changes.blocks) row([element("s", {}, before), ` → ${after}`], "", words);
   const listed = changes.blocks.length + changes.gone.length + changes.new.length;

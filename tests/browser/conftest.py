@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cleanpage import Config, clean_page
+from cleanpage.config import load_config
 from cleanpage.report import article_report
 from tests.browser.chromium import ABSENT, FLAGS, PATH
 
@@ -89,8 +90,10 @@ def workbench():
 
     running = []
 
-    def start(folder=None, config=None):
-        application = Workbench(folder, config or Config())
+    def start(folder=None, config=None, config_file=None):
+        application = Workbench(
+            folder, config or Config(), config_file=config_file, reload=lambda: load_config(config_file)
+        )
         server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
