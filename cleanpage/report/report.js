@@ -11,7 +11,7 @@ for (const [copy, [first, last]] of Object.entries(data.origins))
   for (let i = first; i <= last; i++) copiesOf.set(i, [...(copiesOf.get(i) ?? []), Number(copy)]);
 
 let current = -1; // the block that the keyboard stands on
-let hovered = null; // the block under the pointer
+let hovered = null, pointer = ""; // the block under the pointer, and where that is
 let lit = []; // elements marked as belonging to it, or to a field
 
 /* Why: what was said about a block. Page text goes in as text, never as HTML. */
@@ -114,6 +114,7 @@ function letGo() {
 function choose(i, { unfold = true } = {}) {
   releaseFields();
   if (current >= 0) shownFor(current).setAttribute("aria-selected", "false");
+  current = -1;
   if (unfold && foldOf(i)) openFold(foldOf(i));
   if (!foldOf(i) && tile(i).hidden) showAll();
   current = i;
@@ -174,11 +175,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-page.addEventListener("pointermove", (event) => {
-  const over = event.target.closest(".tile");
-  const moved = event.movementX || event.movementY; // else the page moved under the pointer
-  if (over && moved && event.pointerType === "mouse" && over !== hovered) explain(numberOf(over));
-  hovered = over;
+document.addEventListener("pointermove", (event) => {
+  const at = `${event.clientX} ${event.clientY}`, over = event.target.closest?.(".tile");
+  if (over && at !== pointer && event.pointerType === "mouse" && over !== hovered) explain(numberOf(over));
+  hovered = over, pointer = at; // at the same place the page has moved under the pointer
 });
 page.addEventListener("pointerleave", () => {
   hovered = null;

@@ -11,7 +11,7 @@ from tests.browser.conftest import DESKTOP, HERE, NOTICE, PHONE, TABLET
 LINES = "第{0}天，施工队修好了{0}座小桥，镇上的人都来帮忙，有人带来自家种的橘子分给工人。"
 
 
-FOLDED = 8
+FOLDED = 10
 """Blocks of the notice that are folded: the lines below the article."""
 
 
@@ -289,7 +289,7 @@ def test_search_walks_through_what_holds_the_words(show):
     assert tab.locator("#hits").inner_text().startswith("2 of ")
     tab.locator("#search").fill("Section 17")  # in a fold
     tab.keyboard.press("Enter")
-    assert tab.locator("[aria-selected=true]").inner_text().startswith("Section 17")
+    assert tab.locator("[aria-selected=true]").inner_text().endswith("Section 17")
     tab.locator("#search").fill("penguins")
     assert tab.locator("#hits").inner_text() == "not on the page"
 
@@ -297,7 +297,7 @@ def test_search_walks_through_what_holds_the_words(show):
 def test_long_runs_fold_and_keys_work_at_once(show):
     tab = show(LONG)
     fold = tab.locator(".fold")
-    assert fold.count() == 1 and fold.inner_text().startswith("40 blocks")
+    assert fold.count() == 1 and fold.inner_text().startswith("41 blocks")
     tab.keyboard.press("ArrowDown")
     while "fold" not in tab.locator("[aria-selected=true]").get_attribute("class"):
         tab.keyboard.press("ArrowDown")
@@ -307,11 +307,11 @@ def test_long_runs_fold_and_keys_work_at_once(show):
     tab.keyboard.press("ArrowUp")
     tab.keyboard.press("Enter")
     assert tab.locator(".fold").count() == 0
-    assert tab.locator("[aria-selected=true]").inner_text().startswith("Section 0")
+    assert tab.locator("[aria-selected=true]").inner_text().endswith("Section 0")
     tab.locator("#unfold").click(), tab.locator("#unfold").click()
     assert tab.locator(".fold").is_visible()
     tab.keyboard.press("b")
-    assert tab.locator("[aria-selected=true]").inner_text().startswith("The Saturday market will leave")
+    assert "The Saturday market will leave" in tab.locator("[aria-selected=true]").inner_text()
 
 
 def test_probabilities_near_misses_and_what_would_have_kept_a_block(show):

@@ -97,6 +97,11 @@ def test_the_api_names_everything_public():
     assert [name for name in names if not re.search(rf"\b{name}\b", table)] == []
 
 
+def test_the_citation_names_this_version():
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.findall(r"^version: (.+)$", text, re.MULTILINE) == [cleanpage.__version__]
+
+
 def corpus_names():
     """The public names of the corpus, read without importing its engine."""
     source = (ROOT / "cleanpage" / "corpus" / "__init__.py").read_text(encoding="utf-8")
