@@ -258,5 +258,6 @@ class _Tally:
     def summary(self) -> str:
         """Return one line."""
         took = time.monotonic() - self.began
-        rate = f"{took:.1f} s, {self.cleaned / took:.0f} a second" if took else "0 s"
+        speed = self.cleaned / took if took else 0.0
+        rate = f"{took:.1f} s, {speed:.{0 if speed >= 10 else 1}f} a second" if took else "0 s"
         return f"{self.cleaned} cleaned ({self.articles} articles), {self.failed} failed; {rate}"

@@ -33,9 +33,7 @@ class Pane(BodyWriter):
     def head(self, paragraph: Paragraph) -> str:
         """Return the link to the block that a paragraph comes from."""
         block = self._blocks[self._number[id(paragraph)]]
-        return (
-            f'<a href="#b{block}" class="from" lang="en" aria-label="from block {block + 1}">{block + 1}</a>'
-        )
+        return f'<a href="#b{block}" class="from" lang="en" aria-label="from block {block + 1}">{block + 1}</a>'
 
     def tail(self, paragraph: Paragraph) -> str:
         """Return how often a paragraph stands on the page, if more than once."""

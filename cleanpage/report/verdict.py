@@ -13,7 +13,7 @@ class Verdict(NamedTuple):
     tone: Literal["good", "fair", "bad"]
     words: str
     meaning: str
-    """What the confidence means, in a sentence."""
+    """What that means, in a sentence."""
 
 
 _TONES: tuple[tuple[float, Literal["good", "fair", "bad"], str], ...] = (
@@ -26,16 +26,17 @@ _TONES: tuple[tuple[float, Literal["good", "fair", "bad"], str], ...] = (
 _NO_ARTICLE = {
     "error": "the page is the message of an error",
     "wall": "the page is a wall: a login, cookies, a check for robots",
-    "empty": "the page holds no text",
+    "empty": "the page holds no running text",
     "listing": "the page is a list of links",
 }
 
 
 def verdict(article: Article) -> Verdict:
     """Return what is to be thought of an article."""
+    if not article.is_article:
+        words = _NO_ARTICLE.get(article.page_kind, "the page holds no article")
+        return Verdict("bad", words, "What stands in the text, if anything, is not one.")
     share = round(100 * article.confidence)
     meaning = f"Of 100 pages that look like this one, {share} came out right when that was measured."
-    if not article.is_article:
-        return Verdict("bad", _NO_ARTICLE.get(article.page_kind, "the page holds no article"), meaning)
     tone, words = next((tone, words) for least, tone, words in _TONES if article.confidence >= least)
     return Verdict(tone, words, meaning)

@@ -93,9 +93,7 @@ def _pattern(folded: str) -> tuple[str, str]:
     return "".join(parts) + (".*" if literal != folded else ""), literal
 
 
-def _search(
-    line: str, pattern: str, pages: Iterable[Sequence[SeenLine]]
-) -> tuple[list[SeenLine], list[str], int]:
+def _search(line: str, pattern: str, pages: Iterable[Sequence[SeenLine]]) -> tuple[list[SeenLine], list[str], int]:
     """Return the lines that match, the lines of texts that are most like ``line``, and how many pages match."""
     rule = Rule("a.line", Label.BOILERPLATE, "-", ("-",), ("-",), pattern=pattern, max_units=1e9)
     matching: list[SeenLine] = []

@@ -42,7 +42,9 @@ def test_what_holds_and_what_does_not():
     assert broken(ARTICLE, Expectation("a", goes="penguins")) == "it is not on the page"
 
 
-@pytest.mark.parametrize("line", ["plain", 'a "quoted" line', r"C:\new \d+", "it's \\ both", "\ud800 half", "青石镇", "\x7f"])
+@pytest.mark.parametrize(
+    "line", ["plain", 'a "quoted" line', r"C:\new \d+", "it's \\ both", "\ud800 half", "青石镇", "\x7f"]
+)
 def test_files_give_back_what_was_written(tmp_path, line):
     path = tmp_path / "e.toml"
     one = Expectation("a b.html", stays=line, url="https://a.example/?q='1'")
