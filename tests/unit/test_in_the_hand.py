@@ -56,6 +56,10 @@ def test_exports_are_those_of_the_modules():
     assert ARTICLE.to_json() == to_json(ARTICLE)
 
 
+def test_repr_names_the_warnings():
+    assert "warnings: address" in repr(clean_page("https://a.example/x"))
+
+
 def test_without_the_ledger():
     data = ARTICLE.to_dict(ledger=False)
     assert set(ARTICLE.to_dict()) - set(data) == set(LEDGER)
