@@ -81,7 +81,8 @@ class BodyWriter:
                 yield "\n".join(["<table>", *self._rows(piece), "</table>"])
             elif first.kind == "code":
                 named = f' class="language-{self.text(first.language)}"' if first.language else ""
-                yield f"{self.tag('pre', first)}{self.head(first)}<code{named}>{self.text(first.text)}</code>{self.tail(first)}</pre>"
+                code = f"<code{named}>{self.text(first.text)}</code>"
+                yield f"{self.tag('pre', first)}{self.head(first)}{code}{self.tail(first)}</pre>"
             else:
                 yield self._plain(first, top)
 
