@@ -71,6 +71,13 @@ def test_without_the_ledger():
     assert [(p.kind, p.text, p.level) for p in again.paragraphs] == kinds
 
 
+def test_a_row_is_at_most_three_times_its_text():
+    parts = (f"<p>{RAIN * 3} In row {i} <a href='https://a.example/{i}'>the plan</a> says so.</p>" for i in range(60))
+    article = clean_page(f"<h1>Rain</h1>{''.join(parts)}", kind="html")
+    assert len(article.paragraphs) >= 50 and len(article.links) >= 50
+    assert len(article.to_json(ledger=False, indent=None)) <= 3 * len(article.text)
+
+
 def test_a_row_without_the_ledger_can_be_exported():
     """Offsets into a text that is not there would set tables, links and pictures wrongly."""
     rows = "".join(f"<tr><td>Line {i}</td><td>{i}0 minutes</td></tr>" for i in range(3))
