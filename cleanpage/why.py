@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from math import exp, log
-from operator import add
 from typing import get_args
 
 from cleanpage.body.attribution import contributions
-from cleanpage.body.forest import shipped, trees_of
-from cleanpage.body.stage import STAGE, TINY, Prediction, beside, body, first_scores, predict, rows_of
-from cleanpage.body.window_features import Row
+from cleanpage.body.forest import shipped
+from cleanpage.body.stage import STAGE, TINY, Prediction, body, predict, scored
+from cleanpage.body.window_features import Column
 from cleanpage.config import Config, Favor
 from cleanpage.decide.explain import decisions
 from cleanpage.draft import Draft, skip_ignored
@@ -167,8 +166,8 @@ class _Scored:
         self.model = shipped(draft.source.kind)
         self.draft = draft
         self.found: Prediction | None = None
-        self.rows: list[Row] = []
-        """For each line the features that the second forest is given."""
+        self.columns: Sequence[Column] = ()
+        """The features that the second forest is given, each for all lines."""
         self.line_at: list[int] = []
         """Where each line begins."""
         if draft.blocks and not draft.is_clean:
@@ -176,9 +175,7 @@ class _Scored:
 
     def _scored(self, draft: Draft) -> Draft:
         self.draft, self.found = draft, (found := predict(draft, self.model))
-        rows = list(rows_of(found.page, found.own, self.model.tokens))
-        odds, chances, _ = first_scores(found.page, rows, self.model)
-        self.rows = list(map(add, rows, beside(found.page, odds, chances)))
+        self.columns = scored(found.page, found.own, self.model).columns
         self.line_at = [draft.blocks[line.first].start for line in found.page.lines]
         return draft
 
@@ -194,7 +191,7 @@ class _Scored:
         return found.chances[i], found.level, self._groups(i)
 
     def _groups(self, i: int) -> tuple[tuple[str, float], ...]:
-        trees = trees_of(self.draft.source.kind)
-        moved = contributions(trees.trees, trees.columns, self.rows[i])
+        names = self.model.columns
+        moved = contributions(self.model.second, names, [column[i] for column in self.columns[: len(names)]])
         strongest = sorted(moved.items(), key=lambda item: -abs(item[1]))
         return tuple((group, round(odds, 2)) for group, odds in strongest if abs(odds) >= LEAST)
