@@ -1,8 +1,9 @@
 """Score ``dedupe`` on notices that forms were filled in for: ``python -m bench.forms --help``.
 
-Forty kinds of notices (``forms.toml``, all invented; ten more are held back) in Chinese, English and Russian, 5 to 400
-words, are filled in at random; a third of them are also there as copies with light edits. A pair is two texts of one
-filling. Beside them stories from the labelled bodies: versions that grow, outlets that share a part, sites whose furniture stayed in.
+Forty kinds of notices (``forms.toml``, all invented; ten more are held back) in Chinese, English and Russian, 5 to
+400 words, are filled in at random; a third of them are also there as copies with light edits. A pair is two texts of
+one filling. Beside them stories from the labelled bodies: versions that grow, outlets that share a part, sites whose
+furniture stayed in.
 """
 
 from __future__ import annotations
