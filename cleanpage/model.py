@@ -6,13 +6,13 @@ All spans are half-open ``(start, end)`` character offsets into ``Article.source
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import starmap
 from typing import Any, Literal, TypeVar
 
 from cleanpage._native import twin
 from cleanpage.labels import Label, Role
-from cleanpage.serialise import decode, encode
+from cleanpage.serialise import decode, encode, encode_sparse
 
 Span = tuple[int, int]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
@@ -110,9 +110,9 @@ class Paragraph:
     """Its form."""
     text: str
     """Its text on one line: blanks folded, zero-width characters gone. Of code all lines as they stand in the page."""
-    start: int
+    start: int = 0
     """Where it begins in ``source_text``."""
-    end: int
+    end: int = 0
     """One past where it ends."""
     copies: tuple[Span, ...] = ()
     """Spans of the copies of this paragraph that were folded into it."""
@@ -134,9 +134,9 @@ class Link:
     """Its address; whole if the page's own address is known."""
     text: str
     """What is shown: ``source_text[start:end]``."""
-    start: int
+    start: int = 0
     """Where that begins in ``source_text``."""
-    end: int
+    end: int = 0
     """One past where it ends."""
 
 
@@ -148,9 +148,9 @@ class Image:
     """Its address; whole if the page's own address is known."""
     text: str
     """What the page would show instead of it (``alt``); empty if it says nothing."""
-    caption: str | None
+    caption: str | None = None
     """Its caption."""
-    start: int
+    start: int = 0
     """Where it stands in ``source_text``."""
 
 
@@ -204,6 +204,8 @@ class Witness:
 
 LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
 """Fields of the Article that account for the page: the text that offsets point into, and what became of it."""
+OFFSETS = frozenset(("start", "end", "copies", "marks"))
+"""Fields of paragraphs, links and pictures that point into ``source_text``."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -369,11 +371,14 @@ class Article:
     def to_dict(self, *, ledger: bool = True) -> dict[str, Any]:
         """Return the Article as JSON-ready values: dicts, lists, strings, numbers, None.
 
-        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size, and of paragraphs, links and
-        pictures what holds its default (no copies, no level …); ``from_dict`` takes both.
+        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size; of paragraphs, links and
+        pictures what points into its text (``OFFSETS``) or holds its default. ``from_dict`` takes both.
         """
-        encoded: dict[str, Any] = encode(self, sparse=not ledger)
-        return encoded if ledger else {name: value for name, value in encoded.items() if name not in LEDGER}
+        if ledger:
+            encoded: dict[str, Any] = encode(self)
+            return encoded
+        names = (f.name for f in fields(self) if f.name not in LEDGER)
+        return {name: encode_sparse(getattr(self, name), OFFSETS) for name in names}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:

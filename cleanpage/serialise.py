@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import MISSING, fields, is_dataclass
 from enum import EnumType, StrEnum
 from functools import cache
@@ -15,23 +15,26 @@ LARGEST = 2**63 - 1
 """The largest number: Python writes none of more than 4,300 digits."""
 
 
-def encode(value: Any, *, sparse: bool = False) -> Any:
-    """Return ``value`` with dataclasses as dicts, tuples as lists and members of enums as their strings.
+def encode(value: Any) -> Any:
+    """Return ``value`` with dataclasses as dicts, tuples as lists and members of enums as their strings."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: encode(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [encode(item) for item in value]
+    return value.value if isinstance(value, StrEnum) else value
 
-    With ``sparse`` the dataclasses in it lack the fields that hold their default, which ``decode`` puts back.
+
+def encode_sparse(value: Any, without: Set[str]) -> Any:
+    """Return ``value`` like ``encode``, but in dataclasses no field with its default, or named in ``without``.
+
+    ``decode`` puts the defaults back, so the fields in ``without`` must have one.
     """
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _encode_item(getattr(value, f.name), sparse=sparse) for f in fields(value)}
-    return _encode_item(value, sparse=sparse)
-
-
-def _encode_item(value: Any, *, sparse: bool) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f, getattr(value, f.name)) for f in fields(value))
-        return {f.name: _encode_item(item, sparse=sparse) for f, item in pairs if not sparse or item != f.default}
+        pairs = ((f, getattr(value, f.name)) for f in fields(value) if f.name not in without)
+        return {f.name: encode_sparse(item, without) for f, item in pairs if item != f.default}
     if isinstance(value, tuple):
-        return [_encode_item(item, sparse=sparse) for item in value]
-    return value.value if isinstance(value, StrEnum) else value
+        return [encode_sparse(item, without) for item in value]
+    return encode(value)
 
 
 def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one return a kind of type

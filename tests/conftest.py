@@ -4,6 +4,7 @@
 """
 
 import os
+import shutil
 from importlib.util import find_spec
 
 from hypothesis import HealthCheck, settings
@@ -58,5 +59,8 @@ def pytest_terminal_summary(terminalreporter):
         part = "partly " if path in PARTLY else ""
         line = f"SKIPPED {part}{path}: {', '.join(names)} absent: pip install -e '.[test-all]'"
         terminalreporter.write_line(line, yellow=True)
+    for shell in ("bash", "zsh", "fish"):
+        if shutil.which(shell) is None:
+            terminalreporter.write_line(f"SKIPPED completions in {shell}: it is not installed", yellow=True)
     if not present():
         terminalreporter.write_line(ABSENT, yellow=True)

@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cleanpage.cli import clean, corpus, dedupe, diff, report, serve, why
+from cleanpage.cli import check, clean, corpus, dedupe, diff, report, serve, why
 from cleanpage.cli.completions import asked_to_complete, complete
 from cleanpage.cli.options import FAILED, INTERRUPTED, OK, WRONG_CALL, Command, say
 from cleanpage.errors import CleanpageError
 
 COMMANDS: dict[str, Command] = {
-    "report": report, "why": why, "diff": diff, "dedupe": dedupe, "serve": serve, "corpus": corpus,
+    "report": report, "why": why, "diff": diff, "check": check, "dedupe": dedupe, "serve": serve, "corpus": corpus,
 }  # fmt: skip
 """A command is a module of this folder with ``parser`` and ``run`` and a line in the help of clean.py. What it needs
 beyond the core it imports when it runs."""

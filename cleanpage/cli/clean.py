@@ -35,6 +35,7 @@ commands (COMMAND --help says more; a page of such a name is ./COMMAND):
   report            one page and what became of it, as an HTML page to look at
   why               what became of some words of a page, and by what
   diff              what another config makes of a page
+  check             whether lines stay and go as you said that they should
   dedupe            which of some articles, cleaned already, are copies
   serve             the same in a browser, to try rules on pages of your own
   corpus            many pages: what their sites share, the copies among them
@@ -263,5 +264,6 @@ class _Tally:
     def summary(self) -> str:
         """Return one line."""
         took = time.monotonic() - self.began
-        rate = f"{took:.1f} s, {self.cleaned / took:.0f} a second" if took else "0 s"
+        speed = self.cleaned / took if took else 0.0
+        rate = f"{took:.1f} s, {speed:.{0 if speed >= 10 else 1}f} a second" if took else "0 s"
         return f"{self.cleaned} cleaned ({self.articles} articles), {self.failed} failed; {rate}"

@@ -11,6 +11,7 @@ from cleanpage.cli.output import open_output, output_name
 from cleanpage.cli.work import Form, Outcome, read
 from cleanpage.errors import CleanpageError
 from cleanpage.pipeline import clean_page
+from cleanpage.why import why
 
 _DESCRIPTION = """\
 Show one page as it was scraped, with every block coloured by what became of
@@ -53,8 +54,11 @@ def run(options: argparse.Namespace) -> int:
     config = config_of(options)
     raw = read(options.page)
     article = clean_page(raw, url=options.url, kind=options.kind, encoding=options.encoding, config=config)
+    scores = why(
+        raw, None, url=options.url, kind=options.kind, encoding=options.encoding, config=config, article=article
+    )
     with needs("report"):
-        text = importlib.import_module("cleanpage.report").article_report(article)
+        text = importlib.import_module("cleanpage.report").article_report(article, why=scores)
     with open_output(options.out, _FORM, found) as write:
         error = write(Outcome(options.page, text))
     if error:

@@ -13,8 +13,10 @@ HOST, PORT = "127.0.0.1", 8000
 
 _DESCRIPTION = """\
 Open the workbench: paste a page or drop a file, see its report, try a rule or
-a config and see at once what it changes, also over a folder of pages. Stop it
-with Ctrl-C. Needs cleanpage[serve]."""
+a config and see at once what it changes, also over a folder of pages. Make a
+rule from a line; say which lines must stay or go (kept in expectations.toml in
+the folder, for cleanpage check); save to the file of --config. Stop it with
+Ctrl-C. Needs cleanpage[serve]."""
 _EPILOG = """\
 examples:
   cleanpage serve                       then open http://127.0.0.1:8000
@@ -48,6 +50,11 @@ def run(options: argparse.Namespace) -> int:
     config = config_of(options)
     with needs("serve"):
         importlib.import_module("cleanpage.serve").serve(
-            options.folder, host=options.host, port=options.port, config=config
+            options.folder,
+            host=options.host,
+            port=options.port,
+            config=config,
+            config_file=Path(options.config) if options.config else None,
+            reload=lambda: config_of(options),
         )
     return OK

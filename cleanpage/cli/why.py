@@ -63,3 +63,5 @@ def _lines(block: Why) -> Iterator[str]:
         yield f"  probability {block.probability:.3f}, threshold {block.threshold:.3f}; log-odds by group of features:"
     for group, odds in block.groups:
         yield f"    {odds:+6.2f}  {group}"
+    if block.otherwise:
+        yield from textwrap.wrap(block.otherwise, WIDTH, initial_indent="  ", subsequent_indent="    ")

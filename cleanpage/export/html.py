@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from cleanpage.export.layout import (
@@ -23,11 +23,6 @@ from cleanpage.text.lazy_regex import lazy
 
 _FORBIDDEN = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that must not stand in a document of HTML."""
-_PLAIN = {
-    "paragraph": "<p>{}</p>",
-    "quote": "<blockquote><p>{}</p></blockquote>",
-    "caption": "<figure><figcaption>{}</figcaption></figure>",
-}
 
 
 def to_html(article: Article) -> str:
@@ -47,7 +42,8 @@ def to_html(article: Article) -> str:
     language = f' lang="{_text(article.language)}"' if article.language else ""
     lines = [
         "<!doctype html>", f"<html{language}>", "<head>", *head, "</head>",
-        "<body>", "<article>", *_header(article, title), *_body(article), "</article>", "</body>", "</html>",
+        "<body>", "<article>", *_header(article, title), *BodyWriter(article).pieces(), "</article>", "</body>",
+        "</html>",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
@@ -65,85 +61,126 @@ def _header(article: Article, title: str) -> Iterator[str]:
         yield from ["<header>", *lines, "</header>"]
 
 
-def _body(article: Article) -> Iterator[str]:
-    top = top_level(article)
-    for piece in pieces(article):
-        if isinstance(piece, Image):
-            yield from _image(piece)
-        elif piece[0].kind in _RUNS:
-            yield _RUNS[piece[0].kind](article, piece)
-        elif piece[0].kind == "heading":
-            level = level_under_title(piece[0], top)
-            text = _set(article, piece[0])
-            yield f"<h{level}>{text}</h{level}>" if piece[0].level else f"<p><strong>{text}</strong></p>"
-        else:
-            yield _PLAIN[piece[0].kind].format(_set(article, piece[0]))
+class BodyWriter:
+    """Writes the body of an article as HTML, piece by piece; the report sets some of it otherwise."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    def pieces(self) -> Iterator[str]:
+        """Yield each picture, list, table and paragraph as HTML, in the order of the page."""
+        top = top_level(self.article)
+        for piece in pieces(self.article):
+            if isinstance(piece, Image):
+                yield from self.picture(piece)
+                continue
+            first = piece[0]
+            if first.kind == "list_item":
+                yield self._list(piece)
+            elif first.kind == "table":
+                yield "\n".join(["<table>", *self._rows(piece), "</table>"])
+            elif first.kind == "code":
+                named = f' class="language-{self.text(first.language)}"' if first.language else ""
+                code = f"<code{named}>{self.text(first.text)}</code>"
+                yield f"{self.tag('pre', first)}{self.head(first)}{code}{self.tail(first)}</pre>"
+            else:
+                yield self._plain(first, top)
+
+    def text(self, text: str) -> str:
+        """Return text of the page, escaped."""
+        return _text(text)
+
+    def tag(self, name: str, paragraph: Paragraph) -> str:
+        """Return the tag that opens a paragraph."""
+        return f"<{name}>"
+
+    def head(self, paragraph: Paragraph) -> str:
+        """Return what stands before the text of a paragraph."""
+        return ""
+
+    def tail(self, paragraph: Paragraph) -> str:
+        """Return what stands behind it."""
+        return ""
+
+    def heading(self, level: int) -> str:
+        """Return the element of a heading, for its level under the title of the document."""
+        return f"h{level}"
+
+    def link(self, url: str, inside: str) -> str:
+        """Return a link whose address may be followed."""
+        return f'<a href="{_text(url)}">{inside}</a>'
+
+    def picture(self, image: Image) -> Iterator[str]:
+        """Yield a picture, if its address may be followed."""
+        if leads(image.url):
+            shown = f'<img src="{_text(image.url)}" alt="{_text(normalise(image.text))}">'
+            caption = f"<figcaption>{_text(image.caption)}</figcaption>" if image.caption else ""
+            yield f"<figure>{shown}{caption}</figure>"
+
+    def words(self, paragraph: Paragraph, skipped: int = 0) -> str:
+        """Return a paragraph with its links and marks, without its first ``skipped`` characters."""
+        return self._inside(nested(runs(self.article, paragraph, skipped)))
+
+    def _plain(self, paragraph: Paragraph, top: int) -> str:
+        inside = f"{self.head(paragraph)}{self.words(paragraph)}{self.tail(paragraph)}"
+        if paragraph.kind == "heading" and paragraph.level:
+            name = self.heading(level_under_title(paragraph, top))
+            return f"{self.tag(name, paragraph)}{inside}</{name}>"
+        name, opens, closes = _PLAIN[paragraph.kind]
+        return f"{self.tag(name, paragraph)}{opens}{inside}{closes}</{name}>"
+
+    def _inside(self, tree: Iterable[Run | Nest]) -> str:
+        parts = []
+        for node in tree:
+            if isinstance(node, Run):
+                parts.append(self.text(node.text))
+            elif node.kind == "url":
+                parts.append(self.link(node.url, self._inside(node.inside)))
+            else:
+                tag = _TAGS[node.kind]
+                parts.append(f"<{tag}>{self._inside(node.inside)}</{tag}>")
+        return "".join(parts)
+
+    def _list(self, items: Sequence[Paragraph]) -> str:
+        """Return the items of a list, with the lists inside it in the item before."""
+        parts: list[str] = []
+        open_lists: list[tuple[int, str]] = []
+        for item in items:
+            printed = PRINTED_NUMBER.match(item.text)
+            tag = "ol" if item.ordered or printed else "ul"
+            while open_lists and (open_lists[-1][0] > item.level or open_lists[-1] == (item.level, _OTHER[tag])):
+                parts.append(f"</li>\n</{open_lists.pop()[1]}>")
+            if open_lists and open_lists[-1][0] == item.level:
+                parts.append("</li>\n")
+            else:
+                parts.append(f"<{tag}>\n")
+                open_lists.append((item.level, tag))
+            opened = self.tag("li", item)
+            if printed:
+                opened = f'{opened[:-1]} value="{printed[1]}">'
+            words = self.words(item, printed.end() if printed else 0)
+            parts.append(f"{opened}{self.head(item)}{words}{self.tail(item)}")
+        parts += [f"</li>\n</{tag}>" for _, tag in reversed(open_lists)]
+        return "".join(parts)
+
+    def _rows(self, rows: Sequence[Paragraph]) -> Iterator[str]:
+        for paragraph, row in zip(rows, cells(self.article, rows), strict=True):
+            inside = [self.text(cell) for cell in row]
+            inside[0] = self.head(paragraph) + inside[0]
+            inside[-1] += self.tail(paragraph)
+            yield f"{self.tag('tr', paragraph)}{''.join(f'<td>{cell}</td>' for cell in inside)}</tr>"
+
+
+_PLAIN = {
+    "paragraph": ("p", "", ""),
+    "heading": ("p", "<strong>", "</strong>"),
+    "quote": ("blockquote", "<p>", "</p>"),
+    "caption": ("figure", "<figcaption>", "</figcaption>"),
+}
+"""Kind of a paragraph: its element, and what stands in it around the text. Of headings those without a level."""
+_TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
+_OTHER = {"ol": "ul", "ul": "ol"}
 
 
 def _text(text: str) -> str:
     return escape(_FORBIDDEN.sub("\ufffd", text))
-
-
-def _set(article: Article, paragraph: Paragraph, skipped: int = 0) -> str:
-    """Return a paragraph with its links and marks, without its first ``skipped`` characters."""
-    return _inside(nested(runs(article, paragraph, skipped)))
-
-
-def _inside(tree: Iterable[Run | Nest]) -> str:
-    parts = []
-    for node in tree:
-        if isinstance(node, Run):
-            parts.append(_text(node.text))
-        elif node.kind == "url":
-            parts.append(f'<a href="{_text(node.url)}">{_inside(node.inside)}</a>')
-        else:
-            tag = _TAGS[node.kind]
-            parts.append(f"<{tag}>{_inside(node.inside)}</{tag}>")
-    return "".join(parts)
-
-
-_TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
-
-
-def _image(image: Image) -> Iterator[str]:
-    if leads(image.url):
-        shown = f'<img src="{_text(image.url)}" alt="{_text(normalise(image.text))}">'
-        caption = f"<figcaption>{_text(image.caption)}</figcaption>" if image.caption else ""
-        yield f"<figure>{shown}{caption}</figure>"
-
-
-def _list(article: Article, items: Sequence[Paragraph]) -> str:
-    """Return the items of a list, with the lists inside it in the item before."""
-    parts: list[str] = []
-    open_lists: list[tuple[int, str]] = []
-    for item in items:
-        printed = PRINTED_NUMBER.match(item.text)
-        tag = "ol" if item.ordered or printed else "ul"
-        while open_lists and (open_lists[-1][0] > item.level or open_lists[-1] == (item.level, _OTHER[tag])):
-            parts.append(f"</li>\n</{open_lists.pop()[1]}>")
-        if open_lists and open_lists[-1][0] == item.level:
-            parts.append("</li>\n")
-        else:
-            parts.append(f"<{tag}>\n")
-            open_lists.append((item.level, tag))
-        value = f' value="{printed[1]}"' if printed else ""
-        parts.append(f"<li{value}>{_set(article, item, printed.end() if printed else 0)}")
-    parts += [f"</li>\n</{tag}>" for _, tag in reversed(open_lists)]
-    return "".join(parts)
-
-
-_OTHER = {"ol": "ul", "ul": "ol"}
-
-
-def _code(_: Article, listing: Sequence[Paragraph]) -> str:
-    named = f' class="language-{_text(listing[0].language)}"' if listing[0].language else ""
-    return f"<pre><code{named}>{_text(listing[0].text)}</code></pre>"
-
-
-def _table(article: Article, rows: Sequence[Paragraph]) -> str:
-    lines = ("".join(f"<td>{_text(cell)}</td>" for cell in row) for row in cells(article, rows))
-    return "\n".join(["<table>", *(f"<tr>{line}</tr>" for line in lines), "</table>"])
-
-
-_RUNS: dict[str, Callable[[Article, Sequence[Paragraph]], str]] = {"table": _table, "list_item": _list, "code": _code}
-"""Kinds whose paragraphs are not written as running text."""

@@ -165,8 +165,11 @@ def leads(url: str) -> bool:
 
 
 def cells(article: Article, rows: Sequence[Paragraph]) -> list[list[str]]:
-    """Return the cells of a table, all rows equally long; they are read from the page, where they are still apart."""
-    found = [_cells(article.source_text[row.start : row.end]) for row in rows]
+    """Return the cells of a table, all rows equally long; they are read from the page, where they are still apart.
+
+    An article without its ledger has the text of the rows alone.
+    """
+    found = [_cells(article.source_text[row.start : row.end] or row.text) for row in rows]
     width = max(len(row) for row in found)
     return [row + [""] * (width - len(row)) for row in found]
 

@@ -27,7 +27,10 @@ def short_repr(article: Article) -> str:
     parts += [size, f"removed={len(article.removed):,}", f"confidence={article.confidence:.2f}"]
     if not article.is_article:
         parts.append(f"is_article=False, page_kind={article.page_kind!r}")
-    return f"Article({', '.join(parts)})"[:300]
+    if article.warnings:
+        codes = dict.fromkeys(warning.partition(":")[0] for warning in article.warnings)
+        parts.append(f"warnings: {_clipped(' '.join(codes), CLIP)}")
+    return _clipped(f"Article({', '.join(parts)}", 299) + ")"
 
 
 def as_html(article: Article) -> str:

@@ -32,12 +32,14 @@ def to_json(
     """Return ``article.to_dict(ledger=…)`` as JSON; ``Article.from_dict(json.loads(…))`` gives it back.
 
     ``fields`` picks some of them; ``file``, the name of the page, stands before them as the key ``file``;
-    ``indent=None`` puts all on one line. The text can always be encoded and printed: lone surrogates and control
-    characters are escaped. (Two halves of a character side by side come back as that character: JSON cannot tell.)
+    ``indent=None`` puts all on one line without blanks. The text can always be encoded and printed: lone surrogates
+    and control characters are escaped. (Two halves of a character side by side come back as that character: JSON
+    cannot tell.)
     """
     data = {name: value for name, value in article.to_dict(ledger=ledger).items() if not fields or name in fields}
     named = data if file is None else {"file": file, **data}
-    return _printable(json.dumps(named, ensure_ascii=ascii_only, indent=indent)) + "\n"
+    separators = (",", ":") if indent is None else None
+    return _printable(json.dumps(named, ensure_ascii=ascii_only, indent=indent, separators=separators)) + "\n"
 
 
 def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool = False) -> str:

@@ -11,6 +11,7 @@ for (const [copy, [first, last]] of Object.entries(data.origins))
   for (let i = first; i <= last; i++) copiesOf.set(i, [...(copiesOf.get(i) ?? []), Number(copy)]);
 
 let current = -1; // the block that the keyboard stands on
+let hovered = null, pointer = ""; // the block under the pointer, and where that is
 let lit = []; // elements marked as belonging to it, or to a field
 
 /* Why: what was said about a block. Page text goes in as text, never as HTML. */
@@ -35,6 +36,32 @@ function said(number, score, decided) {
   );
 }
 
+function chance(i) {
+  const likely = data.chances[i], level = data.threshold;
+  const is = likely >= level ? "above" : "below";
+  const scale = element("div", { className: "scale" });
+  scale.append(element("i", { className: "likely" }), element("i", { className: "level" }));
+  scale.firstChild.style.inlineSize = `${likely * 100}%`;
+  scale.lastChild.style.insetInlineStart = `${level * 100}%`;
+  const parts = [element("p", {}, `Probability ${likely.toFixed(3)}, ${is} the page's threshold of ${level.toFixed(3)}`), scale];
+  if (data.otherwise[i]) parts.push(element("p", { className: "otherwise" }, `${data.otherwise[i][0].toUpperCase()}${data.otherwise[i].slice(1)}.`));
+  const row = data.moved[i] ?? [];
+  if (row.length) {
+    const most = Math.max(1, ...row.filter((_, at) => at % 2).map(Math.abs));
+    const table = element("table", { className: "moved" }, element("caption", {}, "What moved it, in log-odds"));
+    for (let at = 0; at < row.length; at += 2) {
+      const odds = row[at + 1], bar = element("i", { className: odds < 0 ? "against" : "for" });
+      bar.style.inlineSize = `${(Math.abs(odds) / most) * 50}%`;
+      table.append(element("tr", {},
+        element("th", { scope: "row" }, data.groups[row[at]]),
+        element("td", { className: "bar" }, bar),
+        element("td", { className: "score" }, `${odds < 0 ? "−" : "+"}${Math.abs(odds).toFixed(2)}`)));
+    }
+    parts.push(table);
+  }
+  return parts;
+}
+
 function explain(i) {
   const [start, end] = data.spans[i], row = data.rows[i];
   const facts = [`block ${i + 1}`, `characters ${start}–${end}`];
@@ -52,6 +79,7 @@ function explain(i) {
     const shown = copies.slice(0, 12).flatMap((copy) => [link(copy, `block ${copy + 1}`), " "]);
     parts.push(element("p", {}, copies.length > 1 ? `${copies.length} copies: ` : "Copy: ", ...shown));
   }
+  if (data.chances[i] !== null && data.chances[i] !== undefined) parts.push(...chance(i));
   why.replaceChildren(...parts, list);
 }
 
@@ -75,7 +103,7 @@ function paragraphOf(i) {
 }
 
 function letGo() {
-  if (current >= 0) tile(current).setAttribute("aria-selected", "false");
+  if (current >= 0) shownFor(current).setAttribute("aria-selected", "false");
   current = -1;
   page.removeAttribute("aria-activedescendant");
   releaseFields();
@@ -83,15 +111,19 @@ function letGo() {
   schedule();
 }
 
-function choose(i) {
+function choose(i, { unfold = true } = {}) {
   releaseFields();
-  if (current >= 0) tile(current).setAttribute("aria-selected", "false");
+  if (current >= 0) shownFor(current).setAttribute("aria-selected", "false");
+  current = -1;
+  if (unfold && foldOf(i)) openFold(foldOf(i));
+  if (!foldOf(i) && tile(i).hidden) showAll();
   current = i;
-  const chosen = tile(i);
+  const chosen = shownFor(i);
   chosen.setAttribute("aria-selected", "true");
   page.setAttribute("aria-activedescendant", chosen.id);
-  if (chosen.hidden) showAll();
   chosen.scrollIntoView({ block: "nearest" });
+  tellParent(i);
+  if (foldOf(i)) return light([]), explainFold(foldOf(i)), schedule();
   const paragraph = paragraphOf(i);
   light([...family(i).map(tile), paragraph]);
   chosen.classList.remove("lit");
@@ -101,7 +133,11 @@ function choose(i) {
 }
 
 function step(from, by) {
-  for (let i = from + by; i >= 0 && i < data.labels.length; i += by) if (!tile(i).hidden) return i;
+  const here = from < 0 || from >= data.labels.length ? null : foldOf(from);
+  for (let i = from + by; i >= 0 && i < data.labels.length; i += by) {
+    const fold = foldOf(i);
+    if (fold ? fold !== here : !tile(i).hidden) return fold ? fold.first : i;
+  }
   return from;
 }
 
@@ -117,30 +153,42 @@ const KEYS = {
   End: () => step(data.labels.length, -1),
   PageDown: (i) => { for (let n = 0; n < 10; n++) i = step(i, 1); return i; },
   PageUp: (i) => { for (let n = 0; n < 10; n++) i = step(i, -1); return i; },
-  Enter: (i) => (i < 0 ? i : otherCopy(i)),
 };
-
-page.addEventListener("keydown", (event) => {
-  const move = KEYS[event.key];
-  if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  const to = move(current);
-  if (to >= 0 && to < data.labels.length) choose(to);
-});
+const TYPED = "input:not([type=radio]), textarea, select"; // they take keys for themselves
+const SCROLLED = "#article, #fields, .why, .theme"; // arrows and Home do something else there
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") letGo();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED)) return;
+  if (event.key === "Escape") return letGo();
+  if (event.key === "/" || event.key === "b") {
+    event.preventDefault();
+    return event.key === "/" ? $("#search").focus() : toBody();
+  }
+  if (event.target.closest(SCROLLED)) return;
+  if (event.key === "Enter" && current >= 0 && !event.target.closest("button, a, summary")) {
+    event.preventDefault();
+    choose(foldOf(current) ? current : otherCopy(current));
+  } else if (event.key in KEYS) {
+    event.preventDefault();
+    const to = KEYS[event.key](current);
+    if (to >= 0 && to < data.labels.length) showTab("page"), choose(to, { unfold: false });
+  }
 });
 
-page.addEventListener("pointerover", (event) => {
-  const over = event.target.closest(".tile");
-  if (over && event.pointerType === "mouse") explain(numberOf(over));
+document.addEventListener("pointermove", (event) => {
+  const at = `${event.clientX} ${event.clientY}`, over = event.target.closest?.(".tile");
+  if (over && at !== pointer && event.pointerType === "mouse" && over !== hovered) explain(numberOf(over));
+  hovered = over, pointer = at; // at the same place the page has moved under the pointer
 });
 page.addEventListener("pointerleave", () => {
-  if (current >= 0) explain(current);
+  hovered = null;
+  if (current >= 0) foldOf(current) ? explainFold(foldOf(current)) : explain(current);
 });
 
 document.addEventListener("click", (event) => {
+  const fold = event.target.closest(".fold");
+  if (fold) return choose(numberOf(fold));
+  if (event.target.closest("a.out")) return;
   const go = event.target.closest("a[href^='#b']");
   const over = go ? null : event.target.closest(".tile, .paragraph");
   if (go) event.preventDefault();
@@ -151,198 +199,3 @@ document.addEventListener("click", (event) => {
   if (go) page.focus({ preventScroll: true });
 });
 
-/* Filters. */
-
-const filters = $("#filters"), chips = [...filters.querySelectorAll(".chip")];
-const LINE_HEIGHT = 2.6; // rem, of a tile of one line; what is out of sight is taken to be that high
-
-function filter() {
-  const pressed = chips.filter((chip) => chip.getAttribute("aria-pressed") === "true");
-  const labels = new Set(pressed.map((chip) => chip.dataset.label));
-  const changed = pressed.some((chip) => "changed" in chip.dataset);
-  let count = 0;
-  for (const chunk of page.querySelectorAll(".chunk")) {
-    let here = 0;
-    for (const one of chunk.children) {
-      const i = numberOf(one);
-      one.hidden = pressed.length > 0 && !labels.has(data.labels[i]) && !(changed && data.before[i]);
-      here += one.hidden ? 0 : 1;
-    }
-    chunk.hidden = here === 0;
-    chunk.style.containIntrinsicBlockSize = pressed.length ? `${here * LINE_HEIGHT}rem` : "";
-    count += here;
-  }
-  $("#clear").hidden = pressed.length === 0;
-  $("#count").textContent = pressed.length ? `${count} of ${data.labels.length} blocks` : "";
-  if (current >= 0 && !tile(current).hidden) tile(current).scrollIntoView({ block: "nearest" });
-  schedule();
-}
-
-function showAll() {
-  for (const chip of chips) chip.setAttribute("aria-pressed", "false");
-  filter();
-}
-
-function press(button, on) {
-  button.setAttribute("aria-pressed", String(on));
-}
-
-filters.addEventListener("click", (event) => {
-  const chip = event.target.closest(".chip");
-  if (chip) press(chip, chip.getAttribute("aria-pressed") !== "true"), filter();
-  if (event.target.closest("#clear")) showAll(), chips[0]?.focus();
-});
-
-/* Fields: where they come from. */
-
-const fields = $("#fields");
-
-function releaseFields() {
-  for (const button of fields.querySelectorAll("[aria-pressed=true]")) press(button, false);
-  if (globalThis.Highlight) CSS.highlights.delete("value");
-}
-
-function mark(places) {
-  if (!globalThis.Highlight) return;
-  const ranges = [];
-  for (const { blocks, values } of places)
-    for (const block of blocks)
-      for (const node of $(".said", block).childNodes)
-        for (const value of node.nodeType === Node.TEXT_NODE ? values : []) {
-          const at = node.data.indexOf(value);
-          if (value && at >= 0) ranges.push(new StaticRange({ startContainer: node, startOffset: at, endContainer: node, endOffset: at + value.length }));
-        }
-  CSS.highlights.set("value", new Highlight(...ranges));
-}
-
-function printed(button) {
-  const values = JSON.parse(button.dataset.values);
-  if (button.dataset.field !== "published") return values;
-  const raw = fields.querySelectorAll(".source[data-field=published_raw]");
-  return [...values, ...[...raw].flatMap((one) => JSON.parse(one.dataset.values))];
-}
-
-fields.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (!button) return;
-  const on = button.getAttribute("aria-pressed") !== "true";
-  letGo();
-  if (!on) return;
-  const sources = button.classList.contains("source")
-    ? [button]
-    : [...button.closest(".field").querySelectorAll(":scope > .source:enabled, :scope > details:not(:has(.other)) .source:enabled")];
-  press(button, true);
-  const places = sources.map((source) => {
-    const { first, last } = source.dataset, blocks = [];
-    for (let i = Number(first); i <= Number(last); i++) blocks.push(tile(i));
-    return { blocks, values: printed(source) };
-  });
-  const blocks = places.flatMap((place) => place.blocks);
-  if (blocks.some((block) => block.hidden)) showAll();
-  light(blocks);
-  mark(places);
-  showTab("page");
-  const top = blocks.reduce((a, b) => (numberOf(b) < numberOf(a) ? b : a));
-  top.scrollIntoView({ block: "center" });
-  explain(numberOf(top));
-  schedule();
-});
-
-/* Lines from duplicates to what was kept, for what is in sight. */
-
-const inSight = new Set();
-const watcher = new IntersectionObserver((entries) => {
-  for (const entry of entries) entry.isIntersecting ? inSight.add(entry.target) : inSight.delete(entry.target);
-  schedule();
-}, { root: page });
-for (const chunk of page.querySelectorAll(".chunk")) watcher.observe(chunk);
-
-const MOST = 300, OUTSIDE = 60;
-let frame = 0;
-
-function schedule() {
-  frame ||= requestAnimationFrame(draw);
-}
-
-function draw() {
-  frame = 0;
-  const box = page.getBoundingClientRect();
-  const middle = new Map(); // block in sight: the height of its middle
-  for (const chunk of inSight)
-    for (const one of chunk.children) {
-      const i = numberOf(one);
-      if (one.hidden || !(data.origins[i] || copiesOf.has(i))) continue;
-      const { top, bottom } = one.getBoundingClientRect();
-      if (bottom > box.top && top < box.bottom) middle.set(i, (top + bottom) / 2 - box.top);
-    }
-  const pairs = new Map();
-  for (const i of middle.keys())
-    for (const copy of data.origins[i] ? [i] : copiesOf.get(i)) pairs.set(copy, data.origins[copy][0]);
-  const gutter = Number.parseFloat(getComputedStyle(page).paddingRight);
-  const right = page.clientWidth - gutter;
-  const drawn = { cold: { lines: "", heads: "" }, hot: { lines: "", heads: "" } };
-  const near = current >= 0 ? new Set(family(current)) : new Set();
-  const first = Math.min(...middle.keys());
-  const out = (i) => (i < first ? -OUTSIDE : box.height + OUTSIDE);
-  let count = 0;
-  for (const [copy, kept] of pairs) {
-    if (count === MOST || tile(copy).hidden || tile(kept).hidden) continue;
-    const from = middle.get(copy) ?? out(copy), to = middle.get(kept) ?? out(kept);
-    const bend = right + gutter * (0.35 + 0.1 * (count % 6));
-    const { lines, heads } = arc(right + 2, from, to, bend);
-    const kind = near.has(copy) ? drawn.hot : drawn.cold;
-    kind.lines += lines, kind.heads += heads;
-    count++;
-  }
-  const [line, head, hotLine, hotHead] = arcs.children;
-  line.setAttribute("d", drawn.cold.lines), head.setAttribute("d", drawn.cold.heads);
-  hotLine.setAttribute("d", drawn.hot.lines), hotHead.setAttribute("d", drawn.hot.heads);
-}
-
-function arc(x, from, to, bend) {
-  const turn = Math.min(14, Math.abs(to - from) / 2) * Math.sign(to - from);
-  const lines = `M${x} ${from}Q${bend} ${from} ${bend} ${from + turn}V${to - turn}Q${bend} ${to} ${x + 5} ${to}`;
-  return { lines, heads: `M${x} ${to}l7 -4v8z` };
-}
-
-page.addEventListener("scroll", schedule, { passive: true });
-new ResizeObserver(schedule).observe(page);
-
-/* Parts of the report on narrow screens, and colours. */
-
-const tabs = $("#tabs");
-
-function showTab(name) {
-  main.dataset.tab = name;
-  for (const tab of tabs.children) press(tab, tab.dataset.tab === name);
-  schedule();
-}
-
-tabs.addEventListener("click", (event) => {
-  const tab = event.target.closest("button");
-  if (tab) showTab(tab.dataset.tab);
-});
-
-const theme = $("#theme");
-function remember(value) {
-  try { // refused to files and sandboxes by some browsers
-    if (value) localStorage.setItem("cleanpage-colours", value);
-    return localStorage.getItem("cleanpage-colours");
-  } catch {
-    return value;
-  }
-}
-function colour(value) {
-  document.documentElement.dataset.theme = value;
-}
-theme.hidden = false;
-theme.addEventListener("change", (event) => {
-  colour(event.target.value);
-  remember(event.target.value);
-});
-const wanted = remember();
-if (["light", "dark"].includes(wanted)) {
-  colour(wanted);
-  $(`input[value=${wanted}]`, theme).checked = true;
-}
-if (/^#b\d+$/.test(location.hash) && $(location.hash)) choose(Number(location.hash.slice(2)));

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from cleanpage.decide.explain import decisions
 from cleanpage.labels import Role
 from cleanpage.model import Article, Document, Finding, Image, Licence, Link, Removed, Span, Witness
+from cleanpage.report.verdict import Verdict, verdict
 from cleanpage.text import fold, is_cjk
+from cleanpage.why import Why
 
 ROLES: tuple[Role, ...] = ("body", "metadata", "caption", "chrome", "duplicate")
 """In the order in which they are listed."""
@@ -36,6 +38,10 @@ class Tile(NamedTuple):
     """How many blocks are copies of this one."""
     before: str
     """Its label in the article that this one is compared with; empty if it is the same."""
+    probability: float | None
+    """That it is body, as the forests give it; None where none was asked for or a rule had decided."""
+    is_near: bool
+    """Whether another value of ``favor`` would have made it end otherwise."""
 
 
 class Source(NamedTuple):
@@ -62,6 +68,11 @@ class View:
 
     language: str
     """A BCP 47 tag for the text of the page; empty if it is not known."""
+    verdict: Verdict
+    removed: str
+    """What was removed, in words."""
+    near: int
+    """How many tiles are near."""
     tiles: list[Tile]
     labels: list[tuple[Role, list[tuple[str, int]]]]
     """Role, and its labels with the number of blocks, most frequent first."""
@@ -76,28 +87,65 @@ class View:
     """What the script reads, JSON-ready."""
 
 
-def view(article: Article, before: Article | None = None) -> View:
+def view(article: Article, before: Article | None = None, why: Sequence[Why] = ()) -> View:
     """Return what is to be seen of an article."""
     starts = [block.start for block in article.blocks]
     origins = _origins(article, starts)
     copies = Counter(i for first, last in origins.values() for i in range(first, last + 1))
     was = labels_before(article, before) if before is not None else [""] * len(starts)
+    scores = {one.start: one for one in why}
     source = article.source_text
-    tiles = [
-        Tile(block.role, block.label, source[block.start : block.end].strip(), copies[i], was[i])
-        for i, block in enumerate(article.blocks)
-    ]
+    tiles = []
+    for i, block in enumerate(article.blocks):
+        text, score = source[block.start : block.end].strip(), scores.get(block.start)
+        probability, near = (score.probability, bool(score.favors)) if score else (None, False)
+        tiles.append(Tile(block.role, block.label, text, copies[i], was[i], probability, near))
     shown, absent = _fields(article, starts)
     return View(
         language=_language(article),
+        verdict=verdict(article),
+        removed=_removed(tiles),
+        near=sum(tile.is_near for tile in tiles),
         tiles=tiles,
         labels=_labels(tiles),
         fields=shown,
         absent=absent,
         changed=sum(map(bool, was)),
         paragraphs=[_at(starts, paragraph.start) for paragraph in article.paragraphs],
-        data=_data(article, starts, origins, was),
+        data=_data(article, starts, origins, was) | _scores([scores.get(start) for start in starts]),
     )
+
+
+def _removed(tiles: Sequence[Tile]) -> str:
+    counts = Counter(tile.role for tile in tiles if tile.text)
+    parts = [f"{counts[role]} {name}" for role, name in _PARTS.items() if counts[role]]
+    return ", ".join(parts)
+
+
+_PARTS: dict[Role, str] = {
+    "body": "in the text", "metadata": "in fields", "caption": "captions", "chrome": "removed", "duplicate": "copies",
+}  # fmt: skip
+
+
+def _scores(why: Sequence[Why | None]) -> dict[str, Any]:
+    """Return what the script needs to know of the probabilities."""
+    groups: dict[str, int] = {}
+    rows = [
+        [number for group, odds in (one.groups[:MOST_GROUPS] if one else ()) for number in
+         (groups.setdefault(group, len(groups)), odds)]
+        for one in why
+    ]  # fmt: skip
+    return {
+        "chances": [round(one.probability, 3) if one and one.probability is not None else None for one in why],
+        "threshold": next((round(one.threshold, 3) for one in why if one and one.threshold is not None), None),
+        "moved": rows if groups else [],
+        "groups": list(groups),
+        "otherwise": {i: one.otherwise for i, one in enumerate(why) if one and one.otherwise},
+    }
+
+
+MOST_GROUPS = 6
+"""Groups of features that are shown of a block: the strongest."""
 
 
 def _at(starts: Sequence[int], offset: int) -> int:

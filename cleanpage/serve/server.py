@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -12,10 +13,19 @@ from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
 
 
-def serve(folder: Path | None, *, host: str = "127.0.0.1", port: int = 8000, config: Config) -> None:
+def serve(
+    folder: Path | None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    config: Config,
+    config_file: Path | None = None,
+    reload: Callable[[], Config] | None = None,
+) -> None:
     """Serve the rule workbench until it is interrupted; the address is printed to standard error.
 
-    ``folder`` holds pages on which rules can be tried together. ``config`` is what trials are compared with. Port 0
+    ``folder`` holds pages on which rules can be tried together. ``config`` is what trials are compared with;
+    ``config_file`` is where a trial may be saved to, ``reload`` makes the config anew after that. Port 0
     takes any that is free. Whoever can reach ``host`` could read the pages of the folder: where that is another machine
     than this one, a warning says so and each request needs the token in the address that is printed.
     Raises CleanpageError if the extra is not installed, the folder is none, or the address cannot be had.
@@ -28,7 +38,7 @@ def serve(folder: Path | None, *, host: str = "127.0.0.1", port: int = 8000, con
     from cleanpage.serve.workbench import Workbench
 
     token = "" if is_local(host) else token_urlsafe(16)
-    workbench = Workbench(folder, config, host, token)
+    workbench = Workbench(folder, config, host, token, config_file=config_file, reload=reload)
     with _listening(host, port) as listening:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)  # else a line for each request
         address = listening.getsockname()

@@ -10,11 +10,17 @@ pattern = '今日(?:彩票|开奖)[:|].*'
 examples = ["今日开奖：双色球"]
 counter_examples = ["今日开奖的是一家老书店。"]
 `;
+const SHORT = 80; // characters of a field's two values that fit on one line
 const MAX_BYTES = 20 * 2 ** 20;
 
 let file = null; // {name, base64} of the file that is open
 let favor = "balance"; // what the server was started with
 let asking = null; // aborts the question that is under way
+let lines = []; // text, role and label of each block of the page that is shown
+let chosen = -1; // the block that is chosen in the report
+let goTo = null; // the block that the next report begins with
+let shown = ""; // the page that is shown
+let mayWrite = false; // whether somebody has said that the config file may be written
 
 function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -72,7 +78,7 @@ async function tryPage() {
     $("changed").hidden = empty || !answer.changes.differs;
     $("changed").querySelector(".body").replaceChildren(diff(answer.changes));
     $("report").hidden = empty;
-    if (!empty) $("report").srcdoc = answer.report;
+    if (!empty) showReport(answer);
   } catch (error) {
     if (mine === asking && error.name !== "AbortError") state.textContent = `Not tried: ${error.message}`;
   } finally {
@@ -82,17 +88,101 @@ async function tryPage() {
 
 function problems(found) {
   $("problems").replaceChildren(...found.map((problem) => element("li", {}, problem)));
-  $("save").disabled = found.length > 0 || !toml().trim();
+  $("save").disabled = $("save-config").disabled = found.length > 0 || !toml().trim();
 }
+
+/* The report in its frame, and the line that is chosen there. The frame may run nothing but our script, which sends a
+   number; the text of the line comes from the server. */
+
+function showReport(answer) {
+  const now = JSON.stringify(page());
+  goTo = now === shown && chosen >= 0 ? chosen : answer.first;
+  if (now !== shown) choose(-1);
+  shown = now;
+  lines = answer.lines;
+  $("report").srcdoc = answer.report;
+}
+
+$("report").addEventListener("load", () => {
+  if (goTo !== null) $("report").contentWindow.postMessage({ choose: goTo }, "*");
+  goTo = null;
+});
+
+addEventListener("message", (event) => {
+  if (event.source === $("report").contentWindow && Number.isInteger(event.data?.block)) choose(event.data.block);
+});
+
+function choose(block) {
+  const line = lines[block];
+  $("line").hidden = !line;
+  if (chosen !== block) $("line-note").textContent = "";
+  chosen = line ? block : -1;
+  if (!line) return;
+  const [words, role, label] = line;
+  $("line-is").textContent = `Block ${block + 1} · ${role === label ? role : `${role}, ${label}`} ·`;
+  $("line-text").textContent = words;
+  const kept = Boolean(page().name);
+  $("stay").disabled = $("go").disabled = !kept;
+  $("stay").title = $("go").title = kept ? "" : "Lines of pages of the folder are kept: cleanpage serve FOLDER";
+}
+
+async function makeRule() {
+  const note = $("line-note");
+  note.textContent = "Looking for examples …";
+  try {
+    const found = await (await ask("rule", { ...page(), url: $("url").value, toml: toml(), block: chosen })).json();
+    rule.value = rule.value.trim() ? `${rule.value.trimEnd()}\n\n${found.toml}` : found.toml;
+    const also = found.in_text.length ? ` In the text now: ${found.in_text.map((words) => `“${words}”`).join(", ")}.` : "";
+    note.textContent = `Patterns see “${found.folded}”. The rule matches ${count(found.matches, "line")} on ${count(found.pages, "page")}.${also}`;
+    tryPage();
+  } catch (error) {
+    note.textContent = error.message;
+  }
+}
+
+async function expect(goes) {
+  try {
+    const { count: many, file: path } = await (await ask("expect", { ...page(), url: $("url").value, line: lines[chosen][0], goes })).json();
+    $("line-note").textContent = `Kept: it should ${goes ? "go" : "stay"}. cleanpage check ${path} (${count(many, "line")})`;
+  } catch (error) {
+    $("line-note").textContent = error.message;
+  }
+}
+
+$("make").addEventListener("click", makeRule);
+$("stay").addEventListener("click", () => expect(false));
+$("go").addEventListener("click", () => expect(true));
+
+/* Saving to the config file: asked once. */
+
+async function saveConfig() {
+  $("asked").hidden = mayWrite;
+  if (!mayWrite) return;
+  try {
+    const { file: path, favor: now } = await (await ask("save", { toml: toml() })).json();
+    $("saved").textContent = `Saved to ${path}; trials are compared with it from now on.`;
+    favor = $("favor").value = now;
+    $("byline").checked = false;
+    rule.value = "";
+    tryPage();
+  } catch (error) {
+    $("saved").textContent = `Not saved: ${error.message}`;
+  }
+}
+
+$("save-config").addEventListener("click", saveConfig);
+$("yes").addEventListener("click", () => ((mayWrite = true), saveConfig()));
+$("no").addEventListener("click", () => ($("asked").hidden = true));
 
 function summary(changes) {
   if (!toml().trim()) return "The page as it is cleaned now. Try a rule.";
   if (!changes.differs) return "The trial changes nothing on this page.";
   const { blocks, gone, new: fresh } = changes.counts;
   const parts = [];
+  if (gone) parts.push(`${count(gone, "paragraph")} out of the text`);
+  if (fresh) parts.push(`${count(fresh, "paragraph")} into the text`);
+  if (!gone && !fresh) parts.push("the text stays as it is");
   if (blocks) parts.push(`${count(blocks, "block")} ${blocks === 1 ? "ends" : "end"} differently`);
-  if (gone) parts.push(`${count(gone, "paragraph")} out`);
-  if (fresh) parts.push(`${count(fresh, "paragraph")} in`);
   if (changes.fields.length) parts.push(`fields: ${changes.fields.map(([name]) => name).join(", ")}`);
   return parts.join(" · ");
 }
@@ -100,13 +190,14 @@ function summary(changes) {
 function diff(changes) {
   const list = element("dl", { className: "diff" });
   const row = (name, kind, words) => list.append(element("dt", {}, ...name), element("dd", { className: kind, dir: "auto" }, words));
-  for (const { text: words, before, after } of changes.blocks) row([element("s", {}, before), ` → ${after}`], "", words);
   for (const words of changes.gone) row(["out of text"], "gone", `− ${words}`);
   for (const words of changes.new) row(["into text"], "new", `+ ${words}`);
   for (const [name, before, after] of changes.fields) {
-    if (before.length) row([name], "gone", `− ${before.join(" · ")}`);
-    if (after.length) row([name], "new", `+ ${after.join(" · ")}`);
+    const was = before.join(" · "), is = after.join(" · ");
+    if (was && is && was.length + is.length < SHORT) row([name], "", `${was} → ${is}`);
+    else was && row([name], "gone", `− ${was}`), is && row([name], "new", `+ ${is}`);
   }
+  for (const { text: words, before, after } of changes.blocks) row([element("s", {}, before), ` → ${after}`], "", words);
   const listed = changes.blocks.length + changes.gone.length + changes.new.length;
   const all = changes.counts.blocks + changes.counts.gone + changes.counts.new;
   if (all > listed) row(["…"], "", `${all - listed} more`);
@@ -120,11 +211,11 @@ async function tryFolder() {
   walking?.abort();
   const mine = (walking = new AbortController());
   const results = $("results"), tally = $("tally"), progress = $("progress");
-  let done = 0, changed = 0, total = 0, buffer = "";
+  let done = 0, changed = 0, wrong = 0, total = 0, buffer = "";
   results.replaceChildren();
   $("since").textContent = "";
   $("folder").hidden = $("stop").hidden = false;
-  const say = (end) => { tally.textContent = `${changed} of ${count(done, "page")} ${changed === 1 ? "changes" : "change"}${end}`; };
+  const say = (end) => { tally.textContent = `${changed} of ${count(done, "page")} ${changed === 1 ? "changes" : "change"}${wrong ? `, ${count(wrong, "expectation")} broken` : ""}${end}`; };
   try {
     const reader = (await ask("folder", { toml: toml() }, mine.signal)).body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
@@ -139,6 +230,7 @@ async function tryFolder() {
           continue;
         }
         progress.value = ++done;
+        for (const words of found.broken ?? []) wrong++, results.prepend(element("p", { className: "bad" }, `${found.name}: ${words}`));
         if (found.error) results.append(element("p", { className: "bad" }, `${found.name}: ${found.error}`));
         else if (found.changes.differs) changed++, results.append(result(found));
       }
@@ -232,8 +324,10 @@ $("save").addEventListener("click", () => {
 });
 
 async function begin() {
-  const { pages, left_out: leftOut, favor: given } = await (await fetch("pages")).json();
+  const { pages, left_out: leftOut, favor: given, config } = await (await fetch("pages")).json();
   favor = $("favor").value = given;
+  $("save-config").hidden = !config;
+  $("asked").firstElementChild.textContent = `Put this into ${config}? The file is changed, and everything that uses it.`;
   $("name").append(...pages.map((name) => element("option", { value: name }, name)));
   if (leftOut) $("name").append(element("option", { disabled: true }, `${leftOut} more are tried, not listed`));
   $("from-folder").hidden = $("try-folder").hidden = pages.length === 0;

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
@@ -18,15 +19,21 @@ from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, 
 from werkzeug.wrappers import Request, Response
 
 from cleanpage.config import Config
+from cleanpage.errors import CleanpageError
+from cleanpage.expectations import LONGEST, Expectation, broken, load_expectations
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page, load
 from cleanpage.report import article_report
 from cleanpage.report.changes import Changes, changes
-from cleanpage.report.render import asset, digest, stylesheet
+from cleanpage.report.render import asset, digest, report_script, stylesheet
 from cleanpage.rules import Rule
 from cleanpage.serve.pages import MOST, pages_of, read_page
+from cleanpage.serve.propose import SeenLine, ids_in, lines_of_article, propose
 from cleanpage.serve.request_guard import admit, check, protect
+from cleanpage.serve.save import save_expectation, save_trial
 from cleanpage.serve.trial import Trial, read_trial, too_slow
+from cleanpage.text import normalise
+from cleanpage.why import why
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -40,6 +47,12 @@ LIMIT = 32 * 2**20
 """Bytes of a request: a page of 20 MB, as base64, and the trial."""
 MOST_SHOWN = 200
 """Blocks and paragraphs of one page that the answer lists; the numbers count all."""
+MOST_SCORED = 1_500
+"""Blocks of a page up to which the report has their probabilities: 2 ms each."""
+MOST_SEARCHED = 100
+"""Pages of the folder in which a proposed rule looks for examples."""
+EXPECTATIONS = "expectations.toml"
+"""File in the folder that holds what lines should do."""
 KEPT = 256
 """Pages of the folder whose article under the first Config is kept for the next trial."""
 FILES = {"/": "workbench.html", "/workbench.css": "workbench.css", "/workbench.js": "workbench.js"}
@@ -49,18 +62,35 @@ TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 class Workbench:
     """What answers: ``/`` is the page, ``/pages`` lists the folder, ``/try`` and ``/folder`` try a Config.
 
-    Nothing is written and nothing is remembered but articles that can be made again.
+    ``/rule`` proposes a rule for a line. Two files are written, and only when somebody asks for it: ``/expect`` appends
+    to the expectations in the folder, ``/save`` puts the trial into ``config_file``, of which ``config`` was made;
+    ``reload`` makes it again. Nothing else is remembered but articles that can be made again.
     """
 
-    def __init__(self, folder: Path | None, config: Config, host: str = "127.0.0.1", token: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        config: Config,
+        host: str = "127.0.0.1",
+        token: str = "",
+        *,
+        config_file: Path | None = None,
+        reload: Callable[[], Config] | None = None,
+    ) -> None:
         self._folder = folder or Path()
         self._pages = pages_of(folder)
         self._config = _bounded(config)
+        self._config_file = config_file
+        self._reload = reload
+        self._expectations = folder / EXPECTATIONS if folder else None
         self._token = token
         self._turns = BoundedSemaphore(AT_ONCE)
         self._host = host
         self._article = lru_cache(maxsize=KEPT)(self._cleaned)
-        self._posts: dict[str, Callable[[Any], Response]] = {"/try": self._try, "/folder": self._try_folder}
+        self._posts: dict[str, Callable[[Any], Response]] = {
+            "/try": self._try, "/folder": self._try_folder, "/rule": self._rule, "/expect": self._expect,
+            "/save": self._save,
+        }  # fmt: skip
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -81,13 +111,19 @@ class Workbench:
         if request.method == "POST" and request.path in self._posts:
             request.get_data()  # who sends slowly holds no turn
             with self._turn():
-                return self._posts[request.path](_object(request))
+                try:
+                    return self._posts[request.path](_object(request))
+                except CleanpageError as error:
+                    raise BadRequest(str(error)) from error
         if request.method in ("GET", "HEAD") and request.path in FILES:
             name = FILES[request.path]
             return Response(_file(name), content_type=f"{TYPES[Path(name).suffix]}; charset=utf-8")
         if request.method in ("GET", "HEAD") and request.path == "/pages":
             names = list(self._pages)
-            return _json({"pages": names[:MOST], "left_out": max(0, len(names) - MOST), "favor": self._config.favor})
+            return _json({
+                "pages": names[:MOST], "left_out": max(0, len(names) - MOST), "favor": self._config.favor,
+                "config": str(self._config_file or ""), "expectations": str(self._expectations or ""),
+            })  # fmt: skip
         raise NotFound(f"nothing is called {request.path}")
 
     @contextmanager
@@ -110,10 +146,61 @@ class Workbench:
             trial = Trial(None, problems=(*trial.problems, slow))
         config = trial.config or self._config
         after = before if config == self._config else clean_page(raw, url=url, config=config)
-        report = article_report(after, before=None if after is before else before)
-        found = _shown(changes(before, after))
-        tried = trial.config is not None
-        return _json({"tried": tried, "problems": trial.problems, "report": report, "changes": found})
+        scores = why(raw, None, url=url, config=config, article=after) if len(after.blocks) <= MOST_SCORED else ()
+        report = article_report(after, before=None if after is before else before, why=scores)
+        found = changes(before, after)
+        moved = {block.text for block in found.blocks}
+        source = after.source_text
+        lines = [source[block.start : block.end] for block in after.blocks]
+        return _json({
+            "tried": trial.config is not None, "problems": trial.problems, "report": report, "changes": _shown(found),
+            "first": next((i for i, line in enumerate(lines) if line.strip() in moved), None),
+            "lines": [
+                [normalise(line)[:LONGEST], block.role, block.label]
+                for line, block in zip(lines, after.blocks, strict=True)
+            ],
+        })  # fmt: skip
+
+    def _rule(self, data: dict[str, Any]) -> Response:
+        """Answer with a rule for a block of the page."""
+        raw, url = self._raw(data), _text(data, "url") or None
+        article = clean_page(raw, url=url, config=self._config)
+        block = article.blocks[_index(data, len(article.blocks))]
+        line = article.source_text[block.start : block.end]
+        here = lines_of_article(article)
+        proposal = propose(line, block.label, ids_in(_text(data, "toml")), self._searched(here, _text(data, "name")))
+        return _json(proposal._asdict())
+
+    def _searched(self, here: list[SeenLine], name: str) -> Iterator[list[SeenLine]]:
+        """Yield the lines of the page at hand, then those of other pages of the folder."""
+        yield here
+        others = ((other, path) for other, path in self._pages.items() if other != name)
+        for other, path in islice(others, MOST_SEARCHED):
+            try:
+                yield lines_of_article(self._article(other, path.stat().st_mtime_ns))
+            except OSError:
+                continue  # it has gone since the folder was listed
+
+    def _expect(self, data: dict[str, Any]) -> Response:
+        """Keep what is expected of a block of a page of the folder; answer with how many expectations there are."""
+        name, line, goes = _text(data, "name"), _text(data, "line")[:LONGEST], data.get("goes") is True
+        if name not in self._pages or self._expectations is None or not line:
+            raise BadRequest("lines of pages of the folder are kept; start the workbench with a folder")
+        expectation = Expectation(name, "" if goes else line, line if goes else "", _text(data, "url") or None)
+        count = save_expectation(self._expectations, expectation)
+        return _json({"count": count, "file": str(self._expectations)})
+
+    def _save(self, data: dict[str, Any]) -> Response:
+        """Put the trial into the config file; from now on trials are compared with that."""
+        if self._config_file is None or self._reload is None:
+            raise BadRequest("start the workbench with --config FILE to save to it")
+        trial = self._trial(data)
+        if trial.problems:
+            raise BadRequest(trial.problems[0])
+        save_trial(self._config_file, _text(data, "toml"))
+        self._config = _bounded(self._reload())
+        self._article.cache_clear()
+        return _json({"file": str(self._config_file), "favor": self._config.favor})
 
     def _try_folder(self, data: dict[str, Any]) -> Response:
         """Clean all pages of the folder with the trial; answer with a JSON line a page, as they come."""
@@ -127,26 +214,38 @@ class Workbench:
 
     def _lines(self, trial: Trial) -> Iterator[dict[str, Any]]:
         config = trial.config
+        expected: dict[str, list[Expectation]] = {}
+        if self._expectations is not None and self._expectations.exists():
+            for one in load_expectations(self._expectations):
+                expected.setdefault(one.page, []).append(one)
         yield {"total": len(self._pages) if config else 0, "problems": trial.problems}
         if config is None:
             return
         for name, path in self._pages.items():
             try:
                 with self._turn():
-                    line = self._line(name, path, trial.rules, config)
+                    line = self._line(name, path, trial.rules, config, expected.get(name, ()))
             except (OSError, HTTPException) as error:
                 line = {"name": name, "error": str(error)}
             yield line
             if line.get("slow"):
                 return
 
-    def _line(self, name: str, path: Path, rules: tuple[Rule, ...], config: Config) -> dict[str, Any]:
+    def _line(
+        self, name: str, path: Path, rules: tuple[Rule, ...], config: Config, expected: Iterable[Expectation]
+    ) -> dict[str, Any]:
         raw = read_page(path, self._folder)
         slow = too_slow(rules, load(raw, self._config).blocks) if rules else None
         if slow:
             return {"name": name, "error": slow, "slow": True}
         before = self._article(name, path.stat().st_mtime_ns)
-        return {"name": name, "changes": _shown(changes(before, clean_page(raw, config=config)))}
+        after = clean_page(raw, config=config)
+        wrong = [
+            f"“{one.line}” should {'stay' if one.stays else 'go'}: {problem}"
+            for one in expected
+            if (problem := broken(after, one))
+        ]
+        return {"name": name, "changes": _shown(changes(before, after)), "broken": wrong}
 
     def _cleaned(self, name: str, _changed: int) -> Article:
         return clean_page(read_page(self._pages[name], self._folder), config=self._config)
@@ -196,6 +295,13 @@ def _text(data: dict[str, Any], name: str) -> str:
     return value
 
 
+def _index(data: dict[str, Any], count: int) -> int:
+    value = data.get("block")
+    if type(value) is not int or not 0 <= value < count:
+        raise BadRequest(f"block must be a number below {count}")
+    return value
+
+
 def _shown(found: Changes) -> dict[str, Any]:
     """Return changes as JSON-ready values: all fields, the first blocks and paragraphs, and how many there are."""
     shown = asdict(found)
@@ -216,7 +322,7 @@ def _file(name: str) -> str:
 @cache
 def _policy() -> str:
     """Return the Content-Security-Policy: own files, and inside its frame the style and the script of the report."""
-    style, script = digest(stylesheet("report.css")), digest(asset("report.js"))
+    style, script = digest(stylesheet("report.css")), digest(report_script())
     return (
         f"default-src 'none'; script-src 'self' '{script}'; style-src 'self' '{style}'; connect-src 'self'; "
         "img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

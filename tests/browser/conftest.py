@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from cleanpage import Config, clean_page
+from cleanpage.config import load_config
 from cleanpage.report import article_report
 from tests.browser.chromium import ABSENT, FLAGS, PATH
 
 HERE = Path(__file__).parent
 NOTICE = (HERE.parents[1] / "examples" / "notice.txt").read_text(encoding="utf-8")
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESKTOP, TABLET, PHONE = (
+    {"width": width, "height": height} for width, height in ((1440, 900), (1024, 768), (390, 844))
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -62,10 +65,10 @@ def new_page(browser):
 def show(new_page, tmp_path):
     """Open the report of an article, or of a page as scraped; it may ask for nothing."""
 
-    def open_report(page, viewport=DESKTOP, colours="light", before=None):
+    def open_report(page, viewport=DESKTOP, colours="light", before=None, why=()):
         article = clean_page(page) if isinstance(page, str) else page
         path = tmp_path / "report.html"
-        path.write_text(article_report(article, before=before), encoding="utf-8")
+        path.write_text(article_report(article, before=before, why=why), encoding="utf-8")
         tab = new_page(viewport, colours)
         tab.on("request", lambda request: None if request.url == path.as_uri() else tab.wrong.append(request.url))
         tab.goto(path.as_uri())
@@ -87,8 +90,10 @@ def workbench():
 
     running = []
 
-    def start(folder=None, config=None):
-        application = Workbench(folder, config or Config())
+    def start(folder=None, config=None, config_file=None):
+        application = Workbench(
+            folder, config or Config(), config_file=config_file, reload=lambda: load_config(config_file)
+        )
         server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

@@ -5,9 +5,14 @@ import re
 import pytest
 
 from cleanpage import Config, Rule, clean_page
-from tests.browser.conftest import DESKTOP, NOTICE, PHONE
+from cleanpage.why import why as why_of
+from tests.browser.conftest import DESKTOP, HERE, NOTICE, PHONE, TABLET
 
 LINES = "第{0}天，施工队修好了{0}座小桥，镇上的人都来帮忙，有人带来自家种的橘子分给工人。"
+
+
+FOLDED = 10
+"""Blocks of the notice that are folded: the lines below the article."""
 
 
 def visible(tab):
@@ -27,6 +32,7 @@ def why(tab):
 def test_it_shows_page_article_and_fields(show):
     article = clean_page(NOTICE)
     tab = show(article)
+    tab.locator("#unfold").click()
     assert visible(tab) == len(article.blocks)
     assert tab.locator(".paragraph").count() == len(article.paragraphs)
     assert tab.locator("h1").inner_text() == article.title
@@ -43,7 +49,7 @@ def test_a_filter_leaves_its_blocks(show):
     tab.locator(".chip[data-label=share]").click()
     assert visible(tab) == 6
     tab.locator("#clear").click()
-    assert visible(tab) == 34
+    assert visible(tab) + FOLDED == 34
     assert licence.get_attribute("aria-pressed") == "false"
 
 
@@ -229,3 +235,123 @@ def test_ten_thousand_lines_are_laid_out_where_they_are_seen(show):
     tab.locator(".chip[data-label=title]").click()
     assert tab.locator("#count").inner_text() == f"2 of {len(article.blocks)} blocks"
     assert tab.evaluate("document.querySelector('#page').scrollHeight") < 2 * DESKTOP["height"]
+
+
+MARKET = (HERE.parents[1] / "examples" / "pages" / "market.html").read_text(encoding="utf-8")
+MENU = "".join(f"<li><a href='/{i}'>Section {i}</a></li>" for i in range(40))
+LONG = MARKET.replace("<body>", f"<body><ul>{MENU}</ul>") if "<body>" in MARKET else f"<ul>{MENU}</ul>{MARKET}"
+
+
+def explained(show, page, **options):
+    """Open the report with the probabilities of the blocks."""
+    article = clean_page(page)
+    return show(article, why=why_of(page, None, article=article), **options)
+
+
+def test_the_verdict_comes_first_in_words_and_colour(show):
+    article = clean_page(MARKET)
+    shown = show(article).locator(".tone")
+    assert shown.inner_text().startswith(f"Article · {article.confidence:.2f} · ")
+    wall = show("<title>Log in</title><p>Please log in to continue.</p>").locator(".verdict")
+    assert "No article" in wall.inner_text()
+    assert "bad" in wall.get_attribute("class")
+
+
+def test_the_article_is_set_as_html(show):
+    tab = show(clean_page(MARKET, url="https://courier.example/market"))
+    article = tab.locator("#article")
+    assert article.locator("ul > li").count() == 2
+    assert article.locator("h4, h5, h6").inner_text().endswith("What changes for visitors")
+    link = article.locator("a.out")
+    assert link.get_attribute("href").startswith("https://courier.example/")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_pictures_code_and_tables_are_set_and_nothing_is_fetched(show):
+    rows = "".join(f"<tr><td>Line {i}</td><td>{i}0 minutes</td></tr>" for i in range(1, 4))
+    text = "<p>The old mill by the river opens on Monday, after two years of repairs.</p>" * 3
+    page = f"""<h1>Mill</h1>{text}<img src="https://a.example/mill.jpg" alt="The mill">{text}<table>{rows}</table>
+        <pre><code class="language-python">open("mill")</code></pre>{text}"""
+    tab = show(clean_page(page, kind="html"))
+    assert "https://a.example/mill.jpg" in tab.locator("figure.picture").inner_text()
+    assert tab.locator("#article td").nth(1).inner_text() == "10 minutes"
+    assert tab.locator("#article pre code").inner_text() == 'open("mill")'
+
+
+def test_search_walks_through_what_holds_the_words(show):
+    tab = show(LONG)
+    tab.keyboard.press("/")
+    tab.keyboard.type("TIMBER")
+    assert "blocks" in tab.locator("#hits").inner_text()
+    tab.keyboard.press("Enter")
+    assert "timber" in tab.locator("[aria-selected=true]").inner_text()
+    tab.keyboard.press("Enter")
+    assert tab.locator("#hits").inner_text().startswith("2 of ")
+    tab.locator("#search").fill("Section 17")  # in a fold
+    tab.keyboard.press("Enter")
+    assert tab.locator("[aria-selected=true]").inner_text().endswith("Section 17")
+    tab.locator("#search").fill("penguins")
+    assert tab.locator("#hits").inner_text() == "not on the page"
+
+
+def test_long_runs_fold_and_keys_work_at_once(show):
+    tab = show(LONG)
+    fold = tab.locator(".fold")
+    assert fold.count() == 1 and fold.inner_text().startswith("41 blocks")
+    tab.keyboard.press("ArrowDown")
+    while "fold" not in tab.locator("[aria-selected=true]").get_attribute("class"):
+        tab.keyboard.press("ArrowDown")
+    assert "None of them is in the article" in why(tab)
+    tab.keyboard.press("ArrowDown")
+    assert tab.locator(".tile[aria-selected=true]").count() == 1  # over the fold
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("Enter")
+    assert tab.locator(".fold").count() == 0
+    assert tab.locator("[aria-selected=true]").inner_text().endswith("Section 0")
+    tab.locator("#unfold").click(), tab.locator("#unfold").click()
+    assert tab.locator(".fold").is_visible()
+    tab.keyboard.press("b")
+    assert "The Saturday market will leave" in tab.locator("[aria-selected=true]").inner_text()
+
+
+def test_probabilities_near_misses_and_what_would_have_kept_a_block(show):
+    tab = explained(show, MARKET)
+    heading = tab.locator(".tile", has_text="What changes for visitors")
+    assert re.fullmatch(r"0\.\d\d", heading.locator(".heat").inner_text())
+    heading.click()
+    assert "below the page's threshold" in why(tab)
+    assert "What moved it" in why(tab)
+    tab.locator(".chip[data-near]").click()
+    near = int(tab.locator(".chip[data-near] b").inner_text())
+    assert visible(tab) == near > 0
+    tab.locator(".tile:visible").first.click()
+    assert "Favor " in why(tab)
+
+
+def test_it_prints_all_of_it(show):
+    tab = explained(show, LONG)
+    tab.emulate_media(media="print")
+    assert not tab.locator("#filters").is_visible()
+    assert tab.locator(".tone").is_visible()
+    pane, page = tab.locator("#article"), tab.locator("#page")
+    assert pane.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+    assert pane.bounding_box()["y"] < page.bounding_box()["y"]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
+def test_probabilities_are_accessible(show, viewport, colours):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab = explained(show, LONG, viewport=viewport, colours=colours)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    tab.locator(".tile.body").first.click()
+    found = Axe().run(tab)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_tablet_shows_page_and_article_together(show):
+    tab = show(NOTICE, TABLET)
+    assert [tab.locator(part).is_visible() for part in ("#page", "#article", "#fields")] == [True, True, False]
+    tab.locator("#tabs button", has_text="Fields").click()
+    assert [tab.locator(part).is_visible() for part in ("#page", "#article", "#fields")] == [False, False, True]

@@ -2,7 +2,10 @@
 
 import tomllib
 
-from tests.browser.conftest import NOTICE
+import pytest
+
+from cleanpage.cli import main
+from tests.browser.conftest import DESKTOP, HERE, NOTICE, PHONE, TABLET
 from tests.unit.test_workbench import PAGE, RULE
 
 
@@ -48,13 +51,72 @@ def test_a_hostile_page_runs_nothing(new_page, workbench):
     assert tab.evaluate("window.ran") is None
 
 
-def test_it_is_accessible(new_page, workbench):
+MARKET = (HERE.parents[1] / "examples" / "pages" / "market.html").read_text(encoding="utf-8")
+
+
+def test_a_line_becomes_a_rule_is_kept_as_expected_and_saved(new_page, workbench, tmp_path):
+    config = tmp_path / "mine.toml"
+    config.write_text("# mine\n", encoding="utf-8")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "market.html").write_text(MARKET, encoding="utf-8")
+    tab = new_page()
+    tab.goto(workbench(tmp_path / "pages", config_file=config))
+    report = tab.frame_locator("#report")
+    report.locator(".tile", has_text="Buses 4 and 11").click()
+    tab.locator("#line-text", has_text="Buses 4 and 11").wait_for()
+    tab.click("#make")
+    tab.locator("#line-note", has_text="matches 1 line on 1 page").wait_for()
+    tab.locator("#changed .diff dd.gone", has_text="Buses 4 and 11").wait_for()
+    assert tab.locator("#changed dt").first.inner_text() == "out of text"
+    report.locator(".tile[aria-selected=true]", has_text="Buses 4 and 11").wait_for()  # the same line is chosen still
+    tab.click("#go")
+    tab.locator("#line-note", has_text="cleanpage check").wait_for()
+    assert main(["check", str(tmp_path / "pages" / "expectations.toml")]) == 1
+    tab.click("#save-config")
+    assert "Put this into" in tab.locator("#asked").inner_text()
+    assert config.read_text(encoding="utf-8") == "# mine\n"
+    tab.click("#yes")
+    tab.locator("#saved", has_text="Saved to").wait_for()
+    assert main(["check", str(tmp_path / "pages" / "expectations.toml"), "--config", str(config)]) == 0
+    assert tab.input_value("#rule") == ""
+
+
+def test_page_and_article_stand_side_by_side_and_on_a_phone_one_at_a_time(new_page, workbench, tmp_path):
+    (tmp_path / "market.html").write_text(MARKET, encoding="utf-8")
+    address = workbench(tmp_path)
+    for viewport, together in (({"width": 1400, "height": 900}, True), (PHONE, False)):
+        tab = new_page(viewport)
+        tab.goto(address)
+        report = tab.frame_locator("#report")
+        report.locator(".tile").first.wait_for()
+        assert report.locator("#article").is_visible() == together
+        assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_a_message_of_another_frame_chooses_nothing(new_page, workbench):
+    tab = new_page()
+    tab.goto(workbench())
+    tab.fill("#text", PAGE)
+    tab.frame_locator("#report").locator(".tile").first.wait_for()
+    tab.evaluate("postMessage({ block: 1 }, '*')")
+    tab.wait_for_timeout(50)
+    assert tab.locator("#line").is_hidden()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_it_is_accessible(new_page, workbench, tmp_path, viewport, colours):
     from axe_playwright_python.sync_playwright import Axe
 
-    for colours in ("light", "dark"):
-        tab = new_page(colours=colours)
-        tab.goto(workbench())
-        tab.fill("#rule", "[[rule]")
-        tab.locator("#problems li").wait_for()
-        found = Axe().run(tab)
-        assert found.violations_count == 0, found.generate_report()
+    (tmp_path / "market.html").write_text(MARKET, encoding="utf-8")
+    tab = new_page(viewport, colours)
+    tab.goto(workbench(tmp_path))
+    tab.frame_locator("#report").locator(".tile").first.click()
+    tab.click("#make")
+    tab.locator("#line-note", has_text="matches").wait_for()
+    found = Axe().run(tab)
+    assert found.violations_count == 0, found.generate_report()
+    tab.fill("#rule", "[[rule]")
+    tab.locator("#problems li").wait_for()
+    found = Axe().run(tab)
+    assert found.violations_count == 0, found.generate_report()

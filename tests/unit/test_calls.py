@@ -48,6 +48,10 @@ cleanpage why market.html ' '
 cleanpage diff market.html
 cleanpage diff market.html --config favor.toml --config favor.toml
 cleanpage diff market.html --config favor.toml --config favor.toml --favor recall
+cleanpage check expectations.toml
+cleanpage check expectations.toml --rules buses.toml
+cleanpage check favor.toml
+cleanpage check both.toml
 cleanpage dedupe articles.jsonl
 cleanpage dedupe articles.jsonl --unique
 cleanpage dedupe articles.jsonl --text body
@@ -63,6 +67,19 @@ why = "a timetable"
 pattern = "buses 4 and 11 .*"
 examples = ["Buses 4 and 11 stop here."]
 counter_examples = ["Buses are late."]
+"""
+EXPECTED = """[[expect]]
+page = "market.html"
+stays = "Buses 4 and 11 will stop"
+[[expect]]
+page = "market.html"
+goes = "Share this: Facebook Twitter Email"
+[[expect]]
+page = "market.html"
+stays = "Penguins"
+[[expect]]
+page = "absent.html"
+goes = "Share this"
 """
 RESPONSE = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 
@@ -81,6 +98,9 @@ def folder(tmp_path_factory):
     (here / "misnamed.toml").write_text('[[rules]]\nid = "mine.box"\n', encoding="utf-8")
     (here / "typo.toml").write_text('favour = "recall"\n', encoding="utf-8")
     (here / "favor.toml").write_text('favor = "precision"\n', encoding="utf-8")
+    (here / "buses.toml").write_text(RULE, encoding="utf-8")
+    (here / "expectations.toml").write_text(EXPECTED, encoding="utf-8")
+    (here / "both.toml").write_text(EXPECTED.replace("goes", "stays = 'x'\ngoes"), encoding="utf-8")
     rows = [{"id": "m", "html": market, "url": "https://courier.example/market"}, {"text": ferry}, {"name": "none"}]
     lines = "".join(f"{json.dumps(row)}\n" for row in rows)
     (here / "pages.jsonl").write_text(lines, encoding="utf-8")
@@ -108,7 +128,7 @@ def answer(call, capsys):
 
 def test_calls(folder, capsys, monkeypatch):
     monkeypatch.chdir(folder)
-    transcript = "\n".join(re.sub(r"[\d.]+ s, \d+ a second", "… s", answer(call, capsys)) for call in CALLS)
+    transcript = "\n".join(re.sub(r"[\d.]+ s, [\d.]+ a second", "… s", answer(call, capsys)) for call in CALLS)
     if os.environ.get("CLEANPAGE_WRITE"):
         TRANSCRIPT.write_text(transcript, encoding="utf-8")
     assert transcript.splitlines() == TRANSCRIPT.read_text(encoding="utf-8").splitlines()

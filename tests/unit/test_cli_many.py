@@ -101,7 +101,7 @@ def test_one_json_line_a_page_that_names_its_file(folder, capsys):
     for line in lines(captured.out):
         path = line.pop("file")
         assert line == clean_page(Path(path).read_bytes()).to_dict(ledger=False)
-    assert re.fullmatch(r"cleanpage: 4 cleaned \(4 articles\), 0 failed; [\d.]+ s, \d+ a second\n", captured.err)
+    assert re.fullmatch(r"cleanpage: 4 cleaned \(4 articles\), 0 failed; [\d.]+ s, [\d.]+ a second\n", captured.err)
 
 
 def test_the_ledger_in_json_lines_when_asked_for(folder, capsys):

@@ -1,15 +1,33 @@
 """The documentation: every snippet runs, every label and warning is named, links lead somewhere, the site builds."""
 
+import ast
 import importlib.util
 import re
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+import cleanpage
+from cleanpage import (
+    Article,
+    Block,
+    Config,
+    Document,
+    Finding,
+    Image,
+    Licence,
+    Link,
+    Paragraph,
+    Removed,
+    Rule,
+    dedupe,
+)  # fmt: skip
 from cleanpage.labels import Label
+from cleanpage.model import Mark, Witness
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -61,6 +79,33 @@ def test_the_reference_names_every_warning():
     }
     assert made <= known
     assert known - made <= {"not-text", "not-article"}  # the codes stand alone there
+
+
+@pytest.mark.parametrize(
+    "kind", [Article, Paragraph, Mark, Link, Image, Licence, Document, Block, Finding, Witness, Removed, Config, Rule]
+)
+def test_the_fields_are_named_in_their_order(kind):
+    text = (ROOT / "docs" / "fields.md").read_text(encoding="utf-8")
+    section = re.split(r"^##+ ", text.split(f"# {kind.__name__}\n")[1], flags=re.MULTILINE)[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [field.name for field in fields(kind)]
+
+
+def test_the_api_names_everything_public():
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    table = text.partition(":::")[0]
+    names = [*cleanpage.__all__, *dedupe.__all__, *corpus_names(), "why", "article_report", "serve", "load_config"]
+    assert [name for name in names if not re.search(rf"\b{name}\b", table)] == []
+
+
+def test_the_citation_names_this_version():
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.findall(r"^version: (.+)$", text, re.MULTILINE) == [cleanpage.__version__]
+
+
+def corpus_names():
+    """The public names of the corpus, read without importing its engine."""
+    source = (ROOT / "cleanpage" / "corpus" / "__init__.py").read_text(encoding="utf-8")
+    return ast.literal_eval(source.split("__all__ = ")[1].split("]")[0] + "]")
 
 
 @pytest.mark.skipif(

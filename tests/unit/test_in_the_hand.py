@@ -56,9 +56,34 @@ def test_exports_are_those_of_the_modules():
     assert ARTICLE.to_json() == to_json(ARTICLE)
 
 
+def test_repr_names_the_warnings():
+    assert "warnings: address" in repr(clean_page("https://a.example/x"))
+
+
 def test_without_the_ledger():
     data = ARTICLE.to_dict(ledger=False)
     assert set(ARTICLE.to_dict()) - set(data) == set(LEDGER)
     assert json.loads(ARTICLE.to_json(ledger=False, indent=None)) == data
     again = Article.from_dict(data)
     assert (again.title, again.text, again.removed) == (ARTICLE.title, ARTICLE.text, ())
+    assert again.to_dict(ledger=False) == data
+    kinds = [(p.kind, p.text, p.level) for p in ARTICLE.paragraphs]
+    assert [(p.kind, p.text, p.level) for p in again.paragraphs] == kinds
+
+
+def test_a_row_is_at_most_three_times_its_text():
+    parts = (f"<p>{RAIN * 3} In row {i} <a href='https://a.example/{i}'>the plan</a> says so.</p>" for i in range(60))
+    article = clean_page(f"<h1>Rain</h1>{''.join(parts)}", kind="html")
+    assert len(article.paragraphs) >= 50 and len(article.links) >= 50
+    assert len(article.to_json(ledger=False, indent=None)) <= 3 * len(article.text)
+
+
+def test_a_row_without_the_ledger_can_be_exported():
+    """Offsets into a text that is not there would set tables, links and pictures wrongly."""
+    rows = "".join(f"<tr><td>Line {i}</td><td>{i}0 minutes</td></tr>" for i in range(3))
+    link = "<a href='https://a.example/'>Plan</a>"
+    page = f"<h1>Buses</h1><p>{RAIN * 5} {link}</p><table>{rows}</table><p>{RAIN * 4}</p>"
+    article = clean_page(page, kind="html")
+    again = Article.from_dict(article.to_dict(ledger=False))
+    assert again.links and "Line 2 20 minutes" in again.to_markdown().replace("|", "").replace("  ", " ")
+    assert RAIN.strip() in again.to_html()

@@ -8,7 +8,7 @@ import pytest
 from cleanpage import Article, Config, Rule, clean_page
 from cleanpage.report import article_report
 from cleanpage.report.changes import changes
-from cleanpage.report.render import MAX_SHOWN
+from cleanpage.report.shown import MAX_SHOWN
 from cleanpage.report.view import view
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanpage import CleanpageError
+from cleanpage import CleanpageError, Config, clean_page
 from cleanpage.cli import main
 from cleanpage.why import why
 
@@ -65,3 +65,32 @@ def test_command_with_empty_words(capsys):
 def test_errors_are_those_of_clean_page():
     with pytest.raises(CleanpageError, match="kind is 'text' or 'html'"):
         why("page", "page", kind="pdf")
+
+
+def test_without_words_every_block_has_its_reason():
+    article = clean_page(MARKET)
+    found = why(MARKET, None, article=article)
+    assert [(one.start, one.role, one.label) for one in found] == [(b.start, b.role, b.label) for b in article.blocks]
+    (heading,) = why(MARKET, "What changes for visitors")
+    assert heading in found
+
+
+def test_what_would_have_made_it_end_otherwise_does():
+    """A value of favor that is named does what is said of it."""
+    found = why(MARKET, None)
+    named = [(one, favor) for one in found for favor in one.favors]
+    assert named
+    for one, favor in named:
+        again = clean_page(MARKET, config=Config(favor=favor))
+        block = next(block for block in again.blocks if block.start == one.start)
+        assert (block.role == "body") != (one.role == "body")
+        assert f"favor {favor}" in one.otherwise
+
+
+def test_the_groups_that_are_blamed_make_up_what_was_missing():
+    page = MARKET.replace("</body>", "<p>Harbour Courier tea towels are sold at the kiosk on the quay.</p></body>")
+    blamed = [one for one in why(page, None) if one.otherwise.startswith("without ")]
+    for one in blamed:
+        probability = float(one.otherwise.rsplit(" ", 1)[1])
+        assert one.label == "boilerplate" and probability >= round(one.threshold, 2) > one.probability
+    assert [one for one in why(page, None) if one.role == "body" and "keep it" in one.otherwise] == []

@@ -12,9 +12,15 @@ import pytest
 from werkzeug.test import Client
 
 from cleanpage import CleanpageError, Config
+from cleanpage.config import load_config
+from cleanpage.expectations import load_expectations
+from cleanpage.labels import Label
 from cleanpage.pipeline import load
+from cleanpage.rules import check_examples, parse_rules
 from cleanpage.rules.toml import parse_toml
 from cleanpage.serve import connections, serve
+from cleanpage.serve.propose import SeenLine, propose
+from cleanpage.serve.save import merged, save_trial
 from cleanpage.serve.trial import read_trial, too_slow
 from cleanpage.serve.workbench import Workbench
 
@@ -58,6 +64,105 @@ def test_a_folder_is_answered_line_by_line(client):
     total, *lines = map(json.loads, post(client, "/folder", toml=RULE).text.splitlines())
     assert total == {"total": 2, "problems": []}
     assert {line["name"]: line["changes"]["differs"] for line in lines} == {"a.txt": True, "b.txt": False}
+
+
+LINES = [
+    "Buses 4 and 11 will stop at the yard's north gate.", "Subscribe to our newsletter", "订阅我们的每日新闻简报",
+    r"C:\new folder (1) [draft]", "ÉCRIVEZ-NOUS À LA RÉDACTION",
+    "Don't miss the 3 best offers of May 2024 " + "and more " * 30, "第12期 今日开奖：双色球", "letter '''b",
+]  # fmt: skip
+TEXT = "The council will look at the figures again in October, and buses will stop at the yard's gate until noon."
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_rule_proposed_for_a_line_holds(line):
+    """It matches the line and no counter-example, so it can be tried and saved as it is."""
+    proposal = propose(line, Label.NEWSLETTER, [], [[SeenLine(line, "chrome"), SeenLine(TEXT, "body")]])
+    (rule,) = parse_rules(parse_toml(proposal.toml), "proposed")
+    assert check_examples(rule) == []
+    assert (rule.label, proposal.matches, proposal.pages, proposal.in_text) == ("newsletter", 1, 1, ())
+    assert rule.counter_examples == (TEXT,)
+
+
+def test_a_proposed_rule_takes_other_numbers_as_examples_and_says_what_it_takes_from_texts():
+    line = "Buses 4 and 11 will stop here"
+    pages = [[SeenLine(line, "body")], [SeenLine("Buses 7 and 9 will stop here", "body"), SeenLine(TEXT, "body")], []]
+    proposal = propose(line, Label.BODY, ["mine.buses_and_will"], pages)
+    (rule,) = parse_rules(parse_toml(proposal.toml), "proposed")
+    assert rule.id == "mine.buses_and_will_2"
+    assert rule.label == "boilerplate"  # body is no label that a rule may give
+    assert rule.examples == (line, "Buses 7 and 9 will stop here") == proposal.in_text
+    assert (proposal.matches, proposal.pages) == (2, 2)
+
+
+def test_a_line_without_words_gives_no_rule(client):
+    answer = post(client, "/rule", text="1 2 3 | 4\n" + PAGE, block=0)
+    assert (answer.status_code, "no words" in answer.json["error"]) == (400, True)
+
+
+def test_a_block_of_a_page_becomes_a_rule_with_lines_of_the_folder(client):
+    lines = post(client, name="a.txt").json["lines"]
+    block = next(i for i, (text, _, _) in enumerate(lines) if text.startswith("今日开奖"))
+    answer = post(client, "/rule", name="a.txt", block=block, toml="").json
+    assert answer["folded"] == "今日开奖:双色球"
+    assert post(client, name="a.txt", toml=answer["toml"]).json["problems"] == []
+    assert post(client, "/rule", name="a.txt", block=99).status_code == 400
+
+
+def test_what_lines_should_do_is_kept_and_checked_over_the_folder(client, tmp_path):
+    assert post(client, "/expect", name="a.txt", line="今日开奖：双色球", goes=True).json["count"] == 1
+    assert post(client, "/expect", name="a.txt", line="今日开奖：双色球", goes=True).json["count"] == 1
+    assert post(client, "/expect", name="b.txt", line="第2天，施工队修好了2座小桥", goes=False).json["count"] == 2
+    assert [one.page for one in load_expectations(tmp_path / "expectations.toml")] == ["a.txt", "b.txt"]
+    rule = RULE.replace("今日开奖[:|].*", "第2天.*").replace('"今日开奖：双色球"', '"第2天，晴"')
+    _, first, second = map(json.loads, post(client, "/folder", toml=rule).text.splitlines())
+    assert second["broken"] == ["“第2天，施工队修好了2座小桥” should stay: it is boilerplate, by mine.lottery: a test"]
+    assert all("should go" in problem for problem in first["broken"])
+    assert post(client, "/expect", name="c.txt", line="x").status_code == 400
+    assert post(client, "/expect", text=PAGE, line="x").status_code == 400
+
+
+def test_a_trial_is_saved_to_the_config_file(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('# ours\nfavor = "recall"  # more\n\n' + RULE.replace("mine.", "old."), encoding="utf-8")
+    client = Client(Workbench(None, load_config(path), config_file=path, reload=lambda: load_config(path)))
+    assert client.get("/pages").json["config"] == str(path)
+    assert post(client, "/save", toml=f'favor = "precision"\n\n{RULE}').json["favor"] == "precision"
+    config = load_config(path)
+    assert ([rule.id for rule in config.rules], config.favor) == (["old.lottery", "mine.lottery"], "precision")
+    assert path.read_text(encoding="utf-8").startswith("# ours\n")
+    assert not post(client, text=PAGE).json["changes"]["differs"]  # trials are compared with what was saved
+    again = post(client, "/save", toml=RULE)
+    assert (again.status_code, "another id" in again.json["error"]) == (400, True)
+    assert post(client, "/save", toml=RULE.replace("why", "wy")).status_code == 400
+    assert load_config(path) == config
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.toml"]
+
+
+def test_nothing_is_saved_without_a_config_file(client):
+    assert post(client, "/save", toml=RULE).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("config", "trial", "result"),
+    [
+        ("", "a = 1", "a = 1\n"),
+        ("# only\n", "a = 1", "# only\na = 1\n"),
+        ("a = 1\nb = 2\n\n[[rule]]\nid = 'x'\n", "b = 3\n[[rule]]\nid = 'y'",
+         "a = 1\nb = 3\n\n[[rule]]\nid = 'x'\n\n[[rule]]\nid = 'y'\n"),
+        ("a = 1", '[[rule]]\nid = "y"', 'a = 1\n\n[[rule]]\nid = "y"\n'),
+    ],
+)  # fmt: skip
+def test_settings_go_before_the_tables_of_a_file_and_rules_behind_them(config, trial, result):
+    assert merged(config, trial) == result
+
+
+def test_a_config_that_cannot_be_changed_stays_as_it_is(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text("favor = 'recall'\n", encoding="utf-8")
+    with pytest.raises(CleanpageError, match="favor: expected one of"):
+        save_trial(path, 'favor = "speed"')
+    assert [file.read_text(encoding="utf-8") for file in tmp_path.iterdir()] == ["favor = 'recall'\n"]
 
 
 @pytest.mark.parametrize(
