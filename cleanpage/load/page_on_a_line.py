@@ -10,17 +10,20 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from cleanpage.languages import shipped
+from cleanpage.labels import Label
 from cleanpage.model import Span
+from cleanpage.rules import shipped_rules
 from cleanpage.text import fold, units
 from cleanpage.text.lazy_regex import lazy
 
-LABELS = frozenset(("navigation", "search_box", "login", "share", "tools", "site_bar", "related", "copyright"))
+LABELS = frozenset((
+    Label.NAVIGATION, Label.SEARCH_BOX, Label.LOGIN, Label.SHARE, Label.TOOLS, Label.SITE_BAR, Label.RELATED, Label.COPYRIGHT,
+))  # fmt: skip
 """Labels of the rules whose words menus, toolbars and footers consist of."""
 LONGEST = 4
 """Most words of a phrase that is looked up."""
 LEAST = 3
-"""Fewest phrases and separators in a run of them: prose has one now and then."""
+"""Fewest links in a run of them: prose holds a phrase now and then, and a headline ends in ``| Medium``."""
 GAP = 2
 """Most words in a run between two phrases: a section that no rule names."""
 WORDS = 80
@@ -34,8 +37,8 @@ _SEPARATOR = lazy(r"[|>»›/·•]")
 
 @cache
 def _phrases() -> frozenset[str]:
-    rules = (rule for language in shipped().values() for rule in language.rules if rule["label"] in LABELS)
-    return frozenset(fold(word) for rule in rules for word in rule.get("words", ()))
+    """Return the folded words of the shipped rules that menus, toolbars and footers consist of."""
+    return frozenset(fold(word) for rule in shipped_rules() if rule.label in LABELS for word in rule.words)
 
 
 def menu_cuts(line: str) -> tuple[int, ...]:
@@ -63,15 +66,15 @@ def _menus(line: str, words: Sequence[Span]) -> Iterator[Span]:
     while at < len(words):
         link = range(at, at + _link(line, words, at))
         if run and at - run[-1].stop > GAP:
-            yield from _menu(words, run)
+            yield from _menu(line, words, run)
             run = []
         run += [link] if link else []
         at = max(at + 1, link.stop)
-    yield from _menu(words, run)
+    yield from _menu(line, words, run)
 
 
-def _menu(words: Sequence[Span], run: Sequence[range]) -> Iterator[Span]:
-    if len(run) >= LEAST:
+def _menu(line: str, words: Sequence[Span], run: Sequence[range]) -> Iterator[Span]:
+    if sum(_SEPARATOR.match(line, words[link.start][0]) is None for link in run) >= LEAST:
         end = run[-1].stop
         yield words[run[0].start][0], words[end][0] if end < len(words) else words[-1][1]
 

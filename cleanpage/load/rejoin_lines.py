@@ -36,9 +36,12 @@ _CLAUSE = lazy(r"[，。；,]")
 def is_damaged(texts: Sequence[str]) -> bool:
     """Tell whether so many lines of a text are tiny that lines must have been cut to pieces.
 
-    Behind a sentence that has ended a tiny line is no piece of it: an asterisk between two parts.
+    Behind a sentence that has ended a tiny line is no piece of it: an asterisk between two parts; nor is a number,
+    which may be a cell of a calendar or a count in a list.
     """
-    tiny = sum(_is_tiny(text) and not ends_sentence(before) for before, text in pairwise(("", *texts)))
+    tiny = sum(
+        _is_tiny(text) and not text.isdecimal() and not ends_sentence(before) for before, text in pairwise(("", *texts))
+    )
     return tiny >= max(MIN_TINY, TINY_SHARE * len(texts))
 
 
