@@ -1,8 +1,8 @@
 """Whether tests notice a gross change of a tuned constant: ``python -m bench.constants [--seed N]``.
 
-Of all numbers that stand as constants at the top of the package's modules some are drawn; each is multiplied in turn, in
-a copy of the package, and the tests that state behaviour are run on that copy until the first fails. What none notices
-is printed. Exit status 1 if fewer than BAR are noticed.
+Of all numbers that stand as constants at the top of the package's modules some are drawn; each is multiplied in turn,
+in a copy of the package, and the tests that state behaviour are run on that copy until the first fails. What none
+notices is printed. Exit status 1 if fewer than BAR are noticed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "cleanpage"
-LEFT_OUT = ("cli", "corpus", "report", "serve", "dedupe/on_disk", "limits.py", "many.py", "pool.py", "rules/time_budget.py")
+LEFT_OUT = (
+    "cli", "corpus", "report", "serve", "dedupe/on_disk", "limits.py", "many.py", "pool.py", "rules/time_budget.py",
+)  # fmt: skip
 """Where constants bound work, or lay out what is printed: they decide nothing about a page."""
 TESTS = (
     ("tests/cases", "tests/pages"),
@@ -69,12 +71,11 @@ def _numbers(path: Path, node: ast.Assign) -> Iterator[Constant]:
     if len(names) != len(values):
         names = names * len(values)
     for name, value in zip(names, values, strict=False):
-        while isinstance(value, ast.UnaryOp):
-            value = value.operand
-        if isinstance(name, ast.Name) and isinstance(value, ast.Constant) and type(value.value) in (int, float):
-            if value.value and value.lineno == value.end_lineno and value.end_col_offset:
-                where = value.lineno, value.col_offset, value.end_col_offset
-                yield Constant(path, name.id, value.value, *where)
+        number = value.operand if isinstance(value, ast.UnaryOp) else value
+        if not isinstance(name, ast.Name) or not isinstance(number, ast.Constant) or not number.value:
+            continue
+        if type(number.value) in (int, float):
+            yield Constant(path, name.id, number.value, number.lineno, number.col_offset, number.end_col_offset or 0)
 
 
 def changed(constant: Constant, factor: float) -> str:
@@ -118,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.only:
         drawn = [constant for constant in found if options.only in str(constant)]
     else:
-        drawn = random.Random(options.seed).sample(found, DRAWN)  # noqa: S311 - a draw, no secret
+        drawn = random.Random(options.seed).sample(found, DRAWN)
     hits = 0
     for constant in drawn:
         by = noticed(constant, options.factor)

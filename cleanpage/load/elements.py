@@ -68,6 +68,9 @@ _HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _DIGITS = lazy(r"\d+")
 _NAME = lazy(r"\S{2,}")
 _NEXT_SIZE = lazy(r",\s")
+_COMMENTS = lazy(
+    r"(?:^|[.\-_ ])(?:comments?(?:list|area|section|wrap|box)?|commentlist|respond|disqus\w*|pinglun)(?:$|[.\-_ ])"
+)
 
 
 def is_block(tag: str) -> bool:
@@ -129,3 +132,9 @@ def named(tag: str, names: str) -> str:
     """Return an element as it stands in a path: ``div.main.content``."""
     kinds = dict.fromkeys(_NAME.findall(_DIGITS.sub("0", names.lower())))
     return ".".join((tag, *islice(kinds, MAX_NAMES)))
+
+
+@lru_cache(maxsize=4096)
+def is_comment_section(step: str) -> bool:
+    """Tell whether an element, a step of ``Dom.path``, is named after readers' comments."""
+    return _COMMENTS.search(step) is not None

@@ -17,7 +17,8 @@ from cleanpage.text import fold, units
 from cleanpage.text.lazy_regex import lazy
 
 LABELS = frozenset((
-    Label.NAVIGATION, Label.SEARCH_BOX, Label.LOGIN, Label.SHARE, Label.TOOLS, Label.SITE_BAR, Label.RELATED, Label.COPYRIGHT,
+    Label.NAVIGATION, Label.SEARCH_BOX, Label.LOGIN, Label.SHARE, Label.TOOLS, Label.SITE_BAR, Label.RELATED,
+    Label.COPYRIGHT,
 ))  # fmt: skip
 """Labels of the rules whose words menus, toolbars and footers consist of."""
 LONGEST = 4

@@ -23,7 +23,7 @@ CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanp
 CACHES = {
     "body.attribution.group_of", "body.class_name_weights._parts", "body.containers.is_apart",
     "body.contents_boxes._names_box", "body.dom_features._form", "body.dom_features._kinds", "body.forest.shipped",
-    "body.forest.trees_of", "body.insertions.is_called_comments", "body.threads._called", "body.threads._step",
+    "body.forest.trees_of", "body.threads._called", "body.threads._step",
     "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
     "fields.shared.breadcrumb._last_names", "fields.shared.breadcrumb.home_names",
     "fields.shared.calendars._forms", "fields.shared.labels.document_labels",
@@ -31,7 +31,8 @@ CACHES = {
     "fields.shared.months.first_letters", "fields.shared.months.months", "fields.shared.names._not_names",
     "fields.shared.names.surnames", "fields.shared.when._dates", "fields.shared.when.ago_marks",
     "languages.shipped", "load.charsets._character", "load.charsets._characters", "load.charsets._data",
-    "load.charsets._letters", "load.charsets._pairs", "load.charsets._table", "load.elements.named",
+    "load.charsets._letters", "load.charsets._pairs", "load.charsets._table", "load.elements.is_comment_section",
+    "load.elements.named",
     "load.metadata._written_by", "load.not_text._compiled", "load.cut_lines._announced", "load.page_on_a_line._phrases",
     "rules._compiled",
     "rules.keyword_index.rule_book", "rules.shipped_rules", "serialise._hints", "text.language._spoken",
