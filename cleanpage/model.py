@@ -112,7 +112,7 @@ class Removed:
     reason: str
     """Why, in words."""
     score: float
-    """How sure that is: 1.0 or more for a decisive rule."""
+    """How sure that is: the share of such removals that were right on labelled pages, between 0 and 1."""
     duplicate_of: Span | None = None
     """For label ``duplicate``: the span that was kept instead."""
 
