@@ -1,7 +1,7 @@
 """The open set: a hundred pages of our own, ten kinds in ten languages, with the text and the fields that they hold.
 
-``open_texts/XX.toml`` has a story, comments, menus and what else a site prints in language XX; a kind is a function that
-makes a page of it, in the markup that pages of the kind have. Each page is given as HTML and in two flattenings that
+``open_texts/XX.toml`` has a story, comments, menus and what else a site prints in language XX; a kind is a function
+that makes a page of it, in the markup that pages of the kind have. Each page is given as HTML and in two flattenings that
 lxml alone makes, so that anybody's machine gives the same figures.
 """
 
@@ -140,7 +140,8 @@ def documentation(site: Site) -> Made:
 
 def encyclopedia(site: Site) -> Made:
     """An entry with a contents box, marks of references and edit links."""
-    contents = f'<div id="toc" class="toc">{_tag("h2", site["contents"])}{_links([f"{i} {s}" for i, s in enumerate(site["subheads"], 1)])}</div>'
+    entries = _links([f"{i} {head}" for i, head in enumerate(site["subheads"], 1)])
+    contents = f'<div id="toc" class="toc">{_tag("h2", site["contents"])}{entries}</div>'
     parts = [
         _tag("p", text).replace("</p>", f'<sup class="reference"><a href="#n{i}">[{i}]</a></sup></p>')
         for i, text in enumerate(site["paragraphs"], 1)

@@ -175,7 +175,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     ``models`` gives the model for a kind of source. The draft's ``outlook`` is what is expected of the chosen body.
     """
     if draft.is_clean:
-        reason = "the text has no chrome and no gaps: it is clean already"
+        reason = "the text has the form of a cleaned text, and no rule is certain of a line"
         lines = lines_of(draft).lines
         draft = with_stories(draft, lines, [True] * len(lines))
         return draft.with_findings(

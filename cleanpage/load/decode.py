@@ -114,7 +114,7 @@ def _strict(raw: bytes, encoding: str) -> Decoded | None:
     except UnicodeError:
         return None
     cut = len(decoder.getstate()[0])
-    warning = f"truncated-bytes: the last {cut} bytes are the beginning of a character and were left out"
+    warning = f"truncated-bytes: the last {cut} bytes are an incomplete character and were left out"
     return Decoded(text, encoding, (warning,) if cut else ())
 
 
@@ -134,7 +134,7 @@ def _read(raw: bytes, encoding: str) -> Decoded:
     other = charsets.cheapest(charsets.sample_of(b"\n".join(rest)))[0] if rest else "utf-8"
     for i, line in odd.items():
         texts[i] = line.decode("utf-8" if _strict(line, "utf-8") else other, "replace")
-    warning = f"mixed-encodings: some lines do not fit {encoding} and were read as another encoding"
+    warning = f"mixed-encodings: some lines are no valid {encoding} and were decoded as another encoding"
     return Decoded("".join(texts), encoding, (warning,) if odd else ())
 
 

@@ -24,7 +24,7 @@ SENTENCES = 3
 """So many lines of a body in other JSON end a sentence."""
 UNSEEN = 1_000_000_000
 """Number of the first element that the page does not have."""
-WARNING = "body-in-json: the page shows no such text; the body comes from JSON that it holds"
+WARNING = "body-in-json: the page shows no article; the body was taken from JSON in the page"
 
 
 def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[str, Dom]]:

@@ -44,8 +44,8 @@ from cleanpage.model import Image, Link, Mark, MarkKind
 from cleanpage.text import is_blank
 from cleanpage.text.lazy_regex import lazy
 
-TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
-FRAMES = "frames: the page only frames others, clean those: {}"
+TOO_DEEP = "too-deep: elements are nested deeper than the parser allows; the page was read without most of its elements"
+FRAMES = "frames: the page is only a frame around others; clean those: {}"
 MAX_CELL = 60
 """Longest cell, in characters, of a row that is written on one line."""
 _CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))

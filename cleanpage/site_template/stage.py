@@ -74,7 +74,7 @@ def _furniture(draft: Draft, template: Template, decided: Sequence[bool]) -> Ite
         for i in range(first, last):
             block = draft.blocks[i]
             if shares[i] and not decided[i] and (at_edge or last - first >= RUN or block.is_prose):
-                reason = f"stands on {shares[i]:.0%} of the site's pages, whatever they tell"
+                reason = f"stands on {shares[i]:.0%} of the site's pages"
                 yield BlockFinding(i, Label.FURNITURE, STAGE, reason, via="copy")
 
 
