@@ -1,9 +1,9 @@
 """Scores on the open set, which anybody has: ``python -m bench.open --help``.
 
 Mean shingle F1 of the text and the share of right fields, by kind and by language, as HTML and in two flattenings. A
-page that is no article counts 1 if it is not taken for one. Then the fields of the small pages that others sent us
-(``bench.fields``). Exit status 1 if a floor has fallen: those of ``open.toml``, written by ``--write``, lie LEEWAY below
-what was measured then.
+page that is no article counts 1 if it is not taken for one. Then the fields of tests/cases and tests/pages
+(``bench.fields``). Exit status 1 if a floor has fallen; those of ``open.toml``, which ``--write`` writes, lie LEEWAY
+below what was measured then.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cleanpage import Article, clean_page
 
 INPUTS = ("html", *FLATTENINGS)
 FLOORS = Path(__file__).with_name("open.toml")
-LEEWAY = 0.02
+LEEWAY = 0.03
 """Of the floors: weights that are learned again move single pages."""
 POOR = 0.9
 """A page whose text is worth less is shown by ``--poor``."""

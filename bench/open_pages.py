@@ -1,8 +1,8 @@
 """The open set: a hundred pages of our own, ten kinds in ten languages, with the text and the fields that they hold.
 
 ``open_texts/XX.toml`` has a story, comments, menus and what else a site prints in language XX; a kind is a function
-that makes a page of it, in the markup that pages of the kind have. Each page is given as HTML and in two flattenings that
-lxml alone makes, so that anybody's machine gives the same figures.
+that makes a page of it, in the markup that pages of the kind have. Each page is given as HTML and in two flattenings
+that lxml alone makes, so that anybody's machine gives the same figures.
 """
 
 from __future__ import annotations
