@@ -1,7 +1,7 @@
 """Whether tests notice a gross change of a tuned constant: ``python -m bench.constants [--seed N]``.
 
 Of all numbers that stand as constants at the top of the package's modules some are drawn; each is multiplied in turn,
-in a copy of the package, and the tests that state behaviour are run on that copy until the first fails. What none
+in a copy of the package, and on that copy the tests of whole pages and of its room run until one fails. What none
 notices is printed. Exit status 1 if fewer than BAR are noticed.
 """
 
@@ -25,15 +25,10 @@ LEFT_OUT = (
     "cli", "corpus", "report", "serve", "dedupe/on_disk", "limits.py", "many.py", "pool.py", "rules/time_budget.py",
 )  # fmt: skip
 """Where constants bound work, or lay out what is printed: they decide nothing about a page."""
-TESTS = (
-    ("tests/cases", "tests/pages"),
-    ("tests/languages", "tests/unit/fields", "tests/unit/test_charsets.py", "tests/unit/corpus/test_neardup.py"),
-    ("tests/unit", "--ignore=tests/unit/corpus", "--ignore=tests/unit/fields", "-k", "not " + " and not ".join((
-        "cli", "workbench", "docs", "examples", "readme", "report", "pool", "many", "distribution", "commands",
-        "state", "help", "completions", "house", "calls",
-    ))),
-)  # fmt: skip
-"""Arguments of pytest, the quickest tests first."""
+PAGES = ("tests/cases", "tests/pages", "tests/unit/test_segmentation.py")
+"""Tests of whole pages, which are run first."""
+BESIDE = frozenset(("test_state.py", "test_house.py", "test_cli.py", "test_workbench.py", "test_commands.py"))
+"""Tests of other things than pages, most of them slow."""
 DRAWN, BAR, FACTOR = 24, 18, 1.5
 
 
@@ -89,6 +84,14 @@ def changed(constant: Constant, factor: float) -> str:
     return "".join(lines)
 
 
+def _tests_of(path: Path) -> tuple[str, ...]:
+    """Return the tests that import something of the room that a module lies in, or the module itself."""
+    room = path.relative_to(PACKAGE).with_suffix("").parts[0]
+    files = sorted([*(ROOT / "tests/unit").rglob("test_*.py"), *(ROOT / "tests/languages").glob("test_*.py")])
+    named = (file for file in files if f"cleanpage.{room}" in file.read_text(encoding="utf-8"))
+    return tuple(str(file.relative_to(ROOT)) for file in named if file.name not in BESIDE)
+
+
 def first_failure(constant: Constant | None, factor: float) -> str | None:
     """Return the first test that fails when the constant is multiplied, if one is given; None if none does."""
     with tempfile.TemporaryDirectory() as folder:
@@ -97,7 +100,9 @@ def first_failure(constant: Constant | None, factor: float) -> str | None:
         if constant is not None:
             (copy / constant.path.relative_to(ROOT)).write_text(changed(constant, factor), encoding="utf-8")
         environment = {**os.environ, "PYTHONPATH": str(copy)}
-        for tests in TESTS:
+        for tests in (PAGES, _tests_of(constant.path) if constant else ()):
+            if not tests:
+                continue
             command = [sys.executable, "-m", "pytest", "-xq", "--tb=no", "-p", "no:cacheprovider", *tests]
             done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
             if done.returncode:

@@ -58,11 +58,6 @@ def contributions(trees: Sequence[Tree], columns: Sequence[str], row: Sequence[f
     return found
 
 
-def bias(trees: Sequence[Tree]) -> float:
-    """Return the log-odds that the forest gives before it has seen a feature."""
-    return sum(map(_mean, trees))
-
-
 def _path(tree: Tree, values: Mapping[str, float]) -> list[tuple[str, float]]:
     """Return the splits that a row passes: the feature, and by how much the expected value moves."""
     steps: list[tuple[str, float]] = []
