@@ -505,9 +505,9 @@ POSTS = "a post of the thread"
 COMMENTS = "stands in an element that is named after comments"
 REPAIRS = (
     # Of 2,385 labelled pages in HTML 12 changed, 7 for the better: products +.0005, cleaneval +.0002, services +.0001.
-    # Of 855 flattened by bs4 9 changed, 7 for the better: wcxb-dev articles +.0005, services +.0029, products -.0006; of
-    # those of inscriptis 15, 12 for the better: articles +.0004, gn1 +.0006, services +.0028, collections +.0017, products
-    # -.0007: one shop's questions and answers, which its label lacks.
+    # Of 855 flattened by bs4 9 changed, 7 for the better: wcxb-dev articles +.0005, services +.0029, products -.0006;
+    # of those of inscriptis 15, 12 for the better: articles +.0004, gn1 +.0006, services +.0028, collections +.0017,
+    # products -.0007, for one shop's questions and answers, which its label lacks.
     Repair("one of a series of lines of one form in the body", _on_lines(with_series), adds=True),
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),
