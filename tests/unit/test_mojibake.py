@@ -101,6 +101,6 @@ def test_leaders_and_rulers_are_no_misread_text(page):
 
 
 def test_two_misread_letters_in_words_are_enough_and_one_is_not():
-    page = "The f\u00c3\u00bcrst of the town read it aloud, and the {} of the harbour agreed with every word that he said."
+    page = "The f\u00c3\u00bcrst of the town read it aloud, and the {} of the harbour agreed with all of it."
     assert "fürst" in clean_page(page.format("Br\u00c3\u00bcder"), kind="text").source_text
     assert "fürst" not in clean_page(page.format("brothers"), kind="text").source_text

@@ -7,7 +7,10 @@ def block(text):
     return make_block(0, len(text), (0, len(text)), text)
 
 
-SENTENCE = block("渡船停航四个星期以后，今天早晨又从码头出发了，船长说新的机器比旧的安静得多，每次过河还能省下三分之一的油，岸边站满了看热闹的人。")
+SENTENCE = block(
+    "渡船停航四个星期以后，今天早晨又从码头出发了，船长说新的机器比旧的安静得多，"
+    "每次过河还能省下三分之一的油，岸边站满了看热闹的人。"
+)
 LINK = block("相关新闻")
 
 

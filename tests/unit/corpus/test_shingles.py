@@ -21,7 +21,9 @@ def test_texts_share_a_shingle_from_so_many_tokens_in_a_row_on(tokens, joint, sh
     assert not shingles(whole) & shingles(joint.join(tokens[: shared - 1]) + f" {other} {other}")
 
 
-@pytest.mark.parametrize(("words", "letters", "is_short"), [(59, 4, True), (60, 4, False), (60, 1, True), (200, 4, False)])
+@pytest.mark.parametrize(
+    ("words", "letters", "is_short"), [(59, 4, True), (60, 4, False), (60, 1, True), (200, 4, False)]
+)
 def test_texts_below_sixty_words_or_120_letters_are_compared_by_their_characters(words, letters, is_short):
     found = fingerprint(" ".join(str(n).zfill(letters)[-letters:] for n in range(words)))
     assert bool(found.grams) == bool(found.key) == is_short
