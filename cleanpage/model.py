@@ -28,7 +28,7 @@ def _slots(kind: type) -> tuple[Callable[[object, object], None], ...]:
 # its name, 1.4 µs for seven of them; these take 0.8.
 @dataclass(frozen=True, slots=True, init=False)
 class Finding:
-    """One stage's statement about one block: which label it deserves, who says so and why."""
+    """One stage's statement about one block: a label, the rule or stage that gives it, and why."""
 
     start: int
     """First character of the block that is spoken of."""
@@ -37,7 +37,7 @@ class Finding:
     label: Label
     """``body``, ``share``, ``licence``, ``title``, ``duplicate`` …"""
     rule: str
-    """Id of the rule or name of the stage that says so."""
+    """Id of the rule, or name of the stage, that made it."""
     reason: str
     """Why, in words."""
     score: float = 1.0
@@ -198,7 +198,7 @@ class Image:
     url: str
     """Its address; whole if the page's own address is known."""
     text: str
-    """What the page would show instead of it (``alt``); empty if it says nothing."""
+    """What the page would show instead of it (``alt``); empty if there is none."""
     caption: str | None
     """Its caption."""
     start: int
@@ -235,16 +235,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A place that speaks for a field of the Article, whether it was followed or not."""
+    """A place on the page that gives a value for a field of the Article, used or not."""
 
     field: str
     """Name of the Article's field."""
     values: tuple[str, ...]
     """What it says, item by item: names, addresses, numbers as text."""
     start: int
-    """First character of the block that says so."""
+    """First character of the block with the value."""
     end: int
-    """One past its last character; equal to ``start`` if the HTML head or the address says so."""
+    """One past its last character; equal to ``start`` if the value is from the HTML head or the address."""
     rule: str
     """Who read it there."""
     score: float

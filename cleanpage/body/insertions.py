@@ -39,7 +39,7 @@ MOST_NESTED = 2
 _BREAKS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
 """What may stand between two paragraphs of one text."""
 _PROMPTS = frozenset((Label.APP, Label.NEWSLETTER, Label.TOOLS, Label.BOILERPLATE))
-"""Hints that speak against the last lines of a body."""
+"""Labels of hints that take the last lines off a body."""
 _NO_TEASER = frozenset((Label.CAPTION, Label.BYLINE, Label.SOURCE, Label.PUBLISH, Label.CONTACT, Label.DOCUMENT))
 _LABELLED = lazy(r"\W{0,3}[^\W\d_][^:|>.!?。！？;]{1,38}(?:[:|>]|\] ?| - )\W{0,3}[^\W_].{3,150}")
 """``Read also: headline``, ``LIRE AUSSI - headline``, ``[推荐阅读] headline``."""

@@ -48,10 +48,10 @@ STAGE = "body"
 UNSURE = -5.0
 """Log-odds of a line that a rule has decided, as the first forest's neighbours see it."""
 HOPELESS = 0.02
-"""A line whose first chance is below this is not asked about again: of 7,974 such lines on 160 pages the second forest
+"""The second forest is not run on a line whose first probability is below this: of 7,974 such lines on 160 pages it
 gave none more than .06."""
 WEIGHT_CAP, WEIGHT_MARGIN = 60.0, 3.0
-"""A line speaks with the square root of its length in ideograms, capped, for or against being in."""
+"""A line weighs the square root of its length in ideograms, capped, for or against being in."""
 CHANGE_COST = 2.0
 """What a change between in and out costs."""
 LEAST, MOST = 0.15, 0.6
@@ -68,7 +68,7 @@ STRAY = 5.0
 FAVOR = {"precision": 1.5, "balance": 1.0, "recall": 0.4}
 """``Config.favor``: what the threshold is multiplied by."""
 POSSIBLE = 0.1
-"""Chance from which on a line may be body if its place speaks for it ..."""
+"""Probability from which on a line may be body by its position ..."""
 MOST_REST = 3
 """... and so many such lines in a row."""
 PAPER_ROWS = 3
@@ -78,8 +78,8 @@ SIGNATURE_LINES = 4
 
 ASIDE = frozenset((Label.RELATED,))
 MIN_ASIDE = 8.0
-"""Labels of a line that may stand between two paragraphs and say nothing about them; its shortest length in ideograms:
-it holds a headline, while what only opens a list (``Related``) stands there where two columns are mixed."""
+"""Labels of a line that may stand between two paragraphs and is no evidence about them; its shortest length in
+ideograms: it holds a headline, while what only opens a list (``Related``) stands there where two columns are mixed."""
 _PROSE = NAMES.index("prose")
 _SITE, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
@@ -246,7 +246,7 @@ def _reason(likely: float, level: float, keep: bool, repair: str | None) -> str:
 
 
 def kind_of(row: Sequence[float], model: Model) -> PageKind:
-    """Return the kind of page that a row of ``page_kind.PAGE`` speaks for most."""
+    """Return the kind of page with the highest score for a row of ``page_kind.PAGE``."""
     return max(model.kinds, key=lambda kind: model.kinds[kind](row))
 
 
@@ -259,7 +259,7 @@ def rows_of(page: Lines, own: Sequence[Row], tokens: Weights) -> Iterator[Row]:
 
 
 def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> Iterator[Row]:
-    """Yield for each line what the first forest thinks of the lines around, for HTML also of the elements around."""
+    """Yield for each line the first forest's scores of neighbouring lines, for HTML also of the elements around."""
     units = [line.units for line in page.lines]
     rows = company(odds, chances, units)
     return map(add, rows, dom_company(page.doms, chances, units)) if page.doms else rows

@@ -116,7 +116,7 @@ def _decisive(i: int, block: TextBlock, row: Sequence[BlockFinding], *, keep_byl
 
 
 def body_paragraphs(draft: Draft, verdicts: Sequence[BlockFinding]) -> tuple[Paragraph, ...]:
-    """Return the paragraphs: glued body blocks put together again, copies attached, headings told apart."""
+    """Return the paragraphs: glued body blocks put together again, copies attached, headings recognised."""
     lines: list[list[TextBlock]] = []
     before_is_body = False
     for block, verdict in zip(draft.blocks, verdicts, strict=True):

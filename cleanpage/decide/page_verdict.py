@@ -16,7 +16,7 @@ from cleanpage.text.lazy_regex import lazy
 MIN_BODY = 12.0
 """Ideograms of running text below which nothing is called an article."""
 WALL_BODY = 100.0
-"""A body below this is none if a rule tells of an error page, or of a wall before the text."""
+"""A body below this is none if a rule has found an error message, or a wall before the text."""
 CLEAN = 0.95
 """Confidence in a text that was clean already: nothing was to be decided."""
 SMALL_BODY = 60.0

@@ -2,7 +2,7 @@
 
 Valid UTF-8 is believed before any declaration: text in another encoding is hardly ever valid by chance. A declared
 encoding is believed unless another one fits the letters clearly better; without one the page is in the encoding that
-fits best, windows-1252 where nothing speaks against it.
+fits best, windows-1252 where there is no evidence against it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 SHIFTED = "iso2022"
-"""Encodings in seven bits, told by their escape sequences; all of them are valid as UTF-8."""
+"""Encodings in seven bits, recognised by their escape sequences; all of them are valid as UTF-8."""
 _ESCAPE, SHIFTED_JIS = lazy(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]"), "iso2022_jp"
 """What only ISO-2022-JP holds: a run of Japanese between its escape sequences. It needs no declaration."""
 _SEQUENCE = lazy(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")

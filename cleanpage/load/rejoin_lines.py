@@ -111,7 +111,7 @@ def _is_separator(text: str) -> bool:
 def _continues_latin(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a sentence goes on in lower case, at once or after a link text of a few words.
 
-    Behind an ideogram, which has no case, that says nothing: ``标题`` ``http://…``, ``更多新闻`` ``v 标题``.
+    Behind an ideogram, which has no case, that is no evidence: ``标题`` ``http://…``, ``更多新闻`` ``v 标题``.
     """
     if is_cjk(lines[i - 1].text[-1]):
         return False

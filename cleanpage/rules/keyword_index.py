@@ -54,7 +54,7 @@ def _keywords(rules: Iterable[Rule]) -> _Keywords:
     for i, rule in enumerate(rules):
         for word in rule.keywords:
             asking.setdefault(word, []).append(i)
-    # A pattern for each kind of first character: together they would try many places in vain.
+    # A pattern for each kind of first character: one pattern for all would try many places for nothing.
     kinds: dict[tuple[str, bool], list[str]] = {}
     for word in asking:
         kinds.setdefault((before(word), word[0].isascii()), []).append(word)

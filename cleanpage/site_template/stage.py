@@ -18,7 +18,7 @@ STAGE = "template"
 RUN = 4
 """So many known lines in a row are furniture wherever they stand; fewer may be headings of a body (Conclusion)."""
 ENOUGH = 5
-"""Pages of the sample from which on what stands on none of them is told by the page alone."""
+"""Pages of the sample from which on lines that are on none of them count as the page's own."""
 INSIDE, SENTENCE, LINE = 0.02, 0.05, 0.15
 """Chance from which on a block of the page's only own stretch is body: between what is body already, and around it if
 it is running text, or if it is not (headlines of the day change too)."""
