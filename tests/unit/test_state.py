@@ -23,7 +23,7 @@ CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanp
 CACHES = {
     "body.attribution.group_of", "body.class_name_weights._parts", "body.containers.is_apart",
     "body.contents_boxes._names_box", "body.dom_features._form", "body.dom_features._kinds", "body.forest.shipped",
-    "body.forest.trees_of", "body.threads._called", "body.threads._step",
+    "body.forest.trees_of", "body.threads._called", "body.threads._step", "decide.removal_confidence.measured",
     "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
     "fields.shared.breadcrumb._last_names", "fields.shared.breadcrumb.home_names",
     "fields.shared.calendars._forms", "fields.shared.labels.document_labels",
