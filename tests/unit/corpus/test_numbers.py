@@ -4,12 +4,15 @@ import pytest
 
 from cleanpage.dedupe import dedupe
 
-PLACES = "quay mill bridge market school tower library garden yard bank inn hall church farm pond lock weir shop gate barn".split()
+PLACES = [
+    "quay", "mill", "bridge", "market", "school", "tower", "library", "garden", "yard", "bank", "inn", "hall", "church",
+    "farm", "pond", "lock", "weir", "shop", "gate", "barn",
+]  # fmt: skip
 
 
 def report(changed):
     return " ".join(
-        f"At the {place} the {place} keeper counted {100 + i + 500 * (i < changed)} visitors of the {place} before noon,"
+        f"At the {place} the {place} keeper counted {100 + i + 500 * (i < changed)} visitors before noon,"
         f" which he wrote into the long book that lies open beside the door of the {place}."
         for i, place in enumerate(PLACES)
     )
