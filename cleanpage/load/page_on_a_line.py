@@ -24,7 +24,7 @@ LABELS = frozenset((
 LONGEST = 4
 """Most words of a phrase that is looked up."""
 LEAST = 3
-"""Fewest links in a run of them: prose holds a phrase now and then, and a headline ends in ``| Medium``."""
+"""Fewest phrases and separators in a run of them: prose has one now and then."""
 GAP = 2
 """Most words in a run between two phrases: a section that no rule names."""
 WORDS = 80
@@ -67,15 +67,15 @@ def _menus(line: str, words: Sequence[Span]) -> Iterator[Span]:
     while at < len(words):
         link = range(at, at + _link(line, words, at))
         if run and at - run[-1].stop > GAP:
-            yield from _menu(line, words, run)
+            yield from _menu(words, run)
             run = []
         run += [link] if link else []
         at = max(at + 1, link.stop)
-    yield from _menu(line, words, run)
+    yield from _menu(words, run)
 
 
-def _menu(line: str, words: Sequence[Span], run: Sequence[range]) -> Iterator[Span]:
-    if sum(_SEPARATOR.match(line, words[link.start][0]) is None for link in run) >= LEAST:
+def _menu(words: Sequence[Span], run: Sequence[range]) -> Iterator[Span]:
+    if len(run) >= LEAST:
         end = run[-1].stop
         yield words[run[0].start][0], words[end][0] if end < len(words) else words[-1][1]
 
