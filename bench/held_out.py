@@ -17,7 +17,7 @@ DEFAULT = Config()
 
 
 def held_out(folder: Path, config: Config = DEFAULT) -> Method:
-    """Return the Method that cleans a page with the weights of its fold: ``folder`` holds text0.json, html0.json ….
+    """Return the Method that cleans a page with the weights of its fold: ``folder`` holds text0.bin, html0.bin ….
 
     Weights of fold n were fitted on the pages whose ``fold`` is not n.
     """
@@ -30,7 +30,7 @@ def by_fold(folder: Path, config: Config = DEFAULT) -> Callable[..., Article]:
 
     @cache
     def model(kind: str, fold: int) -> Model:
-        path = folder / f"{kind}{fold}.json"
+        path = folder / f"{kind}{fold}.bin"
         if not path.is_file():
             raise SystemExit(f"no {path}: python -m training.fit_body --input {kind} --folds {folder}")
         return read_model(path)

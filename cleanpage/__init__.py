@@ -10,9 +10,10 @@
 Start with ``pydoc cleanpage.clean_page`` and ``pydoc cleanpage.Article``, which writes itself in other forms
 (``article.to_markdown()`` …). ``clean_pages`` takes many pages. How to clean is ``cleanpage.Config``, which
 ``cleanpage.config.load_config`` reads from a file; rules of your own are ``cleanpage.Rule``.
-The command is ``cleanpage --help``.
+The command is ``cleanpage --help``; ``build_info`` says whether compiled kernels run.
 """
 
+from cleanpage._native import build_info
 from cleanpage.config import Config
 from cleanpage.decide.join_pages import join_pages
 from cleanpage.errors import CleanpageError
@@ -37,6 +38,7 @@ __all__ = [
     "Paragraph",
     "Removed",
     "Rule",
+    "build_info",
     "clean_page",
     "clean_pages",
     "find_repeats",

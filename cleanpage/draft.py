@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cleanpage.labels import Label
@@ -57,9 +58,15 @@ class Dom(NamedTuple):
         return self.ids[-2] if len(self.ids) > 1 else 0
 
     @property
-    def lists(self) -> list[str]:
+    def lists(self) -> tuple[str, ...]:
         """The tags of the lists that it stands in, outermost first."""
-        return [tag for tag in (step.partition(".")[0] for step in self.path) if tag in LISTS]
+        return tags_among(self.path, LISTS)
+
+
+@lru_cache(maxsize=1024)
+def tags_among(path: tuple[str, ...], tags: frozenset[str]) -> tuple[str, ...]:
+    """Return the tags of the elements of a path (``Dom.path``) that are among ``tags``, outermost first."""
+    return tuple([tag for step in path if (tag := step.partition(".")[0]) in tags])
 
 
 class TextBlock(NamedTuple):

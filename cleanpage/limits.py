@@ -120,7 +120,7 @@ def in_time(seconds: float, attempt: Callable[[int], Article], size: int) -> Art
     spent = perf_counter() - began
     for _ in range(TRIES - 1):
         left = seconds - (perf_counter() - began)
-        further = min(size, STEP * most, int(most * max(0.0, left) / (MARGIN * max(spent, 1e-9))))
+        further = int(min(size, STEP * most, most * max(0.0, left) / (MARGIN * max(spent, 1e-9))))
         if further < min(size, WORTH * most) or most == size:
             break
         start, most = perf_counter(), further

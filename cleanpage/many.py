@@ -39,8 +39,9 @@ def clean_pages(
 
     A page is what ``clean_page`` takes, or a mapping with it as ``raw`` and what is known about it: ``url``, ``kind``,
     ``encoding``, ``template``. ``workers`` is the number of processes that clean them, None for this one. ``on_error``
-    says what becomes of what is no page (None, a path …), and of a page that ends its process, which only the worker
-    processes survive: ``raise``, or ``yield`` the exception in the place of the Article. Holds four pages a worker.
+    says what becomes of what is no page (None, a path …), and of a page that ends its process or takes more than
+    ``pool.Limits`` (60 seconds of CPU, 2 GB), which only the worker processes survive: ``raise``, or ``yield`` the
+    exception in the place of the Article. Holds four pages a worker.
     Raises CleanpageError for a mistake in the call. A worker takes half a second to start: it pays from some fifty
     pages on.
     """

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
-from operator import add
 
 from cleanpage.body.attribution import contributions
-from cleanpage.body.forest import shipped, trees_of
-from cleanpage.body.stage import Prediction, beside, body, first_scores, predict, rows_of
-from cleanpage.body.window_features import Row
+from cleanpage.body.forest import shipped
+from cleanpage.body.stage import Prediction, body, predict, scored
 from cleanpage.config import Config
 from cleanpage.decide.explain import decisions
 from cleanpage.draft import Draft, skip_ignored
@@ -110,13 +107,8 @@ class _Scored:
         return None, None, ()
 
     def _groups(self, found: Prediction, i: int) -> tuple[tuple[str, float], ...]:
-        trees = trees_of(self.draft.source.kind)
-        moved = contributions(trees.trees, trees.columns, self._row(found, i))
+        columns = scored(found.page, found.own, self.model).columns
+        names = self.model.columns
+        moved = contributions(self.model.second, names, [column[i] for column in columns[: len(names)]])
         strongest = sorted(moved.items(), key=lambda item: -abs(item[1]))
         return tuple((group, round(odds, 2)) for group, odds in strongest if abs(odds) >= LEAST)
-
-    def _row(self, found: Prediction, i: int) -> Row:
-        """Return the features of line ``i`` that the second forest is given."""
-        rows = list(rows_of(found.page, found.own, self.model.tokens))
-        odds, chances, _ = first_scores(found.page, rows, self.model)
-        return next(islice(map(add, rows, beside(found.page, odds, chances)), i, None))

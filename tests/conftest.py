@@ -24,11 +24,11 @@ settings.load_profile("cleanpage")
 
 HEAVY = {
     "tests/browser": ("playwright", "axe_playwright_python", "pyarrow"),
-    "tests/corpus": ("daft", "pyarrow", "zstandard", "brotli", "warcio", "fastwarc"),
+    "tests/corpus": ("pyarrow", "zstandard", "brotli", "warcio", "fastwarc"),
     "tests/unit/test_docs.py": ("mkdocs", "material", "mkdocstrings"),
     "tests/unit/test_examples.py": ("pyarrow", "pandas", "polars", "scrapy", "datasets", "langchain_core"),
     "tests/unit/test_export.py": ("extruct",),
-    "tests/unit/test_licences.py": ("daft", "pyarrow", "zstandard", "brotli"),
+    "tests/unit/test_licences.py": ("ray", "pyarrow", "zstandard", "brotli"),
     "tests/unit/test_not_text.py": ("pyarrow",),
 }
 """Tests that need what the extra ``test`` does not install, or that test more where it is there."""

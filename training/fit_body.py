@@ -1,10 +1,10 @@
-"""Learns the body stage's forests: ``python -m training.fit_body`` writes cleanpage/body/text_weights.json.
+"""Learns the body stage's forests: ``python -m training.fit_body`` writes cleanpage/body/text_weights.bin.
 
-With ``--input html`` those for HTML, html_weights.json.
+With ``--input html`` those for HTML, html_weights.bin.
 
 Two forests of gradient-boosted trees (LightGBM; pip install -e ".[train]"). The first judges each line by its features,
 the second knows besides what the first thinks of the lines around; it learns from what the first says of sites
-that it has not seen. ``--folds DIR`` also writes text0.json to text4.json (html0.json …), each learned without its
+that it has not seen. ``--folds DIR`` also writes text0.bin to text4.bin (html0.bin …), each learned without its
 fold's sites, for ``python -m bench.pages --held-out DIR``. The same tree and pages give the same file, byte for
 byte.
 """
@@ -12,7 +12,6 @@ byte.
 from __future__ import annotations
 
 import argparse
-import json
 import pickle
 import sys
 import time
@@ -26,12 +25,12 @@ import numpy as np
 
 import cleanpage.body
 from bench.data import ABSENT, FOLDS, present
-from cleanpage.body.dom_features import DOM_COMPANY, dom_company
-from cleanpage.body.forest import FILES
+from cleanpage.body.dom_features import DOM_COMPANY, Elements, dom_company
+from cleanpage.body.forest import FILES, Forest, Tree, forest_of, write_model
 from cleanpage.body.page_kind import PAGE, body_form
 from cleanpage.body.stacking import COMPANY, company
 from cleanpage.body.stage import UNSURE, best_path, best_threshold, level_of
-from cleanpage.body.window_features import Weights
+from cleanpage.body.window_features import Weights, column
 from training.fit_tokens import fit_tokens, with_tokens
 from training.learning import FIRST_COLUMNS, LABELLED, Rows, html_tasks, learn_from, tasks
 
@@ -63,7 +62,6 @@ RIGHT_TREES = 60
 JUDGES = 3
 """So many models, each without a part of the folds, tell what a model is worth on pages that it has not seen."""
 
-Forest = lightgbm.Booster
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +80,10 @@ class Learned:
 
     columns: Sequence[str]
     """Of the second forest; the first knows the first of them."""
-    first: Forest
-    second: Forest
-    kinds: dict[str, Forest]
-    right: Forest
+    first: lightgbm.Booster
+    second: lightgbm.Booster
+    kinds: dict[str, lightgbm.Booster]
+    right: lightgbm.Booster
     """Tells whether a body is right."""
     tokens: Weights
     """What words say, for HTML what names of elements say."""
@@ -93,7 +91,7 @@ class Learned:
 
 def fit(
     pages: Sequence[Rows], values: Sequence[np.ndarray], names: Sequence[str], params: dict[str, Any], trees: int
-) -> Forest:
+) -> lightgbm.Booster:
     """Return the forest that tells the body's lines from the others."""
     rows = np.concatenate(values)
     data = lightgbm.Dataset(
@@ -103,7 +101,7 @@ def fit(
     return lightgbm.train(params, data, trees)
 
 
-def first_of(pages: Sequence[Rows]) -> Forest:
+def first_of(pages: Sequence[Rows]) -> lightgbm.Booster:
     """Return the first forest."""
     names = FIRST_COLUMNS[pages[0].task.source]
     return fit(pages, [page.values for page in pages], names, FIRST, FIRST_TREES)
@@ -114,15 +112,13 @@ def stacked(page: Rows, odds: np.ndarray) -> np.ndarray:
     whole, chances = np.full(len(page.units), UNSURE), np.zeros(len(page.units))
     whole[page.places] = odds
     chances[page.places] = 1.0 / (1.0 + np.exp(-odds))
-    rows = [*company(whole.tolist(), chances.tolist(), page.units.tolist())]
+    columns = company(column(whole), column(chances), column(page.units))
     if page.doms:
-        more = dom_company(page.doms, chances.tolist(), page.units.tolist())
-        rows = [row + place for row, place in zip(rows, more, strict=True)]
-    beside = np.array([rows[i] for i in page.places], dtype=np.float32).reshape(len(page.places), -1)
-    return np.concatenate([page.values, beside], axis=1)
+        columns += dom_company(Elements(page.doms), column(chances), column(page.units))
+    return np.concatenate([page.values, np.array(columns, dtype=np.float32).T[page.places]], axis=1)
 
 
-def on_unseen(pages: Sequence[Rows], first: Callable[[int], Forest]) -> list[np.ndarray]:
+def on_unseen(pages: Sequence[Rows], first: Callable[[int], lightgbm.Booster]) -> list[np.ndarray]:
     """Return the second forest's rows of each page; ``first(fold)`` is the first forest that has not seen the fold."""
     values: list[np.ndarray] = [np.zeros(0)] * len(pages)
     for fold in sorted({page.task.fold for page in pages}):
@@ -132,7 +128,7 @@ def on_unseen(pages: Sequence[Rows], first: Callable[[int], Forest]) -> list[np.
     return values
 
 
-def _by_page(forest: Forest, values: Sequence[np.ndarray]) -> list[np.ndarray]:
+def _by_page(forest: lightgbm.Booster, values: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Return the log-odds of the lines of each page."""
     odds = forest.predict(np.concatenate(values), raw_score=True)
     return np.split(odds, np.cumsum([len(rows) for rows in values])[:-1])
@@ -174,19 +170,19 @@ def _found(page: Rows, odds: np.ndarray) -> Found:
     return Found((*page.form, *body_form(units, kept, expected)), f1 >= RIGHT, kind)
 
 
-def kinds_of(found: Sequence[Found]) -> dict[str, Forest]:
+def kinds_of(found: Sequence[Found]) -> dict[str, lightgbm.Booster]:
     """Return a small forest for each kind of page: it against all others."""
     kinds = sorted({page.kind for page in found} - {MIXED})
     found = [page for page in found if page.kind != MIXED]
     return {kind: _of_pages(found, [page.kind == kind for page in found], KIND_TREES) for kind in kinds}
 
 
-def right_of(found: Sequence[Found]) -> Forest:
+def right_of(found: Sequence[Found]) -> lightgbm.Booster:
     """Return the forest that tells the pages whose body is right: its chance is the article's confidence."""
     return _of_pages(found, [page.is_right for page in found], RIGHT_TREES)
 
 
-def _of_pages(found: Sequence[Found], answers: Sequence[bool], trees: int) -> Forest:
+def _of_pages(found: Sequence[Found], answers: Sequence[bool], trees: int) -> lightgbm.Booster:
     rows = np.array([page.row for page in found])
     return lightgbm.train(KIND, lightgbm.Dataset(rows, list(answers), feature_name=list(PAGE)), trees)
 
@@ -196,13 +192,13 @@ def without(pages: Iterable[Rows], *folds: int) -> list[Rows]:
     return [page for page in pages if page.task.fold not in folds]
 
 
-def as_data(forest: Forest) -> list[Any]:
-    """Return the trees of a forest as nested lists, see ``cleanpage.body.forest``."""
+def as_arrays(forest: lightgbm.Booster, names: Sequence[str]) -> Forest:
+    """Return a forest as flat arrays, see ``cleanpage.body.forest``."""
     model = forest.dump_model()
-    return [_node(tree["tree_structure"], model["feature_names"]) for tree in model["tree_info"]]
+    return forest_of([_node(tree["tree_structure"], model["feature_names"]) for tree in model["tree_info"]], names)
 
 
-def _node(node: dict[str, Any], names: Sequence[str]) -> Any:
+def _node(node: dict[str, Any], names: Sequence[str]) -> Tree:
     if "leaf_value" in node:
         return round(node["leaf_value"], DIGITS)
     left, right = _node(node["left_child"], names), _node(node["right_child"], names)
@@ -210,22 +206,14 @@ def _node(node: dict[str, Any], names: Sequence[str]) -> Any:
 
 
 def write(path: Path, learned: Learned) -> None:
-    """Write a model file, one tree a line."""
+    """Write a model file."""
     head = {
-        "about": "Written by python -m training.fit_body; do not edit. A tree is [column, at most, left, right].",
-        "columns": learned.columns,
-        "page_columns": PAGE,
-    }
-    parts = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
-    parts += [f'"first": {_trees(learned.first)}', f'"second": {_trees(learned.second)}']
-    parts += [f'"right": {_trees(learned.right)}', f'"tokens": {json.dumps(learned.tokens, ensure_ascii=False)}']
-    kinds = ",\n".join(f"{json.dumps(kind)}: {_trees(forest)}" for kind, forest in learned.kinds.items())
-    path.write_text("{\n" + ",\n".join([*parts, f'"kinds": {{\n{kinds}\n}}']) + "\n}\n", encoding="utf-8")
-
-
-def _trees(forest: Forest) -> str:
-    trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in as_data(forest))
-    return f"[\n{trees}\n]"
+        "about": "Written by python -m training.fit_body, for cleanpage/body/forest.py.",
+        "columns": [*learned.columns], "page_columns": [*PAGE], "kinds": [*learned.kinds], "tokens": learned.tokens,
+    }  # fmt: skip
+    forests = {"first": as_arrays(learned.first, learned.columns), "second": as_arrays(learned.second, learned.columns)}
+    pages = {"right": learned.right, **learned.kinds}
+    write_model(path, head, forests | {name: as_arrays(forest, PAGE) for name, forest in pages.items()})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -248,7 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.folds:
         options.folds.mkdir(parents=True, exist_ok=True)
         for fold in range(FOLDS):
-            write(options.folds / f"{options.input}{fold}.json", learn(without(pages, fold)))
+            write(options.folds / f"{options.input}{fold}.bin", learn(without(pages, fold)))
     print(f"{time.time() - start:.0f} s")
     return 0
 

@@ -71,7 +71,8 @@ def with_tokens(page: Rows, weights: Weights) -> Rows:
     """Return the rows of a page with what its words say of each line, for HTML what the names of elements say."""
     names = FIRST_COLUMNS[page.task.source]
     if page.task.source == "text":
-        columns, rows = [names.index(name) for name in token_weights.SAID], [*token_weights.said(page.folded, weights)]
+        columns = [names.index(name) for name in token_weights.SAID]
+        rows = [*zip(*token_weights.said(page.folded, weights), strict=True)]
     else:
         told = class_name_weights.told([dom.path for dom in page.doms], weights)
         columns, rows = [names.index("names")], [(told[dom.path],) for dom in page.doms]

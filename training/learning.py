@@ -18,9 +18,8 @@ from cleanpage import Config
 from cleanpage.body.dom_features import DOM
 from cleanpage.body.lines import Lines, lines_of
 from cleanpage.body.page_kind import page_form
-from cleanpage.body.stage import body, without_asides
-from cleanpage.body.stage import rows_of as rows_of_lines
-from cleanpage.body.text_features import NAMES, own_rows
+from cleanpage.body.stage import body, columns_of, elements_of, without_asides
+from cleanpage.body.text_features import NAMES, own_columns
 from cleanpage.body.token_weights import SAID
 from cleanpage.draft import Dom, drop_ignored
 from cleanpage.pipeline import STAGES, load
@@ -202,15 +201,14 @@ def rows_of(task: Task) -> list[Rows]:
 
 
 def _rows_of(task: Task, whole: Lines) -> Rows | None:
-    page, _ = without_asides(whole, own_rows(whole.lines))
+    page, _ = without_asides(whole, own_columns(whole.lines))
     places = [i for i, line in enumerate(page.lines) if not line.labels]
     inside = matched([line.text for line in page.lines], task.body)
     found = "\n".join(page.lines[i].text for i in places if inside[i])
     if score(found, task.body).f1 < FOUND:
         return None
-    own = own_rows(page.lines)
-    rows = [*rows_of_lines(page, own, {})]
-    values = np.array([rows[i] for i in places], dtype=np.float32).reshape(len(places), len(rows[0]) if rows else 0)
+    own = own_columns(page.lines)
+    values = np.array(columns_of(page, own, {}, elements_of(page)), dtype=np.float32).T[places]
     is_body = np.array([inside[i] for i in places], dtype=bool)
     units = np.array([line.units for line in page.lines])
     return Rows(

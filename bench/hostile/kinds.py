@@ -93,6 +93,38 @@ _HOSTS = {
     "attributes of one": Kind(" a{i}=''", "<html><body><p", f">x</p>{BODY}"),
     "deep down": Kind("<p class={w}>{w} {i}</p>", "<html><body>" + "<div>" * 1900, BODY),
     "quotes without an end": Kind("<p a=' b=\" c>{w}", "<html>", f"'{BODY}</body>"),
+    "JSON-LD graph": Kind(
+        '{{"@type":"Article","@id":"#{i}","author":{{"@id":"#{i}"}},"headline":"The {w} of {w}"}},',
+        f'{_LD}{{"@graph":[',
+        f"1]}}</script>{BODY}",
+    ),
+    "JSON-LD comments": Kind(
+        '{{"@type":"Comment","text":"I like {w} a lot.","author":{{"name":"{w}"}}}},',
+        f'{_LD}{{"@type":"Article","comment":[',
+        f"1]}}</script>{BODY}",
+    ),
+    "JSON-LD crumbs": Kind(
+        '{{"@type":"ListItem","position":{i},"name":"Part {w}"}},',
+        f'{_LD}{{"@type":"BreadcrumbList","itemListElement":[',
+        f"1]}}</script>{BODY}",
+    ),
+    "JSON-LD body": Kind(
+        "It was the day {i} of the {e} of {w}.\\n", f'{_LD}{{"@type":"Article","articleBody":"', f'"}}</script>{BODY}'
+    ),
+    "JSON-LD arrays in arrays": Kind("[[[{i}]],", f"{_LD}", f"</script>{BODY}"),
+    "keywords": Kind("{w} {w},", '<html><head><meta name=keywords content="', f'"></head>{BODY}'),
+    "a state of JSON": Kind(
+        '{{"type":"p","text":"The {w} of {w} is a {e}."}},',
+        "<html><script id=__NEXT_DATA__ type=application/json>[",
+        f"1]</script>{BODY}",
+    ),
+    "a table of text": Kind(
+        "<tr><td>{w}<td>The {w} of {w} is a {e}, they say.<td><a href=/{i}>more</a></tr>",
+        "<html><body><table>",
+        f"</table>{BODY}",
+    ),
+    "spans of a line": Kind("<span class={w}>{w}</span> ", "<html><body><p>", f"</p>{BODY}"),
+    "breaks of a paragraph": Kind("The {w} of {w} is a {e}.<br>", "<html><body><p>", f"</p>{BODY}"),
 }
 """Where what stands around the units matters."""
 _BODIES = {
@@ -130,6 +162,36 @@ _BODIES = {
     "scripts in comments": "<script \xe9><style><!-- <a href='",
     "ends of the page": "{w}</body></html>",
     "tags without an end": "<p <a <b=<",
+    "forum posts": '<div class=post id=p{i}><a class=author href="/u/{w}">{w}</a> <time>2021-05-06 10:{i}</time>'
+    "<blockquote>{w} wrote: the {e} is {e}.</blockquote><p>I think that the {e} of {w} is a {e}.</p></div>",
+    "answers with votes": "<div class=answer><span class=vote>{i}</span><p>Use the {e}.</p><code>{w}()</code></div>",
+    "code listings": "<pre><code class=language-py>def f{i}(x):\n    return x + {i}  # {w}\n</code></pre>"
+    "<p>So {w} is {e}.</p>",
+    "highlighted code": "<div class=line><i class=k>if</i> <i class=n>{w}</i><i class=p>(</i>{i}):</div>",
+    "products": "<div itemscope itemtype=https://schema.org/Product><b itemprop=name>{w}</b>"
+    '<meta itemprop=price content="{i}"><a itemprop=url href="/{i}">{w} {e}</a></div>',
+    "footnote references": '<p>The {w}<sup><a href="#n{i}">[{i}]</a></sup> of {w}.</p>',
+    "footnotes": '<li id=n{i}><a href="#r{i}">^</a> {w}, The {e} of {w}, 19{i}.</li>',
+    "definitions": "<dl><dt>{w}</dt><dd>The {w} is a {e}.</dd></dl>",
+    "tables of a row": "<table><tr><td>{w}</td><td>{i}</td></tr></table>",
+    "tables in cells": "<table><tr><td><table><tr><td>{w} {i}</td></tr></table></td></tr></table>",
+    "data addresses": '<img alt="{w}" src="data:image/png;base64,' + "iVBORw0K" * 40 + '">',
+    "share buttons": '<ul class=share><li><a href="https://f.example/{i}">Share {w}</a></li></ul>',
+    "formulas": "<p>The {e} is <math><mi>{w}</mi><mo>=</mo><msup><mi>x</mi><mn>{i}</mn></msup></math>.</p>",
+    "formulas in TeX": "<p>The {e} is \\( x_{{{i}}} = \\frac{{{w}}}{{y}} \\).</p>",
+    "readings": "<ruby>{c}<rt>{w}</rt></ruby>",
+    "elements of their own": "<x-card-{i}>The {w} of {w}.</x-card-{i}>",
+    "conditional comments": "<!--[if IE {i}]><p>{w}</p><![endif]--><p>x",
+    "markup as text": "&lt;p class=&quot;{w}&quot;&gt;The {w} of {w}.&lt;/p&gt;\n",
+    "accordions": "<details><summary>What of {w}?</summary><p>The {w} is {e}.</p></details>",
+    "roles": '<div role=navigation aria-label="{w}"><a href="#{i}">{w}</a></div><div role=main>{w}</div>',
+    "articles": "<article><header><h2>The {e} of {w}</h2></header><p>It is a {e}, says {w}.</p></article>",
+    "Hebrew": "<p dir=rtl>אמר {i} היום כי {w}.</p>",
+    "iframes of documents": '<iframe srcdoc="&lt;p&gt;{w}&lt;/p&gt;"></iframe>',
+    "pages of a script": '<script>self.__next_f.push([1,"The {w} of {w} is back again.\\n"])</script>',
+    "mixed": '<h3>{w}</h3><ul><li><a href="/{i}">{w}</a></ul><p>By Ann {w}, 6 May 2021<table><tr><td>{w}<td>{i}</table>'
+    "<pre>{w} = {i}</pre><figure><img alt={w}><figcaption>A {w}</figcaption></figure>"
+    "<blockquote>The {e} of {w}.</blockquote>",
 }
 _LINES = {
     "letters": "{w}", "two words": "{w} {w}", "a word": "word{i}", "han": "{c}{c}{c}{c}{c}", "a number": "{i}",
@@ -145,8 +207,33 @@ _LINES = {
     "a caption": "（图 {i}）", "related": "Read also: {i}", "next": "下一篇：{i}",
     "copyright": "© {i} All rights reserved.",
     "a bracket": "(({i}", "a quote": '"{i}', "a colon": "a{i}:", "an escape": "\\u00e9{i}", "JSON": '{{"a": "{i}",',
-    "Arabic": "قال {i} اليوم.", "Hindi": "आज {i} है।", "Thai": "วันนี้{i}", "emoji": "👍{i}", "marks": "e\u0301\u0301{i}",
+    "Arabic": "قال {i} اليوم.", "Hindi": "आज {i} है।", "Thai": "วันนี้{i}", "emoji": "👍{i}",
+    "marks": "e\u0301\u0301{i}",
     "pieces": "【\n大\n中\n小\n】\n|\n打印",
+    "Korean": "{i}일 {e} 시장은 다시 열렸다.", "Russian": "В {i} году рынок снова открылся.",
+    "Japanese": "{i}日、市場が{c}再開した。",
+    "Greek": "Το έτος {i} η {w} άνοιξε.", "Vietnamese": "Năm {i} chợ đã mở lại.",
+    "Turkish": "{i} yılında pazar açıldı.",
+    "Tibetan": "བོད་{i}་ཡིག", "Khmer": "ថ្ងៃ{i}", "Tamil": "நாள் {i} மழை.",
+    "a row of Markdown": "| {w} | {i} | [{w}](/{i}) |", "a picture of Markdown": "![{w}](/a{i}.png)",
+    "fences": "```py\n{w} = {i}\n```", "quotes in quotes": "> > > {w} {e}", "a numbered item": "{i}. The {e} of {w}",
+    "stressed": "**{w}** _{w}_ `{w}`", "a heading underlined": "The {w}\n=======",
+    "an item in an item": "    - {w} {i}",
+    "a footnote of Markdown": "[^{i}]: The {e} of {w}.", "a key": "{w}: {w}", "a chat": "[10:{i}] <{w}> the {e}?",
+    "a head of mail": "From: {w} <{w}@bend.example>", "a paper": "[{i}] {w}, A. The {e} of {w}. J. {e} 12(3), {i}.",
+    "a price": "{w} € {i},99", "an address of a house": "{i} {w} Street, {e}town", "tags": "#{w} #{w} #{e}",
+    "a trace": "  at {w}.{w}({w}.java:{i})", "a row of CSV": '{i},"{w}",{i}.5',
+    "a log": "2021-05-06T10:00:{i}Z INFO {w} {e}",
+    "a change of code": "+ {w} = {i}\n- {w} = {i}", "verse": "The {e} and the {e},",
+    "a headline with a date": "{w} of {w} | 6 May 2021",
+    "an interview": "ANN: Why the {e}?\nBOB: Because of {w}.", "unseen marks": "{w}\u200b{w}\u200b{i}",
+    "wide digits": "２０２１年{c}{c}月",
+    "a wrapped line": "the {e} of the {e} and the {e} of {w} that was a {e} of", "a formula": "$x_{{{i}}} = {w}$",
+    "escaped markup": "&lt;b&gt;{w}&lt;/b&gt; &amp;amp; {i}", "tags of HTML": "<b>{w}</b> <br/> {i}",
+    "a forum's head": "{w} wrote on 6 May 2021, 10:{i}:\nI think so too.\nReply  Quote  #{i}",
+    "a page line": "2021-05-06 10:00  来源：{c}{c}网  作者：{c}{c}",
+    "a Chinese comment": "{c}{c}{c} 回复 {c}{c}：支持{i}楼",
+    "a cell a line": "{w}\n{i}\n{i}.5\n", "a signature": "（记者 {c}{c}{c} 通讯员 {c}{c}）",
 }  # fmt: skip
 _EQUAL = {
     "a sentence": "The ferry to the island leaves every morning at nine from the old pier.", "a label": "分享到:",
@@ -155,15 +242,30 @@ _EQUAL = {
     "a date": "2020-01-07 10:00", "an item": "- item 7", "a number": "7",
 }  # fmt: skip
 _ONE_LINE = {
-    "words": "{w} ", "sentences": "It was the day {i} of the year. ", "han sentences": "第{i}天下雨。", "a letter": "a",
+    "words": "{w} ", "sentences": "It was the day {i} of the year. ", "han sentences": "第{i}天下雨。",
+    "a letter": "a",
     "brackets": "(张三、", "digits": "2022-04-22 08:40 ", "separators": "首页 > 新闻 | ", "tabs": "a{i}\tb\tc ",
     "blanks": " \u3000\u00a0\u200b\t\r\n", "what shows nothing": "\x00a\ud800b\u202ec\u2067d\u200d",
     "items": "- item {i} ", "bylines": "By Jane Doe{i} ",
+    "base64": "aGVsbG8g", "hexadecimal": "0f3a{i}", "addresses": "https://bend.example/{w}/{i} ", "dots": "{w}.{w}.",
+    "mails": "{w}@{w}.example ", "Russian": "Рынок {i} открылся снова. ", "Thai": "วันนี้ตลาด{i}เปิด",
+    "Korean": "시장은 {i}일 열렸다. ",
+    "names": "张{c}、李{c}、", "quotes": "“The {e} of {w},” ", "dashes": "{w} – {w} — ", "ellipses": "{w}… ",
+    "labels": "来源：{c}{c} 作者：{c}{c} ",
+    "days": "6 May 2021 {w} ", "crumbs": "首页 > {c}{c} > ",
+    "minified": "function a{i}(b){{return b+{i}}};var c=[{i}];",
+    "sentences without blanks": "The {e} is {w}.It is {e}.", "Markdown": "- [{w}](/{i}) **{w}** ",
+    "licences": "京ICP备{i}号 ",
+    "tags": "<b>{w}</b>", "escapes": "\\n{w}\\t{i}", "questions": "Why {w}? ", "parts": "1.{i} {w} 2.{i} {e} ",
+    "reporters": "记者{c}{c}{c}报道，", "brackets in brackets": "[{w} ({e} [{i}",
 }  # fmt: skip
 _BYTES = {
     "zeros": b"\x00", "high": b"\xff", "gbk": "老桥".encode("gb18030"), "utf-16": "ab".encode("utf-16-le"),
     "broken utf-8": b"\xe8\x80a ", "escapes": b"\x1b$B", "sjis": "日本".encode("shift_jis"),
     "latin": "é à".encode("latin-1"),
+    "euc-kr": "시장".encode("euc-kr"), "koi8": "рынок ".encode("koi8-r"), "big5": "老橋".encode("big5"),
+    "every byte": bytes(range(256)), "utf-7": b"+ADw-p+AD4-", "marks of order": b"\xef\xbb\xbf",
+    "chance": random.Random(3).randbytes(50_000),
 }  # fmt: skip
 _CHARACTERS = ("\x00", "\r", "\u2028", "\u200b", "\u202e", "\ud800", "\u3000", "<", "&", "[", "\\", "。", ".")
 

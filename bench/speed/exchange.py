@@ -17,9 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.speed.neardup import texts
-from cleanpage.corpus.clean_task import SCHEMAS
-from cleanpage.corpus.collection import BUCKET
-from cleanpage.corpus.plan import STAGES, run_stage, tasks_of
+from cleanpage.corpus.columns import SCHEMAS
+from cleanpage.corpus.plan import BUCKET, STAGES, run_stage, tasks_of
 from cleanpage.dedupe.fingerprint import fingerprint
 from cleanpage.dedupe.on_disk.exchange import Plan
 
@@ -44,14 +43,15 @@ def measure(size: int, folder: Path) -> float:
     plan = Plan(folder / "dedupe", folder / "clean", parts, held // BUCKET + 1)
     plan.save()
     total = 0.0
-    for stage, tasks in zip(STAGES, tasks_of(plan), strict=True):
+    for name, tasks in zip(STAGES, tasks_of(plan.folder, plan.buckets), strict=True):
+        stage = name.partition(":")[2]
         began = time.process_time()
         for task in tasks:
             run_stage(*task)
         spent = time.process_time() - began
         total += spent
-        held = sum(file.stat().st_size for file in (plan.folder / stage.__name__).rglob("*.arrow"))
-        print(f"  {stage.__name__:20}{1e6 * spent / size:8.0f} µs{held / size:8.0f} bytes an article", flush=True)
+        held = sum(file.stat().st_size for file in (plan.folder / stage).rglob("*.arrow"))
+        print(f"  {stage:20}{1e6 * spent / size:8.0f} µs{held / size:8.0f} bytes an article", flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{size} articles, {plan.buckets} buckets: {total:.1f} CPU s, peak {peak:.0f} MB", flush=True)
     return total

@@ -1,4 +1,4 @@
-"""Where the time of a page goes: ``python -m bench.speed.stages [--sets …] [--pages N] [--lines N]``.
+"""Where the time of a page goes: ``python -m bench.speed.stages [--sets …] [--pages N] [--input text]``.
 
 Prints CPU ms a page by stage.
 """
@@ -11,24 +11,20 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bench.data import ABSENT, present
-from bench.speed.compare import LINES, pages_of_usual_length
+from bench.data import ABSENT, load_pages, present
 from cleanpage import Config, clean_page
 from cleanpage.decide.assemble import assemble, decide
-from cleanpage.draft import Draft, Source
-from cleanpage.load.text import load_text
-from cleanpage.pipeline import STAGES
+from cleanpage.pipeline import STAGES, load
 
-SETS = ("waddle-zh", "waddle-en", "magic-dev")
+SETS = ("wcxb-dev", "waddle-zh")
 
 
-def spent(raw: str) -> dict[str, float]:
+def spent(raw: str, kind: str) -> dict[str, float]:
     """Return the process CPU seconds of each part of cleaning ``raw``."""
     parts: dict[str, float] = {}
     start = time.process_time()
-    blocks = load_text(raw)
+    draft = load(raw, Config(), kind=kind)
     parts["load"] = time.process_time() - start
-    draft = Draft(Source(raw, "text", None), blocks, Config())
     for stage in STAGES:
         start = time.process_time()
         draft = stage(draft)
@@ -43,18 +39,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.speed.stages", description=__doc__)
     parser.add_argument("--sets", default=",".join(SETS))
-    parser.add_argument("--pages", type=int, default=20, help="pages of each set (default 20)")
-    parser.add_argument("--lines", type=int, default=LINES, help=f"lines of a page (default {LINES})")
+    parser.add_argument("--pages", type=int, default=30, help="pages of each set (default 30)")
+    parser.add_argument("--input", choices=("html", "text"), default="html", help="text: as inscriptis prints it")
     options = parser.parse_args(arguments)
     if not present():
         print(ABSENT, file=sys.stderr)
         return 0
-    sets = options.sets.split(",")
-    pages = [page for name in sets for page in pages_of_usual_length(name, options.pages, options.lines)]
-    clean_page(pages[0].texts["inscriptis"])
+    pages = [page for name in options.sets.split(",") for page in load_pages(name, html=True, limit=options.pages)]
+    raws = [page.html if options.input == "html" else page.texts["inscriptis"] for page in pages]
+    clean_page(raws[0])
     total: dict[str, float] = defaultdict(float)
-    for page in pages:
-        runs = [spent(page.texts["inscriptis"]) for _ in range(3)]
+    for raw in raws:
+        runs = [spent(raw, options.input) for _ in range(3)]
         for part in runs[0]:
             total[part] += min(run[part] for run in runs)
     for part, seconds in total.items():

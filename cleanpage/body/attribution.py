@@ -9,10 +9,10 @@ The contributions of a row and the bias of the forest add up to its log-odds.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from cleanpage.body.forest import Tree
+from cleanpage.body.forest import LEAF, Forest
 
 GROUPS: dict[str, str] = {
     "length and ending": r"units|end|prose|short|clear_prose|words|capitals|commas|stops|symbols|quoted|lower",
@@ -44,31 +44,27 @@ def group_of(feature: str) -> str:
     raise KeyError(f"the feature {feature!r} belongs to no group of GROUPS")
 
 
-def contributions(trees: Sequence[Tree], columns: Sequence[str], row: Sequence[float]) -> dict[str, float]:
+def contributions(forest: Forest, columns: Sequence[str], row: Sequence[float]) -> dict[str, float]:
     """Return for each group the log-odds that its features add to the forest's sum for ``row``.
 
     ``columns`` names the values of ``row``. Linear in the size of the forest.
     """
-    values = dict(zip(columns, row, strict=False))
+    means = _means(forest)
     found: dict[str, float] = {}
-    for tree in trees:
-        for feature, moved in _path(tree, values):
-            group = group_of(feature)
-            found[group] = found.get(group, 0.0) + moved
+    for root in forest.roots:
+        node = root
+        while (column := forest.columns[node]) != LEAF:
+            child = node + 1 if row[column] <= forest.values[node] else forest.after[node]
+            group = group_of(columns[column])
+            found[group] = found.get(group, 0.0) + means[child] - means[node]
+            node = child
     return found
 
 
-def _path(tree: Tree, values: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Return the splits that a row passes: the feature, and by how much the expected value moves."""
-    steps: list[tuple[str, float]] = []
-    expected = _mean(tree)
-    while isinstance(tree, list):
-        feature, threshold, left, right = tree
-        tree = left if values[feature] <= threshold else right
-        steps.append((feature, _mean(tree) - expected))
-        expected += steps[-1][1]
-    return steps
-
-
-def _mean(tree: Tree) -> float:
-    return float(tree) if not isinstance(tree, list) else (_mean(tree[2]) + _mean(tree[3])) / 2.0
+def _means(forest: Forest) -> list[float]:
+    """Return for each node the mean of the leaves below it."""
+    means = [*forest.values]
+    for node in range(len(means) - 1, -1, -1):  # what is below a node stands behind it
+        if forest.columns[node] != LEAF:
+            means[node] = (means[node + 1] + means[forest.after[node]]) / 2.0
+    return means

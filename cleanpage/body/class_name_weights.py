@@ -6,11 +6,11 @@ the one around that, and for those further out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
-from cleanpage.body.window_features import Weights
+from cleanpage.body.window_features import Weights, total
 from cleanpage.text.lazy_regex import lazy
 
 NEAR = ("0:", "1:")
@@ -22,20 +22,30 @@ def told(paths: Collection[tuple[str, ...]], names: Weights) -> dict[tuple[str, 
     """Return for each path the log-odds that a line with it is body; the weight of the empty name is added to all."""
     known: dict[tuple[str, str], dict[str, float]] = {}
 
-    def found(marks: Iterable[str], path: Sequence[str]) -> dict[str, float]:
-        held: dict[str, float] = {}
-        for mark, step in zip(marks, reversed(path), strict=False):
-            weights = known.get((mark, step))
-            if weights is None:
-                weights = {token: names[token] for token in _tokens(mark, step) if token in names}
-                known[mark, step] = weights
-            held.update(weights)
+    def weights(mark: str, step: str) -> dict[str, float]:
+        found = known.get((mark, step))
+        if found is None:
+            found = known[mark, step] = {token: names[token] for token in _tokens(mark, step) if token in names}
+        return found
+
+    far: dict[tuple[str, ...], dict[str, float]] = {(): {}}  # most paths differ in their last steps alone
+
+    def further_out(path: tuple[str, ...]) -> dict[str, float]:
+        outer = next(at for at in range(len(path), -1, -1) if path[:at] in far)
+        held = far[path[:outer]]
+        for at in range(outer, len(path)):
+            own = weights("", path[at])
+            held = far[path[: at + 1]] = {**own, **held} if own else held
         return held
 
-    outer = {path[: -len(NEAR)] for path in paths}  # most paths differ in their last steps alone
-    far = {path: found(repeat(""), path) for path in outer}
     base = names.get("", 0.0)
-    return {path: base + sum({**found(NEAR, path), **far[path[: -len(NEAR)]]}.values()) for path in paths}
+    found: dict[tuple[str, ...], float] = {}
+    for path in paths:
+        held: dict[str, float] = {}
+        for mark, step in zip(NEAR, reversed(path), strict=False):
+            held.update(weights(mark, step))
+        found[path] = base + total({**held, **further_out(path[: -len(NEAR)])}.values())
+    return found
 
 
 def tokens(path: Sequence[str]) -> list[str]:

@@ -6,21 +6,19 @@ what is around it is told by tags and by the names that authors give to elements
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, repeat
-from operator import add
-from typing import TypeVar
 
+from cleanpage._native import twin
 from cleanpage.body.class_name_weights import told
 from cleanpage.body.lines import Lines
 from cleanpage.body.text_features import words_held
-from cleanpage.body.window_features import Column, Weights, shifted
+from cleanpage.body.window_features import Column, Weights, column, constant, shifted, total
 from cleanpage.draft import Dom
 from cleanpage.text.lazy_regex import lazy
-
-Key = TypeVar("Key", bound=Hashable)
 
 TAGS = ("p", "li", "td", "div", "blockquote", "pre", "dd")
 """Block elements that have a column."""
@@ -39,6 +37,7 @@ MOST_ALIKE = 20
 """Elements of the same names beside each other that are told apart: comments, teasers, rows."""
 LEAF = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "tr", "figcaption"))
 """Elements that hold one line and are judged by what is around them."""
+NO_ELEMENT = -1
 OUTSIDE = 0.5
 """What running text one element further in counts for the page's main element."""
 GOOD = lazy(
@@ -66,102 +65,138 @@ DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(LEVELS) for nam
 """What the second forest knows besides: the first one's chances in the elements around a line."""
 
 
-def dom_features(page: Lines, prose: Sequence[float], names: Weights) -> Iterator[tuple[float, ...]]:
-    """Yield the row of each line; ``prose`` is its running text in ideograms, ``names`` what names of elements say."""
-    doms, units = page.doms, [line.units for line in page.lines]
-    elements = Elements(doms)
-    links, heading = [dom.link_share for dom in doms], [_form(dom.tag)[-1] for dom in doms]
-    paths = {dom.path for dom in doms}
-    steps, log_odds = {path: _steps(path) for path in paths}, told(paths, names)
-    near = zip(
-        shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms), strict=True
-    )
-    apart = zip(*elements.apart(_main(doms, prose)), *elements.apart(_head(doms, page.headline)), strict=True)
-    families, levels = _families(doms, units, prose), _levels(elements, units, prose)
-    summed = words_held(page.lines, page.summary) if page.summary else repeat(NOWHERE, len(doms))
-    for dom, beside, inside, away, over, held in zip(doms, near, levels, apart, _under(doms), summed, strict=True):
-        path = dom.path
-        own = dom.link_share, float(dom.hidden), float(len(path)), float(bool(dom.images))
-        place = (*_form(dom.tag), *own, *beside, *steps[path], *inside, *away, *over, held)
-        yield (*place, *families[path], log_odds[path])
+def dom_features(page: Lines, elements: Elements, prose: Column, names: Weights) -> list[Column]:
+    """Return the columns ``DOM``; ``prose`` is each line's running text in ideograms, ``names`` what names say."""
+    doms, units = elements.doms, [line.units for line in page.lines]
+    forms = [_form(dom.tag) for dom in doms]
+    columns = [*map(column, zip(*forms, strict=True))] if doms else [column(())] * (len(TAGS) + 1)
+    heading, links = columns[-1], column([dom.link_share for dom in doms])
+    columns += [links, column([dom.hidden for dom in doms]), column([len(dom.path) for dom in doms])]
+    columns += [column([bool(dom.images) for dom in doms])]
+    columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms)]
+    columns += steps_out(elements.home, elements.parent, elements.kinds(), len(_STEPS))
+    columns += _levels(elements, units, prose, links)
+    columns += elements.apart(_main(doms, prose))
+    columns += elements.apart(_head(doms, page.headline))
+    columns += _under(doms)
+    held = words_held(page.lines, page.summary) if page.summary else repeat(NOWHERE, len(doms))
+    columns += [column(held), *_families(doms, units, prose, links)]
+    log_odds = told({dom.path for dom in doms}, names)
+    return [*columns, column([log_odds[dom.path] for dom in doms])]
 
 
-def dom_company(doms: Sequence[Dom], chances: Sequence[float], units: Sequence[float]) -> Iterator[tuple[float, ...]]:
-    """Yield for each line how likely the text is in the elements around it, and their share of the likely text."""
-    masses = [chance * (size + 1.0) for chance, size in zip(chances, units, strict=True)]
-    total = 1.0 + sum(masses)
-    elements = Elements(doms)
-    sums = elements.sums((mass, size + 1.0) for mass, size in zip(masses, units, strict=True))
-    for number, (mass, size) in sums.items():
-        sums[number] = mass / size, mass / total
-    return elements.around(sums, -1.0, 2)
+def dom_company(elements: Elements, chances: Column, units: Sequence[float]) -> list[Column]:
+    """Return how likely the text is in the elements around each line, and their share of the likely text."""
+    masses = column([chance * (size + 1.0) for chance, size in zip(chances, units, strict=True)])
+    whole = 1.0 + total(masses)
+    mass, size = elements.sums(masses), elements.sums(column([size + 1.0 for size in units]))
+    likely = column([own / most for own, most in zip(mass, size, strict=True)])
+    share = column([own / whole for own in mass])
+    return elements.around([likely, share])
 
 
 class Elements:
-    """The elements of a page that hold its lines, by their numbers (``Dom.ids``)."""
+    """The elements of a page that hold its lines, those around others first, as arrays of C ints."""
 
     def __init__(self, doms: Sequence[Dom]) -> None:
         self.doms = doms
-        self.outer: dict[int, int] = {}
-        """The element around each; 0 for the outermost."""
-        outer = self.outer
-        for dom in doms:
+        outer: dict[int, int] = {}
+        begin: dict[int, int] = {}
+        steps: dict[int, str] = {}
+        for i, dom in enumerate(doms):
             ids = dom.ids
             for at in range(len(ids) - 1, -1, -1):
                 number = ids[at]
                 if number in outer:
                     break
                 outer[number] = ids[at - 1] if at else 0
+                begin[number] = i
+                steps[number] = dom.path[at]
+        numbers = sorted(outer)  # an element is numbered before those in it
+        self.index = {number: at for at, number in enumerate(numbers)}
+        """Where an element stands in the arrays, by its number (``Dom.ids``)."""
+        index = {**self.index, 0: NO_ELEMENT}
+        self.parent = array("i", [index[outer[number]] for number in numbers])
+        """For each element that around it, ``NO_ELEMENT`` for the outermost."""
+        self.home = array("i", [index[dom.ids[-1]] if dom.ids else NO_ELEMENT for dom in doms])
+        """For each line the element that it stands in."""
+        self.begin = array("i", [begin[number] for number in numbers])
+        """For each element the line it begins with."""
+        self.steps = [steps[number] for number in numbers]
+        """For each element its tag and names."""
 
-    def begin(self) -> dict[int, tuple[Dom, str]]:
-        """Return for each element, in the order of ``outer``, the line it begins with, and its tag and names."""
-        begin: dict[int, tuple[Dom, str]] = {}
-        for dom in self.doms:
-            for number, step in zip(reversed(dom.ids), reversed(dom.path), strict=True):
-                if number in begin:
-                    break
-                begin[number] = dom, step
-        return begin
+    def kinds(self) -> array[int]:
+        """Return for each element which of ``_STEPS`` it is, as bits."""
+        return array("i", map(_kinds, self.steps))
 
-    def sums(self, values: Iterable[tuple[float, ...]]) -> dict[int, tuple[float, ...]]:
-        """Return for each element the sums of the values of the lines in it, however deep."""
-        sums: dict[int, tuple[float, ...]] = {}
-        for dom, own in zip(self.doms, values, strict=True):
-            if dom.ids:
-                _add(sums, dom.ids[-1], own)
-        for number in sorted(self.outer, reverse=True):  # an element is numbered before those in it
-            if around := self.outer[number]:
-                _add(sums, around, sums[number])
-        return sums
+    def sums(self, values: Column) -> Column:
+        """Return for each element the sum of the values of the lines in it, however deep."""
+        return sums_inside(self.home, self.parent, values)
 
-    def around(
-        self, values: Mapping[int, tuple[float, ...]], nothing: float, width: int
-    ) -> Iterator[tuple[float, ...]]:
-        """Return for each line the values of the ``LEVELS`` nearest elements, ``nothing`` where there is none."""
-        near = {0: (nothing,) * (LEVELS * width)}
-        for number in sorted(self.outer):  # those around it first
-            near[number] = values[number] + near[self.outer[number]][:-width]
-        return (near[dom.ids[-1] if dom.ids else 0] for dom in self.doms)
+    def around(self, values: Sequence[Column]) -> list[Column]:
+        """Return for each line the elements' values for the ``LEVELS`` nearest around it, -1 where there is none."""
+        found = [values_around(self.home, self.parent, own, LEVELS) for own in values]
+        return [found[at][level] for level in range(LEVELS) for at in range(len(values))]
 
-    def apart(self, place: tuple[int, ...] | None) -> Iterator[Column]:
-        """Yield for each line how many steps out of an element, and then how many in, it stands.
+    def apart(self, place: Sequence[int] | None) -> tuple[Column, Column]:
+        """Return for each line how many steps out of an element, and then how many in, it stands.
 
         ``place`` holds the numbers of the element and of those around it; None if the page has no such element.
         """
         if place is None:
-            yield [NOWHERE] * len(self.doms)
-            yield [NOWHERE] * len(self.doms)
-            return
-        common = {0: 0, **{number: depth for depth, number in enumerate(place, 1)}}
-        for number in sorted(self.outer):  # those around it first
-            common.setdefault(number, common[self.outer[number]])
-        shared = [common[dom.ids[-1]] if dom.ids else 0 for dom in self.doms]
-        yield [float(min(NONE, len(place) - depth)) for depth in shared]
-        yield [float(min(NONE, len(dom.ids) - depth)) for dom, depth in zip(self.doms, shared, strict=True)]
+            nowhere = constant(NOWHERE, len(self.doms))
+            return nowhere, nowhere
+        known = {self.index[number]: depth for depth, number in enumerate(place, 1) if number in self.index}
+        common: list[int] = []
+        for at, parent in enumerate(self.parent):
+            common.append(known.get(at, common[parent] if parent != NO_ELEMENT else 0))
+        shared = [common[at] if at != NO_ELEMENT else 0 for at in self.home]
+        return (
+            column([min(NONE, len(place) - depth) for depth in shared]),
+            column([min(NONE, len(dom.ids) - depth) for dom, depth in zip(self.doms, shared, strict=True)]),
+        )
 
 
-def _add(sums: dict[Key, tuple[float, ...]], key: Key, values: tuple[float, ...]) -> None:
-    sums[key] = tuple(map(add, sums[key], values)) if key in sums else values
+@twin("elements")
+def sums_inside(home: array[int], parent: array[int], values: Column) -> Column:
+    """Return for each element the sum of the values of the lines in it, however deep (``Elements``)."""
+    sums = constant(0.0, len(parent))
+    for at, value in zip(home, values, strict=True):
+        if at != NO_ELEMENT:
+            sums[at] += value
+    for at in range(len(parent) - 1, -1, -1):
+        if parent[at] != NO_ELEMENT:
+            sums[parent[at]] += sums[at]
+    return sums
+
+
+@twin("elements")
+def values_around(home: array[int], parent: array[int], values: Column, levels: int) -> list[Column]:
+    """Return for each line the values of the nearest ``levels`` elements around it, -1 where there is none."""
+    columns = []
+    places = home
+    for _ in range(levels):
+        columns.append(column([values[at] if at != NO_ELEMENT else -1.0 for at in places]))
+        places = array("i", [parent[at] if at != NO_ELEMENT else NO_ELEMENT for at in places])
+    return columns
+
+
+@twin("elements")
+def steps_out(home: array[int], parent: array[int], kinds: array[int], count: int) -> list[Column]:
+    """Return for each line how many steps out the nearest element of each of ``count`` kinds stands, at most ``NONE``.
+
+    ``kinds`` says for each element which kinds it is, as bits.
+    """
+    nowhere = [NONE] * count
+    rows: list[list[float]] = []
+    for at, bits in zip(parent, kinds, strict=True):
+        row = [min(NONE, steps + 1.0) for steps in rows[at]] if at != NO_ELEMENT else nowhere.copy()
+        for kind in range(count):
+            if bits >> kind & 1:
+                row[kind] = 0.0
+        rows.append(row)
+    found = [rows[at] if at != NO_ELEMENT else nowhere for at in home]
+    return [*map(column, zip(*found, strict=True))] if found else [column(())] * count
 
 
 @lru_cache(maxsize=256)
@@ -170,51 +205,45 @@ def _form(tag: str) -> tuple[float, ...]:
     return (*(float(tag == name) for name in TAGS), float(Dom(tag).heading))
 
 
-def _siblings(doms: Sequence[Dom]) -> Iterator[Iterable[float]]:
-    """Yield whether the line before, and the one behind, stands in the same element and the same kind of element."""
+def _siblings(doms: Sequence[Dom]) -> tuple[Column, Column]:
+    """Return whether the line before, and the one behind, stands in the same element and the same kind of element."""
     scopes = [(dom.ids[-2:-1], dom.path[-1:]) for dom in doms]
     same = [float(here == there) for here, there in pairwise(scopes)]
-    yield [0.0, *same][: len(doms)]
-    yield [*same, 0.0][: len(doms)]
+    return column([0.0, *same][: len(doms)]), column([*same, 0.0][: len(doms)])
 
 
 @lru_cache(maxsize=4096)
-def _kinds(step: str) -> tuple[int, ...]:
-    """Return which of ``_STEPS`` an element is."""
+def _kinds(step: str) -> int:
+    """Return which of ``_STEPS`` an element is, as bits."""
     tag, _, names = step.partition(".")
     found = {tag: True, "good": GOOD.search(names) is not None, "bad": BAD.search(names) is not None}
-    return tuple(at for at, name in enumerate(_STEPS) if found.get(name))
+    return sum(1 << at for at, name in enumerate(_STEPS) if found.get(name))
 
 
-def _steps(path: Sequence[str]) -> tuple[float, ...]:
-    """Return how many steps out the nearest element of each kind stands."""
-    row = [NONE] * len(_STEPS)
-    for out, step in enumerate(path[: -int(NONE) - 1 : -1]):
-        for at in _kinds(step):
-            if row[at] == NONE:
-                row[at] = float(out)
-    return tuple(row)
-
-
-def _levels(elements: Elements, units: Sequence[float], prose: Sequence[float]) -> Iterator[tuple[float, ...]]:
-    """Yield for each line what is in the elements around it, and how many of the same names stand beside each."""
-    values = (
-        (running, size, size * dom.link_share, 1.0)
-        for dom, size, running in zip(elements.doms, units, prose, strict=True)
-    )
-    total = max(1.0, sum(prose))
-    sums = elements.sums(values)
-    outer, begin = elements.outer, elements.begin()
-    alike = Counter(zip(outer.values(), [step for _, step in begin.values()], strict=True))
-    before = Counter[tuple[int, str]]()
-    for number in sorted(sums):  # in place: a page may have an element a line
-        running, size, linked, count = sums[number]
-        most, (dom, step) = max(1.0, size), begin[number]
-        kind = outer[number], step
-        beside = min(alike[kind], MOST_ALIKE), min(before[kind], MOST_ALIKE), dom.link_share
-        sums[number] = running / total, running / most, linked / most, min(count, 100.0), *beside
-        before[kind] += 1
-    return elements.around(sums, -1.0, len(_LEVEL))
+def _levels(elements: Elements, units: Sequence[float], prose: Column, links: Column) -> list[Column]:
+    """Return what is in the elements around each line, and how many of the same names stand beside each."""
+    whole = max(1.0, total(prose))
+    running, size = elements.sums(prose), elements.sums(column(units))
+    linked = elements.sums(column([own * share for own, share in zip(units, links, strict=True)]))
+    count = elements.sums(constant(1.0, len(units)))
+    most = [max(1.0, own) for own in size]
+    kinds = [f"{parent} {step}" for parent, step in zip(elements.parent, elements.steps, strict=True)]
+    alike = Counter(kinds)
+    seen: dict[str, int] = {}
+    before = column(())
+    for kind in kinds:
+        times = seen[kind] = seen.get(kind, -1) + 1
+        before.append(min(times, MOST_ALIKE))
+    values = [
+        column([own / whole for own in running]),
+        column([own / all for own, all in zip(running, most, strict=True)]),
+        column([own / all for own, all in zip(linked, most, strict=True)]),
+        column([min(own, 100.0) for own in count]),
+        column([min(alike[kind], MOST_ALIKE) for kind in kinds]),
+        before,
+        column([links[line] for line in elements.begin]),
+    ]
+    return elements.around(values)
 
 
 def _scope(dom: Dom) -> tuple[int, ...]:
@@ -240,24 +269,31 @@ def _head(doms: Sequence[Dom], headline: int | None) -> tuple[int, ...] | None:
     return next((_scope(dom) for dom in doms if dom.tag == "h1"), None)
 
 
-def _under(doms: Sequence[Dom]) -> Iterator[tuple[float, float, float]]:
-    """Yield for each line what heading stands above it: level, share of links, whether one element holds both."""
+def _under(doms: Sequence[Dom]) -> list[Column]:
+    """Return what heading stands above each line: level, share of links, whether one element holds both."""
     level, linked, around = 0, 0.0, 0
+    columns = [column(()) for _ in range(3)]
     for dom in doms:
-        yield float(level), linked, float(around in dom.ids)
+        for own, value in zip(columns, (level, linked, around in dom.ids), strict=True):
+            own.append(value)
         if dom.heading:
             level, linked, around = dom.heading, dom.link_share, dom.outer
+    return columns
 
 
-def _families(
-    doms: Sequence[Dom], units: Sequence[float], prose: Sequence[float]
-) -> dict[tuple[str, ...], tuple[float, ...]]:
-    """Return for each path what stands on the page in elements of its names: lines, text, links, mean length."""
-    sums: dict[tuple[str, ...], tuple[float, ...]] = {}
-    for dom, size, running in zip(doms, units, prose, strict=True):
-        _add(sums, dom.path, (1.0, running, size, size * dom.link_share))
-    total = max(1.0, sum(prose))
-    return {
-        path: (min(count, 100.0), running / total, linked / max(1.0, size), size / count)
-        for path, (count, running, size, linked) in sums.items()
-    }
+def _families(doms: Sequence[Dom], units: Sequence[float], prose: Column, links: Column) -> list[Column]:
+    """Return what stands on the page in elements of each line's names: lines, text, links, mean length."""
+    index = {path: at for at, path in enumerate(dict.fromkeys([dom.path for dom in doms]))}
+    home, alone = array("i", [index[dom.path] for dom in doms]), array("i", [NO_ELEMENT]) * len(index)
+    linked = column([own * share for own, share in zip(units, links, strict=True)])
+    count, running, size, of_links = (
+        sums_inside(home, alone, values) for values in (constant(1.0, len(doms)), prose, column(units), linked)
+    )
+    whole = max(1.0, total(prose))
+    values = [
+        column([min(own, 100.0) for own in count]),
+        column([own / whole for own in running]),
+        column([own / max(1.0, all) for own, all in zip(of_links, size, strict=True)]),
+        column([own / lines for own, lines in zip(size, count, strict=True)]),
+    ]
+    return [values_around(home, alone, own, 1)[0] for own in values]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cleanpage.body.lines import Lines
 from cleanpage.body.text_features import OWN, SHORT
+from cleanpage.body.window_features import Column, total
 from cleanpage.labels import Label
 from cleanpage.text.lazy_regex import lazy
 
@@ -33,20 +35,21 @@ _END, _PROSE, _SYMBOLS, _LIST, _ITEM, _DATED, _TIMES = (
 )
 
 
-def page_form(page: Lines, rows: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    """Return the values of ``FORM`` for a page and its lines' rows, which begin with ``OWN``."""
+def page_form(page: Lines, own: Sequence[Column]) -> tuple[float, ...]:
+    """Return the values of ``FORM`` for a page and its lines' columns, which begin with ``OWN``."""
     lines = page.lines
     n = max(1, len(lines))
     free = [line for line in lines if not line.labels]
     priced = sum(_PRICE.search(line.text) is not None for line in free if line.units < PRICE_UNITS)
-    counts = [float(min(MOST, sum(label in line.labels for line in lines))) for label in COUNTED]
+    labelled = Counter(label for line in lines for label in line.labels)
+    counts = [float(min(MOST, labelled[label])) for label in COUNTED]
     return (
-        float(n), sum(line.units for line in lines), (n - len(free)) / n,
-        sum(row[_TIMES] > 1 for row in rows) / n, max((row[_TIMES] for row in rows), default=0.0),
-        sum(line.units < SHORT for line in free) / n, sum(row[_PROSE] for row in rows),
-        sum(row[_END] >= 2 for row in rows) / n, sum(row[_END] == 2 for row in rows) / n,
-        sum(row[_DATED] for row in rows) / n, sum(row[_LIST] for row in rows) / n, sum(row[_ITEM] for row in rows) / n,
-        priced / n, sum(row[_SYMBOLS] for row in rows) / n, float(page.headline is not None), *counts,
+        float(n), total([line.units for line in lines]), (n - len(free)) / n,
+        sum(times > 1 for times in own[_TIMES]) / n, max(own[_TIMES], default=0.0),
+        sum(line.units < SHORT for line in free) / n, total(own[_PROSE]),
+        sum(end >= 2 for end in own[_END]) / n, own[_END].count(2.0) / n,
+        total(own[_DATED]) / n, total(own[_LIST]) / n, total(own[_ITEM]) / n,
+        priced / n, total(own[_SYMBOLS]) / n, float(page.headline is not None), *counts,
     )  # fmt: skip
 
 
@@ -54,9 +57,9 @@ def body_form(units: Sequence[float], kept: Sequence[bool], expected: float) -> 
     """Return the values of ``BODY``: from the lines' lengths, which of them are kept, and the expected F1."""
     n = max(1, len(units))
     body = [i for i, keep in enumerate(kept) if keep]
-    size = sum(units[i] for i in body)
+    size = total([units[i] for i in body])
     turns = sum(keep and not before for keep, before in zip(kept, [False, *kept[:-1]], strict=True))
     spread = (body[-1] - body[0] + 1) / n if body else 0.0
     first = body[0] / n if body else 1.0
-    share, length = size / max(1.0, sum(units)), size / max(1, len(body))
+    share, length = size / max(1.0, total(units)), size / max(1, len(body))
     return len(body) / n, size, share, length, first, float(turns), spread, expected

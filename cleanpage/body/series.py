@@ -39,6 +39,8 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     found = list(kept)
     told = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep and not is_credited(line))
     for stretch in _stretches(lines):
+        if len(stretch) < CAPTIONS.fewest:  # no form has fewer
+            continue
         for run, form in _runs(lines, stretch, told):
             whole = [*_head(lines, found, run), *run]
             added = [lines[i].units for i in whole if not found[i]]
@@ -72,7 +74,7 @@ def _runs(lines: Sequence[Line], stretch: Run, told: float) -> list[tuple[Run, F
     """
     shown = sum(lines[i].units for i in stretch if is_credited(lines[i]))
     forms = (*FORMS, CAPTIONS) if shown > CAPTION_SHARE * told else FORMS
-    found = ((run, form) for form in forms for run in _members(lines, stretch, form))
+    found = ((run, form) for form in forms if len(stretch) >= form.fewest for run in _members(lines, stretch, form))
     return sorted(found, key=lambda one: one[0])
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from cleanpage.body.containers import is_apart
 from cleanpage.body.lines import Line
-from cleanpage.draft import Dom
+from cleanpage.draft import Dom, tags_among
 from cleanpage.text import ends_sentence, is_cjk
 
 MIN_PARAGRAPH = 10.0
@@ -27,6 +27,7 @@ MOST_LINKED = 0.3
 """Share of a line's text that may be links."""
 _MARKS = frozenset(":：|@©")
 """What stands in signatures, prompts and addresses."""
+_QUOTATIONS = frozenset(("blockquote",))
 _BOLD = 7
 """The level of a bold line that stands as a heading."""
 
@@ -94,6 +95,8 @@ def _quotations(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
 def _quotation(dom: Dom | None) -> tuple[int, int]:
     """Return the numbers of the outermost quotation around a line and of the element that holds it, or zeros."""
     if dom is None:
+        return 0, 0
+    if not tags_among(dom.path, _QUOTATIONS):
         return 0, 0
     at = next((at for at, step in enumerate(dom.path) if step.partition(".")[0] == "blockquote"), 0)
     return (dom.ids[at], dom.ids[at - 1]) if at else (0, 0)

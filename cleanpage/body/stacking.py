@@ -7,11 +7,7 @@ Wolpert, Neural Networks 5, 1992).
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
-
-from cleanpage.body.window_features import Column, distances, runs, shifted, totals, windows
+from cleanpage.body.window_features import Column, column, constant, distances, runs, shifted, totals, windows
 
 CAP = 150.0
 """Ideograms of one line that count."""
@@ -32,30 +28,28 @@ COMPANY = (
 """The columns, in order."""
 
 
-def company(odds: Column, chances: Column, units: Column) -> Iterator[tuple[float, ...]]:
-    """Yield a row for each line from the first forest's log-odds, its chances (0 for decided lines), the lengths."""
-    capped = array("d", [max(-MOST_ODDS, min(MOST_ODDS, value)) for value in odds])
-    sizes = array("d", [min(CAP, size) for size in units])
-    mass = array("d", [chance * (size + MARGIN) for chance, size in zip(chances, sizes, strict=True)])
-    likely = [chance > LIKELY for chance in chances]
-    gains = array("d", [(chance - LIKELY) * (size + RUN_MARGIN) for chance, size in zip(chances, sizes, strict=True)])
-    *around, whole_page = runs(gains)
-    best = [*whole_page]
-    columns: list[Iterable[float]] = [capped]
-    columns += [shifted(capped, step) for step in STEPS]
-    columns += [column for size in SIZES for column in windows(mass, size)]
-    columns += totals(mass)
-    columns += [*around, best]
-    columns += distances(likely)
-    columns += _best(chances, likely, best, mass)
-    return zip(*columns, strict=True)
+def company(odds: Column, chances: Column, units: Column) -> list[Column]:
+    """Return the columns from the first forest's log-odds, its chances (0 for decided lines) and the lengths."""
+    capped = column([max(-MOST_ODDS, min(MOST_ODDS, value)) for value in odds])
+    sizes = [min(CAP, size) for size in units]
+    mass = column([chance * (size + MARGIN) for chance, size in zip(chances, sizes, strict=True)])
+    likely = column([chance > LIKELY for chance in chances])
+    gains = column([(chance - LIKELY) * (size + RUN_MARGIN) for chance, size in zip(chances, sizes, strict=True)])
+    *around, best = runs(gains)
+    columns = [capped, *(shifted(capped, step) for step in STEPS)]
+    columns += [found for size in SIZES for found in windows(mass, size)]
+    whole, share = totals(mass)
+    columns += [whole, share, *around, best, *distances(likely)]
+    return columns + _best(chances, likely, best, whole)
 
 
-def _best(chances: Column, likely: Sequence[bool], best: Column, mass: Column) -> Iterator[Iterable[float]]:
+def _best(chances: Column, likely: Column, best: Column, whole: Column) -> list[Column]:
     n = len(chances)
     surest = max(chances, default=0.0)
-    yield repeat(surest, n)
-    yield repeat(float(sum(likely)), n)
-    yield (chance / max(0.01, surest) for chance in chances)
-    total = max(1.0, sum(mass))
-    yield (weight / total for weight in best)
+    total = max(1.0, whole[0]) if n else 1.0
+    return [
+        constant(surest, n),
+        constant(float(sum(likely)), n),
+        column([chance / max(0.01, surest) for chance in chances]),
+        column([weight / total for weight in best]),
+    ]

@@ -11,19 +11,17 @@ posts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
-from itertools import compress
 from math import log, sqrt
-from operator import add
 from typing import NamedTuple
 
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
-from cleanpage.body.dom_features import dom_company, dom_features
-from cleanpage.body.forest import Model, chance, shipped
+from cleanpage.body.dom_features import Elements, dom_company, dom_features
+from cleanpage.body.forest import Model, chance, scores, shipped
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
 from cleanpage.body.lines import Labels, Line, Lines, lines_of
 from cleanpage.body.listings import with_code
@@ -33,10 +31,10 @@ from cleanpage.body.picture_stories import with_stories
 from cleanpage.body.series import with_series
 from cleanpage.body.siblings import with_headings, with_last_paragraph, with_quotations
 from cleanpage.body.stacking import company
-from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_rows
+from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_columns
 from cleanpage.body.threads import LISTED, with_posts
 from cleanpage.body.token_weights import said
-from cleanpage.body.window_features import Row, Weights
+from cleanpage.body.window_features import Column, Weights, column, constant, total
 from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, Via, skip_ignored
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import PageKind
@@ -110,9 +108,9 @@ class Prediction(NamedTuple):
     """What the forests give for the lines of a page."""
 
     page: Lines
-    own: list[Row]
-    """For each line its row of ``OWN`` and more."""
-    chances: list[float]
+    own: list[Column]
+    """The columns of ``OWN`` and more."""
+    chances: Column
     """For each line the probability that it is body; 0 where a rule has decided."""
     level: float
     """The page's threshold, ``Config.favor`` applied."""
@@ -142,26 +140,26 @@ class Repair(NamedTuple):
 def predict(draft: Draft, model: Model) -> Prediction:
     """Return the probability of each line of the page, and the threshold under which the expected F1 is highest."""
     page = lines_of(draft)
-    own = own_rows(page.lines)
+    own = own_columns(page.lines)
     seen, left = without_asides(page, own)
-    rows = rows_of(seen, own if seen is page else own_rows(seen.lines), model.tokens)
-    chances = [0.0] * len(page.lines)
-    for i, likely in zip(left, likelihoods(seen, rows, model), strict=True):
-        chances[i] = likely
+    likely = scored(seen, own if seen is page else own_columns(seen.lines), model).chances
+    chances = constant(0.0, len(page.lines))
+    for i, chance_of in zip(left, likely, strict=True):
+        chances[i] = chance_of
     threshold, expected = best_threshold([line.units for line in page.lines], chances)
     level = level_of(threshold, draft.config.favor)
     asides = frozenset(range(len(page.lines))).difference(left)
     return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, asides)
 
 
-def without_asides(page: Lines, own: Sequence[Row]) -> tuple[Lines, Sequence[int]]:
+def without_asides(page: Lines, own: Sequence[Column]) -> tuple[Lines, Sequence[int]]:
     """Return the page without the related links that stand alone between two lines of running text, and the lines left.
 
     A link to another article between two paragraphs is no sign that the article ends, but the forests have learned
     what related links are from those behind it.
     """
     lines = page.lines
-    prose = [not line.labels and row[_PROSE] >= CLEAR_PROSE for line, row in zip(lines, own, strict=True)]
+    prose = [not line.labels and size >= CLEAR_PROSE for line, size in zip(lines, own[_PROSE], strict=True)]
     between = (i for i in range(1, len(lines) - 1) if prose[i - 1] and prose[i + 1])
     asides = {i for i in between if lines[i].labels == ASIDE and lines[i].units >= MIN_ASIDE}
     if not asides:
@@ -197,14 +195,13 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     kept = best_path(units, chances, found.level)
     form = (*page_form(page, found.own), *body_form(units, kept, found.expected))
     of_blocks = tuple(p for line, p in zip(page.lines, chances, strict=True) for _ in range(line.first, line.last + 1))
-    outlook = Outlook(chance(model.right(form)), kind_of(form, model), of_blocks)
+    outlook = Outlook(chance(model.right.score(form)), kind_of(form, model), of_blocks)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
         kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
     thread = None
     if page.doms:
-        prose = [row[_PROSE] for row in found.own]
-        thread = with_posts(page, kept, chances, prose, draft, sure=outlook.kind == "forum")
+        thread = with_posts(page, kept, chances, found.own[_PROSE], draft, sure=outlook.kind == "forum")
     if thread is None and outlook.kind != "forum":
         kept = _noted(COMMENTS, kept, without_comments(page.lines, kept), moved)
     if thread is not None:
@@ -247,51 +244,53 @@ def _reason(likely: float, level: float, keep: bool, repair: str | None) -> str:
 
 def kind_of(row: Sequence[float], model: Model) -> PageKind:
     """Return the kind of page with the highest score for a row of ``page_kind.PAGE``."""
-    return max(model.kinds, key=lambda kind: model.kinds[kind](row))
+    return max(model.kinds, key=lambda kind: model.kinds[kind].score(row))
 
 
-def rows_of(page: Lines, own: Sequence[Row], tokens: Weights) -> Iterator[Row]:
-    """Yield the row of each line: its features, then what its words say, or those of its place in the tree of HTML."""
-    rows = features(page, own)
-    if not page.doms:
-        return map(add, rows, said([line.folded for line in page.lines], tokens))
-    return map(add, rows, dom_features(page, [row[_PROSE] for row in own], tokens))
+class Scored(NamedTuple):
+    """What the forests make of the lines of a page."""
+
+    columns: list[Column]
+    """What the second forest is given."""
+    chances: Column
+    """For each line the chance that it is body: 0 for those that a rule has decided."""
 
 
-def beside(page: Lines, odds: Sequence[float], chances: Sequence[float]) -> Iterator[Row]:
-    """Yield for each line the first forest's scores of neighbouring lines, for HTML also of the elements around."""
-    units = [line.units for line in page.lines]
-    rows = company(odds, chances, units)
-    return map(add, rows, dom_company(page.doms, chances, units)) if page.doms else rows
+def columns_of(page: Lines, own: Sequence[Column], tokens: Weights, elements: Elements | None) -> list[Column]:
+    """Return the columns of the first forest: each line's features, then what its words say, or its place in HTML."""
+    columns = features(page, own)
+    if elements is None:
+        return columns + said([line.folded for line in page.lines], tokens)
+    return columns + dom_features(page, elements, own[_PROSE], tokens)
 
 
-def likelihoods(page: Lines, rows: Iterable[Row], model: Model) -> list[float]:
-    """Return for each line the chance that it is body: 0 for those that a rule has decided."""
-    odds, chances, possible = first_scores(page, rows, model)
-    if not possible:
-        return chances
-    asked = [likely >= HOPELESS for likely in chances]
-    better = map(model.second, map(add, possible, compress(beside(page, odds, chances), asked)))
-    return [chance(next(better)) if ask else likely for ask, likely in zip(asked, chances, strict=True)]
+def beside(page: Lines, elements: Elements | None, odds: Column, chances: Column) -> list[Column]:
+    """Return the first forest's scores of the lines around each, for HTML also of the elements around."""
+    units = column([line.units for line in page.lines])
+    columns = company(odds, chances, units)
+    return columns if elements is None else columns + dom_company(elements, chances, units)
 
 
-def first_scores(page: Lines, rows: Iterable[Row], model: Model) -> tuple[list[float], list[float], list[Row]]:
-    """Return for each line the log-odds and the probability that the first forest gives, and the rows it lets pass."""
-    odds: list[float] = []
-    chances: list[float] = []
-    possible: list[Row] = []
-    before: tuple[Row, float] = (), 0.0  # lines of a long list have equal rows
-    for line, row in zip(page.lines, rows, strict=True):
-        if line.labels:
-            value, likely = UNSURE, 0.0
-        else:
-            value = before[1] if row == before[0] else model.first(row)
-            likely, before = chance(value), (row, value)
-        odds.append(value)
-        chances.append(likely)
-        if likely >= HOPELESS:
-            possible.append(row)
-    return odds, chances, possible
+def elements_of(page: Lines) -> Elements | None:
+    """Return the elements that hold the lines, None for text."""
+    doms = page.doms
+    return Elements(doms) if doms else None
+
+
+def scored(page: Lines, own: Sequence[Column], model: Model) -> Scored:
+    """Return for each line the chance that it is body, and what the second forest was given."""
+    elements = elements_of(page)
+    columns = columns_of(page, own, model.tokens, elements)
+    free = bytes([not line.labels for line in page.lines])
+    odds = scores(model.first, columns, free)
+    chances = column([chance(value) if asked else 0.0 for asked, value in zip(free, odds, strict=True)])
+    for i, asked in enumerate(free):
+        if not asked:
+            odds[i] = UNSURE
+    again = bytes([likely >= HOPELESS for likely in chances])
+    columns += beside(page, elements, odds, chances)
+    better = scores(model.second, columns, again)
+    return Scored(columns, column([chance(b) if ask else a for ask, a, b in zip(again, chances, better, strict=True)]))
 
 
 def best_threshold(units: Sequence[float], chances: Sequence[float]) -> tuple[float, float]:
@@ -301,13 +300,13 @@ def best_threshold(units: Sequence[float], chances: Sequence[float]) -> tuple[fl
     for independent. They are not: where some text is sure, all of a long list that might be body is none.
     """
     ranked = sorted(((p, size + 1.0) for p, size in zip(chances, units, strict=True) if p > 0.0), reverse=True)
-    wanted = sum(p * size for p, size in ranked) + STRAY
+    wanted = total(p * size for p, size in ranked) + STRAY
     best = right = taken = 0.0
     for p, size in ranked:
         right += p * size
         taken += size
         best = max(best, 2.0 * right / (taken + wanted))
-    sure = sum(p * size for p, size in ranked if p > SURE)
+    sure = total(p * size for p, size in ranked if p > SURE)
     return max(best / 2.0, LEAST_BESIDE_SURE if sure > SURE_SHARE * wanted else 0.0), best
 
 

@@ -1,20 +1,31 @@
 """What the learned body stage knows about a line: numbers that mean the same in every script.
 
-Lengths are in ideograms. ``features`` gives one row for each line; the rows' columns are ``NAMES``. The surroundings of
-a line (what stands around it, how much prose the page holds before it, how far away the nearest furniture is) come from
+Lengths are in ideograms. ``features`` gives the columns ``NAMES``, with a number for every line. The surroundings of a
+line (what stands around it, how much prose the page holds before it, how far away the nearest furniture is) come from
 running sums over the page, so that the work is linear in its lines.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, islice, repeat
-from operator import add, itemgetter
 
+from cleanpage._native import twin
 from cleanpage.body.lines import MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
-from cleanpage.body.window_features import FAR, Column, Row, counts, distances, runs, shifted, totals, windows
+from cleanpage.body.window_features import (
+    FAR,
+    Column,
+    column,
+    constant,
+    counts,
+    distances,
+    runs,
+    shifted,
+    totals,
+    windows,
+)
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import ends_sentence, is_cjk, is_unstopped
 from cleanpage.text.language import common_words
@@ -55,8 +66,8 @@ _COMMA = lazy(r"[，,、；;：]")
 _STOP = lazy(r"[。！？!?…।؟۔]|\.(?=\s)")
 _SYMBOL = lazy(r"[|>»©@/\\<#*+=_\[\]【】·•]")
 _UPPER = lazy(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]")
-_FUNCTION = lazy(
-    "[的了在是和有不這这也就都而與与及為为以對对將将到他她我們们但被從从著着把說说會会能可個个其はがのをにでとも]"
+_FUNCTION = frozenset(
+    "的了在是和有不这這也就都而與与及為为以對对將将到他她我們们但被從从著着把說说會会能可個个其はがのをにでとも"
 )
 _ITEM = lazy(
     r"^(?:\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]"
@@ -69,6 +80,8 @@ _DATE = lazy(  # begins with a digit, which is found much faster than one of sev
 _WORD = lazy(r"[^\W\d_]{3,}")
 _NUMERALS = frozenset("一二三四五六七八九十第")
 _PLACES = [float(i) for i in range(MOST_LINES + 1)]
+Row = tuple[float, ...]
+"""One line's values of ``_ROW``."""
 _UNREAD: Row = (0.0,) * 6
 _FORMLESS = (False,) * 6
 
@@ -93,8 +106,6 @@ COUNTED = (
     Label.RELATED, Label.COMMENTS, Label.COPYRIGHT, Label.PUBLISH, Label.PAGER, Label.SHARE, Label.BREADCRUMB,
 )  # fmt: skip
 """Labels whose lines are counted before and behind each line."""
-_AROUND = frozenset((*chain(*NEAR.values()), *FLAGS, *(name for name, _ in WINDOWS)))
-"""Columns that are also asked of the lines around."""
 _SIDES = ("before", "behind")
 NAMES = (
     *OWN,
@@ -109,23 +120,27 @@ NAMES = (
 """All columns, in order."""
 
 
-def features(page: Lines, own: Sequence[Row]) -> Iterator[Row]:
-    """Yield the row of each line of the page, also of those that a rule has decided, from ``own_rows``."""
-    names = {name: [row[at] for row in own] for at, name in enumerate(_ROW) if name in _AROUND}
-    columns: list[Iterable[float]] = [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
-    columns += [column for name, size in WINDOWS for column in windows(names[name], size)]
+def features(page: Lines, own: Sequence[Column]) -> list[Column]:
+    """Return the columns ``NAMES`` of all lines of the page, also of those that a rule has decided.
+
+    ``own`` are those of ``own_columns``.
+    """
+    names = dict(zip(_ROW, own, strict=True))
+    columns = [*own[: len(OWN)]]
+    columns += [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
+    columns += [found for name, size in WINDOWS for found in windows(names[name], size)]
     columns += _page(names["prose"], names["short"])
     columns += runs(_gains(names["prose"], names["decided"]))
-    columns += [column for name in FLAGS for column in distances(names[name])]
+    columns += [found for name in FLAGS for found in distances(names[name])]
     columns += _counts(page.lines)
     columns += _headline(page)
-    return map(add, map(itemgetter(slice(len(OWN))), own), zip(*columns, strict=True))
+    return columns
 
 
-def own_rows(lines: Sequence[Line]) -> list[Row]:
-    """Return what is known of each line alone, or by the page's wordings: a row of ``OWN`` and more.
+def own_columns(lines: Sequence[Line]) -> list[Column]:
+    """Return what is known of each line alone, or by the page's wordings: the columns of ``OWN`` and more.
 
-    Lines that are equal, of which a page may have many, have one row together.
+    Lines that are equal, of which a page may have many, are read once.
     """
     times = Counter([line.folded for line in lines])
     tags = [line.folded for line in lines[:TAG_LINES]]
@@ -136,11 +151,11 @@ def own_rows(lines: Sequence[Line]) -> list[Row]:
         same = (line.text, line.folded, line.units, line.kind, line.labels, bool(line.hints), line.gap)
         row = known.get(same) if count > 1 else None
         if row is None:
-            row = tuple(array("d", _row(line, count, tags[:i])))
+            row = _row(line, count, tags[:i])
             if count > 1 and i >= TAG_LINES:  # those before are compared with fewer lines
                 known[same] = row
         rows.append(row)
-    return rows
+    return [*map(column, zip(*rows, strict=True))] if rows else [column(())] * len(_ROW)
 
 
 def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
@@ -152,11 +167,11 @@ def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
         return (*seen, *_UNREAD, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
     end = 0 if line.kind == "code" else _end(text, size)
     prose = _prose(line, end)
-    shares = _shares(text, size) if size >= MIN_READ else _UNREAD
+    of_words = shares(text, size, _FUNCTION, common_words()) if size >= MIN_READ else _UNREAD
     tagged = MIN_TAG <= size <= MAX_TITLE and any(agrees(line.folded, tag) for tag in tags)
     short = size < SHORT and end < 1
     return (
-        min(size, MOST_UNITS), end, prose, min(line.gap, 4), min(3, times), *shares, *_form(line),
+        min(size, MOST_UNITS), end, prose, min(line.gap, 4), min(3, times), *of_words, *_form(line),
         0, 0, 0, short, prose >= CLEAR_PROSE, times > 1, tagged,
     )  # fmt: skip
 
@@ -184,17 +199,21 @@ def _prose(line: Line, end: int) -> float:
     return size * HINTED if line.hints else size
 
 
-def _shares(text: str, size: float) -> Row:
-    """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words."""
+@twin("measures")
+def shares(text: str, size: float, function: AbstractSet[str], common_words: AbstractSet[str]) -> Row:
+    """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words.
+
+    ``function`` are the ideograms that are words of their own.
+    """
     words = text.split()
     if size > IDEOGRAPHIC * len(text):
-        common, capitals = COMMON_PER_IDEOGRAM * len(_FUNCTION.findall(text)) / len(text), 0.0
+        common, capitals = COMMON_PER_IDEOGRAM * sum(map(function.__contains__, text)) / len(text), 0.0
     else:
-        common = len([word for word in text.lower().split() if word in common_words()]) / len(words)
-        capitals = len(_UPPER.findall(text)) / len(words)
+        common = len([word for word in text.lower().split() if word in common_words]) / max(1, len(words))
+        capitals = len(_UPPER.findall(text)) / max(1, len(words))
     return (
-        common, capitals, MARKS_PER * len(_COMMA.findall(text)) / size, len(_STOP.findall(text)),
-        len(_SYMBOL.findall(text)) / len(text), min(len(words), FAR),
+        common, capitals, MARKS_PER * len(_COMMA.findall(text)) / size, float(len(_STOP.findall(text))),
+        len(_SYMBOL.findall(text)) / len(text), min(float(len(words)), FAR),
     )  # fmt: skip
 
 
@@ -206,21 +225,21 @@ def _form(line: Line) -> Row:
     return bool(line.hints), line.kind == "list_item", item, first in QUOTES, first.islower(), dated
 
 
-def _page(prose: Column, short: Column) -> Iterator[Iterable[float]]:
+def _page(prose: Column, short: Column) -> Iterator[Column]:
     """Yield where each line stands on the page, and what kind of page it is."""
     n = len(prose)
     yield from totals(prose)
-    yield islice(chain(_PLACES, repeat(float(MOST_LINES))), n)
-    yield chain(repeat(float(MOST_LINES), max(0, n - MOST_LINES)), _PLACES[min(n, MOST_LINES) : 0 : -1])
-    yield repeat(sum(short) / max(1, n), n)
+    yield column(islice(chain(_PLACES, repeat(float(MOST_LINES))), n))
+    yield column(chain(repeat(float(MOST_LINES), max(0, n - MOST_LINES)), _PLACES[min(n, MOST_LINES) : 0 : -1]))
+    yield constant(sum(short) / max(1, n), n)
 
 
 def _gains(prose: Column, decided: Column) -> Column:
     """Return what each line adds to a run of prose."""
-    return [p or (-RUN_CUT if d else -RUN_GAP) for p, d in zip(prose, decided, strict=True)]
+    return column([p or (-RUN_CUT if d else -RUN_GAP) for p, d in zip(prose, decided, strict=True)])
 
 
-def _counts(lines: Sequence[Line]) -> Iterator[Iterable[float]]:
+def _counts(lines: Sequence[Line]) -> Iterator[Column]:
     """Yield how many lines of each label of ``COUNTED`` stand before and behind each line, at most 3."""
     marks: dict[str, list[int]] = {label: [] for label in COUNTED}
     for i, line in enumerate(lines):
@@ -231,15 +250,13 @@ def _counts(lines: Sequence[Line]) -> Iterator[Iterable[float]]:
         yield from counts(found, len(lines), 3)
 
 
-def _headline(page: Lines) -> Iterator[Iterable[float]]:
-    """Yield the distance from the headline in lines, and the share of its words that each line holds."""
+def _headline(page: Lines) -> tuple[Column, Column]:
+    """Return the distance from the headline in lines, and the share of its words that each line holds."""
     at, n = page.headline, len(page.lines)
     if at is None:
-        yield repeat(NO_HEADLINE, n)
-        yield repeat(-1.0, n)
-        return
-    yield (max(-FAR, min(FAR, float(i - at))) for i in range(n))
-    yield words_held(page.lines, page.lines[at].folded)
+        return constant(NO_HEADLINE, n), constant(-1.0, n)
+    away = column([max(-FAR, min(FAR, float(i - at))) for i in range(n)])
+    return away, column(words_held(page.lines, page.lines[at].folded))
 
 
 def words_held(lines: Sequence[Line], text: str) -> Iterator[float]:

@@ -5,11 +5,11 @@ Each word and each pair of ideograms has a learned weight (logistic regression),
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import sqrt
 
-from cleanpage.body.window_features import Row, Weights, shifted
+from cleanpage.body.window_features import Column, Weights, column, shifted, total
 from cleanpage.text.lazy_regex import lazy
 
 READ = 80
@@ -23,12 +23,11 @@ _MOST_DIGITS = 5
 _TOKEN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|\d+")
 
 
-def said(lines: Sequence[str], words: Weights) -> Iterator[Row]:
-    """Yield a row of ``SAID`` for each line, given the lines' folded texts."""
+def said(lines: Sequence[str], words: Weights) -> list[Column]:
+    """Return the columns ``SAID`` for the lines' folded texts."""
     told = {line: _told(line, words) for line in set(lines)}
-    own = [told[line][0] for line in lines]
-    least = [told[line][1] for line in lines]
-    return zip(own, least, shifted(own, -1), shifted(own, 1), strict=True)
+    own, least = column([told[line][0] for line in lines]), column([told[line][1] for line in lines])
+    return [own, least, shifted(own, -1), shifted(own, 1)]
 
 
 def tokens(line: str) -> list[str]:
@@ -45,4 +44,4 @@ def tokens(line: str) -> list[str]:
 def _told(line: str, words: Weights) -> tuple[float, float]:
     """Return the sum of the known tokens' weights by the root of their number, and the smallest of the weights."""
     weights = [words[token] for token in tokens(line) if token in words]
-    return (sum(weights) / sqrt(len(weights)), min(weights)) if weights else (0.0, 0.0)
+    return (total(weights) / sqrt(len(weights)), min(weights)) if weights else (0.0, 0.0)

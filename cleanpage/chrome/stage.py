@@ -94,11 +94,14 @@ def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch)
 
     Each rule is tried once on blocks that are equal, of which a page may have many.
     """
-    distinct = [*dict.fromkeys([(block.folded, block.units) for block in blocks if block.kind != "code"])]
-    asked = {distinct[i]: dict.fromkeys(sorted(rules)) for i, rules in book.asked(distinct).items()}
-    for i, block in enumerate(blocks):
-        folded, size = line = block.folded, block.units
-        tried: dict[int, tuple[Span, ...] | None] = asked.get(line, {}) if block.kind != "code" else {}
+    numbers: dict[tuple[str, float], int] = {}
+    rows = [numbers.setdefault((b.folded, b.units), len(numbers)) if b.kind != "code" else -1 for b in blocks]
+    asked = {row: dict.fromkeys(rules) for row, rules in book.asked([*numbers]).items()}
+    for i, row in enumerate(rows):
+        if row not in asked:
+            continue
+        folded, size = blocks[i].folded, blocks[i].units
+        tried: dict[int, tuple[Span, ...] | None] = asked[row]
         for at, known in tried.items():
             rule = book.ordered[at]
             if known == () or size > rule.max_units or not _may_stand(rule, blocks, i, core):

@@ -9,7 +9,7 @@ import sys
 import time
 from dataclasses import dataclass, field, fields
 
-from cleanpage import __version__
+from cleanpage import __version__, build_info
 from cleanpage.cli import completions
 from cleanpage.cli.inputs import Found, find_pages
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, new_parser, say
@@ -96,9 +96,15 @@ def parser() -> argparse.ArgumentParser:
         metavar="SHELL",
         help="print what makes bash, zsh or fish complete this command, and stop; needs cleanpage[cli]",
     )
-    rest.add_argument("--version", action="version", version=f"cleanpage {__version__}", help="print it and stop")
+    rest.add_argument("--version", action="version", version=_version(), help="print it and stop")
     add_rest(rest)
     return made
+
+
+def _version() -> str:
+    """Return the version, and whether compiled kernels run."""
+    built = build_info()
+    return f"cleanpage {__version__} ({'compiled' if built.compiled else 'Python alone'}: {built.reason})"
 
 
 def _add_output(made: argparse.ArgumentParser) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 from pathlib import Path
 from time import monotonic
@@ -15,10 +14,9 @@ INTERVAL = 5.0
 """Seconds between two lines about the same stage."""
 
 _DESCRIPTION = """\
-Clean a collection of pages: learn what the pages of each site share, clean
-each page with that, find the copies among the articles. DIR receives articles,
-ledger, templates, clusters, errors and a report; the same call goes on with a
-run that was stopped. Needs cleanpage[corpus]."""
+Clean a collection of pages and find the copies among the articles. DIR
+receives articles.jsonl, tables of Parquet, and report.html to look at; the
+same call goes on with a run that was stopped. Needs cleanpage[corpus]."""
 _EPILOG = """\
 what is read:
   .jsonl .ndjson .jl   a JSON object a line: raw, html, text or content (the
@@ -30,8 +28,26 @@ what is read:
   any other file       is a page (.html, .txt); its name is its id
 A row without id is named by file and place. What is no page is skipped and
 counted: other statuses, redirects, media types, binary, empty, revisit,
-request, metadata, warcinfo, hidden files. pages = articles + errors; exit
-status 1 if there are errors.
+request, metadata, warcinfo, hidden files. pages = articles + errors (with
+--unique + copies); exit status 1 if there are errors.
+
+what is written to DIR:
+  articles.jsonl       an article a line, with the canonical one of its cluster
+  articles/            id, url, host, status (HTTP), and those of --select, by
+                       default: title text published modified source site
+                       authors editors photographers section keywords
+                       description image next_page language page_kind
+                       is_article confidence warnings. All fields of Article
+                       may be selected, and markdown
+  ledger/              what was removed: id, start, end, label, rule, reason,
+                       score, text
+  measures/            of each article: host, title, language, page_kind,
+                       confidence, source_chars, text_chars, seconds of CPU
+  errors/              id, url, host, status, stage (read, clean), reason
+  clusters/            copies: id, canonical, size
+  parts/ versions/ related/      what else articles share
+  report.html          figures, the least sure pages, examples of copies
+  manifest.json        how many of each
 
 examples:
   cleanpage corpus run pages.jsonl.gz --out run
@@ -60,36 +76,54 @@ def parser() -> argparse.ArgumentParser:
         "--workers", type=int, default=WORKERS, metavar="N", help=f"worker processes (default: {WORKERS})"
     )
     group.add_argument(
-        "--parts", type=int, metavar="N", help="files that the pages are spread over (default: by the size of IN)"
-    )
+        "--part-size", type=float, metavar="MB", help="of pages that are cleaned, and done again if a process dies, in "
+        "one go (default: 1 to 64, by the size of IN)"
+    )  # fmt: skip
     group.add_argument(
         "--engine", choices=("native", "ray"), default="native", help="this machine, or a Ray cluster that sees the "
         "same files (needs cleanpage[ray])"
     )  # fmt: skip
     group.add_argument("--address", metavar="HOST:PORT", help="of the cluster; auto looks for the one of this machine")
     group.add_argument(
-        "--stall", type=float, metavar="SECONDS", help="a part without a sign of life for so long hangs (default: 600)"
-    )
+        "--templates", action="store_true", help="learn first what the pages of each host share: loads all twice, and"
+        " brought nothing on labelled sites"
+    )  # fmt: skip
     add_rest(group)
+    output = made.add_argument_group("what is kept")
+    output.add_argument(
+        "--select", type=_columns, metavar="A,B", help="columns of articles, see below"
+    )
+    output.add_argument(
+        "--ledger", action=argparse.BooleanOptionalAction, default=True, help="keep what was removed, and why (default)"
+    )
+    output.add_argument("--unique", action="store_true", help="of copies keep the best article alone")
     add_cleaning(made)
     return made
 
 
+def _columns(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(","))
+
+
 def run(options: argparse.Namespace) -> int:
     """Do the run and print its counts."""
-    config = config_of(options)
+    from cleanpage.corpus import Engine
+    from cleanpage.corpus import run as clean_collection
+    from cleanpage.corpus.accounting import in_words
+    from cleanpage.corpus.settings import DEFAULT_COLUMNS
+
+    engine = Engine(options.engine, options.address, options.workers)
+    chosen = {
+        "status": options.status, "config": config_of(options), "select": options.select or DEFAULT_COLUMNS,
+        "ledger": options.ledger, "unique": options.unique, "templates": options.templates,
+        "part_size": options.part_size and int(options.part_size * 1024**2),
+    }  # fmt: skip
     with needs(options.engine if options.engine == "ray" else "corpus"):
-        corpus = importlib.import_module("cleanpage.corpus")
-        if options.engine == "ray":
-            importlib.import_module("ray")
-        stall = {"stall": options.stall} if options.stall else {}
-        engine = corpus.Engine(options.engine, options.address, options.workers, **stall)
-        chosen = {"parts": options.parts, "status": options.status, "config": config}
-        result = corpus.run(options.inputs, options.out, engine=engine, progress=_Progress(), **chosen)
-        accounting = importlib.import_module("cleanpage.corpus.accounting")
+        result = clean_collection(options.inputs, options.out, engine=engine, progress=_Progress(), **chosen)
     if not result.counts["pages"]:
         say(f"there are no pages in {', '.join(map(str, options.inputs))}")
-    print(printable(accounting.in_words(result.counts, result.skipped), sys.stdout.encoding))
+    line = f"{in_words(result.counts, result.skipped)}; {options.out / 'report.html'}"
+    print(printable(line, sys.stdout.encoding))
     return FAILED if result.counts["errors"] else OK
 
 
@@ -98,16 +132,16 @@ class _Progress:
 
     def __init__(self) -> None:
         self._began: dict[str, tuple[float, int]] = {}
-        self._said = 0.0
+        self._last = monotonic()
 
     def __call__(self, stage: str, done: int, of: int) -> None:
         """Print a line if it is time; ``of`` is 0 where nobody knows how many there are."""
         now = monotonic()
-        new = stage not in self._began
         began, before = self._began.setdefault(stage, (now, done))  # a run that goes on has done some already
-        if now - self._said < INTERVAL and not (new and of) and done != of:
+        if now - self._last < INTERVAL:
             return
-        self._said = now
+        self._last = now
         rate = (done - before) / (now - began) if now > began else 0.0
+        found = f"{stage}: {done}{f' of {of}' if of else ''} {'steps' if stage == 'dedupe' else 'pages'}"
         left = f", {(of - done) / rate:.0f} s left" if rate and of > done else ""
-        say(f"{stage}: {done}{f' of {of}' if of else ''}{f', {rate:.1f} a second' if rate else ''}{left}")
+        say(f"{found}, {rate:.{int(rate < 10)}f} a second{left}" if rate else found)

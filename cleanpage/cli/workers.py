@@ -29,7 +29,7 @@ def clean_all(names: Iterable[str], recipe: Recipe, jobs: int) -> Iterator[Outco
     for outcome in call_in_order(clean_input, calls(), jobs):
         name = under_way.popleft()
         if isinstance(outcome, LostError):
-            yield Outcome(name, error=f"{name}: {outcome} (out of memory?)")
+            yield Outcome(name, error=f"{name}: {outcome}")
         elif isinstance(outcome, Exception):
             yield Outcome(name, error=f"{name}: {type(outcome).__name__}: {outcome}")
         else:

@@ -26,6 +26,7 @@ def ordered(skipped: Mapping[str, int]) -> dict[str, int]:
 
 
 def in_words(counts: Mapping[str, int], skipped: Mapping[str, int]) -> str:
-    """Return the counts of a run on one line, those of ``skipped`` by reason."""
+    """Return on one line what became of what was read, that of ``skipped`` by reason."""
     reasons = " ".join(f"{reason}={count}" for reason, count in ordered(skipped).items())
-    return " ".join(f"{name}={count}" for name, count in counts.items()) + (f" ({reasons})" if reasons else "")
+    found = " ".join(f"{name}={counts[name]}" for name in ("pages", "articles", "copies", "errors", "skipped"))
+    return f"{found} ({reasons})" if reasons else found

@@ -1,30 +1,16 @@
-"""What a task leaves on disk: the folder that it makes, there wholly or not at all, and a mark that it is alive."""
+"""What a task leaves on disk: the folder that it makes, there wholly or not at all, and a count of pages on the way."""
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-
-def mark_of(out: Path) -> Path:
-    """Return the file by which the task that makes ``out`` shows that it has begun, and is alive."""
-    return out.with_name(f"{out.name}.mark")
-
-
-def begin(out: Path) -> int:
-    """Show that the task which makes ``out`` begins; return how often it has begun before."""
-    mark = mark_of(out)
-    with mark.open("ab") as file:
-        file.write(b".")
-    return mark.stat().st_size - 1
-
-
-def beat(out: Path) -> None:
-    """Show that the task which makes ``out`` is alive."""
-    mark_of(out).touch()
+COUNT = ".pages"
+"""Ends the name of the file whose length is the number of pages that the task beside it has done."""
 
 
 @contextmanager
@@ -44,3 +30,25 @@ def made_whole(out: Path) -> Iterator[Path]:
                 raise
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def finished(folder: Path) -> list[Path]:
+    """Return the folders in this one that tasks have made, in the order of their names."""
+    return [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.suffix]
+
+
+@contextmanager
+def counted(out: Path) -> Iterator[Callable[[int], None]]:
+    """Give what counts the pages that the task which makes ``out`` has done."""
+    with out.with_name(out.name + COUNT).open("wb", buffering=0) as file:
+
+        def count(pages: int) -> None:
+            file.write(bytes(pages))
+
+        yield count
+
+
+def pages_done(folder: Path) -> int:
+    """Return how many pages the tasks have done that make the folders in this one."""
+    with os.scandir(folder) as entries:
+        return sum(entry.stat().st_size for entry in entries if entry.name.endswith(COUNT))

@@ -48,12 +48,8 @@ def read_pages(
     CleanpageError for a path that is not there.
     """
     statuses, left_out = Statuses.of(status), Counter() if skipped is None else skipped
-    for file, name in _named(find_files(list(map(Path, paths)), left_out)):
-        for page in _read_file(file, printable(name), statuses, left_out):
-            if not page.problem and not page.raw:
-                left_out["empty"] += 1
-            else:
-                yield page
+    for file, name in name_files(find_files(list(map(Path, paths)), left_out)):
+        yield from read_file(file, name, statuses, left_out)
 
 
 def find_files(paths: Sequence[Path], skipped: Counter[str] | None = None) -> list[tuple[Path, Path]]:
@@ -75,16 +71,24 @@ def find_files(paths: Sequence[Path], skipped: Counter[str] | None = None) -> li
     return list(found.values())
 
 
-def _named(files: Sequence[tuple[Path, Path]]) -> Iterator[tuple[Path, str]]:
+def name_files(files: Sequence[tuple[Path, Path]]) -> Iterator[tuple[Path, str]]:
     """Yield files with their names: paths under the folder that was given; where these are the same, whole paths."""
     names = [file.relative_to(folder).as_posix() for file, folder in files]
     times = Counter(names)
     for (file, _), name in zip(files, names, strict=True):
-        yield file, name if times[name] == 1 else file.as_posix()
+        yield file, printable(name if times[name] == 1 else file.as_posix())
+
+
+def read_file(file: Path, name: str, statuses: Statuses, skipped: Counter[str]) -> Iterator[RawPage]:
+    """Yield the pages of a file; one that is broken off or damaged gives those before, and says so."""
+    for page in _read_file(file, name, statuses, skipped):
+        if page.problem or page.raw:
+            yield page
+        else:
+            skipped["empty"] += 1
 
 
 def _read_file(file: Path, name: str, statuses: Statuses, skipped: Counter[str]) -> Iterator[RawPage]:
-    """Yield the pages of a file; one that is broken off or damaged gives those before, and says so."""
     try:
         if file.stat().st_size:
             yield from _pages(file, name, statuses, skipped)

@@ -1,123 +1,175 @@
-"""The report of a run: one HTML page that needs nothing else."""
+"""The report of a run: one HTML page that fetches nothing, and one for each page that it lists."""
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from cleanpage.corpus.accounting import SKIPPED
-from cleanpage.report.render import asset
+from cleanpage.corpus.accounting import SKIPPED, ordered
+from cleanpage.corpus.atomic_task import finished, made_whole
+from cleanpage.corpus.clean_task import report_of
+from cleanpage.corpus.inputs import count_skipped
+from cleanpage.corpus.publish import COUNTS
+from cleanpage.corpus.settings import Settings
+from cleanpage.corpus.summary import BINS, HOSTS, KEYS, Row, Summary
+from cleanpage.report.render import asset, digest
+from cleanpage.text.lazy_regex import lazy
 
 SHOWN = 15
 """Rows of each list."""
+EXCERPT = 700
+"""Characters of each of two copies that are shown side by side."""
 TOTALS = {
-    "pages": "pages", "articles": "articles", "errors": "errors", "skipped": "skipped", "ledger": "spans removed",
-    "templates": "templates of sites", "parts": "parts of others",
+    "pages": "pages", "articles": "articles", "copies": "copies", "errors": "errors", "skipped": "skipped",
+    "ledger": "spans removed", "parts": "parts of others", "versions": "versions",
 }  # fmt: skip
-"""Counts of the manifest that are shown, and what they are called."""
-LONGEST = 120
-"""Characters of a name that are shown."""
+"""Counts that are shown, and what they are called."""
+_WORDS = lazy(r"[a-zA-Z0-9\u0400-\u04ff]+|[^a-zA-Z0-9\u0400-\u04ff]")
+NAMES = {"host": "Hosts", "language": "Languages", "page_kind": "Kinds of pages"}
 
 
-class Row(NamedTuple):
-    """A line of a chart."""
+class Group(NamedTuple):
+    """The pages of one host, language or kind."""
 
     name: str
-    note: str
-    shown: str
-    share: float
-    """Length of its bar in percent."""
+    pages: int
+    confidence: float
+    """On average."""
+    errors: int
 
 
 class Chart(NamedTuple):
-    """A list of names with numbers."""
+    """Names with numbers."""
 
     title: str
-    said: str
     name: str
     unit: str
-    rows: list[Row]
+    about: str
+    rows: list[tuple[str, int]]
 
 
-def write_report(folder: Path, counts: Mapping[str, int], skipped: Mapping[str, int]) -> None:
-    """Write ``report.html`` from the tables of a run: sites, labels, clusters, errors, slowest and least sure pages.
+class Excerpt(NamedTuple):
+    """A piece of an article that stands beside its copy."""
 
-    Reads the tables file by file, and of each only the columns that are shown.
-    """
+    id: str
+    title: str
+    pieces: list[tuple[str, bool]]
+    """Texts in their order, and whether they differ from the copy's."""
+
+
+def report_run(source: str, out: str) -> None:
+    """Write ``report.html`` and the folder ``report`` of a run whose tables are done; ``source`` is where it works."""
+    work = Path(source)
+    summary = Summary(sorted((work / "publish").glob("*/*.summary.json"), key=lambda file: file.name))
+    counts: Counter[str] = Counter(skipped=count_skipped(work).total())
+    for bucket in finished(work / "publish"):
+        counts.update(json.loads((bucket / COUNTS).read_text(encoding="utf-8")))
+    counts["pages"] = counts["cleaned"] + counts["errors"]
+    with made_whole(Path(out)) as made:
+        (made / "report").mkdir()
+        links = _copy_reports(work, made, [*summary.lowest, *summary.slowest])
+        page = _render(work, summary, counts, links)
+        (made / "report.html").write_text(page, encoding="utf-8")
+
+
+def _copy_reports(work: Path, made: Path, rows: Iterable[Row]) -> dict[str, str]:
+    """Copy the reports of those of some pages that have one; return their addresses by id."""
+    links: dict[str, str] = {}
+    for row in rows:
+        report = report_of(work / "clean" / row["part"], row["id"])
+        if row["id"] not in links and report.is_file():
+            links[row["id"]] = f"report/{len(links) + 1:04d}.html"
+            shutil.copyfile(report, made / links[row["id"]])
+    return links
+
+
+def _render(work: Path, summary: Summary, counts: Mapping[str, int], links: Mapping[str, str]) -> str:
     import jinja2
 
-    source = files(__package__).joinpath("report.html").read_text(encoding="utf-8")
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    totals = [(shown, counts[name]) for name, shown in TOTALS.items()]
-    charts, colours = list(_charts(folder, skipped)), asset("colours.css")
-    page = environment.from_string(source).render(colours=colours, totals=totals, charts=charts)
-    (folder / "report.html").write_text(page, encoding="utf-8")
+    own = files(__package__)
+    source, style, script = ((own / f"report.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+    style = asset("colours.css") + style
+    totals, sums, settings = summary.sums["totals"], summary.sums, Settings.load(work / "inputs")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
+                                     lstrip_blocks=True)  # fmt: skip
+    page: str = environment.from_string(source).render(
+        policy=f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; base-uri 'none'",
+        style=style, script=script, settings=settings, links=links, copies=_copies(work, summary),
+        totals=[(shown, counts[name]) for name, shown in TOTALS.items()],
+        ms=1000 * totals["seconds"] / max(1, counts["cleaned"]),
+        kept=totals["text_chars"] / max(1, totals["source_chars"]),
+        histograms=[("Confidence", sums["confidence"]), ("Share of a page's text that was kept", sums["kept"])],
+        bins=range(BINS), groups=[(NAMES[key], key, _groups(summary, key)) for key in KEYS],
+        choices={key: sorted({row[key] or "" for row in summary.lowest}) for key in KEYS},
+        lowest=summary.lowest, slowest=summary.slowest, charts=list(_charts(summary, count_skipped(work))),
+    )  # fmt: skip
+    return page
 
 
-def _charts(folder: Path, skipped: Mapping[str, int]) -> Iterator[Chart]:
-    sizes = Counter({size: count // size for size, count in _counted(folder / "clusters", "size").items()})
-    crowds = [(f"{size} articles", count) for size, count in sorted(sizes.items()) if size > 1]
-    sites = _counted(folder / "articles", "site")
-    yield _numbers("Sites", f"{len(sites):,} in all, the largest", "site", "articles", sites.most_common(SHOWN))
-    labels = _counted(folder / "ledger", "label").most_common(SHOWN)
-    yield _numbers("What was removed", "spans of the pages, by what they are", "label", "spans", labels)
-    kinds = _counted(folder / "articles", "page_kind").most_common()
-    yield _numbers("Kinds of pages", "what the pages look like", "kind", "pages", kinds)
-    said = f"{sizes[1]:,} articles have no copy; the others are in clusters"
-    yield _numbers("Clusters of copies", said, "size", "clusters", crowds[:SHOWN])
-    errors = _counted(folder / "errors", "reason").most_common(SHOWN)
-    yield _numbers("Errors", "why pages could not be read or cleaned", "reason", "pages", errors)
-    left_out = [(f"{reason}: {SKIPPED.get(reason, '')}", count) for reason, count in skipped.items()]
-    yield _numbers("Skipped", "what is no page and was not cleaned", "reason", "records", left_out)
-    slow = _extreme(folder / "timings", "seconds", "descending")
-    yield _pages("Slowest pages", "CPU of one cleaning", "ms", slow, 1000)
-    unsure = _extreme(folder / "articles", "confidence", "ascending", "title")
-    yield _pages("Least sure pages", "probability that the body is right", "confidence", unsure, 1)
+def _groups(summary: Summary, key: str) -> list[Group]:
+    """Return the hosts, languages or kinds with most pages."""
+    sums = summary.sums
+    return [
+        Group(name, count, sums[f"{key} confidence"][name] / count, sums[f"{key} errors"][name])
+        for name, count in sums[key].most_common(HOSTS)
+    ]
 
 
-def _numbers(title: str, said: str, name: str, unit: str, counts: Iterable[tuple[object, int]]) -> Chart:
-    pairs = [(str(key) or "without address", count) for key, count in counts]
-    most = max((count for _, count in pairs), default=0) or 1
-    rows = [Row(_cut(key), "", f"{count:,}", round(100 * count / most, 1)) for key, count in pairs]
-    return Chart(title, said, name, unit, rows)
+def _charts(summary: Summary, skipped: Mapping[str, int]) -> Iterator[Chart]:
+    sums = summary.sums
+    reasons = sums["errors"].most_common(SHOWN)
+    yield Chart("Errors", "reason", "pages", "why pages could not be read or cleaned", reasons)
+    left_out = [(f"{reason}: {SKIPPED.get(reason, '')}", count) for reason, count in ordered(skipped).items()]
+    yield Chart("Skipped", "reason", "records", "what is no page and was not cleaned", left_out)
+    labels = sums["labels"].most_common(SHOWN)
+    yield Chart("What was removed", "label", "spans", "spans of the pages, by what they are", labels)
+    sizes = [(f"{size} articles", count) for size, count in sorted(sums["sizes"].items(), key=lambda one: int(one[0]))]
+    yield Chart("Clusters of copies", "size", "clusters", "by the number of their articles", sizes[:SHOWN])
 
 
-def _pages(title: str, said: str, unit: str, found: list[dict[str, Any]], scale: float) -> Chart:
-    most = max((row["value"] for row in found), default=0) or 1
-    rows = [
-        Row(_cut(row["id"]), _cut(row.get("title") or ""), f"{scale * row['value']:.{1 if scale > 1 else 3}f}",
-            round(100 * row["value"] / most, 1))
-        for row in found
-    ]  # fmt: skip
-    return Chart(title, said, "page", unit, rows)
+def _copies(work: Path, summary: Summary) -> list[tuple[int, list[Excerpt]]]:
+    """Return some clusters: their size, and the canonical article beside one of its copies."""
+    wanted = {id for copy, canonical, _ in summary.clusters for id in (copy, canonical)}
+    texts: dict[str, tuple[str, str]] = {}
+    for part in finished(work / "clean"):
+        if len(texts) == len(wanted):
+            break
+        texts.update(_texts(part / "articles.parquet", wanted))
+    return [
+        (size, [Excerpt(canonical, *shown[0]), Excerpt(copy, *shown[1])])
+        for copy, canonical, size in summary.clusters
+        for shown in [_excerpts(texts[canonical], texts[copy])]
+    ]
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _tables(table: Path, *columns: str) -> Iterator[Any]:
+def _texts(articles: Path, wanted: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return title and text of those of some articles that are in a file, as far as it has such columns."""
     import pyarrow.parquet as pq
 
-    return (pq.read_table(file, columns=list(columns)) for file in sorted(table.iterdir()))
+    names = [name for name in ("id", "title", "text") if name in pq.read_schema(articles).names]
+    rows = pq.read_table(articles, columns=names, filters=[("id", "in", wanted)]).to_pylist()
+    return {row["id"]: (row.get("title") or "", row.get("text") or "") for row in rows}
 
 
-def _counted(table: Path, column: str) -> Counter[Any]:
-    import pyarrow.compute as pc
+def _excerpts(one: tuple[str, str], other: tuple[str, str]) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """Return the titles of two articles, and of their texts what stands where they first differ, in pieces.
 
-    found: Counter[Any] = Counter()
-    for rows in _tables(table, column):
-        found.update({row["values"]: row["counts"] for row in pc.value_counts(rows[column]).to_pylist()})
-    return found
-
-
-def _extreme(table: Path, column: str, order: str, *more: str) -> list[dict[str, Any]]:
-    """Return the rows with the highest or lowest values, called ``value``."""
-    import pyarrow as pa
-
-    by = [(column, order), ("id", "ascending")]
-    best = pa.concat_tables(rows.sort_by(by).slice(0, SHOWN) for rows in _tables(table, "id", column, *more))
-    return [{**row, "value": row[column]} for row in best.sort_by(by).slice(0, SHOWN).to_pylist()]
+    A piece is a text, and whether it differs from the other article's.
+    """
+    pairs = enumerate(zip(one[1], other[1], strict=False))
+    same = next((n for n, (a, b) in pairs if a != b), min(len(one[1]), len(other[1])))
+    start = 0 if one[1] == other[1] else max(0, same - EXCERPT // 2)
+    sides = [_WORDS.findall(text[start : start + EXCERPT]) for _, text in (one, other)]
+    steps = SequenceMatcher(None, sides[0], sides[1], autojunk=False).get_opcodes()
+    pieces = [[("… ", False)] if start else [] for _ in sides]
+    for name, a, b, c, d in steps:
+        for found, words, (first, end) in zip(pieces, sides, ((a, b), (c, d)), strict=True):
+            if end > first:
+                found.append(("".join(words[first:end]), name != "equal"))
+    return [(one[0], pieces[0]), (other[0], pieces[1])]

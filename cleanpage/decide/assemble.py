@@ -15,7 +15,7 @@ from cleanpage.draft import BlockFinding, Candidate, Dom, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.html_blocks import is_credit
 from cleanpage.load.lines import BULLET
-from cleanpage.model import Article, Block, Finding, Mark, Paragraph, ParagraphKind, Removed, Span
+from cleanpage.model import Article, Block, Finding, Mark, Paragraph, ParagraphKind, Removed, Span, make_all
 from cleanpage.text import ends_sentence, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -141,6 +141,8 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[BlockFinding]) -> tuple[Par
 
 def _marks(line: Sequence[TextBlock]) -> tuple[Mark, ...]:
     """Return what of a paragraph is bold, italic or code; the blocks of a long line all know the marks of that line."""
+    if len(line) == 1 and (line[0].dom is None or not line[0].dom.marks):
+        return ()
     end, at = line[-1].content[1], line[0].content[0]
     doms = {id(block.dom): block.dom for block in line if block.dom is not None}
     marks = [mark for dom in doms.values() for mark in dom.marks if mark.start < end and mark.end > at]
@@ -151,8 +153,8 @@ def _place(kind: ParagraphKind, dom: Dom) -> tuple[int, bool, str]:
     """Return ``level``, ``ordered`` and ``language`` of a paragraph."""
     if kind == "heading":
         return dom.heading, False, ""
-    lists = dom.lists if kind == "list_item" else []
-    return len(lists), lists[-1:] == ["ol"], dom.code or ""
+    lists = dom.lists if kind == "list_item" else ()
+    return len(lists), lists[-1:] == ("ol",), dom.code or ""
 
 
 def _joined(line: Sequence[TextBlock]) -> str:
@@ -160,6 +162,8 @@ def _joined(line: Sequence[TextBlock]) -> str:
 
     What was cut off before them may leave what looks like the bullet of an item.
     """
+    if len(line) == 1 and not line[0].glued:
+        return line[0].text
     parts = [BULLET.sub("", line[0].text) if line[0].glued else line[0].text]
     for before, block in pairwise(line):
         parts.append(block.text if before.content[1] == block.content[0] else " " + block.text)
@@ -214,10 +218,10 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
         url=draft.source.url,
         encoding=draft.source.encoding,
         source_text=draft.source.text,
-        blocks=tuple(_tile(b, v) for b, v in zip(draft.blocks, verdicts, strict=True)),
-        findings=tuple([_finding(draft.blocks[f.block], f) for f in draft.findings]),
+        blocks=make_all(Block, _tiles(draft, verdicts)),
+        findings=make_all(Finding, _findings(draft)),
         evidence=tuple(witnesses(draft.candidates, values)),
-        removed=tuple(_removed(draft, verdicts)),
+        removed=make_all(Removed, _removed(draft, verdicts)),
     )
     judged = judge(draft, verdicts, article)
     return replace(
@@ -241,23 +245,30 @@ def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
     return {"editors": tuple(name for name, _ in kept), "editor_roles": tuple(role for _, role in kept)}
 
 
-def _finding(block: TextBlock, found: BlockFinding) -> Finding:
-    return Finding(*block.content, found.label, found.rule, found.reason, found.score, found.duplicate_of)
+def _findings(draft: Draft) -> list[tuple[Any, ...]]:
+    """Return the fields of each Finding."""
+    spans = [block.content for block in draft.blocks]
+    return [(*spans[i], label, rule, reason, score, of) for i, label, rule, reason, score, of, _, _ in draft.findings]
 
 
-def _tile(block: TextBlock, verdict: BlockFinding) -> Block:
-    return Block(block.start, block.end, verdict.label.role, verdict.label, block.kind)
+def _tiles(draft: Draft, verdicts: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
+    """Return the fields of each Block."""
+    return [
+        (block.start, block.end, verdict.label.role, verdict.label, block.kind)
+        for block, verdict in zip(draft.blocks, verdicts, strict=True)
+    ]
 
 
-def _removed(draft: Draft, verdicts: Sequence[BlockFinding]) -> Iterator[Removed]:
+def _removed(draft: Draft, verdicts: Sequence[BlockFinding]) -> Iterator[tuple[Any, ...]]:
+    """Yield the fields of each Removed."""
     for block, verdict in zip(draft.blocks, verdicts, strict=True):
-        if verdict.label == Label.BODY or not block.text:
+        label = verdict.label
+        if label == Label.BODY or not block.text:
             continue
         start, end = block.content
-        text = draft.source.text[start:end]
-        of = verdict.duplicate_of if verdict.label == Label.DUPLICATE else None
+        of = verdict.duplicate_of if label == Label.DUPLICATE else None
         sure = removal_confidence(verdict, draft.source.kind)
-        yield Removed(start, end, text, verdict.label, verdict.rule, verdict.reason, sure, of)
+        yield start, end, draft.source.text[start:end], label, verdict.rule, verdict.reason, sure, of
 
 
 def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Any]]:

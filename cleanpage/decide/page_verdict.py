@@ -41,6 +41,8 @@ TEASED = 4
 TEASED_UNITS, TEASED_SHARE = 50.0, 0.8
 """... so little text, in ideograms in the mean, and so much of the body."""
 _DATED = lazy(r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\S{0,10}$")
+DATED_END = 24
+"""Characters at the end of a line that hold all of the date or of the dots that it ends with."""
 FEED_PROMPTS, FEED_INSIDE = 15, 3
 """So many equal prompts, so many of them before the body's end, make a feed: under an article they stand behind it."""
 HEADLINES, UNSURE = 0.8, 0.3
@@ -100,8 +102,8 @@ def _listing(draft: Draft, verdicts: Sequence[BlockFinding], body: Sequence[int]
     if told < SMALL_BODY and _looks_like_a_list(draft.blocks, told, dated=dated):
         return "the page lists headlines"
     inside = range(body[0], body[-1] + 1)
-    dates = sum(bool(_DATED.search(draft.blocks[i].text)) for i in inside)
-    teasers = sum(bool(_TEASER.search(draft.blocks[i].text)) or verdicts[i].label == Label.TRUNCATION for i in inside)
+    dates = sum([_is_dated(draft.blocks[i].text) for i in inside])
+    teasers = sum([verdicts[i].label == Label.TRUNCATION or _is_cut_off(draft.blocks[i].text) for i in inside])
     if max(dates, teasers) >= LIST_DATES and dates + teasers > LIST_SHARE * len(inside):
         return "the page lists the beginnings of several texts"
     if told < (1.0 - HEADLINES) * size and draft.outlook and draft.outlook.confidence < UNSURE:
@@ -142,7 +144,17 @@ def _is_feed(blocks: Sequence[TextBlock], verdicts: Sequence[BlockFinding], end:
 def _looks_like_a_list(blocks: Sequence[TextBlock], told: float, *, dated: bool) -> bool:
     if sum(block.units for block in blocks if _is_headline(block)) <= LIST_RATIO * told:
         return False
-    return not dated or sum(bool(_DATED.search(block.text)) for block in blocks) >= LIST_DATES
+    return not dated or sum(_is_dated(block.text) for block in blocks) >= LIST_DATES
+
+
+def _is_dated(text: str) -> bool:
+    """Tell whether a line begins or ends with a date."""
+    return _DATED.match(text) is not None or _DATED.search(text, len(text) - DATED_END) is not None
+
+
+def _is_cut_off(text: str) -> bool:
+    """Tell whether a line ends in dots, as the beginning of another text does."""
+    return _TEASER.search(text, len(text) - DATED_END) is not None
 
 
 def _warnings(article: Article, verdicts: Sequence[BlockFinding], problem: str | None) -> list[str]:

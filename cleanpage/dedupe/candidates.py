@@ -22,7 +22,7 @@ from cleanpage.dedupe.verify import LEAST_SHARED
 
 CROWD = 50
 """A shingle of more texts than this is common."""
-CLOSEST = 16
+CLOSEST = 8
 """Texts that one is paired with because of shingles that are not common: those that share most of them."""
 CROWDS = 8
 """Common shingles under which a text seeks neighbours: its rarest. Those of a cluster of a thousand copies are rarer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,8 +15,8 @@ SIMILAR_LENGTH = 0.6
 """Two articles join one cluster if the shorter has this share of the longer one's tokens; else it is a part of it."""
 ALIKE = 0.8
 """Both cover so much of each other: they join. Below they need a third that is a copy of both (REPEATS B.6) ..."""
-NEIGHBOUR = 0.65
-"""... and to cover so much: stories of one site have its furniture in common, up to .6 of each."""
+NEIGHBOUR = 0.75
+"""... and to cover so much: stories of one site have its furniture in common, up to three quarters of each."""
 BOILERPLATE = 8
 """A shingle that stands in more clusters than this says nothing about copies (REPEATS B.4)."""
 RARE_SHARED, RARE_CONTAINED = 3, 0.3
@@ -116,21 +116,23 @@ Size = tuple[int, str]
 """Tokens of a text, and its digest, by which texts of one size are told apart."""
 
 
-def join_sure(links: Iterable[Link], sizes: Sequence[Size]) -> Forest:
+def join_sure(links: Iterable[Link], apart: Sequence[Link], sizes: Sequence[Size]) -> Forest:
     """Return the clusters that the links which are sure by themselves make, as sets of texts."""
-    return _joined([link for link in links if link.match.sure], sizes, Forest())
+    return _joined([link for link in links if link.match.sure], apart, sizes, Forest())
 
 
 def settle_links(
     members: Sequence[Member],
     texts: Iterable[Sequence[int]],
     links: Sequence[Link],
+    apart: Sequence[Link],
     spread: Callable[[int], int],
 ) -> Duplicates:
     """Return clusters and parts.
 
-    ``texts`` are the members of equal text, the first of which the links speak of; ``spread`` tells in how many of the
-    clusters of ``join_sure`` a sketched shingle stands, exactly if in more than BOILERPLATE. What follows for an
+    ``apart`` are links between fillings of one form, none of which is among ``links``. ``texts`` are the members of
+    equal text, the first of which the links speak of; ``spread`` tells in how many of the clusters of ``join_sure`` a
+    sketched shingle stands, exactly if in more than BOILERPLATE. What follows for an
     article hangs on the texts that links lead to from it, however far, and on no others: so collections can be settled
     piece by piece.
     """
@@ -141,7 +143,7 @@ def settle_links(
     sizes = [(member.print.size, member.print.digest) for member in members]
     accepted = [link for link in links if link.match.sure]
     accepted += [link for link in links if is_open(link, members) and _share_what_is_rare(link, members, spread)]
-    _joined(accepted, sizes, forest)
+    _joined(accepted, apart, sizes, forest)
     groups: dict[int, list[Member]] = defaultdict(list)
     for place, member in enumerate(members):
         groups[forest.root(place)].append(member)
@@ -162,18 +164,71 @@ def _cluster(found: list[Member]) -> Cluster:
     return Cluster(ids[0], ids)
 
 
-def _joined(links: Sequence[Link], sizes: Sequence[Size], forest: Forest) -> Forest:
-    """Join copies of similar length that cover each other, or that have a common neighbour."""
+def _joined(links: Sequence[Link], apart: Sequence[Link], sizes: Sequence[Size], forest: Forest) -> Forest:
+    """Join copies of similar length that cover each other, or that have a common neighbour; the closest first.
+
+    Two clusters are joined by a link if more links join them than pairs of fillings part them: else a text that is
+    much edited is a bridge between all fillings of its form.
+    """
+    votes = _Votes(forest)
+    covered = _copies(links, sizes)
+    copies = sorted(covered, key=lambda link: (-covered[link], *sorted((sizes[link.one], sizes[link.other]))))
+    for link in copies:
+        votes.add(link.one, link.other, 1)
+    for link in apart:
+        votes.add(link.one, link.other, -1)
+    for link in copies:
+        votes.join(link.one, link.other)
+    return forest
+
+
+def _copies(links: Sequence[Link], sizes: Sequence[Size]) -> dict[Link, float]:
+    """Return the links of similar length that cover enough of both texts, and how much."""
     near: dict[int, set[int]] = defaultdict(set)
     similar = [link for link in links if _is_similar_length(sizes[link.one], sizes[link.other])]
     for link in similar:
         near[link.one].add(link.other)
         near[link.other].add(link.one)
-    for link in similar:
-        covered = min(link.match.cover, link.match.back)
-        if covered >= ALIKE or (covered >= NEIGHBOUR and not near[link.one].isdisjoint(near[link.other])):
-            forest.join(link.one, link.other)
-    return forest
+    covered = {link: min(link.match.cover, link.match.back) for link in similar}
+    return {
+        link: share
+        for link, share in covered.items()
+        if share >= ALIKE or (share >= NEIGHBOUR and not near[link.one].isdisjoint(near[link.other]))
+    }
+
+
+class _Votes:
+    """For clusters that grow, how many links join each to others, less the pairs that part them."""
+
+    def __init__(self, forest: Forest) -> None:
+        self._forest = forest
+        self._names: dict[int, int] = {}
+        """For the root of each cluster the number under which it has votes."""
+        self._votes: dict[int, Counter[int]] = defaultdict(Counter)
+
+    def _name(self, text: int) -> int:
+        root = self._forest.root(text)
+        return self._names.get(root, root)
+
+    def add(self, one: int, other: int, vote: int) -> None:
+        """Count a vote on two texts."""
+        mine, yours = self._name(one), self._name(other)
+        self._votes[mine][yours] += vote
+        self._votes[yours][mine] += vote
+
+    def join(self, one: int, other: int) -> None:
+        """Join the clusters of two texts if the votes are for it; the fewer votes are moved."""
+        mine, yours = self._name(one), self._name(other)
+        if mine == yours or self._votes[mine][yours] <= 0:
+            return
+        kept, gone = sorted((mine, yours), key=lambda name: -len(self._votes[name]))
+        for name, vote in self._votes.pop(gone).items():
+            del self._votes[name][gone]
+            if name != kept:
+                self._votes[kept][name] += vote
+                self._votes[name][kept] += vote
+        self._forest.join(one, other)
+        self._names[self._forest.root(one)] = kept
 
 
 def _is_similar_length(one: Size, other: Size) -> bool:

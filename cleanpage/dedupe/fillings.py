@@ -1,10 +1,10 @@
 """Which near-duplicates are no copies: different fillings of one form (appointments, obituaries, court notices).
 
-A copy differs from its original at random places: every place has a reading that nearly all copies share. Fillings of a
-form differ at the same places, its *slots*, and there each has something of its own. So all texts of a family of
-near-duplicates are aligned with one of them, and the places are counted at which they differ. Where the family is too
-small to show slots, the differences of a pair decide: in a form content words stand for content words; an edit also
-drops words, adds some, and changes function words.
+A copy differs from its original at random places: what an edit put there stands in this copy alone, and all others
+agree with the original. Fillings of a form differ at the same places, its *slots*. So a difference of two texts lies in
+a slot if the other near-duplicates of both differ from them there as well. Where texts have too few near-duplicates to
+show that, the words decide: in a form content words stand for content words; an edit also drops words, adds some, and
+changes function words.
 """
 
 from __future__ import annotations
@@ -12,345 +12,354 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, chain
-from math import exp, factorial
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cleanpage.dedupe.fingerprint import SHORT_TOKENS, Fingerprint
+from cleanpage.dedupe.fingerprint import Fingerprint, unpack
 from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.verify import Link
 from cleanpage.languages import gathered
-from cleanpage.model import Span
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import edits, similarity
 
-LONGEST = 2000
-"""Tokens of the longest text that is aligned, which takes 3 ms then."""
 FAMILY = 0.6
-"""Texts that cover so much of each other are of one family."""
-ALIGNED = 0.4
-"""Share of a text's tokens that stand in the reference, without which the text belongs to another form ..."""
-REFERENCES, TRIED = 8, 1
-"""... of which so many are looked for in a family; and in how many ways before it is taken for one of copies."""
+"""Texts that cover so much of each other are compared."""
 ISLAND, FOREIGN = 5, 4
 """Fewer tokens in a row that agree do not end a difference that is so many times as long on both sides together: a word
 or two agree by chance in any two texts."""
 EDGE_WORDS, EDGE_WIDE = 10, 20
-"""A difference at the beginning or end of a text that is longer than so many words, or ideograms, is a headline, a
-lead, a cut."""
-CONTESTED, FEWEST_APART, READINGS = 0.3, 2, 3
-"""At a slot so large a share of the family, and at least so many texts, differ from the commonest reading, and
-there are so many readings."""
+"""A difference at the beginning or end of a text that is longer than so many words, or ideograms, is a headline or a
+lead, and none that is compared."""
+FEW, ENOUGH = 3, 8
+"""Near-duplicates of a text that show no slots yet, and those from which they show them all."""
+CONTESTED, FEWEST_APART = 0.3, 2
+"""In a slot such a share of them differ from the text, and at least so many ..."""
 CHANCE = 3.0
-"""There are more slots than so many times the number that noise would make ..."""
+"""... and so many times more than at the quietest quarter of its places: copies of many edits differ everywhere."""
+MUTUAL = 0.5
+"""Share of the differences at a place that are contested from both sides, if it is a slot: an edit of the text itself
+is not, but where another text happens to be edited beside it."""
 MANY = 10
-"""... and at least two in long texts, if these are fewer: one may be a byline that each paper has of its own."""
-COMMON, COMMON_WEIGHT = 0.25, 0.25
-"""A reading of more than this share of the family counts so much: that two fillings share a date says little."""
-SAME = 0.7
-"""Share of the weight of all slots in which two texts agree that are one filling."""
-SMALLEST, SMALL = 5, 8
-"""Texts of a family from which slots are looked for; families below the second are also compared in pairs."""
+"""A long text with fewer near-duplicates has two slots or none: one may be a byline that each paper has of its own."""
+SAME = 0.8
+"""Share of the slots in which two texts agree that are one filling: an edit may lie in a slot."""
 WORD, PHRASE, EDIT, MARKED = 0.4, 2.0, -2.6, 3.5
-"""Log-likelihood ratio of form against edit that a difference adds: a content word or a phrase for another, anything
-else (a word more or fewer, a function word), a numeral or a negation."""
+"""Log-likelihood ratio of form against edit that a difference adds by its words: a content word or a phrase for
+another, anything else (a word more or fewer, a function word), a numeral or a negation."""
 FORM_LONG, FORM_SHORT = 3.5, 0.3
 """Sum from which two texts are fillings, long and short ones."""
 
 _NUMERALS = lazy("[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+|[ivxlcdm]+")
-_NEGATIONS = frozenset((
-    *("not", "no", "never", "without", "nor", "cannot", "nicht", "kein", "keine", "ne", "pas", "sans", "non"),
-    *("не", "нет", "без", "ни"), *"不未无没非",
-))  # fmt: skip
-_PARTICLES = frozenset("的了是在和与及于为之其以而也都就还又着过将把被由向从对等这那有上中下个,")
 _LOOKALIKES = (("rn", "m"), ("vv", "w"), ("1", "l"), ("i", "l"), ("0", "o"), ("5", "s"), ("c", "e"), ("h", "b"),
                ("3", "з"), ("6", "б"), ("и", "н"), ("п", "н"), ("о", "o"), ("曰", "日"), ("已", "己"), ("巳", "己"),
                ("末", "未"), ("入", "人"), ("太", "大"), ("士", "土"))  # fmt: skip
 """Letters that are read for one another; not a table of OCR, but enough of what is commonest."""
-MOST_COUNTED = 100
 MISREAD, LEAST_MISREAD = 0.8, 5
 """Indel similarity above which two words of so many letters and nearly equal length are one, read wrongly."""
-
-
 LEAST_LOST = 2
 """Letters that are left of a word whose last one is lost."""
 
+Words = Sequence[str]
+Pair = tuple[int, int]
+
 
 class Edit(NamedTuple):
-    """A stretch of the reference, and what stands in its place in a text; in tokens."""
+    """A stretch of a text, and what stands in its place in another; in tokens."""
 
     start: int
     end: int
     low: int
     high: int
 
+    @property
+    def length(self) -> int:
+        """Tokens of the longer side."""
+        return max(self.end - self.start, self.high - self.low)
 
-def without_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> list[Link]:
-    """Return the links but for those between texts that one form was filled in for. Linear in the links.
+    @property
+    def back(self) -> Edit:
+        """The same seen from the other text."""
+        return Edit(self.low, self.high, self.start, self.end)
+
+
+def part_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> tuple[list[Link], list[Link]]:
+    """Return the links between texts that may be copies, and those between fillings of one form. Linear in the links.
 
     What is found hangs on the texts that links lead to, and on no others.
     """
     forest = Forest()
-    for link in links:
-        if _is_close(link):
-            forest.join(link.one, link.other)
+    close = [link for link in links if min(link.match.cover, link.match.back) >= FAMILY]
+    for link in close:
+        forest.join(link.one, link.other)
     families: dict[int, list[Link]] = defaultdict(list)
+    for link in close:
+        families[forest.root(link.one)].append(link)
+    apart = {link[:2] for found in families.values() for link in _Family(found, prints).fillings()}
+    parted: tuple[list[Link], list[Link]] = [], []
     for link in links:
-        if _is_close(link):
-            families[forest.root(link.one)].append(link)
-    apart = {pair for found in families.values() for pair in _fillings(found, prints)}
-    return [link for link in links if (link.one, link.other) not in apart]
+        parted[link[:2] in apart].append(link)
+    return parted
 
 
-def _is_close(link: Link) -> bool:
-    return min(link.match.cover, link.match.back) >= FAMILY
+class _Pair(NamedTuple):
+    """Two near-duplicates."""
+
+    link: Link
+    one: int
+    """The text that has fewer tokens."""
+    other: int
+    edits: list[Edit]
+    """How ``one`` differs from it."""
 
 
-def _fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a family that are different fillings."""
-    names = {text for link in links for text in (link.one, link.other)}
-    words = {text: prints[text].words.split(" ") for text in names if prints[text].size <= LONGEST}
-    form_of = _forms(links, words, prints)
-    for link in links:
-        one, other = sorted((link.one, link.other), key=lambda text: (prints[text].size, prints[text].digest))
-        if one not in words or other not in words:
-            continue
-        form = form_of.get(one)
-        if form is not None and form is form_of.get(other):
-            apart = not form.is_same(one, other)
-        else:
-            short = bool(prints[one].key or prints[other].key)
-            apart = (form_of or len(names) < SMALL) and _are_fillings(words[one], words[other], short=short)
-        if apart:
-            yield link.one, link.other
+class _Family:
+    """Near-duplicates, their differences, and where these lie."""
+
+    def __init__(self, links: Sequence[Link], prints: Sequence[Fingerprint]) -> None:
+        counts = Counter(text for link in links for text in link[:2])
+        self._words: dict[int, Words] = {text: prints[text].words.split(" ") for text in counts}
+        self._short = {text for text in counts if prints[text].key}
+        self._profiles = {text: _Profile(len(self._words[text]), n) for text, n in counts.items() if n > FEW}
+        self._pairs = [self._compare(link, prints) for link in links]
+        for profile in self._profiles.values():
+            profile.close()
+
+    def _compare(self, link: Link, prints: Sequence[Fingerprint]) -> _Pair:
+        """Return the differences of two texts, and add them to their profiles."""
+        one, other = sorted(link[:2], key=lambda text: (prints[text].size, prints[text].digest))
+        found, ends = _differences(self._words[one], self._words[other], unpack("I", link.match.gaps))
+        if one in self._profiles:
+            self._profiles[one].add(found, ends)
+        if other in self._profiles:
+            self._profiles[other].add([edit.back for edit in found], [edit.back for edit in ends])
+        return _Pair(link, one, other, found)
+
+    def fillings(self) -> Iterator[Link]:
+        """Yield the links between different fillings."""
+        contested = [self._contested(pair) for pair in self._pairs]
+        self._find_slots(contested)
+        for pair, found in zip(self._pairs, contested, strict=True):
+            by_words = self._is_short(pair) or not self._are_known(pair)
+            if self._are_apart(pair, found) or (by_words and self._read_as_fillings(pair)):
+                yield pair.link
+
+    def _is_short(self, pair: _Pair) -> bool:
+        return pair.one in self._short or pair.other in self._short
+
+    def _sides(self, pair: _Pair, edits: Sequence[Edit]) -> list[tuple[_Profile, list[Edit]]]:
+        """Return the profiles of two texts that have one, and some of their edits as seen from there."""
+        found = []
+        if pair.one in self._profiles:
+            found.append((self._profiles[pair.one], list(edits)))
+        if pair.other in self._profiles:
+            found.append((self._profiles[pair.other], [edit.back for edit in edits]))
+        return found
+
+    def _are_known(self, pair: _Pair) -> bool:
+        """Tell whether a text has enough near-duplicates that are compared where the two differ."""
+        sides = self._sides(pair, pair.edits)
+        return any(profile.compared(edit) >= ENOUGH for profile, edits in sides for edit in edits)
+
+    def _contested(self, pair: _Pair) -> list[Edit]:
+        """Return the differences that lie in slots of both texts, in short ones also of one if both readings are known.
+
+        A text with few near-duplicates may have slots anywhere.
+        """
+        mine, yours = self._profiles.get(pair.one), self._profiles.get(pair.other)
+        if mine and yours:
+            short = self._is_short(pair)
+            return [
+                edit for edit in pair.edits
+                if mine.is_slot(edit) + yours.is_slot(edit.back)
+                + (short and mine.agrees(edit) and yours.agrees(edit.back)) >= 2
+            ]  # fmt: skip
+        return [edit for edit in pair.edits if (mine and mine.is_slot(edit)) or (yours and yours.is_slot(edit.back))]
+
+    def _find_slots(self, contested: Sequence[Sequence[Edit]]) -> None:
+        """Let each text know where its near-duplicates contest it and are contested."""
+        times: dict[int, Counter[int]] = defaultdict(Counter)
+        for pair, found in zip(self._pairs, contested, strict=True):
+            for edit in found:
+                times[pair.one].update(_cells(edit))
+                times[pair.other].update(_cells(edit.back))
+        for text, profile in self._profiles.items():
+            profile.set_slots(times[text])
+
+    def _are_apart(self, pair: _Pair, found: Sequence[Edit]) -> bool:
+        """Tell whether two texts differ in more of their slots than edits could lie in, or where readings are known."""
+        mine, yours = self._words[pair.one], self._words[pair.other]
+        apart = [edit for edit in found if not _are_alike(mine, yours, edit)]
+        sides = self._sides(pair, apart)
+        if self._is_short(pair):
+            if any(_weight(mine, yours, edit) > 0 for edit in apart):
+                return True
+        elif not any(profile.shows_form for profile, _ in sides):
+            return False
+        touched = [(profile, [e for e in edits if not profile.slots.isdisjoint(_cells(e))]) for profile, edits in sides]
+        if len(sides) == 2 and all(any(map(profile.agrees, edits)) for profile, edits in touched):
+            return True
+        cells = sum(len(profile.slots.intersection(_cells(edit))) for profile, edits in touched for edit in edits)
+        return cells > (1 - SAME) * sum(len(profile.slots) for profile, _ in sides)
+
+    def _read_as_fillings(self, pair: _Pair) -> bool:
+        """Tell by the words alone whether two texts differ as two fillings do."""
+        mine, yours = self._words[pair.one], self._words[pair.other]
+        least = FORM_SHORT if self._is_short(pair) else FORM_LONG
+        weights = [(_weight(mine, yours, edit), edit) for edit in _joined(pair.edits)]
+        if sum(weight for weight, _ in weights if weight > 0) < least:
+            return False
+        return sum(weight for weight, edit in weights if not _are_alike(mine, yours, edit)) >= least
 
 
-def _forms(
-    links: Sequence[Link], words: Mapping[int, Sequence[str]], prints: Sequence[Fingerprint]
-) -> dict[int, Form]:
-    """Return the form of each text of a family that is known to be a filling.
+class _Profile:
+    """How many of the near-duplicates of a text differ from it at each of its places.
 
-    Of the texts that are left the one with most links among them is the next reference.
+    Places are cells: odd ones are tokens, even ones lie between them.
     """
-    rest, form_of = dict(words), dict[int, Form]()
-    for tried in range(REFERENCES):
-        if len(rest) < SMALLEST or (tried >= TRIED and not form_of):
-            break
-        degree = Counter(t for link in links if link.one in rest and link.other in rest for t in (link.one, link.other))
-        best = min(rest, key=lambda text: (-degree[text], prints[text].size, prints[text].digest))
-        form = Form(best, dict(rest))
-        form_of |= dict.fromkeys(form.texts, form)
-        for text in form.texts or [best]:
-            del rest[text]
-    return form_of
+
+    def __init__(self, size: int, count: int) -> None:
+        """Begin with nothing known of a text of ``size`` tokens that has ``count`` near-duplicates."""
+        self.count = count
+        self._apart = [0] * (2 * size + 3)
+        """For each cell how many differ there ..."""
+        self._there = [0] * (2 * size + 3)
+        """... and how many are compared there. Before ``close`` the steps of both."""
+        self.contested: list[bool] = []
+        """Of each cell whether there are enough that differ, besides the text that is compared."""
+        self._before: list[int] = []
+        """Contested cells before each."""
+        self.slots: set[int] = set()
+        """Contested cells that are contested from other texts as well."""
+
+    def add(self, edits: Iterable[Edit], ends: Iterable[Edit]) -> None:
+        """Count a near-duplicate: where it differs, and what ends of the text are not compared with it."""
+        for steps, sign, found in ((self._apart, 1, edits), (self._there, -1, ends)):
+            for start, end, _, _ in found:
+                steps[2 * start] += sign
+                steps[2 * end + 1] -= sign
+
+    def close(self) -> None:
+        """Make the sums: nothing is added any more."""
+        self._apart = list(accumulate(self._apart))
+        self._there = [self.count + step for step in accumulate(self._there)]
+        tokens = sorted(self._apart[1::2])
+        least = max(FEWEST_APART, CHANCE * (tokens[len(tokens) // 4] - 1))
+        both = zip(self._apart, self._there, strict=True)
+        self.contested = [
+            there <= FEW or (apart > least and apart - 1 >= CONTESTED * (there - 1)) for apart, there in both
+        ]
+        self._before = list(accumulate(self.contested, initial=0))
+
+    def set_slots(self, times: Mapping[int, int]) -> None:
+        """Note which contested cells are slots; ``times``: in so many pairs a cell is contested from both sides."""
+        self.slots = {
+            cell
+            for cell, n in times.items()
+            if self.contested[cell] and n >= max(FEWEST_APART, MUTUAL * self._apart[cell])
+        }
+
+    @property
+    def shows_form(self) -> bool:
+        """Whether there are two slots, or near-duplicates enough to believe one."""
+        return self.count >= MANY or _count_runs(self.slots) > 1
+
+    def is_slot(self, edit: Edit) -> bool:
+        """Tell whether an edit lies where enough differ."""
+        cells = _cells(edit)
+        return self._before[cells.stop] > self._before[cells.start]
+
+    def compared(self, edit: Edit) -> int:
+        """Return how many near-duplicates are compared where an edit begins."""
+        return self._there[2 * edit.start]
+
+    def agrees(self, edit: Edit) -> bool:
+        """Tell whether a near-duplicate has the same where an edit lies."""
+        cell = max(_cells(edit), key=self._apart.__getitem__)
+        return self._apart[cell] < self._there[cell]
 
 
-class Form:
-    """Near-duplicates aligned with one of them, and the slots in which they differ."""
-
-    def __init__(self, reference: int, words: Mapping[int, Sequence[str]]) -> None:
-        """Align ``words`` of some texts, by number, with those of the reference; those that do not fit are left out."""
-        self._words = words
-        self._length = len(words[reference])
-        self.edits: dict[int, list[Edit]] = {}
-        """For each text that fits its differences from the reference."""
-        self._ends: dict[int, list[Edit]] = {}
-        """Those among them that are a headline, a lead, a cut: what stands there is not compared."""
-        for text, found in words.items():
-            differences = _differences(words[reference], found)
-            if _agreeing(differences, self._length, len(found)) >= ALIGNED:
-                self.edits[text] = differences
-                self._ends[text] = [edit for edit in differences if _is_edge(edit, words[reference], found)]
-        self.slots = self._find_slots()
-        """Stretches of the reference, start and end, if these are fillings of a form."""
-        self.texts = [text for text in self.edits if self.slots and not self._has_end_at_slot(text)]
-        """Those that have them all."""
-        self._places = [{text: self._place(text, *slot) for text in self.edits} for slot in self.slots]
-        self._counts = [Counter(self._reading(*place) for place in places.items()) for places in self._places]
-
-    def _find_slots(self) -> list[tuple[int, int]]:
-        """Return the slots; none if the differences lie at random places."""
-        cells: dict[int, Counter[tuple[str, ...]]] = defaultdict(Counter)
-        for text, differences in self.edits.items():
-            for edit in differences:
-                if edit not in self._ends[text]:
-                    for cell, reading in self._cells(text, edit):
-                        cells[cell][reading] += 1
-        sizes = self._sizes()
-        apart = {cell: sizes[cell] - max(sizes[cell] - n.total(), *n.values()) for cell, n in cells.items()}
-        slots = {cell for cell, n in apart.items() if n >= max(FEWEST_APART, CONTESTED * sizes[cell])}
-        known = {cell for cell in slots if len(cells[cell]) >= READINGS - 1}
-        runs = list(_runs(sorted(slots)))
-        count = sum(not known.isdisjoint(run) for run in runs)
-        noise = sum(n for cell, n in apart.items() if cell not in slots) / self._length
-        by_chance = self._length * _poisson_tail(max(FEWEST_APART, int(CONTESTED * len(self.edits))), noise)
-        one_is_enough = self._length < SHORT_TOKENS or len(self.edits) >= MANY
-        if count < 2 - one_is_enough or count <= CHANCE * by_chance:
-            return []
-        return [(run[0] // 2, (run[-1] + 1) // 2) for run in runs]
-
-    def _has_end_at_slot(self, text: int) -> bool:
-        ends = self._ends[text]
-        return any(edit.start < end and start < edit.end for edit in ends for start, end in self.slots)
-
-    def _sizes(self) -> list[int]:
-        """Return for each cell how many texts are compared there."""
-        steps = [0] * (2 * self._length + 2)
-        for edit in chain.from_iterable(self._ends.values()):
-            steps[2 * edit.start] -= 1
-            steps[2 * edit.end + 1] += 1
-        return [len(self.edits) + step for step in accumulate(steps)]
-
-    def _cells(self, text: int, edit: Edit) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield the cells of an edit, each with its reading: odd ones are reference tokens, others lie between."""
-        value = tuple(self._words[text][edit.low : edit.high])
-        if edit.start == edit.end:
-            yield 2 * edit.start, value
-        elif len(value) == edit.end - edit.start:
-            for place, word in enumerate(value, edit.start):
-                yield 2 * place + 1, (word,)
-        else:
-            for place in range(edit.start, edit.end):
-                yield 2 * place + 1, value
-
-    def _place(self, text: int, start: int, end: int) -> Span:
-        """Return where in a text a slot lies; what the slot cuts is inside."""
-        low, shift_low, high, shift_high = start, 0, end, 0
-        for edit in self.edits[text]:
-            if edit.end < start or (edit.end == start and edit.start < edit.end):
-                shift_low = edit.high - edit.end
-            elif edit.start <= start:
-                low, shift_low = edit.start, edit.low - edit.start
-            if edit.start < end or edit.start == edit.end == end:
-                high, shift_high = max(end, edit.end), edit.high - edit.end
-        return low + shift_low, high + shift_high
-
-    def _reading(self, text: int, place: Span) -> str:
-        """Return what a text has in a slot."""
-        return " ".join(self._words[text][slice(*place)])
-
-    def is_same(self, one: int, other: int) -> bool:
-        """Tell whether two texts are one filling: they agree in most slots, and in those whose readings are known."""
-        sides = self._words[one], self._words[other]
-        apart = [edit for edit in _differences(*sides) if _differ(edit, *sides)]
-        agreeing = of = 0.0
-        for places, counts in zip(self._places, self._counts, strict=True):
-            mine, yours = (counts[self._reading(text, places[text])] for text in (one, other))
-            rarer = min(mine, yours)
-            weight = 1.0 if rarer <= max(FEWEST_APART, COMMON * len(self.edits)) else COMMON_WEIGHT
-            same = not any(_touches(edit, places[one], places[other]) for edit in apart)
-            if not same and rarer >= FEWEST_APART:
-                return False
-            of += weight
-            agreeing += weight * same
-        return agreeing >= SAME * of
+def _cells(edit: Edit) -> range:
+    """Return the cells of a text in which an edit lies: its tokens, or the gap between two."""
+    if edit.start == edit.end:
+        return range(2 * edit.start, 2 * edit.start + 1)
+    return range(2 * edit.start + 1, 2 * edit.end)
 
 
-def _differ(edit: Edit, one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether a difference is neither at an end, where one text may have more, nor a letter read wrongly."""
-    more = edit.start == edit.end in (0, len(one)) or edit.low == edit.high in (0, len(other))
-    if more or _is_edge(edit, one, other):
-        return False
-    return not _are_alike(" ".join(one[edit.start : edit.end]), " ".join(other[edit.low : edit.high]))
+def _count_runs(cells: Iterable[int]) -> int:
+    """Return how many runs some cells make that have no token between."""
+    ordered = sorted(cells)
+    return len(ordered[:1]) + sum(after - before > 2 for before, after in pairwise(ordered))
 
 
-def _touches(edit: Edit, mine: Span, yours: Span) -> bool:
-    """Tell whether a difference of two texts lies in a slot of both."""
-    inside = _overlap((edit.start, edit.end), mine)
-    also = _overlap((edit.low, edit.high), yours)
-    return inside and also
+def _differences(one: Words, other: Words, gaps: Sequence[int]) -> tuple[list[Edit], list[Edit]]:
+    """Return where two texts differ, and the ends of them that are not compared: a headline, a lead.
 
-
-def _overlap(one: Span, slot: Span) -> bool:
-    """Tell whether a stretch lies in a slot partly; an empty one also at its ends."""
-    return slot[0] <= one[0] <= slot[1] if one[0] == one[1] else one[0] < slot[1] and slot[0] < one[1]
-
-
-def _differences(one: Sequence[str], other: Sequence[str]) -> list[Edit]:
-    """Return where two texts differ."""
+    ``gaps`` are where no common shingles stand, four numbers each, if known.
+    """
+    parts = iter(gaps)
+    known = map(Edit, parts, parts, parts, parts) if gaps else _joined(map(Edit._make, edits(one, other, 1)))
     found: list[Edit] = []
-    for next_edit in map(Edit._make, edits(one, other, 1)):
+    ends: list[Edit] = []
+    for gap in known:
+        edit = _without_more(gap, one, other)
+        if _is_end(edit, one, other):
+            ends.append(edit)
+        elif edit.end - edit.start == edit.high - edit.low == 1:
+            found.append(edit)
+        else:
+            start, end, low, high = edit
+            for a, b, c, d in edits(one[start:end], other[low:high], 1):
+                found.append(Edit(start + a, start + b, low + c, low + d))
+    return found, ends
+
+
+def _joined(found: Iterable[Edit]) -> list[Edit]:
+    """Return edits, those that chance alone parts as one."""
+    out: list[Edit] = []
+    for next_edit in found:
         edit = next_edit
-        while found and 0 < (island := edit.start - found[-1].end) < ISLAND:
-            if FOREIGN * island > _length(found[-1]) + _length(edit):
+        while out and (island := edit.start - out[-1].end) < ISLAND:
+            if FOREIGN * island > out[-1].length + edit.length:
                 break
-            before = found.pop()
+            before = out.pop()
             edit = Edit(before.start, edit.end, before.low, edit.high)
-        found.append(edit)
-    if found and found[0].start * found[0].low == 0:
-        found[:1] = _without_lead(found[0], one, other)
-    return found
+        out.append(edit)
+    return out
 
 
-def _without_lead(edit: Edit, one: Sequence[str], other: Sequence[str]) -> list[Edit]:
-    """Return a difference at the beginning as a lead that one text has more, and what differs behind it."""
+def _without_more(edit: Edit, one: Words, other: Words) -> Edit:
+    """Return an edit, at an end of the texts without what the longer text has more there: a lead, a note, a cut."""
     mine, yours = edit.end - edit.start, edit.high - edit.low
-    behind = min(mine, yours)
-    rest = Edit(edit.end - behind, edit.end, edit.low, edit.low)
-    if not behind or mine == yours or not _is_edge(edit, one, other) or _is_edge(rest, one, other):
-        return [edit]
-    start, low = edit.end - behind, edit.high - behind
-    return [Edit(edit.start, start, edit.low, low), Edit(start, edit.end, low, edit.high)]
+    least = min(mine, yours)
+    if edit.start == 0 or edit.low == 0:
+        return Edit(edit.end - least, edit.end, edit.high - least, edit.high)
+    if edit.end == len(one) or edit.high == len(other):
+        return Edit(edit.start, edit.start + least, edit.low, edit.low + least)
+    return edit
 
 
-def _length(edit: Edit) -> int:
-    return max(edit.end - edit.start, edit.high - edit.low)
-
-
-def _poisson_tail(count: int, mean: float) -> float:
-    """Return how likely ``count`` events or more are, of which ``mean`` are expected."""
-    return max(0.0, 1.0 - sum(exp(-mean) * mean**n / factorial(n) for n in range(min(count, MOST_COUNTED))))
-
-
-def _agreeing(differences: Sequence[Edit], one: int, other: int) -> float:
-    """Return the share of the shorter of two texts that agrees."""
-    same = one - sum(edit.end - edit.start for edit in differences)
-    return same / max(1, min(one, other))
-
-
-def _is_edge(edit: Edit, one: Sequence[str], other: Sequence[str]) -> bool:
+def _is_end(edit: Edit, one: Words, other: Words) -> bool:
     """Tell whether a difference is more than a name or two at an end of a text."""
     if edit.start > 0 < edit.low and edit.end < len(one) and edit.high < len(other):
         return False
     wide = any(map(_is_ideogram, (*one[edit.start : edit.end][:1], *other[edit.low : edit.high][:1])))
-    return _length(edit) > (EDGE_WIDE if wide else EDGE_WORDS)
+    return edit.length > (EDGE_WIDE if wide else EDGE_WORDS)
 
 
-def _runs(cells: Iterable[int]) -> Iterator[list[int]]:
-    """Yield ascending cells in runs with no token between."""
-    run: list[int] = []
-    for cell in cells:
-        if run and cell - run[-1] > 2:
-            yield run
-            run = []
-        run.append(cell)
-    if run:
-        yield run
-
-
-def _are_fillings(one: Sequence[str], other: Sequence[str], *, short: bool) -> bool:
-    """Tell whether two texts differ as two fillings of a form do."""
-    total = 0.0
-    for edit in _differences(one, other):
-        if _differ(edit, one, other):
-            total += _weight(one[edit.start : edit.end], other[edit.low : edit.high])
-    return total >= (FORM_SHORT if short else FORM_LONG)
-
-
-def _weight(mine: Sequence[str], yours: Sequence[str]) -> float:
-    """Return what a difference says for a form."""
+def _weight(one: Words, other: Words, edit: Edit) -> float:
+    """Return what a difference says for a form by its words."""
+    mine, yours = one[edit.start : edit.end], other[edit.low : edit.high]
     apart = set(mine) ^ set(yours)
-    if apart and (apart & _NEGATIONS == apart or (mine and yours and all(map(_NUMERALS.fullmatch, apart)))):
+    if apart and (apart <= _negations() or (mine and yours and all(map(_NUMERALS.fullmatch, apart)))):
         return MARKED
     if not (_is_content(mine) and _is_content(yours)):
         return EDIT
     return PHRASE if min(len(mine), len(yours)) > 1 else WORD
 
 
-def _is_content(words: Sequence[str]) -> bool:
-    """Tell whether words name something: one is no function word; a single ideogram does not."""
-    content = [word for word in words if word not in _function_words()]
-    return sum(2 if word.isascii() or not _is_ideogram(word) else 1 for word in content) >= 2
+def _is_content(words: Words) -> bool:
+    """Tell whether words name something: one is no function word."""
+    return any(word not in _function_words() for word in words)
 
 
 def _is_ideogram(word: str) -> bool:
@@ -358,15 +367,18 @@ def _is_ideogram(word: str) -> bool:
 
 
 @cache
+def _negations() -> frozenset[str]:
+    return frozenset(gathered(lambda language: language.negations))
+
+
+@cache
 def _function_words() -> frozenset[str]:
-    return (frozenset(gathered(lambda language: language.words)) | _PARTICLES) - _NEGATIONS
+    return frozenset(gathered(lambda language: language.words + language.function_words)) - _negations()
 
 
-def _are_alike(one: str, other: str) -> bool:
-    """Tell whether two readings are one that was read wrongly."""
-    if one == other:
-        return True
-    mine, yours = one.split(), other.split()
+def _are_alike(one: Words, other: Words, edit: Edit) -> bool:
+    """Tell whether a difference is but a letter or two read wrongly."""
+    mine, yours = one[edit.start : edit.end], other[edit.low : edit.high]
     if len(mine) == len(yours):
         return all(map(_is_misread, mine, yours))
     return _is_misread("".join(mine), "".join(yours))

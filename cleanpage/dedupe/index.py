@@ -14,7 +14,7 @@ from itertools import count, zip_longest
 
 from cleanpage.dedupe.candidates import Candidates
 from cleanpage.dedupe.clusters import BOILERPLATE, Duplicates, Member, join_sure, settle_links
-from cleanpage.dedupe.fillings import without_fillings
+from cleanpage.dedupe.fillings import part_fillings
 from cleanpage.dedupe.fingerprint import Fingerprint, fingerprint
 from cleanpage.dedupe.verify import WEAK_COVERED, Link, Match, compare
 from cleanpage.errors import CleanpageError
@@ -79,12 +79,12 @@ class Index:
             for one, other in candidates.pairs()
             if (match := self._match(firsts[one], firsts[other])).cover >= WEAK_COVERED
         ]
-        links = without_fillings(found, self._prints)
+        links, apart = part_fillings(found, self._prints)
         members = [Member(id, self._prints[place]) for id, place in self._ids.items()]
-        sure = join_sure(links, [(print_.size, print_.digest) for print_ in self._prints])
+        sure = join_sure(links, apart, [(print_.size, print_.digest) for print_ in self._prints])
         common = dict(candidates.common(BOILERPLATE))
         spread = cache(lambda shingle: len({sure.root(firsts[text]) for text in common.get(shingle, ())}))
-        return settle_links(members, texts, links, spread)
+        return settle_links(members, texts, links, apart, spread)
 
     def _match(self, one: int, other: int) -> Match:
         match = self._matches.get((one, other))

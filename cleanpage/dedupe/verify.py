@@ -6,9 +6,11 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence, Set
+from functools import lru_cache
+from operator import sub
 from typing import NamedTuple
 
-from cleanpage.dedupe.fingerprint import Fingerprint, unpack
+from cleanpage.dedupe.fingerprint import Fingerprint, pack, unpack
 from cleanpage.model import Span
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import similarity
@@ -32,6 +34,9 @@ SHORT_ALIKE = 0.8
 WEAK_COVERED = 0.3
 """From here on what the whole corpus knows decides: whether what two articles share stands in others as well."""
 
+TEXTS_KEPT = 1024
+"""Texts whose numbers are kept: one is compared with several others."""
+
 _DIGIT = lazy(r"\d")
 _MISREAD = lazy(r"(?:[^\W\d]+[01356]|[01356](?=[^\W\d]{4}))(?:[^\W\d]+[01356])*[^\W\d]+")
 _UNHELD = lazy(b"\x00+")
@@ -48,6 +53,9 @@ class Match(NamedTuple):
     """Whether the two alone show that one is a copy of the other, or of a part of it."""
     is_variant: bool
     """Whether they differ in their numbers, as two reports that one form was filled in for."""
+    gaps: bytes = b""
+    """Where they differ, for each difference four numbers, packed (``I``): start and end in the text that has fewer
+    tokens, start and end in the other; empty if the texts are short, or if that cannot be told from their shingles."""
 
 
 NOTHING = Match(0.0, 0.0, sure=False, is_variant=False)
@@ -95,7 +103,7 @@ def compare(one: Fingerprint, other: Fingerprint) -> Match:
     if mine and yours:
         alike = similarity(mine, yours, SHORT_ALIKE)
         if alike:
-            apart = sorted(_numbers(one).values()) != sorted(_numbers(other).values())
+            apart = sorted(_numbers(one.words).values()) != sorted(_numbers(other.words).values())
             return Match(alike, alike, not apart, apart)
     if not _is_candidate(one, other):
         return NOTHING
@@ -106,33 +114,46 @@ def compare(one: Fingerprint, other: Fingerprint) -> Match:
     cover = _cover(short, gaps)
     if cover < WEAK_COVERED:
         return NOTHING
-    back = _cover(long, _gaps(long, common))
+    others = _gaps(long, common)
     variant = _is_variant(short, gaps, long)
     whole = cover >= COVERED and all(end - start <= _bridge(short) for start, end in gaps)
-    return Match(cover, back, whole and not variant, variant)
+    return Match(cover, _cover(long, others), whole and not variant, variant, _paired(gaps, others))
+
+
+def _paired(gaps: Sequence[Span], others: Sequence[Span]) -> bytes:
+    """Return the gaps of two texts side by side, if as much stands between them in both: there is one a difference."""
+    if len(gaps) != len(others):
+        return b""
+    flat = [place for pair in zip(gaps, others, strict=True) for span in pair for place in span]
+    between = (flat[4::4], flat[1::4]), (flat[6::4], flat[3::4])
+    mine, yours = (list(map(sub, after, before)) for after, before in between)
+    return pack(array("I", flat)) if mine == yours else b""
 
 
 def _is_variant(short: View, gaps: Sequence[Span], long: View) -> bool:
     apart = list(_long_gaps(short, gaps))
-    numbers = _numbers(short.print).items()
+    numbers = _numbers(short.print.words).items()
     inside = Counter(number for place, number in numbers if not any(start <= place < end for start, end in apart))
-    held = (inside & Counter(_numbers(long.print).values())).total()
+    held = (inside & Counter(_numbers(long.print.words).values())).total()
     of = inside.total()
     if short.print.key:
         return held < of
     return held < NUMBERS_AGREE * of and of - held >= NUMBERS_APART
 
 
-def _numbers(print_: Fingerprint) -> dict[int, str]:
+@lru_cache(maxsize=TEXTS_KEPT)
+def _numbers(words: str) -> dict[int, str]:
     """Return the tokens that hold a digit, by their place; a word with a letter read as a digit is none."""
-    if not _DIGIT.search(print_.words):
-        return {}
-    tokens = enumerate(print_.words.split(" "))
-    return {place: token for place, token in tokens if _is_number(token)}
-
-
-def _is_number(token: str) -> bool:
-    return not token.isalpha() and bool(_DIGIT.search(token)) and not _MISREAD.fullmatch(token)
+    found: dict[int, str] = {}
+    place = end = 0
+    for digit in _DIGIT.finditer(words):
+        if digit.start() >= end:
+            start = words.rfind(" ", end, digit.start()) + 1 or end
+            place += words.count(" ", end, start)
+            end = words.find(" ", start) % (len(words) + 1)
+            if not _MISREAD.fullmatch(words, start, end):
+                found[place] = words[start:end]
+    return found
 
 
 def _cover(side: View, gaps: Sequence[Span]) -> float:
@@ -158,5 +179,5 @@ def _gaps(side: View, common: Set[int]) -> list[Span]:
     for run in _UNHELD.finditer(bytes(map(common.__contains__, side.trace))):
         start = run.start() + overlap if run.start() else 0
         end = run.end() + overlap if run.end() == count else run.end()
-        gaps.append((min(start, end - 1), end))
+        gaps.append((min(start, end), end))
     return gaps

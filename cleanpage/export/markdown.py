@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from html import escape
 from urllib.parse import quote
 
 from cleanpage.export.layout import (
@@ -36,6 +37,10 @@ _UNSAFE = lazy(r"[\s()\[\]{}<>\"'`\\|^\x00-\x20\x7f-\x9f\ud800-\udfff]|&(?=#|\w+
 _UNPRINTABLE = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ACTIVE = lazy(r"<[a-zA-Z/!?]|\][(:]")
 """What is markup in code between fences for a reader who knows none (Python-Markdown without ``fenced_code``)."""
+_RULE = lazy(r"^ *:?-+:? *\|", re.MULTILINE)
+"""The line under the head of a table, which markdown2 reads in indented code too."""
+_ACTIVE_IN_YAML = lazy(r"[<\[\]{~]")
+"""What would be markup in the front matter, for a reader who takes it for a part of the text."""
 _LANGUAGE = lazy(r"[\w+#.-]{1,30}")
 """The name of a language that may stand behind a fence."""
 _MARKS = {"paragraph": "{}", "quote": "> {}", "caption": "*{}*"}
@@ -54,7 +59,8 @@ def to_markdown(article: Article, *, front_matter: bool = False) -> str:
     words, links and pictures of HTML stand where they stood, a caption under its picture. What the page does not call
     a heading, but prints like one, is a bold line. Nothing from the page is markup, in
     older dialects either, and a link leads nowhere but to http, https, mailto or a relative address. Code stands
-    between fences; code that a reader without fences would take for markup is indented.
+    between fences; code that a reader without fences would take for markup is indented, or, if it holds the rule of a
+    table, stands in ``<pre>``.
     """
     parts = _front_matter(article) if front_matter else _head(article)
     top, behind_list = top_level(article), False
@@ -81,8 +87,15 @@ def _head(article: Article) -> list[str]:
 def _front_matter(article: Article) -> list[str]:
     """Return title and metadata as YAML; its values are written as JSON, which YAML is a superset of."""
     values = {name: getattr(article, name) for name in FRONT_MATTER}
-    lines = [f"{name}: {quoted(value)}" for name, value in values.items() if value]
+    lines = [f"{name}: {_yaml(value)}" for name, value in values.items() if value]
     return ["\n".join(["---", *lines, "---"])]
+
+
+def _yaml(value: str | Sequence[str]) -> str:
+    """Return a value, or a list of some, that is no markup for a reader who knows no front matter either."""
+    if isinstance(value, str):
+        return _ACTIVE_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted(value))
+    return f"[{', '.join(map(_yaml, value))}]"
 
 
 def _block(article: Article, paragraph: Paragraph, top: int) -> str:
@@ -193,6 +206,8 @@ def _list(article: Article, items: Sequence[Paragraph]) -> str:
 
 def _code(listing: Paragraph, behind_list: bool) -> list[str]:
     text = _UNPRINTABLE.sub("\ufffd", listing.text)
+    if _ACTIVE.search(text) and _RULE.search(text):
+        return [f"<pre><code>{escape(text, quote=False).replace('[', '&#91;')}</code></pre>"]
     if _ACTIVE.search(text):
         indented = "\n".join(_INDENT + line for line in text.splitlines())
         return [_SEPARATOR, indented] if behind_list else [indented]

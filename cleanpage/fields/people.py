@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from cleanpage.fields.byline import (
     BY,
@@ -50,6 +51,8 @@ from cleanpage.text import fold, is_cjk, units
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "people"
+MOST_BYLINES = 200
+"""So many bylines of a kind are read; of 240 pages of the web, as HTML and as text, none has more than 6."""
 TAIL_BLOCKS = 4
 """How far from the body's end a reporter's name in brackets may stand."""
 NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图文页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
@@ -112,7 +115,7 @@ _FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
     ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, voted_for, given)
-    found = [byline for read in ours for byline in read(page)]
+    found = [byline for read in ours for byline in islice(read(page), MOST_BYLINES)]
     if not found:
         return
     best = max(found, key=lambda byline: byline.score)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from cleanpage.errors import CleanpageError
+from cleanpage.own_toml import read_folder
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
@@ -40,6 +41,10 @@ class Language:
     """``measured`` on labelled pages, or ``unmeasured``: made from what pages of the language print."""
     words: tuple[str, ...] = ()
     """Its commonest words, by which it is told from others of its script; parted by blanks."""
+    function_words: tuple[str, ...] = ()
+    """Words and ideograms that name nothing, besides its commonest words."""
+    negations: tuple[str, ...] = ()
+    """Words that turn what is said into its opposite: ``not``."""
     months: tuple[tuple[str, ...], ...] = ()
     """Rows of twelve names of months, in all the forms that dates have; a low line stands for a blank in a name."""
     ago: tuple[str, ...] = ()
@@ -89,8 +94,7 @@ _READ_APART = {"code", "labels", "rules"}
 @cache
 def shipped() -> dict[str, Language]:
     """Return the languages of the package by code: those with rules first, then by code."""
-    files = sorted(Path(__file__).parent.glob("*.toml"))
-    found = [read(path.stem, path.read_text(encoding="utf-8")) for path in files]
+    found = [_language(code, data) for code, data in read_folder(Path(__file__).parent).items()]
     return {language.code: language for language in sorted(found, key=lambda one: (not one.rules, one.code))}
 
 
@@ -100,6 +104,15 @@ def read(code: str, text: str) -> Language:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CleanpageError(f"{code}.toml: cannot be read: {error}") from error
+    language = _language(code, data)
+    for name in sorted(_PATTERNS - {"months"}):
+        for pattern in getattr(language, name):
+            _check_pattern(f"{code}.toml: {name}", pattern)
+    return language
+
+
+def _language(code: str, data: Mapping[str, Any]) -> Language:
+    """Return the language that a parsed file describes; of its patterns it is not asked whether they compile."""
     known = {f.name for f in fields(Language)} - _READ_APART
     unknown = sorted(data.keys() - known - {"labels", "rule"})
     if unknown:
@@ -121,7 +134,7 @@ def _value(path: str, name: str, value: Any) -> Any:
         return tuple(value.split()) if name == "words" else _phrases(path, value)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise CleanpageError(f"{path}: expected a list of strings")
-    return _months(path, value) if name == "months" else _patterns(path, value)
+    return _months(path, value) if name == "months" else tuple(value)
 
 
 def _phrases(path: str, value: Any) -> tuple[str, ...]:
@@ -141,13 +154,11 @@ def _months(path: str, rows: list[str]) -> tuple[tuple[str, ...], ...]:
     return found
 
 
-def _patterns(path: str, patterns: list[str]) -> tuple[str, ...]:
-    for pattern in patterns:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise CleanpageError(f"{path}: {pattern!r} does not compile: {error}") from error
-    return tuple(patterns)
+def _check_pattern(path: str, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise CleanpageError(f"{path}: {pattern!r} does not compile: {error}") from error
 
 
 def gathered(field: Callable[[Language], tuple[Value, ...]]) -> tuple[Value, ...]:

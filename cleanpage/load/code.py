@@ -15,9 +15,9 @@ from lxml import etree
 
 from cleanpage.load.elements import CELLS, SKIPPED, is_block, is_hidden
 from cleanpage.load.listing import is_listing, is_listing_in_pre
+from cleanpage.load.tree_index import LISTINGS, TreeIndex
 from cleanpage.text.lazy_regex import lazy
 
-LISTINGS = ("pre", "listing", "xmp")
 OUT = 5
 """So many elements out the names, buttons and line numbers of a listing are looked for."""
 FEW = 6
@@ -64,10 +64,6 @@ _NAME = lazy(r"[A-Za-z][\w+#.-]{0,15}")
 _NO_LANGUAGE = frozenset(
     ("default", "none", "text", "plaintext", "plain", "txt", "code", "source", "undefined", "block")
 )
-_LINES = etree.XPath(
-    "//*[contains(@class,'line') or contains(@class,'blob-code') or contains(@class,'hljs-ln-code')"
-    " or contains(@class,'alt')]"
-)
 _BETWEEN = frozenset(("table", "tbody", "thead", "tr", "ol", "ul"))
 """Elements in which white space is none of the code's."""
 _IN_LINES = CELLS | {"tbody", "thead", "xmp"}
@@ -85,11 +81,11 @@ class Code(NamedTuple):
     """Share of its characters that are links."""
 
 
-def find_code(root: Any) -> dict[Any, Code]:
+def find_code(index: TreeIndex) -> dict[Any, Code]:
     """Return the elements of a page that hold code, and those beside it that go; linear in the size of the page."""
     found: dict[Any, Code] = {}
     seen: set[Any] = set()
-    for element in _candidates(root):
+    for element in _candidates(index):
         if element in seen or _has_ancestor(element, seen):
             continue
         seen.add(element)
@@ -101,17 +97,15 @@ def find_code(root: Any) -> dict[Any, Code]:
     return found
 
 
-def _candidates(root: Any) -> list[Any]:
+def _candidates(index: TreeIndex) -> list[Any]:
     """Return the elements that may be listings, those around others first."""
-    lines: Any = _LINES(root)
-    frames = dict.fromkeys(frame for frame in map(_frame, lines) if frame is not None)
+    frames = dict.fromkeys(frame for frame in map(_frame, index.lines) if frame is not None)
     tables: dict[Any, bool] = {}
-    plain = list(root.iter(*LISTINGS))
-    for pre in plain:
+    for pre in index.listings:
         table = next(_ancestors(pre, ("table",)), None)
         if table is not None and table not in tables:
             tables[table] = _is_numbered(table)
-    return [*(table for table, numbered in tables.items() if numbered), *frames, *plain]
+    return [*(table for table, numbered in tables.items() if numbered), *frames, *index.listings]
 
 
 def _frame(line: Any) -> Any:

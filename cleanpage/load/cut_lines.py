@@ -10,10 +10,11 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from cleanpage.draft import PROSE_UNITS
 from cleanpage.languages import shipped
 from cleanpage.load.lines import BULLET, Line
 from cleanpage.load.page_on_a_line import menu_cuts
-from cleanpage.load.page_scripts import script_cuts
+from cleanpage.load.page_scripts import LEAST_SENTENCE, script_cuts
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.model import ParagraphKind
 from cleanpage.text import ends_sentence, fold, normalise, units
@@ -44,7 +45,7 @@ _BLANKS = lazy(
     rf"|(?<=[{_ALPHABET}])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
     r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
 )
-_MARK_ENDS = frozenset("]］】〕")
+MARK_ENDS = frozenset("]］】〕")
 _SENTENCE = lazy(
     r"[。！？!?…।؟۔]+(?!=)[\"'”’」』）)\]】》]*"
     r"|\.[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zа-яα-ω])"
@@ -68,30 +69,29 @@ class Piece(NamedTuple):
     """Whether it is cut from a line, and not the first piece of it."""
 
 
-def cut_line(raw: str, line: Line, total: float) -> Iterator[Piece]:
-    """Yield the pieces of one line of a text that is ``total`` ideograms long: itself, if it is not cut.
+def cut_line(raw: str, line: Line, total: float) -> list[Piece]:
+    """Return the pieces of one line of a text that is ``total`` ideograms long: itself, if it is not cut.
 
     Linear in the line.
     """
-    if line.is_even and _is_one_piece(line.text, line.units) and not _has_parts(line.text):
-        yield shaped(raw, line.start, line.end, line.text, line.units)
-    else:
-        is_page = (line.units >= PAGE_ON_A_LINE and 2 * line.units > total) or LONG_LINE < line.units == total
-        is_page = is_page or (line.units == total and _shows_menu(raw, line))
-        yield from _pieces(raw, line, is_page)
+    if line.is_even and _is_one_piece(line.text, line.units) and not _has_parts(line.text, line.units):
+        return [shaped(raw, line.start, line.end, line.text, line.units)]
+    is_page = (line.units >= PAGE_ON_A_LINE and 2 * line.units > total) or LONG_LINE < line.units == total
+    is_page = is_page or (line.units == total and _shows_menu(raw, line))
+    return [*_pieces(raw, line, is_page)]
 
 
 def shaped(raw: str, start: int, end: int, text: str, size: float) -> Piece:
     """Return a line, or several joined, as a piece: of the kind that its form shows, without bullet."""
-    kind, bare = _form(raw, start, end, text)
+    tabs = raw.find("\t", start, end) >= 0
+    if text[0].isalpha() and not tabs and " | " not in text:
+        return Piece(start, end, text, size)
+    kind, bare = _form(raw, start, end, text, tabs=tabs)
     return Piece(start, end, bare, size if bare is text else units(bare), kind)
 
 
-def _form(raw: str, start: int, end: int, text: str) -> tuple[ParagraphKind, str]:
+def _form(raw: str, start: int, end: int, text: str, *, tabs: bool) -> tuple[ParagraphKind, str]:
     """Return the kind of a line by its outer form, and its text without bullet, cells parted by bars."""
-    tabs = raw.find("\t", start, end) >= 0
-    if text[0].isalpha() and not tabs and " | " not in text:
-        return "paragraph", text
     if tabs:
         cells = [cell for cell in map(normalise, raw[start:end].split("\t")) if cell]
         if len(cells) > 1 and all(units(cell) <= MAX_CELL and not ends_sentence(cell) for cell in cells):
@@ -103,9 +103,11 @@ def _form(raw: str, start: int, end: int, text: str) -> tuple[ParagraphKind, str
     return ("list_item" if bullet or _NUMBERED.match(text) else "paragraph"), text
 
 
-def _has_parts(text: str) -> bool:
+def _has_parts(text: str, size: float) -> bool:
     """Tell whether a short line may be cut all the same: at a publish line, a script, a mark in brackets."""
-    return text[-1] in _MARK_ENDS or bool(publish_cuts(text) or script_cuts(text))
+    if text[-1] in MARK_ENDS:
+        return True
+    return size >= LEAST_SENTENCE and bool((size >= PROSE_UNITS and publish_cuts(text)) or script_cuts(text))
 
 
 def _pieces(raw: str, line: Line, one_line_page: bool) -> Iterator[Piece]:
@@ -170,7 +172,7 @@ def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
     """Return where a span of ``size`` is cut: at sentence ends if it is long, and before a short unfinished rest."""
-    if size <= MAX_HEADLINE and raw[end - 1] in _MARK_ENDS and (mark := _MARK.fullmatch(raw, start, end)):
+    if size <= MAX_HEADLINE and raw[end - 1] in MARK_ENDS and (mark := _MARK.fullmatch(raw, start, end)):
         return [mark.start(1)]
     if _is_one_piece(raw[start:end], size):
         return []

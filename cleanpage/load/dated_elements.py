@@ -7,14 +7,11 @@ from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Any
 
+from cleanpage.load.tree_index import TreeIndex
 from cleanpage.text.lazy_regex import lazy
 
-MOST_DATED, MOST_AROUND = 50, 30
-"""How many elements with dates are looked at, and elements around each are asked whose it is."""
-_DAY = "translate(substring(., 1, 10), '123456789', '000000000') = '0000-00-00'"
-_HOLDS_DAYS = "name() = 'title' or name() = 'datetime' or name() = 'content' or starts-with(name(), 'data-')"
-_DATED = f"//body//@*[({_HOLDS_DAYS}) and {_DAY}]"
-"""Attributes that begin with a day in ISO 8601; libxml2 finds them in one pass."""
+MOST_AROUND = 30
+"""How many elements around one are asked whose it is."""
 _PUBLISHED = lazy(
     r"publi[sc]|pub-?date|(?:entry|post|article|news)[-_]?(?:date|time)|posted|date-?created|dc:(?:date|created)"
 )
@@ -29,28 +26,25 @@ _ANOTHER = lazy(
 _NAMING = ("class", "id", "itemprop", "property", "rel")
 
 
-def days_in_attributes(root: Any) -> Iterator[tuple[str, str]]:
+def days_in_attributes(index: TreeIndex) -> Iterator[tuple[str, str]]:
     """Yield ``attr:published`` and ``attr:modified`` if the page's own elements tell one day for it.
 
     An element that is called published goes before one that is only called a date; several days are those of a list.
     """
-    ours = around_headline(root)
+    ours = around_headline(index)
     found: dict[str, list[str]] = {"published": [], "date": [], "modified": []}
-    for value in root.xpath(_DATED)[:MOST_DATED]:
-        element = value.getparent()
-        outer = element.getparent()
-        kind = _kind(f"{_called(element)} {value.attrname}", _called(outer))
+    for element, attribute, value in index.days:
+        kind = _kind(f"{_called(element)} {attribute}", _called(element.getparent()))
         if kind and not is_another(element, ours):
-            found[kind].append(str(value))
+            found[kind].append(value)
     for kind, name in (("published", "published"), ("date", "published"), ("modified", "modified")):
         if len({value[:10] for value in found[kind]}) == 1:
             yield f"attr:{name}", found[kind][0]
 
 
-def around_headline(root: Any) -> AbstractSet[Any]:
+def around_headline(index: TreeIndex) -> AbstractSet[Any]:
     """Return the elements around the page's first h1: whatever they are called, they hold the article."""
-    heading = next(root.iter("h1"), None)
-    return frozenset() if heading is None else frozenset(islice(heading.iterancestors(), MOST_AROUND))
+    return frozenset(around for heading in index.heading for around in islice(heading.iterancestors(), MOST_AROUND))
 
 
 def is_another(element: Any, ours: AbstractSet[Any]) -> bool:

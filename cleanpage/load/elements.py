@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from cleanpage.draft import Dom
 from cleanpage.model import MarkKind
 from cleanpage.text.lazy_regex import lazy
 
@@ -66,7 +65,6 @@ BLANKS = lazy(r"[ \t\n\r\f]+")
 """What a browser shows as one space; no-break and ideographic blanks are others."""
 _HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DIGITS = lazy(r"\d+")
-_NAME = lazy(r"\S{2,}")
 _NEXT_SIZE = lazy(r",\s")
 _COMMENTS = lazy(
     r"(?:^|[.\-_ ])(?:comments?(?:list|area|section|wrap|box)?|commentlist|respond|disqus\w*|pinglun)(?:$|[.\-_ ])"
@@ -101,7 +99,11 @@ def picture(element: Any) -> str:
     while around is not None and around.tag == "source":  # libxml2 does not know that it holds nothing
         sources.append(around)
         around = around.getparent()
-    sets = [part.get(name, "") for part in sources for name in SETS]
+    return largest([part.get(name, "") for part in sources for name in SETS])
+
+
+def largest(sets: Sequence[str]) -> str:
+    """Return the address of the largest size of those that several ``srcset`` offer; empty if there is none."""
     sizes = [size.split() for offered in sets for size in _NEXT_SIZE.split(offered)]
     return max(filter(None, sizes), key=_width, default=[""])[0]
 
@@ -114,23 +116,10 @@ def _width(size: Sequence[str]) -> float:
         return 0.0
 
 
-def inside(tag: str, attributes: Mapping[str, str], around: Dom, number: int) -> Dom:
-    """Return where a line stands that begins in a block element: its tag, its names, the elements around it.
-
-    What is deeper than ``DEEPEST`` stands beside its parent instead.
-    """
-    hidden, step = around.hidden or tag in HIDING, tag
-    if attributes:
-        hidden = hidden or is_hidden(tag, attributes)
-        names = [attributes[name] for name in NAMING if name in attributes]
-        step = named(tag, " ".join(names)) if names else tag
-    return Dom(tag, (*around.path[: DEEPEST - 1], step), (*around.ids[: DEEPEST - 1], number), hidden)
-
-
 @lru_cache(maxsize=4096)
 def named(tag: str, names: str) -> str:
     """Return an element as it stands in a path: ``div.main.content``."""
-    kinds = dict.fromkeys(_NAME.findall(_DIGITS.sub("0", names.lower())))
+    kinds = dict.fromkeys([name for name in _DIGITS.sub("0", names.lower()).split() if len(name) > 1])
     return ".".join((tag, *islice(kinds, MAX_NAMES)))
 
 

@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from cleanpage.load.elements import storable
+from cleanpage.load.tree_index import MATH, TreeIndex, index_of
 from cleanpage.text.lazy_regex import lazy
 
-MATH = ("math", "mml:math", "m:math")
-"""The tags of MathML; HTML has no name spaces, prefixes are part of the tag."""
 _BLOCKS = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "article", "section", "main")
 """Elements that no formula holds: browsers end MathML before them, so the page stands in one that was never closed."""
 NOTES = frozenset(("annotation", "annotation-xml"))
@@ -42,21 +41,26 @@ _INVISIBLE = str.maketrans({"\u2061": " ", "\u2062": None, "\u2063": None, "\u20
 _OPEN_QUOTES = "\"'“‘„«‹「『"
 
 
-def write_once(root: Any) -> None:
+def write_once(root: Any) -> TreeIndex:
     """Give each formula below ``root`` one form, raised and lowered numbers their own digits, ``q`` its marks.
 
-    Linear in the nodes below ``root``, but for elements in elements of the same kind, whose depth the parser bounds.
+    Returns the index of the tree as it is then. Linear in the nodes below ``root``, but for elements in elements of the
+    same kind, whose depth the parser bounds.
     """
+    index = index_of(root)
     done: set[Any] = set()
-    for node in list(root.iter(*MATH, "mjx-container", "script", "img")):
+    for node in index.forms:
         _read_form(node, done)
-    for node in list(root.iter("rb")):  # the parser does not know that it ends the reading before it
+    for node in index.bases:  # the parser does not know that it ends the reading before it
         if (reading := node.getparent()) is not None and reading.tag == "rt":
             reading.addnext(node)
-    for node in list(root.iter("sup", "sub")):
+            done.add(node)
+    index = index_of(root) if done else index
+    for node in index.shifted:
         _shift(node)
-    for node in list(root.iter("q")):
+    for node in index.quoted:
         _quote(node)
+    return index
 
 
 def _read_form(node: Any, done: set[Any]) -> None:
@@ -64,7 +68,7 @@ def _read_form(node: Any, done: set[Any]) -> None:
     if node.tag == "script":
         _read_script(node, done)
     elif node.tag == "img":
-        if node.get("alt") and _PICTURED.search(node.get("class") or ""):
+        if _PICTURED.search(node.get("class")):
             _replace(_holder(node), tex(node.get("alt")), done)
     elif next(node.iter(*_BLOCKS), None) is None:
         holder = _holder(node)
@@ -114,8 +118,6 @@ def _replace(node: Any, text: str, done: set[Any]) -> None:
 
 def _read_script(script: Any, done: set[Any]) -> None:
     """Show the TeX source in a script of MathJax where the page holds no other form of it."""
-    if not (script.get("type") or "").startswith("math/tex"):
-        return
     drawn = script.getprevious()
     if drawn is not None and _PREVIEW.search(drawn.get("class") or ""):
         _replace(drawn, "", done)

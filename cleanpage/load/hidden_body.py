@@ -9,6 +9,7 @@ from cleanpage.draft import PROSE_UNITS, Dom, is_prose
 from cleanpage.load.elements import folded
 from cleanpage.load.json_body import body_in_json, plain
 from cleanpage.text import ends_sentence, units
+from cleanpage.text.lazy_regex import lazy
 
 LEAST_UNSEEN = 300
 """Shortest body, in characters, that is taken from JSON; shorter ones of JSON-LD are abstracts, unless the page shows
@@ -25,6 +26,8 @@ SENTENCES = 3
 UNSEEN = 1_000_000_000
 """Number of the first element that the page does not have."""
 WARNING = "body-in-json: the page shows no article; the body was taken from JSON in the page"
+
+_NO_LETTERS = lazy(r"[\W_]+")
 
 
 def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[str, Dom]]:
@@ -55,8 +58,16 @@ def _is_all(text: str, shown: Iterable[str]) -> bool:
 def _is_shown(text: str, shown: Iterable[str]) -> bool:
     there, own = _letters("".join(shown)), _letters(text)
     probes = [own[at : at + PROBE] for at in range(0, len(own) - PROBE, PROBE_EVERY)]
-    return sum(probe in there for probe in probes) >= SHOWN * len(probes)
+    least = SHOWN * len(probes)
+    found = at = 0
+    for left, probe in zip(range(len(probes), 0, -1), probes, strict=True):
+        if not found < least <= found + left:
+            break
+        place = there.find(probe, at)  # what a page shows mostly stands in the same order
+        at = there.find(probe, 0, at + PROBE) if place < 0 else place
+        found, at = found + (at >= 0), max(at, 0)
+    return found >= least
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).lower()
+    return _NO_LETTERS.sub("", text).lower()

@@ -6,7 +6,9 @@ The kind of a block is what its element is, what that is called, and how it is p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from cleanpage._native import twin
 from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.blocks import listing, tiled
 from cleanpage.load.cut_lines import Piece, cut_line
@@ -24,7 +26,7 @@ KINDS: dict[str, ParagraphKind] = {
 """What a line is that stands in such an element; of rows, those that are written on one line."""
 MAX_HEADING = 30.0
 """Longest block, in ideograms, that is a heading because it is bold or called so."""
-_PLAIN = frozenset(("p", "div"))
+PLAIN = frozenset(("p", "div"))
 _CALLED = lazy(
     r"\.(?:sub|section|cross|article|post|paragraph|block)?[-_]?(?:heading|headline|head|title)s?(?:[-_]?\w{1,9})?(?:\.|$)"
     r"|\.(?:zwischen(?:titel|ueberschrift)|crosshead|intertitre|ladillo|intertitulo|midashi)(?:\.|$)"
@@ -38,6 +40,7 @@ _DATED = lazy(r"(?:19|20)\d\d\W*$|\d ?日\W*$|\d:\d\d(?: ?[ap]\.?m\.?)?\W*$")
 """What stands where headings do and is none: credits, bylines, and lines that end with a date or a time."""
 
 
+@twin("blocks")
 def blocks_of(raw: str, rows: Sequence[tuple[str, Dom]]) -> tuple[TextBlock, ...]:
     """Return the blocks of a text that is ``rows``, none of them blank, one a line; no block reaches into another row.
 
@@ -50,7 +53,7 @@ def blocks_of(raw: str, rows: Sequence[tuple[str, Dom]]) -> tuple[TextBlock, ...
     at = 0
     for i, (line, (text, dom)) in enumerate(zip(lines, rows, strict=True)):
         if dom.code is None:
-            found = [_in_element(piece, rows, i) for piece in cut_line(raw, line, total)]
+            found = [in_element(piece, rows, i) for piece in cut_line(raw, line, total)]
         else:
             found = [listing(raw, at, at + len(text.rstrip("\n")))]
         pieces += found
@@ -59,12 +62,12 @@ def blocks_of(raw: str, rows: Sequence[tuple[str, Dom]]) -> tuple[TextBlock, ...
     return tuple(tiled(raw, pieces, doms))
 
 
-def _in_element(piece: Piece, rows: Sequence[tuple[str, Dom]], at: int) -> Piece:
+def in_element(piece: Piece, rows: Sequence[tuple[str, Dom]], at: int) -> Piece:
     """Return a piece of a row with its kind: its element decides, then blockquotes around it, then its form."""
     dom = rows[at][1]
     kind = KINDS.get(dom.tag, piece.kind)
     if kind == "paragraph":
-        if any(step.startswith("blockquote") for step in dom.path):
+        if " blockquote" in " ".join(dom.path):  # the outermost element is the page's own
             kind = "quote"
         elif _is_marked(piece, dom) and _is_whole(rows, at):
             kind = "heading"
@@ -73,10 +76,16 @@ def _in_element(piece: Piece, rows: Sequence[tuple[str, Dom]], at: int) -> Piece
 
 def _is_marked(piece: Piece, dom: Dom) -> bool:
     """Tell whether a piece is printed as a heading: short, and all bold or in an element that is called so."""
-    if dom.tag not in _PLAIN or piece.units > MAX_HEADING or piece.glued or piece.text[-1] in ".。,，;；、":
+    if dom.tag not in PLAIN or piece.units > MAX_HEADING or piece.glued or piece.text[-1] in ".。,，;；、":
         return False
-    called = bool(dom.path) and _CALLED.search(dom.path[-1]) is not None
-    return (dom.bold or called) and any(map(str.isalpha, piece.text)) and not is_credit(fold(piece.text))
+    heads = dom.bold or (dom.path and is_called(dom.path[-1]))
+    return bool(heads) and any(map(str.isalpha, piece.text)) and not is_credit(fold(piece.text))
+
+
+@lru_cache(maxsize=4096)
+def is_called(step: str) -> bool:
+    """Tell whether an element is called as headings are: ``p.subheading``."""
+    return _CALLED.search(step) is not None
 
 
 def is_credit(folded: str) -> bool:

@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.text.lazy_regex import lazy
 
 MOST = 1_000
@@ -62,14 +63,9 @@ _FIRST_ONES = lazy(rf"<{_HEAD}(?:{_ATTRIBUTE}){{0,{MOST}}}+".encode(), re.IGNORE
 _UNTIL_QUOTE = lazy(rf"<({_HEAD})(?:{_ATTRIBUTE})*+[ \t\n\f\r/]*+{_NAME}{_BLANK}*+={_BLANK}*+(?=[\"'])".encode(), re.I)
 _COMMENT_END = lazy(rb"(--!?>)|</head\s*+>", re.IGNORECASE)
 _COMMENT_TEXT = lazy(rb"<!--[^<>]*+>?+")
-_ENDS = {
-    name: lazy(rf"<(?:(/{name})|{others})(?=[\s/>])".encode(), re.IGNORECASE)
-    for name, others in {
-        **{name: name for name in RAW},
-        "title": "title|/head|body|meta|link|script|style",
-        "style": "style|/head|body",
-    }.items()
-}
+ENDED_BY = {"title": "title|/head|body|meta|link|script|style", "style": "style|/head|body"}
+"""Tags that cannot stand in the text of an element; in that of the others, those of one like it."""
+_ENDS = {name: lazy(rf"<(?:(/{name})|{ENDED_BY.get(name, name)})(?=[\s/>])".encode(), re.IGNORECASE) for name in RAW}
 """The end tag of each, or what cannot stand before it."""
 _SCRIPT_END = lazy(
     rb"(?:[^<]++|<!--(?!-?>)(?:[^<-]++|-(?!->)|<(?!/?script[\s/>])|<script[\s/>](?:[^<-]++|-(?!->)|<(?!/script[\s/>]))*+"
@@ -99,6 +95,16 @@ class Mended(NamedTuple):
     warnings: tuple[str, ...]
 
 
+_CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
+
+
+@twin("markup")
+def without_controls(data: bytes) -> bytes:
+    """Return a page without the control characters that are none of HTML; libxml2 would stop at a NUL."""
+    return data.translate(None, _CONTROLS)
+
+
+@twin("markup")
 def mended(data: bytes) -> Mended:
     """Return a page in which everything ends and no element has too many attributes; linear in its length."""
     pass_ = _Pass(data)

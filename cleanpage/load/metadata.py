@@ -13,21 +13,23 @@ from cleanpage.languages import gathered
 from cleanpage.load.dated_elements import around_headline, days_in_attributes, is_another
 from cleanpage.load.elements import folded
 from cleanpage.load.json_ld import json_ld
+from cleanpage.load.tree_index import TreeIndex
 from cleanpage.text.lazy_regex import lazy
 
 SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "article:tag"))
 """Meta elements that stand once for each of several persons or tags; their names are joined by ``; ``."""
 _BETWEEN_NAMES = lazy(r"[;,]")
-MOST_AUTHORS, MOST_PROPERTIES, MOST_AROUND = 8, 200, 30
-"""How many authors of a page are kept, properties are looked at, and elements around each are asked whose it is."""
+MOST_AUTHORS, MOST_AROUND = 8, 30
+"""How many authors of a page are kept, and elements around each are asked whose it is."""
 PROPERTIES = frozenset(("author", "datepublished", "datemodified"))
 """Microdata that is read where it stands in the page (as meta elements all of it is)."""
 _OF_ANOTHER = lazy(r"comment|review|citation|mentions|isrelatedto", re.IGNORECASE)
 _DATE_IN_SCRIPT = lazy(
-    r"""(?:datePublished|publishDate|publishedAt|published_at|firstPublished|publish_time)(?:\\?["']|&quot;)?\s*:"""
+    r"""ublish(?:(?<=datePublish)ed|(?<=publish)(?:Date|edAt|ed_at|_time)|(?<=firstPublish)ed)(?:\\?["']|&quot;)?\s*:"""
     r"""\s*(?:\\?["']|&quot;)(\d{4}-\d\d-\d\d[^"'&\\<]{0,20})"""
 )
-"""What scripts that build the page know of its date."""
+"""What scripts that build the page know of its date: ``publishedAt``, ``datePublished`` … It begins with letters that
+all names share, for which a page is searched fastest."""
 _WRITTEN_IN = "publish_time"
 """Name of an element that is empty until a script writes the date into it (WeChat's articles) ..."""
 _DATE_WRITTEN = lazy(rf"""=\s*["'](\d{{4}}-\d\d-\d\d(?: \d\d:\d\d)?)["'][^<]{{0,300}}?["']{_WRITTEN_IN}["']""")
@@ -38,14 +40,14 @@ _CHINA = timezone(timedelta(hours=8))
 _TWITTER_PAIRS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
 
 
-def about_itself(root: Any, raw: str) -> dict[str, str]:
-    """Return what a parsed page says about itself, by lower-case names; ``raw`` is its HTML."""
+def about_itself(root: Any, index: TreeIndex, raw: str) -> dict[str, str]:
+    """Return what a parsed page says about itself, by lower-case names; ``index`` is its own, ``raw`` its HTML."""
     found: dict[str, str] = {}
     scripts: list[str] = []
     if language := root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"):
         found["html:lang"] = language.strip()
     persons: dict[str, dict[str, str]] = {}
-    for element in _speaking(root):
+    for element in _speaking(index):
         for name, content in _claims(element, scripts):
             if content and (content := content.strip()):
                 name = name.strip().lower()  # noqa: PLW2901
@@ -54,7 +56,7 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
                 else:
                     found.setdefault(name, content)
     found |= {name: "; ".join(filter(None, several.values())) for name, several in persons.items()}
-    for name, value in (*_properties(root), *days_in_attributes(root)):
+    for name, value in (*_properties(index), *days_in_attributes(index)):
         found.setdefault(name, value)
     if date := _date_in_scripts(raw):
         found.setdefault("script:datepublished", date)
@@ -64,10 +66,10 @@ def about_itself(root: Any, raw: str) -> dict[str, str]:
     return {**found, **json_ld(scripts)}
 
 
-def _speaking(root: Any) -> Iterator[Any]:
+def _speaking(index: TreeIndex) -> Iterator[Any]:
     """Yield the elements that say something of the page, no times of comments and related articles."""
-    ours = around_headline(root)
-    for element in root.iter("meta", "script", "link", "base", "time", "a"):
+    ours = around_headline(index)
+    for element in index.telling:
         if element.tag != "time" or not is_another(element, ours):
             yield element
 
@@ -109,10 +111,10 @@ def _addresses(element: Any) -> Iterator[tuple[str, str | None]]:
         yield f"hreflang:{element.get('href') or ''}", element.get("hreflang")
 
 
-def _properties(root: Any) -> Iterator[tuple[str, str]]:
+def _properties(index: TreeIndex) -> Iterator[tuple[str, str]]:
     """Yield the author and days that microdata tell in the page; several days are those of a list."""
     values: dict[str, list[str]] = {}
-    for element in root.xpath("//body//*[@itemprop]")[:MOST_PROPERTIES]:
+    for element in index.properties:
         name = element.get("itemprop").strip().lower()
         if name not in PROPERTIES or element.tag == "meta" or _is_another(element):
             continue
@@ -143,8 +145,7 @@ def _claims(element: Any, scripts: list[str]) -> Iterator[tuple[str, str | None]
             if get(name):
                 yield get(name), get("content")
     elif tag == "script":
-        if "ld+json" in (get("type") or ""):
-            scripts.append(element.text or "")
+        scripts.append(element.text or "")
     elif tag == "time":
         own = "datepublished" in (get("itemprop") or "").lower() or get("pubdate") is not None
         yield "time:published" if own else "time", get("datetime") or get("content")

@@ -71,6 +71,8 @@ def publish_cuts(line: str, *, one_line_page: bool = False) -> tuple[int, ...]:
     page on one line. Linear: so many starts are tried.
     """
     reach = WITHIN_PAGE if one_line_page else WITHIN
+    if len(line) < PROSE_UNITS or _START.search(line, 0, reach) is None:
+        return ()
     for _, start in zip(range(MOST_STARTS), _starts(line, reach), strict=False):
         end = _end(line, start, one_line_page=one_line_page)
         if end is not None and _is_prose(line[end:]):

@@ -7,13 +7,14 @@ lists break where they please, and stay.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from cleanpage.load.elements import BLANKS, PREFORMATTED, SKIPPED, is_block, storable
 from cleanpage.load.listing import is_prose_line
+from cleanpage.load.tree_index import TreeIndex
 from cleanpage.text import ends_sentence, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
@@ -64,10 +65,10 @@ class _Line(NamedTuple):
 _Pair = tuple[_Line, _Line]
 
 
-def unwrap_prose(root: Any, listings: Container[Any]) -> None:
+def unwrap_prose(index: TreeIndex, listings: Container[Any]) -> None:
     """Take the breaks out of the prose in a tree that is wrapped at a width; ``listings`` stay. Linear in the page."""
     pools: dict[Any, list[_Line]] = {}
-    for around, lines in _runs(root, listings):
+    for around, lines in _runs(index.breaks, listings):
         if len(lines) > 1:  # a blank line parts the elements
             pools.setdefault(around, []).extend((*lines, _Line("", None)))
     feeds: dict[tuple[Any, str], list[tuple[int, str]]] = {}
@@ -84,28 +85,72 @@ def unwrap_prose(root: Any, listings: Container[Any]) -> None:
         setattr(node, attribute, storable("".join(text)))
 
 
-def _runs(root: Any, listings: Container[Any]) -> Iterator[tuple[Any, list[_Line]]]:
+def _runs(breaks: Sequence[Any], listings: Container[Any]) -> Iterator[tuple[Any, list[_Line]]]:
     """Yield the lines of each stretch of text in which nothing but ``br`` and line feeds ends a line, and its home."""
-    breaks = sum(1 for _ in islice(root.iter("br"), LEAST))
-    if breaks < LEAST and next(root.iter(*PREFORMATTED), None) is None:  # too few to show a width
+    if len(breaks) < LEAST and all(node.tag == "br" for node in breaks):  # too few to show a width
         return
+    homes = _Homes(listings)
+    for node in breaks:
+        homes.add(node)
+    for home, keeps_lines in homes.found.items():
+        for lines in _runs_in(home, listings, preformatted=keeps_lines):
+            yield home.getparent(), lines
+
+
+class _Homes:
+    """The blocks right in which a ``br`` stands, or text of a ``pre``: each with whether its line feeds are kept."""
+
+    def __init__(self, listings: Container[Any]) -> None:
+        self.listings = listings
+        self.found: dict[Any, bool] = {}
+        self.known: dict[Any, tuple[Any, bool | None]] = {}
+        """For elements: the innermost block, and whether line feeds are kept; None if nobody reads what is in them."""
+
+    def add(self, node: Any) -> None:
+        """Add the block around a ``br``, or all that are in a ``pre``."""
+        if node.tag == "br":
+            places = [node.getparent()]
+        else:
+            places = [] if node in self.known else [inner for inner in node.iter() if is_block(inner.tag)]
+        for home, keeps_lines in map(self.place, places):
+            if keeps_lines is not None:
+                self.found.setdefault(home, keeps_lines)
+
+    def place(self, element: Any) -> tuple[Any, bool | None]:
+        """Return the innermost block that is or holds an element, and whether line feeds are kept in it."""
+        unknown = []
+        while element is not None and element not in self.known:
+            unknown.append(element)
+            element = element.getparent()
+        home, keeps_lines = self.known.get(element, (None, False))
+        for one in reversed(unknown):
+            home = one if is_block(one.tag) else home
+            if one.tag in SKIPPED or one in self.listings:
+                keeps_lines = None
+            elif keeps_lines is not None:
+                keeps_lines = keeps_lines or one.tag in PREFORMATTED
+            self.known[one] = (home, keeps_lines)
+        return home, keeps_lines
+
+
+def _runs_in(home: Any, listings: Container[Any], *, preformatted: bool) -> Iterator[list[_Line]]:
+    """Yield the lines of each stretch of text right in a block: other blocks part them."""
     reader = _Reader()
-    blocks = [(root, False)]
-    walk = etree.iterwalk(root, events=("start", "end"))
+    walk = etree.iterwalk(home, events=("start", "end"))
     for event, node in walk:
-        starts, skipped = event == "start", node.tag in SKIPPED or node in listings
+        starts, inner = event == "start", node is not home
         if node.tag == "br" and starts:
             reader.end_line(_Break(node, "", 0))
-        elif is_block(node.tag):
-            yield blocks[-1][0].getparent(), reader.take()
-            if starts and not skipped:
-                blocks.append((node, blocks[-1][1] or node.tag in PREFORMATTED))
-            elif not skipped:
-                blocks.pop()
-        if starts and skipped:
+        elif inner and starts and is_block(node.tag):
+            yield reader.take()
             walk.skip_subtree()
-        else:
-            reader.add(node, "text" if starts else "tail", preformatted=blocks[-1][1])
+            continue
+        elif inner and starts and node in listings:
+            walk.skip_subtree()
+            continue
+        if starts or inner:
+            reader.add(node, "text" if starts else "tail", preformatted=preformatted)
+    yield reader.take()
 
 
 class _Reader:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.repeats.alignment import CORRUPT, NOISY, Fold
@@ -54,8 +54,7 @@ _QUESTION = lazy(r"^(?:问|q|f|в)\d* ?[:.、]|[?؟;][^\w?؟;]*$")
 """A line that asks: ``问：``, ``Q1:``, or a question mark at its end (``;`` in Greek)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What the verdict needs to know of the page."""
 
     blocks: Sequence[TextBlock]

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
@@ -123,8 +124,7 @@ class Kept:
         return blocks[self.blocks[low]].content[0], blocks[self.blocks[max(low, high)]].content[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a block's content stands in ``Kept.text``."""
 
     start: int
@@ -147,8 +147,7 @@ class _Place:
         return noise < CORRUPT if self.form_only else self.apart.digits > chance
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """What folding one copy came to."""
 
     pairs: dict[int, Span]

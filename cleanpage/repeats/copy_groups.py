@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.elements import is_comment_section
@@ -35,8 +35,7 @@ TAGGED = 0.5
 """Share of its blocks with tags in their text from which on a copy is the page's source, offered to be copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """One of the copies of a text: a stretch of running-text blocks."""
 
     first: int

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
+from cleanpage._native import twin
 from cleanpage.draft import PROSE_UNITS, TextBlock
 from cleanpage.model import Span
 from cleanpage.repeats.token_stream import Stream, quotes
@@ -67,6 +68,22 @@ Tiled: TypeAlias = Sequence[tuple[_Line, Sequence[_Tile]]]
 """Containers, each with its tiles in order."""
 
 
+@twin("repeats")
+class Beginnings:
+    """The letters that lines begin with, ``ALIKE`` of each."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def add(self, start: str) -> None:
+        """Add those of a line."""
+        self._known.add(start)
+
+    def places(self, key: str) -> list[int]:
+        """Return where in a key such letters stand."""
+        return [at for at in range(len(key)) if key[at : at + ALIKE] in self._known]
+
+
 class _Pieces:
     """The lines that containers may be tiled with, by the letters that they begin with."""
 
@@ -76,7 +93,7 @@ class _Pieces:
         self._short: dict[str, list[str]] = defaultdict(list)
         self._long: dict[str, list[str]] = defaultdict(list)
         self._tiny = 0
-        self._begin: set[str] = set()
+        self._begin = Beginnings()
 
     def add(self, line: _Line, *, whole: bool = True) -> None:
         """Add a line, or a part of one; of equal ones the first stands for all."""
@@ -96,8 +113,7 @@ class _Pieces:
 
     def tiles(self, key: str) -> Iterator[_Tile]:
         """Yield the places that lines fill in a key, in order, from each the longest that fits."""
-        begin = self._begin
-        hits = [at for at in range(len(key)) if key[at : at + ALIKE] in begin]
+        hits = self._begin.places(key)
         place, tight, number = 0, True, 0
         while place < len(key):
             found = self._at(key, place, tight=tight)
@@ -127,10 +143,13 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     ``skip`` are the blocks that are no body: lines are tiled with them, but they do not go. Hidden blocks and quoted
     posts take no part. ``stream`` is the page's running text; where little of it stands again the rest is not read.
     """
-    again = len(stream.grams) - len(set(stream.grams))
-    if not stream.exact and again < MIN_SEEDS_AGAIN * len(stream.grams) + 1:
+    exact = sum(seeds for _, _, _, seeds in stream.exact)
+    if exact + stream.seeds.again < MIN_SEEDS_AGAIN * (exact + len(stream.seeds.places)) + 1:
         return []
-    lines = [line for line in _lines(blocks, quotes(blocks)) if line.key]
+    groups = list(_groups(blocks, quotes(blocks)))
+    if not _may_nest(blocks, groups):
+        return []
+    lines = [line for line in _lines(blocks, groups) if line.key]
     lines.sort(key=lambda line: (len(line.key), line.blocks.start in skip, line.blocks.start))
     pieces = _Pieces()
     tiled: list[tuple[_Line, list[_Tile]]] = []
@@ -148,19 +167,49 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     return sorted([*found, *_again(blocks, lines, tiled, pieces, skip)])
 
 
-def _lines(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[_Line]:
-    """Yield the lines of a page; hidden and quoted ones are left out."""
-    made = keys([block.folded for block in blocks])
+def _groups(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[range]:
+    """Yield the blocks of each line of a page; hidden and quoted ones are left out."""
     start = 0
     for i in range(1, len(blocks) + 1):
         if i == len(blocks) or not blocks[i].glued:
             dom = blocks[start].dom
             if start not in quoted and not (dom and dom.hidden):
-                yield _line(blocks, range(start, i), made[start:i])
+                yield range(start, i)
             start = i
 
 
+def _may_nest(blocks: Sequence[TextBlock], groups: Sequence[range]) -> bool:
+    """Tell whether any line may hold a line of some length: the quick answer for most pages.
+
+    The shortest container does, for it is tiled with lines alone, and one of them is long enough for prose.
+    """
+    long = [group for group in groups if sum([blocks[i].units for i in group]) >= PROSE_UNITS]
+    texts = {line.key: line.units for line in _lines(blocks, long)}
+    texts.pop("", None)
+    begin = Beginnings()
+    alike: dict[str, list[str]] = defaultdict(list)
+    for key in texts:
+        if len(key) < ALIKE:
+            return True
+        begin.add(key[:ALIKE])
+        alike[key[:ALIKE]].append(key)
+    for key in (key for key, size in texts.items() if size >= LEAST):
+        for at in begin.places(key):
+            found = alike[key[at : at + ALIKE]]
+            if len(found) > MOST_ALIKE or any(len(key) > len(part) and key.startswith(part, at) for part in found):
+                return True
+    return False
+
+
+def _lines(blocks: Sequence[TextBlock], groups: Sequence[range]) -> Iterator[_Line]:
+    """Return the lines that groups of blocks make."""
+    made = iter(keys([blocks[i].folded for group in groups for i in group]))
+    return (_line(blocks, group, [next(made) for _ in group]) for group in groups)
+
+
 def _line(blocks: Sequence[TextBlock], inner: range, made: Sequence[str]) -> _Line:
+    if len(made) == 1:
+        return _Line(inner, made[0], (0, len(made[0])), blocks[inner.start].units)
     starts = tuple(accumulate(map(len, made), initial=0))
     return _Line(inner, "".join(made), starts, sum(blocks[i].units for i in inner))
 

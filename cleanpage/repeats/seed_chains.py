@@ -9,13 +9,15 @@ it has seeds.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
 from itertools import pairwise
+from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.repeats.token_stream import MIN_LENGTH, MIN_SEEDS, MIN_SEGMENT, Link, Stream
 from cleanpage.text import units
 from cleanpage.text.similarity import same_from, similarity
@@ -42,8 +44,7 @@ STRONG, MAX_STRONG = 16, 8
 """… and so many of the last ones with so many seeds: within a long segment begin dozens of stock phrases."""
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Seeds on one diagonal: key characters ``copy`` to ``copy_end`` are like ``first`` to ``first_end``."""
 
     first: int
@@ -53,8 +54,7 @@ class Segment:
     seeds: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of running text whose content stood before: chained segments, in order."""
 
     segments: tuple[Segment, ...]
@@ -67,20 +67,24 @@ class Stretch:
 
 def stretches(stream: Stream) -> list[Stretch]:
     """Return the stretches that stood before, in page order; they do not overlap."""
-    distinct = len(set(stream.grams))
-    if not stream.exact and len(stream.grams) - distinct < MIN_SEEDS:
+    again = stream.seeds.again
+    if not stream.exact and again < MIN_SEEDS:
         return []
-    links = _links(stream)
-    needed = MIN_PART * distinct
-    if not stream.exact and _in_step(links) < max(MIN_SEEDS / 2, needed):
+    links = linked(stream.text, stream.exact, *stream.seeds[:3])
+    needed = MIN_PART * (len(stream.seeds.places) - again)
+    if not stream.exact and in_step(links) < max(MIN_SEEDS / 2, needed):
         return []
-    segments = [segment for segment in _largest(_segments(stream.text, links)) if _alike(stream.text, segment)]
+    segments = _segments(stream.text, links)
+    if sum([segment.seeds for segment in segments]) < max(MIN_SEEDS, needed):
+        return []
+    segments = [segment for segment in _largest(segments) if _alike(stream.text, segment)]
     chains = _chained(sorted(segments, key=lambda s: (s.copy, s.first)))
     chains = [chain for chain in chains if chain.seeds >= MIN_SEEDS and _length(stream.text, chain) >= MIN_LENGTH]
     return _disjoint(chains) if sum(chain.seeds for chain in chains) >= needed else []
 
 
-def _links(stream: Stream) -> list[Link]:
+@twin("repeats")
+def linked(text: str, exact: Sequence[Link], places: array[int], sizes: array[int], origins: array[int]) -> list[Link]:
     """Return the links of the blocks and seeds that stood before.
 
     A seed links to the place on the diagonal of links before it if it stands there too, else to its first place on the
@@ -88,39 +92,32 @@ def _links(stream: Stream) -> list[Link]:
     """
     links: list[Link] = []
     copied: set[int] = set()
-    ends = [copy + size for copy, _, size, _ in stream.exact]
+    ends = [copy + size for copy, _, size, _ in exact]
     last = older = 0
 
     def stands(gram: str, place: int) -> bool:
-        if place in copied or not stream.text.startswith(gram, place):
+        if place in copied or not text.startswith(gram, place):
             return False
         at = bisect_right(ends, place)
-        return at == len(ends) or place < stream.exact[at][0]
+        return at == len(ends) or place < exact[at][0]
 
-    for place, first, size, weight in merge(stream.exact, _to_first(stream)):
+    to_first = [(at, of, size, 1) for at, of, size in zip(places, origins, sizes, strict=True) if at != of]
+    for place, first, size, weight in merge(exact, to_first) if exact else to_first:
         origin = first
         if weight == 1 and first != place - last:
-            gram = stream.text[place : place + size]
+            gram = text[place : place + size]
             origin = next((place - d for d in (last, older) if d and stands(gram, place - d)), first)
         diagonal = place - origin
         if diagonal in (last, older):
-            copied.update((links[-1][0], place))
+            copied.update((links[-1][0] if links else place, place))
         if diagonal != last:
             last, older = diagonal, last
         links.append((place, origin, size, weight))
     return links
 
 
-def _to_first(stream: Stream) -> Iterator[Link]:
-    """Yield for each seed that stood before a link to its first place."""
-    first: dict[str, int] = {}
-    for place, gram in zip(stream.seeds, stream.grams, strict=True):
-        origin = first.setdefault(gram, place)
-        if origin != place:
-            yield place, origin, len(gram), 1
-
-
-def _in_step(links: Sequence[Link]) -> int:
+@twin("repeats")
+def in_step(links: list[Link]) -> int:
     """Return how many links lie on about the diagonal of the one before: few where only phrases recur."""
     diagonals = [place - origin for place, origin, _, _ in links]
     return sum([-2 * BAND <= there - here <= 2 * BAND for here, there in pairwise(diagonals)])
@@ -131,37 +128,50 @@ def _length(text: str, stretch: Stretch) -> float:
     return sum(units(text[segment.copy : segment.copy_end]) for segment in stretch.segments)
 
 
-def _segments(text: str, links: Iterable[Link]) -> list[Segment]:
+def _segments(text: str, links: list[Link]) -> list[Segment]:
     """Join links on about one diagonal; drop lone ones."""
-    open_: dict[int, Segment] = {}
-    done: list[Segment] = []
+
+    def alike(first: int, first_end: int, copy: int, copy_end: int) -> bool:
+        here = text[copy:copy_end]
+        return similarity(text[first:first_end], here, same_from(here)) > 0.0
+
+    return [Segment(*ends) for ends in segmented(len(text), links, alike)]
+
+
+@twin("repeats")
+def segmented(
+    length: int, links: list[Link], alike: Callable[[int, int, int, int], bool]
+) -> list[tuple[int, int, int, int, int]]:
+    """Return the fields of the segments of a text of that length; ``alike`` compares two spans of it."""
+    open_: dict[int, list[int]] = {}
+    done: list[list[int]] = []
     for place, origin, size, weight in links:
         band = (place - origin) // BAND
         for near in (band, band - 1, band + 1):
             segment = open_.get(near)
-            if segment is not None and _extends(text, segment, place, origin, size):
-                segment.first_end = max(segment.first_end, origin + size)
-                segment.copy_end = place + size
-                segment.seeds += weight
+            if segment is not None and _extends(segment, place, origin, size, alike):
+                segment[2] = max(segment[2], origin + size)
+                segment[3] = place + size
+                segment[4] += weight
                 if near != band:
                     del open_[near]
                     open_[band] = segment
                 break
         else:
-            open_[band] = segment = Segment(origin, place, origin + size, place + size, weight)
+            open_[band] = segment = [origin, place, origin + size, place + size, weight]
             done.append(segment)
-    return [segment for segment in done if segment.seeds >= MIN_SEGMENT]
+    return [(first, copy, ends, end, seeds) for first, copy, ends, end, seeds in done if seeds >= MIN_SEGMENT]
 
 
-def _extends(text: str, segment: Segment, place: int, origin: int, size: int) -> bool:
+def _extends(
+    segment: Sequence[int], place: int, origin: int, size: int, alike: Callable[[int, int, int, int], bool]
+) -> bool:
     """Tell whether a seed continues a segment; the first side must end before the copy begins."""
-    gap = place - segment.copy_end
-    if not (gap <= REACH and segment.first <= origin and origin + size <= segment.copy):
+    first, copy, first_end, copy_end, seeds = segment
+    gap = place - copy_end
+    if not (gap <= REACH and first <= origin and origin + size <= copy):
         return False
-    if gap <= GAP or segment.seeds >= MIN_SEGMENT:
-        return True
-    here = text[segment.copy_end : place]
-    return similarity(text[segment.first_end : origin], here, same_from(here)) > 0.0
+    return gap <= GAP or seeds >= MIN_SEGMENT or alike(first_end, origin, copy_end, place)
 
 
 def _alike(text: str, segment: Segment) -> bool:

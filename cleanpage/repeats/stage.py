@@ -48,7 +48,7 @@ from cleanpage.repeats.leads import leads
 from cleanpage.repeats.nested_levels import levels
 from cleanpage.repeats.nested_lines import nested
 from cleanpage.repeats.seed_chains import stretches
-from cleanpage.repeats.token_stream import Stream, is_evidence, is_verse, quotes, stream_of
+from cleanpage.repeats.token_stream import VERSE, Stream, is_evidence, is_verse, quotes, stream_of
 from cleanpage.text import ends_sentence, normalise
 from cleanpage.text.similarity import Keyed
 
@@ -178,10 +178,12 @@ def _prose(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[int]:
     """
     prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
     size = sum([blocks[i].units for i in prose])
-    lines = [i for i, block in enumerate(blocks) if is_verse(block) and i not in skip]
-    if size < FEW * sum([blocks[i].units for i in lines]):
-        prose = sorted({*prose, *lines})
-        size = sum([blocks[i].units for i in prose])
+    short = [i for i, block in enumerate(blocks) if block.units <= VERSE[1] and i not in skip]
+    if size < FEW * sum([blocks[i].units for i in short]):
+        lines = [i for i in short if is_verse(blocks[i])]
+        if size < FEW * sum([blocks[i].units for i in lines]):
+            prose = sorted({*prose, *lines})
+            size = sum([blocks[i].units for i in prose])
     return prose if len(prose) > 1 and size >= 2 * MIN_UNITS else []
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from cleanpage._native import twin
 from cleanpage.draft import TextBlock
 from cleanpage.text import units
 from cleanpage.text.lazy_regex import lazy
@@ -30,6 +31,8 @@ MAX_HEADING = 20.0
 """Ideograms of the longest line that introduces a quoted post: ``alice wrote on March 4:``."""
 
 _QUOTE = lazy(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |originally posted|[^.。]{1,30}\bwrote:)")
+_QUOTE_FIRST = frozenset(">引原回qo")
+"""What a quotation begins with if it does not say who wrote it."""
 _NO_VERSE = lazy(r"[:|>\d]")
 _QUOTES_NEXT = lazy(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
 
@@ -37,8 +40,20 @@ Link: TypeAlias = tuple[int, int, int, int]
 """A seed or a run of equal blocks that stood before: its place, the place that it repeats, its length, its seeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Seeds(NamedTuple):
+    """The seeds of a stream, in columns."""
+
+    places: array[int]
+    """Where each begins, in order."""
+    sizes: array[int]
+    """Its length."""
+    origins: array[int]
+    """The first place where it stands: its own, if it did not stand before."""
+    again: int
+    """How many stood before."""
+
+
+class Stream(NamedTuple):
     """The running text of a page as one string of letters and digits."""
 
     text: str
@@ -49,10 +64,8 @@ class Stream:
     """Their indices on the page."""
     pieces: tuple[Keyed, ...]
     """Their keys with the places of their seeds."""
-    seeds: tuple[int, ...]
-    """Place of every seed outside ``exact``, in order."""
-    grams: tuple[str, ...]
-    """What stands there: the seeds themselves."""
+    seeds: Seeds
+    """Those outside ``exact``."""
     exact: tuple[Link, ...]
     """The runs of blocks that stood before, letter by letter; no seeds are read from them."""
 
@@ -88,7 +101,8 @@ def quotes(blocks: Sequence[TextBlock]) -> set[int]:
     heading: TextBlock | None = None
     for i, block in enumerate(blocks):
         if not block.glued:
-            quoted = _QUOTE.match(block.folded) is not None
+            folded = block.folded
+            quoted = (folded[:1] in _QUOTE_FIRST or "wrote:" in folded[:40]) and _QUOTE.match(folded) is not None
             if not quoted and heading and heading.units <= MAX_HEADING and heading.folded.endswith(":"):
                 quoted = _QUOTES_NEXT.search(heading.folded) is not None
         if quoted:
@@ -106,18 +120,35 @@ def _of_keys(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:
     text = "".join([piece.key for piece in pieces])
     *starts, _ = accumulate([len(piece.key) for piece in pieces], initial=0)
     exact, settled = _equal_runs(pieces, starts)
-    left = [(start, piece) for at, (start, piece) in enumerate(zip(starts, pieces, strict=True)) if at not in settled]
-    step = _step(sum(len(piece.anchors) for _, piece in left))
-    seeds: list[int] = []
-    grams: list[str] = []
-    for start, piece in left:
-        places = [start + offset for offset in piece.anchors]
+    left = [
+        (start, piece.anchors, piece.gram)
+        for at, (start, piece) in enumerate(zip(starts, pieces, strict=True))
+        if at not in settled
+    ]
+    step = _step(sum([len(anchors) for _, anchors, _ in left]))
+    seeds = Seeds(*seeds_of(text, left, step))
+    return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), seeds, tuple(exact))
+
+
+@twin("repeats")
+def seeds_of(
+    text: str, pieces: list[tuple[int, Sequence[int], int]], step: int
+) -> tuple[array[int], array[int], array[int], int]:
+    """Return the fields of ``Seeds``: of pieces of a text, given as their places, where seeds begin, and their length.
+
+    Of every ``step`` characters one begins a seed.
+    """
+    places, sizes, origins = array("q"), array("q"), array("q")
+    first: dict[str, int] = {}
+    for start, anchors, size in pieces:
+        here = [start + offset for offset in anchors]
         if step > 1:
-            places = [place for place in places if ord(text[place]) % step == 0]
-        seeds += places
-        size = piece.gram
-        grams += [text[place : place + size] for place in places]
-    return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), tuple(seeds), tuple(grams), tuple(exact))
+            here = [place for place in here if ord(text[place]) % step == 0]
+        grams = [text[place : place + size] for place in here]
+        places.extend(here)
+        sizes.extend(map(len, grams))
+        origins.extend(map(first.setdefault, grams, here))
+    return places, sizes, origins, len(places) - len(first)
 
 
 def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[Link], set[int]]:

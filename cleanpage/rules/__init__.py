@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -12,9 +12,12 @@ from typing import Any, Literal, get_args
 
 import regex
 
+from cleanpage._native import twin
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label, Trait
 from cleanpage.languages import shipped
+from cleanpage.model import make_all
+from cleanpage.own_toml import read_folder
 from cleanpage.rules.time_budget import Watch
 from cleanpage.rules.toml import parse_toml
 from cleanpage.rules.unrolled import MOST, unrolled
@@ -29,6 +32,7 @@ DEFAULT_MAX_UNITS = 60.0
 """TAXONOMY 1.1: chrome lines are short; a rule for longer ones (footers) sets ``max_units``."""
 
 _SEPARATORS = r"[?■▲◆◇□\s|/\\>:;,.\-_·*+()\[\]{}<>&#~=!^'\"、，。：；…↑↓×✕\d]"
+_SEPARATOR = regex.compile(_SEPARATORS)
 _LETTER = "[a-z\u00df-\u024f\u0370-\u052f\u1e00-\u1eff]"
 """A letter of an alphabet, folded. Other scripts have no borders between words that a pattern could see."""
 
@@ -90,7 +94,7 @@ class Rule:
         for name, kind in _TYPES:
             value = getattr(self, name)
             if not isinstance(value, kind) or (kind is tuple and not all(isinstance(item, str) for item in value)):
-                expected = "a list of str" if kind is tuple else "a number" if kind is not str else "str"
+                expected = {tuple: "a list of str", bool: "true or false", str: "str"}.get(kind, "a number")
                 raise CleanpageError(f"rule {self.id!r}: {name} must be {expected}, got {value!r}")
         object.__setattr__(self, "label", _label(self))
         object.__setattr__(self, "keywords", tuple(map(simplify, self.keywords)))
@@ -120,6 +124,7 @@ def _label(rule: Rule) -> Label:
 _TYPES: tuple[tuple[str, Any], ...] = (
     *((name, str) for name in ("id", "label", "why", "pattern", "match", "where", "weight", "kind")),
     *((name, tuple) for name in ("examples", "counter_examples", "words", "languages", "keywords")),
+    ("opens_run", bool),
     ("max_units", int | float),
 )
 
@@ -146,15 +151,36 @@ def compiled(rule: Rule) -> regex.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _compiled(pattern: str, words: tuple[str, ...], match: Match) -> regex.Pattern[str] | None:
     if words:
-        # Longest first and atomic: no position is tried twice, so the match is linear.
-        body = "|".join(regex.escape(fold(word)) for word in sorted(words, key=lambda w: (-len(w), w)))
-        return regex.compile(rf"^{_SEPARATORS}*+(?>(?:{body}){_SEPARATORS}*+)++$")
+        return _nothing_but([fold(word) for word in words])
     if unrolled(pattern) > MOST:
         raise ValueError(f"with its repetitions written out it has more than {MOST} parts")
     head = "^" if match in ("line", "start") else ""
     tail = "$" if match in ("line", "end") else ""
     made = regex.compile(f"{head}(?:{simplify(pattern)}){tail}")
     return None if made.search("") else made
+
+
+def _nothing_but(words: Sequence[str]) -> regex.Pattern[str]:
+    """Return a pattern for lines of these words and separators; longest first and atomic, so it is linear."""
+    body = "|".join(regex.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return regex.compile(rf"^{_SEPARATORS}*+(?>(?:{body}){_SEPARATORS}*+)++$")
+
+
+@twin("keywords")
+class Words:
+    """The words of a word rule, none empty, folded."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._pattern = _nothing_but(words)
+
+    def cover(self, line: str) -> bool:
+        """Tell whether a folded line holds words, and nothing but them and separators."""
+        return self._pattern.search(line) is not None
+
+
+def is_separator(char: str) -> bool:
+    """Tell whether a character may stand between the words of a word rule."""
+    return _SEPARATOR.match(char) is not None
 
 
 def _problem(rule: Rule) -> str | None:
@@ -238,9 +264,17 @@ def shipped_rules() -> tuple[Rule, ...]:
 
     Their patterns are compiled when a line first asks for one: of 429, a page needs 42, the most of 80 pages 69.
     """
-    rules: list[Rule] = []
-    files = {path.stem: read_toml(path) for path in Path(__file__).parent.glob("*.toml")}
-    files |= {code: {"rule": [*language.rules]} for code, language in shipped().items()}
-    for name in sorted(files):
-        rules += (Rule(**entry) for entry in _entries(files[name], f"{name}.toml"))
-    return tuple(rules)
+    files = {name: data["rule"] for name, data in read_folder(Path(__file__).parent).items()}
+    files |= {code: [*language.rules] for code, language in shipped().items()}
+    return make_all(Rule, [_fields(entry) for name in sorted(files) for entry in files[name]])
+
+
+def _fields(entry: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the fields of the Rule that a table of a shipped file describes; the tests have checked it."""
+    values = {**_DEFAULTS, **entry}
+    values["label"] = Label(values["label"])
+    values["keywords"] = map(simplify, values["keywords"])
+    return tuple([tuple(value) if isinstance(value, list | map) else value for value in values.values()])
+
+
+_DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(Rule)}

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, groupby
 from os.path import commonprefix
+from typing import NamedTuple
 
 import regex
 
+from cleanpage._native import twin
 from cleanpage.labels import Label
 from cleanpage.model import Span
-from cleanpage.rules import Rule, before, compiled, shipped_rules
+from cleanpage.rules import Rule, Words, before, compiled, shipped_rules
 from cleanpage.rules.time_budget import Watch, spans_of
 from cleanpage.text import fold
 
@@ -28,41 +29,41 @@ _NOT_FIRST = "".join(chr(c) for c in range(128) if not chr(c).isalpha()) + "ã€ï
 """What may stand before the first word of a word rule's line: blanks, digits, separators."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Keywords:
+@twin("keywords")
+class Keywords:
     """Keywords that are found in one pass over a page."""
 
-    patterns: tuple[re.Pattern[str], ...]
-    """Together they find the longest keyword at each place of a page."""
-    rules: Mapping[str, tuple[int, ...]]
-    """Keyword -> rules that it, or a keyword that it begins with, asks for."""
+    def __init__(self, asking: Mapping[str, Sequence[int]]) -> None:
+        """``asking`` are the numbers of the rules that each keyword asks for."""
+        # A pattern for each kind of first character: together they would try many places in vain.
+        kinds: dict[tuple[str, bool], list[str]] = {}
+        for word in asking:
+            kinds.setdefault((before(word), word[0].isascii()), []).append(word)
+        patterns = chain.from_iterable(_patterns(words, start) for (start, _), words in kinds.items())
+        self._patterns = tuple(map(re.compile, patterns))
+        """Together they find the longest keyword at each place of a page."""
+        self._rules = {word: [i for at in range(len(word)) for i in asking.get(word[: at + 1], ())] for word in asking}
+        """Keyword -> rules that it, or a keyword that it begins with, asks for."""
 
-    def scan(self, lines: Sequence[str]) -> dict[int, set[int]]:
-        """Return for each line that holds keywords the rules that they ask for."""
+    def scan(self, lines: Sequence[str]) -> dict[int, list[int]]:
+        """Return for each line that holds keywords the rules that they ask for, in order."""
         asked: dict[int, set[int]] = {}
         page = "\n".join(lines)
         starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
-        for pattern in self.patterns:
+        for pattern in self._patterns:
             for match in pattern.finditer(page):
                 row = bisect_right(starts, match.start()) - 1
-                asked.setdefault(row, set()).update(self.rules[match[1]])
-        return asked
+                asked.setdefault(row, set()).update(self._rules[match[1]])
+        return {row: sorted(rules) for row, rules in asked.items()}
 
 
-def _keywords(rules: Iterable[Rule]) -> _Keywords:
+def _asking(rules: Iterable[Rule]) -> dict[str, list[int]]:
+    """Return for each keyword the numbers of the rules that have it."""
     asking: dict[str, list[int]] = {}
     for i, rule in enumerate(rules):
         for word in rule.keywords:
             asking.setdefault(word, []).append(i)
-    # A pattern for each kind of first character: one pattern for all would try many places for nothing.
-    kinds: dict[tuple[str, bool], list[str]] = {}
-    for word in asking:
-        kinds.setdefault((before(word), word[0].isascii()), []).append(word)
-    patterns = chain.from_iterable(_patterns(words, start) for (start, _), words in kinds.items())
-    return _Keywords(
-        tuple(map(re.compile, patterns)),
-        {word: tuple({i: None for at in range(len(word)) for i in asking.get(word[: at + 1], ())}) for word in asking},
-    )
+    return asking
 
 
 def _patterns(words: Sequence[str], start: str) -> Iterator[str]:
@@ -92,8 +93,7 @@ def _branches(words: Sequence[str]) -> str:
     return "|".join(branches)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(NamedTuple):
     """The words of a word rule, folded."""
 
     words: frozenset[str]
@@ -116,18 +116,18 @@ def _ends_with_one(bare: str, endings: Set[str]) -> bool:
     return bare[-4:] in endings or bare[-3:] in endings or bare[-2:] in endings or bare[-1:] in endings
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
+class RuleBook(NamedTuple):
     """The rules for pages of one language."""
 
     ordered: tuple[Rule, ...]
     """In the order in which they are tried; the user's own first."""
-    keywords: _Keywords
+    keywords: Keywords
     """Those of all rules."""
     words: Mapping[str, tuple[int, ...]]
     """Word of a word rule, without marks and digits at its ends -> rules that hold it."""
-    openings: Mapping[str, tuple[int, ...]]
-    """First ``OPENING`` characters of a word, or all of a shorter one -> word rules that hold it."""
+    openings: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
+    """First ``OPENING`` characters of a word, or all of a shorter one -> the words, each with the rules that hold it;
+    without the marks and digits that they begin with."""
     endings: frozenset[str]
     """Those of all bars."""
     longest_bar: float
@@ -136,8 +136,8 @@ class RuleBook:
     """Rules without words and keywords."""
     bars: tuple[_Bar | None, ...]
     """For each word rule of ``ordered`` what tells many lines without its pattern."""
-    patterns: list[regex.Pattern[str] | None]
-    """The compiled patterns of ``ordered``, filled when first needed."""
+    patterns: list[regex.Pattern[str] | Words | None]
+    """The compiled patterns and the words of ``ordered``, filled when first needed."""
     own: int
     """So many rules at the front are the user's: only these may be slow, and are watched by a clock."""
 
@@ -155,18 +155,20 @@ class RuleBook:
                 return ()
         pattern = self.patterns[at]
         if pattern is None:
-            pattern = self.patterns[at] = compiled(self.ordered[at])
+            pattern = self.patterns[at] = _matcher(self.ordered[at])
+        if isinstance(pattern, Words):
+            return ((0, len(folded)),) if pattern.cover(folded) else ()
         if at < self.own:
             return watch.spans(at, pattern, folded, every=bool(self.ordered[at].kind))
         return spans_of(pattern, folded, every=bool(self.ordered[at].kind))
 
-    def asked(self, lines: Sequence[tuple[str, float]]) -> dict[int, set[int]]:
-        """Return for each line (folded text, ideograms) that any rule may match: the rules to try."""
+    def asked(self, lines: Sequence[tuple[str, float]]) -> dict[int, list[int]]:
+        """Return for each line (folded text, ideograms) that any rule may match: the rules to try, in order."""
         asked = self.keywords.scan([folded for folded, _ in lines])
         for i, (folded, size) in enumerate(lines):
             ids = self._word_rules(folded) if size <= self.longest_bar else ()
             if ids or self.always:
-                asked.setdefault(i, set()).update(ids, self.always)
+                asked[i] = sorted({*asked.get(i, ()), *ids, *self.always})
         return asked
 
     def _word_rules(self, folded: str) -> Collection[int]:
@@ -176,8 +178,14 @@ class RuleBook:
             return self.words.get(bare, ())
         if not _ends_with_one(bare, self.endings):
             return ()
-        opening = folded.lstrip(_NOT_FIRST)[:OPENING]
-        return {i for length in range(len(opening)) for i in self.openings.get(opening[: length + 1], ())}
+        opening = folded.lstrip(_NOT_FIRST)
+        found = [self.openings.get(opening[:length], ()) for length in range(1, OPENING + 1)]
+        return {i for words in found for word, ids in words if opening.startswith(word) for i in ids}
+
+
+def _matcher(rule: Rule) -> regex.Pattern[str] | Words:
+    words = [fold(word) for word in rule.words]
+    return Words(words) if words and all(words) else compiled(rule)
 
 
 def _is_single(bare: str) -> bool:
@@ -191,20 +199,23 @@ def rule_book(user_rules: tuple[Rule, ...], language: str | None) -> RuleBook:
     ordered = (*user_rules, *(rule for rule in shipped_rules() if _speaks(rule, language)))
     bars = tuple(_bar(rule) for rule in ordered)
     words: dict[str, list[int]] = {}
-    openings: dict[str, list[int]] = {}
+    opening: dict[str, list[int]] = {}
     for i, (rule, bar) in enumerate(zip(ordered, bars, strict=True)):
         if rule.keywords:
             continue
         for word in bar.words | bar.edged if bar else ():
             words.setdefault(word, []).append(i)
-        for opening in {fold(word).lstrip(_NOT_FIRST)[:OPENING] for word in rule.words}:
-            openings.setdefault(opening, []).append(i)
-    nameless = openings.pop("", [])  # words of digits and marks only
+        for word in {fold(word).lstrip(_NOT_FIRST) for word in rule.words}:
+            opening.setdefault(word, []).append(i)
+    nameless = opening.pop("", [])  # words of digits and marks only
+    openings: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for word, ids in opening.items():
+        openings.setdefault(word[:OPENING], []).append((word, tuple(ids)))
     return RuleBook(
         ordered,
-        _keywords(ordered),
+        Keywords(_asking(ordered)),
         {word: tuple(ids) for word, ids in words.items()},
-        {opening: tuple(ids) for opening, ids in openings.items()},
+        {start: tuple(words) for start, words in openings.items()},
         frozenset().union(*(bar.endings for bar in bars if bar)),
         max((rule.max_units for rule in ordered if rule.words), default=0.0),
         (*(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words), *nameless),

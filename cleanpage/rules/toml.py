@@ -25,3 +25,7 @@ def parse_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError as error:
         raise tomllib.TOMLDecodeError("nested too deep") from error
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as error:  # a number of more digits, or a date of another month, than Python has
+        raise tomllib.TOMLDecodeError(f"a value that is none: {error}") from error

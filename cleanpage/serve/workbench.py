@@ -79,14 +79,9 @@ class Workbench:
         if answer := admit(request, self._token):
             return answer
         if request.method == "POST" and request.path in self._posts:
-            try:
-                data = request.get_json()
-            except RecursionError as error:
-                raise BadRequest("the request is nested too deep") from error
-            if not isinstance(data, dict):
-                raise BadRequest("send a JSON object")
+            request.get_data()  # who sends slowly holds no turn
             with self._turn():
-                return self._posts[request.path](data)
+                return self._posts[request.path](_object(request))
         if request.method in ("GET", "HEAD") and request.path in FILES:
             name = FILES[request.path]
             return Response(_file(name), content_type=f"{TYPES[Path(name).suffix]}; charset=utf-8")
@@ -172,6 +167,17 @@ class Workbench:
             except binascii.Error as error:
                 raise BadRequest(f"base64: {error}") from error
         return _text(data, "text")
+
+
+def _object(request: Request) -> dict[str, Any]:
+    """Return the JSON object of a request, whose values may take thirty times its bytes."""
+    try:
+        data = request.get_json()
+    except RecursionError as error:
+        raise BadRequest("the request is nested too deep") from error
+    if not isinstance(data, dict):
+        raise BadRequest("send a JSON object")
+    return data
 
 
 def _bounded(config: Config) -> Config:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from cleanpage._native import twin
 from cleanpage.text.han import SIMPLIFIED
 from cleanpage.text.lazy_regex import lazy
 
@@ -23,12 +24,12 @@ _MARKS = {
 }  # fmt: skip
 
 
-_SIMPLE = dict(zip(SIMPLIFIED[::2], SIMPLIFIED[1::2], strict=True))
+SIMPLE_TABLE = dict(zip(SIMPLIFIED[::2], SIMPLIFIED[1::2], strict=True))
 
 
 def _fold_table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table.update({ord(old): new for old, new in _SIMPLE.items()})
+    table.update({ord(old): new for old, new in SIMPLE_TABLE.items()})
     table.update({ord(old): new for old, new in zip(_MORE_VARIANTS[::2], _MORE_VARIANTS[1::2], strict=True)})
     table.update({ord(old): new for old, new in _MARKS.items()})
     # Every character must fold to exactly one, or offsets would move; only İ and few others lower to two.
@@ -41,13 +42,14 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
-_FOLD = _fold_table()
-_FOLDED = {chr(code): new for code, new in _FOLD.items()}
+FOLD_TABLE = _fold_table()
+"""What ``fold`` makes of the code point of a character; the kernels read it too."""
+_FOLDED = {chr(code): new for code, new in FOLD_TABLE.items()}
 _FOLDING = lazy(f"[{re.escape(''.join(_FOLDED))}]")
 """Search and replace takes a third of ``str.translate``: that raises and drops an error for every other character."""
 _HAN = lazy(f"[{SIMPLIFIED[::2]}]")
 _DROP = lazy("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
-_DROPPED = [chr(code) for code in range(0x2070) if _DROP.match(chr(code))] + ["\ufeff"]
+_DROPPED = lazy(lambda: f"[{_DROP.pattern[1:-2]}\ud800-\udfff]")
 _SURROGATE = lazy("[\ud800-\udfff]")
 SIGNS = "\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d"
 """Vowels and other signs of Hebrew, Arabic, Devanagari and Thai, and the joiners, for a class of characters: they are
@@ -65,19 +67,21 @@ SENTENCE_END = lazy(r"[。！？!?…；;.．｡։।؟۔॥᙮♡♥♪〜～�
 """What the last sentence of a paragraph ends with, in any script; in posts an emoji stands for the stop."""
 
 
+@twin("text")
 def fold(text: str) -> str:
     """Return ``text`` for matching, character by character (same length, same offsets).
 
     Full-width forms become ASCII, brackets ``[ ]``, arrows ``>``, dashes ``-``, every blank a space, letters lower
     case, and traditional characters simplified (Unihan's ``kSimplifiedVariant``).
     """
-    return text.translate(_FOLD) if text.isascii() else _FOLDING.sub(_folded, text)
+    return text.translate(FOLD_TABLE) if text.isascii() else _FOLDING.sub(_folded, text)
 
 
 def _folded(match: re.Match[str]) -> str:
     return _FOLDED[match[0]]
 
 
+@twin("text")
 def simplify(text: str) -> str:
     """Return ``text`` with every traditional character simplified (same length), and nothing else changed."""
     return text if text.isascii() else _HAN.sub(_simplified, text)
@@ -89,9 +93,10 @@ def traditional_share(text: str) -> float:
 
 
 def _simplified(match: re.Match[str]) -> str:
-    return _SIMPLE[match[0]]
+    return SIMPLE_TABLE[match[0]]
 
 
+@twin("text")
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Return ``fold`` of each text; the texts are normalised, so none holds a NUL or a blank but the space."""
     wide = [text for text in texts if not text.isascii()]
@@ -99,6 +104,7 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     return [text.lower() if text.isascii() else next(folded) for text in texts]
 
 
+@twin("text")
 def normalise(text: str) -> str:
     """Return ``text`` on one line: blanks folded to single spaces, zero-width and control characters dropped."""
     if not text.isascii():
@@ -112,9 +118,10 @@ def verbatim(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text) if has_surrogates(text) else text
 
 
+@twin("text")
 def normaliser(page: str) -> Callable[[str], str]:
     """Return the cheapest function that equals ``normalise`` on every part of ``page``."""
-    return normalise if has_surrogates(page) or any(char in page for char in _DROPPED) else _fold_blanks
+    return normalise if _DROPPED.search(page) else _fold_blanks
 
 
 def has_surrogates(text: str) -> bool:
@@ -130,11 +137,13 @@ def _fold_blanks(text: str) -> str:
     return " ".join(text.split())
 
 
+@twin("text")
 def is_blank(text: str) -> bool:
     """Tell whether ``text`` shows nothing: only blanks, controls and zero-width characters."""
     return not text or text.isspace() or not normalise(text)
 
 
+@twin("text")
 def units(text: str) -> float:
     """Return the length of ``text`` in ideograms: CJK, kana and hangul count 1, everything else a third."""
     if text.isascii():
@@ -142,6 +151,7 @@ def units(text: str) -> float:
     return _units(len(text), len(_WIDE.sub("", text)))
 
 
+@twin("text")
 def units_all(texts: Sequence[str]) -> list[float]:
     """Return ``units`` of each text; the texts are normalised, so none holds a line feed."""
     wide = [text for text in texts if not text.isascii()]
@@ -158,6 +168,7 @@ def is_cjk(char: str) -> bool:
     return _WIDE.match(char) is not None
 
 
+@twin("text")
 def ends_sentence(text: str) -> bool:
     """Tell whether ``text`` ends as a finished sentence does (closing quotes and brackets may follow)."""
     return not text[-1:].isalpha() and SENTENCE_END.search(text[-12:]) is not None

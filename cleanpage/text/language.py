@@ -26,7 +26,6 @@ _IDEOGRAM_WEIGHT = 3
 """An ideogram counts as three letters, as in ``text.units``."""
 
 
-
 @cache
 def _spoken() -> dict[str, dict[str, list[str]]]:
     """Return for each script its words, and the languages that each of them is common in."""

@@ -7,13 +7,14 @@ characters simplified, nothing between.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 from unicodedata import normalize
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from cleanpage._native import twin
 from cleanpage.text import simplify, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -41,8 +42,7 @@ _DENSE_LETTERS_PER_WORD = 14
 """Above this mean a text is written without blanks (Chinese, Thai): German has 6, Finnish 8 letters a word."""
 
 
-@dataclass(slots=True)
-class Keyed:
+class Keyed(NamedTuple):
     """What remains of a text when case, width, blanks and punctuation do not count."""
 
     key: str
@@ -55,12 +55,25 @@ class Keyed:
 
 def key(folded: str) -> str:
     """Return the letters and digits of a folded text, NFKC, simplified."""
-    return "".join(_WORD.findall(simplify(normalize("NFKC", folded))))
+    return letters_of(simplify(normalize("NFKC", folded)))
+
+
+@twin("repeats")
+def letters_of(line: str) -> str:
+    """Return the letters and digits of a line."""
+    return "".join(_WORD.findall(line))
+
+
+@twin("repeats")
+def words_of(line: str) -> tuple[str, list[int]]:
+    """Return the letters and digits of a line, and where in them its words begin."""
+    parts = _WORD.findall(line)
+    return "".join(parts), list(accumulate(map(len, parts[:-1]), initial=0)) if parts else []
 
 
 def keys(lines: Sequence[str]) -> list[str]:
     """Return the key of each of some folded lines: ``key`` of many at once."""
-    return ["".join(_WORD.findall(line)) for line in _normal(lines)]
+    return [letters_of(line) for line in _normal(lines)]
 
 
 def _normal(lines: Sequence[str]) -> list[str]:
@@ -70,13 +83,10 @@ def _normal(lines: Sequence[str]) -> list[str]:
 def keyed(lines: Sequence[str], lengths: Sequence[float]) -> Iterator[Keyed]:
     """Yield the key and the seeds of each of some folded lines, which are ``lengths`` ideograms long."""
     for line, length in zip(_normal(lines), lengths, strict=True):
-        parts = _WORD.findall(line)
-        joined = "".join(parts)
+        joined, starts = words_of(line)
         gram = WIDE_GRAM if length > 0.6 * len(line) else NARROW_GRAM
-        if len(joined) > _DENSE_LETTERS_PER_WORD * len(parts):
-            yield Keyed(joined, range(len(joined)), gram)
-        else:
-            yield Keyed(joined, list(accumulate(map(len, parts[:-1]), initial=0)) if parts else (), gram)
+        dense = len(joined) > _DENSE_LETTERS_PER_WORD * len(starts)
+        yield Keyed(joined, range(len(joined)) if dense else starts, gram)
 
 
 def similarity(one: str, other: str, cutoff: float) -> float:
@@ -122,8 +132,7 @@ def edits(one: Sequence[str], other: Sequence[str], island: int) -> list[tuple[i
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """How far two keys are apart: characters inserted and deleted, and characters of both, digits by themselves."""
 
     letters: int = 0

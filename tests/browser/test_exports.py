@@ -19,6 +19,7 @@ def with_json_ld(article):
 
 EXPORTS = {
     **{name: lambda article, read=read: FRAME.format(read(to_markdown(article))) for name, read in READERS.items()},
+    "front matter": lambda article: FRAME.format(READERS["cmarkgfm"](to_markdown(article, front_matter=True))),
     "to_html": lambda article: to_html(article) + OWN,
     "report": article_report,
     "JSON-LD": with_json_ld,
@@ -45,7 +46,7 @@ def test_nothing_runs(browser, tmp_path, article, export):
     tab.goto(path.as_uri())
     tab.evaluate(POKE)
     followed = tab.evaluate("""() => [...document.querySelectorAll("[href], [src]")].map(e => e.href || e.src)
-        .filter(url => url && !/^(https?|mailto|file):/.test(url))""")
+        .filter(url => URL.canParse(url) && !/^(https?|mailto|file):/.test(new URL(url).href))""")
     assert followed == []
     tab.wait_for_timeout(50)
     assert tab.evaluate("window.ran") is None

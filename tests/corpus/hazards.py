@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from cleanpage.corpus.atomic_task import made_whole
-from cleanpage.corpus.crash_guard import LIMIT
+from cleanpage.pool import Limits
 
 CUSTOM = """
 import os, signal, sys, time
@@ -34,26 +34,25 @@ def clean_page(raw, **how):
     return real(raw, **how)
 
 kernels.clean_page = clean_page
-import cleanpage.corpus.crash_guard as guard
-guard.LIMIT, guard.MEMORY = float(os.environ["LIMIT"]), 2**30
+import cleanpage.corpus.executor as executor
+executor.LIMITS = executor.Limits(float(os.environ["LIMIT"]), 2**30)
+import cleanpage.corpus.plan as plan
+plan.BUCKET = int(os.environ.get("BUCKET", plan.BUCKET))
 """
 POISON = {
     "segv": ("SEGMENTATION", "its process was ended by signal 11 (SIGSEGV)"),
     "exit": ("EXIT", "its process ended itself with status 3"),
-    "hang": ("FOREVER", "it took longer than 10 seconds"),
+    "hang": ("FOREVER", "it did not end within 1 seconds of CPU, 600 on the clock"),
     "hoard": ("HOARD", "MemoryError"),
 }
 """For each page what it says, and how its error begins."""
 
 
-def customized(folder: Path, limit: float = LIMIT) -> dict[str, str]:
-    """Return an environment whose Pythons see hazards; a page may take ``limit`` seconds there.
-
-    On a busy machine the first page of a process may take ten: a short limit is for pages that never come to an end.
-    """
+def customized(folder: Path, limit: float = Limits().cpu) -> dict[str, str]:
+    """Return an environment whose Pythons see hazards; a page may take ``limit`` seconds of CPU there."""
     folder.mkdir(exist_ok=True)
     (folder / "sitecustomize.py").write_text(CUSTOM)
-    paths = [str(folder), str(Path(__file__).parents[2])]
+    paths = [str(folder), str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "LIMIT": str(limit)}
 
 
@@ -71,17 +70,20 @@ def assert_ended(pids, seconds=60.0):
         sleep(0.1)
 
 
-def count_stage(source, out):
-    """Be slow, then note how many tasks of the stage before have ended."""
-    sleep(0.2)
-    with made_whole(Path(out)) as made:
-        (made / str(len([path for path in Path(source, "one").iterdir() if path.name.isdigit()]))).touch()
-
-
-def fail_at_three(source, out):
-    """Fail in one task, a little later than the others are done, which note their process."""
+def note_process(source, out):
+    """Fail in task 3, a little later than the others are done, which note their process."""
     if Path(out).name == "3":
-        sleep(0.5)
+        sleep(0.3)
         raise RuntimeError("no 3 today")
     with made_whole(Path(out)) as made:
         (made / str(os.getpid())).touch()
+
+
+def end_once(source, out):
+    """End the process."""
+    os._exit(4)
+
+
+def end_once_apart(source, out):
+    """Do it."""
+    note_process(source, out)

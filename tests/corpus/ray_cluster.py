@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 STORE = 100 * 2**20
-PARTS = "8"
+PART = 8_000
+"""Bytes."""
 
 
 def main(source: Path, out: Path, scenarios: list[str]) -> None:
@@ -22,7 +23,8 @@ def main(source: Path, out: Path, scenarios: list[str]) -> None:
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     (out / "nodes").mkdir(parents=True)
     folder = tempfile.mkdtemp(prefix="ray-")  # a short one: a socket's path has 107 characters at most
-    os.environ.update(NODES=str(out / "nodes"), RAY_USAGE_STATS_ENABLED="0", RAY_TMPDIR=folder)
+    os.environ.update(NODES=str(out / "nodes"), RAY_USAGE_STATS_ENABLED="0", RAY_TMPDIR=folder,
+                      RAY_worker_niceness="0")  # 15 by default: beside other jobs they would never end
     from ray.cluster_utils import Cluster
 
     head = {"num_cpus": 0, "object_store_memory": STORE, "include_dashboard": False}
@@ -39,7 +41,7 @@ def play(scenario, source, out, cluster, nodes):
     """Run once, kill somebody in the middle, run again if that was the driver."""
     began = time.monotonic()
     command = [sys.executable, "-m", "cleanpage", "corpus", "run", str(source), "--out", str(out / scenario),
-               "--parts", PARTS, "--engine", "ray", "--address", cluster.address, "--stall", "120"]  # fmt: skip
+               "--part-size", str(PART / 1024**2), "--engine", "ray", "--address", cluster.address]  # fmt: skip
     driver = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     killed = 0
     try:

@@ -22,7 +22,7 @@ from cleanpage.corpus import run
 from cleanpage.corpus.accounting import SKIPPED
 from cleanpage.corpus.io import from_row, read_pages, to_row
 from cleanpage.corpus.lock import FILE, locked
-from cleanpage.corpus.parts import SCHEMA
+from cleanpage.corpus.parts import SCHEMA, rename_doubles
 from tests.corpus.archives import BODIES, encoded, record
 from tests.unit.corpus.test_templates import stories
 
@@ -101,23 +101,20 @@ def put(folder, name, data):
     return file
 
 
-def unique(pages):
-    from cleanpage.corpus.parts import _told_apart
-
-    return [page for page, _ in _told_apart(pages)]
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_is_a_page_an_error_or_skipped(fault, tmp_path):
     name, data, good, bad, left_out = FAULTS[fault]
     put(tmp_path, name, data)
     put(tmp_path, "other.html", b"<p>another page")
     skipped = Counter()
-    pages = unique(read_pages([tmp_path], skipped=skipped))
+    pages = list(read_pages([tmp_path], skipped=skipped))
+    renamed = rename_doubles(pa.chunked_array([[page.id for page in pages]], pa.string()))
+    for n, id in renamed.items():
+        pages[n] = pages[n]._replace(id=id, problem=pages[n].problem or "doubled")
     errors = [page for page in pages if page.problem]
     assert (len(errors), skipped.total()) == (bad, left_out), errors
     assert len(pages) - len(errors) == good + 1
-    table = pa.Table.from_pylist([{**to_row(page), "site": ""} for page in pages], SCHEMA)
+    table = pa.Table.from_pylist([{**to_row(page), "host": ""} for page in pages], SCHEMA)
     assert [from_row(row) for row in table.to_pylist()] == pages
     assert len({page.id for page in pages}) == len(pages)
 
@@ -137,8 +134,8 @@ def test_a_run_over_all_of_them(tmp_path):
         tmp_path / "in",
         "--out",
         tmp_path / "out",
-        "--parts",
-        "2",
+        "--part-size",
+        "0.005",
     ]
     said = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert said.returncode == 1, said.stderr
@@ -165,15 +162,15 @@ def test_statuses_are_a_column(tmp_path):
     ]
     broken = record(encoded(b"<p>x", "gzip", status=200)[:-9], "http://a.example/cut")
     source = put(tmp_path, "a.warc", b"".join(records) + broken)
-    result = run([source], tmp_path / "out", parts=1)
+    result = run([source], tmp_path / "out")
     found = {row["url"]: row["status"] for row in pq.read_table(result.folder / "articles").to_pylist()}
     assert found == {"http://a.example/200": 200, "http://a.example/203": 203}
     assert [row["status"] for row in pq.read_table(result.folder / "errors").to_pylist()] == [200]
     assert result.skipped == {"status": 1}
     with pytest.raises(CleanpageError, match="other settings"):
-        run([source], tmp_path / "out", parts=1, status="any")
+        run([source], tmp_path / "out", status="any")
     with pytest.raises(CleanpageError, match="no status 'good'"):
-        run([source], tmp_path / "out2", parts=1, status="200,good")
+        run([source], tmp_path / "out2", status="200,good")
 
 
 def test_the_configuration_reaches_every_page(tmp_path):
@@ -183,14 +180,14 @@ def test_the_configuration_reaches_every_page(tmp_path):
         id="my.wire", label="tools", why="The end of a wire.", pattern=r"end of the wire \d",
         examples=("end of the wire 1",), counter_examples=("the wire",),
     )  # fmt: skip
-    plain = run([source], tmp_path / "plain", parts=1)
-    ours = run([source], tmp_path / "ours", parts=1, config=Config(rules=(rule,), favor="precision"))
+    plain = run([source], tmp_path / "plain")
+    ours = run([source], tmp_path / "ours", config=Config(rules=(rule,), favor="precision"))
     taken = [{row["rule"] for row in pq.read_table(made.folder / "ledger").to_pylist()} for made in (plain, ours)]
     assert "my.wire" in taken[1] - taken[0]
     written = json.loads((ours.folder / "run.json").read_text(encoding="utf-8"))["settings"]["config"]
     assert (written["favor"], written["rules"][0]["id"]) == ("precision", "my.wire")
     with pytest.raises(CleanpageError, match="other settings"):
-        run([source], tmp_path / "ours", parts=1)
+        run([source], tmp_path / "ours")
 
 
 def test_files_of_one_name_and_files_given_twice(tmp_path):
@@ -222,7 +219,7 @@ def test_every_reason_is_documented():
 
 def test_no_pages(tmp_path, capsys):
     put(tmp_path / "in", ".DS_Store", b"x")
-    assert main(["corpus", "run", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--parts", "1"]) == 0
+    assert main(["corpus", "run", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr()
     assert "there are no pages in" in said.err and "pages=0 " in said.out and "(hidden=1)" in said.out
 
@@ -240,5 +237,5 @@ def test_one_run_at_a_time(tmp_path):
     )
     subprocess.run([sys.executable, "-c", script, out], check=False)
     assert (out / FILE).exists()
-    assert run([source], out, parts=1).counts["pages"] == 1
+    assert run([source], out).counts["pages"] == 1
     assert not (out / FILE).exists()

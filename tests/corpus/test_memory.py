@@ -10,9 +10,9 @@ import pytest
 from bench.speed.collection import watched
 from tests.corpus.test_run import rows
 
-CAP = 640
-"""Megabytes of all processes together; 400 to 450 are libraries, most where Ray is installed."""
-PAGES = 700
+CAP = 400
+"""Megabytes of all processes together; 150 to 200 are libraries, most where pandas is installed."""
+PAGES = 440
 """Each is a megabyte, nearly all of it a comment, so that they are soon cleaned."""
 
 

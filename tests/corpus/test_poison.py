@@ -15,9 +15,9 @@ def test_each_is_one_error(tmp_path):
     told, url = pages[0]["text"], pages[0]["url"]
     poison = [{"id": id, "url": url, "text": f"{text} {told}"} for id, (text, _) in POISON.items()]
     source = write(tmp_path / "in.jsonl", [*pages[:20], *poison, *pages[20:]])
-    command = [sys.executable, "-m", "cleanpage", "corpus", "run", source, "--out", tmp_path / "out", "--parts", "4",
-               "--stall", "20"]  # fmt: skip
-    env = customized(tmp_path / "custom", limit=10.0)
+    command = [sys.executable, "-m", "cleanpage", "corpus", "run", source, "--out", tmp_path / "out", "--part-size",
+               "0.01"]  # fmt: skip
+    env = customized(tmp_path / "custom", limit=1.0)
     said = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert said.returncode == 1, said.stderr  # pages failed
     errors = {row["id"]: row["reason"] for row in pq.read_table(tmp_path / "out" / "errors").to_pylist()}

@@ -1,7 +1,6 @@
 """A run on a Ray cluster of two nodes gives the files that a native run gives, whoever is killed on the way."""
 
 import json
-import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -9,9 +8,9 @@ from importlib.util import find_spec
 import pytest
 
 from cleanpage.corpus import run
-from cleanpage.corpus.crash_guard import LIMIT
+from cleanpage.pool import Limits
 from tests.corpus.hazards import customized, write
-from tests.corpus.ray_cluster import PARTS
+from tests.corpus.ray_cluster import PART
 from tests.corpus.test_run import contents, rows
 
 ENOUGH = 2400
@@ -48,9 +47,9 @@ def cluster(tmp_path_factory):
 def native(cluster):
     folder, _ = cluster
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LIMIT", str(LIMIT))
-        patch.setenv("PYTHONPATH", os.pathsep.join(map(str, (folder / "custom", *sys.path[:1]))))
-        return run([folder / "in.jsonl"], folder / "native", parts=int(PARTS))
+        patch.setenv("LIMIT", str(Limits().cpu))
+        patch.setenv("PYTHONPATH", customized(folder / "custom")["PYTHONPATH"])
+        return run([folder / "in.jsonl"], folder / "native", part_size=PART)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

@@ -14,13 +14,17 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from cleanpage import CleanpageError
+from cleanpage import CleanpageError, clean_page
 from cleanpage.cli import main
 from cleanpage.corpus import Engine, SiteTemplate, run
 from cleanpage.corpus.io import read_pages
-from tests.corpus.hazards import assert_ended
+from cleanpage.corpus.settings import COLUMNS
+from tests.corpus.hazards import assert_ended, customized
 from tests.unit.corpus.test_templates import NOTE, page, stories
 from tests.unit.corpus.texts import BRIDGE, DAM
+
+PART = 4000
+"""Bytes: of the pages below six or so."""
 
 
 def rows(count=24):
@@ -38,7 +42,11 @@ def jsonl(items):
 
 @pytest.fixture
 def source(tmp_path):
-    file = tmp_path / "in.jsonl"
+    return write_source(tmp_path / "in.jsonl")
+
+
+def write_source(file):
+    """Write pages of which two are copies, and four that are errors."""
     bad = ["no json", {"id": "five", "text": 5}, {"id": "none"}, {"id": "p00", "text": "the same id again"}]
     file.write_text(jsonl([*rows(), *bad]), encoding="utf-8")
     return file
@@ -50,12 +58,12 @@ def table(folder, name):
 
 def contents(folder):
     """Return what a run has made, times apart."""
-    files = [path for path in folder.rglob("*") if path.is_file() and "timings" not in path.parts]
+    files = [path for path in folder.rglob("*") if path.is_file() and not {"measures", "report"} & set(path.parts)]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.name != "report.html"}
 
 
 def test_a_run(source, tmp_path):
-    result = run([source], tmp_path / "out", parts=4)
+    result = run([source], tmp_path / "out", part_size=PART, templates=True)
     assert {name: result.counts[name] for name in ("pages", "articles", "errors")} == {
         "pages": 28, "articles": 24, "errors": 4,
     }  # fmt: skip
@@ -68,7 +76,7 @@ def test_a_run(source, tmp_path):
     assert NOTE not in "".join(row["text"] for row in articles.values())
     lines = [json.loads(line) for line in (result.folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {line["id"]: line["canonical"] for line in lines if line["id"] > "p21"} == {"p22": "p23", "p23": "p23"}
-    templates = {row["site"]: SiteTemplate.from_json(row["template"]) for row in table(result.folder, "templates")}
+    templates = {row["host"]: SiteTemplate.from_json(row["template"]) for row in table(result.folder, "templates")}
     assert set(templates) == {"site0.example", "site1.example", "site2.example"}
     assert NOTE in {row["text"] for row in table(result.folder, "ledger")}
     assert "site1.example" in (result.folder / "report.html").read_text(encoding="utf-8")
@@ -76,33 +84,36 @@ def test_a_run(source, tmp_path):
 
 
 def test_workers_change_nothing_and_a_complete_run_stays(source, tmp_path):
-    first = run([source], tmp_path / "one", parts=4, engine=Engine(workers=1))
-    second = run([source], tmp_path / "two", parts=4, engine=Engine(workers=2))
+    first = run([source], tmp_path / "one", part_size=PART, engine=Engine(workers=1))
+    second = run([source], tmp_path / "two", part_size=PART, engine=Engine(workers=2))
     assert contents(first.folder) == contents(second.folder)
     before = (first.folder / "manifest.json").stat().st_mtime_ns
-    assert run([source], tmp_path / "one", parts=4).counts == first.counts
+    assert run([source], tmp_path / "one", part_size=PART).counts == first.counts
     assert (first.folder / "manifest.json").stat().st_mtime_ns == before
 
 
 def test_buckets_change_nothing_but_files(source, tmp_path, monkeypatch):
-    one = run([source], tmp_path / "one", parts=4)
-    monkeypatch.setattr("cleanpage.corpus.collection.BUCKET", 10_000)
-    more = run([source], tmp_path / "more", parts=4)
+    one = run([source], tmp_path / "one", part_size=PART)
+    for name, value in {**customized(tmp_path / "custom"), "BUCKET": "10000"}.items():
+        monkeypatch.setenv(name, value)
+    more = run([source], tmp_path / "more", part_size=PART)
     assert len(list((more.folder / "parts").iterdir())) > len(list((one.folder / "parts").iterdir()))
     for name in ("articles", "clusters", "parts"):
         assert table(more.folder, name) == table(one.folder, name)
 
 
-def test_a_site_that_is_cut_is_cleaned_as_a_whole_one(source, tmp_path, monkeypatch):
-    whole = run([source], tmp_path / "whole", parts=4)
-    monkeypatch.setattr("cleanpage.corpus.parts.CHUNK", 3)
+def test_templates_do_not_hang_on_how_pages_lie_in_parts(source, tmp_path):
+    whole = run([source], tmp_path / "whole", templates=True)
     stages = set()
-    cut = run([source], tmp_path / "cut", parts=4, progress=lambda stage, done, of: stages.add(stage))
-    assert "learn" in stages
-    spread = {file.stem: {row["site"] for row in table(file, "")} for file in (cut.folder / "articles").iterdir()}
-    assert sum("site1.example" in sites for sites in spread.values()) > 1
+    cut = run(
+        [source], tmp_path / "cut", part_size=PART, templates=True, progress=lambda stage, done, of: stages.add(stage)
+    )
+    assert stages == {"read", "learn", "clean", "dedupe", "publish"}
+    spread = {file.stem: {row["host"] for row in table(file, "")} for file in (cut.folder / "articles").iterdir()}
+    assert sum("site1.example" in hosts for hosts in spread.values()) > 1
     for name in ("articles", "ledger", "templates", "clusters", "parts", "errors"):
         assert table(cut.folder, name) == table(whole.folder, name)
+    assert (cut.counts["templates"], len(table(cut.folder, "templates"))) == (3, 3)
 
 
 def descendants(pid):
@@ -123,7 +134,7 @@ def descendants(pid):
 def test_a_killed_process_loses_and_doubles_nothing(victim, tmp_path):
     file = tmp_path / "in.jsonl"
     file.write_text(jsonl({**row, "text": row["text"] * 30} for row in rows(120)), encoding="utf-8")
-    whole = run([file], tmp_path / "whole", parts=6)
+    whole = run([file], tmp_path / "whole", part_size=5 * PART)
     command = [
         sys.executable,
         "-m",
@@ -133,8 +144,8 @@ def test_a_killed_process_loses_and_doubles_nothing(victim, tmp_path):
         str(file),
         "--out",
         str(tmp_path / "out"),
-        "--parts",
-        "6",
+        "--part-size",
+        str(5 * PART / 1024**2),
     ]
     driver = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 200
@@ -146,8 +157,88 @@ def test_a_killed_process_loses_and_doubles_nothing(victim, tmp_path):
     status = driver.wait(timeout=120)
     assert (status == 0) == (victim == "worker")
     assert_ended(below)
-    assert run([file], tmp_path / "out", parts=6).counts == whole.counts
+    assert run([file], tmp_path / "out", part_size=5 * PART).counts == whole.counts
     assert contents(tmp_path / "out") == contents(whole.folder)
+
+
+KILLED = """
+import os, sys
+from cleanpage.corpus import collection
+publish = collection.publish
+
+def progress(stage, done, of):
+    if stage == sys.argv[3]:
+        os._exit(9)
+
+def move(file, to):
+    if sys.argv[3] == "move" and file.name == "articles.jsonl.tmp":
+        os._exit(9)
+    to.parent.mkdir(exist_ok=True)
+    file.replace(to)
+
+def put_json(file, value):
+    if file.stem == sys.argv[3]:
+        os._exit(9)
+    real(file, value)
+
+module = sys.modules[publish.__module__]
+module._move, real, module.put_json = move, module.put_json, put_json
+collection.run([sys.argv[1]], sys.argv[2], progress=progress, part_size=int(sys.argv[4]))
+"""
+
+
+@pytest.mark.parametrize("point", ["read", "clean", "dedupe", "publish", "move", "manifest"])
+def test_a_run_that_is_killed_anywhere_goes_on(point, source, tmp_path, whole):
+    command = [sys.executable, "-c", KILLED, str(source), str(tmp_path / "out"), point, str(PART)]
+    assert subprocess.run(command, check=False).returncode == 9
+    assert not (tmp_path / "out" / "manifest.json").exists()
+    run([source], tmp_path / "out", part_size=PART)
+    assert tables(tmp_path / "out") == whole
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole")
+    return tables(run([write_source(folder / "in.jsonl")], folder / "out", part_size=PART).folder)
+
+
+def tables(folder):
+    """Return what a run has made, but for what names its inputs."""
+    return {name: data for name, data in contents(folder).items() if name not in ("run.json", "manifest.json")}
+
+
+def test_every_field_may_be_a_column(source, tmp_path):
+    result = run([source], tmp_path / "out", select=COLUMNS, ledger=False)
+    found = {row["id"]: row for row in table(result.folder, "articles")}
+    for row in rows():
+        article = clean_page(row["text"], url=row["url"])
+        expected = {**article.to_dict(), "markdown": article.to_markdown()}
+        assert {name: found[row["id"]][name] for name in COLUMNS} == {name: expected[name] for name in COLUMNS}
+    assert not (result.folder / "ledger").exists()
+    with pytest.raises(CleanpageError, match="other settings"):
+        run([source], tmp_path / "out", select=("title",), ledger=False)
+    with pytest.raises(CleanpageError, match="no column 'body'"):
+        run([source], tmp_path / "out2", select=("body",))
+
+
+def test_one_article_a_cluster(source, tmp_path):
+    result = run([source], tmp_path / "out", select=("title",), unique=True, part_size=PART)
+    assert (result.counts["articles"], result.counts["copies"], result.counts["errors"]) == (23, 1, 4)
+    kept = {row["id"] for row in table(result.folder, "articles")}
+    lines = [json.loads(line) for line in (result.folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert kept == {line["id"] for line in lines} == {row["canonical"] for row in table(result.folder, "clusters")}
+    assert list(lines[0]) == ["id", "url", "host", "status", "title", "canonical"]
+
+
+def test_hosts_of_a_mirror(tmp_path):
+    for path in ("www.site.example/a/b.html", "notes/c.html"):
+        (tmp_path / "mirror" / path).parent.mkdir(parents=True)
+        (tmp_path / "mirror" / path).write_text("<p>The ferry to the island sails again.</p>")
+    canonical = '<link rel="canonical" href="https://other.example/d"><p>The market opens at six.</p>'
+    (tmp_path / "mirror" / "notes" / "d.html").write_text(canonical)
+    result = run([tmp_path / "mirror"], tmp_path / "out")
+    hosts = {row["id"]: row["host"] for row in table(result.folder, "articles")}
+    assert hosts == {"www.site.example/a/b.html": "site.example", "notes/c.html": "", "notes/d.html": "other.example"}
 
 
 def test_folders_that_hold_something_else(source, tmp_path):
@@ -157,15 +248,15 @@ def test_folders_that_hold_something_else(source, tmp_path):
         run([source], tmp_path / "full")
     with pytest.raises(CleanpageError, match="there is no"):
         run([tmp_path / "nothing"], tmp_path / "out")
-    run([source], tmp_path / "out", parts=2)
+    run([source], tmp_path / "out", part_size=PART)
     source.write_text(jsonl(rows()[:3]), encoding="utf-8")
     with pytest.raises(CleanpageError, match="other pages"):
-        run([source], tmp_path / "out", parts=2)
+        run([source], tmp_path / "out", part_size=PART)
 
 
 def test_command(source, tmp_path, capsys):
-    assert main(["corpus", "run", str(source), "--out", str(tmp_path / "out"), "--parts", "2"]) == 1
-    assert "pages=28 articles=24 " in capsys.readouterr().out
+    assert main(["corpus", "run", str(source), "--out", str(tmp_path / "out"), "--part-size", "0.004"]) == 1
+    assert "pages=28 articles=24 copies=1 errors=4 skipped=0; " in capsys.readouterr().out
     assert main(["corpus", "run", str(tmp_path / "nothing"), "--out", str(tmp_path / "out2")]) == 2
     assert "there is no" in capsys.readouterr().err
 
@@ -233,7 +324,7 @@ def test_what_unpacks_to_too_much_is_one_error(tmp_path, monkeypatch):
 
 
 def test_the_extra_is_not_needed_for_the_rest():
-    script = "import sys, cleanpage.corpus; print({'daft', 'pyarrow', 'jinja2', 'brotli'} & set(sys.modules))"
+    script = "import sys, cleanpage.corpus; print({'ray', 'pyarrow', 'jinja2', 'brotli'} & set(sys.modules))"
     assert (
         subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "set()\n"
     )

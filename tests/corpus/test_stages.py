@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from bench.speed.neardup import texts as made_up
-from cleanpage.corpus.clean_task import SCHEMAS
+from cleanpage.corpus.columns import SCHEMAS
 from cleanpage.corpus.plan import run_stage, tasks_of
 from cleanpage.dedupe import Index, candidates
 from cleanpage.dedupe.fingerprint import fingerprint
@@ -54,7 +54,7 @@ def test_as_in_memory(buckets, crowd, tmp_path, monkeypatch):
     expected = index.duplicates()
     plan = Plan(tmp_path / "dedupe", tmp_path / "clean", write_parts(tmp_path / "clean", texts, 5), buckets)
     plan.save()
-    for tasks in tasks_of(plan):
+    for tasks in tasks_of(plan.folder, plan.buckets):
         for task in tasks:
             run_stage(*task)
     found = [

@@ -67,8 +67,8 @@ def run(options: argparse.Namespace) -> None:
         findings.look(read(data))
 
     flags = [f"-max_total_time={options.seconds}", f"-runs={options.runs}", f"-seed={options.seed}"]
-    flags += [f"-timeout={HANGS}", f"-max_len={LONGEST}", "-rss_limit_mb=4000", "-print_final_stats=1"]
-    flags += [f"-artifact_prefix={options.findings}/"]
+    flags += [f"-timeout={HANGS}", f"-report_slow_units={HANGS}", f"-max_len={LONGEST}", "-rss_limit_mb=4000"]
+    flags += ["-print_final_stats=1", f"-artifact_prefix={options.findings}/"]
     atheris.Setup([sys.argv[0], *flags, str(corpus)], target, custom_mutator=mutate)
     atheris.Fuzz()
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanpage.body.stage import best_path, best_threshold, body, level_of
+from cleanpage.body.stage import Scored, best_path, best_threshold, body, level_of
+from cleanpage.body.window_features import column, constant
 from cleanpage.chrome.stage import chrome
 from cleanpage.config import Config
 from cleanpage.draft import BlockFinding, Draft, Source
@@ -82,7 +83,7 @@ def test_a_date_alone_above_the_text_is_not_kept():
 
 
 def test_what_counts_the_pages_is_no_date(monkeypatch):
-    monkeypatch.setattr("cleanpage.body.stage.likelihoods", lambda page, rows, model: [0.9] * len(page.lines))
+    monkeypatch.setattr("cleanpage.body.stage.scored", lambda page, *_: Scored([], constant(0.9, len(page.lines))))
     assert kept(["（本文共有三页）", *PROSE]) == [0, 1, 2, 3]
 
 
@@ -99,7 +100,7 @@ def test_the_dates_of_a_chronicle_are(lines, hints):
 
 
 def test_a_date_between_sentences_is_kept(monkeypatch):
-    monkeypatch.setattr("cleanpage.body.stage.likelihoods", lambda page, rows, model: [0.9] * len(page.lines))
+    monkeypatch.setattr("cleanpage.body.stage.scored", lambda page, *_: Scored([], constant(0.9, len(page.lines))))
     assert kept([PROSE[0], "2031-09-08", PROSE[1]], hints=[(1, "publish")]) == [0, 1, 2]
 
 
@@ -119,7 +120,7 @@ def test_an_article_is_not_cut_off_behind_its_first_sentences(monkeypatch):
     draft = load(html, Config())
     draft = draft.with_findings([BlockFinding(0, Label.NAVIGATION, "test", "a test")])
     sure = [0.0, 0.9, 0.9, 0.2, 0.2, 0.2, 0.05, 0.2, 0.2]
-    monkeypatch.setattr("cleanpage.body.stage.likelihoods", lambda page, rows, model: sure)
+    monkeypatch.setattr("cleanpage.body.stage.scored", lambda *_: Scored([], column(sure)))
     body_lines = {finding.block for finding in body(draft).findings if finding.label == "body"}
     assert [i in body_lines for i in range(len(draft.blocks))] == [
         False, True, True, True, True, True, False, True, False,

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -116,7 +117,9 @@ def test_version(capsys):
     with pytest.raises(SystemExit) as stop:
         main(["--version"])
     assert stop.value.code == 0
-    assert capsys.readouterr().out == f"cleanpage {__version__}\n"
+    what = r"\((compiled|Python alone): .+\)"
+    what = r"\((compiled|Python alone): .+\)"
+    assert re.fullmatch(rf"cleanpage {re.escape(__version__)} {what}\n", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("arguments", [[], ["page.txt", "--format", "pdf"], ["page.txt", "--nonsense"]])

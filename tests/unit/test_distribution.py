@@ -19,8 +19,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 FOLDERS = ("cleanpage", "tests", "examples")
 FILES = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "NOTICE", "mkdocs.yml", "pyproject.toml",
+    "hatch_build.py",
 )  # fmt: skip
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".hypothesis")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".hypothesis", "*.so")
 
 
 def checkout(folder: Path) -> Path:
@@ -36,12 +37,14 @@ def checkout(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """Two checkouts of different age, and what is built from them."""
+    """Two checkouts of different age and one without a C compiler, and what is built from them."""
     found = []
-    for name in ("one", "other"):
+    for name in ("one", "other", "without"):
         folder = checkout(tmp_path_factory.mktemp(name))
         (folder / "cleanpage" / "notes.tmp.pyc").write_bytes(b"what a run leaves behind")
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+        if name == "without":
+            environment["CC"] = "/bin/false"
         command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder / "out")]
         subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
         found.append((folder, sorted((folder / "out").iterdir())))
@@ -49,7 +52,8 @@ def built(tmp_path_factory):
 
 
 def test_the_same_source_gives_the_same_files(built):
-    one, other = ([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files] for _, files in built)
+    made = [[(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files] for _, files in built]
+    one, other, _ = made
     assert len(one) == 2 and one == other
 
 
@@ -58,9 +62,13 @@ def handed_out(folder: Path, names: tuple[str, ...]) -> set[str]:
     return {str(path.relative_to(folder)) for path in paths if path.is_file() and path.suffix != ".pyc"}
 
 
+def wheel(files: list[Path]) -> Path:
+    return next(path for path in files if path.suffix == ".whl")
+
+
 def test_the_wheel_holds_the_package(built):
-    folder, (_, wheel) = built[0][0], sorted(built[0][1], key=lambda path: path.suffix == ".whl")
-    names = set(zipfile.ZipFile(wheel).namelist())
+    folder, files = built[0]
+    names = set(zipfile.ZipFile(wheel(files)).namelist())
     info = {name for name in names if name.split("/")[0].endswith(".dist-info")}
     assert names - info == handed_out(folder, ("cleanpage",))
     assert "cleanpage/py.typed" in names and {name.split("/", 1)[1] for name in info} == {
@@ -68,9 +76,15 @@ def test_the_wheel_holds_the_package(built):
     }  # fmt: skip
 
 
+def test_the_kernels_are_built_where_there_is_a_compiler_and_left_out_elsewhere(built):
+    held = [{Path(name).suffix for name in zipfile.ZipFile(wheel(files)).namelist()} for _, files in built]
+    assert [wheel(files).name.endswith("-py3-none-any.whl") for _, files in built] == [False, False, True]
+    assert [bool(suffixes & {".so", ".pyd"}) for suffixes in held] == [True, True, False]
+
+
 def test_the_sdist_holds_the_sources(built):
-    folder, (sdist, _) = built[0][0], sorted(built[0][1], key=lambda path: path.suffix == ".whl")
-    with tarfile.open(sdist) as archive:
+    folder, files = built[2]
+    with tarfile.open(next(path for path in files if path.suffix == ".gz")) as archive:
         names = {member.name.split("/", 1)[1] for member in archive.getmembers() if member.isfile()}
     assert names == {*handed_out(folder, FOLDERS), *FILES, ".gitignore", "PKG-INFO"}
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cleanpage.body.dom_features import DOM, DOM_COMPANY, NONE, NOWHERE, dom_company, dom_features
+from cleanpage.body.dom_features import DOM, DOM_COMPANY, NONE, NOWHERE, Elements, dom_company, dom_features
 from cleanpage.body.lines import Line, Lines
+from cleanpage.body.window_features import column
 from cleanpage.draft import Dom
 
 BODY = Dom("p", ("body", "div.main", "div.entry-content", "p"), (1, 2, 3, 4))
@@ -26,14 +27,14 @@ def page_of(doms, units, texts=(), headline=None, summary=""):
 
 
 def columns(page=None, prose=PROSE):
-    values = zip(*dom_features(page or page_of(DOMS, UNITS), prose, NAMES), strict=True)
-    return {name: list(column) for name, column in zip(DOM, values, strict=True)}
+    page = page or page_of(DOMS, UNITS)
+    found = dom_features(page, Elements(page.doms), column(prose), NAMES)
+    return {name: list(values) for name, values in zip(DOM, found, strict=True)}
 
 
-def test_a_row_for_each_line():
-    rows = [*dom_features(page_of(DOMS, UNITS), PROSE, NAMES)]
-    assert [len(row) for row in rows] == [len(DOM)] * len(DOMS)
-    assert [*dom_features(page_of([], []), [], NAMES)] == []
+def test_a_number_for_each_line():
+    assert {len(values) for values in columns().values()} == {len(DOMS)}
+    assert {len(values) for values in columns(page_of([], []), []).values()} == {0}
 
 
 def test_the_line_itself():
@@ -109,8 +110,8 @@ def test_what_the_elements_around_hold():
 
 
 def test_company_in_the_elements_around():
-    rows = dom_company(DOMS, [0.0, 1.0, 1.0, 0.0], UNITS)
-    found = {name: list(values) for name, values in zip(DOM_COMPANY, zip(*rows, strict=True), strict=True)}
+    values = dom_company(Elements(DOMS), column([0.0, 1.0, 1.0, 0.0]), UNITS)
+    found = {name: list(own) for name, own in zip(DOM_COMPANY, values, strict=True)}
     assert found["element_chance_1"][:3] == [0, 1, 1]
     assert found["element_chance_3"][3] == -1
     assert found["element_share_1"][1] > 0.99

@@ -1,13 +1,16 @@
-"""Forests read from data: nested lists become one function, and nothing but numbers and known columns gets in."""
+"""Forests as flat arrays: they give what walking their trees gives, and come back from their file."""
+
+from array import array
 
 import pytest
 
 from cleanpage.body.dom_features import DOM, DOM_COMPANY
-from cleanpage.body.forest import chance, compiled, shipped
+from cleanpage.body.forest import chance, forest_of, read_model, scores, shipped, write_model
 from cleanpage.body.page_kind import PAGE
 from cleanpage.body.stacking import COMPANY
 from cleanpage.body.text_features import NAMES
 from cleanpage.body.token_weights import SAID
+from cleanpage.body.window_features import column
 
 NAMES_HERE = ["size", "end"]
 TREES = [["size", 10.0, -1.0, ["end", 0.5, 0.25, 2.0]], 0.5]
@@ -21,28 +24,48 @@ def walked(tree, row):
 
 
 @pytest.mark.parametrize("row", [(9.0, 0.0), (10.0, 9.0), (10.1, 0.5), (11.0, 1.0)])
-def test_compiled_forest_agrees_with_walking_its_trees(row):
-    assert compiled(TREES, NAMES_HERE)(row) == sum(walked(tree, row) for tree in TREES)
+def test_a_forest_gives_what_walking_its_trees_gives(row):
+    assert forest_of(TREES, NAMES_HERE).score(row) == sum(walked(tree, row) for tree in TREES)
 
 
-def test_longer_rows_are_fine():
-    assert compiled(TREES, NAMES_HERE)((11.0, 1.0, 99.0)) == 2.5
+def test_more_columns_than_the_forest_knows_and_lines_that_nobody_asks_about():
+    columns = [column(values) for values in ([11.0, 9.0, 11.0], [1.0, 0.0, 1.0], [99.0] * 3)]
+    assert [*scores(forest_of(TREES, NAMES_HERE), columns, bytes([1, 1, 0]))] == [2.5, -0.5, 0.0]
+    assert [*scores(forest_of(TREES, NAMES_HERE), columns, b"")] == []
+
+
+@pytest.mark.parametrize("columns", [[column([1.0])], [column([1.0]), column([])]])
+def test_fewer_or_shorter_columns_are_refused(columns):
+    with pytest.raises(ValueError, match="fewer or shorter"):
+        scores(forest_of(TREES, NAMES_HERE), columns, b"\1")
 
 
 @pytest.mark.parametrize("tree", [["unknown", 1.0, 0.0, 1.0], ["size", "__import__('os')", 0.0, 1.0], "print(1)"])
 def test_anything_but_numbers_and_known_columns_is_refused(tree):
     with pytest.raises(ValueError, match=r"."):
-        compiled([tree], NAMES_HERE)
+        forest_of([tree], NAMES_HERE)
+
+
+def test_a_model_comes_back_from_its_file(tmp_path):
+    forest, kind = forest_of(TREES, NAMES_HERE), forest_of([0.25], NAMES_HERE)
+    head = {"columns": NAMES_HERE, "kinds": ["article"], "tokens": {"^read": -0.5, "责任": 1.0}}
+    write_model(tmp_path / "model.bin", head, {"first": forest, "second": kind, "right": kind, "article": forest})
+    model = read_model(tmp_path / "model.bin")
+    assert model.tokens == head["tokens"] and model.columns == tuple(NAMES_HERE)
+    for name in ("columns", "values", "after", "roots"):
+        assert getattr(model.first, name) == getattr(model.kinds["article"], name) == getattr(forest, name)
+    assert model.second.values == model.right.values == array("d", [0.25])
 
 
 @pytest.mark.parametrize(("kind", "own", "beside"), [("text", len(SAID), 0), ("html", len(DOM), len(DOM_COMPANY))])
 def test_shipped_models_fit_the_columns(kind, own, beside):
     model, own = shipped(kind), own + len(NAMES)
-    assert 0.0 <= chance(model.first([0.0] * own)) <= 1.0
-    assert 0.0 <= chance(model.second([0.0] * (own + len(COMPANY) + beside))) <= 1.0
-    assert 0.0 <= chance(model.right([0.0] * len(PAGE))) <= 1.0
+    assert len(model.columns) == own + len(COMPANY) + beside
+    assert max(model.first.columns) < own
+    assert 0.0 <= chance(model.second.score([0.0] * len(model.columns))) <= 1.0
+    assert 0.0 <= chance(model.right.score([0.0] * len(PAGE))) <= 1.0
     assert model.tokens
-    assert all(isinstance(score([0.0] * len(PAGE)), float) for score in model.kinds.values())
+    assert all(isinstance(forest.score([0.0] * len(PAGE)), float) for forest in model.kinds.values())
 
 
 def test_chance_is_total():

@@ -250,3 +250,8 @@ def test_comments_are_apart():
 )
 def test_control_characters_that_a_tree_may_hold_are_read(page):
     assert load_html(page).text
+
+
+def test_link_behind_a_line_that_shows_nothing() -> None:
+    page = load_html("<body><div>\u200b<a href=x><div>Bridge</div></a></div>")
+    assert [link.text for block in page.blocks if block.dom for link in block.dom.links] == ["Bridge"]

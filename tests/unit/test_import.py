@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 HEAVY = {
-    "numpy", "pandas", "pyarrow", "daft", "jinja2", "werkzeug", "tqdm", "argcomplete", "fastwarc", "zstandard",
+    "numpy", "pandas", "pyarrow", "ray", "jinja2", "werkzeug", "tqdm", "argcomplete", "fastwarc", "zstandard",
     "charset_normalizer", "asyncio", "importlib.resources", "logging", "multiprocessing", "socket",
     "ssl", "tempfile", "unittest", "zipfile",
     "cleanpage.cli", "cleanpage.corpus", "cleanpage.report", "cleanpage.serve",

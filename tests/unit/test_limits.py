@@ -124,9 +124,10 @@ def test_as_much_is_read_as_the_time_allows(clock, seconds, tries):
     )
 
 
-def test_a_deadline_that_is_kept_changes_nothing(monkeypatch):
+@pytest.mark.parametrize("seconds", [3600, 1e308, float("inf")])
+def test_a_deadline_that_is_kept_changes_nothing(monkeypatch, seconds):
     monkeypatch.setattr(limits, "FIRST", 100)
-    assert clean_page(PAGE, config=Config(deadline=3600)) == clean_page(PAGE)
+    assert clean_page(PAGE, config=Config(deadline=seconds)) == clean_page(PAGE)
 
 
 def test_a_deadline_that_is_not_kept_gives_what_max_chars_gives(monkeypatch):

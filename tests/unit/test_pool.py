@@ -1,6 +1,7 @@
 """Calls in worker processes: answers in order, and a call that ends its process costs nothing but itself."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ import time
 import pytest
 
 from cleanpage.errors import LostError
-from cleanpage.pool import IN_FLIGHT, Worker, call_in_order
+from cleanpage.pool import IN_FLIGHT, Limits, Worker, call_in_order
 
 
 def test_a_worker_goes_on_after_what_it_lost():
@@ -27,11 +28,30 @@ def test_a_signal_is_named():
         worker.call(os.abort)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_call_without_end_is_ended():
-    with Worker(limit=0.2) as worker:
-        with pytest.raises(LostError, match=r"longer than 0\.2 seconds"):
-            worker.call(time.sleep, 3600)
+    for limits, call in ((Limits(cpu=0.2), (count, 10**12)), (Limits(clock=0.2), (time.sleep, 3600))):
+        with Worker(limits) as worker:
+            with pytest.raises(LostError, match=re.escape(f"did not end within {limits}")):
+                worker.call(*call)
+            assert worker.call(len, "abc") == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to such a limit")
+def test_a_call_that_hoards_memory_is_an_error_of_that_call():
+    with Worker(Limits(memory=2**28)) as worker:
+        with pytest.raises(MemoryError):
+            worker.call(bytearray, 2**28)
         assert worker.call(len, "abc") == 3
+
+
+def test_bounds_end_with_the_call():
+    with Worker(Limits(cpu=1.0)) as worker:
+        assert [worker.call(count, 10**6) for _ in range(60)] == [10**6] * 60
+
+
+def count(number):
+    return sum(1 for _ in range(number))
 
 
 def test_what_a_call_prints_is_no_answer():

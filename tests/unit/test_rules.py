@@ -160,6 +160,7 @@ def test_rule_without_a_needed_key_is_refused(key: str) -> None:
         ({"match": "fuzzy"}, "match must be one of"),
         ({"keywords": ["Close"]}, "keywords must be folded"),
         ({"why": ""}, "must not be empty"),
+        ({"opens_run": {}}, "opens_run must be true or false"),
         ({"colour": "red"}, "has no key 'colour'"),
     ],
 )

@@ -5,7 +5,8 @@ import pytest
 from cleanpage.body.lines import lines_of
 from cleanpage.body.page_kind import BODY, FORM, body_form, page_form
 from cleanpage.body.stacking import COMPANY, company
-from cleanpage.body.text_features import NAMES, features, own_rows
+from cleanpage.body.text_features import NAMES, features, own_columns
+from cleanpage.body.window_features import column
 from cleanpage.config import Config
 from cleanpage.draft import BlockFinding, Draft, Source
 from cleanpage.labels import Label
@@ -23,7 +24,9 @@ def rows(*lines, marks=()):
     draft = Draft(Source(raw), load_text(raw), Config())
     draft = draft.with_findings(BlockFinding(i, Label(label), "test", "a test") for i, label in marks)
     page = lines_of(draft)
-    return page, [dict(zip(NAMES, row, strict=True)) for row in features(page, own_rows(page.lines))]
+    columns = features(page, own_columns(page.lines))
+    assert len(columns) == len(NAMES)
+    return page, [dict(zip(NAMES, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 @pytest.mark.parametrize("lang", PROSE)
@@ -73,8 +76,8 @@ def test_blank_page_is_no_trouble():
 
 
 def test_company_has_a_row_a_line():
-    found = company([2.0, -5.0, -1.0], [0.9, 0.0, 0.3], [30.0, 4.0, 8.0])
-    first, second, _ = (dict(zip(COMPANY, row, strict=True)) for row in found)
+    found = company(column([2.0, -5.0, -1.0]), column([0.9, 0.0, 0.3]), column([30.0, 4.0, 8.0]))
+    first, second, _ = (dict(zip(COMPANY, row, strict=True)) for row in zip(*found, strict=True))
     assert first["surest"] == 0.9
     assert first["odds+1"] == -5.0
     assert second["to_likely_before"] == 1
@@ -82,8 +85,8 @@ def test_company_has_a_row_a_line():
 
 
 def test_page_form_and_body_form_fill_their_columns():
-    page, found = rows(PROSE["zh"], "2 | 3", "价格 ¥39")
-    form = dict(zip(FORM, page_form(page, [tuple(row.values()) for row in found]), strict=True))
+    page, _ = rows(PROSE["zh"], "2 | 3", "价格 ¥39")
+    form = dict(zip(FORM, page_form(page, own_columns(page.lines)), strict=True))
     assert form["priced"] == pytest.approx(1 / 3)
     body = dict(zip(BODY, body_form([30.0, 1.0, 2.0], [True, False, True], 0.5), strict=True))
     assert body["body_runs"] == 2

@@ -28,7 +28,8 @@ def test_of_a_long_line_the_beginning_is_read():
 
 def test_a_line_says_what_its_known_words_say_by_the_root_of_their_number():
     words = {"share": -3.0, "the": 1.0, "^share": -4.0}
-    rows = [dict(zip(SAID, row, strict=True)) for row in said(["share", "of the year", "nothing known"], words)]
+    found = said(["share", "of the year", "nothing known"], words)
+    rows = [dict(zip(SAID, row, strict=True)) for row in zip(*found, strict=True)]
     assert [row["said"] for row in rows] == [pytest.approx(-7.0 / 2**0.5), 1.0, 0.0]
     assert [row["said_least"] for row in rows] == [-4.0, 1.0, 0.0]
     assert rows[1]["said-1"] == rows[0]["said"]
@@ -36,4 +37,4 @@ def test_a_line_says_what_its_known_words_say_by_the_root_of_their_number():
 
 
 def test_a_page_without_lines_says_nothing():
-    assert [*said([], {"share": -3.0})] == []
+    assert [list(column) for column in said([], {"share": -3.0})] == [[]] * len(SAID)

@@ -5,15 +5,17 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from itertools import count
 from urllib.request import urlopen
 
 import pytest
 from werkzeug.test import Client
 
 from cleanpage import CleanpageError, Config
+from cleanpage.pipeline import load
 from cleanpage.rules.toml import parse_toml
 from cleanpage.serve import connections, serve
-from cleanpage.serve.trial import read_trial
+from cleanpage.serve.trial import read_trial, too_slow
 from cleanpage.serve.workbench import Workbench
 
 PAGE = "青石镇老桥重新通车\n今日开奖：双色球\n" + "\n".join(
@@ -67,6 +69,7 @@ def test_a_folder_is_answered_line_by_line(client):
         (RULE.replace("[:|].*", "["), "does not compile"),
         (RULE.replace("双色球", "书店").replace("今日开奖：书店", "书店"), "example does not match"),
         ('favor = "speed"', "favor: expected one of"),
+        ("max_chars = " + "9" * 9_000, "this is no TOML: a value that is none"),
         ("keep_byline = 1", "the trial: keep_byline: "),
         ('colour = "red"', "the trial: a config has no key 'colour'"),
         ('rules = ["x.toml"]', "files are not read here"),
@@ -97,6 +100,15 @@ def test_a_slow_pattern_is_refused(client):
     answer = post(client, text=f"{PAGE}\n" + "\n".join(["a" * 150] * 40), toml=rule).json
     assert not answer["tried"]
     assert "repeats inside repeats" in answer["problems"][0]
+
+
+def test_many_rules_that_are_slow_together_are_refused(monkeypatch):
+    ticks = count()
+    monkeypatch.setattr("cleanpage.serve.trial.monotonic", lambda: next(ticks) / 1e3)
+    blocks = load("\n\n".join(f"第{i}天，下雨。" for i in range(900)), Config()).blocks
+    for number, slow in ((1, False), (40, True)):
+        rules = read_trial("".join(RULE.replace("mine.", f"m{i}.") for i in range(number)), Config()).rules
+        assert ("the other rules included" in (too_slow(rules, blocks) or "")) == slow
 
 
 def test_examples_that_hang_end(client):

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cleanpage.dedupe.clusters import Duplicates, Member, is_open, join_sure, settle_links
-from cleanpage.dedupe.fillings import without_fillings
+from cleanpage.dedupe.fillings import part_fillings
 from cleanpage.dedupe.fingerprint import unpack
 from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.on_disk.exchange import Buckets, Plan
@@ -75,7 +75,7 @@ def _alone(texts: pa.Table) -> Iterator[dict[str, Any]]:
         groups[row["id"] if row["digest"] == NO_TEXT else row["digest"]].append(row)
     for rows in groups.values():
         members = _members(rows)
-        yield from _cluster_rows(settle_links(members, [range(len(rows))], [], lambda shingle: 0), rows)
+        yield from _cluster_rows(settle_links(members, [range(len(rows))], [], [], lambda shingle: 0), rows)
 
 
 def _members(rows: Iterable[Mapping[str, Any]]) -> list[Member]:
@@ -109,13 +109,13 @@ class _Piece:
             Link(texts[row["one"]][0], texts[row["other"]][0], Match(*(row[name] for name in LINK.names[2:])))
             for row in plan.read("gather_components", "links", bucket).to_pylist()
         ]
-        self.links = without_fillings(links, [member.print for member in self.members])
+        self.links, self.apart = part_fillings(links, [member.print for member in self.members])
 
 
 def join_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
     """Make the clusters that need nothing but their own pairs; ask about the shingles of the pairs that are open."""
     piece = _Piece(plan, bucket)
-    sure = join_sure(piece.links, piece.sizes)
+    sure = join_sure(piece.links, piece.apart, piece.sizes)
     roots = [
         {"digest": row["digest"], "root": piece.rows[sure.root(place)]["digest"]}
         for place, row in enumerate(piece.rows)
@@ -156,7 +156,7 @@ def settle_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
     piece = _Piece(plan, bucket)
     told = plan.read("count_spread", "spread", bucket)
     spread = dict(zip(told["shingle"].to_pylist(), told["spread"].to_pylist(), strict=True))
-    found = settle_links(piece.members, piece.texts, piece.links, spread.__getitem__)
+    found = settle_links(piece.members, piece.texts, piece.links, piece.apart, spread.__getitem__)
     parts = [{"part": part.part, "whole": part.whole, "share": part.share} for part in found.parts]
     related = [{"one": pair.one, "other": pair.other, "share": pair.share} for pair in found.related]
     versions = [

@@ -1,0 +1,325 @@
+"""Kernels of ``cleanpage.load.markup``: one pass over the bytes of a page, which looks at each of them once.
+
+A page that needs no mending but the end tags of its frame is told here; any other goes to the Python twin, whose
+patterns these functions follow letter by letter. Bytes behind the last one are read as NUL.
+"""
+
+from libc.string cimport memchr, memcmp, strlen
+
+from cleanpage import _native
+
+cdef enum:
+    MOST_NAMES = 32
+    FRAME = 1
+    TEXT = 2
+    HOLDER = 4
+    OTHER = 8
+
+cdef struct Name:
+    const char *text
+    Py_ssize_t size
+    int kind
+
+cdef Name _NAMES[MOST_NAMES]
+cdef int _COUNT = 0
+cdef Py_ssize_t _MOST = 0
+cdef list _KEPT = []
+cdef dict _BEFORE = {}
+cdef object _Mended
+
+
+cdef int _prepare() except -1:
+    """Take the names from the module of the twin, which imports this one."""
+    global _COUNT, _MOST, _Mended
+    from cleanpage.load import markup
+
+    _Mended, _MOST = markup.Mended, markup.MOST
+    for kind, names in ((FRAME, ("body", "html")), (TEXT, markup.RAW), (HOLDER, markup.HOLDING), (OTHER, ("plaintext", "noframes"))):
+        for name in names:
+            _KEPT.append(name.encode())
+            if _COUNT == MOST_NAMES:
+                raise ValueError("more names of elements than there is room for")
+            _NAMES[_COUNT].text = <const char *>_KEPT[_COUNT]
+            _NAMES[_COUNT].size = len(name)
+            _NAMES[_COUNT].kind = kind
+            _COUNT += 1
+    for name in markup.RAW:
+        _BEFORE[name.encode()] = tuple([other.encode() for other in markup.ENDED_BY.get(name, name).split("|")])
+    return 0
+
+
+cdef inline char _lower(char letter) noexcept nogil:
+    return letter + 32 if 65 <= letter <= 90 else letter
+
+
+cdef inline bint _is_letter(char letter) noexcept nogil:
+    return 97 <= letter <= 122 or 65 <= letter <= 90
+
+
+cdef inline bint _is_blank(char letter) noexcept nogil:
+    return letter == 32 or letter == 9 or letter == 10 or letter == 12 or letter == 13
+
+
+cdef inline bint _ends_name(char letter) noexcept nogil:
+    """Tell whether a character ends the name of a tag for the patterns' ``[\\s/>]``."""
+    return letter == 47 or letter == 62 or letter == 32 or 9 <= letter <= 13
+
+
+cdef struct Page:
+    const char *text
+    Py_ssize_t size
+
+
+cdef inline char _at(Page *page, Py_ssize_t at) noexcept nogil:
+    return page.text[at] if at < page.size else 0
+
+
+cdef bint _stands(Page *page, Py_ssize_t at, const char *name, Py_ssize_t size) noexcept nogil:
+    """Tell whether a name in lower case stands at a place, in whatever case."""
+    cdef Py_ssize_t i
+    if at + size > page.size:
+        return False
+    for i in range(size):
+        if _lower(page.text[at + i]) != name[i]:
+            return False
+    return True
+
+
+cdef Py_ssize_t _find(Page *page, char letter, Py_ssize_t at) noexcept nogil:
+    """Return the next place of a character, -1 if there is none."""
+    if at >= page.size:
+        return -1
+    cdef const char *found = <const char *>memchr(page.text + at, letter, page.size - at)
+    return -1 if found is NULL else found - page.text
+
+
+cdef Py_ssize_t _name_end(Page *page, Py_ssize_t at) noexcept nogil:
+    while at < page.size and not _is_blank(page.text[at]) and page.text[at] != 47 and page.text[at] != 62:
+        at += 1
+    return at
+
+
+cdef Py_ssize_t _attribute_end(Page *page, Py_ssize_t at) noexcept nogil:
+    """Return where an attribute that begins at a place ends, -1 if none does."""
+    cdef Py_ssize_t begin, after
+    cdef char mark
+    while at < page.size and (_is_blank(page.text[at]) or page.text[at] == 47):
+        at += 1
+    begin = at
+    if _at(page, at) == 61:
+        at += 1
+    while at < page.size and not _is_blank(page.text[at]) and page.text[at] not in b"/>=":
+        at += 1
+    if at == begin:
+        return -1
+    after = at
+    while after < page.size and _is_blank(page.text[after]):
+        after += 1
+    if _at(page, after) != 61:
+        return at
+    after += 1
+    while after < page.size and _is_blank(page.text[after]):
+        after += 1
+    mark = _at(page, after)
+    if mark == 34 or mark == 39:
+        after = _find(page, mark, after + 1)
+        return -1 if after < 0 else after + 1
+    while after < page.size and not _is_blank(page.text[after]) and page.text[after] != 62:
+        after += 1
+    return after
+
+
+cdef Py_ssize_t _tag_end(Page *page, Py_ssize_t at, bint *closed) noexcept nogil:
+    """Return where a tag ends whose name ends at a place, -1 if it does not, or has too many attributes."""
+    cdef Py_ssize_t count = 0, end
+    while True:
+        end = _attribute_end(page, at)
+        if end < 0:
+            break
+        count += 1
+        if count > _MOST:
+            return -1
+        at = end
+    end = at
+    while end < page.size and (_is_blank(page.text[end]) or page.text[end] == 47):
+        end += 1
+    closed[0] = end > at and page.text[end - 1] == 47
+    return end + 1 if _at(page, end) == 62 else -1
+
+
+cdef Py_ssize_t _comment_end(Page *page, Py_ssize_t at) noexcept nogil:
+    """Return where a comment ends, -1 if it does not, or the head ends in it."""
+    cdef Py_ssize_t after
+    at += 2
+    while at < page.size:
+        if page.text[at] == 45 and _at(page, at + 1) == 45:
+            if _at(page, at + 2) == 62:
+                return at + 3
+            if _at(page, at + 2) == 33 and _at(page, at + 3) == 62:
+                return at + 4
+        elif page.text[at] == 60 and _stands(page, at + 1, b"/head", 5):
+            after = at + 6
+            while 9 <= _at(page, after) <= 13 or _at(page, after) == 32:
+                after += 1
+            if _at(page, after) == 62:
+                return -1
+        at += 1
+    return -1
+
+
+cdef bint _ends_script(Page *page, Py_ssize_t at) noexcept nogil:
+    return _stands(page, at + 1, b"/script", 7) and _ends_name(_at(page, at + 8))
+
+
+cdef Py_ssize_t _script_end(Page *page, Py_ssize_t at) noexcept nogil:
+    """Return where the end tag of a script stands, -1 if it has none."""
+    while True:
+        at = _find(page, 60, at)
+        if at < 0 or _ends_script(page, at):
+            return at
+        if _stands(page, at + 1, b"!--", 3):
+            at += 4
+            if not (_at(page, at) == 62 or (_at(page, at) == 45 and _at(page, at + 1) == 62)):
+                at = _behind_escaped(page, at)
+        else:
+            at += 1
+
+
+cdef Py_ssize_t _behind_escaped(Page *page, Py_ssize_t at) noexcept nogil:
+    """Return where what a script has between ``<!--`` and its end, or the end of the script, is over."""
+    cdef bint inner = False
+    while at < page.size:
+        if page.text[at] == 45 and _at(page, at + 1) == 45 and _at(page, at + 2) == 62:
+            return at
+        if page.text[at] == 60:
+            if _ends_script(page, at):
+                if not inner:
+                    return at
+                inner = False
+                at += 8
+                continue
+            if not inner and _stands(page, at + 1, b"script", 6) and _ends_name(_at(page, at + 7)):
+                inner = True
+                at += 8
+                continue
+        at += 1
+    return at
+
+
+cdef Py_ssize_t _text_end(Page *page, Py_ssize_t at, const char *name, tuple before) except -2:
+    """Return where the end tag of an element that holds text stands, -1 if what cannot be in it comes first."""
+    cdef Py_ssize_t size = strlen(name)
+    cdef bytes other
+    while True:
+        at = _find(page, 60, at)
+        if at < 0:
+            return -1
+        if _at(page, at + 1) == 47 and _stands(page, at + 2, name, size) and _ends_name(_at(page, at + 2 + size)):
+            return at
+        for other in before:
+            if _stands(page, at + 1, other, len(other)) and _ends_name(_at(page, at + 1 + len(other))):
+                return -1
+        at += 1
+
+
+cdef int _known(Page *page, Py_ssize_t at, Py_ssize_t size) noexcept nogil:
+    """Return which of the names stands at a place, -1 if none does."""
+    cdef int i
+    for i in range(_COUNT):
+        if _NAMES[i].size == size and _stands(page, at, _NAMES[i].text, size):
+            return i
+    return -1
+
+
+cdef list _frame_ends(Page *page):
+    """Return the end tags of a page's frame, None if anything else must be mended."""
+    cdef list found = []
+    cdef Py_ssize_t open_[MOST_NAMES]
+    cdef Py_ssize_t at = 0, end, name
+    cdef bint closed = False, ends
+    cdef char letter
+    cdef int known, kind
+    for known in range(MOST_NAMES):
+        open_[known] = 0
+    while True:
+        at = _find(page, 60, at)
+        if at < 0:
+            break
+        letter = _at(page, at + 1)
+        ends = letter == 47
+        if _is_letter(letter) or (ends and _is_letter(_at(page, at + 2))):
+            name = at + 1 + ends
+            end = _name_end(page, name)
+            if memchr(page.text + name, 11, end - name) is not NULL:
+                return None
+            known = _known(page, name, end - name)
+            end = _tag_end(page, end, &closed)
+            if end < 0:
+                return None
+            kind = 0 if known < 0 else _NAMES[known].kind
+            if kind == OTHER:
+                return None
+            if ends:
+                if kind == FRAME:
+                    found.append((at, end))
+                elif open_[known] > 0 if kind == HOLDER else False:
+                    open_[known] -= 1
+            elif kind == HOLDER and not closed:
+                open_[known] += 1
+            elif kind == TEXT and not closed:
+                if _NAMES[known].size == 6 and memcmp(_NAMES[known].text, b"script", 6) == 0:
+                    end = _script_end(page, end)
+                else:
+                    end = _text_end(page, end, _NAMES[known].text, _BEFORE[_KEPT[known]])
+                if end < 0:
+                    return None
+            at = end
+        elif letter == 33 and _at(page, at + 2) == 45 and _at(page, at + 3) == 45:
+            at = _comment_end(page, at)
+            if at < 0:
+                return None
+        elif letter == 33 or letter == 63 or ends:
+            at = _find(page, 62, at + 2)
+            if at < 0:
+                return None
+            at += 1
+        else:
+            at += 1
+    for known in range(_COUNT):
+        if open_[known]:
+            return None
+    return found
+
+
+def mended(bytes data not None):
+    cdef Page page
+    cdef list found
+    cdef Py_ssize_t at = 0
+    if not _COUNT:
+        _prepare()
+    page.text, page.size = data, len(data)
+    found = _frame_ends(&page)
+    if found is None:
+        return _native.PYTHON["markup.mended"](data)
+    pieces = []
+    for start, end in found:
+        pieces.append(data[at:start])
+        at = end
+    return _Mended(b"".join((*pieces, data[at:])) if pieces else data, ())
+
+
+cdef inline unsigned char _is_control(unsigned char letter) noexcept nogil:
+    return ((letter < 32) & (letter != 9) & (letter != 10) & (letter != 12) & (letter != 13)) | (letter == 127)
+
+
+def without_controls(bytes data not None):
+    cdef const unsigned char *text = data
+    cdef Py_ssize_t i = 0, j, size = len(data)
+    cdef unsigned char found = 0
+    while i + 64 <= size:  # a number of rounds that the compiler knows, so that it takes many bytes at once
+        for j in range(64):
+            found |= _is_control(text[i + j])
+        i += 64
+    for j in range(size - i):
+        found |= _is_control(text[i + j])
+    return _native.PYTHON["markup.without_controls"](data) if found else data

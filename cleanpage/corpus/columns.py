@@ -1,0 +1,75 @@
+"""The tables of a run: their columns and Arrow types, those of an Article derived from its annotations."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Sequence
+from dataclasses import is_dataclass
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+
+from cleanpage.corpus.settings import MARKDOWN
+from cleanpage.model import Article
+from cleanpage.serialise import encode
+
+_TEXT = pa.string()
+PAGE = pa.schema([("id", _TEXT), ("url", _TEXT), ("host", _TEXT), ("status", pa.int16())])
+SCHEMAS: dict[str, pa.Schema] = {
+    "ledger": pa.schema([
+        ("id", _TEXT), ("start", pa.int64()), ("end", pa.int64()), ("label", _TEXT), ("rule", _TEXT),
+        ("reason", _TEXT), ("score", pa.float64()), ("text", _TEXT),
+    ]),
+    "errors": pa.schema([*PAGE, ("stage", _TEXT), ("reason", _TEXT)]),
+    "measures": pa.schema([
+        ("id", _TEXT), ("host", _TEXT), ("title", _TEXT), ("language", _TEXT), ("page_kind", _TEXT),
+        ("confidence", pa.float64()), ("source_chars", pa.int64()), ("text_chars", pa.int64()),
+        ("seconds", pa.float64()),
+    ]),
+    "prints": pa.schema([
+        ("id", _TEXT), ("digest", _TEXT), ("size", pa.int64()), ("trace", pa.binary()), ("sketch", pa.binary()),
+        ("grams", pa.binary()), ("words", _TEXT), ("published", _TEXT), ("named", pa.bool_()),
+    ]),
+}  # fmt: skip
+"""Those that cleaning makes, by the folder that they lie in; ``articles`` has the columns that were asked for."""
+_PLAIN = {str: _TEXT, bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
+
+
+def schemas(select: Sequence[str]) -> dict[str, pa.Schema]:
+    """Return the schemas of the tables that cleaning makes, with these columns of ``articles``."""
+    hints = {**get_type_hints(Article), MARKDOWN: str}
+    return {"articles": pa.schema([*PAGE, *((name, _type(hints[name])) for name in select)]), **SCHEMAS}
+
+
+@cache
+def _type(hint: Any) -> pa.DataType:
+    """Return the Arrow type of an annotation: a string for a literal or an enum, a struct for a dataclass."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _type(inner[0])
+    if origin is tuple:
+        return pa.list_(_type(inner[0]))
+    if is_dataclass(hint):
+        return pa.struct([(name, _type(kind)) for name, kind in get_type_hints(hint).items()])
+    return _PLAIN.get(hint, _TEXT)
+
+
+def values(article: Article, select: Sequence[str]) -> dict[str, Any]:
+    """Return the columns of an article."""
+    return {name: printable(_value(article, name)) for name in select}
+
+
+def _value(article: Article, name: str) -> Any:
+    return article.to_markdown() if name == MARKDOWN else getattr(article, name)
+
+
+def printable(value: Any) -> Any:
+    """Return a value as Arrow takes it: texts without lone surrogates, which Parquet cannot hold."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, tuple | list):
+        return [printable(item) for item in value]
+    if isinstance(value, dict):
+        return {name: printable(item) for name, item in value.items()}
+    return printable(encode(value)) if is_dataclass(value) else value

@@ -1,0 +1,77 @@
+"""The compiled functions of ``cleanpage.repeats`` and of keys do what their Python twins do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanpage._native import PYTHON, build_info
+from cleanpage.repeats import nested_lines, seed_chains, token_stream
+from cleanpage.text import similarity
+
+pytestmark = pytest.mark.skipif(not build_info().compiled, reason=build_info().reason)
+
+LINES = st.text(st.characters(categories=None) | st.sampled_from("ab 1_年٣é\U00020000"), max_size=40)
+KEYS = st.lists(st.text("ab年", max_size=12) | st.text("ab\u00e9\U00020000", min_size=6, max_size=30), max_size=8)
+
+
+@pytest.mark.parametrize("name", ["letters_of", "words_of"])
+@given(line=LINES)
+def test_keys(name: str, line: str) -> None:
+    assert getattr(similarity, name)(line) == PYTHON[f"repeats.{name}"](line)
+
+
+def _pieces(keys: list[str], gram: int, *, dense: bool) -> list[tuple[int, Any, int]]:
+    pieces, start = [], 0
+    for key in keys:
+        pieces.append((start, range(len(key)) if dense else list(range(0, len(key), 3)), gram))
+        start += len(key)
+    return pieces
+
+
+@given(KEYS, st.sampled_from([5, 8]), st.booleans(), st.sampled_from([1, 2]))
+def test_seeds(keys: list[str], gram: int, dense: bool, step: int) -> None:
+    text, pieces = "".join(keys), _pieces(keys, gram, dense=dense)
+    assert token_stream.seeds_of(text, pieces, step) == PYTHON["repeats.seeds_of"](text, pieces, step)
+
+
+@given(KEYS, st.sampled_from([2, 5]), st.integers(0, 3), st.sampled_from([1, 3, 7]))
+def test_links_and_segments(keys: list[str], gram: int, exact: int, times: int) -> None:
+    keys = [*keys, *(key * times for key in keys)]
+    text = "".join(keys)
+    *columns, _ = PYTHON["repeats.seeds_of"](text, _pieces(keys, gram, dense=True), 1)
+    # Runs of blocks that stood before, as token_stream makes them: in order, apart, each after what it repeats.
+    half = len(text) // 2
+    runs = tuple((half + 7 * i, i, 5, 8) for i in range(exact) if half + 7 * i + 5 <= len(text))
+    links = seed_chains.linked(text, runs, *columns)
+    assert links == PYTHON["repeats.linked"](text, runs, *columns)
+    assert seed_chains.in_step(links) == PYTHON["repeats.in_step"](links)
+
+    def alike(first: int, first_end: int, copy: int, copy_end: int) -> bool:
+        return (first + first_end + copy + copy_end) % 3 > 0
+
+    assert seed_chains.segmented(len(text), links, alike) == PYTHON["repeats.segmented"](len(text), links, alike)
+
+
+@given(KEYS, KEYS)
+def test_beginnings(keys: list[str], others: list[str]) -> None:
+    kernel, twin = nested_lines.Beginnings(), PYTHON["repeats.Beginnings"]()
+    for key in keys:
+        if len(key) >= nested_lines.ALIKE:
+            kernel.add(key[: nested_lines.ALIKE])
+            twin.add(key[: nested_lines.ALIKE])
+    for key in (*keys, *others, "".join(keys)):
+        assert kernel.places(key) == twin.places(key)
+
+
+def test_what_leads_out_of_the_text_raises() -> None:
+    *columns, _ = token_stream.seeds_of("abcdefgh", [(0, [0, 4], 4)], 1)
+    with pytest.raises(IndexError):
+        token_stream.seeds_of("abc", [(0, [7], 5)], 1)
+    with pytest.raises(IndexError):
+        seed_chains.linked("abcdefgh", ((4, 9, 3, 8),), *columns)
+    with pytest.raises(IndexError):
+        seed_chains.segmented(10, [(20, 1, 3, 1)], lambda *_: True)
