@@ -1,6 +1,6 @@
-"""Kernel of ``cleanpage.load.html_blocks``: rows of HTML that are one plain piece become blocks here.
+"""Kernels of ``cleanpage.load``: lines that are one plain piece become blocks here.
 
-A row that may be cut, is no even line, or begins with anything but a letter goes to the Python functions.
+A line that may be cut, is not even, or begins with anything but a letter goes to the Python functions.
 """
 
 cdef extern from "Python.h":
@@ -8,17 +8,19 @@ cdef extern from "Python.h":
     void *PyUnicode_DATA(object text)
     Py_UCS4 PyUnicode_READ(int kind, void *data, Py_ssize_t at)
 
+from cleanpage._native import PYTHON as _PYTHON
+
 cdef bint _READY = False
 cdef double _MIN_PIECE = 0.0, _LONG_LINE = 0.0, _PROSE_UNITS = 0.0, _MAX_HEADING = 0.0
 cdef object _MARK_ENDS, _KINDS, _PLAIN, TextBlock, Piece
-cdef object _lines_of, _cut_line, _publish_cuts, _listing, _in_element, _is_called
+cdef object _lines_of, _publish_cuts, _listing, _in_element, _is_called
 cdef object _fold, _fold_all, _ends_sentence, _is_prose
 
 
 cdef int _prepare() except -1:
     """Take functions and constants from the modules of the twin, which import this one."""
     global _READY, _MIN_PIECE, _LONG_LINE, _PROSE_UNITS, _MAX_HEADING, _MARK_ENDS, _KINDS, _PLAIN, TextBlock, Piece
-    global _lines_of, _cut_line, _publish_cuts, _listing, _in_element, _is_called
+    global _lines_of, _publish_cuts, _listing, _in_element, _is_called
     global _fold, _fold_all, _ends_sentence, _is_prose
     from cleanpage import draft, text
     from cleanpage.load import blocks, cut_lines, html_blocks, lines, publish_line
@@ -27,23 +29,23 @@ cdef int _prepare() except -1:
     _PROSE_UNITS, _MAX_HEADING = draft.PROSE_UNITS, html_blocks.MAX_HEADING
     _KINDS, _PLAIN = html_blocks.KINDS, html_blocks.PLAIN
     TextBlock, Piece = draft.TextBlock, cut_lines.Piece
-    _lines_of, _cut_line, _publish_cuts = lines.lines_of, cut_lines.cut_line, publish_line.publish_cuts
+    _lines_of, _publish_cuts = lines.lines_of, publish_line.publish_cuts
     _listing, _in_element, _is_called = blocks.listing, html_blocks.in_element, html_blocks.is_called
     _fold, _fold_all, _ends_sentence, _is_prose = text.fold, text.fold_all, text.ends_sentence, draft.is_prose
     _READY = True
     return 0
 
 
-cdef bint _is_plain(str row, str text, Py_ssize_t size, double units) except -1:
-    """Tell whether a row, whose line is so long, is one piece without a form of its own."""
+cdef bint _is_plain(str raw, Py_ssize_t start, Py_ssize_t end, str text, double units) except -1:
+    """Tell whether a line, as it stands in a page and normalised, is one piece without a form of its own."""
     cdef int kind
     cdef void *data
-    cdef Py_ssize_t i
+    cdef Py_ssize_t i, size = end - start
     cdef Py_UCS4 letter
-    if len(text) != size or not (units <= _MIN_PIECE or (units <= _LONG_LINE and _ends_sentence(text))):
+    if size <= 0 or start < 0 or end > len(raw) or len(text) != size or not (units <= _MIN_PIECE or (units <= _LONG_LINE and _ends_sentence(text))):
         return False
-    kind, data = PyUnicode_KIND(row), PyUnicode_DATA(row)
-    for i in range(len(row)):
+    kind, data = PyUnicode_KIND(raw), PyUnicode_DATA(raw)
+    for i in range(start, end):
         letter = PyUnicode_READ(kind, data, i)
         if letter < 128 and (letter in u"{}=\\<>;(|" or letter == 9):
             return False
@@ -94,24 +96,36 @@ def blocks_of(str raw not None, rows):
             doms.append(dom)
         else:
             start, end, shown = line[0], line[1], line[2]
-            if _is_plain(text, shown, end - start, line[3]):
+            if _is_plain(raw, start, end, shown, line[3]):
                 pieces.append((start, end, shown, line[3], _kind(raw, all_rows, i, dom, start, end, shown, line[3]), False))
                 doms.append(dom)
             else:
-                for piece in _cut_line(raw, line, total):
+                for piece in _PYTHON["blocks.cut_line"](raw, line, total):
                     pieces.append(_in_element(piece, all_rows, i))
                     doms.append(dom)
         at += len(text) + 1
-    return _tiled(raw, pieces, doms)
+    return tiled(raw, pieces, doms)
 
 
-cdef tuple _tiled(str raw, list pieces, list doms):
-    """Return a block for each piece, as ``blocks.tiled`` does."""
-    cdef list found = []
+def cut_line(str raw not None, line, total):
+    if not _READY:
+        _prepare()
+    start, end, text, units, _ = line
+    if _is_plain(raw, start, end, text, units):
+        return [Piece(start, end, text, units)]
+    return _PYTHON["blocks.cut_line"](raw, line, total)
+
+
+def tiled(str raw not None, pieces_, doms=None):
+    cdef list pieces = list(pieces_), found = []
+    if not _READY:
+        _prepare()
     cdef list texts = list(dict.fromkeys([piece[2] for piece in pieces if piece[4] != "code"]))
     cdef dict folded = dict(zip(texts, _fold_all(texts)))
     cdef Py_ssize_t i, start = 0, end, count = len(pieces)
     cdef bint code
+    if doms is not None and len(doms) != count:
+        raise ValueError("each piece has a place")
     for i in range(count):
         piece = pieces[i]
         end = pieces[i + 1][0] if i + 1 < count else len(raw)
@@ -119,7 +133,7 @@ cdef tuple _tiled(str raw, list pieces, list doms):
         found.append(tuple.__new__(TextBlock, (
             start, end, (piece[0], piece[1]), piece[2], _fold(piece[2]) if code else folded[piece[2]], piece[3],
             not code and <double>piece[3] >= _PROSE_UNITS and _is_prose(piece[2], piece[3]), piece[4], piece[5],
-            doms[i],
+            None if doms is None else doms[i],
         )))
         start = end
     return tuple(found)

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.languages import shipped
 from cleanpage.load.lines import BULLET, Line
@@ -69,6 +70,7 @@ class Piece(NamedTuple):
     """Whether it is cut from a line, and not the first piece of it."""
 
 
+@twin("blocks")
 def cut_line(raw: str, line: Line, total: float) -> list[Piece]:
     """Return the pieces of one line of a text that is ``total`` ideograms long: itself, if it is not cut.
 

@@ -59,7 +59,7 @@ def blocks_of(raw: str, rows: Sequence[tuple[str, Dom]]) -> tuple[TextBlock, ...
         pieces += found
         doms += [dom] * len(found)
         at += len(text) + 1
-    return tuple(tiled(raw, pieces, doms))
+    return tiled(raw, pieces, doms)
 
 
 def in_element(piece: Piece, rows: Sequence[tuple[str, Dom]], at: int) -> Piece:

@@ -81,15 +81,20 @@ def is_markdown(text: str) -> bool:
     """Tell whether a text is a page in Markdown: several independent signs of it."""
     if _HEADER.match(text) or _front_matter(text) or _is_headed(text):
         return True
-    headings = sum(1 for _ in _OWN_HEADING.finditer(text))
-    links = sum(1 for pattern in (_LINK, _DEFINITION) for _ in pattern.finditer(text))
-    strong = sum(1 for _ in _STRONG.finditer(text))
+    headings = _count(_OWN_HEADING, text, "#")
+    links = _count(_LINK, text, "](") + _count(_DEFINITION, text, "]:")
+    strong = _count(_STRONG, text, "**", "__")
     lines = sum(1 for line in text.splitlines() if line.strip())
     if headings + links + strong < LEAST_SHARE * lines:
         return False
     if links >= LINKS and (headings or _PICTURE.search(text) or len(_ITEM_LINK.findall(text)) >= LINKS):
         return True
     return headings >= HEADINGS and (links + strong >= MARKS or (_SIGN.search(text) is not None and _is_prose(text)))
+
+
+def _count(pattern: re.Pattern[str], text: str, *marks: str) -> int:
+    """Return how often a pattern matches, for which a text must hold one of the marks."""
+    return sum(1 for _ in pattern.finditer(text)) if any(mark in text for mark in marks) else 0
 
 
 def _is_headed(text: str) -> bool:

@@ -31,7 +31,7 @@ def load_text(raw: str) -> tuple[TextBlock, ...]:
         return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
     spans = listings_by_layout(raw, lines, code_spans(raw, lines))
     pieces = [*_pieces(raw, lines, spans), *(listing(raw, *span) for span in spans)]
-    return tuple(tiled(raw, sorted(pieces, key=itemgetter(0))))
+    return tiled(raw, sorted(pieces, key=itemgetter(0)))
 
 
 def _pieces(raw: str, lines: Sequence[Line], listings: Sequence[Span]) -> Iterator[Piece]:

@@ -32,7 +32,6 @@ DEFAULT_MAX_UNITS = 60.0
 """TAXONOMY 1.1: chrome lines are short; a rule for longer ones (footers) sets ``max_units``."""
 
 _SEPARATORS = r"[?■▲◆◇□\s|/\\>:;,.\-_·*+()\[\]{}<>&#~=!^'\"、，。：；…↑↓×✕\d]"
-_SEPARATOR = regex.compile(_SEPARATORS)
 _LETTER = "[a-z\u00df-\u024f\u0370-\u052f\u1e00-\u1eff]"
 """A letter of an alphabet, folded. Other scripts have no borders between words that a pattern could see."""
 
@@ -180,7 +179,12 @@ class Words:
 
 def is_separator(char: str) -> bool:
     """Tell whether a character may stand between the words of a word rule."""
-    return _SEPARATOR.match(char) is not None
+    return _separator().match(char) is not None
+
+
+@lru_cache(maxsize=1)
+def _separator() -> regex.Pattern[str]:
+    return regex.compile(_SEPARATORS)
 
 
 def _problem(rule: Rule) -> str | None:

@@ -28,8 +28,9 @@ WHOLE = ("match", "fullmatch")
 
 
 def modules() -> Iterator[str]:
+    """Yield the modules in Python that may see a page; kernels hold no patterns."""
     for module in pkgutil.walk_packages(cleanpage.__path__, "cleanpage."):
-        if not module.name.startswith(RUNS_APART):
+        if not module.name.startswith((*RUNS_APART, "cleanpage._native.")):
             yield module.name
 
 

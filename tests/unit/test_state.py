@@ -31,10 +31,11 @@ CACHES = {
     "fields.shared.names._not_names", "fields.shared.names.surnames", "fields.shared.when._dates",
     "fields.shared.when.ago_marks", "languages.shipped", "load.charsets._character", "load.charsets._characters",
     "load.charsets._data", "load.charsets._letters", "load.charsets._pairs", "load.charsets._table",
-    "load.cut_lines._announced", "load.elements.is_comment_section",
-    "load.elements.named", "load.html_blocks.is_called", "load.metadata._written_by",
-    "load.not_text._compiled", "load.page_on_a_line._phrases", "rules._compiled", "rules.keyword_index.rule_book",
-    "rules.shipped_rules", "serialise._hints", "text.language._spoken", "text.language.common_words",
+    "load.cut_lines._announced", "load.elements.is_comment_section", "load.elements.named",
+    "load.html_blocks.is_called", "load.metadata._written_by",
+    "load.not_text._compiled", "load.page_on_a_line._phrases", "rules._compiled", "rules._separator",
+    "rules.keyword_index.rule_book", "rules.shipped_rules", "serialise._hints", "text.language._spoken",
+    "text.language.common_words",
 }  # fmt: skip
 """Filled when first needed. Each is a function of its arguments alone, so what it holds changes no answer."""
 
