@@ -1,8 +1,8 @@
 """Score ``dedupe`` on notices that forms were filled in for: ``python -m bench.forms --help``.
 
-Forty kinds of notices (``forms.toml``, all invented; ten more are held back) in Chinese, English and Russian, 5 to 400
-words, are filled in at random; a third of them are also there as copies with light edits. A pair is two texts of one
-filling. Beside them stories from the labelled bodies: versions that grow, outlets that share a part, sites whose
+Forty kinds of notices (``forms.toml``, all invented; ten more are held back) in Chinese, English and Russian, 5 to
+400 words, are filled in at random; a third of them are also there as copies with light edits. A pair is two texts of
+one filling. Beside them stories from the labelled bodies: versions that grow, outlets that share a part, sites whose
 furniture stayed in.
 """
 
@@ -183,7 +183,13 @@ def versions(seed: int) -> Iterator[tuple[list[Article], tuple[int, int]]]:
     for lang, text in _stories(rng, 0):
         lines = _sentences(text, lang)
         pool, share = tokens(text), rng.uniform(0.5, 0.75)
-        first = [line for at, line in enumerate(lines) if at == 0 or rng.random() < share]
+        spare = (1 - share) * len(text)
+        later = set()
+        for at in rng.sample(range(1, len(lines)), len(lines) - 1):
+            if len(lines[at]) <= spare:
+                later.add(at)
+                spare -= len(lines[at])
+        first = [line for at, line in enumerate(lines) if at not in later]
         early = edited("\n".join(first), rng.choice((0, 0.02, 0.05)), pool, rng)
         late = Article(text="\n".join(lines), published="2024-05-02")
         yield [Article(text=early, published="2024-05-01"), late], (0, 1)

@@ -50,9 +50,7 @@ FORM_LONG, FORM_SHORT = 3.5, 0.3
 """Sum from which two texts are fillings, long and short ones."""
 
 _NUMERALS = lazy("[〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+|[ivxlcdm]+")
-_LOOKALIKES = (("rn", "m"), ("vv", "w"), ("1", "l"), ("i", "l"), ("0", "o"), ("5", "s"), ("c", "e"), ("h", "b"),
-               ("3", "з"), ("6", "б"), ("и", "н"), ("п", "н"), ("о", "o"), ("曰", "日"), ("已", "己"), ("巳", "己"),
-               ("末", "未"), ("入", "人"), ("太", "大"), ("士", "土"))  # fmt: skip
+_LOOKALIKES = str.maketrans("1i05ch36ипо曰已巳末入太士", "lloseb" + "збннo日己己未人大土")
 """Letters that are read for one another; not a table of OCR, but enough of what is commonest."""
 MISREAD, LEAST_MISREAD = 0.8, 5
 """Indel similarity above which two words of so many letters and nearly equal length are one, read wrongly."""
@@ -304,8 +302,8 @@ def _differences(one: Words, other: Words, gaps: Sequence[int]) -> tuple[list[Ed
         edit = _without_more(gap, one, other)
         if _is_end(edit, one, other):
             ends.append(edit)
-        elif edit.end - edit.start == edit.high - edit.low == 1:
-            found.append(edit)
+        elif min(edit.end - edit.start, edit.high - edit.low) == 0 or edit.length == 1:
+            found += [edit] if edit.length else []
         else:
             start, end, low, high = edit
             for a, b, c, d in edits(one[start:end], other[low:high], 1):
@@ -398,6 +396,4 @@ def _is_misread(one: str, other: str) -> bool:
 
 def _skeleton(text: str) -> str:
     """Return a word as its letters look."""
-    for seen, meant in _LOOKALIKES:
-        text = text.replace(seen, meant)
-    return text
+    return text.replace("rn", "m").replace("vv", "w").translate(_LOOKALIKES)

@@ -244,6 +244,36 @@ def test_fillings_of_one_form_are_apart():
     assert clusters("He was found guilty of theft on Monday.", "He was found not guilty of theft on Monday.") == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("被告人王伟经审理被认定有罪,当庭宣判,不再上诉。", "被告人王伟经审理被认定无罪,当庭宣判,不再上诉。"),
+        ("The evening class in drawing moves to Tuesday.", "The evening class in drawing moves to Saturday."),
+        ("程晓东遗失财务专用章,声明作废。", "罗晓东遗失财务专用章,声明作废。"),
+    ],
+    ids=["verdict", "weekday", "surname"],
+)
+def test_another_content_word_makes_a_short_text_another(one, other):
+    assert clusters(one, other) == []
+
+
+def test_an_edited_copy_is_no_bridge_between_fillings():
+    names = ["Ruth Hall", "Paul King", "Lisa Green", "Mary Lee", "Karen Clark", "Susan Baker", "James Hill", "Amy Moore"]
+    towns = ["Ashford", "Calder", "Dunmore", "Kirkby", "Langford", "Marlow", "Holmbury", "Elsworth"]
+    notices = [f"{name} of {town} has applied for a licence. {MILK}" for name, town in zip(names, towns, strict=True)]
+    copies = [edited(notices[0], 12), edited(notices[1], 12, 2)]
+    found = clusters(*notices, *copies)
+    assert [0, 8] in found
+    assert max(sum(place < len(notices) for place in cluster) for cluster in found) == 1
+
+
+def test_stories_in_one_sites_furniture_do_not_join():
+    own = [text[:400] if text.isascii() else "" for text in (BRIDGE, MILK, LIBRARY)]
+    furniture = " ".join(edited(LIBRARY, 1, seed) for seed in range(2))
+    pages = [f"{text} {furniture[: 2 * len(text)]}" for text in own if text]
+    assert clusters(*pages) == []
+
+
 @pytest.mark.parametrize("articles", [None, "one text", [{"text": BRIDGE}], [None], 3])
 def test_what_is_no_collection_of_articles(articles):
     with pytest.raises(CleanpageError, match="dedupe"):
