@@ -258,7 +258,7 @@ def test_another_content_word_makes_a_short_text_another(one, other):
 
 
 def test_an_edited_copy_is_no_bridge_between_fillings():
-    names = ["Ruth Hall", "Paul King", "Lisa Green", "Mary Lee", "Karen Clark", "Susan Baker", "James Hill", "Amy Moore"]
+    names = ["Ruth Hall", "Paul King", "Lisa Green", "Mary Lee", "Karen Clark", "Susan Baker", "James Hill", "Amy Hart"]
     towns = ["Ashford", "Calder", "Dunmore", "Kirkby", "Langford", "Marlow", "Holmbury", "Elsworth"]
     notices = [f"{name} of {town} has applied for a licence. {MILK}" for name, town in zip(names, towns, strict=True)]
     copies = [edited(notices[0], 12), edited(notices[1], 12, 2)]
