@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import get_args
 
 from cleanpage.model import Article, Role
 from cleanpage.text import is_blank
+
+_NUMBERS = re.compile(r"probability \d\.\d+, (?:above|below) the page's threshold of \d\.\d+")
 
 
 def ledger_faults(article: Article) -> list[str]:
@@ -57,6 +60,12 @@ def _removed(article: Article) -> Iterator[str]:
             yield f"{where} quotes something else than what stands there"
         if removed.label == "duplicate" and removed.duplicate_of is None:
             yield f"{where} is a duplicate of nothing"
+        if removed.rule == "body" and not _NUMBERS.search(removed.reason):
+            yield f"{where} does not say how likely it is body: {removed.reason}"
+        if removed.rule == "assemble":
+            yield f"{where} was decided by no rule and no stage: {removed.reason}"
+        if not 0.0 <= removed.score <= 1.0:
+            yield f"{where} is right with a probability of {removed.score}"
 
 
 def _duplicates(article: Article) -> Iterator[str]:

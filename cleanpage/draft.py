@@ -157,7 +157,7 @@ class BlockFinding(NamedTuple):
     """Index of the block in ``Draft.blocks``."""
     label: Label
     rule: str
-    """Id of the rule or name of the stage that says so."""
+    """Id of the rule, or name of the stage, that made it."""
     reason: str
     """Why, in words."""
     score: float = 1.0

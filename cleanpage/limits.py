@@ -95,7 +95,7 @@ def with_rest(article: Article, rest: str, bound: str) -> Article:
         return article
     start = len(article.source_text)
     end = start + len(rest)
-    reason = f"stands behind what {bound} lets be read of the page"
+    reason = f"not read: it stands beyond the bound {bound}"
     bare = rest.strip()
     left = start + rest.find(bare)
     gone = () if is_blank(rest) else (Removed(left, left + len(bare), bare, Label.UNREAD, bound, reason, 1.0),)
@@ -128,6 +128,5 @@ def in_time(seconds: float, attempt: Callable[[int], Article], size: int) -> Art
         spent = perf_counter() - start
     if most == size:
         return article
-    return replace(
-        article, warnings=(*article.warnings, f"deadline: {seconds:g} s are too short for more than max_chars={most}")
-    )
+    warning = f"deadline: {seconds:g} s were enough for {most} characters; max_chars={most} gives the same article"
+    return replace(article, warnings=(*article.warnings, warning))

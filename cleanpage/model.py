@@ -34,7 +34,7 @@ def make_all(kind: type[Record], rows: Iterable[tuple[Any, ...]]) -> tuple[Recor
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One stage's statement about one block: which label it deserves, who says so and why."""
+    """One stage's statement about one block: a label, the rule or stage that gives it, and why."""
 
     start: int
     """First character of the block that is spoken of."""
@@ -43,7 +43,7 @@ class Finding:
     label: Label
     """``body``, ``share``, ``licence``, ``title``, ``duplicate`` …"""
     rule: str
-    """Id of the rule or name of the stage that says so."""
+    """Id of the rule, or name of the stage, that made it."""
     reason: str
     """Why, in words."""
     score: float = 1.0
@@ -85,7 +85,7 @@ class Removed:
     reason: str
     """Why, in words."""
     score: float
-    """How sure that is: 1.0 or more for a decisive rule."""
+    """How sure that is: the share of such removals that were right on labelled pages, between 0 and 1."""
     duplicate_of: Span | None = None
     """For label ``duplicate``: the span that was kept instead."""
 
@@ -147,7 +147,7 @@ class Image:
     url: str
     """Its address; whole if the page's own address is known."""
     text: str
-    """What the page would show instead of it (``alt``); empty if it says nothing."""
+    """What the page would show instead of it (``alt``); empty if there is none."""
     caption: str | None = None
     """Its caption."""
     start: int = 0
@@ -184,16 +184,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A place that speaks for a field of the Article, whether it was followed or not."""
+    """A place on the page that gives a value for a field of the Article, used or not."""
 
     field: str
     """Name of the Article's field."""
     values: tuple[str, ...]
     """What it says, item by item: names, addresses, numbers as text."""
     start: int
-    """First character of the block that says so."""
+    """First character of the block with the value."""
     end: int
-    """One past its last character; equal to ``start`` if the HTML head or the address says so."""
+    """One past its last character; equal to ``start`` if the value is from the HTML head or the address."""
     rule: str
     """Who read it there."""
     score: float

@@ -61,12 +61,6 @@ def contributions(forest: Forest, columns: Sequence[str], row: Sequence[float]) 
     return found
 
 
-def bias(forest: Forest) -> float:
-    """Return the log-odds that the forest gives before it has seen a feature."""
-    means = _means(forest)
-    return sum(means[root] for root in forest.roots)
-
-
 def _means(forest: Forest) -> list[float]:
     """Return for each node the mean of the leaves below it."""
     means = [*forest.values]

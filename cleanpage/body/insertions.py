@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from cleanpage.body.lines import Line
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.labels import Label
+from cleanpage.load.elements import is_comment_section
 from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
 
@@ -39,16 +39,13 @@ MOST_NESTED = 2
 _BREAKS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
 """What may stand between two paragraphs of one text."""
 _PROMPTS = frozenset((Label.APP, Label.NEWSLETTER, Label.TOOLS, Label.BOILERPLATE))
-"""Hints that speak against the last lines of a body."""
+"""Labels of hints that take the last lines off a body."""
 _NO_TEASER = frozenset((Label.CAPTION, Label.BYLINE, Label.SOURCE, Label.PUBLISH, Label.CONTACT, Label.DOCUMENT))
 _LABELLED = lazy(r"\W{0,3}[^\W\d_][^:|>.!?。！？;]{1,38}(?:[:|>]|\] ?| - )\W{0,3}[^\W_].{3,150}")
 """``Read also: headline``, ``LIRE AUSSI - headline``, ``[推荐阅读] headline``."""
 _HOST = lazy(r"(?:https?:)?//(?:www\.)?([^/?#:]{1,200})", re.IGNORECASE)
 _NO_PAGE = lazy(r"#|[a-z]{2,12}:", re.IGNORECASE)
 _FILE = lazy(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|mp3|mp4|jpe?g|png)(?:$|[?#])", re.IGNORECASE)
-_COMMENTS = lazy(
-    r"(?:^|[.\-_ ])(?:comments?(?:list|area|section|wrap|box)?|commentlist|respond|disqus\w*|pinglun)(?:$|[.\-_ ])"
-)
 
 
 def without_teasers(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
@@ -203,7 +200,7 @@ def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     Comments on comments, three such elements deep, and those that say more than the text above are a thread's: these
     stay.
     """
-    depths = [sum(map(is_called_comments, line.dom.path)) if line.dom is not None else 0 for line in lines]
+    depths = [sum(map(is_comment_section, line.dom.path)) if line.dom is not None else 0 for line in lines]
     inside = [i for i, (keep, depth) in enumerate(zip(kept, depths, strict=True)) if keep and depth]
     if not inside or any(depths[i] > MOST_NESTED for i in inside):
         return kept
@@ -211,9 +208,3 @@ def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     if above < max(LEAST_TEXT, sum(lines[i].units for i in inside if _is_text(lines[i]))):
         return kept
     return [keep and not depth for keep, depth in zip(kept, depths, strict=True)]
-
-
-@lru_cache(maxsize=4096)
-def is_called_comments(step: str) -> bool:
-    """Tell whether an element, a step of ``Dom.path``, is named after comments."""
-    return _COMMENTS.search(step) is not None

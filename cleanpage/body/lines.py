@@ -12,11 +12,11 @@ from cleanpage.model import ParagraphKind
 from cleanpage.text import fold
 
 MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
-"""Shortest and longest headline, in ideograms; shortest one that is told by the title tag alone."""
+"""Shortest and longest headline, in ideograms; shortest one that the title tag alone identifies."""
 TAG_SHARE = 0.5
 """A headline is at least this share of the title tag; the rest is channel and site."""
 MIN_STEM = 8
-"""Fewest characters before the dots of a title tag that breaks off, for a headline to be told by them."""
+"""Fewest characters before the dots of a title tag that breaks off, for them to identify a headline."""
 TAG_LINES = 3
 """One of so many first lines may be the title tag."""
 SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
@@ -118,7 +118,7 @@ def groups(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tu
 
 
 def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | None:
-    """Return the block that is most likely the headline, None if nothing says so.
+    """Return the block that is most likely the headline, None if there is no evidence for one.
 
     It agrees with the title tag among the page's first lines, stands again elsewhere, or has a publish
     line close behind it; at least two of these.

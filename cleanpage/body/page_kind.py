@@ -1,4 +1,4 @@
-"""What kind of page it is, told by its form: how much of it is running text, how its lines repeat, prices, dates."""
+"""What kind of page it is, by its form: how much of it is running text, how its lines repeat, prices, dates."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PAGE = (*FORM, *BODY)
 """All columns, in order."""
 
 PRICE_UNITS = 30.0
-"""Longest line that names a price, in ideograms; in running text it says nothing."""
+"""Longest line that names a price, in ideograms; in running text a price is no evidence."""
 _PRICE = lazy(r"[$€£¥￥₽]\s?\d|\d\s?(?:[$€£₽元円]|руб|zł)")
 _END, _PROSE, _SYMBOLS, _LIST, _ITEM, _DATED, _TIMES = (
     OWN.index(name) for name in ("end", "prose", "symbols", "list_item", "item", "dated", "repeated")

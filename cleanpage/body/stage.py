@@ -46,10 +46,10 @@ STAGE = "body"
 UNSURE = -5.0
 """Log-odds of a line that a rule has decided, as the first forest's neighbours see it."""
 HOPELESS = 0.02
-"""A line whose first chance is below this is not asked about again: of 7,974 such lines on 160 pages the second forest
+"""The second forest is not run on a line whose first probability is below this: of 7,974 such lines on 160 pages it
 gave none more than .06."""
 WEIGHT_CAP, WEIGHT_MARGIN = 60.0, 3.0
-"""A line speaks with the square root of its length in ideograms, capped, for or against being in."""
+"""A line weighs the square root of its length in ideograms, capped, for or against being in."""
 CHANGE_COST = 2.0
 """What a change between in and out costs."""
 LEAST, MOST = 0.15, 0.6
@@ -66,7 +66,7 @@ STRAY = 5.0
 FAVOR = {"precision": 1.5, "balance": 1.0, "recall": 0.4}
 """``Config.favor``: what the threshold is multiplied by."""
 POSSIBLE = 0.1
-"""Chance from which on a line may be body if its place speaks for it ..."""
+"""Probability from which on a line may be body by its position ..."""
 MOST_REST = 3
 """... and so many such lines in a row."""
 PAPER_ROWS = 3
@@ -76,8 +76,8 @@ SIGNATURE_LINES = 4
 
 ASIDE = frozenset((Label.RELATED,))
 MIN_ASIDE = 8.0
-"""Labels of a line that may stand between two paragraphs and say nothing about them; its shortest length in ideograms:
-it holds a headline, while what only opens a list (``Related``) stands there where two columns are mixed."""
+"""Labels of a line that may stand between two paragraphs and is no evidence about them; its shortest length in
+ideograms: it holds a headline, while what only opens a list (``Related``) stands there where two columns are mixed."""
 _PROSE = NAMES.index("prose")
 _SITE, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
@@ -133,6 +133,8 @@ class Repair(NamedTuple):
     """What the ledger says of a line that it moves."""
     apply: Callable[[Prediction, list[bool]], list[bool]]
     """From what is known of the lines, and which are kept, to which are kept."""
+    adds: bool = False
+    """Whether it adds lines that the forests hold for unlikely: ``favor="precision"`` leaves it out."""
 
 
 def predict(draft: Draft, model: Model) -> Prediction:
@@ -173,7 +175,7 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
     ``models`` gives the model for a kind of source. The draft's ``outlook`` is what is expected of the chosen body.
     """
     if draft.is_clean:
-        reason = "the text has no chrome and no gaps: it is clean already"
+        reason = "the text has the form of a cleaned text, and no rule is certain of a line"
         lines = lines_of(draft).lines
         draft = with_stories(draft, lines, [True] * len(lines))
         return draft.with_findings(
@@ -195,7 +197,7 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     of_blocks = tuple(p for line, p in zip(page.lines, chances, strict=True) for _ in range(line.first, line.last + 1))
     outlook = Outlook(chance(model.right.score(form)), kind_of(form, model), of_blocks)
     moved: dict[int, str] = {}
-    for repair in REPAIRS:
+    for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
         kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
     thread = None
     if page.doms:
@@ -241,7 +243,7 @@ def _reason(likely: float, level: float, keep: bool, repair: str | None) -> str:
 
 
 def kind_of(row: Sequence[float], model: Model) -> PageKind:
-    """Return the kind of page that a row of ``page_kind.PAGE`` speaks for most."""
+    """Return the kind of page with the highest score for a row of ``page_kind.PAGE``."""
     return max(model.kinds, key=lambda kind: model.kinds[kind].score(row))
 
 
@@ -263,7 +265,7 @@ def columns_of(page: Lines, own: Sequence[Column], tokens: Weights, elements: El
 
 
 def beside(page: Lines, elements: Elements | None, odds: Column, chances: Column) -> list[Column]:
-    """Return what the first forest thinks of the lines around each, for HTML also of the elements around."""
+    """Return the first forest's scores of the lines around each, for HTML also of the elements around."""
     units = column([line.units for line in page.lines])
     columns = company(odds, chances, units)
     return columns if elements is None else columns + dom_company(elements, chances, units)
@@ -344,7 +346,7 @@ def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
     The first and last paragraph of a page with little chrome stand where footers stand on others. Measured on held-out
     sites: magic-dev Chinese articles .845 -> .850, no set loses.
     """
-    if True not in kept or found.favor == "precision":
+    if True not in kept:
         return kept
     first, last = _ends(kept)
     added = _rest(found, range(first - 1, -1, -1)) | _rest(found, range(last + 1, len(kept)))
@@ -382,7 +384,7 @@ def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
     held-out sites: +.0006 of F1 in the mean, wcxb-dev articles .9448 -> .9465.
     """
     lines, doms = found.page.lines, found.page.doms
-    if not doms or found.favor == "precision":
+    if not doms:
         return kept
     said = [dom.tag == "p" and _is_said(line) for line, dom in zip(lines, doms, strict=True)]
     homes = {dom.outer for dom, keep, is_said in zip(doms, kept, said, strict=True) if keep and is_said} - {0}
@@ -456,30 +458,19 @@ def _without_date(found: Prediction, kept: list[bool]) -> list[bool]:
     return [keep and i != dated[0] for i, keep in enumerate(kept)]
 
 
-def _with_series(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_series`` keeps.
-
-    Of 2,385 labelled pages in HTML 12 changed, 7 for the better: products +.0005, cleaneval +.0002, services +.0001,
-    articles and forums less than that. Of 855 flattened by bs4 9 changed, 7 for the better: wcxb-dev articles
-    +.0005, services +.0029, products -.0006; by inscriptis 15, 12 for the better: articles +.0004, gn1 +.0006, services
-    +.0028, collections +.0017, products -.0007. The loss is one shop's questions and answers, which its label lacks.
-    """
-    return kept if found.favor == "precision" else with_series(found.page.lines, kept)
-
-
-def _with_markup(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_markup`` keeps."""
-    return with_markup(found.page.lines, kept)
-
-
-def _with_code(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_code`` keeps."""
-    return with_code(found.page.lines, kept)
+def _on_lines(change: Callable[[Sequence[Line], list[bool]], list[bool]]) -> Callable[..., list[bool]]:
+    """Return a change that looks at the lines alone as one of a Prediction."""
+    return lambda found, kept: change(found.page.lines, kept)
 
 
 def _behind_breaks(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that ``behind_breaks`` keeps."""
-    return kept if found.favor == "precision" else behind_breaks(found.page.lines, found.chances, kept, found.level)
+    return behind_breaks(found.page.lines, found.chances, kept, found.level)
+
+
+def _with_headings(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines that ``with_headings`` keeps."""
+    return with_headings(found.page.lines, kept, found.page.headline)
 
 
 def _without_strangers(found: Prediction, kept: list[bool]) -> list[bool]:
@@ -496,37 +487,11 @@ def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
 
 def _with_passages(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that ``with_passages`` keeps."""
-    if not found.passages or found.favor == "precision":
+    if not found.passages:
         return kept
     lines = found.page.lines
     starts = [found.blocks[line.first].content[0] for line in lines]
     return with_passages(lines, starts, [p / found.level for p in found.chances], kept, found.passages)
-
-
-def _with_headings(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_headings`` keeps.
-
-    Measured on samples of at most 160 pages in HTML: of gn1 one changed (.798 -> .825), of magic-dev one (+.001), of 80
-    of cleaneval one (+.001); all for the better.
-    """
-    return with_headings(found.page.lines, kept, found.page.headline)
-
-
-def _with_last_paragraph(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_last_paragraph`` keeps.
-
-    It is for pages that were cut off: of samples of at most 160 pages of gn1 and of magic-dev in HTML none changed.
-    """
-    return kept if found.favor == "precision" else with_last_paragraph(found.page.lines, kept)
-
-
-def _with_quotations(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_quotations`` keeps.
-
-    Of 80 pages of cleaneval in HTML one changed (.777 -> .800), of at most 160 of gn1 and of magic-dev none. Without a
-    sentence in it such a quotation was a title that the label lacks (waddle-pl).
-    """
-    return kept if found.favor == "precision" else with_quotations(found.page.lines, kept)
 
 
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
@@ -538,20 +503,29 @@ def _near_footer(lines: Sequence[Line], i: int) -> bool:
 POSTS = "a post of the thread"
 COMMENTS = "stands in an element that is named after comments"
 REPAIRS = (
-    Repair("one of a series of lines of one form in the body", _with_series),
-    Repair("one of the last sentences before the page's furniture", _up_to_furniture),
-    Repair("the text goes on behind a teaser or a switch", _behind_breaks),
-    Repair("stands in one element with paragraphs that are kept", _with_siblings),
-    Repair("the page prints it again in one piece with sentences that are kept", _with_passages),
-    Repair("a quotation between paragraphs that are kept", _with_quotations),
-    Repair("the last paragraph of the text's element, broken off", _with_last_paragraph),
+    # Of 2,385 labelled pages in HTML 12 changed, 7 for the better: products +.0005, cleaneval +.0002, services +.0001.
+    # Of 855 flattened by bs4 9 changed, 7 for the better: wcxb-dev articles +.0005, services +.0029, products -.0006;
+    # of those of inscriptis 15, 12 for the better: articles +.0004, gn1 +.0006, services +.0028, collections +.0017,
+    # products -.0007, for one shop's questions and answers, which its label lacks.
+    Repair("one of a series of lines of one form in the body", _on_lines(with_series), adds=True),
+    Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),
+    Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),
+    Repair("stands in one element with paragraphs that are kept", _with_siblings, adds=True),
+    Repair("the page prints it again in one piece with sentences that are kept", _with_passages, adds=True),
+    # Of 80 pages of cleaneval in HTML one changed (.777 -> .800), of at most 160 of gn1 and of magic-dev none. Without
+    # a sentence in it such a quotation was a title that the label lacks (waddle-pl).
+    Repair("a quotation between paragraphs that are kept", _on_lines(with_quotations), adds=True),
+    # For pages that were cut off: of at most 160 pages of gn1 and of magic-dev in HTML none changed.
+    Repair("the last paragraph of the text's element, broken off", _on_lines(with_last_paragraph), adds=True),
+    # Of at most 160 pages in HTML: of gn1 one changed (.798 -> .825), of magic-dev one (+.001), of 80 of cleaneval one
+    # (+.001); all for the better.
     Repair("a subheading right above a paragraph that is kept", _with_headings),
     Repair("standfirst under the headline, or a sign-off", _with_ends),
     Repair("part of a government paper, which is kept whole", _with_whole_paper),
-    Repair("what the markup says of tables, lists, captions and hidden remarks", _with_markup),
-    Repair("a listing of the body, or one of the lines beside it", _with_code),
+    Repair("what the markup says of tables, lists, captions and hidden remarks", _on_lines(with_markup)),
+    Repair("a listing of the body, or one of the lines beside it", _on_lines(with_code)),
     Repair("salutation, contacts, issuer or date of a notice", _with_frame),
     Repair("a date alone above the text", _without_date),
     Repair("a teaser of another article, a prompt or the writer's biography", _without_strangers),
 )
-"""Changes of the chosen lines, in order."""
+"""Changes of the chosen lines, in order, with what they brought."""

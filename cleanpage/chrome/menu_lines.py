@@ -9,7 +9,7 @@ from cleanpage.labels import Label
 from cleanpage.load.page_on_a_line import is_menu
 
 RULE = "menu"
-REASON = "a part of its line that is nothing but links of menus, page tools and footers"
+REASON = "a part of its line that holds only links of menus, page tools and footers"
 
 
 def menu_lines(draft: Draft) -> Draft:

@@ -24,7 +24,7 @@ HEAD_LINES = 3
 """Right above a flattened text stand headline, standfirst and date: so many lines are no items of a menu for sure."""
 WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
 """Where rules may stand that do not depend on where the body begins and ends."""
-SLOW = "slow-rule: {} took more than {} s on this page and was given up; look for nested repetition in its pattern"
+SLOW = "slow-rule: {} took more than {} s on this page and was skipped; look for nested repetition in its pattern"
 
 Core = tuple[int, int]
 

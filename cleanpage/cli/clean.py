@@ -205,7 +205,7 @@ def _to_terminal(options: argparse.Namespace) -> bool:
 
 
 def _default_form(options: argparse.Namespace, *, several: bool) -> str:
-    """Return the form of the output where none is asked for."""
+    """Return the form of the output where ``--format`` is not given."""
     if several:
         return "jsonl"
     asked = options.fields or options.ledger is not None

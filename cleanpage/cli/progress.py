@@ -15,7 +15,7 @@ INTERVAL = 5.0
 
 
 class Progress(Protocol):
-    """What a run tells of itself."""
+    """Reports of a run's progress."""
 
     def step(self) -> None:
         """Count one page."""
@@ -75,7 +75,7 @@ class Bar:
 
 @contextmanager
 def progress(total: int | None, *, shown: bool) -> Iterator[Progress]:
-    """Give what tells of a run over ``total`` pages, None if nobody knows how many there are."""
+    """Return the reporter of a run over ``total`` pages; None if their number is unknown."""
     if not shown:
         yield Silent()
         return

@@ -16,7 +16,7 @@ from cleanpage.text.lazy_regex import lazy
 MIN_BODY = 12.0
 """Ideograms of running text below which nothing is called an article."""
 WALL_BODY = 100.0
-"""A body below this is none if a rule tells of an error page, or of a wall before the text."""
+"""A body below this is none if a rule has found an error message, or a wall before the text."""
 CLEAN = 0.95
 """Confidence in a text that was clean already: nothing was to be decided."""
 SMALL_BODY = 60.0
@@ -162,11 +162,11 @@ def _warnings(article: Article, verdicts: Sequence[BlockFinding], problem: str |
     if problem:
         found.append(f"not-article: {problem}")
     elif article.title is None:
-        found.append("no-title: no line could be told to be the headline")
+        found.append("no-title: no headline was found")
     told = (verdict.label for verdict in verdicts)
     if article.next_page or Label.TRUNCATION in told or any(f.rule == next_page.RULE for f in article.findings):
         where = f" at {article.next_page}" if article.next_page else ""
-        found.append(f"truncated: the page says that the article goes on elsewhere{where}")
+        found.append(f"truncated: the page says that the article continues elsewhere{where}")
     if "\ufffd" in article.source_text or has_surrogates(article.source_text):
-        found.append("replacement-characters: the text was decoded wrongly before it came here")
+        found.append("replacement-characters: the text was decoded wrongly before it was cleaned")
     return found

@@ -46,7 +46,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     listed = {i for i in page.run_items(Label.COMMENTS) if not page.in_body(i)}
     called = [i for i in _called(page) if i not in listed]
     for i in called:
-        yield page.finding(i, Label.COMMENTS, RULE, "stands in an element that is called comments, apart from the body")
+        yield page.finding(i, Label.COMMENTS, RULE, "stands in an element named after comments, apart from the body")
     lines = sorted([*listed, *called])
     alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
     # A rule that names the line itself knows it as a part of the form.

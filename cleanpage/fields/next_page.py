@@ -84,7 +84,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
             yield page.candidate(i, "next_page", *link)
         if link or _goes_on(page, i, own):
             score = 0.5 if page.in_body(i) else 1.0
-            yield BlockFinding(i, Label.TRUNCATION, RULE, "the article goes on elsewhere", score)
+            yield BlockFinding(i, Label.TRUNCATION, RULE, "says that the article continues elsewhere", score)
     for address in whole(own, [page.draft.source.meta.get("link:next", "")]):
         if _follows(own, address):
             yield page.candidate(ELSEWHERE, "next_page", address, RULE, GIVEN)

@@ -29,7 +29,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
             if page.headline is None or key(fold(value)) != page.headline.key:
                 yield page.candidate(i, "original_title", value, RULE, 1.0)
             for j in range(i, last + 1):
-                yield page.finding(j, Label.ORIGINAL_TITLE, RULE, "says which title the text had elsewhere")
+                yield page.finding(j, Label.ORIGINAL_TITLE, RULE, "names the title that the text had elsewhere")
 
 
 def _bare(value: str, *, bracketed: bool) -> str:

@@ -134,7 +134,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if byline.kind in _BEFORE_TEXT and page.in_body(byline.block):
             yield page.finding(byline.block, Label.BYLINE, RULE, _BEFORE_TEXT[byline.kind])
     if best.kind == "by" and _opens(page, best.block) and _is_alone(page, best):
-        yield page.finding(best.block, Label.BYLINE, RULE, "says who wrote it, on a line of its own before the text")
+        yield page.finding(best.block, Label.BYLINE, RULE, "names the author on a line of its own before the text")
 
 
 def _labelled(page: Evidence) -> Iterator[Byline]:

@@ -24,7 +24,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         return
     yield page.candidate(best.first, "title", best.text, RULE, best.score)
     for i in sorted(set(_blocks_of(page, best))):
-        yield page.finding(i, Label.TITLE, RULE, "the headline")
+        yield page.finding(i, Label.TITLE, RULE, "the headline of the page")
 
 
 def _blocks_of(page: Evidence, best: Headline) -> Iterator[int]:

@@ -56,7 +56,7 @@ class Language:
     by: tuple[str, ...] = ()
     """Words before a writer's name, also alone on a line: ``by``."""
     byline: tuple[str, ...] = ()
-    """Words that begin a byline, but say nothing alone: ``text``."""
+    """Words that begin a byline, but are none by themselves: ``text``."""
     particles: tuple[str, ...] = ()
     """Words in lower case inside names: ``van der``."""
     conjunctions: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The listings of a cleaned text, told by its layout: all else in it stands a paragraph a line, one blank a gap.
+"""The listings of a cleaned text, found by its layout: all else in it stands a paragraph a line, one blank a gap.
 
 A cleaned text has blank lines, indentation and wide gaps in its listings alone. So where nearly all prose stands on
 lines beside lines, and what does not looks like code, it is code, also where ``code_lines`` alone could not tell. A

@@ -2,7 +2,7 @@
 
 Valid UTF-8 is believed before any declaration: text in another encoding is hardly ever valid by chance. A declared
 encoding is believed unless another one fits the letters clearly better; without one the page is in the encoding that
-fits best, windows-1252 where nothing speaks against it.
+fits best, windows-1252 where there is no evidence against it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 SHIFTED = "iso2022"
-"""Encodings in seven bits, told by their escape sequences; all of them are valid as UTF-8."""
+"""Encodings in seven bits, recognised by their escape sequences; all of them are valid as UTF-8."""
 _ESCAPE, SHIFTED_JIS = lazy(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]"), "iso2022_jp"
 """What only ISO-2022-JP holds: a run of Japanese between its escape sequences. It needs no declaration."""
 _SEQUENCE = lazy(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -114,7 +114,7 @@ def _strict(raw: bytes, encoding: str) -> Decoded | None:
     except UnicodeError:
         return None
     cut = len(decoder.getstate()[0])
-    warning = f"truncated-bytes: the last {cut} bytes are the beginning of a character and were left out"
+    warning = f"truncated-bytes: the last {cut} bytes are an incomplete character and were left out"
     return Decoded(text, encoding, (warning,) if cut else ())
 
 
@@ -134,7 +134,7 @@ def _read(raw: bytes, encoding: str) -> Decoded:
     other = charsets.cheapest(charsets.sample_of(b"\n".join(rest)))[0] if rest else "utf-8"
     for i, line in odd.items():
         texts[i] = line.decode("utf-8" if _strict(line, "utf-8") else other, "replace")
-    warning = f"mixed-encodings: some lines do not fit {encoding} and were read as another encoding"
+    warning = f"mixed-encodings: some lines are no valid {encoding} and were decoded as another encoding"
     return Decoded("".join(texts), encoding, (warning,) if odd else ())
 
 

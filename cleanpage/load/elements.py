@@ -66,6 +66,9 @@ BLANKS = lazy(r"[ \t\n\r\f]+")
 _HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DIGITS = lazy(r"\d+")
 _NEXT_SIZE = lazy(r",\s")
+_COMMENTS = lazy(
+    r"(?:^|[.\-_ ])(?:comments?(?:list|area|section|wrap|box)?|commentlist|respond|disqus\w*|pinglun)(?:$|[.\-_ ])"
+)
 
 
 def is_block(tag: str) -> bool:
@@ -118,3 +121,9 @@ def named(tag: str, names: str) -> str:
     """Return an element as it stands in a path: ``div.main.content``."""
     kinds = dict.fromkeys([name for name in _DIGITS.sub("0", names.lower()).split() if len(name) > 1])
     return ".".join((tag, *islice(kinds, MAX_NAMES)))
+
+
+@lru_cache(maxsize=4096)
+def is_comment_section(step: str) -> bool:
+    """Tell whether an element, a step of ``Dom.path``, is named after readers' comments."""
+    return _COMMENTS.search(step) is not None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cleanpage.load.input_kind import is_html
 from cleanpage.text.lazy_regex import lazy
 
-WARNING = "escaped: {} stood for the characters that they name, and were read as these"
+WARNING = "escaped: the text was escaped once too often; {} were decoded"
 LITERAL, MARKUP, ENTITIES = "escapes of a string literal", "tags written as entities", "entities"
 
 LEAST_BREAKS, BREAKS_PER_LINE = 3, 3

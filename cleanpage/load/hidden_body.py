@@ -19,13 +19,13 @@ LEAST_UNITS = 60.0
 PROBE, PROBE_EVERY, SHOWN = 20, 60, 0.5
 """A body is shown if this share of its pieces, so long and so far apart, in letters and digits, stands on the page."""
 EMPTY, MUCH = 2_000, 2.0
-"""A page that shows fewer characters is asked what its scripts hold; of a text so many times as long as what it shows.
+"""The scripts of a page that shows fewer characters are looked into; of a text so many times as long as what it shows.
 On pages that show more, such texts are other people's posts, terms and teasers."""
 SENTENCES = 3
 """So many lines of a body in other JSON end a sentence."""
 UNSEEN = 1_000_000_000
 """Number of the first element that the page does not have."""
-WARNING = "body-in-json: the page shows no such text; the body comes from JSON that it holds"
+WARNING = "body-in-json: the page shows no article; the body was taken from JSON in the page"
 
 _NO_LETTERS = lazy(r"[\W_]+")
 

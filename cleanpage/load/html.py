@@ -30,8 +30,8 @@ from cleanpage.load.wrapped_lines import unwrap_prose
 from cleanpage.text import is_blank
 from cleanpage.text.lazy_regex import lazy
 
-TOO_DEEP = "too-deep: elements are nested deeper than the parser goes; the page was read without most of its elements"
-FRAMES = "frames: the page only frames others, clean those: {}"
+TOO_DEEP = "too-deep: elements are nested deeper than the parser allows; the page was read without most of its elements"
+FRAMES = "frames: the page is only a frame around others; clean those: {}"
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _SURROGATES = lazy("[\ud800-\udfff]")
 

@@ -32,7 +32,7 @@ _PLAIN_LINE = lazy(r"[^{}<>=;$\\|_#@~^*+`]*")
 
 
 def is_listing(text: str, *, marked: bool) -> bool:
-    """Tell whether a text is code; ``marked`` if the page says so: by an element, or by a name."""
+    """Tell whether a text is code; ``marked`` if the page marks it as code: by an element, or by a name."""
     shown = max(1, sum(map(len, text.split())))
     found = len(_MARK.findall(text))
     marks = found / shown if found > 1 else 0.0

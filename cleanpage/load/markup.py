@@ -33,7 +33,7 @@ FLAT = (
 )  # fmt: skip
 """Elements that stay in a page whose elements are nested too deep: they do not nest."""
 UNCLOSED = "unclosed: {} never ends; the page was read as if it ended before the text that follows"
-ATTRIBUTES = "attributes: {} characters of attributes beyond the first {} of an element were not read"
+ATTRIBUTES = "attributes: {} characters of attributes were left out, as an element may have {}"
 
 _BLANK = r"[ \t\n\f\r]"
 _NAME = r"(?:=[^ \t\n\f\r/>=]*+|[^ \t\n\f\r/>=]++)"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cleanpage.load.encodings import DECLARED_WITHIN, declared
 from cleanpage.text.lazy_regex import lazy
 
-WARNING = "mojibake: the page had been decoded with the wrong encoding and was decoded again as {}"
+WARNING = "mojibake: the text had been decoded with the wrong encoding; it was repaired as {}"
 _CP1252 = {ord(char): byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
 _LATIN_9 = {ord(bytes([byte]).decode("iso8859-15")): byte for byte in range(0xA0, 0x100)}
 MISREAD_AS = (_CP1252, {**_CP1252, **_LATIN_9})

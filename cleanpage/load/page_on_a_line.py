@@ -10,12 +10,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from cleanpage.languages import shipped
+from cleanpage.labels import Label
 from cleanpage.model import Span
+from cleanpage.rules import shipped_rules
 from cleanpage.text import fold, units
 from cleanpage.text.lazy_regex import lazy
 
-LABELS = frozenset(("navigation", "search_box", "login", "share", "tools", "site_bar", "related", "copyright"))
+LABELS = frozenset((
+    Label.NAVIGATION, Label.SEARCH_BOX, Label.LOGIN, Label.SHARE, Label.TOOLS, Label.SITE_BAR, Label.RELATED,
+    Label.COPYRIGHT,
+))  # fmt: skip
 """Labels of the rules whose words menus, toolbars and footers consist of."""
 LONGEST = 4
 """Most words of a phrase that is looked up."""
@@ -34,8 +38,8 @@ _SEPARATOR = lazy(r"[|>»›/·•]")
 
 @cache
 def _phrases() -> frozenset[str]:
-    rules = (rule for language in shipped().values() for rule in language.rules if rule["label"] in LABELS)
-    return frozenset(fold(word) for rule in rules for word in rule.get("words", ()))
+    """Return the folded words of the shipped rules that menus, toolbars and footers consist of."""
+    return frozenset(fold(word) for rule in shipped_rules() if rule.label in LABELS for word in rule.words)
 
 
 def menu_cuts(line: str) -> tuple[int, ...]:

@@ -36,9 +36,12 @@ _CLAUSE = lazy(r"[，。；,]")
 def is_damaged(texts: Sequence[str]) -> bool:
     """Tell whether so many lines of a text are tiny that lines must have been cut to pieces.
 
-    Behind a sentence that has ended a tiny line is no piece of it: an asterisk between two parts.
+    Behind a sentence that has ended a tiny line is no piece of it: an asterisk between two parts; nor is a number,
+    which may be a cell of a calendar or a count in a list.
     """
-    tiny = sum(_is_tiny(text) and not ends_sentence(before) for before, text in pairwise(("", *texts)))
+    tiny = sum(
+        _is_tiny(text) and not text.isdecimal() and not ends_sentence(before) for before, text in pairwise(("", *texts))
+    )
     return tiny >= max(MIN_TINY, TINY_SHARE * len(texts))
 
 
@@ -108,7 +111,7 @@ def _is_separator(text: str) -> bool:
 def _continues_latin(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a sentence goes on in lower case, at once or after a link text of a few words.
 
-    Behind an ideogram, which has no case, that says nothing: ``标题`` ``http://…``, ``更多新闻`` ``v 标题``.
+    Behind an ideogram, which has no case, that is no evidence: ``标题`` ``http://…``, ``更多新闻`` ``v 标题``.
     """
     if is_cjk(lines[i - 1].text[-1]):
         return False

@@ -23,10 +23,10 @@ MIN_UNITS = 50.0
 MIN_DENSITY = 0.6
 """Share of a copy's running text that must stand in what is kept (TAXONOMY 4.3) …"""
 NOISE_DENSITY = 1.0
-"""… and what is asked more for each share of letters that differ: a text told again in other words matches in
+"""… and how much the least share rises for each share of letters that differ: a text retold in other words matches in
 places, a corrupted copy everywhere …"""
 MAX_DENSITY = 0.8
-"""… and the most that is asked."""
+"""… and the most that it rises to."""
 MIN_ORIGIN = 0.4
 """Share of the kept text between the first and last place of a copy that the copy must hold: pull quotes come from
 here and there, and a third of the paragraphs may be missing from a copy."""
@@ -40,7 +40,7 @@ NEAR = 2
 MAX_VARIANTS = 0.2
 """Blocks that differ in numbers only, for each equal one: above this the text is a variant, not a copy."""
 VERSE_SHARE = 0.7
-"""What is asked instead of ``MIN_SHARE`` of texts in short blocks, which may be verse with a refrain."""
+"""``MIN_SHARE`` for texts in short blocks, which may be verse with a refrain."""
 MIN_BODY = 0.5
 """Share of the page's distinct running text that a text of three or more copies must hold: a refrain or a clause
 stands often too, but with other text between."""

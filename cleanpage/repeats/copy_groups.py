@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from cleanpage.body.insertions import is_called_comments
 from cleanpage.draft import Dom, TextBlock
+from cleanpage.load.elements import is_comment_section
 from cleanpage.repeats.seed_chains import Stretch
 from cleanpage.repeats.token_stream import Stream
 from cleanpage.text.lazy_regex import lazy
@@ -179,7 +179,7 @@ def _is_shown(dom: Dom) -> bool:
 
 
 def _is_no_comment(dom: Dom) -> bool:
-    return not any(map(is_called_comments, dom.path))
+    return not any(map(is_comment_section, dom.path))
 
 
 def _holding_all(stream: Stream, copies: list[Copy]) -> list[Copy]:

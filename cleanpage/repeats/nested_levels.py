@@ -1,7 +1,7 @@
 """Levels of nested elements that are printed line by line: the whole page, then its halves, then each paragraph.
 
 Every line stands as often as there are levels, letter by letter, so no line is longer than its copy and what goes is
-told by order alone: the page begins (or ends, if what is inside is printed first) with a text that holds each of its
+found by order alone: the page begins (or ends, if what is inside is printed first) with a text that holds each of its
 paragraphs once, and nearly all the rest is parts of that text again, more than once over. Whole copies of it, one
 behind the other, are the business of ``copy_groups``. Linear in the blocks.
 """

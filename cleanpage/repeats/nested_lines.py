@@ -2,7 +2,7 @@
 
 ``find_all`` and ``string(.)`` print the page, then its halves, then each paragraph, in any order. A line of which the
 text is that of several other lines, one behind the other, is a container: its finest level of paragraphs stays. No
-text repeats so rightly, therefore no share of the page is asked of one line, and equality is exact, letter by letter.
+text repeats so rightly, therefore one line needs no share of the page, and equality is exact, letter by letter.
 
 Lines are taken from the shortest to the longest, so the lines that a container is tiled with (greedily, the longest
 that fits first) are never containers themselves. A container also tells how often a line stands in the text; a line

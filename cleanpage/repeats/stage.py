@@ -34,10 +34,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
-from cleanpage.body.insertions import is_called_comments
 from cleanpage.draft import LEVELS, BlockFinding, Dom, Draft, TextBlock, make_block
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label
+from cleanpage.load.elements import is_comment_section
 from cleanpage.load.text import load_text
 from cleanpage.model import Span
 from cleanpage.repeats.acceptance import MIN_UNITS, Page, is_copy, share_again
@@ -387,7 +387,7 @@ def _is_apart(blocks: Sequence[TextBlock], pair: Pair) -> bool:
     here, there = (blocks[i].dom for i in (pair.block, bisect_right(blocks, pair.of[0], key=lambda b: b.start) - 1))
     if here is None or there is None or not here.outer or here.outer in there.ids:
         return False
-    return not any(map(is_called_comments, here.path))
+    return not any(map(is_comment_section, here.path))
 
 
 def _is_beside(block: TextBlock, home: Dom | None) -> bool:

@@ -29,7 +29,7 @@ Weight = Literal["decisive", "hint"]
 Match = Literal["line", "start", "end", "search"]
 
 DEFAULT_MAX_UNITS = 60.0
-"""TAXONOMY 1.1: chrome lines are short; a rule for longer ones (footers) says so itself."""
+"""TAXONOMY 1.1: chrome lines are short; a rule for longer ones (footers) sets ``max_units``."""
 
 _SEPARATORS = r"[?■▲◆◇□\s|/\\>:;,.\-_·*+()\[\]{}<>&#~=!^'\"、，。：；…↑↓×✕\d]"
 _LETTER = "[a-z\u00df-\u024f\u0370-\u052f\u1e00-\u1eff]"

@@ -18,7 +18,7 @@ STAGE = "template"
 RUN = 4
 """So many known lines in a row are furniture wherever they stand; fewer may be headings of a body (Conclusion)."""
 ENOUGH = 5
-"""Pages of the sample from which on what stands on none of them is told by the page alone."""
+"""Pages of the sample from which on lines that are on none of them count as the page's own."""
 INSIDE, SENTENCE, LINE = 0.02, 0.05, 0.15
 """Chance from which on a block of the page's only own stretch is body: between what is body already, and around it if
 it is running text, or if it is not (headlines of the day change too)."""
@@ -74,7 +74,7 @@ def _furniture(draft: Draft, template: Template, decided: Sequence[bool]) -> Ite
         for i in range(first, last):
             block = draft.blocks[i]
             if shares[i] and not decided[i] and (at_edge or last - first >= RUN or block.is_prose):
-                reason = f"stands on {shares[i]:.0%} of the site's pages, whatever they tell"
+                reason = f"stands on {shares[i]:.0%} of the site's pages"
                 yield BlockFinding(i, Label.FURNITURE, STAGE, reason, via="copy")
 
 

@@ -118,11 +118,6 @@ def verbatim(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text) if has_surrogates(text) else text
 
 
-def visible(text: str) -> list[int]:
-    """Return the offsets of the characters that show something: those that ``normalise`` keeps, blanks apart."""
-    return [i for i, char in enumerate(text) if not char.isspace() and not _DROP.match(char)]
-
-
 @twin("text")
 def normaliser(page: str) -> Callable[[str], str]:
     """Return the cheapest function that equals ``normalise`` on every part of ``page``."""

@@ -11,7 +11,7 @@ from cleanpage.text.lazy_regex import lazy
 SAMPLE = 1500
 """Characters worth looking at: the function words of 250 words of text are enough."""
 MIN_LETTERS = 8
-"""Fewer letters say nothing."""
+"""Fewer letters give no language."""
 
 SCRIPTS = {
     "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff", "kana": "\u3041-\u30ff", "han": "\u3400-\u4dbf\u4e00-\u9fff",

@@ -210,3 +210,10 @@ def test_a_container_with_another_number_is_none() -> None:
     gone = {pair.block for run in find_repeats(blocks) for pair in run.pairs}
     assert any("held 8 " in block.text for i, block in enumerate(blocks) if i not in gone)
     assert any("held 7 " in block.text for i, block in enumerate(blocks) if i not in gone)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_one_element_around_all_paragraphs_the_paragraphs_stay(order: int) -> None:
+    blocks = load_text("\n".join(line for level in [[" ".join(NESTED)], NESTED][::order] for line in level))
+    gone = {pair.block for run in find_repeats(blocks) for pair in run.pairs}
+    assert [block.text for i, block in enumerate(blocks) if i not in gone] == NESTED

@@ -209,7 +209,7 @@ def test_a_body_that_stands_in_a_script_alone_is_used_and_said(shown, key, used)
 
 def test_frames_are_named():
     page = load_html("<frameset><frame src=menu.html><frame src=main.html><frame></frameset>")
-    assert page.warnings == ("frames: the page only frames others, clean those: menu.html, main.html",)
+    assert page.warnings == ("frames: the page is only a frame around others; clean those: menu.html, main.html",)
 
 
 def test_addresses_are_made_whole_from_the_base_of_the_page():

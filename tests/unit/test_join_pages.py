@@ -57,7 +57,7 @@ def test_where_it_goes_on(pages):
     part = join_pages(pages[:2])
     assert part.next_page == "https://x.example/path_3.html"
     assert [w for w in part.warnings if w.startswith("truncated: ")] == [
-        "truncated: the page says that the article goes on elsewhere at https://x.example/path_3.html"
+        "truncated: the page says that the article continues elsewhere at https://x.example/path_3.html"
     ]
     whole = join_pages(pages)
     assert whole.next_page is None

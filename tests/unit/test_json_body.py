@@ -56,3 +56,12 @@ def test_time_is_linear(part):
 
     short = max(seconds(2_000), 0.01)
     assert seconds(16_000) < 30 * short
+
+
+@pytest.mark.parametrize(("depth", "is_read"), [(50, True), (70, False)])
+def test_values_deeper_than_sixty_levels_are_not_read(depth, is_read):
+    value = {"article": {"paragraphs": LINES}}
+    for _ in range(depth):
+        value = {"a": value}
+    found = body(f"window.__STATE__ = {json.dumps(value)};")
+    assert (found or "").split("\n") == (LINES if is_read else [""])

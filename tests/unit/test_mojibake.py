@@ -98,3 +98,9 @@ def test_an_article_says_so():
 @pytest.mark.parametrize("page", [f"Boats {'·' * 40} 3\nPrices {'·' * 8} 9", "°°°°°°°°", "<p>¶¶¶¶ ·····</p>"])
 def test_leaders_and_rulers_are_no_misread_text(page):
     assert repaired(page) == (page, None)
+
+
+def test_two_misread_letters_in_words_are_enough_and_one_is_not():
+    page = "The f\u00c3\u00bcrst of the town read it aloud, and the {} of the harbour agreed with all of it."
+    assert "fürst" in clean_page(page.format("Br\u00c3\u00bcder"), kind="text").source_text
+    assert "fürst" not in clean_page(page.format("brothers"), kind="text").source_text

@@ -241,4 +241,4 @@ def test_bytes_may_come_in_a_buffer():
 )
 def test_advice_says_what_to_use_instead(name, advice):
     assert advice in problem_of((f"not-text: {name}",))
-    assert problem_of(("no-title: no line could be told to be the headline",)) is None
+    assert problem_of(("no-title: no headline was found",)) is None

@@ -51,3 +51,10 @@ def test_truncated_page_says_so():
 def test_wrongly_decoded_page_says_so():
     article = clean_page("\n\n".join(["老街桂花节开幕", *PROSE, "游客\ufffd说，明年还会再来，带上全家人一起看花。"]))
     assert "replacement-characters" in codes(article)
+
+
+def test_five_dated_lines_inside_the_body_make_a_list():
+    posts = [f"2031-09-0{i + 1} {PROSE[i % 3]}{PROSE[(i + 1) % 3]}" for i in range(6)]
+    few = [PROSE[i % 3] + PROSE[(i + 1) % 3] for i in range(2)]
+    assert clean_page("\n\n".join(["老街的一年", *posts[:5], *few])).page_kind == "listing"
+    assert clean_page("\n\n".join(["老街的一年", *posts[:4], *few])).page_kind != "listing"

@@ -155,6 +155,13 @@ class TestStage:
         assert all(f.reason and f.duplicate_of is not None for f in findings)
         assert [page[slice(*f.duplicate_of)] for f in findings if f.duplicate_of] == ZH
 
+    def test_what_a_copy_that_goes_holds_alone_is_a_hint_for_the_body(self) -> None:
+        page = joined(ZH, CHROME, [*ZH[:2], EN[0], *ZH[3:5]])
+        draft = repeats(self.draft(page))
+        alone = [f for f in draft.findings if f.label == Label.BODY]
+        assert [draft.blocks[f.block].text for f in alone] == [EN[0]]
+        assert all(0.0 < f.score < 1.0 for f in alone)
+
     def test_chrome_is_not_compared(self) -> None:
         draft = self.draft(joined(ZH, CHROME, ZH))
         last = range(len(draft.blocks))[-6:]

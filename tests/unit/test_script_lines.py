@@ -95,3 +95,10 @@ def test_a_page_of_scripts_alone_is_no_article():
     article = clean_page("\n".join(lines), kind="text")
     assert (article.text, article.is_article) == ("", False)
     assert {block.label for block in article.blocks} == {"script"}
+
+
+@pytest.mark.parametrize(("words", "stays"), [("JavaScript and CSS", False), ("JavaScript, CSS and Python", True)])
+def test_three_words_of_programming_in_the_prose_make_a_page_one_about_it(words, stays):
+    about = f"The evening class at the harbour school begins with {words}, and lasts from nine to ten every week."
+    code = "window.dataLayer = window.dataLayer || [];"
+    assert taken([about, code, PROSE]) == (set() if stays else {code})

@@ -23,7 +23,7 @@ CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanp
 CACHES = {
     "body.attribution.group_of", "body.class_name_weights._parts", "body.containers.is_apart",
     "body.contents_boxes._names_box", "body.dom_features._form", "body.dom_features._kinds", "body.forest.shipped",
-    "body.insertions.is_called_comments", "body.threads._called", "body.threads._step", "draft.tags_among",
+    "body.threads._called", "body.threads._step", "decide.removal_confidence.measured", "draft.tags_among",
     "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
     "fields.people_html._is_called",
     "fields.shared.breadcrumb._last_names", "fields.shared.breadcrumb.home_names", "fields.shared.calendars._forms",
@@ -32,7 +32,8 @@ CACHES = {
     "fields.shared.names._not_names", "fields.shared.names.surnames",
     "fields.shared.when.ago_marks", "languages.shipped", "load.charsets._character", "load.charsets._characters",
     "load.charsets._data", "load.charsets._letters", "load.charsets._pairs", "load.charsets._table",
-    "load.cut_lines._announced", "load.elements.named", "load.html_blocks.is_called", "load.metadata._written_by",
+    "load.cut_lines._announced", "load.elements.is_comment_section", "load.elements.named",
+    "load.html_blocks.is_called", "load.metadata._written_by",
     "load.not_text._compiled", "load.page_on_a_line._phrases", "rules._compiled", "rules._separator",
     "rules.keyword_index.rule_book", "rules.shipped_rules", "serialise._hints", "text.language._spoken",
     "text.language.common_words",
