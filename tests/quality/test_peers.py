@@ -44,5 +44,5 @@ def test_an_absent_peer_says_how_to_install_it(monkeypatch):
 
 
 def test_held_out_names_the_fold_that_is_not_there(tmp_path):
-    with pytest.raises(SystemExit, match=r"text\d\.json: python -m training\.fit_body --input text"):
+    with pytest.raises(SystemExit, match=r"text\d\.bin: python -m training\.fit_body --input text"):
         held_out(tmp_path)(PAGE, "首页\n\n首页\n\n今日要闻")

@@ -22,7 +22,8 @@ def page(tmp_path):
 def reported(monkeypatch):
     """The articles that were reported."""
     seen = []
-    stand_in = SimpleNamespace(article_report=lambda article: seen.append(article) or "<!doctype html>老桥\ud800\n")
+    report = "<!doctype html>老桥\ud800\n"
+    stand_in = SimpleNamespace(article_report=lambda article, **_: seen.append(article) or report)
     monkeypatch.setitem(sys.modules, "cleanpage.report", stand_in)
     return seen
 
@@ -71,7 +72,7 @@ def test_what_is_not_installed_is_named(page, command, missing, monkeypatch, cap
 
 
 def test_what_is_not_installed_may_show_late(page, monkeypatch, capsys):
-    def late(article):
+    def late(article, **_):
         raise ModuleNotFoundError("No module named 'jinja2'", name="jinja2")
 
     monkeypatch.setitem(sys.modules, "cleanpage.report", SimpleNamespace(article_report=late))
@@ -80,13 +81,15 @@ def test_what_is_not_installed_may_show_late(page, monkeypatch, capsys):
 
 
 def test_serve(tmp_path, served):
-    (tmp_path / "cleanpage.toml").write_text('favor = "precision"', encoding="utf-8")
+    file = tmp_path / "cleanpage.toml"
+    file.write_text('favor = "precision"', encoding="utf-8")
     assert main(["serve"]) == 0
-    config = ["--config", str(tmp_path / "cleanpage.toml")]
-    assert main(["serve", str(tmp_path), "--host", "localhost", "--port", "0", *config]) == 0
+    assert main(["serve", str(tmp_path), "--host", "localhost", "--port", "0", "--config", str(file)]) == 0
+    precise = Config(favor="precision")
+    assert [options.pop("reload")() for _, options in served] == [Config(), precise]
     assert served == [
-        ((None,), {"host": "127.0.0.1", "port": 8000, "config": Config()}),
-        ((tmp_path,), {"host": "localhost", "port": 0, "config": Config(favor="precision")}),
+        ((None,), {"host": "127.0.0.1", "port": 8000, "config": Config(), "config_file": None}),
+        ((tmp_path,), {"host": "localhost", "port": 0, "config": precise, "config_file": file}),
     ]
 
 

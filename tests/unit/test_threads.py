@@ -72,7 +72,7 @@ def test_the_address_tells_a_thread(url):
 
 
 def test_the_kind_of_the_page_tells_a_thread(monkeypatch):
-    plain = THREAD.replace("topic-content", "lead").replace(QUESTION, " ".join(STORY[:4]))
+    plain = THREAD.replace("topic-content", "lead").replace(QUESTION, " ".join(STORY[:2]))
     assert ANSWERS[0] not in clean_page(plain).text
     monkeypatch.setattr("cleanpage.body.stage.kind_of", lambda row, model: "forum")
     assert clean_page(plain).text.splitlines()[1:] == ANSWERS

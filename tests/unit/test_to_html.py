@@ -160,6 +160,7 @@ NOT_ALIKE = {
     "zh_list": "no article",
     "zh_tiny_lines": "the source and the date above it are taken for its first lines",
     "zh_table": "so is the source",
+    "zh_forum": "the first poster's name is",
 }
 
 
