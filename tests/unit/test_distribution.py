@@ -19,7 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 FOLDERS = ("cleanpage", "tests", "examples")
 FILES = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "NOTICE", "mkdocs.yml", "pyproject.toml",
-    "hatch_build.py",
+    "hatch_build.py", "CITATION.cff",
 )  # fmt: skip
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".hypothesis", "*.so", "parsed.json")
 
