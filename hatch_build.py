@@ -59,6 +59,13 @@ def parse(root: Path) -> list[str]:
     return [(folder / scope["PARSED"]).as_posix() for folder in folders]
 
 
+def _remove_built(root: Path) -> None:
+    """Remove the kernels that were built before, or some of which could not be built."""
+    for suffix in ("so", "pyd"):
+        for path in (root / FOLDER).glob(f"*.{suffix}"):
+            path.unlink()
+
+
 class KernelHook(BuildHookInterface[Any]):
     """Adds the kernels to what is built."""
 
@@ -66,14 +73,12 @@ class KernelHook(BuildHookInterface[Any]):
         """Build the kernels, or say why they are left out."""
         root = Path(self.root)
         build_data["artifacts"] += [f"/{path}" for path in parse(root)]
-        for stale in [path for suffix in ("so", "pyd") for path in (root / FOLDER).glob(f"*.{suffix}")]:
-            stale.unlink()
+        _remove_built(root)
         try:
             built = build(root)
         except (Exception, SystemExit) as problem:
             self.app.display_warning(f"cleanpage is built without compiled kernels: {problem}")
-            for half in (root / FOLDER).glob("*.so"):
-                half.unlink()
+            _remove_built(root)
             return
         build_data["artifacts"] += [f"/{path}" for path in built]
         build_data["pure_python"], build_data["infer_tag"] = False, True

@@ -74,8 +74,8 @@ def with_tokens(page: Rows, weights: Weights) -> Rows:
         columns = [names.index(name) for name in token_weights.SAID]
         rows = [*zip(*token_weights.said(page.folded, weights), strict=True)]
     else:
-        told = class_name_weights.told([dom.path for dom in page.doms], weights)
-        columns, rows = [names.index("names")], [(told[dom.path],) for dom in page.doms]
+        log_odds = class_name_weights.path_log_odds([dom.path for dom in page.doms], weights)
+        columns, rows = [names.index("names")], [(log_odds[dom.path],) for dom in page.doms]
     values = page.values.copy()
     if len(values):
         values[:, columns] = [rows[i] for i in page.places]

@@ -1,6 +1,6 @@
 """One switch: the compiled kernels, where this build has them, or the Python twins, which compute the same bytes.
 
-It is thrown once, when the package is imported. ``CLEANPAGE_PURE=1`` asks for Python alone.
+It is set once, when the package is imported. ``CLEANPAGE_PURE=1`` asks for Python alone.
 """
 
 from __future__ import annotations

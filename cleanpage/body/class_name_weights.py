@@ -18,7 +18,7 @@ NEAR = ("0:", "1:")
 _WORD = lazy(r"[a-z\u4e00-\u9fff]{3,}")
 
 
-def told(paths: Collection[tuple[str, ...]], names: Weights) -> dict[tuple[str, ...], float]:
+def path_log_odds(paths: Collection[tuple[str, ...]], names: Weights) -> dict[tuple[str, ...], float]:
     """Return for each path the log-odds that a line with it is body; the weight of the empty name is added to all."""
     known: dict[tuple[str, str], dict[str, float]] = {}
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise, repeat
 
 from cleanpage._native import twin
-from cleanpage.body.class_name_weights import told
+from cleanpage.body.class_name_weights import path_log_odds
 from cleanpage.body.lines import Lines
 from cleanpage.body.text_features import words_held
 from cleanpage.body.window_features import Column, Weights, column, constant, shifted, total
@@ -66,22 +66,23 @@ DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(LEVELS) for nam
 
 
 def dom_features(page: Lines, elements: Elements, prose: Column, names: Weights) -> list[Column]:
-    """Return the columns ``DOM``; ``prose`` is each line's running text in ideograms, ``names`` what names say."""
-    doms, units = elements.doms, [line.units for line in page.lines]
+    """Return the columns ``DOM``; ``prose`` is the running text of each line in ideograms, ``names`` weighs names."""
+    doms, units = elements.doms, column([line.units for line in page.lines])
     forms = [_form(dom.tag) for dom in doms]
     columns = [*map(column, zip(*forms, strict=True))] if doms else [column(())] * (len(TAGS) + 1)
     heading, links = columns[-1], column([dom.link_share for dom in doms])
+    linked = column([own * share for own, share in zip(units, links, strict=True)])
     columns += [links, column([dom.hidden for dom in doms]), column([len(dom.path) for dom in doms])]
     columns += [column([bool(dom.images) for dom in doms])]
     columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms)]
     columns += steps_out(elements.home, elements.parent, elements.kinds(), len(_STEPS))
-    columns += _levels(elements, units, prose, links)
+    columns += _levels(elements, units, prose, linked)
     columns += elements.apart(_main(doms, prose))
     columns += elements.apart(_head(doms, page.headline))
     columns += _under(doms)
     held = words_held(page.lines, page.summary) if page.summary else repeat(NOWHERE, len(doms))
-    columns += [column(held), *_families(doms, units, prose, links)]
-    log_odds = told({dom.path for dom in doms}, names)
+    columns += [column(held), *_families(doms, units, prose, linked)]
+    log_odds = path_log_odds({dom.path for dom in doms}, names)
     return [*columns, column([log_odds[dom.path] for dom in doms])]
 
 
@@ -220,11 +221,10 @@ def _kinds(step: str) -> int:
     return sum(1 << at for at, name in enumerate(_STEPS) if found.get(name))
 
 
-def _levels(elements: Elements, units: Sequence[float], prose: Column, links: Column) -> list[Column]:
+def _levels(elements: Elements, units: Column, prose: Column, linked: Column) -> list[Column]:
     """Return what is in the elements around each line, and how many of the same names stand beside each."""
     whole = max(1.0, total(prose))
-    running, size = elements.sums(prose), elements.sums(column(units))
-    linked = elements.sums(column([own * share for own, share in zip(units, links, strict=True)]))
+    running, size, of_links = elements.sums(prose), elements.sums(units), elements.sums(linked)
     count = elements.sums(constant(1.0, len(units)))
     most = [max(1.0, own) for own in size]
     kinds = [f"{parent} {step}" for parent, step in zip(elements.parent, elements.steps, strict=True)]
@@ -237,11 +237,11 @@ def _levels(elements: Elements, units: Sequence[float], prose: Column, links: Co
     values = [
         column([own / whole for own in running]),
         column([own / all for own, all in zip(running, most, strict=True)]),
-        column([own / all for own, all in zip(linked, most, strict=True)]),
+        column([own / all for own, all in zip(of_links, most, strict=True)]),
         column([min(own, 100.0) for own in count]),
         column([min(alike[kind], MOST_ALIKE) for kind in kinds]),
         before,
-        column([links[line] for line in elements.begin]),
+        column([elements.doms[line].link_share for line in elements.begin]),
     ]
     return elements.around(values)
 
@@ -281,13 +281,12 @@ def _under(doms: Sequence[Dom]) -> list[Column]:
     return columns
 
 
-def _families(doms: Sequence[Dom], units: Sequence[float], prose: Column, links: Column) -> list[Column]:
+def _families(doms: Sequence[Dom], units: Column, prose: Column, linked: Column) -> list[Column]:
     """Return what stands on the page in elements of each line's names: lines, text, links, mean length."""
     index = {path: at for at, path in enumerate(dict.fromkeys([dom.path for dom in doms]))}
     home, alone = array("i", [index[dom.path] for dom in doms]), array("i", [NO_ELEMENT]) * len(index)
-    linked = column([own * share for own, share in zip(units, links, strict=True)])
     count, running, size, of_links = (
-        sums_inside(home, alone, values) for values in (constant(1.0, len(doms)), prose, column(units), linked)
+        sums_inside(home, alone, values) for values in (constant(1.0, len(doms)), prose, units, linked)
     )
     whole = max(1.0, total(prose))
     values = [

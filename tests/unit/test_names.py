@@ -1,6 +1,6 @@
 """Names of elements become tokens, each once, that tell how near the line stands."""
 
-from cleanpage.body.class_name_weights import tokens, told
+from cleanpage.body.class_name_weights import path_log_odds, tokens
 
 
 def test_tokens_tell_how_near():
@@ -12,8 +12,8 @@ def test_tokens_tell_how_near():
 def test_each_once_however_often_it_stands_there():
     path = ("div.box", "div.box", "div.box")
     assert len(tokens(path)) == len(set(tokens(path)))
-    assert told([path], {"*box": 1.0, "": 0.25}) == {path: 1.25}
+    assert path_log_odds([path], {"*box": 1.0, "": 0.25}) == {path: 1.25}
 
 
 def test_unknown_names_say_nothing():
-    assert told([("div.x",)], {}) == {("div.x",): 0.0}
+    assert path_log_odds([("div.x",)], {}) == {("div.x",): 0.0}
