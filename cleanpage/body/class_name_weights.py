@@ -6,11 +6,12 @@ the one around that, and for those further out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
-from cleanpage.body.window_features import Weights, total
+from cleanpage._native import twin
+from cleanpage.body.window_features import Column, Weights, column, total
 from cleanpage.text.lazy_regex import lazy
 
 NEAR = ("0:", "1:")
@@ -18,14 +19,15 @@ NEAR = ("0:", "1:")
 _WORD = lazy(r"[a-z\u4e00-\u9fff]{3,}")
 
 
-def path_log_odds(paths: Collection[tuple[str, ...]], names: Weights) -> dict[tuple[str, ...], float]:
+@twin("elements")
+def path_log_odds(paths: Sequence[tuple[str, ...]], names: Weights) -> Column:
     """Return for each path the log-odds that a line with it is body; the weight of the empty name is added to all."""
     known: dict[tuple[str, str], dict[str, float]] = {}
 
     def weights(mark: str, step: str) -> dict[str, float]:
         found = known.get((mark, step))
         if found is None:
-            found = known[mark, step] = {token: names[token] for token in _tokens(mark, step) if token in names}
+            found = known[mark, step] = {token: names[token] for token in step_tokens(mark, step) if token in names}
         return found
 
     far: dict[tuple[str, ...], dict[str, float]] = {(): {}}  # most paths differ in their last steps alone
@@ -38,43 +40,29 @@ def path_log_odds(paths: Collection[tuple[str, ...]], names: Weights) -> dict[tu
             held = far[path[: at + 1]] = {**own, **held} if own else held
         return held
 
-    base = names.get("", 0.0)
-    found: dict[tuple[str, ...], float] = {}
-    for path in paths:
+    def log_odds(path: tuple[str, ...]) -> float:
         held: dict[str, float] = {}
         for mark, step in zip(NEAR, reversed(path), strict=False):
             held.update(weights(mark, step))
-        found[path] = base + total({**held, **further_out(path[: -len(NEAR)])}.values())
-    return found
+        return total({**held, **further_out(path[: -len(NEAR)])}.values())
+
+    base = names.get("", 0.0)
+    return column([base + log_odds(path) for path in paths])
 
 
 def tokens(path: Sequence[str]) -> list[str]:
     """Return the tokens of a path (``Dom.path``), each once."""
-    return list(dict.fromkeys(token for mark, step in _marked(path) for token in _tokens(mark, step)))
-
-
-def _marked(path: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the steps of a path from the inside, each with what marks its tokens."""
-    return zip(chain(NEAR, repeat("")), reversed(path), strict=False)
-
-
-def _tokens(mark: str, step: str) -> Iterator[str]:
-    tag, words = _parts(step)
-    yield f"{mark}<{tag}"
-    for word in words:
-        yield f"*{word}"
-        if mark:
-            yield mark + word
+    marked = zip(chain(NEAR, repeat("")), reversed(path), strict=False)
+    return list(dict.fromkeys(token for mark, step in marked for token in step_tokens(mark, step)))
 
 
 @lru_cache(maxsize=4096)
-def _parts(step: str) -> tuple[str, tuple[str, ...]]:
-    """Return an element's tag, and its names with the words in them."""
+def step_tokens(mark: str, step: str) -> tuple[str, ...]:
+    """Return the tokens of an element, by what marks its place in a path, each once."""
     tag, *names = step.split(".")
-    return tag, tuple(dict.fromkeys(_words(names)))
-
-
-def _words(names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        yield name
-        yield from _WORD.findall(name)
+    found = [f"{mark}<{tag}"]
+    for word in dict.fromkeys(word for name in names for word in (name, *_WORD.findall(name))):
+        found.append(f"*{word}")
+        if mark:
+            found.append(mark + word)
+    return tuple(found)

@@ -118,4 +118,4 @@ def _is_list(lines: Sequence[Line], group: Group, most_linked: float) -> bool:
 def is_apart(step: str) -> bool:
     """Tell whether an element is one for navigation, or is called as one for something else than text."""
     tag, _, names = step.partition(".")
-    return tag in _APART or (bool(names) and BAD.search(names) is not None)
+    return tag in _APART or BAD.found_in(names)

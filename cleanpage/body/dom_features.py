@@ -10,15 +10,15 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise, repeat
+from itertools import pairwise
 
 from cleanpage._native import twin
 from cleanpage.body.class_name_weights import path_log_odds
 from cleanpage.body.lines import Lines
+from cleanpage.body.name_words import Words
 from cleanpage.body.text_features import words_held
 from cleanpage.body.window_features import Column, Weights, column, constant, shifted, total
 from cleanpage.draft import Dom
-from cleanpage.text.lazy_regex import lazy
 
 TAGS = ("p", "li", "td", "div", "blockquote", "pre", "dd")
 """Block elements that have a column."""
@@ -40,13 +40,15 @@ LEAF = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5
 NO_ELEMENT = -1
 OUTSIDE = 0.5
 """What running text one element further in counts for the page's main element."""
-GOOD = lazy(
-    r"article|content|\bbody|entry|\bpost|story|\bmain|\btext|news|detail|zhengwen|neirong|artical|conz?t\b|paragraph|blog|page"
+GOOD = Words(
+    r"article|content|\bbody|entry|\bpost|story|\bmain|\btext|news|detail|zhengwen|neirong|artical|cont\b|conzt\b"
+    r"|paragraph|blog|page"
 )
-BAD = lazy(
-    r"comment|sidebar|\bside|foot|\bnav|menu|share|social|relat|recommend|promo|\bads?\b|advert|widget|\bhot|rank|copyright"
-    r"|crumb|login|popup|modal|subscri|newsletter|\btags?\b|header|banner|sponsor|cookie|hidden|toolbar|more|\blist|link"
-    r"|breadcrumb|meta|author|byline|caption|disclaimer|carousel|slider|search|pager|paginat|tool|print|teaser|card"
+BAD = Words(
+    r"comment|sidebar|\bside|foot|\bnav|menu|share|social|relat|recommend|promo|\bads\b|\bad\b|advert|widget|\bhot"
+    r"|rank|copyright|crumb|login|popup|modal|subscri|newsletter|\btags\b|\btag\b|header|banner|sponsor|cookie|hidden"
+    r"|toolbar|more|\blist|link|breadcrumb|meta|author|byline|caption|disclaimer|carousel|slider|search|pager|paginat"
+    r"|tool|print|teaser|card"
 )
 """Names that authors give to elements with and without the article's text, in English and pinyin."""
 
@@ -61,39 +63,24 @@ DOM = (
     "family", "family_prose", "family_links", "family_units", "names",
 )  # fmt: skip
 """All columns, in order."""
+_SUMMARY = DOM.index("summary_words")
+_TAG_BITS = {name: 1 << at for at, name in enumerate(_STEPS)}
 DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(LEVELS) for name in ("chance", "share"))
 """What the second forest knows besides: the first one's chances in the elements around a line."""
 
 
 def dom_features(page: Lines, elements: Elements, prose: Column, names: Weights) -> list[Column]:
     """Return the columns ``DOM``; ``prose`` is the running text of each line in ideograms, ``names`` weighs names."""
-    doms, units = elements.doms, column([line.units for line in page.lines])
-    forms = [_form(dom.tag) for dom in doms]
-    columns = [*map(column, zip(*forms, strict=True))] if doms else [column(())] * (len(TAGS) + 1)
-    heading, links = columns[-1], column([dom.link_share for dom in doms])
-    linked = column([own * share for own, share in zip(units, links, strict=True)])
-    columns += [links, column([dom.hidden for dom in doms]), column([len(dom.path) for dom in doms])]
-    columns += [column([bool(dom.images) for dom in doms])]
-    columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms)]
-    columns += steps_out(elements.home, elements.parent, elements.kinds(), len(_STEPS))
-    columns += _levels(elements, units, prose, linked)
-    columns += elements.apart(_main(doms, prose))
-    columns += elements.apart(_head(doms, page.headline))
-    columns += _under(doms)
-    held = words_held(page.lines, page.summary) if page.summary else repeat(NOWHERE, len(doms))
-    columns += [column(held), *_families(doms, units, prose, linked)]
-    log_odds = path_log_odds({dom.path for dom in doms}, names)
-    return [*columns, column([log_odds[dom.path] for dom in doms])]
+    units = column([line.units for line in page.lines])
+    columns = tree_columns(elements.doms, elements, units, prose, page.headline)
+    held = column(words_held(page.lines, page.summary)) if page.summary else constant(NOWHERE, len(units))
+    columns.insert(_SUMMARY, held)
+    return [*columns, column(map(path_log_odds(elements.paths, names).__getitem__, elements.family))]
 
 
-def dom_company(elements: Elements, chances: Column, units: Sequence[float]) -> list[Column]:
+def dom_company(elements: Elements, chances: Column, units: Column) -> list[Column]:
     """Return how likely the text is in the elements around each line, and their share of the likely text."""
-    masses = column([chance * (size + 1.0) for chance, size in zip(chances, units, strict=True)])
-    whole = 1.0 + total(masses)
-    mass, size = elements.sums(masses), elements.sums(column([size + 1.0 for size in units]))
-    likely = column([own / most for own, most in zip(mass, size, strict=True)])
-    share = column([own / whole for own in mass])
-    return elements.around([likely, share])
+    return chances_around(elements.home, elements.parent, chances, units)
 
 
 class Elements:
@@ -101,30 +88,7 @@ class Elements:
 
     def __init__(self, doms: Sequence[Dom]) -> None:
         self.doms = doms
-        outer: dict[int, int] = {}
-        begin: dict[int, int] = {}
-        steps: dict[int, str] = {}
-        for i, dom in enumerate(doms):
-            ids = dom.ids
-            for at in range(len(ids) - 1, -1, -1):
-                number = ids[at]
-                if number in outer:
-                    break
-                outer[number] = ids[at - 1] if at else 0
-                begin[number] = i
-                steps[number] = dom.path[at]
-        numbers = sorted(outer)  # an element is numbered before those in it
-        self.index = {number: at for at, number in enumerate(numbers)}
-        """Where an element stands in the arrays, by its number (``Dom.ids``)."""
-        index = {**self.index, 0: NO_ELEMENT}
-        self.parent = array("i", [index[outer[number]] for number in numbers])
-        """For each element that around it, ``NO_ELEMENT`` for the outermost."""
-        self.home = array("i", [index[dom.ids[-1]] if dom.ids else NO_ELEMENT for dom in doms])
-        """For each line the element that it stands in."""
-        self.begin = array("i", [begin[number] for number in numbers])
-        """For each element the line it begins with."""
-        self.steps = [steps[number] for number in numbers]
-        """For each element its tag and names."""
+        self.home, self.parent, self.begin, self.steps, self.family, self.paths = tree_of(doms)
 
     def kinds(self) -> array[int]:
         """Return for each element which of ``_STEPS`` it is, as bits."""
@@ -139,26 +103,76 @@ class Elements:
         found = [values_around(self.home, self.parent, own, LEVELS) for own in values]
         return [found[at][level] for level in range(LEVELS) for at in range(len(values))]
 
-    def apart(self, place: Sequence[int] | None) -> tuple[Column, Column]:
-        """Return for each line how many steps out of an element, and then how many in, it stands.
 
-        ``place`` holds the numbers of the element and of those around it; None if the page has no such element.
-        """
-        if place is None:
-            nowhere = constant(NOWHERE, len(self.doms))
-            return nowhere, nowhere
-        known = {self.index[number]: depth for depth, number in enumerate(place, 1) if number in self.index}
-        common: list[int] = []
-        for at, parent in enumerate(self.parent):
-            common.append(known.get(at, common[parent] if parent != NO_ELEMENT else 0))
-        shared = [common[at] if at != NO_ELEMENT else 0 for at in self.home]
-        return (
-            column([min(NONE, len(place) - depth) for depth in shared]),
-            column([min(NONE, len(dom.ids) - depth) for dom, depth in zip(self.doms, shared, strict=True)]),
-        )
+Tree = tuple["array[int]", "array[int]", "array[int]", list[str], "array[int]", list[tuple[str, ...]]]
 
 
 @twin("elements")
+def tree_of(doms: Sequence[Dom]) -> Tree:
+    """Return for each line the element that it stands in; for each element that around it, the line it begins with, and
+    its tag and names; for each line the place of its path among the page's paths; and these. ``NO_ELEMENT`` is none.
+    """
+    outer: dict[int, int] = {}
+    begin: dict[int, int] = {}
+    steps: dict[int, str] = {}
+    paths: dict[tuple[str, ...], int] = {}
+    for i, dom in enumerate(doms):
+        ids = dom.ids
+        for at in range(len(ids) - 1, -1, -1):
+            number = ids[at]
+            if number in outer:
+                break
+            outer[number] = ids[at - 1] if at else 0
+            begin[number] = i
+            steps[number] = dom.path[at]
+    numbers = sorted(outer)  # an element is numbered before those in it
+    index = {number: at for at, number in enumerate(numbers)}
+    index[0] = NO_ELEMENT
+    return (
+        array("i", [index[dom.ids[-1]] if dom.ids else NO_ELEMENT for dom in doms]),
+        array("i", [index[outer[number]] for number in numbers]),
+        array("i", [begin[number] for number in numbers]),
+        [steps[number] for number in numbers],
+        array("i", [paths.setdefault(dom.path, len(paths)) for dom in doms]),
+        [*paths],
+    )
+
+
+@twin("elements")
+def tree_columns(
+    doms: Sequence[Dom], elements: Elements, units: Column, prose: Column, headline: int | None
+) -> list[Column]:
+    """Return the columns of ``DOM`` but for those that need more than the tree and the lengths of the lines."""
+    forms = [_form(dom.tag) for dom in doms]
+    columns = [*map(column, zip(*forms, strict=True))] if doms else [column(())] * (len(TAGS) + 1)
+    heading, links = columns[-1], column([dom.link_share for dom in doms])
+    linked = column([own * share for own, share in zip(units, links, strict=True)])
+    columns += [links, column([dom.hidden for dom in doms]), column([len(dom.path) for dom in doms])]
+    columns += [column([bool(dom.images) for dom in doms])]
+    columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms)]
+    columns += steps_out(elements.home, elements.parent, elements.kinds(), len(_STEPS))
+    columns += _levels(elements, units, prose, linked)
+    scopes = [
+        elements.parent[at] if at != NO_ELEMENT and dom.tag in LEAF else at
+        for dom, at in zip(doms, elements.home, strict=True)
+    ]
+    columns += _apart(elements, _main(scopes, elements.parent, prose))
+    columns += _from_head(elements, scopes, headline)
+    return columns + _under(doms) + _families(elements, units, prose, linked)
+
+
+@twin("elements")
+def chances_around(home: array[int], parent: array[int], chances: Column, units: Column) -> list[Column]:
+    """Return for the nearest ``LEVELS`` elements around each line the mean chance, and the share of the likely text."""
+    sizes = column([size + 1.0 for size in units])
+    masses = column([chance * size for chance, size in zip(chances, sizes, strict=True)])
+    whole = 1.0 + total(masses)
+    mass, size = sums_inside(home, parent, masses), sums_inside(home, parent, sizes)
+    likely = values_around(home, parent, column([own / most for own, most in zip(mass, size, strict=True)]), LEVELS)
+    share = values_around(home, parent, column([own / whole for own in mass]), LEVELS)
+    return [found for pair in zip(likely, share, strict=True) for found in pair]
+
+
 def sums_inside(home: array[int], parent: array[int], values: Column) -> Column:
     """Return for each element the sum of the values of the lines in it, however deep (``Elements``)."""
     sums = constant(0.0, len(parent))
@@ -171,7 +185,6 @@ def sums_inside(home: array[int], parent: array[int], values: Column) -> Column:
     return sums
 
 
-@twin("elements")
 def values_around(home: array[int], parent: array[int], values: Column, levels: int) -> list[Column]:
     """Return for each line the values of the nearest ``levels`` elements around it, -1 where there is none."""
     columns = []
@@ -182,7 +195,6 @@ def values_around(home: array[int], parent: array[int], values: Column, levels: 
     return columns
 
 
-@twin("elements")
 def steps_out(home: array[int], parent: array[int], kinds: array[int], count: int) -> list[Column]:
     """Return for each line how many steps out the nearest element of each of ``count`` kinds stands, at most ``NONE``.
 
@@ -217,8 +229,7 @@ def _siblings(doms: Sequence[Dom]) -> tuple[Column, Column]:
 def _kinds(step: str) -> int:
     """Return which of ``_STEPS`` an element is, as bits."""
     tag, _, names = step.partition(".")
-    found = {tag: True, "good": GOOD.search(names) is not None, "bad": BAD.search(names) is not None}
-    return sum(1 << at for at, name in enumerate(_STEPS) if found.get(name))
+    return _TAG_BITS.get(tag, 0) | GOOD.found_in(names) | BAD.found_in(names) << 1
 
 
 def _levels(elements: Elements, units: Column, prose: Column, linked: Column) -> list[Column]:
@@ -246,27 +257,52 @@ def _levels(elements: Elements, units: Column, prose: Column, linked: Column) ->
     return elements.around(values)
 
 
-def _scope(dom: Dom) -> tuple[int, ...]:
-    """Return the numbers of the elements that a line is judged by: not that of a paragraph or heading itself."""
-    return dom.ids[:-1] if dom.tag in LEAF else dom.ids
+def _main(scopes: Sequence[int], parent: Sequence[int], prose: Sequence[float]) -> int:
+    """Return the element with most running text right in it, ``NO_ELEMENT`` if none has any; the first of equals.
 
-
-def _main(doms: Sequence[Dom], prose: Sequence[float]) -> tuple[int, ...]:
-    """Return the numbers of the element with most running text right in it, and of those around it."""
+    ``scopes`` are the elements that the lines are judged by: not a paragraph or heading itself.
+    """
     weights: dict[int, float] = {}
-    for dom, running in zip(doms, prose, strict=True):
-        if running:
-            for number, share in zip(reversed(_scope(dom)), (1.0, OUTSIDE), strict=False):
-                weights[number] = weights.get(number, 0.0) + running * share
-    best = max(weights, key=lambda number: weights[number], default=0)
-    return next((dom.ids[: dom.ids.index(best) + 1] for dom in doms if best in dom.ids), ())
+    for scope, running in zip(scopes, prose, strict=True):
+        if running and scope != NO_ELEMENT:
+            weights[scope] = weights.get(scope, 0.0) + running
+            outer = parent[scope]
+            if outer != NO_ELEMENT:
+                weights[outer] = weights.get(outer, 0.0) + running * OUTSIDE
+    return max(weights, key=lambda at: weights[at], default=NO_ELEMENT)
 
 
-def _head(doms: Sequence[Dom], headline: int | None) -> tuple[int, ...] | None:
-    """Return the numbers of the elements around the headline: the one that the text tells, or the first ``h1``."""
-    if headline is not None and doms[headline].ids:
-        return _scope(doms[headline])
-    return next((_scope(dom) for dom in doms if dom.tag == "h1"), None)
+def _from_head(elements: Elements, scopes: Sequence[int], headline: int | None) -> tuple[Column, Column]:
+    """Return how far lines are from the headline's element: of the one that the text tells, or the first ``h1``."""
+    at = headline
+    if at is None or elements.home[at] == NO_ELEMENT:
+        at = next((i for i, dom in enumerate(elements.doms) if dom.tag == "h1"), None)
+    if at is None:
+        nowhere = constant(NOWHERE, len(scopes))
+        return nowhere, nowhere
+    return _apart(elements, scopes[at])
+
+
+def _apart(elements: Elements, place: int) -> tuple[Column, Column]:
+    """Return for each line how many steps out of an element, and then how many in, it stands."""
+    parent, home = elements.parent, elements.home
+    depths: list[int] = []
+    for outer in parent:
+        depths.append(1 + (depths[outer] if outer != NO_ELEMENT else 0))
+    around: set[int] = set()
+    at = place
+    while at != NO_ELEMENT:
+        around.add(at)
+        at = parent[at]
+    common: list[int] = []
+    for at, outer in enumerate(parent):
+        common.append(depths[at] if at in around else common[outer] if outer != NO_ELEMENT else 0)
+    shared = [common[at] if at != NO_ELEMENT else 0 for at in home]
+    size = len(around)
+    return (
+        column([min(NONE, size - depth) for depth in shared]),
+        column([min(NONE, (depths[at] if at != NO_ELEMENT else 0) - depth) for at, depth in zip(home, shared, strict=True)]),
+    )
 
 
 def _under(doms: Sequence[Dom]) -> list[Column]:
@@ -281,12 +317,11 @@ def _under(doms: Sequence[Dom]) -> list[Column]:
     return columns
 
 
-def _families(doms: Sequence[Dom], units: Column, prose: Column, linked: Column) -> list[Column]:
+def _families(elements: Elements, units: Column, prose: Column, linked: Column) -> list[Column]:
     """Return what stands on the page in elements of each line's names: lines, text, links, mean length."""
-    index = {path: at for at, path in enumerate(dict.fromkeys([dom.path for dom in doms]))}
-    home, alone = array("i", [index[dom.path] for dom in doms]), array("i", [NO_ELEMENT]) * len(index)
+    home, alone = elements.family, array("i", [NO_ELEMENT]) * len(elements.paths)
     count, running, size, of_links = (
-        sums_inside(home, alone, values) for values in (constant(1.0, len(doms)), prose, units, linked)
+        sums_inside(home, alone, values) for values in (constant(1.0, len(units)), prose, units, linked)
     )
     whole = max(1.0, total(prose))
     values = [
