@@ -4,12 +4,13 @@ Elements are numbers from 0; one stands behind the one around it, -1 is none.
 """
 
 from cpython cimport array
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_Substring
 import array
 
 ctypedef unsigned int char_t
 
 cdef extern from "Python.h":
+    char_t PyUnicode_READ(int kind, const void *data, Py_ssize_t at)
     bint Py_UNICODE_ISALNUM(char_t char)
 
 cdef array.array _DOUBLES = array.array("d"), _INTS = array.array("i")
@@ -372,15 +373,47 @@ def chances_around(array.array home, array.array parent, array.array chances, ar
 
 
 cdef list _tokens(str mark, str step, dict names):
-    """Return the weights of the tokens of an element that are known, each with its token."""
+    """Return the tokens of an element that have a weight, each with it; some may stand twice."""
     cdef list found = []
-    cdef object token, word, weight
-    from cleanpage.body.class_name_weights import step_tokens
-    for token in step_tokens(mark, step):
-        weight = names.get(token)
-        if weight is not None:
-            found.append((token, weight))
+    cdef Py_ssize_t n = len(step), start, end, at, run
+    cdef int kind = PyUnicode_KIND(step)
+    cdef const void *data = PyUnicode_DATA(step)
+    end = 0
+    while end < n and PyUnicode_READ(kind, data, end) != 46:
+        end += 1
+    _known(found, names, mark + u"<" + PyUnicode_Substring(step, 0, end))
+    while end < n:
+        start = end + 1
+        end = start
+        while end < n and PyUnicode_READ(kind, data, end) != 46:
+            end += 1
+        _known_word(found, names, mark, PyUnicode_Substring(step, start, end))
+        run = start
+        for at in range(start, end + 1):
+            if at < end and _is_letter(PyUnicode_READ(kind, data, at)):
+                continue
+            if at - run >= 3 and at - run < end - start:
+                _known_word(found, names, mark, PyUnicode_Substring(step, run, at))
+            run = at + 1
     return found
+
+
+cdef inline bint _is_letter(char_t c):
+    return 97 <= c <= 122 or 0x4E00 <= c <= 0x9FFF
+
+
+cdef int _known_word(list found, dict names, str mark, str word) except -1:
+    _known(found, names, u"*" + word)
+    if mark:
+        _known(found, names, mark + word)
+    return 0
+
+
+cdef int _known(list found, dict names, str token) except -1:
+    weight = names.get(token)
+    if weight is not None:
+        found.append((token, weight))
+    return 0
 
 
 def path_log_odds(paths, dict names not None):

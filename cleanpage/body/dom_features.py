@@ -73,7 +73,7 @@ def dom_features(page: Lines, elements: Elements, prose: Column, names: Weights)
     """Return the columns ``DOM``; ``prose`` is the running text of each line in ideograms, ``names`` weighs names."""
     units = column([line.units for line in page.lines])
     columns = tree_columns(elements.doms, elements, units, prose, page.headline)
-    held = column(words_held(page.lines, page.summary)) if page.summary else constant(NOWHERE, len(units))
+    held = words_held(page.lines, page.summary) if page.summary else constant(NOWHERE, len(units))
     columns.insert(_SUMMARY, held)
     return [*columns, column(map(path_log_odds(elements.paths, names).__getitem__, elements.family))]
 

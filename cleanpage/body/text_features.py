@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import chain, islice, repeat
 
 from cleanpage._native import twin
@@ -60,25 +59,25 @@ MARKS_PER = 20.0
 """Commas are counted for so many ideograms."""
 QUOTES = "\"“「『»«'‘”„"
 
-_HEAD, _TAIL = labels_with(Trait.HEAD), labels_with(Trait.TAIL)
-_TEASER = lazy(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
+HEAD, TAIL = labels_with(Trait.HEAD), labels_with(Trait.TAIL)
+TEASER = lazy(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
 _COMMA = lazy(r"[，,、；;：]")
 _STOP = lazy(r"[。！？!?…।؟۔]|\.(?=\s)")
 _SYMBOL = lazy(r"[|>»©@/\\<#*+=_\[\]【】·•]")
 _UPPER = lazy(r"\b[A-ZÀ-ÖØ-ÞА-ЯЁΑ-ΩΆ-Ώ]")
-_FUNCTION = frozenset(
+FUNCTION = frozenset(
     "的了在是和有不这這也就都而與与及為为以對对將将到他她我們们但被從从著着把說说會会能可個个其はがのをにでとも"
 )
-_ITEM = lazy(
+ITEM = lazy(
     r"^(?:\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条]) ?\S"
 )
-_DATE = lazy(  # begins with a digit, which is found much faster than one of several alternatives
+DATE = lazy(  # begins with a digit, which is found much faster than one of several alternatives
     r"\d(?:\d{3} ?[-/.年] ?\d|\d?(?:[./-]\d{1,2}[./-]\d{2}|:\d{2}|月 ?\d{1,2}日)"
     r"|(?<!\w\d)\d?\.? [^\W\d_]{3,10}\.?,? \d{4}|(?:(?<=[^\W\d_]{3} \d)|(?<=[^\W\d_]{3}\. \d))\d?,? \d{4})"
 )
 _WORD = lazy(r"[^\W\d_]{3,}")
-_NUMERALS = frozenset("一二三四五六七八九十第")
+NUMERALS = frozenset("一二三四五六七八九十第")
 _PLACES = [float(i) for i in range(MOST_LINES + 1)]
 Row = tuple[float, ...]
 """One line's values of ``_ROW``."""
@@ -137,6 +136,7 @@ def features(page: Lines, own: Sequence[Column]) -> list[Column]:
     return columns
 
 
+@twin("measures")
 def own_columns(lines: Sequence[Line]) -> list[Column]:
     """Return what is known of each line alone, or by the page's wordings: the columns of ``OWN`` and more.
 
@@ -162,12 +162,12 @@ def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
     """Return one line's values of ``_ROW``: ``times`` it stands on the page, ``tags`` may be the title tag."""
     text, size, labels = line.text, line.units, line.labels
     if labels:
-        head, tail = not _HEAD.isdisjoint(labels), not _TAIL.isdisjoint(labels)
+        head, tail = not HEAD.isdisjoint(labels), not TAIL.isdisjoint(labels)
         seen = (min(size, MOST_UNITS), 0, 0, min(line.gap, 4), min(3, times))
         return (*seen, *_UNREAD, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
     end = 0 if line.kind == "code" else _end(text, size)
     prose = _prose(line, end)
-    of_words = shares(text, size, _FUNCTION, common_words()) if size >= MIN_READ else _UNREAD
+    of_words = _shares(text, size) if size >= MIN_READ else _UNREAD
     tagged = MIN_TAG <= size <= MAX_TITLE and any(agrees(line.folded, tag) for tag in tags)
     short = size < SHORT and end < 1
     return (
@@ -179,7 +179,7 @@ def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
 def _end(text: str, size: float) -> int:
     """Return how a line ends: 3 with a stop, 2 with ! or ?, 1 with a colon, 0 with none, -1 breaking off with dots."""
     if ends_sentence(text):
-        if size < TEASER_UNITS and _TEASER.search(text):
+        if size < TEASER_UNITS and TEASER.search(text):
             return -1
         return 2 if text[-1] in "!?！？" else 3
     if is_unstopped(text, size):
@@ -199,17 +199,14 @@ def _prose(line: Line, end: int) -> float:
     return size * HINTED if line.hints else size
 
 
-@twin("measures")
-def shares(text: str, size: float, function: AbstractSet[str], common_words: AbstractSet[str]) -> Row:
-    """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words.
-
-    ``function`` are the ideograms that are words of their own.
-    """
+def _shares(text: str, size: float) -> Row:
+    """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words."""
     words = text.split()
     if size > IDEOGRAPHIC * len(text):
-        common, capitals = COMMON_PER_IDEOGRAM * sum(map(function.__contains__, text)) / len(text), 0.0
+        common, capitals = COMMON_PER_IDEOGRAM * sum(map(FUNCTION.__contains__, text)) / len(text), 0.0
     else:
-        common = len([word for word in text.lower().split() if word in common_words]) / max(1, len(words))
+        known = common_words()
+        common = len([word for word in text.lower().split() if word in known]) / max(1, len(words))
         capitals = len(_UPPER.findall(text)) / max(1, len(words))
     return (
         common, capitals, MARKS_PER * len(_COMMA.findall(text)) / size, float(len(_STOP.findall(text))),
@@ -220,8 +217,8 @@ def shares(text: str, size: float, function: AbstractSet[str], common_words: Abs
 def _form(line: Line) -> Row:
     text = line.text
     first = text[:1]
-    item = (first in _NUMERALS or not first.isalpha()) and _ITEM.match(text) is not None
-    dated = _DATE.search(text) is not None
+    item = (first in NUMERALS or not first.isalpha()) and ITEM.match(text) is not None
+    dated = DATE.search(text) is not None
     return bool(line.hints), line.kind == "list_item", item, first in QUOTES, first.islower(), dated
 
 
@@ -256,15 +253,20 @@ def _headline(page: Lines) -> tuple[Column, Column]:
     if at is None:
         return constant(NO_HEADLINE, n), constant(-1.0, n)
     away = column([max(-FAR, min(FAR, float(i - at))) for i in range(n)])
-    return away, column(words_held(page.lines, page.lines[at].folded))
+    return away, words_held(page.lines, page.lines[at].folded)
 
 
-def words_held(lines: Sequence[Line], text: str) -> Iterator[float]:
+def words_held(lines: Sequence[Line], text: str) -> Column:
     """Return the share of the words of a folded text that each line holds; 0 for those that a rule has decided."""
-    words = _words(text)
+    return share_held(lines, _words(text))
+
+
+@twin("measures")
+def share_held(lines: Sequence[Line], words: list[str]) -> Column:
+    """Return the share of ``words`` that stands in each line; 0 for lines that a rule has decided, and short ones."""
     weight = 1.0 / max(1, len(words))
     read = (line.folded if line.units >= MIN_READ and not line.labels else "" for line in lines)
-    return (weight * len([word for word in words if word in line]) if line else 0.0 for line in read)
+    return column([weight * len([word for word in words if word in line]) if line else 0.0 for line in read])
 
 
 def _words(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import sqrt
 
+from cleanpage._native import twin
 from cleanpage.body.window_features import Column, Weights, column, shifted, total
 from cleanpage.text.lazy_regex import lazy
 
@@ -23,6 +24,7 @@ _MOST_DIGITS = 5
 _TOKEN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|\d+")
 
 
+@twin("measures")
 def said(lines: Sequence[str], words: Weights) -> list[Column]:
     """Return the columns ``SAID`` for the lines' folded texts."""
     told = {line: _told(line, words) for line in set(lines)}
