@@ -25,7 +25,8 @@ import numpy as np
 
 import cleanpage.body
 from bench.data import ABSENT, FOLDS, present
-from cleanpage.body.dom_features import DOM_COMPANY, Elements, dom_company
+from cleanpage.body.dom_features import DOM_COMPANY, dom_company
+from cleanpage.body.element_tree import Elements
 from cleanpage.body.forest import FILES, Forest, Tree, forest_of, write_model
 from cleanpage.body.page_kind import PAGE, body_form
 from cleanpage.body.stacking import COMPANY, company

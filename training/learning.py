@@ -18,7 +18,7 @@ from cleanpage import Config
 from cleanpage.body.dom_features import DOM
 from cleanpage.body.lines import Lines, lines_of
 from cleanpage.body.page_kind import page_form
-from cleanpage.body.stage import body, columns_of, elements_of, without_asides
+from cleanpage.body.stage import body, columns_of, without_asides
 from cleanpage.body.text_features import NAMES, own_columns
 from cleanpage.body.token_weights import SAID
 from cleanpage.draft import Dom, drop_ignored
@@ -208,7 +208,7 @@ def _rows_of(task: Task, whole: Lines) -> Rows | None:
     if score(found, task.body).f1 < FOUND:
         return None
     own = own_columns(page.lines)
-    values = np.array(columns_of(page, own, {}, elements_of(page)), dtype=np.float32).T[places]
+    values = np.array(columns_of(page, own, {}), dtype=np.float32).T[places]
     is_body = np.array([inside[i] for i in places], dtype=bool)
     units = np.array([line.units for line in page.lines])
     return Rows(

@@ -152,7 +152,7 @@ cdef int _heading(str tag):
 
 def tree_columns(doms_, elements, array.array units, array.array prose, headline):
     cdef list doms = list(doms_), steps = elements.steps, out = []
-    cdef array.array home = elements.home, parent = elements.parent, begin = elements.begin, bits = elements.kinds()
+    cdef array.array home = elements.home, parent = elements.parent, begin = elements.begin, bits = elements.kinds
     cdef array.array family = elements.family
     cdef Py_ssize_t n = len(doms), m = len(parent), families = len(elements.paths), i, at, first
     cdef double *to[ALL]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from cleanpage.body.containers import with_lists
 from cleanpage.body.contents_boxes import without_contents
@@ -22,7 +22,7 @@ running text besides captions may a picture story have: of one page with more, t
 
 def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body with its tables and lists, without hidden remarks, captions and contents."""
-    if not any(line.dom for line in lines):
+    if not lines or lines[0].dom is None:
         return kept
     plain = _of_pictures(lines, kept) or [
         keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)
@@ -33,12 +33,12 @@ def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 def _of_pictures(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body with all captions like those in it if these are its running text, else nothing."""
-    said = [(line, keep and ends_sentence(line.text)) for line, keep in zip(lines, kept, strict=True)]
-    shown = sum(line.units for line, keep in said if keep and line.kind == "caption")
-    other = sum(line.units for line, keep in said if keep and line.kind != "caption")
-    if not shown or other > REMARK_SHARE * shown:
+    said = [line for line in compress(lines, kept) if ends_sentence(line.text)]
+    captions = [line for line in said if line.kind == "caption"]
+    shown = sum([line.units for line in captions])
+    if not shown or sum([line.units for line in said if line.kind != "caption"]) > REMARK_SHARE * shown:
         return []
-    paths = {line.dom.path for line, keep in said if keep and line.kind == "caption" and line.dom is not None}
+    paths = {line.dom.path for line in captions if line.dom is not None}
     return [
         keep or (line.kind == "caption" and line.dom is not None and line.dom.path in paths and not line.labels)
         for line, keep in zip(lines, kept, strict=True)
@@ -46,18 +46,19 @@ def _of_pictures(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 
 def _without_remarks(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    body = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep)
-    hidden = [keep and line.dom is not None and line.dom.hidden for line, keep in zip(lines, kept, strict=True)]
-    size = sum(line.units for line, is_hidden in zip(lines, hidden, strict=True) if is_hidden)
-    if size > REMARK_SHARE * body:
+    body = [line for line in compress(lines, kept)]
+    hidden = [line for line in body if line.dom is not None and line.dom.hidden]
+    if not hidden or sum([line.units for line in hidden]) > REMARK_SHARE * sum([line.units for line in body]):
         return kept
-    return [keep and not is_hidden for keep, is_hidden in zip(kept, hidden, strict=True)]
+    return [keep and not (line.dom is not None and line.dom.hidden) for line, keep in zip(lines, kept, strict=True)]
 
 
 def _with_forms(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     found = list(kept)
     body = [i for i, keep in enumerate(kept) if keep]
     for before, behind in pairwise(body):
+        if behind == before + 1:
+            continue
         between = [i for i in range(before + 1, behind) if lines[i].kind != "caption"]
         if all(_is_form(lines, i, before, behind) for i in between):
             for i in between:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from cleanpage.body.dom_features import BAD
+from cleanpage.body.element_tree import BAD
 from cleanpage.body.lines import Line
 from cleanpage.draft import Dom
 from cleanpage.text import ends_sentence
@@ -64,7 +64,9 @@ def _lists_in(lines: Sequence[Line], homes: set[int]) -> Iterator[Group]:
     """Yield the lines of each list that stands in one of ``homes``, by their indices in order."""
     groups: dict[int, Group] = {}
     for i, line in enumerate(lines):
-        if line.dom is not None and line.dom.lists and (number := _outermost_list(line.dom, homes)):
+        if line.dom is None or homes.isdisjoint(line.dom.ids):
+            continue
+        if number := _outermost_list(line.dom, homes):
             groups.setdefault(number, []).append(i)
     yield from groups.values()
 

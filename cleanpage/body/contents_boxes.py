@@ -29,6 +29,8 @@ def without_contents(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
     Other lists of links into the page stay: on labelled pages two thirds of them were text.
     """
+    if sum([_is_entry(line.dom) for line in lines]) < FEWEST:
+        return kept
     found = list(kept)
     for is_entry, run in groupby(range(len(lines)), lambda i: _is_entry(lines[i].dom)):
         entries = list(run)

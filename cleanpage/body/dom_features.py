@@ -14,66 +14,43 @@ from itertools import pairwise
 
 from cleanpage._native import twin
 from cleanpage.body.class_name_weights import path_log_odds
+from cleanpage.body.element_tree import LEVELS, NO_ELEMENT, STEPS, Elements, sums_inside, values_around
 from cleanpage.body.lines import Lines
-from cleanpage.body.name_words import Words
 from cleanpage.body.text_features import words_held
 from cleanpage.body.window_features import Column, Weights, column, constant, shifted, total
 from cleanpage.draft import Dom
 
 TAGS = ("p", "li", "td", "div", "blockquote", "pre", "dd")
 """Block elements that have a column."""
-REGIONS = (
-    "nav", "footer", "header", "aside", "form", "article", "main", "section", "figure", "ul", "ol", "dl", "table",
-    "blockquote",
-)  # fmt: skip
-"""Elements around a line that have a column: how many steps out the nearest stands."""
 NONE = 12.0
 """Steps to an element that is not there, or is farther away."""
 NOWHERE = -1.0
 """Steps from an element that the page does not have."""
-LEVELS = 4
-"""So many elements around a line are looked into for what else is in them."""
 MOST_ALIKE = 20
 """Elements of the same names beside each other that are told apart: comments, teasers, rows."""
 LEAF = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "tr", "figcaption"))
 """Elements that hold one line and are judged by what is around them."""
-NO_ELEMENT = -1
 OUTSIDE = 0.5
 """What running text one element further in counts for the page's main element."""
-GOOD = Words(
-    r"article|content|\bbody|entry|\bpost|story|\bmain|\btext|news|detail|zhengwen|neirong|artical|cont\b|conzt\b"
-    r"|paragraph|blog|page"
-)
-BAD = Words(
-    r"comment|sidebar|\bside|foot|\bnav|menu|share|social|relat|recommend|promo|\bads\b|\bad\b|advert|widget|\bhot"
-    r"|rank|copyright|crumb|login|popup|modal|subscri|newsletter|\btags\b|\btag\b|header|banner|sponsor|cookie|hidden"
-    r"|toolbar|more|\blist|link|breadcrumb|meta|author|byline|caption|disclaimer|carousel|slider|search|pager|paginat"
-    r"|tool|print|teaser|card"
-)
-"""Names that authors give to elements with and without the article's text, in English and pinyin."""
-
-_STEPS = ("good", "bad", *REGIONS)
 _LEVEL = ("prose_share", "prose_part", "link_part", "lines", "alike", "alike_before", "opens_linked")
 DOM = (
     *(f"is_{tag}" for tag in TAGS), "heading", "link_share", "hidden", "depth", "pictured",
     "link_share-1", "link_share+1", "heading-1", "heading+1", "sibling-1", "sibling+1",
-    *(f"out_to_{name}" for name in _STEPS),
+    *(f"out_to_{name}" for name in STEPS),
     *(f"{name}_{level}" for level in range(LEVELS) for name in _LEVEL),
     "main_up", "main_down", "head_up", "head_down", "under_level", "under_linked", "under_inside", "summary_words",
     "family", "family_prose", "family_links", "family_units", "names",
 )  # fmt: skip
 """All columns, in order."""
 _SUMMARY = DOM.index("summary_words")
-_TAG_BITS = {name: 1 << at for at, name in enumerate(_STEPS)}
 DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(LEVELS) for name in ("chance", "share"))
 """What the second forest knows besides: the first one's chances in the elements around a line."""
 
 
 def dom_features(page: Lines, elements: Elements, prose: Column, names: Weights) -> list[Column]:
     """Return the columns ``DOM``; ``prose`` is the running text of each line in ideograms, ``names`` weighs names."""
-    units = column([line.units for line in page.lines])
-    columns = tree_columns(elements.doms, elements, units, prose, page.headline)
-    held = words_held(page.lines, page.summary) if page.summary else constant(NOWHERE, len(units))
+    columns = tree_columns(elements.doms, elements, page.units, prose, page.headline)
+    held = words_held(page.lines, page.summary) if page.summary else constant(NOWHERE, len(page.lines))
     columns.insert(_SUMMARY, held)
     return [*columns, column(map(path_log_odds(elements.paths, names).__getitem__, elements.family))]
 
@@ -81,61 +58,6 @@ def dom_features(page: Lines, elements: Elements, prose: Column, names: Weights)
 def dom_company(elements: Elements, chances: Column, units: Column) -> list[Column]:
     """Return how likely the text is in the elements around each line, and their share of the likely text."""
     return chances_around(elements.home, elements.parent, chances, units)
-
-
-class Elements:
-    """The elements of a page that hold its lines, those around others first, as arrays of C ints."""
-
-    def __init__(self, doms: Sequence[Dom]) -> None:
-        self.doms = doms
-        self.home, self.parent, self.begin, self.steps, self.family, self.paths = tree_of(doms)
-
-    def kinds(self) -> array[int]:
-        """Return for each element which of ``_STEPS`` it is, as bits."""
-        return array("i", map(_kinds, self.steps))
-
-    def sums(self, values: Column) -> Column:
-        """Return for each element the sum of the values of the lines in it, however deep."""
-        return sums_inside(self.home, self.parent, values)
-
-    def around(self, values: Sequence[Column]) -> list[Column]:
-        """Return for each line the elements' values for the ``LEVELS`` nearest around it, -1 where there is none."""
-        found = [values_around(self.home, self.parent, own, LEVELS) for own in values]
-        return [found[at][level] for level in range(LEVELS) for at in range(len(values))]
-
-
-Tree = tuple["array[int]", "array[int]", "array[int]", list[str], "array[int]", list[tuple[str, ...]]]
-
-
-@twin("elements")
-def tree_of(doms: Sequence[Dom]) -> Tree:
-    """Return for each line the element that it stands in; for each element that around it, the line it begins with, and
-    its tag and names; for each line the place of its path among the page's paths; and these. ``NO_ELEMENT`` is none.
-    """
-    outer: dict[int, int] = {}
-    begin: dict[int, int] = {}
-    steps: dict[int, str] = {}
-    paths: dict[tuple[str, ...], int] = {}
-    for i, dom in enumerate(doms):
-        ids = dom.ids
-        for at in range(len(ids) - 1, -1, -1):
-            number = ids[at]
-            if number in outer:
-                break
-            outer[number] = ids[at - 1] if at else 0
-            begin[number] = i
-            steps[number] = dom.path[at]
-    numbers = sorted(outer)  # an element is numbered before those in it
-    index = {number: at for at, number in enumerate(numbers)}
-    index[0] = NO_ELEMENT
-    return (
-        array("i", [index[dom.ids[-1]] if dom.ids else NO_ELEMENT for dom in doms]),
-        array("i", [index[outer[number]] for number in numbers]),
-        array("i", [begin[number] for number in numbers]),
-        [steps[number] for number in numbers],
-        array("i", [paths.setdefault(dom.path, len(paths)) for dom in doms]),
-        [*paths],
-    )
 
 
 @twin("elements")
@@ -150,7 +72,7 @@ def tree_columns(
     columns += [links, column([dom.hidden for dom in doms]), column([len(dom.path) for dom in doms])]
     columns += [column([bool(dom.images) for dom in doms])]
     columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms)]
-    columns += steps_out(elements.home, elements.parent, elements.kinds(), len(_STEPS))
+    columns += steps_out(elements.home, elements.parent, elements.kinds, len(STEPS))
     columns += _levels(elements, units, prose, linked)
     scopes = [
         elements.parent[at] if at != NO_ELEMENT and dom.tag in LEAF else at
@@ -171,28 +93,6 @@ def chances_around(home: array[int], parent: array[int], chances: Column, units:
     likely = values_around(home, parent, column([own / most for own, most in zip(mass, size, strict=True)]), LEVELS)
     share = values_around(home, parent, column([own / whole for own in mass]), LEVELS)
     return [found for pair in zip(likely, share, strict=True) for found in pair]
-
-
-def sums_inside(home: array[int], parent: array[int], values: Column) -> Column:
-    """Return for each element the sum of the values of the lines in it, however deep (``Elements``)."""
-    sums = constant(0.0, len(parent))
-    for at, value in zip(home, values, strict=True):
-        if at != NO_ELEMENT:
-            sums[at] += value
-    for at in range(len(parent) - 1, -1, -1):
-        if parent[at] != NO_ELEMENT:
-            sums[parent[at]] += sums[at]
-    return sums
-
-
-def values_around(home: array[int], parent: array[int], values: Column, levels: int) -> list[Column]:
-    """Return for each line the values of the nearest ``levels`` elements around it, -1 where there is none."""
-    columns = []
-    places = home
-    for _ in range(levels):
-        columns.append(column([values[at] if at != NO_ELEMENT else -1.0 for at in places]))
-        places = array("i", [parent[at] if at != NO_ELEMENT else NO_ELEMENT for at in places])
-    return columns
 
 
 def steps_out(home: array[int], parent: array[int], kinds: array[int], count: int) -> list[Column]:
@@ -223,13 +123,6 @@ def _siblings(doms: Sequence[Dom]) -> tuple[Column, Column]:
     scopes = [(dom.ids[-2:-1], dom.path[-1:]) for dom in doms]
     same = [float(here == there) for here, there in pairwise(scopes)]
     return column([0.0, *same][: len(doms)]), column([*same, 0.0][: len(doms)])
-
-
-@lru_cache(maxsize=4096)
-def _kinds(step: str) -> int:
-    """Return which of ``_STEPS`` an element is, as bits."""
-    tag, _, names = step.partition(".")
-    return _TAG_BITS.get(tag, 0) | GOOD.found_in(names) | BAD.found_in(names) << 1
 
 
 def _levels(elements: Elements, units: Column, prose: Column, linked: Column) -> list[Column]:

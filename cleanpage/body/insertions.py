@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 
 from cleanpage.body.lines import Line
 from cleanpage.draft import PROSE_UNITS
@@ -52,14 +53,14 @@ def without_teasers(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body without the teasers of other articles between its paragraphs."""
     if True not in kept:
         return kept
-    site, last = _site(lines), len(kept) - 1 - kept[::-1].index(True)
-    gone = {i for i in range(1, last) if kept[i] and _is_teaser(lines, kept, i, site)}
+    last = len(kept) - 1 - kept[::-1].index(True)
+    gone = {i for i in range(1, last) if kept[i] and _is_teaser(lines, kept, i)}
     if _is_labelled(lines[last]) and last and kept[last - 1] and _is_text(lines[last - 1]):
         gone.add(last)
     return [keep and i not in gone for i, keep in enumerate(kept)] if gone else kept
 
 
-def _is_teaser(lines: Sequence[Line], kept: Sequence[bool], i: int, site: str) -> bool:
+def _is_teaser(lines: Sequence[Line], kept: Sequence[bool], i: int) -> bool:
     line = lines[i]
     if line.units > MAX_TEASER or not _NO_TEASER.isdisjoint(line.hints):
         return False
@@ -69,7 +70,7 @@ def _is_teaser(lines: Sequence[Line], kept: Sequence[bool], i: int, site: str) -
         return False
     if Label.RELATED in lines[i - 1].labels:
         return _has_text(lines, kept, range(i - 2, i - 1)) and _has_text(lines, kept, range(i + 1, i + 2))
-    return _is_linked_headline(line, site) and all(_is_beside(lines[at], line) and kept[at] for at in (i - 1, i + 1))
+    return all(kept[at] and _is_beside(lines[at], line) for at in (i - 1, i + 1)) and _is_linked_headline(line, lines)
 
 
 def _is_labelled(line: Line) -> bool:
@@ -92,7 +93,7 @@ def _is_beside(line: Line, teaser: Line) -> bool:
     return _is_text(line) and line.dom is not None and teaser.dom is not None and line.dom.outer == teaser.dom.outer
 
 
-def _is_linked_headline(line: Line, site: str) -> bool:
+def _is_linked_headline(line: Line, lines: Sequence[Line]) -> bool:
     """Tell whether a paragraph of HTML is one link to another page of the site, whose text reads as a headline.
 
     Measured on 690 labelled pages: of such links to other sites (shops, sources) most are body.
@@ -100,8 +101,11 @@ def _is_linked_headline(line: Line, site: str) -> bool:
     dom = line.dom
     if dom is None or dom.tag != "p" or dom.lists or len(dom.links) != 1 or dom.link_share < ALL_LINKED:
         return False
-    host = _host(dom.links[0].url)
-    return host in ("", site) and HEADLINE[0] <= line.units <= HEADLINE[1] and _FILE.search(dom.links[0].url) is None
+    url = dom.links[0].url
+    if not HEADLINE[0] <= line.units <= HEADLINE[1] or _FILE.search(url) is not None:
+        return False
+    host = _host(url)
+    return not host or host == _site(lines)
 
 
 def _site(lines: Sequence[Line]) -> str:
@@ -126,7 +130,9 @@ def behind_breaks(lines: Sequence[Line], chances: Sequence[float], kept: list[bo
     """
     found = list(kept)
     for at in range(len(lines) - 1):
-        start = _behind_break(lines, found, at + 1) if found[at] and not found[at + 1] else None
+        if not found[at] or found[at + 1]:
+            continue
+        start = _behind_break(lines, found, at + 1)
         rest = _sentences(lines, chances, found, start) if start is not None else range(0)
         size = sum(lines[i].units for i in rest)
         if sum(chances[i] * lines[i].units for i in rest) >= LIKELY * level * size:
@@ -200,11 +206,21 @@ def without_comments(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     Comments on comments, three such elements deep, and those that say more than the text above are a thread's: these
     stay.
     """
-    depths = [sum(map(is_comment_section, line.dom.path)) if line.dom is not None else 0 for line in lines]
-    inside = [i for i, (keep, depth) in enumerate(zip(kept, depths, strict=True)) if keep and depth]
-    if not inside or any(depths[i] > MOST_NESTED for i in inside):
+    known: dict[tuple[str, ...], int] = {}
+    inside: set[int] = set()
+    deepest = 0
+    for i in compress(range(len(lines)), kept):
+        dom = lines[i].dom
+        if dom is not None:
+            depth = known.get(dom.path)
+            if depth is None:
+                depth = known[dom.path] = sum(map(is_comment_section, dom.path))
+            deepest = max(deepest, depth)
+            if depth:
+                inside.add(i)
+    if not inside or deepest > MOST_NESTED:
         return kept
-    above = sum(line.units for line, keep in zip(lines[: inside[0]], kept, strict=False) if keep)
-    if above < max(LEAST_TEXT, sum(lines[i].units for i in inside if _is_text(lines[i]))):
+    above = sum([lines[i].units for i in range(min(inside)) if kept[i]])
+    if above < max(LEAST_TEXT, sum([lines[i].units for i in sorted(inside) if _is_text(lines[i])])):
         return kept
-    return [keep and not depth for keep, depth in zip(kept, depths, strict=True)]
+    return [keep and i not in inside for i, keep in enumerate(kept)]

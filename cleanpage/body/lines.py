@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
+from cleanpage.body.element_tree import Elements
+from cleanpage.body.window_features import Column, column
 from cleanpage.draft import Dom, Draft, TextBlock
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import ParagraphKind
-from cleanpage.text import fold
+from cleanpage.text import ends_sentence, fold
 
 MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
 """Shortest and longest headline, in ideograms; shortest one that the title tag alone identifies."""
@@ -54,7 +58,8 @@ class Line(NamedTuple):
     """Where its first block stood in HTML; None for text."""
 
 
-class Lines(NamedTuple):
+@dataclass(frozen=True)
+class Lines:
     """The lines of a page."""
 
     lines: list[Line]
@@ -63,10 +68,25 @@ class Lines(NamedTuple):
     summary: str = ""
     """What HTML says of the article, folded."""
 
-    @property
+    @cached_property
     def doms(self) -> list[Dom]:
         """Where the lines stood in HTML; empty for text."""
         return [line.dom for line in self.lines if line.dom is not None]
+
+    @cached_property
+    def units(self) -> Column:
+        """The lengths of the lines in ideograms."""
+        return column([line.units for line in self.lines])
+
+    @cached_property
+    def ends(self) -> list[bool]:
+        """Whether each line ends as a sentence does."""
+        return [ends_sentence(line.text) for line in self.lines]
+
+    @cached_property
+    def elements(self) -> Elements | None:
+        """The elements that hold the lines, None for text."""
+        return Elements(self.doms) if self.doms else None
 
 
 def lines_of(draft: Draft) -> Lines:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cleanpage.body.containers import is_apart
-from cleanpage.body.lines import Line
-from cleanpage.draft import Dom, tags_among
+from cleanpage.body.lines import Line, Lines
+from cleanpage.draft import Dom
 from cleanpage.text import ends_sentence, is_cjk
 
 MIN_PARAGRAPH = 10.0
@@ -27,33 +27,40 @@ MOST_LINKED = 0.3
 """Share of a line's text that may be links."""
 _MARKS = frozenset(":：|@©")
 """What stands in signatures, prompts and addresses."""
-_QUOTATIONS = frozenset(("blockquote",))
 _BOLD = 7
 """The level of a bold line that stands as a heading."""
 
 Kept = Sequence[bool]
 
 
-def with_headings(lines: Sequence[Line], kept: list[bool], headline: int | None) -> list[bool]:
+def with_headings(page: Lines, kept: list[bool]) -> list[bool]:
     """Return the lines of the body with the subheadings right above kept paragraphs, under the headline.
 
     A heading stays if another of its level in its element does, or if it is the only one in that
     of the headline: elsewhere the only one is the headline itself (waddle-ru).
     """
-    tops = [i for i, line in enumerate(lines) if i == headline or (line.dom is not None and line.dom.tag == "h1")]
+    lines, headline = page.lines, page.headline
     homes = _homes(lines, kept)
-    if not tops or not homes:
+    if not homes or page.elements is None:
         return kept
-    forms = [(_outer(line), _level(line)) for line in lines]
+    tops = [i for i, dom in enumerate(page.doms) if dom.tag == "h1" or i == headline]
+    if not tops:
+        return kept
+    outer = page.elements.outer_numbers
+    right_above = [
+        i for i in range(tops[0] + 1, len(lines) - 1)
+        if kept[i + 1] and outer[i] in homes and _is_paragraph(lines[i + 1], outer[i]) and i != headline
+        and _level(lines[i])
+    ]  # fmt: skip
+    if all(kept[i] for i in right_above):
+        return kept
+    forms = [(home, _level(line)) for home, line in zip(outer, lines, strict=True)]
     seen = Counter(forms)
     stay = {form for form, keep in zip(forms, kept, strict=True) if keep}
-    headed = {_outer(lines[i]) for i in tops}
+    headed = {outer[i] for i in tops}
     found = list(kept)
-    for i in range(tops[0] + 1, len(lines) - 1):
-        home, level = forms[i]
-        if not level or home not in homes or not kept[i + 1] or not _is_paragraph(lines[i + 1], home):
-            continue
-        if i != headline and (forms[i] in stay or (seen[forms[i]] == 1 and home in headed)):
+    for i in right_above:
+        if forms[i] in stay or (seen[forms[i]] == 1 and outer[i] in headed):
             found[i] = True
     return found
 
@@ -72,8 +79,11 @@ def with_last_paragraph(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     return [keep or i == last + 1 for i, keep in enumerate(kept)]
 
 
-def with_quotations(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+def with_quotations(page: Lines, kept: list[bool]) -> list[bool]:
     """Return the lines of the body with the short quotations between two kept paragraphs of one element."""
+    if page.elements is None or not page.elements.has("blockquote"):
+        return kept
+    lines = page.lines
     found = list(kept)
     for first, end, home in _quotations(lines):
         if not 0 < first <= end < len(lines) - 1 or all(kept[first : end + 1]):
@@ -95,8 +105,6 @@ def _quotations(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
 def _quotation(dom: Dom | None) -> tuple[int, int]:
     """Return the numbers of the outermost quotation around a line and of the element that holds it, or zeros."""
     if dom is None:
-        return 0, 0
-    if not tags_among(dom.path, _QUOTATIONS):
         return 0, 0
     at = next((at for at, step in enumerate(dom.path) if step.partition(".")[0] == "blockquote"), 0)
     return (dom.ids[at], dom.ids[at - 1]) if at else (0, 0)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cleanpage.body.dom_features import DOM, DOM_COMPANY, NONE, NOWHERE, Elements, dom_company, dom_features
+from cleanpage.body.dom_features import DOM, DOM_COMPANY, NONE, NOWHERE, dom_company, dom_features
+from cleanpage.body.element_tree import Elements
 from cleanpage.body.lines import Line, Lines
 from cleanpage.body.window_features import column
 from cleanpage.draft import Dom
@@ -110,7 +111,7 @@ def test_what_the_elements_around_hold():
 
 
 def test_company_in_the_elements_around():
-    values = dom_company(Elements(DOMS), column([0.0, 1.0, 1.0, 0.0]), UNITS)
+    values = dom_company(Elements(DOMS), column([0.0, 1.0, 1.0, 0.0]), column(UNITS))
     found = {name: list(own) for name, own in zip(DOM_COMPANY, values, strict=True)}
     assert found["element_chance_1"][:3] == [0, 1, 1]
     assert found["element_chance_3"][3] == -1
