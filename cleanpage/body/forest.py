@@ -46,8 +46,8 @@ class Forest:
     """For each node the child on its right."""
     roots: array[int]
     """The first node of each tree."""
-    function: Callable[[Sequence[float]], float] | None = None
-    """The forest as a Python function, made when it is first needed."""
+    prepared: Any = None
+    """What computes its sums, made when it is first needed: a Python function, or what the kernel has made of it."""
 
     def score(self, row: Sequence[float]) -> float:
         """Return the log-odds of one row."""
@@ -148,7 +148,7 @@ def scores(forest: Forest, columns: Sequence[Column], asked: bytes) -> Column:
     n = len(asked)
     if max(forest.columns, default=LEAF) >= len(columns) or any(len(column) < n for column in columns):
         raise ValueError("the columns are fewer or shorter than the forest needs")
-    score = forest.function = forest.function or _function(forest)
+    score = forest.prepared = forest.prepared or _function(forest)
     sums = array("d", bytes(8 * n))
     before: tuple[tuple[float, ...], float] = (), 0.0  # lines of a long list have equal rows
     for i, row in enumerate(islice(zip(*columns, strict=False), n) if columns else repeat((), n)):
