@@ -10,9 +10,9 @@ from math import exp, log
 from typing import get_args
 
 from cleanpage.body.attribution import contributions
+from cleanpage.body.decoding import TINY
 from cleanpage.body.forest import shipped
-from cleanpage.body.stage import STAGE, TINY, Prediction, body, predict, scored
-from cleanpage.body.window_features import Column
+from cleanpage.body.stage import STAGE, Prediction, body, predict
 from cleanpage.config import Config, Favor
 from cleanpage.decide.explain import decisions
 from cleanpage.draft import Draft, skip_ignored
@@ -166,8 +166,6 @@ class _Scored:
         self.model = shipped(draft.source.kind)
         self.draft = draft
         self.found: Prediction | None = None
-        self.columns: Sequence[Column] = ()
-        """The features that the second forest is given, each for all lines."""
         self.line_at: list[int] = []
         """Where each line begins."""
         if draft.blocks and not draft.is_clean:
@@ -175,7 +173,6 @@ class _Scored:
 
     def _scored(self, draft: Draft) -> Draft:
         self.draft, self.found = draft, (found := predict(draft, self.model))
-        self.columns = scored(found.page, found.own, self.model).columns
         self.line_at = [draft.blocks[line.first].start for line in found.page.lines]
         return draft
 
@@ -188,10 +185,11 @@ class _Scored:
         line = found.page.lines[i]
         if self.line_at[i] >= end or self.draft.blocks[line.last].end <= start or line.labels:
             return nothing
-        return found.chances[i], found.level, self._groups(i)
+        return found.chances[i], found.level, self._groups(found, i)
 
-    def _groups(self, i: int) -> tuple[tuple[str, float], ...]:
+    def _groups(self, found: Prediction, i: int) -> tuple[tuple[str, float], ...]:
+        row = found.rows.index(i)
         names = self.model.columns
-        moved = contributions(self.model.second, names, [column[i] for column in self.columns[: len(names)]])
+        moved = contributions(self.model.second, names, [column[row] for column in found.columns[: len(names)]])
         strongest = sorted(moved.items(), key=lambda item: -abs(item[1]))
         return tuple((group, round(odds, 2)) for group, odds in strongest if abs(odds) >= LEAST)

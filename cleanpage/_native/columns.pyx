@@ -1,10 +1,16 @@
-"""Kernels of ``cleanpage.body.window_features``: columns of doubles in, columns of doubles out, in one pass each."""
+"""Kernels of ``window_features``, ``stacking`` and ``decoding`` of ``cleanpage.body``: columns of doubles in, columns out,
+in one pass each."""
 
 from cpython cimport array
+from libc.math cimport exp, log, sqrt
+from libc.stdlib cimport free, malloc, qsort
 import array
 
 cdef array.array _DOUBLES = array.array("d")
 cdef double FAR = 60.0, OUTSIDE = -5.0
+cdef double CAP = 150.0, MARGIN = 2.0, MOST_ODDS = 5.0, RUN_MARGIN = 6.0, LIKELY = 0.5, NEVER = -30.0
+cdef double WEIGHT_CAP = 60.0, WEIGHT_MARGIN = 3.0, CHANGE_COST = 2.0, TINY = 1e-5
+cdef double SURE = 0.6, SURE_SHARE = 0.3, LEAST_BESIDE_SURE = 0.35, STRAY = 5.0
 
 
 cdef inline array.array new(Py_ssize_t n):
@@ -125,3 +131,131 @@ def runs(array.array gains):
         share.data.as_doubles[i] /= most
         best.data.as_doubles[i] = most
     return up, down, share, best
+
+
+cdef array.array _doubles(values, Py_ssize_t n):
+    """Return ``n`` numbers as a column."""
+    cdef array.array found = values if isinstance(values, array.array) else array.array("d", values)
+    _at(found)
+    if len(found) != n:
+        raise ValueError("columns have several lengths")
+    return found
+
+
+def probabilities(array.array odds, asked):
+    cdef Py_ssize_t n = len(odds), i
+    cdef const unsigned char[::1] ask = asked
+    cdef array.array out = array.clone(_DOUBLES, n, zero=True)
+    cdef const double *own = _at(odds)
+    if ask.shape[0] != n:
+        raise ValueError("columns have several lengths")
+    for i in range(n):
+        if ask[i] and own[i] > NEVER:
+            out.data.as_doubles[i] = 1.0 / (1.0 + exp(-own[i]))
+    return out
+
+
+def company(array.array odds, array.array chances, array.array units):
+    cdef Py_ssize_t n = len(odds), i
+    cdef array.array capped = new(n), mass = new(n), likely = new(n), gains = new(n), of_surest = new(n), of_page = new(n)
+    cdef const double *own = _at(odds)
+    cdef array.array likelihoods = _doubles(chances, n), sizes = _doubles(units, n)
+    cdef const double *chance = likelihoods.data.as_doubles
+    cdef const double *size = sizes.data.as_doubles
+    cdef double length, surest = 0.0, count = 0.0, whole
+    cdef list columns
+    for i in range(n):
+        length = min(CAP, size[i])
+        capped.data.as_doubles[i] = max(-MOST_ODDS, min(MOST_ODDS, own[i]))
+        mass.data.as_doubles[i] = chance[i] * (length + MARGIN)
+        likely.data.as_doubles[i] = chance[i] > LIKELY
+        gains.data.as_doubles[i] = (chance[i] - LIKELY) * (length + RUN_MARGIN)
+        count += likely.data.as_doubles[i]
+        surest = max(surest, chance[i])
+    up, down, share, best = runs(gains)
+    columns = [capped, *[shifted(capped, step) for step in (-1, 1, -2, 2, -3, 3)]]
+    for around in (2, 5, 12):
+        columns += windows(mass, around)
+    columns += totals(mass)
+    whole = max(1.0, (<array.array>columns[len(columns) - 2]).data.as_doubles[0]) if n else 1.0
+    columns += [up, down, share, best, *distances(likely)]
+    for i in range(n):
+        of_surest.data.as_doubles[i] = chance[i] / max(0.01, surest)
+        of_page.data.as_doubles[i] = (<array.array>best).data.as_doubles[i] / whole
+    return columns + [_constant(surest, n), _constant(count, n), of_surest, of_page]
+
+
+cdef array.array _constant(double value, Py_ssize_t n):
+    cdef array.array out = new(n)
+    cdef Py_ssize_t i
+    for i in range(n):
+        out.data.as_doubles[i] = value
+    return out
+
+
+cdef struct Ranked:
+    double chance
+    double size
+
+
+cdef int _surer(const void *one, const void *other) noexcept nogil:
+    cdef const Ranked *a = <const Ranked *>one
+    cdef const Ranked *b = <const Ranked *>other
+    if a.chance != b.chance:
+        return -1 if a.chance > b.chance else 1
+    return (a.size < b.size) - (a.size > b.size)
+
+
+def best_threshold(units, chances):
+    cdef Py_ssize_t n = len(units), i, count = 0
+    cdef array.array likelihoods = _doubles(chances, n), sizes = _doubles(units, n)
+    cdef const double *size = sizes.data.as_doubles
+    cdef const double *chance = likelihoods.data.as_doubles
+    cdef double wanted = 0.0, best = 0.0, right = 0.0, taken = 0.0, sure = 0.0
+    cdef Ranked *ranked = <Ranked *>malloc((n + 1) * sizeof(Ranked))
+    if ranked == NULL:
+        raise MemoryError
+    for i in range(n):
+        if chance[i] > 0.0:
+            ranked[count] = Ranked(chance[i], size[i] + 1.0)
+            count += 1
+    qsort(ranked, count, sizeof(Ranked), &_surer)
+    for i in range(count):
+        wanted = wanted + ranked[i].chance * ranked[i].size
+        if ranked[i].chance > SURE:
+            sure = sure + ranked[i].chance * ranked[i].size
+    wanted = wanted + STRAY
+    for i in range(count):
+        right += ranked[i].chance * ranked[i].size
+        taken += ranked[i].size
+        best = max(best, 2.0 * right / (taken + wanted))
+    free(ranked)
+    return max(best / 2.0, LEAST_BESIDE_SURE if sure > SURE_SHARE * wanted else 0.0), best
+
+
+def best_path(units, chances, double level):
+    cdef Py_ssize_t n = len(units), i
+    cdef array.array sizes = _doubles(units, n), likely = _doubles(chances, n)
+    cdef const double *size = sizes.data.as_doubles
+    cdef const double *chance = likely.data.as_doubles
+    cdef double shift, out = 0.0, inside = -CHANGE_COST, gain, sure
+    cdef bint leaves, enters, is_in
+    cdef bytearray back = bytearray(n)
+    cdef list kept = [False] * n
+    if not 0.0 < level < 1.0:
+        raise ValueError("the threshold is no probability between 0 and 1")
+    shift = log(level / (1.0 - level))
+    for i in range(n):
+        leaves, enters = inside > out, out - CHANGE_COST > inside
+        gain = 0.0
+        if chance[i] > 0.0:
+            sure = min(1.0 - TINY, max(TINY, chance[i]))
+            gain = (log(sure / (1.0 - sure)) - shift) * sqrt(min(size[i], WEIGHT_CAP) + WEIGHT_MARGIN)
+        out, inside = (inside if leaves else out), (out - CHANGE_COST if enters else inside) + gain
+        back[i] = leaves | enters << 1
+    is_in = inside > out
+    for i in range(n - 1, -1, -1):
+        if is_in and chance[i] > 0.0:
+            kept[i] = True
+        is_in = not back[i] & 2 if is_in else back[i] & 1
+    return kept

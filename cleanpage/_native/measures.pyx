@@ -1,4 +1,5 @@
-"""Kernels of ``cleanpage.body.text_features`` and ``token_weights``: what the characters of lines are, in few passes."""
+"""Kernels of ``lines``, ``text_features``, ``token_weights`` and ``line_forms`` of ``cleanpage.body``: what the blocks and
+characters of lines are, in few passes."""
 
 from cpython cimport array
 from cpython.unicode cimport PyUnicode_Contains, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_Substring
@@ -27,23 +28,30 @@ cdef enum:
     COMMA = 8
     STOP = 16
     SYMBOL = 32
+    OPENING = 64
+    BULLET = 128
+    CREDIT = 256
+    CLAUSE = 512
+    CREDIT_READ = 60
+    CREDITED = 128
+    HEAD_LINES = 3
 
 cdef array.array _DOUBLES = array.array("d"), _INTS = array.array("i")
-cdef unsigned char KINDS[TABLE]
+cdef unsigned short KINDS[TABLE]
 cdef bint _READY = False
-cdef object _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence
+cdef object _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence, _Line
 cdef double OUTSIDE = -5.0
 cdef double IDEOGRAPHIC, COMMON_PER_IDEOGRAM, MARKS_PER, FAR, MOST_UNITS, MIN_READ, SHORT, CLEAR_PROSE, PROSE_CAP
-cdef double UNFINISHED, MIN_PROSE, LONG_UNITS, HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE, UNSTOPPED
+cdef double _LONG = 60.0, UNFINISHED, MIN_PROSE, LONG_UNITS, HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE, UNSTOPPED, MIN_TITLE
 
 
 cdef int _prepare() except -1:
     """Take constants and functions from the modules of the twins, which import this one."""
-    global _READY, _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence
+    global _READY, _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence, _Line
     global IDEOGRAPHIC, COMMON_PER_IDEOGRAM, MARKS_PER, FAR, MOST_UNITS, MIN_READ, SHORT, CLEAR_PROSE, PROSE_CAP
-    global UNFINISHED, MIN_PROSE, LONG_UNITS, HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE, UNSTOPPED
+    global UNFINISHED, MIN_PROSE, LONG_UNITS, HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE, UNSTOPPED, MIN_TITLE
     from cleanpage import text
-    from cleanpage.body import lines, text_features as own
+    from cleanpage.body import line_forms as forms, lines, text_features as own
     from cleanpage.text.language import common_words
 
     _HEAD, _TAIL, _COMMON, _agrees, _ends_sentence = own.HEAD, own.TAIL, common_words(), lines.agrees, text.ends_sentence
@@ -52,10 +60,11 @@ cdef int _prepare() except -1:
     FAR, MOST_UNITS, MIN_READ, SHORT, CLEAR_PROSE = own.FAR, own.MOST_UNITS, own.MIN_READ, own.SHORT, own.CLEAR_PROSE
     PROSE_CAP, UNFINISHED, MIN_PROSE, LONG_UNITS = own.PROSE_CAP, own.UNFINISHED, own.MIN_PROSE, own.LONG_UNITS
     HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE = own.HINTED, own.TEASER_UNITS, lines.MIN_TAG, lines.MAX_TITLE
-    UNSTOPPED = text.UNSTOPPED_UNITS
+    UNSTOPPED, MIN_TITLE, _Line = text.UNSTOPPED_UNITS, lines.MIN_TITLE, lines.Line
     for characters, kind in (
         (own.FUNCTION, FUNCTION), (own.NUMERALS, NUMERAL), (own.QUOTES, QUOTE), (",，、；;：", COMMA), ("!?。！？…।؟۔", STOP),
-        ("|>@/\\<#*+=_[]»©·【】•", SYMBOL),
+        ("|>@/\\<#*+=_[]»©·【】•", SYMBOL), (forms.OPENINGS, OPENING), (forms.BULLETS, BULLET),
+        (forms.CREDITS, CREDIT), (forms.CLAUSES, CLAUSE),
     ):
         for char in characters:
             KINDS[<int>ord(char)] |= <int>kind
@@ -341,3 +350,133 @@ def said(lines_, dict words not None):
         to[2][i] = to[0][i - 1] if i else OUTSIDE
         to[3][i] = to[0][i + 1] if i + 1 < n else OUTSIDE
     return out
+
+
+def forms_possible(lines_):
+    cdef list lines = list(lines_)
+    cdef Py_ssize_t n = len(lines), i, at, size, digits
+    cdef bytearray out = bytearray(n)
+    cdef tuple line
+    cdef str text, folded
+    cdef int kind, found, first
+    cdef const void *data
+    cdef char_t c
+    cdef bint fraction, asks
+    if not _READY:
+        _prepare()
+    for i in range(n):
+        line = _line(lines[i])
+        text, folded = <str?>line[2], <str?>line[3]
+        size = len(folded)
+        kind = PyUnicode_KIND(folded)
+        data = PyUnicode_DATA(folded)
+        digits = found = first = 0
+        fraction = asks = False
+        for at in range(size):
+            c = PyUnicode_READ(kind, data, at)
+            if 48 <= c <= 57 or (c >= 128 and Py_UNICODE_ISDECIMAL(c)):
+                digits += 1
+                if at < 3:
+                    found = 1
+                if at == 0:
+                    first = OPENING
+            elif c == 63 or c == 0x61F or c == 0x55E:
+                asks = True
+            elif 0xBC <= c <= 0xBE or 0x2153 <= c <= 0x2154:
+                fraction = True
+        if size:
+            first |= _kind(PyUnicode_READ(kind, data, 0))
+        if first & CLAUSE or (size > 2 and folded.startswith(u"art")):
+            found |= 32
+        if <double>line[4] <= _LONG:
+            found |= asks << 1 | (first & OPENING != 0) << 2 | (digits >= 2) << 3 | (digits > 0 or fraction) << 4
+            found |= (first & BULLET != 0) << 6
+        size = len(text)
+        kind = PyUnicode_KIND(text)
+        data = PyUnicode_DATA(text)
+        for at in range(max(0, size - CREDIT_READ), size):
+            if _kind(PyUnicode_READ(kind, data, at)) & CREDIT:
+                found |= CREDITED
+                break
+        out[i] = found
+    return bytes(out)
+
+
+cdef tuple _block(one):
+    """Return a ``TextBlock``, of a class of its own, as a tuple."""
+    if not isinstance(one, tuple) or len(<tuple>one) < 10:
+        raise TypeError("this is no block")
+    return <tuple>one
+
+
+def joined_blocks(str page not None, blocks_, list decided not None, list hinted not None, bint in_html):
+    cdef tuple blocks = tuple(blocks_), head, block, content
+    cdef Py_ssize_t n = len(blocks), first = 0, last, at, before = 0, start, length = len(page)
+    cdef int kind = PyUnicode_KIND(page), gap
+    cdef const void *data = PyUnicode_DATA(page)
+    cdef double size
+    cdef list found = [], texts
+    if not _READY:
+        _prepare()
+    if len(decided) != n or len(hinted) != n:
+        raise ValueError("each block has labels")
+    while first < n:
+        head = _block(blocks[first])
+        last = first
+        while last + 1 < n and _block(blocks[last + 1])[8] and not decided[last] and not decided[last + 1]:
+            last += 1
+        text, units = head[3], head[5]
+        if last > first:
+            texts = []
+            size = 0.0
+            for at in range(first, last + 1):
+                block = _block(blocks[at])
+                texts.append(block[3])
+                size = size + <double>block[5]
+            text, units = u" ".join(texts), size
+        start = head[2][0]
+        gap = 0
+        for at in range(max(0, before), min(start, length)):
+            gap += PyUnicode_READ(kind, data, at) == 10
+        found.append(tuple.__new__(_Line, (
+            first, last, text, head[4], units, head[7], decided[first], hinted[first], gap, head[9] if in_html else None,
+        )))
+        before = _block(blocks[last])[2][1]
+        first = last + 1
+    return found
+
+
+def headline(blocks_, list labels not None):
+    cdef tuple blocks = tuple(blocks_), block
+    cdef Py_ssize_t n = len(blocks), i, k, best_at = -1, head = n + HEAD_LINES + 1
+    cdef list keys = []
+    cdef dict seen = {}
+    cdef double units, score, best = 0.0
+    cdef str key, tag
+    cdef bint tagged
+    if not _READY:
+        _prepare()
+    if len(labels) != n:
+        raise ValueError("each block has labels")
+    for i in range(n):
+        block = _block(blocks[i])
+        key = block[4] if <double>block[5] <= MAX_TITLE and not block[6] else u""
+        keys.append(key)
+        seen[key] = seen.get(key, 0) + 1
+    for i in range(n - 1, -1, -1):
+        key = keys[i]
+        units = (<tuple>blocks[i])[5]
+        if key and units >= MIN_TITLE and not labels[i]:
+            tagged = False
+            if units >= MIN_TAG:
+                for k in range(min(i, TAG_LINES)):
+                    tag = keys[k]
+                    if (len(tag) <= 2 * len(key) or u"…" in tag or u"..." in tag) and _agrees(key, tag):
+                        tagged = True
+                        break
+            score = 2.0 * tagged + 1.5 * (head - i <= HEAD_LINES) + 1.0 * (<int>seen[key] > 1)
+            if score >= 2.0 and (best_at < 0 or score >= best):
+                best, best_at = score, i
+        if not _HEAD.isdisjoint(labels[i]):
+            head = i
+    return best_at if best_at >= 0 else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.body.lines import Line
 from cleanpage.text.lazy_regex import lazy
 
@@ -33,6 +34,11 @@ _CREDIT = lazy(
     r"(?:[摄攝]|[(（\[/](?:photo|foto|fot\.|фото|写真|사진|bild|picture|image)[^()（）\[\]]{1,40})[)）\]。.]{0,2}$"
 )
 _DIGITS = "一二三四五六七八九"
+CREDITED = 128
+_DIGIT = lazy(r"\d")
+CLAUSES, OPENINGS = frozenset("第(（§"), frozenset("([第一二三四五六七八九十stépш")
+BULLETS, _FRACTIONS, CREDITS = frozenset("-*·+✓✔■□▪◆◇○–"), frozenset("½¼¾⅓⅔"), frozenset("摄攝(（[/")
+"""What a line begins with, or holds, that has one of the forms."""
 
 
 class Form(NamedTuple):
@@ -89,6 +95,27 @@ def value_of(number: str) -> int:
     tens, ten, ones = number.rpartition("十")
     high = (_DIGITS.find(tens) + 1 if tens else 1) if ten else 0
     return 10 * high + (_DIGITS.find(ones) + 1 if ones else 0)
+
+
+@twin("measures")
+def forms_possible(lines: Sequence[Line]) -> bytes:
+    """Return for each line which of ``FORMS`` it may have, as bits in their order, and ``CREDITED``.
+
+    Cheap tests of its first characters and digits: few lines have none of the forms' keys to be tried.
+    """
+    return bytes([_possible(line.text, line.folded, line.units) for line in lines])
+
+
+def _possible(text: str, folded: str, size: float) -> int:
+    first, digits = folded[:1], len(_DIGIT.findall(folded))
+    found = (_DIGIT.search(folded[:3]) is not None) | (first in CLAUSES or folded.startswith("art")) << 5
+    if size <= LONG:
+        found |= ("?" in folded or "؟" in folded or "՞" in folded) << 1
+        found |= (first in OPENINGS or _DIGIT.match(first) is not None) << 2
+        found |= (digits >= FEWEST_FIGURES) << 3
+        found |= (digits > 0 or not _FRACTIONS.isdisjoint(folded)) << 4
+        found |= (first in BULLETS) << 6
+    return found | (CREDITED if not CREDITS.isdisjoint(text[-CREDIT:]) else 0)
 
 
 FORMS = (

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.body.element_tree import Elements
-from cleanpage.body.window_features import Column, column
+from cleanpage.body.window_features import Column, column, total
 from cleanpage.draft import Dom, Draft, TextBlock
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import ParagraphKind
@@ -94,24 +95,30 @@ def lines_of(draft: Draft) -> Lines:
     blocks = draft.blocks
     decided, hinted = _told(draft)
     title = headline(blocks, decided)
-    lines: list[Line] = []
-    at: int | None = None
-    before = 0
-    count = draft.source.text.count
     in_html = draft.source.kind == "html"  # Markdown has links and headings, but no elements to go by
-    for first, last in groups(blocks, decided):
+    lines = joined_blocks(draft.source.text, blocks, decided, hinted, in_html)
+    at = None if title is None else next(at for at, line in enumerate(lines) if line.last >= title)
+    meta = draft.source.meta
+    return Lines(lines, at, fold(next((meta[name] for name in SUMMARIES if name in meta), "")[:MAX_SUMMARY]))
+
+
+@twin("measures")
+def joined_blocks(
+    page: str, blocks: Sequence[TextBlock], decided: Sequence[Labels], hinted: Sequence[Labels], in_html: bool
+) -> list[Line]:
+    """Return the lines that the blocks of a page make up; ``decided`` and ``hinted`` are the labels of each block."""
+    lines: list[Line] = []
+    before = 0
+    for first, last in _groups(blocks, decided):
         head = blocks[first]
-        if title is not None and first <= title <= last:
-            at = len(lines)
         whole = first == last
-        text = head.text if whole else " ".join(block.text for block in blocks[first : last + 1])
-        size = head.units if whole else sum(block.units for block in blocks[first : last + 1])
-        gap = count("\n", before, head.content[0])
+        text = head.text if whole else " ".join([block.text for block in blocks[first : last + 1]])
+        size = head.units if whole else total([block.units for block in blocks[first : last + 1]])
+        gap = page.count("\n", before, head.content[0])
         told = decided[first], hinted[first]
         lines.append(Line(first, last, text, head.folded, size, head.kind, *told, gap, head.dom if in_html else None))
         before = blocks[last].content[1]
-    meta = draft.source.meta
-    return Lines(lines, at, fold(next((meta[name] for name in SUMMARIES if name in meta), "")[:MAX_SUMMARY]))
+    return lines
 
 
 def _told(draft: Draft) -> tuple[list[Labels], list[Labels]]:
@@ -126,7 +133,7 @@ def _told(draft: Draft) -> tuple[list[Labels], list[Labels]]:
     return decided, hinted
 
 
-def groups(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tuple[int, int]]:
+def _groups(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tuple[int, int]]:
     """Yield the first and last index of each run of glued blocks that no decisive finding parts."""
     first = 0
     for i in range(1, len(blocks) + 1):
@@ -137,6 +144,7 @@ def groups(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tu
         first = i
 
 
+@twin("measures")
 def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | None:
     """Return the block that is most likely the headline, None if there is no evidence for one.
 

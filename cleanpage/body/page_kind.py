@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cleanpage.body.lines import Lines
-from cleanpage.body.text_features import OWN, SHORT
+from cleanpage.body.text_features import OWN, ROW, SHORT
 from cleanpage.body.window_features import Column, total
 from cleanpage.labels import Label
 from cleanpage.text.lazy_regex import lazy
@@ -30,6 +30,8 @@ PAGE = (*FORM, *BODY)
 PRICE_UNITS = 30.0
 """Longest line that names a price, in ideograms; in running text a price is no evidence."""
 _PRICE = lazy(r"[$€£¥￥₽]\s?\d|\d\s?(?:[$€£₽元円]|руб|zł)")
+_CURRENCY = lazy(r"[$€£¥￥₽元円]|руб|zł")
+_REPEATED = ROW.index("is_repeated")
 _END, _PROSE, _SYMBOLS, _LIST, _ITEM, _DATED, _TIMES = (
     OWN.index(name) for name in ("end", "prose", "symbols", "list_item", "item", "dated", "repeated")
 )
@@ -40,14 +42,16 @@ def page_form(page: Lines, own: Sequence[Column]) -> tuple[float, ...]:
     lines = page.lines
     n = max(1, len(lines))
     free = [line for line in lines if not line.labels]
-    priced = sum(_PRICE.search(line.text) is not None for line in free if line.units < PRICE_UNITS)
+    short = [line.text for line in free if line.units < PRICE_UNITS]
+    has_price = _CURRENCY.search("\n".join(short)) is not None
+    priced = sum([_PRICE.search(text) is not None for text in short]) if has_price else 0
     labelled = Counter(label for line in lines for label in line.labels)
     counts = [float(min(MOST, labelled[label])) for label in COUNTED]
     return (
         float(n), total([line.units for line in lines]), (n - len(free)) / n,
-        sum(times > 1 for times in own[_TIMES]) / n, max(own[_TIMES], default=0.0),
-        sum(line.units < SHORT for line in free) / n, total(own[_PROSE]),
-        sum(end >= 2 for end in own[_END]) / n, own[_END].count(2.0) / n,
+        own[_REPEATED].count(1.0) / n, max(own[_TIMES], default=0.0),
+        sum([line.units < SHORT for line in free]) / n, total(own[_PROSE]),
+        (own[_END].count(2.0) + own[_END].count(3.0)) / n, own[_END].count(2.0) / n,
         total(own[_DATED]) / n, total(own[_LIST]) / n, total(own[_ITEM]) / n,
         priced / n, total(own[_SYMBOLS]) / n, float(page.headline is not None), *counts,
     )  # fmt: skip

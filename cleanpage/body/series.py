@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleanpage.body.line_forms import CAPTIONS, FORMS, LONG, Form, is_credited, is_row
+from cleanpage.body.line_forms import CAPTIONS, CREDITED, FORMS, LONG, Form, forms_possible, is_credited, is_row
 from cleanpage.body.lines import Line
 from cleanpage.body.picture_stories import CAPTION_SHARE
 from cleanpage.labels import Label
@@ -37,11 +37,14 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     if True not in kept:
         return kept
     found = list(kept)
-    told = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep and not is_credited(line))
+    possible = forms_possible(lines)
+    is_caption = [bool(bits & CREDITED) and is_credited(line) for bits, line in zip(possible, lines, strict=True)]
+    told = sum([line.units for line, keep, shown in zip(lines, kept, is_caption, strict=True) if keep and not shown])
     for stretch in _stretches(lines):
         if len(stretch) < CAPTIONS.fewest:  # no form has fewer
             continue
-        for run, form in _runs(lines, stretch, told):
+        shown = sum([lines[i].units for i in stretch if is_caption[i]])
+        for run, form in _runs(lines, stretch, possible, has_captions=shown > CAPTION_SHARE * told):
             whole = [*_head(lines, found, run), *run]
             added = [lines[i].units for i in whole if not found[i]]
             if not added or sum(added) > SHORT * len(added):
@@ -67,23 +70,30 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Run]:
     yield stretch
 
 
-def _runs(lines: Sequence[Line], stretch: Run, told: float) -> list[tuple[Run, Form]]:
-    """Return the series in a stretch, in order, each with its form.
+def _runs(
+    lines: Sequence[Line], stretch: Run, possible: bytes, *, has_captions: bool
+) -> list[tuple[Run, Form]]:
+    """Return the series in a stretch, in order, each with its form; ``possible`` as ``forms_possible`` gives it.
 
-    Captions are one in a picture story alone: what else is in the body, ``told`` ideograms, is not much more.
+    Captions are one in a picture story alone: what else is in the body is not much more.
     """
-    shown = sum(lines[i].units for i in stretch if is_credited(lines[i]))
-    forms = (*FORMS, CAPTIONS) if shown > CAPTION_SHARE * told else FORMS
-    found = ((run, form) for form in forms if len(stretch) >= form.fewest for run in _members(lines, stretch, form))
+    found: list[tuple[Run, Form]] = []
+    for at, form in enumerate((*FORMS, CAPTIONS) if has_captions else FORMS):
+        may = [place for place, i in enumerate(stretch) if possible[i] >> at & 1]
+        if len(may) >= form.fewest:
+            found += [(run, form) for run in _members(lines, stretch, may, form)]
     return sorted(found, key=lambda one: one[0])
 
 
-def _members(lines: Sequence[Line], stretch: Run, form: Form) -> Iterator[Run]:
-    """Yield the lines of each series of a form: from its first member to what belongs to the last."""
+def _members(lines: Sequence[Line], stretch: Run, may: Sequence[int], form: Form) -> Iterator[Run]:
+    """Yield the lines of each series of a form: from its first member to what belongs to the last.
+
+    ``may`` are the places in the stretch that may have the form.
+    """
     members: list[int] = []
     last: object = None
-    for place, i in enumerate(stretch):
-        key = form.key(lines[i])
+    for place in may:
+        key = form.key(lines[stretch[place]])
         if key is None:
             continue
         if members and not _goes_on(form, place - members[-1], last, key):

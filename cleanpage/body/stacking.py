@@ -7,6 +7,7 @@ Wolpert, Neural Networks 5, 1992).
 
 from __future__ import annotations
 
+from cleanpage._native import twin
 from cleanpage.body.window_features import Column, column, constant, distances, runs, shifted, totals, windows
 
 CAP = 150.0
@@ -28,6 +29,7 @@ COMPANY = (
 """The columns, in order."""
 
 
+@twin("columns")
 def company(odds: Column, chances: Column, units: Column) -> list[Column]:
     """Return the columns from the first forest's log-odds, its chances (0 for decided lines) and the lengths."""
     capped = column([max(-MOST_ODDS, min(MOST_ODDS, value)) for value in odds])

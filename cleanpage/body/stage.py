@@ -16,11 +16,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from itertools import compress
-from math import log, sqrt
 from typing import NamedTuple
 
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
+from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
 from cleanpage.body.dom_features import dom_company, dom_features
 from cleanpage.body.forest import Model, chance, scores, shipped
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
@@ -49,23 +49,8 @@ UNSURE = -5.0
 HOPELESS = 0.02
 """The second forest is not run on a line whose first probability is below this: of 7,974 such lines on 160 pages it
 gave none more than .06."""
-WEIGHT_CAP, WEIGHT_MARGIN = 60.0, 3.0
-"""A line weighs the square root of its length in ideograms, capped, for or against being in."""
-CHANGE_COST = 2.0
-"""What a change between in and out costs."""
-LEAST, MOST = 0.15, 0.6
-"""Bounds of the page's threshold."""
-SURE, SURE_SHARE, LEAST_BESIDE_SURE = 0.6, 0.3, 0.35
-"""The threshold is at least the last where lines surer than the first make this share of the expected body. Measured on
-sites held out: short notices .838 -> .852, waddle-ru .874 -> .881, no set of articles loses."""
-TINY = 1e-5
-"""No line is surer than that to be in or out."""
 MOST_SCORE = 0.99
 """A learned finding never decides as a rule does, but for the posts of a thread."""
-STRAY = 5.0
-"""Ideograms that are expected elsewhere on any page: so little text is no article."""
-FAVOR = {"precision": 1.5, "balance": 1.0, "recall": 0.4}
-"""``Config.favor``: what the threshold is multiplied by."""
 POSSIBLE = 0.1
 """Probability from which on a line may be body by its position ..."""
 MOST_REST = 3
@@ -121,8 +106,10 @@ class Prediction(NamedTuple):
     """The blocks of the page."""
     favor: str
     """``Config.favor``."""
-    asides: AbstractSet[int] = frozenset()
-    """Lines with a link to another article, between paragraphs."""
+    columns: Sequence[Column] = ()
+    """What the second forest was given, a row for each of ``rows``."""
+    rows: Sequence[int] = ()
+    """The lines but those with a link to another article, between paragraphs."""
     passages: Passages = ()
     """What the page prints a second time in one piece."""
 
@@ -143,14 +130,13 @@ def predict(draft: Draft, model: Model) -> Prediction:
     page = lines_of(draft)
     own = own_columns(page.lines)
     seen, left = without_asides(page, own)
-    likely = scored(seen, own if seen is page else own_columns(seen.lines), model).chances
+    columns, likely = scored(seen, own if seen is page else own_columns(seen.lines), model)
     chances = constant(0.0, len(page.lines))
     for i, chance_of in zip(left, likely, strict=True):
         chances[i] = chance_of
-    threshold, expected = best_threshold([line.units for line in page.lines], chances)
+    threshold, expected = best_threshold(page.units, chances)
     level = level_of(threshold, draft.config.favor)
-    asides = frozenset(range(len(page.lines))).difference(left)
-    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, asides)
+    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, columns, left)
 
 
 def without_asides(page: Lines, own: Sequence[Column]) -> tuple[Lines, Sequence[int]]:
@@ -192,10 +178,10 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     model = models(draft.source.kind)
     found = predict(draft, model)._replace(passages=printed)
     page, chances = found.page, found.chances
-    units = [line.units for line in page.lines]
+    units = page.units
     kept = best_path(units, chances, found.level)
     form = (*page_form(page, found.own), *body_form(units, kept, found.expected))
-    of_blocks = tuple(p for line, p in zip(page.lines, chances, strict=True) for _ in range(line.first, line.last + 1))
+    of_blocks = tuple([p for line, p in zip(page.lines, chances, strict=True) for _ in range(line.first, line.last + 1)])
     outlook = Outlook(chance(model.right.score(form)), kind_of(form, model), of_blocks)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
@@ -220,27 +206,24 @@ def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int,
 
 def _verdicts(found: Prediction, kept: Sequence[bool], moved: Mapping[int, str]) -> Iterator[BlockFinding]:
     """Yield for each block that is kept, or that no rule decides, the finding with its probability and the reason."""
+    level = f"the page's threshold of {found.level:.3f}"
     for i, (line, keep, likely) in enumerate(zip(found.page.lines, kept, found.chances, strict=True)):
-        if line.labels and not keep:
+        labels = line.labels
+        if labels and not keep:
             continue
+        reason = f"probability {likely:.3f}, {'above' if likely >= found.level else 'below'} {level}"
+        via: Via = "model"
+        if i in moved:
+            reason, via = f"{moved[i]} ({reason})", "repair"
+        elif keep != (likely >= found.level):
+            reason += "; between lines that are kept" if keep else "; among lines that are not kept"
+        if labels and labels <= LISTED:  # a post that a rule took for a remark
+            score = 1.0
+        else:
+            score = round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
         label = Label.BODY if keep else Label.BOILERPLATE
-        overrules = keep and line.labels <= LISTED and bool(line.labels)  # a post that a rule took for a remark
-        score = 1.0 if overrules else round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
-        reason = _reason(likely, found.level, keep, moved.get(i))
-        via: Via = "repair" if i in moved else "model"
         for block in range(line.first, line.last + 1):
-            yield BlockFinding(block, label, STAGE, reason, score, via=via)
-
-
-def _reason(likely: float, level: float, keep: bool, repair: str | None) -> str:
-    """Return why a line is kept or not: its probability, the page's threshold, and what overruled them."""
-    is_above = likely >= level
-    numbers = f"probability {likely:.3f}, {'above' if is_above else 'below'} the page's threshold of {level:.3f}"
-    if repair is not None:
-        return f"{repair} ({numbers})"
-    if keep == is_above:
-        return numbers
-    return f"{numbers}; {'between lines that are kept' if keep else 'among lines that are not kept'}"
+            yield BlockFinding(block, label, STAGE, reason, score, None, via)
 
 
 def kind_of(row: Sequence[float], model: Model) -> PageKind:
@@ -276,61 +259,14 @@ def scored(page: Lines, own: Sequence[Column], model: Model) -> Scored:
     columns = columns_of(page, own, model.tokens)
     free = bytes([not line.labels for line in page.lines])
     odds = scores(model.first, columns, free)
-    chances = column([chance(value) if asked else 0.0 for asked, value in zip(free, odds, strict=True)])
-    for i, asked in enumerate(free):
-        if not asked:
+    chances = probabilities(odds, free)
+    for i, line in enumerate(page.lines):
+        if line.labels:
             odds[i] = UNSURE
     again = bytes([likely >= HOPELESS for likely in chances])
     columns += beside(page, odds, chances)
-    better = scores(model.second, columns, again)
-    return Scored(columns, column([chance(b) if ask else a for ask, a, b in zip(again, chances, better, strict=True)]))
-
-
-def best_threshold(units: Sequence[float], chances: Sequence[float]) -> tuple[float, float]:
-    """Return the threshold under which the body's expected F1 is highest, and that F1.
-
-    The best threshold for F1 is half of the best F1 (Lipton, Elkan, Naryanaswamy, ECML 2014). That takes the chances
-    for independent. They are not: where some text is sure, all of a long list that might be body is none.
-    """
-    ranked = sorted(((p, size + 1.0) for p, size in zip(chances, units, strict=True) if p > 0.0), reverse=True)
-    wanted = total(p * size for p, size in ranked) + STRAY
-    best = right = taken = 0.0
-    for p, size in ranked:
-        right += p * size
-        taken += size
-        best = max(best, 2.0 * right / (taken + wanted))
-    sure = total(p * size for p, size in ranked if p > SURE)
-    return max(best / 2.0, LEAST_BESIDE_SURE if sure > SURE_SHARE * wanted else 0.0), best
-
-
-def level_of(threshold: float, favor: str = "balance") -> float:
-    """Return the threshold that a page's best one gives with ``Config.favor``."""
-    return min(MOST, max(LEAST, threshold * FAVOR[favor]))
-
-
-def best_path(units: Sequence[float], chances: Sequence[float], level: float) -> list[bool]:
-    """Return for each line whether the best path is *in* there: Viterbi over out and in, linear in the lines.
-
-    ``level`` is the threshold: a probability between 0 and 1, both excluded.
-    """
-    shift = log(level / (1.0 - level))
-    out, inside = 0.0, -CHANGE_COST
-    back: list[tuple[bool, bool]] = []
-    for size, likely in zip(units, chances, strict=True):
-        leaves, enters = inside > out, out - CHANGE_COST > inside
-        gain = 0.0
-        if likely > 0.0:
-            sure = min(1.0 - TINY, max(TINY, likely))
-            gain = (log(sure / (1.0 - sure)) - shift) * sqrt(min(size, WEIGHT_CAP) + WEIGHT_MARGIN)
-        out, inside = (inside if leaves else out), (out - CHANGE_COST if enters else inside) + gain
-        back.append((leaves, enters))
-    kept = [False] * len(units)
-    is_in = inside > out
-    for i in range(len(units) - 1, -1, -1):
-        kept[i] = is_in and chances[i] > 0.0
-        leaves, enters = back[i]
-        is_in = not enters if is_in else leaves
-    return kept
+    better = probabilities(scores(model.second, columns, again), again)
+    return Scored(columns, column([b if ask else a for ask, a, b in zip(again, chances, better, strict=True)]))
 
 
 def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
@@ -342,7 +278,8 @@ def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
     if True not in kept:
         return kept
     first, last = _ends(kept)
-    added = _rest(found, range(first - 1, -1, -1)) | _rest(found, range(last + 1, len(kept)))
+    asides = frozenset(range(len(kept))).difference(found.rows) if len(found.rows) < len(kept) else frozenset()
+    added = _rest(found, asides, range(first - 1, -1, -1)) | _rest(found, asides, range(last + 1, len(kept)))
     return [keep or i in added for i, keep in enumerate(kept)]
 
 
@@ -351,12 +288,12 @@ def _ends(kept: list[bool]) -> tuple[int, int]:
     return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
 
 
-def _rest(found: Prediction, order: range) -> set[int]:
+def _rest(found: Prediction, asides: AbstractSet[int], order: range) -> set[int]:
     """Return the lines up to the next furniture, if all of them may be body; none otherwise."""
     rest: set[int] = set()
     for i in order:
         line = found.page.lines[i]
-        if i in found.asides or (line.dom is not None and line.dom.hidden):
+        if i in asides or (line.dom is not None and line.dom.hidden):
             continue
         if line.labels:
             break

@@ -80,17 +80,17 @@ _WORD = lazy(r"[^\W\d_]{3,}")
 NUMERALS = frozenset("一二三四五六七八九十第")
 _PLACES = [float(i) for i in range(MOST_LINES + 1)]
 Row = tuple[float, ...]
-"""One line's values of ``_ROW``."""
+"""One line's values of ``ROW``."""
 _UNREAD: Row = (0.0,) * 6
 _FORMLESS = (False,) * 6
 
-_ROW = (
+ROW = (
     "units", "end", "prose", "gap", "repeated",
     "common", "capitals", "commas", "stops", "symbols", "words",
     "hinted", "list_item", "item", "quoted", "lower", "dated",
     "decided", "head", "tail", "short", "clear_prose", "is_repeated", "tag",
 )  # fmt: skip
-OWN = _ROW[:17]
+OWN = ROW[:17]
 """Columns of the line itself."""
 NEAR = {
     -2: ("units", "prose", "capitals"), -1: ("units", "end", "prose", "common", "capitals", "decided"),
@@ -124,7 +124,7 @@ def features(page: Lines, own: Sequence[Column]) -> list[Column]:
 
     ``own`` are those of ``own_columns``.
     """
-    names = dict(zip(_ROW, own, strict=True))
+    names = dict(zip(ROW, own, strict=True))
     columns = [*own[: len(OWN)]]
     columns += [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
     columns += [found for name, size in WINDOWS for found in windows(names[name], size)]
@@ -155,11 +155,11 @@ def own_columns(lines: Sequence[Line]) -> list[Column]:
             if count > 1 and i >= TAG_LINES:  # those before are compared with fewer lines
                 known[same] = row
         rows.append(row)
-    return [*map(column, zip(*rows, strict=True))] if rows else [column(())] * len(_ROW)
+    return [*map(column, zip(*rows, strict=True))] if rows else [column(())] * len(ROW)
 
 
 def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
-    """Return one line's values of ``_ROW``: ``times`` it stands on the page, ``tags`` may be the title tag."""
+    """Return one line's values of ``ROW``: ``times`` it stands on the page, ``tags`` may be the title tag."""
     text, size, labels = line.text, line.units, line.labels
     if labels:
         head, tail = not HEAD.isdisjoint(labels), not TAIL.isdisjoint(labels)
@@ -252,7 +252,9 @@ def _headline(page: Lines) -> tuple[Column, Column]:
     at, n = page.headline, len(page.lines)
     if at is None:
         return constant(NO_HEADLINE, n), constant(-1.0, n)
-    away = column([max(-FAR, min(FAR, float(i - at))) for i in range(n)])
+    far = int(FAR)
+    near = range(max(-far, -at), min(far, n - at))
+    away = column([*repeat(-FAR, at + near.start), *near, *repeat(FAR, n - at - near.stop)])
     return away, words_held(page.lines, page.lines[at].folded)
 
 
