@@ -23,7 +23,7 @@ cdef double *_at(array.array column) except? NULL:
     return column.data.as_doubles
 
 
-def shifted(array.array column, Py_ssize_t step):
+cdef array.array shifted(array.array column, Py_ssize_t step):
     cdef Py_ssize_t n = len(column), i
     cdef array.array out = new(n)
     cdef const double *source = _at(column)
@@ -33,7 +33,7 @@ def shifted(array.array column, Py_ssize_t step):
     return out
 
 
-def windows(array.array column, Py_ssize_t size):
+cdef tuple windows(array.array column, Py_ssize_t size):
     cdef Py_ssize_t n = len(column), i
     cdef array.array sums = _running(column), before = new(n), behind = new(n)
     cdef const double *total = sums.data.as_doubles
@@ -54,7 +54,7 @@ cdef array.array _running(array.array column):
     return sums
 
 
-def totals(array.array column):
+cdef tuple totals(array.array column):
     cdef Py_ssize_t n = len(column), i
     cdef array.array sums = _running(column), whole = new(n), share = new(n)
     cdef double last = sums.data.as_doubles[n]
@@ -65,7 +65,7 @@ def totals(array.array column):
     return whole, share
 
 
-def distances(array.array flags):
+cdef tuple distances(array.array flags):
     cdef Py_ssize_t n = len(flags), i, step
     cdef array.array before = new(n), behind = new(n)
     cdef const double *flag = _at(flags)
@@ -106,7 +106,7 @@ def counts(marks, Py_ssize_t n, Py_ssize_t most):
     return before, behind
 
 
-def runs(array.array gains):
+cdef tuple runs(array.array gains):
     cdef Py_ssize_t n = len(gains), i
     cdef array.array up = new(n), down = new(n), share = new(n), best = new(n)
     cdef const double *gain = _at(gains)
@@ -131,6 +131,79 @@ def runs(array.array gains):
         share.data.as_doubles[i] /= most
         best.data.as_doubles[i] = most
     return up, down, share, best
+
+
+def total(values):
+    cdef double found = 0.0
+    cdef Py_ssize_t i
+    cdef const double *own
+    if isinstance(values, array.array) and (<array.array>values).typecode == "d":
+        own = _at(values)
+        for i in range(len(<array.array>values)):
+            found = found + own[i]
+    else:
+        for value in values:
+            found = found + <double>value
+    return found
+
+
+cdef enum:  # columns of ``ROW``
+    UNITS = 0
+    END = 1
+    PROSE = 2
+    GAP = 3
+    COMMON = 5
+    CAPITALS = 6
+    LOWER = 15
+    DATED = 16
+    DECIDED = 17
+    HEAD = 18
+    TAIL = 19
+    SHORT = 20
+    CLEAR_PROSE = 21
+    IS_REPEATED = 22
+    TAG = 23
+    MOST_LINES = 200
+
+cdef double RUN_CUT = 20.0, RUN_GAP = 8.0
+cdef tuple _NEAR = (
+    (-2, UNITS), (-2, PROSE), (-2, CAPITALS),
+    (-1, UNITS), (-1, END), (-1, PROSE), (-1, COMMON), (-1, CAPITALS), (-1, DECIDED),
+    (1, UNITS), (1, END), (1, PROSE), (1, GAP), (1, CAPITALS), (1, LOWER),
+    (2, UNITS), (2, END), (2, PROSE),
+)
+cdef tuple _WINDOWS = ((PROSE, 3), (PROSE, 10), (SHORT, 10), (DECIDED, 10))
+cdef tuple _FLAGS = (CLEAR_PROSE, HEAD, TAIL, DECIDED, DATED, IS_REPEATED, TAG)
+
+
+def surroundings(own_):
+    cdef list own = list(own_), columns
+    cdef Py_ssize_t n, i
+    cdef array.array prose, short, decided, gains, before, behind
+    cdef double sum_ = 0.0
+    if len(own) != TAG + 1:
+        raise ValueError("there are more or fewer columns than a line has")
+    n = len(own[0])
+    for column in own:
+        _doubles(column, n)
+    prose, short, decided = own[PROSE], own[SHORT], own[DECIDED]
+    gains, before, behind = new(n), new(n), new(n)
+    columns = [shifted(own[at], step) for step, at in _NEAR]
+    for at, size in _WINDOWS:
+        columns += windows(own[at], size)
+    for i in range(n):
+        gains.data.as_doubles[i] = prose.data.as_doubles[i] if prose.data.as_doubles[i] != 0.0 else (
+            -RUN_CUT if decided.data.as_doubles[i] != 0.0 else -RUN_GAP
+        )
+        before.data.as_doubles[i] = min(i, MOST_LINES)
+        behind.data.as_doubles[i] = min(n - i, MOST_LINES)
+        sum_ = sum_ + short.data.as_doubles[i]
+    columns += totals(prose)
+    columns += [before, behind, _constant(sum_ / max(1, n), n)]
+    columns += runs(gains)
+    for at in _FLAGS:
+        columns += distances(own[at])
+    return columns
 
 
 cdef array.array _doubles(values, Py_ssize_t n):

@@ -76,6 +76,34 @@ def tree_of(doms):
     return home, array.array("i", outer), array.array("i", begin), steps, family, list(families)
 
 
+cdef object _GOOD = None, _BAD
+cdef dict _BITS
+
+
+def kinds_of(list steps not None):
+    global _GOOD, _BAD, _BITS
+    cdef array.array out = array.clone(_INTS, len(steps), zero=False)
+    cdef dict known = {}
+    cdef Py_ssize_t i, end
+    cdef str step, names
+    if _GOOD is None:
+        from cleanpage.body import element_tree
+        _BITS, _BAD, _GOOD = element_tree.BITS, element_tree.BAD, element_tree.GOOD
+    for i in range(len(steps)):
+        step = <str?>steps[i]
+        bits = known.get(step)
+        if bits is None:
+            end = step.find(u".")
+            if end < 0:
+                bits = _BITS.get(step, 0)
+            else:
+                names = step[end + 1:]
+                bits = <int>_BITS.get(step[:end], 0) | (<Words>_GOOD).holds(names) | (<Words>_BAD).holds(names) << 1
+            known[step] = bits
+        out.data.as_ints[i] = bits
+    return out
+
+
 cdef _check(array.array home, array.array parent):
     """Raise ValueError for a line or an element that stands in no element before it."""
     cdef Py_ssize_t i, n = len(home), m = len(parent)
@@ -468,6 +496,9 @@ cdef class Words:
             self.first[<int>ord(word[0])] = 1
 
     def found_in(self, str text not None):
+        return self.holds(text)
+
+    cdef bint holds(self, str text) except -1:
         cdef Py_ssize_t n = len(text), at, size, k
         cdef int kind = PyUnicode_KIND(text)
         cdef const void *data = PyUnicode_DATA(text)

@@ -169,16 +169,22 @@ cdef int _fill(double **to, Py_ssize_t i, tuple line, str text) except -1:
     return 0
 
 
+cdef bint _is_tag(str key, str tag) except -1:
+    """Tell what ``agrees`` tells."""
+    if 2 * len(key) >= len(tag) and PyUnicode_Contains(tag, key) == 1:
+        return True
+    return (u"…" in tag or u"..." in tag) and _agrees(key, tag)
+
+
 def own_columns(lines_):
     cdef list lines = list(lines_), out = [], tags
-    cdef Py_ssize_t n = len(lines), i, k, size
+    cdef Py_ssize_t n = len(lines), i, k
     cdef dict times = {}
     cdef double *to[OWN]
     cdef double units
     cdef int count
-    cdef bint dotted[TAG_LINES]
     cdef tuple line
-    cdef str folded, tag
+    cdef str folded
     if not _READY:
         _prepare()
     for k in range(OWN):
@@ -188,8 +194,6 @@ def own_columns(lines_):
         line = _line(lines[i])
         times[line[3]] = times.get(line[3], 0) + 1
     tags = [one.folded for one in lines[:TAG_LINES]]
-    for k in range(len(tags)):
-        dotted[k] = u"…" in <str>tags[k] or u"..." in <str>tags[k]
     for i in range(n):
         line = <tuple>lines[i]
         folded = <str?>line[3]
@@ -206,10 +210,8 @@ def own_columns(lines_):
             continue
         _fill(to, i, line, <str?>line[2])
         if MIN_TAG <= units <= MAX_TITLE:
-            size = len(folded)
             for k in range(min(i, len(tags))):
-                tag = <str>tags[k]
-                if (2 * size >= len(tag) and PyUnicode_Contains(tag, folded) == 1) or (dotted[k] and _agrees(folded, tag)):
+                if _is_tag(folded, <str>tags[k]):
                     to[23][i] = 1.0
                     break
     return out
@@ -368,6 +370,8 @@ def forms_possible(lines_):
         line = _line(lines[i])
         text, folded = <str?>line[2], <str?>line[3]
         size = len(folded)
+        if <double>line[4] > _LONG:
+            size = min(size, 3)
         kind = PyUnicode_KIND(folded)
         data = PyUnicode_DATA(folded)
         digits = found = first = 0
@@ -452,7 +456,7 @@ def headline(blocks_, list labels not None):
     cdef list keys = []
     cdef dict seen = {}
     cdef double units, score, best = 0.0
-    cdef str key, tag
+    cdef str key
     cdef bint tagged
     if not _READY:
         _prepare()
@@ -468,15 +472,44 @@ def headline(blocks_, list labels not None):
         units = (<tuple>blocks[i])[5]
         if key and units >= MIN_TITLE and not labels[i]:
             tagged = False
-            if units >= MIN_TAG:
-                for k in range(min(i, TAG_LINES)):
-                    tag = keys[k]
-                    if (len(tag) <= 2 * len(key) or u"…" in tag or u"..." in tag) and _agrees(key, tag):
-                        tagged = True
-                        break
+            for k in range(min(i, TAG_LINES) if units >= MIN_TAG else 0):
+                if _is_tag(key, <str>keys[k]):
+                    tagged = True
+                    break
             score = 2.0 * tagged + 1.5 * (head - i <= HEAD_LINES) + 1.0 * (<int>seen[key] > 1)
             if score >= 2.0 and (best_at < 0 or score >= best):
                 best, best_at = score, i
         if not _HEAD.isdisjoint(labels[i]):
             head = i
     return best_at if best_at >= 0 else None
+
+
+def verdicts(lines_, array.array chances, double threshold, kept, dict moved not None):
+    cdef list found = [], lines = list(lines_), keeps = list(kept)
+    cdef Py_ssize_t n = len(lines), i, block
+    cdef tuple line
+    cdef bint keep
+    cdef double likely
+    cdef str level = f"the page's threshold of {threshold:.3f}", reason, via, name
+    cdef object labels, score, label, body, boilerplate
+    from cleanpage.body.verdicts import LISTED, MOST_SCORE, STAGE, BlockFinding, Label
+    cdef double most = MOST_SCORE
+    if chances.typecode != "d" or len(chances) != n or len(keeps) != n:
+        raise ValueError("each line has a probability and is kept or not")
+    body, boilerplate = Label.BODY, Label.BOILERPLATE
+    for i in range(n):
+        line, keep, likely = _line(lines[i]), keeps[i], chances.data.as_doubles[i]
+        labels = line[6]
+        if labels and not keep:
+            continue
+        reason = f"probability {likely:.3f}, {u'above' if likely >= threshold else u'below'} {level}"
+        via, name = u"model", moved.get(i)
+        if name is not None:
+            reason, via = f"{name} ({reason})", u"repair"
+        elif keep != (likely >= threshold):
+            reason = reason + (u"; between lines that are kept" if keep else u"; among lines that are not kept")
+        score = 1.0 if labels and labels <= LISTED else round(min(most, likely if keep else 1.0 - likely), 2)
+        label = body if keep else boilerplate
+        for block in range(line[0], <Py_ssize_t>line[1] + 1):
+            found.append(tuple.__new__(BlockFinding, (block, label, STAGE, reason, score, None, via, ())))
+    return found

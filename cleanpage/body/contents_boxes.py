@@ -47,7 +47,7 @@ def without_contents(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 def _is_entry(dom: Dom | None) -> bool:
     """Tell whether a line is nothing but a link to a place in the page."""
-    if dom is None or not dom.links or dom.heading or dom.link_share < LINKED:
+    if dom is None or not dom.links or dom.links[0].url[:1] != "#" or dom.heading or dom.link_share < LINKED:
         return False
     return all(link.url.startswith("#") and len(link.url) > 1 for link in dom.links)
 

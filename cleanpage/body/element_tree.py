@@ -42,13 +42,14 @@ class Elements:
     def __init__(self, doms: Sequence[Dom]) -> None:
         self.doms = doms
         self.home, self.parent, self.begin, self.steps, self.family, self.paths = tree_of(doms)
-        self.kinds = array("i", map(_kinds, self.steps))
+        self.kinds = kinds_of(self.steps)
         """For each element which of ``STEPS`` it is, as bits."""
 
     @cached_property
-    def outer_numbers(self) -> list[int]:
-        """For each line ``Dom.outer``."""
-        return [dom.outer for dom in self.doms]
+    def outer(self) -> list[int]:
+        """For each line the element around that which it stands in."""
+        parent = self.parent
+        return [parent[at] if at != NO_ELEMENT else NO_ELEMENT for at in self.home]
 
     @cached_property
     def tags(self) -> int:
@@ -101,6 +102,12 @@ def tree_of(doms: Sequence[Dom]) -> Tree:
         array("i", [paths.setdefault(dom.path, len(paths)) for dom in doms]),
         [*paths],
     )
+
+
+@twin("elements")
+def kinds_of(steps: Sequence[str]) -> array[int]:
+    """Return for each element which of ``STEPS`` it is, as bits."""
+    return array("i", map(_kinds, steps))
 
 
 @lru_cache(maxsize=4096)

@@ -45,10 +45,13 @@ def page_form(page: Lines, own: Sequence[Column]) -> tuple[float, ...]:
     short = [line.text for line in free if line.units < PRICE_UNITS]
     has_price = _CURRENCY.search("\n".join(short)) is not None
     priced = sum([_PRICE.search(text) is not None for text in short]) if has_price else 0
-    labelled = Counter(label for line in lines for label in line.labels)
+    labelled: Counter[Label] = Counter()
+    for labels, times in Counter([line.labels for line in lines if line.labels]).items():
+        for label in labels:
+            labelled[label] += times
     counts = [float(min(MOST, labelled[label])) for label in COUNTED]
     return (
-        float(n), total([line.units for line in lines]), (n - len(free)) / n,
+        float(n), total(page.units), (n - len(free)) / n,
         own[_REPEATED].count(1.0) / n, max(own[_TIMES], default=0.0),
         sum([line.units < SHORT for line in free]) / n, total(own[_PROSE]),
         (own[_END].count(2.0) + own[_END].count(3.0)) / n, own[_END].count(2.0) / n,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 
 from cleanpage.body.containers import is_apart
 from cleanpage.body.lines import Line, Lines
@@ -40,17 +40,17 @@ def with_headings(page: Lines, kept: list[bool]) -> list[bool]:
     of the headline: elsewhere the only one is the headline itself (waddle-ru).
     """
     lines, headline = page.lines, page.headline
-    homes = _homes(lines, kept)
+    homes = _homes(page, kept)
     if not homes or page.elements is None:
         return kept
     tops = [i for i, dom in enumerate(page.doms) if dom.tag == "h1" or i == headline]
     if not tops:
         return kept
-    outer = page.elements.outer_numbers
+    outer = page.elements.outer
     right_above = [
         i for i in range(tops[0] + 1, len(lines) - 1)
-        if kept[i + 1] and outer[i] in homes and _is_paragraph(lines[i + 1], outer[i]) and i != headline
-        and _level(lines[i])
+        if kept[i + 1] and outer[i] in homes and outer[i + 1] == outer[i] and page.doms[i + 1].tag == "p"
+        and i != headline and _level(lines[i])
     ]  # fmt: skip
     if all(kept[i] for i in right_above):
         return kept
@@ -110,9 +110,10 @@ def _quotation(dom: Dom | None) -> tuple[int, int]:
     return (dom.ids[at], dom.ids[at - 1]) if at else (0, 0)
 
 
-def _homes(lines: Sequence[Line], kept: Kept) -> set[int]:
-    """Return the numbers of the elements that hold a kept paragraph with a finished sentence; of no asides."""
-    return {line.dom.outer for line, keep in zip(lines, kept, strict=True) if keep and line.dom and _is_said(line)}
+def _homes(page: Lines, kept: Kept) -> set[int]:
+    """Return the elements that hold a kept paragraph with a finished sentence; no asides."""
+    outer = page.elements.outer if page.elements is not None else ()
+    return {at for at, line in compress(zip(outer, page.lines, strict=False), kept) if _is_said(line)}
 
 
 def _is_said(line: Line) -> bool:

@@ -22,6 +22,7 @@ from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
 from cleanpage.body.dom_features import dom_company, dom_features
+from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.forest import Model, chance, scores, shipped
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
 from cleanpage.body.lines import Labels, Line, Lines, lines_of
@@ -35,6 +36,7 @@ from cleanpage.body.stacking import company
 from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_columns
 from cleanpage.body.threads import LISTED, with_posts
 from cleanpage.body.token_weights import said
+from cleanpage.body.verdicts import STAGE, verdicts
 from cleanpage.body.window_features import Column, Weights, column, constant, total
 from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, Via, skip_ignored
 from cleanpage.labels import Label, Trait, labels_with
@@ -42,15 +44,11 @@ from cleanpage.model import PageKind
 from cleanpage.text import ends_sentence, is_unstopped
 from cleanpage.text.lazy_regex import lazy
 
-STAGE = "body"
-
 UNSURE = -5.0
 """Log-odds of a line that a rule has decided, as the first forest's neighbours see it."""
 HOPELESS = 0.02
 """The second forest is not run on a line whose first probability is below this: of 7,974 such lines on 160 pages it
 gave none more than .06."""
-MOST_SCORE = 0.99
-"""A learned finding never decides as a rule does, but for the posts of a thread."""
 POSSIBLE = 0.1
 """Probability from which on a line may be body by its position ..."""
 MOST_REST = 3
@@ -194,7 +192,7 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     if thread is not None:
         kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
     draft = with_stories(draft, page.lines, kept)
-    return replace(draft.with_findings(_verdicts(found, kept, moved)), outlook=outlook)
+    return replace(draft.with_findings(verdicts(page.lines, chances, found.level, kept, moved)), outlook=outlook)
 
 
 def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int, str]) -> list[bool]:
@@ -202,28 +200,6 @@ def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int,
     if kept is not before:
         moved.update((i, name) for i, (old, new) in enumerate(zip(before, kept, strict=True)) if old != new)
     return kept
-
-
-def _verdicts(found: Prediction, kept: Sequence[bool], moved: Mapping[int, str]) -> Iterator[BlockFinding]:
-    """Yield for each block that is kept, or that no rule decides, the finding with its probability and the reason."""
-    level = f"the page's threshold of {found.level:.3f}"
-    for i, (line, keep, likely) in enumerate(zip(found.page.lines, kept, found.chances, strict=True)):
-        labels = line.labels
-        if labels and not keep:
-            continue
-        reason = f"probability {likely:.3f}, {'above' if likely >= found.level else 'below'} {level}"
-        via: Via = "model"
-        if i in moved:
-            reason, via = f"{moved[i]} ({reason})", "repair"
-        elif keep != (likely >= found.level):
-            reason += "; between lines that are kept" if keep else "; among lines that are not kept"
-        if labels and labels <= LISTED:  # a post that a rule took for a remark
-            score = 1.0
-        else:
-            score = round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
-        label = Label.BODY if keep else Label.BOILERPLATE
-        for block in range(line.first, line.last + 1):
-            yield BlockFinding(block, label, STAGE, reason, score, None, via)
 
 
 def kind_of(row: Sequence[float], model: Model) -> PageKind:
@@ -316,8 +292,8 @@ def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
     page, chances = found.page, found.chances
     if page.elements is None:
         return kept
-    outer = page.elements.outer_numbers
-    homes = {outer[i] for i in compress(range(len(kept)), kept) if _is_said_paragraph(page.lines[i])} - {0}
+    outer = page.elements.outer
+    homes = {outer[i] for i in compress(range(len(kept)), kept) if _is_said_paragraph(page.lines[i])} - {NO_ELEMENT}
     may = [i for i, home in enumerate(outer) if home in homes and chances[i] >= POSSIBLE and not page.lines[i].labels]
     if all(kept[i] for i in may):
         return kept

@@ -124,16 +124,18 @@ def features(page: Lines, own: Sequence[Column]) -> list[Column]:
 
     ``own`` are those of ``own_columns``.
     """
+    return [*own[: len(OWN)], *surroundings(own), *_counts(page.lines), *_headline(page)]
+
+
+@twin("columns")
+def surroundings(own: Sequence[Column]) -> list[Column]:
+    """Return the columns of ``NAMES`` that follow from those of the lines alone."""
     names = dict(zip(ROW, own, strict=True))
-    columns = [*own[: len(OWN)]]
-    columns += [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
+    columns = [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
     columns += [found for name, size in WINDOWS for found in windows(names[name], size)]
     columns += _page(names["prose"], names["short"])
     columns += runs(_gains(names["prose"], names["decided"]))
-    columns += [found for name in FLAGS for found in distances(names[name])]
-    columns += _counts(page.lines)
-    columns += _headline(page)
-    return columns
+    return columns + [found for name in FLAGS for found in distances(names[name])]
 
 
 @twin("measures")

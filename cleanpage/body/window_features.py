@@ -35,12 +35,12 @@ def constant(value: float, n: int) -> Column:
     return array("d", (value,)) * n
 
 
+@twin("columns")
 def total(values: Iterable[float]) -> float:
     """Return the sum of numbers, added one by one: ``sum`` gives others from Python 3.12 on."""
     return reduce(add, values, 0.0)
 
 
-@twin("columns")
 def shifted(column: Column, step: int) -> Column:
     """Return the column of the lines ``step`` further on; beyond the edge of the page it is ``OUTSIDE``."""
     n = len(column)
@@ -48,7 +48,6 @@ def shifted(column: Column, step: int) -> Column:
     return column[step:] + edge if step > 0 else edge + column[: max(0, n + step)]
 
 
-@twin("columns")
 def windows(column: Column, size: int) -> tuple[Column, Column]:
     """Return the sums over the ``size`` lines before each line, and behind it."""
     sums = array("d", accumulate(column, initial=0.0))
@@ -56,7 +55,6 @@ def windows(column: Column, size: int) -> tuple[Column, Column]:
     return before, array("d", map(sub, chain(islice(sums, 1 + size, None), repeat(sums[-1])), islice(sums, 1, None)))
 
 
-@twin("columns")
 def totals(column: Column) -> tuple[Column, Column]:
     """Return for each line the sum of the whole column, and the share of it that stands before the line."""
     sums = array("d", accumulate(column, initial=0.0))
@@ -64,7 +62,6 @@ def totals(column: Column) -> tuple[Column, Column]:
     return constant(sums[-1], len(column)), array("d", [before / whole for before in islice(sums, len(column))])
 
 
-@twin("columns")
 def distances(flags: Column) -> tuple[Column, Column]:
     """Return how many lines before and behind each line the nearest flagged one stands, ``FAR`` if none is near."""
     n = len(flags)
@@ -93,7 +90,6 @@ def counts(marks: Sequence[int], n: int, most: int) -> tuple[Column, Column]:
     )
 
 
-@twin("columns")
 def runs(gains: Column) -> tuple[Column, Column, Column, Column]:
     """Return the weight of the best run that leads up to each line and away from it, and its share of the page's best.
 
