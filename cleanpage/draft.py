@@ -20,6 +20,8 @@ PROSE_UNITS = 18.0
 characters, but without a final stop)."""
 
 
+CANONICAL = {"link:canonical": 1.0, "og:url": 0.9, "ld:url": 0.8}
+"""Where a page gives its own address, and what a field that is read from it scores."""
 LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
 
 
@@ -125,6 +127,11 @@ class Source:
     """What the page says about itself outside the visible text (HTML only)."""
     warnings: tuple[str, ...] = ()
     """What went wrong while loading."""
+
+    @property
+    def address(self) -> str:
+        """The page's address, as given or as it says itself; empty if nobody says."""
+        return self.url or next((self.meta[name] for name in CANONICAL if name in self.meta), "")
 
 
 @dataclass(frozen=True, slots=True)

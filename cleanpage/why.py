@@ -11,7 +11,7 @@ from typing import get_args
 
 from cleanpage.body.attribution import contributions
 from cleanpage.body.decoding import TINY
-from cleanpage.body.forest import shipped
+from cleanpage.body.models import shipped
 from cleanpage.body.stage import STAGE, Prediction, body, predict
 from cleanpage.config import Config, Favor
 from cleanpage.decide.explain import decisions
@@ -163,7 +163,7 @@ class _Scored:
     """The scores of a page's lines, with what moved them."""
 
     def __init__(self, draft: Draft) -> None:
-        self.model = shipped(draft.source.kind)
+        self.model = shipped(draft.source.kind).lines
         self.draft = draft
         self.found: Prediction | None = None
         self.line_at: list[int] = []

@@ -1,6 +1,7 @@
 """Learns the body stage's forests: ``python -m training.fit_body`` writes cleanpage/body/text_weights.bin.
 
-With ``--input html`` those for HTML, html_weights.bin.
+With ``--input html`` those for HTML, html_weights.bin. What pages are, and how sure a body is, ``training.fit_page``
+learns afterwards.
 
 Two forests of gradient-boosted trees (LightGBM; pip install -e ".[train]"). The first judges each line by its features,
 the second knows besides what the first thinks of the lines around; it learns from what the first says of sites
@@ -27,13 +28,13 @@ import cleanpage.body
 from bench.data import ABSENT, FOLDS, present
 from cleanpage.body.dom_features import DOM_COMPANY, dom_company
 from cleanpage.body.element_tree import Elements
-from cleanpage.body.forest import FILES, Forest, Tree, forest_of, write_model
-from cleanpage.body.page_kind import PAGE, body_form
+from cleanpage.body.forest import Forest, Tree, forest_of, write_forests
+from cleanpage.body.models import FILES
 from cleanpage.body.stacking import COMPANY, company
-from cleanpage.body.stage import UNSURE, best_path, best_threshold, level_of
+from cleanpage.body.stage import UNSURE
 from cleanpage.body.window_features import Weights, column
 from training.fit_tokens import fit_tokens, with_tokens
-from training.learning import FIRST_COLUMNS, LABELLED, Rows, html_tasks, learn_from, tasks
+from training.learning import FIRST_COLUMNS, Rows, html_tasks, learn_from, tasks
 
 OUT = Path(cleanpage.body.__file__).parent
 SECOND_COLUMNS = {
@@ -51,29 +52,6 @@ FIRST_TREES, SECOND_TREES = 90, 120
 DIGITS = 4
 """Digits of the numbers in the file."""
 
-KIND = {**COMMON, "num_leaves": 8, "learning_rate": 0.1, "min_data_in_leaf": 20, "feature_fraction": 0.6}
-KIND_TREES = 20
-KIND_OF = {"gov": "article"}
-"""Kinds of the labels that have another name in ``PageKind``."""
-MIXED = "mixed"
-"""Kind of labelled pages whose kind nobody has noted."""
-RIGHT = 0.9
-"""A body is right whose F1, by the length of its lines, is at least this."""
-RIGHT_TREES = 60
-JUDGES = 3
-"""So many models, each without a part of the folds, tell what a model is worth on pages that it has not seen."""
-
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the forests, which have not seen it, make of a labelled page."""
-
-    row: tuple[float, ...]
-    """Of ``page_kind.PAGE``."""
-    is_right: bool
-    kind: str
-
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -83,9 +61,6 @@ class Learned:
     """Of the second forest; the first knows the first of them."""
     first: lightgbm.Booster
     second: lightgbm.Booster
-    kinds: dict[str, lightgbm.Booster]
-    right: lightgbm.Booster
-    """Tells whether a body is right."""
     tokens: Weights
     """What words say, for HTML what names of elements say."""
 
@@ -138,54 +113,14 @@ def _by_page(forest: lightgbm.Booster, values: Sequence[np.ndarray]) -> list[np.
 def learn(pages: Sequence[Rows]) -> Learned:
     """Return what is learned from ``pages``.
 
-    What one step learns from another is learned from what the other says of folds that it has not seen. Confidence and
-    kinds are learned from labelled pages only, on what forests say of them that have not seen them.
+    What one step learns from another is learned from what the other says of folds that it has not seen.
     """
     folds = sorted({page.task.fold for page in pages})
     told = {fold: fit_tokens(without(pages, fold)) for fold in folds}
     tokens, pages = fit_tokens(pages), [with_tokens(page, told[page.task.fold]) for page in pages]
     values = on_unseen(pages, lambda fold: first_of(without(pages, fold)))
     columns = SECOND_COLUMNS[pages[0].task.source]
-    second = fit(pages, values, columns, SECOND, SECOND_TREES)
-    found: list[Found] = []
-    labelled = [i for i, page in enumerate(pages) if page.task.made == LABELLED]
-    for part in range(JUDGES):
-        seen = [i for i in labelled if pages[i].task.fold not in folds[part::JUDGES]]
-        unseen = [i for i in labelled if pages[i].task.fold in folds[part::JUDGES]]
-        judge = fit([pages[i] for i in seen], [values[i] for i in seen], columns, SECOND, SECOND_TREES)
-        for i, odds in zip(unseen, _by_page(judge, [values[i] for i in unseen]), strict=True):
-            found.append(_found(pages[i], odds))
-    return Learned(columns, first_of(pages), second, kinds_of(found), right_of(found), tokens)
-
-
-def _found(page: Rows, odds: np.ndarray) -> Found:
-    units, chances = page.units.tolist(), np.zeros(len(page.units))
-    chances[page.places] = 1.0 / (1.0 + np.exp(-odds))
-    threshold, expected = best_threshold(units, chances.tolist())
-    kept = best_path(units, chances.tolist(), level_of(threshold))
-    inside = np.zeros(len(units), dtype=bool)
-    inside[page.places] = page.is_body
-    common = float((page.units * inside * kept).sum())
-    f1 = 2.0 * common / max(1.0, float((page.units * inside).sum() + (page.units * kept).sum()))
-    kind = KIND_OF.get(page.task.kind, page.task.kind)
-    return Found((*page.form, *body_form(units, kept, expected)), f1 >= RIGHT, kind)
-
-
-def kinds_of(found: Sequence[Found]) -> dict[str, lightgbm.Booster]:
-    """Return a small forest for each kind of page: it against all others."""
-    kinds = sorted({page.kind for page in found} - {MIXED})
-    found = [page for page in found if page.kind != MIXED]
-    return {kind: _of_pages(found, [page.kind == kind for page in found], KIND_TREES) for kind in kinds}
-
-
-def right_of(found: Sequence[Found]) -> lightgbm.Booster:
-    """Return the forest that tells the pages whose body is right: its chance is the article's confidence."""
-    return _of_pages(found, [page.is_right for page in found], RIGHT_TREES)
-
-
-def _of_pages(found: Sequence[Found], answers: Sequence[bool], trees: int) -> lightgbm.Booster:
-    rows = np.array([page.row for page in found])
-    return lightgbm.train(KIND, lightgbm.Dataset(rows, list(answers), feature_name=list(PAGE)), trees)
+    return Learned(columns, first_of(pages), fit(pages, values, columns, SECOND, SECOND_TREES), tokens)
 
 
 def without(pages: Iterable[Rows], *folds: int) -> list[Rows]:
@@ -207,14 +142,13 @@ def _node(node: dict[str, Any], names: Sequence[str]) -> Tree:
 
 
 def write(path: Path, learned: Learned) -> None:
-    """Write a model file."""
+    """Write a model of lines."""
     head = {
-        "about": "Written by python -m training.fit_body, for cleanpage/body/forest.py.",
-        "columns": [*learned.columns], "page_columns": [*PAGE], "kinds": [*learned.kinds], "tokens": learned.tokens,
+        "about": "Written by python -m training.fit_body, for cleanpage/body/models.py.",
+        "columns": [*learned.columns], "tokens": learned.tokens,
     }  # fmt: skip
     forests = {"first": as_arrays(learned.first, learned.columns), "second": as_arrays(learned.second, learned.columns)}
-    pages = {"right": learned.right, **learned.kinds}
-    write_model(path, head, forests | {name: as_arrays(forest, PAGE) for name, forest in pages.items()})
+    write_forests(path, head, forests)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -233,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lines = sum(len(page.values) for page in pages)
     print(f"{len(pages)} pages, {lines} lines, {time.time() - start:.0f} s", flush=True)
 
-    write(OUT / FILES[options.input], learn(pages))
+    write(OUT / FILES[options.input][0], learn(pages))
     if options.folds:
         options.folds.mkdir(parents=True, exist_ok=True)
         for fold in range(FOLDS):

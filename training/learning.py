@@ -17,7 +17,6 @@ from bench.score import score
 from cleanpage import Config
 from cleanpage.body.dom_features import DOM
 from cleanpage.body.lines import Lines, lines_of
-from cleanpage.body.page_kind import page_form
 from cleanpage.body.stage import body, columns_of, without_asides
 from cleanpage.body.text_features import NAMES, own_columns
 from cleanpage.body.token_weights import SAID
@@ -100,8 +99,6 @@ class Rows:
     """Index of each line among all lines of the page."""
     units: np.ndarray
     """Length of every line of the page, decided ones included."""
-    form: tuple[float, ...]
-    """What ``page_kind.page_form`` says of the page."""
     doms: list[Dom]
     """Where every line of the page stands in HTML; empty for text."""
     folded: list[str]
@@ -217,7 +214,6 @@ def _rows_of(task: Task, whole: Lines) -> Rows | None:
         is_body,
         np.array(places, dtype=int),
         units,
-        page_form(page, own),
         page.doms,
         ["" if task.made == MASKED else line.folded for line in page.lines],
     )

@@ -1,4 +1,4 @@
-"""Forests of decision trees, as learned by ``training/fit_body.py``: flat arrays in a file, and their sums over rows.
+"""Forests of decision trees, as ``training`` learns them: flat arrays in a file, and their sums over rows.
 
 The sum of the leaves that a row comes to is its log-odds. A file is a line of JSON (the names of the columns, what
 tokens say, the sizes of the forests), then the arrays of each forest, little-endian, see ``Forest``.
@@ -9,22 +9,18 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice, repeat
 from math import exp
 from pathlib import Path
 from typing import Any
 
 from cleanpage._native import twin
-from cleanpage.body.window_features import Column, Weights
-from cleanpage.model import PageKind
+from cleanpage.body.window_features import Column
 
 Tree = list[Any] | float
 """``[column name, threshold, left, right]``: left where the value is at most the threshold; a number is a leaf."""
-FILES = {"text": "text_weights.bin", "html": "html_weights.bin"}
-"""The model of each kind of source, beside this file."""
 LEAF = -1
 PARTS = ("columns", "values", "after", "roots")
 TYPES = {"columns": "i", "values": "d", "after": "i", "roots": "i"}
@@ -54,32 +50,8 @@ class Forest:
         return scores(self, [array("d", (value,)) for value in row], b"\1")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The forests of the body stage, and the numbers that go with them."""
-
-    columns: tuple[str, ...]
-    """Of the second forest's rows; the first knows the first of them."""
-    first: Forest
-    """From a row of ``text_features.NAMES`` followed by ``token_weights.SAID``, for HTML by ``dom_features.DOM``."""
-    second: Forest
-    """From the same row followed by ``stacking.COMPANY``, for HTML and by ``dom_features.DOM_COMPANY``."""
-    kinds: dict[PageKind, Forest]
-    """For each kind of page, from a row of ``page_kind.PAGE``."""
-    right: Forest
-    """Whether the chosen body is right (F1 of .9), from a row of ``page_kind.PAGE``."""
-    tokens: Weights
-    """What words say (``token_weights``), for HTML what names of elements say (``class_name_weights``)."""
-
-
-@cache
-def shipped(kind: str) -> Model:
-    """Return the model that comes with the package for pages of a kind (``Source.kind``)."""
-    return read_model(Path(__file__).with_name(FILES[kind]))
-
-
-def read_model(path: Path) -> Model:
-    """Return the model in a file that ``write_model`` wrote."""
+def read_forests(path: Path) -> tuple[dict[str, Any], dict[str, Forest]]:
+    """Return the head and the forests of a file that ``write_forests`` wrote."""
     head, _, rest = path.read_bytes().partition(b"\n")
     data = json.loads(head)
     forests: dict[str, Forest] = {}
@@ -94,14 +66,11 @@ def read_model(path: Path) -> Model:
                 numbers.byteswap()
             parts[part], at = numbers, end
         forests[name] = Forest(**parts)
-    kinds = {kind: forests[kind] for kind in data["kinds"]}
-    return Model(
-        tuple(data["columns"]), forests["first"], forests["second"], kinds, forests["right"], data["tokens"]
-    )
+    return data, forests
 
 
-def write_model(path: Path, head: dict[str, Any], forests: dict[str, Forest]) -> None:
-    """Write a model file; ``head`` holds ``columns``, ``kinds`` (names of forests) and ``tokens``."""
+def write_forests(path: Path, head: Mapping[str, Any], forests: Mapping[str, Forest]) -> None:
+    """Write forests into a file, and a head of JSON values with them."""
     sizes = [(name, len(forest.columns), len(forest.roots)) for name, forest in forests.items()]
     text = json.dumps({**head, "forests": sizes}, ensure_ascii=False, separators=(",", ":"))
     arrays = [array(TYPES[part], getattr(forest, part)) for forest in forests.values() for part in PARTS]

@@ -1,4 +1,4 @@
-"""What kind of page it is, by its form: how much of it is running text, how its lines repeat, prices, dates."""
+"""The form of a page: how much of it is running text, how its lines repeat, prices, dates."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from cleanpage.body.lines import Lines
 from cleanpage.body.text_features import OWN, ROW, SHORT
 from cleanpage.body.window_features import Column, total
 from cleanpage.labels import Label
+from cleanpage.model import PageKind
 from cleanpage.text.lazy_regex import lazy
 
 COUNTED = (
@@ -24,8 +25,10 @@ FORM = (
 """Columns that the page's lines give; counts of lines are shares of them."""
 BODY = ("body_lines", "body_units", "body_share", "body_mean", "body_first", "body_runs", "body_spread", "expected")
 """Columns that the choice of the body gives."""
-PAGE = (*FORM, *BODY)
-"""All columns, in order."""
+KINDS: tuple[PageKind, ...] = ("article", "collection", "documentation", "forum", "listing", "product", "service")
+"""The kinds of page that are learned."""
+PAGE = (*FORM, *BODY, *(f"said:{kind}" for kind in KINDS))
+"""All columns, in order; the last are what ``page_tokens.kind_scores`` gives."""
 
 PRICE_UNITS = 30.0
 """Longest line that names a price, in ideograms; in running text a price is no evidence."""

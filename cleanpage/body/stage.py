@@ -11,7 +11,7 @@ posts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
@@ -23,22 +23,24 @@ from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
 from cleanpage.body.dom_features import dom_company, dom_features
 from cleanpage.body.element_tree import NO_ELEMENT
-from cleanpage.body.forest import Model, chance, scores, shipped
+from cleanpage.body.forest import chance, scores
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
 from cleanpage.body.lines import Labels, Line, Lines, lines_of
 from cleanpage.body.listings import with_code
+from cleanpage.body.models import LineModel, Model, PageModel, shipped
 from cleanpage.body.page_kind import body_form, page_form
+from cleanpage.body.page_tokens import kind_scores, page_tokens
 from cleanpage.body.passages import Passages, passages, with_passages
 from cleanpage.body.picture_stories import with_stories
 from cleanpage.body.series import with_series
 from cleanpage.body.siblings import with_headings, with_last_paragraph, with_quotations
 from cleanpage.body.stacking import company
 from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_columns
-from cleanpage.body.threads import LISTED, with_posts
+from cleanpage.body.threads import with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.verdicts import STAGE, verdicts
-from cleanpage.body.window_features import Column, Weights, column, constant, total
-from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, Via, skip_ignored
+from cleanpage.body.window_features import Column, Weights, column, constant
+from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, skip_ignored
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import PageKind
 from cleanpage.text import ends_sentence, is_unstopped
@@ -123,7 +125,7 @@ class Repair(NamedTuple):
     """Whether it adds lines that the forests hold for unlikely: ``favor="precision"`` leaves it out."""
 
 
-def predict(draft: Draft, model: Model) -> Prediction:
+def predict(draft: Draft, model: LineModel) -> Prediction:
     """Return the probability of each line of the page, and the threshold under which the expected F1 is highest."""
     page = lines_of(draft)
     own = own_columns(page.lines)
@@ -174,13 +176,15 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     if not draft.blocks:
         return draft
     model = models(draft.source.kind)
-    found = predict(draft, model)._replace(passages=printed)
+    found = predict(draft, model.lines)._replace(passages=printed)
     page, chances = found.page, found.chances
     units = page.units
     kept = best_path(units, chances, found.level)
-    form = (*page_form(page, found.own), *body_form(units, kept, found.expected))
-    of_blocks = tuple([p for line, p in zip(page.lines, chances, strict=True) for _ in range(line.first, line.last + 1)])
-    outlook = Outlook(chance(model.right.score(form)), kind_of(form, model), of_blocks)
+    form = form_of(found, kept) + kind_scores(page_tokens(page, draft.source), model.page.tokens)
+    of_blocks = tuple(
+        [p for line, p in zip(page.lines, chances, strict=True) for _ in range(line.first, line.last + 1)]
+    )
+    outlook = Outlook(chance(model.page.right.score(form)), kind_of(form, model.page), of_blocks)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
         kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
@@ -202,7 +206,12 @@ def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int,
     return kept
 
 
-def kind_of(row: Sequence[float], model: Model) -> PageKind:
+def form_of(found: Prediction, kept: Sequence[bool]) -> tuple[float, ...]:
+    """Return the columns of ``page_kind.PAGE`` that the form of a page and the lines chosen first give."""
+    return (*page_form(found.page, found.own), *body_form(found.page.units, kept, found.expected))
+
+
+def kind_of(row: Sequence[float], model: PageModel) -> PageKind:
     """Return the kind of page with the highest score for a row of ``page_kind.PAGE``."""
     return max(model.kinds, key=lambda kind: model.kinds[kind].score(row))
 
@@ -230,7 +239,7 @@ def beside(page: Lines, odds: Column, chances: Column) -> list[Column]:
     return columns if page.elements is None else columns + dom_company(page.elements, chances, page.units)
 
 
-def scored(page: Lines, own: Sequence[Column], model: Model) -> Scored:
+def scored(page: Lines, own: Sequence[Column], model: LineModel) -> Scored:
     """Return for each line the chance that it is body, and what the second forest was given."""
     columns = columns_of(page, own, model.tokens)
     free = bytes([not line.labels for line in page.lines])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.shared.addresses import own_address, pictures, whole
+from cleanpage.fields.shared.addresses import pictures, whole
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.text.lazy_regex import lazy
 
@@ -24,7 +24,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     """Yield candidates for ``image``, whole addresses; the site's mark is no picture."""
     if not page.blocks:
         return
-    own, meta = own_address(page), page.draft.source.meta
+    own, meta = page.draft.source.address, page.draft.source.meta
     for name, score in GIVEN.items():
         for address in whole(own, [meta.get(name, "").strip()]):
             if not _NO_PICTURE.search(address.lower()):

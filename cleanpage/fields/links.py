@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cleanpage.fields.shared.addresses import CANONICAL, own_address, pictures, shown, whole
+from cleanpage.draft import CANONICAL
+from cleanpage.fields.shared.addresses import pictures, shown, whole
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.model import Link
 
@@ -16,7 +17,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     """Yield ``links`` and ``images`` of the body in order, and ``canonical_url``; none of them relative."""
     if not page.blocks:
         return
-    meta, own = page.draft.source.meta, own_address(page)
+    meta, own = page.draft.source.meta, page.draft.source.address
     base = next(whole(own, [meta.get("base", "")]), own)
     for name, score in CANONICAL.items():
         for address in whole(own, [meta.get(name, "")]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleanpage.draft import BlockFinding
-from cleanpage.fields.shared.addresses import own_address, whole
+from cleanpage.fields.shared.addresses import whole
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.labels import Label
 from cleanpage.languages import Language, any_of, any_phrase, gathered
@@ -77,7 +77,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     """Yield ``next_page`` and the finding that a line says that the article goes on elsewhere."""
     if not page.body:
         return
-    own = own_address(page)
+    own = page.draft.source.address
     for i in _behind(page):
         link = _link(page, i, own)
         if link:

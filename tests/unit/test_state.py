@@ -22,7 +22,7 @@ APART = tuple(f"cleanpage.{name}" for name in ("cli", "corpus", "dedupe", "repor
 CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanpage.") if not name.startswith(APART)]
 CACHES = {
     "body.attribution.group_of", "body.class_name_weights.step_tokens", "body.containers.is_apart",
-    "body.contents_boxes._names_box", "body.dom_features._form", "body.element_tree._kinds", "body.forest.shipped",
+    "body.contents_boxes._names_box", "body.dom_features._form", "body.element_tree._kinds", "body.models.shipped",
     "body.threads._called", "body.threads._step", "decide.removal_confidence.measured", "draft.tags_among",
     "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
     "fields.people_html._is_called",

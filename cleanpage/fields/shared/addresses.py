@@ -14,14 +14,6 @@ from cleanpage.text.lazy_regex import lazy
 SCHEMES = ("http", "https", "")
 _WHOLE = lazy(r"https?://[A-Za-z\d][A-Za-z\d.-]*(?:/[!$-.\d:;=@A-Z_a-z~/]*)?(?:\?[!$-.\d:;=@A-Z_a-z~/]+)?")
 """Addresses that ``urljoin`` leaves as they are, as most of a page's: it takes fifty times as long to tell."""
-CANONICAL = {"link:canonical": 1.0, "og:url": 0.9, "ld:url": 0.8}
-"""Where a page gives its own address, and the score."""
-
-
-def own_address(page: Evidence) -> str:
-    """Return the page's address, as given or as it says itself; empty if nobody says."""
-    source = page.draft.source
-    return source.url or next((source.meta[name] for name in CANONICAL if name in source.meta), "")
 
 
 def shown(page: Evidence) -> Iterator[int]:
