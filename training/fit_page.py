@@ -44,6 +44,8 @@ KIND_OF = {"gov": "article"}
 """Kinds of the labels that have another name in ``PageKind``."""
 FEWEST_SITES = 5
 """A token counts that so many sites have."""
+ADDRESSED = FLATTENINGS[:2]
+"""What comes with its address: of every text one of the two; HTML tells its own."""
 STRENGTH = 25.0
 """What the data count against the prior that a token says nothing."""
 LEAST, DIGITS = 0.5, 2
@@ -84,7 +86,7 @@ def inputs(source: str) -> Iterator[tuple[Page, str]]:
 def see(page: Page, way: str, folder: Path) -> tuple[tuple[float, ...], list[str]] | None:
     """Return form and tokens of a page, seen with the model of lines of its fold; None if there is nothing on it."""
     source = "html" if way == "html" else "text"
-    draft = load(page.raw(way), Config(), kind=source)
+    draft = load(page.raw(way), Config(), url=page.url if way in ADDRESSED else None, kind=source)
     for stage in STAGES[: STAGES.index(body)]:
         draft = stage(draft)
     rest, _ = drop_ignored(draft)

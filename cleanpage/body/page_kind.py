@@ -27,7 +27,7 @@ BODY = ("body_lines", "body_units", "body_share", "body_mean", "body_first", "bo
 """Columns that the choice of the body gives."""
 KINDS: tuple[PageKind, ...] = ("article", "collection", "documentation", "forum", "listing", "product", "service")
 """The kinds of page that are learned."""
-PAGE = (*FORM, *BODY, *(f"said:{kind}" for kind in KINDS))
+PAGE = (*FORM, *BODY, *(f"{kind}_tokens" for kind in KINDS))
 """All columns, in order; the last are what ``page_tokens.kind_scores`` gives."""
 
 PRICE_UNITS = 30.0

@@ -7,50 +7,49 @@ markup and address in most countries: a page of another language is judged by th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from urllib.parse import urlsplit
 
-from cleanpage.body.class_name_weights import step_tokens
 from cleanpage.body.lines import Lines
-from cleanpage.body.token_weights import tokens
 from cleanpage.draft import Source
 from cleanpage.text.lazy_regex import lazy
 
 KindWeights = Mapping[str, Sequence[float]]
 """For each token what it adds to the log-odds of each kind; the empty token is added to all."""
-SHORT_LINE = 15.0
-"""Longest line that is read, in ideograms: menus, buttons, headings of lists."""
-MOST_LINES = 2_000
-"""So many of them are read."""
+SHORT_LINE, MOST_LINES = 15.0, 2_000
+"""Longest line that is read, in ideograms (menus, buttons, headings of lists), and so many of them."""
 HIGH = 2
 """A heading of this level or above is read whatever its length."""
 DEEP = 4
-"""Folders of an address from which on all are alike."""
+"""Folders of an address, and words of its last part, from which on all are alike."""
 VALUES = ("og:type", "generator")
 """What of the head is read by its words; of all else in it the name."""
-_WORD = lazy(r"[a-z]{2,}")
-_NUMBER = lazy(r"\d{4}")
+_WORD = lazy(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,6}(?![\u3400-\u9fff])")
+"""A word; of ideograms a run of a few, as labels and buttons are."""
+_NAME, _NUMBER = lazy(r"[a-z]{2,}"), lazy(r"\d{4}")
+HEADING, MARKUP = "#", ("<", "@", "=", "/", "-", "?")
+"""What tokens of headings begin with; and those of elements' names, names and values of the head, folders, last part
+and query of the address. Words of short lines have no mark."""
 
 
 def page_tokens(page: Lines, source: Source) -> list[str]:
     """Return the tokens of a page, each once, in an order that the page gives."""
-    found: dict[str, None] = {}
-    read = [line for line in page.lines if line.units < SHORT_LINE][:MOST_LINES]
-    for text in dict.fromkeys(line.folded for line in read):
-        found.update(dict.fromkeys(tokens(text)))
-    if source.kind == "html":
-        for line in page.lines:
-            if line.dom is not None and 0 < line.dom.heading <= HIGH:
-                found.update((f"#{word}", None) for word in tokens(line.folded))
-        for step in dict.fromkeys(step for dom in page.doms for step in dom.path):
-            found.update(dict.fromkeys(step_tokens("", step)))
-        found.update((f"@{name}", None) for name in source.meta)
-        for name in VALUES:
-            words = _WORD.findall(source.meta.get(name, "").lower())
-            found.update((f"@{name}={word}", None) for word in words)
-    found.update(dict.fromkeys(_of_address(source.address)))
-    return list(found)
+    lines = page.lines
+    short = [line.folded for line in lines if line.units < SHORT_LINE]
+    found = _marked("", _WORD.findall("\n".join(short[:MOST_LINES])))
+    if page.elements is not None:
+        high = [line.folded for line, dom in zip(lines, page.doms, strict=True) if 0 < dom.heading <= HIGH]
+        found += _marked(HEADING, _WORD.findall("\n".join(high)))
+        found += _marked("<", _NAME.findall(" ".join(dict.fromkeys(page.elements.steps))))
+    found += _marked("@", source.meta)
+    for name in VALUES:
+        found += _marked(f"={name}:", _NAME.findall(source.meta.get(name, "").lower()))
+    return [*found, *dict.fromkeys(_of_address(source.address))]
+
+
+def _marked(mark: str, words: Iterable[str]) -> list[str]:
+    return [mark + word for word in dict.fromkeys(words)]
 
 
 def kind_scores(held: Sequence[str], weights: KindWeights) -> tuple[float, ...]:
@@ -66,7 +65,7 @@ def kind_scores(held: Sequence[str], weights: KindWeights) -> tuple[float, ...]:
 
 def is_word(token: str) -> bool:
     """Tell whether a token is a word of the page, and none of its markup or address."""
-    return token[0] not in "<*@/?"
+    return not token.startswith(MARKUP)
 
 
 def _of_address(address: str) -> Iterator[str]:
@@ -78,14 +77,12 @@ def _of_address(address: str) -> Iterator[str]:
     if not parts.netloc:
         return
     yield f"//{parts.netloc.partition('.')[0]}"
-    folders = [folder for folder in parts.path.split("/") if folder]
+    *folders, last = [folder for folder in parts.path.split("/") if folder] or [""]
     yield f"/{min(DEEP, len(folders))}"
-    for folder in folders[:-1]:
-        yield from (f"/{word}" for word in _WORD.findall(folder))
-    if folders:
-        words = _WORD.findall(folders[-1])
-        yield f"/w{min(DEEP, len(words))}"
-        yield from (f"/-{word}" for word in words[:DEEP])
-        if _NUMBER.search(folders[-1]):
-            yield "/0000"
-    yield from (f"?{word}" for word in _WORD.findall(parts.query)[:DEEP])
+    yield from (f"/{word}" for folder in folders for word in _NAME.findall(folder))
+    words = _NAME.findall(last)
+    yield f"-{min(DEEP, len(words))}"
+    yield from (f"-{word}" for word in words[:DEEP])
+    if _NUMBER.search(last):
+        yield "-0000"
+    yield from (f"?{word}" for word in _NAME.findall(parts.query)[:DEEP])

@@ -5,8 +5,9 @@ from array import array
 import pytest
 
 from cleanpage.body.dom_features import DOM, DOM_COMPANY
-from cleanpage.body.forest import chance, forest_of, read_model, scores, shipped, write_model
-from cleanpage.body.page_kind import PAGE
+from cleanpage.body.forest import chance, forest_of, scores, write_forests
+from cleanpage.body.models import read_lines, read_page, shipped
+from cleanpage.body.page_kind import KINDS, PAGE
 from cleanpage.body.stacking import COMPANY
 from cleanpage.body.text_features import NAMES
 from cleanpage.body.token_weights import SAID
@@ -46,26 +47,28 @@ def test_anything_but_numbers_and_known_columns_is_refused(tree):
         forest_of([tree], NAMES_HERE)
 
 
-def test_a_model_comes_back_from_its_file(tmp_path):
+def test_models_come_back_from_their_files(tmp_path):
     forest, kind = forest_of(TREES, NAMES_HERE), forest_of([0.25], NAMES_HERE)
     head = {"columns": NAMES_HERE, "kinds": ["article"], "tokens": {"^read": -0.5, "责任": 1.0}}
-    write_model(tmp_path / "model.bin", head, {"first": forest, "second": kind, "right": kind, "article": forest})
-    model = read_model(tmp_path / "model.bin")
-    assert model.tokens == head["tokens"] and model.columns == tuple(NAMES_HERE)
+    write_forests(tmp_path / "a.bin", head, {"first": forest, "second": kind, "right": kind, "article": forest})
+    lines, page = read_lines(tmp_path / "a.bin"), read_page(tmp_path / "a.bin")
+    assert lines.tokens == page.tokens == head["tokens"] and lines.columns == tuple(NAMES_HERE)
     for name in ("columns", "values", "after", "roots"):
-        assert getattr(model.first, name) == getattr(model.kinds["article"], name) == getattr(forest, name)
-    assert model.second.values == model.right.values == array("d", [0.25])
+        assert getattr(lines.first, name) == getattr(page.kinds["article"], name) == getattr(forest, name)
+    assert lines.second.values == page.right.values == array("d", [0.25])
 
 
 @pytest.mark.parametrize(("kind", "own", "beside"), [("text", len(SAID), 0), ("html", len(DOM), len(DOM_COMPANY))])
 def test_shipped_models_fit_the_columns(kind, own, beside):
     model, own = shipped(kind), own + len(NAMES)
-    assert len(model.columns) == own + len(COMPANY) + beside
-    assert max(model.first.columns) < own
-    assert 0.0 <= chance(model.second.score([0.0] * len(model.columns))) <= 1.0
-    assert 0.0 <= chance(model.right.score([0.0] * len(PAGE))) <= 1.0
-    assert model.tokens
-    assert all(isinstance(forest.score([0.0] * len(PAGE)), float) for forest in model.kinds.values())
+    lines, page = model.lines, model.page
+    assert len(lines.columns) == own + len(COMPANY) + beside
+    assert max(lines.first.columns) < own
+    assert 0.0 <= chance(lines.second.score([0.0] * len(lines.columns))) <= 1.0
+    assert 0.0 <= chance(page.right.score([0.0] * len(PAGE))) <= 1.0
+    assert lines.tokens
+    assert tuple(page.kinds) == KINDS and {len(row) for row in page.tokens.values()} == {len(KINDS)}
+    assert all(isinstance(forest.score([0.0] * len(PAGE)), float) for forest in page.kinds.values())
 
 
 def test_chance_is_total():
