@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from cleanpage._native import twin
-from cleanpage.body.window_features import Column, Weights
+from cleanpage.body.window_features import Column, TokenWeights, Weights
 from cleanpage.model import PageKind
 
 Tree = list[Any] | float
@@ -94,9 +94,9 @@ def read_model(path: Path) -> Model:
                 numbers.byteswap()
             parts[part], at = numbers, end
         forests[name] = Forest(**parts)
-    kinds = {kind: forests[kind] for kind in data["kinds"]}
+    kinds, tokens = {kind: forests[kind] for kind in data["kinds"]}, TokenWeights(data["tokens"])
     return Model(
-        tuple(data["columns"]), forests["first"], forests["second"], kinds, forests["right"], data["tokens"]
+        tuple(data["columns"]), forests["first"], forests["second"], kinds, forests["right"], tokens
     )
 
 

@@ -11,7 +11,7 @@ posts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
@@ -34,11 +34,11 @@ from cleanpage.body.series import with_series
 from cleanpage.body.siblings import with_headings, with_last_paragraph, with_quotations
 from cleanpage.body.stacking import company
 from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_columns
-from cleanpage.body.threads import LISTED, with_posts
+from cleanpage.body.threads import with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.verdicts import STAGE, verdicts
-from cleanpage.body.window_features import Column, Weights, column, constant, total
-from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, Via, skip_ignored
+from cleanpage.body.window_features import Column, Weights, column, constant
+from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, skip_ignored
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import PageKind
 from cleanpage.text import ends_sentence, is_unstopped
@@ -179,7 +179,8 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     units = page.units
     kept = best_path(units, chances, found.level)
     form = (*page_form(page, found.own), *body_form(units, kept, found.expected))
-    of_blocks = tuple([p for line, p in zip(page.lines, chances, strict=True) for _ in range(line.first, line.last + 1)])
+    of_lines = zip(page.lines, chances, strict=True)
+    of_blocks = tuple([p for line, p in of_lines for _ in range(line.first, line.last + 1)])
     outlook = Outlook(chance(model.right.score(form)), kind_of(form, model), of_blocks)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
