@@ -40,6 +40,7 @@ cdef enum:
     CREDIT_READ = 60
     CREDITED = 128
     HEAD_LINES = 3
+    HEADS = 1024
 
 cdef array.array _DOUBLES = array.array("d"), _INTS = array.array("i")
 cdef unsigned short KINDS[TABLE]
@@ -61,7 +62,8 @@ cdef int _prepare() except -1:
     from cleanpage.body import line_forms as forms, lines, text_features as own
     from cleanpage.text.language import common_words
 
-    _HEAD, _TAIL, _COMMON, _agrees, _ends_sentence = own.HEAD, own.TAIL, common_words(), lines.agrees, text.ends_sentence
+    _HEAD, _TAIL, _agrees, _ends_sentence = own.HEAD, own.TAIL, lines.agrees, text.ends_sentence
+    _COMMON = _weights(dict.fromkeys(common_words(), 1.0))
     _TEASER, _ITEM, _DATE = own.TEASER.search, own.ITEM.match, own.DATE.search
     IDEOGRAPHIC, COMMON_PER_IDEOGRAM, MARKS_PER = own.IDEOGRAPHIC, own.COMMON_PER_IDEOGRAM, own.MARKS_PER
     FAR, MOST_UNITS, MIN_READ, SHORT, CLEAR_PROSE = own.FAR, own.MOST_UNITS, own.MIN_READ, own.SHORT, own.CLEAR_PROSE
@@ -83,11 +85,32 @@ cdef inline int _kind(char_t c):
     return KINDS[c] if c < TABLE else 0
 
 
+cdef inline bint _is_space(char_t c):
+    if c < 128:
+        return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
+    return Py_UNICODE_ISSPACE(c)
+
+
 cdef inline bint _is_upper(char_t c):
     return (
         65 <= c <= 90 or (0xC0 <= c <= 0xDE and c != 0xD7)
         or 0x410 <= c <= 0x42F or c == 0x401 or 0x391 <= c <= 0x3A9 or 0x386 <= c <= 0x38F
     )
+
+
+cdef Py_ssize_t _count_common(str text):
+    """Return how many words of a text in lower case, parted by blanks, are common ones."""
+    cdef Py_ssize_t n = len(text), start = 0, end, known = 0
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    while start < n:
+        end = start
+        while end < n and not _is_space(PyUnicode_READ(kind, data, end)):
+            end += 1
+        if end > start:
+            known += (<TokenWeights>_COMMON).find(b"", kind, data, start, end) >= 0
+        start = end + 1
+    return known
 
 
 cdef tuple _line(one):
@@ -111,10 +134,9 @@ cdef int _fill(double **to, Py_ssize_t i, tuple line, str text) except -1:
         c = PyUnicode_READ(kind, data, at)
         if c < 128:
             decimal = 48 <= c <= 57
-            is_space = c == 32 or 9 <= c <= 13 or 28 <= c <= 31
         else:
             decimal = Py_UNICODE_ISDECIMAL(c)
-            is_space = Py_UNICODE_ISSPACE(c)
+        is_space = _is_space(c)
         digits += decimal
         if is_space:
             stops += dotted
@@ -137,9 +159,7 @@ cdef int _fill(double **to, Py_ssize_t i, tuple line, str text) except -1:
         if size > IDEOGRAPHIC * n:
             common, upper = COMMON_PER_IDEOGRAM * function / n, 0.0
         else:
-            for word in text.lower().split():
-                if word in <frozenset>_COMMON:
-                    known += 1
+            known = _count_common(text.lower())
             common, upper = <double>known / max(1, words), <double>capitals / max(1, words)
         to[5][i], to[6][i], to[7][i] = common, upper, MARKS_PER * commas / size
         to[8][i], to[9][i], to[10][i] = stops, <double>symbols / n, min(<double>words, FAR)
@@ -231,7 +251,8 @@ def share_held(lines_, list words not None):
     cdef array.array latest = array.array("i", [-1]) * count, following = array.array("i", [-1]) * count
     cdef int *last = latest.data.as_ints
     cdef int *next_ = following.data.as_ints
-    cdef int heads[256]
+    cdef int heads[HEADS]
+    cdef bint single = False
     cdef int kind, word_kind, found
     cdef const void *data
     cdef const void *word_data
@@ -241,13 +262,17 @@ def share_held(lines_, list words not None):
     cdef str folded, word
     if not _READY:
         _prepare()
-    for k in range(256):
+    for k in range(HEADS):
         heads[k] = -1
-    for k in range(count - 1, -1, -1):  # words by their first character
-        word = <str?>words[k]
+    for word in words:
         if not word:
             raise ValueError("a word is empty")
-        c = PyUnicode_READ(PyUnicode_KIND(word), PyUnicode_DATA(word), 0) & 255
+        single = single or len(<str?>word) == 1
+    for k in range(count - 1, -1, -1):  # words by their first two characters
+        word = <str>words[k]
+        word_kind, word_data = PyUnicode_KIND(word), PyUnicode_DATA(word)
+        c = PyUnicode_READ(word_kind, word_data, 0)
+        c = (c if single else 31 * c + PyUnicode_READ(word_kind, word_data, 1)) & (HEADS - 1)
         next_[k] = heads[c]
         heads[c] = k
     for i in range(n):
@@ -259,8 +284,9 @@ def share_held(lines_, list words not None):
         kind = PyUnicode_KIND(folded)
         data = PyUnicode_DATA(folded)
         found = 0
-        for at in range(size):
-            k = heads[PyUnicode_READ(kind, data, at) & 255]
+        for at in range(size if single else size - 1):
+            c = PyUnicode_READ(kind, data, at)
+            k = heads[(c if single else 31 * c + PyUnicode_READ(kind, data, at + 1)) & (HEADS - 1)]
             while k >= 0:
                 if last[k] != i:
                     word = <str>words[k]

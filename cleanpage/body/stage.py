@@ -128,10 +128,11 @@ def predict(draft: Draft, model: Model) -> Prediction:
     page = lines_of(draft)
     own = own_columns(page.lines)
     seen, left = without_asides(page, own)
-    columns, likely = scored(seen, own if seen is page else own_columns(seen.lines), model)
-    chances = constant(0.0, len(page.lines))
-    for i, chance_of in zip(left, likely, strict=True):
-        chances[i] = chance_of
+    columns, chances = scored(seen, own if seen is page else own_columns(seen.lines), model)
+    if seen is not page:
+        likely, chances = chances, constant(0.0, len(page.lines))
+        for i, chance_of in zip(left, likely, strict=True):
+            chances[i] = chance_of
     threshold, expected = best_threshold(page.units, chances)
     level = level_of(threshold, draft.config.favor)
     return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, columns, left)
@@ -198,14 +199,15 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
 
 def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int, str]) -> list[bool]:
     """Return ``kept``; enter into ``moved`` that the repair ``name`` changed the lines in which it differs."""
-    if kept is not before:
+    if kept != before:
         moved.update((i, name) for i, (old, new) in enumerate(zip(before, kept, strict=True)) if old != new)
     return kept
 
 
 def kind_of(row: Sequence[float], model: Model) -> PageKind:
     """Return the kind of page with the highest score for a row of ``page_kind.PAGE``."""
-    return max(model.kinds, key=lambda kind: model.kinds[kind].score(row))
+    columns = [column((value,)) for value in row]
+    return max(model.kinds, key=lambda kind: scores(model.kinds[kind], columns, b"\1")[0])
 
 
 class Scored(NamedTuple):

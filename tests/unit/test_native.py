@@ -140,7 +140,8 @@ def test_token_weights(lines):
 
 TEXTS = LETTERS.filter(bool) | st.sampled_from([
     "On 3 May 2031 the ferry ran again, said the harbour master...", "2031年9月7日", "1. Nordmole", "第一条 总则",
-    "Prices: 12 5 3", "(photo: ada)", "09:10 Rain.", "Who decides?", "“So it is”", "的了是在，", "½ cup flour", "- item",
+    "Prices: 12 5 3", "(photo: ada)", "09:10 Rain.", "Who decides?", "“So it is”", "的了是在，", "½ cup flour",
+    "- item",
 ])  # fmt: skip
 
 
