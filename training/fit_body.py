@@ -25,12 +25,13 @@ import numpy as np
 
 import cleanpage.body
 from bench.data import ABSENT, FOLDS, present
+from cleanpage.body.decoding import best_path, best_threshold, level_of
 from cleanpage.body.dom_features import DOM_COMPANY, dom_company
 from cleanpage.body.element_tree import Elements
 from cleanpage.body.forest import FILES, Forest, Tree, forest_of, write_model
 from cleanpage.body.page_kind import PAGE, body_form
 from cleanpage.body.stacking import COMPANY, company
-from cleanpage.body.stage import UNSURE, best_path, best_threshold, level_of
+from cleanpage.body.stage import UNSURE
 from cleanpage.body.window_features import Weights, column
 from training.fit_tokens import fit_tokens, with_tokens
 from training.learning import FIRST_COLUMNS, LABELLED, Rows, html_tasks, learn_from, tasks

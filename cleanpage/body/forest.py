@@ -95,9 +95,7 @@ def read_model(path: Path) -> Model:
             parts[part], at = numbers, end
         forests[name] = Forest(**parts)
     kinds, tokens = {kind: forests[kind] for kind in data["kinds"]}, TokenWeights(data["tokens"])
-    return Model(
-        tuple(data["columns"]), forests["first"], forests["second"], kinds, forests["right"], tokens
-    )
+    return Model(tuple(data["columns"]), forests["first"], forests["second"], kinds, forests["right"], tokens)
 
 
 def write_model(path: Path, head: dict[str, Any], forests: dict[str, Forest]) -> None:
