@@ -12,7 +12,8 @@ from typing import get_args
 from cleanpage.body.attribution import contributions
 from cleanpage.body.decoding import TINY
 from cleanpage.body.models import shipped
-from cleanpage.body.stage import STAGE, Prediction, body, predict
+from cleanpage.body.stage import Prediction, body, predict
+from cleanpage.body.verdicts import STAGE
 from cleanpage.config import Config, Favor
 from cleanpage.decide.explain import decisions
 from cleanpage.draft import Draft, skip_ignored

@@ -75,7 +75,7 @@ def with_tokens(page: Rows, weights: Weights) -> Rows:
         rows = [*zip(*token_weights.said(page.folded, weights), strict=True)]
     else:
         log_odds = class_name_weights.path_log_odds([dom.path for dom in page.doms], weights)
-        columns, rows = [names.index("names")], [(log_odds[dom.path],) for dom in page.doms]
+        columns, rows = [names.index("names")], [(own,) for own in log_odds]
     values = page.values.copy()
     if len(values):
         values[:, columns] = [rows[i] for i in page.places]

@@ -1,10 +1,10 @@
-"""Kernels of ``cleanpage.body.dom_features`` and ``class_name_weights``: the elements of a page, and what is in them.
+"""Kernels of ``cleanpage.body.element_tree`` and ``dom_features``: the elements of a page, and what is in them.
 
 Elements are numbers from 0; one stands behind the one around it, -1 is none.
 """
 
 from cpython cimport array
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_Substring
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
 import array
 
 ctypedef unsigned int char_t
@@ -400,95 +400,18 @@ def chances_around(array.array home, array.array parent, array.array chances, ar
     return out
 
 
-cdef list _tokens(str mark, str step, dict names):
-    """Return the tokens of an element that have a weight, each with it; some may stand twice."""
-    cdef list found = []
-    cdef Py_ssize_t n = len(step), start, end, at, run
-    cdef int kind = PyUnicode_KIND(step)
-    cdef const void *data = PyUnicode_DATA(step)
-    end = 0
-    while end < n and PyUnicode_READ(kind, data, end) != 46:
-        end += 1
-    _known(found, names, mark + u"<" + PyUnicode_Substring(step, 0, end))
-    while end < n:
-        start = end + 1
-        end = start
-        while end < n and PyUnicode_READ(kind, data, end) != 46:
-            end += 1
-        _known_word(found, names, mark, PyUnicode_Substring(step, start, end))
-        run = start
-        for at in range(start, end + 1):
-            if at < end and _is_letter(PyUnicode_READ(kind, data, at)):
-                continue
-            if at - run >= 3 and at - run < end - start:
-                _known_word(found, names, mark, PyUnicode_Substring(step, run, at))
-            run = at + 1
-    return found
-
-
-cdef inline bint _is_letter(char_t c):
-    return 97 <= c <= 122 or 0x4E00 <= c <= 0x9FFF
-
-
-cdef int _known_word(list found, dict names, str mark, str word) except -1:
-    _known(found, names, u"*" + word)
-    if mark:
-        _known(found, names, mark + word)
-    return 0
-
-
-cdef int _known(list found, dict names, str token) except -1:
-    weight = names.get(token)
-    if weight is not None:
-        found.append((token, weight))
-    return 0
-
-
-def path_log_odds(paths, dict names not None):
-    cdef dict near = {}, next_ = {}, far = {}, known
-    cdef tuple path
-    cdef list own
-    cdef set held
-    cdef Py_ssize_t i
-    cdef double base = names.get("", 0.0), sum_
-    cdef array.array out = array.clone(_DOUBLES, len(paths), zero=False)
-    cdef Py_ssize_t at = 0
-    cdef object token, step
-    for path in paths:
-        held = set()
-        sum_ = 0.0
-        for i in range(len(path)):
-            step = path[len(path) - 1 - i]
-            known = near if i == 0 else next_ if i == 1 else far
-            found = known.get(step)
-            if found is None:
-                found = known[step] = _tokens("0:" if i == 0 else "1:" if i == 1 else "", step, names)
-            for pair in <list>found:
-                token = (<tuple>pair)[0]
-                if token not in held:
-                    held.add(token)
-                    sum_ = sum_ + <double>(<tuple>pair)[1]
-        out.data.as_doubles[at] = base + sum_
-        at += 1
-    return out
-
-
 cdef class Words:
-    """Whether one of some words stands in a text: ``a|\\bb|c\\b`` as a pattern."""
-
-    cdef list words
     cdef dict starting
     cdef unsigned char first[128]
 
-    def __init__(self, str pattern):
-        cdef list parts
+    def __init__(self, pattern):
         cdef str part, word
         self.starting = {}
         for k in range(128):
             self.first[k] = 0
-        for part in pattern.split("|"):
+        for part in pattern.pattern.split("|"):
             word = part.removeprefix("\\b").removesuffix("\\b")
-            if not word.isascii() or not word.replace("-", "").isalpha():
+            if not word.isascii() or not word.isalpha():
                 raise ValueError(f"{part!r} is no word of letters")
             self.starting.setdefault(ord(word[0]), []).append(
                 (word, part.startswith("\\b"), part.endswith("\\b"))

@@ -1,14 +1,19 @@
-"""Kernels of ``lines``, ``text_features``, ``token_weights`` and ``line_forms`` of ``cleanpage.body``: what the blocks and
-characters of lines are, in few passes."""
+"""Kernels of ``cleanpage.body`` that read characters: of ``lines``, ``text_features``, ``token_weights``,
+``class_name_weights``, ``line_forms`` and ``verdicts``."""
 
 from cpython cimport array
-from cpython.unicode cimport PyUnicode_Contains, PyUnicode_DATA, PyUnicode_KIND, PyUnicode_Substring
+from cpython.ref cimport PyObject
+from cpython.unicode cimport PyUnicode_Contains, PyUnicode_DATA, PyUnicode_KIND
 from libc.math cimport sqrt
+from libc.stdlib cimport free, malloc, realloc
 import array
 
 ctypedef unsigned int char_t  # a code point as a number, for Py_UCS4 counts as text in Cython
 
+ctypedef unsigned long long word_t
+
 cdef extern from "Python.h":
+    Py_ssize_t PyUnicode_GET_LENGTH(PyObject *text)
     char_t PyUnicode_READ(int kind, const void *data, Py_ssize_t at)
     bint Py_UNICODE_ISALNUM(char_t char)
     bint Py_UNICODE_ISALPHA(char_t char)
@@ -35,12 +40,15 @@ cdef enum:
     CREDIT_READ = 60
     CREDITED = 128
     HEAD_LINES = 3
+    HEADS = 1024
 
 cdef array.array _DOUBLES = array.array("d"), _INTS = array.array("i")
 cdef unsigned short KINDS[TABLE]
 cdef bint _READY = False
 cdef object _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence, _Line
 cdef double OUTSIDE = -5.0
+cdef word_t BASIS = 0xCBF29CE484222325, PRIME = 0x100000001B3
+cdef const char *ZEROS = b"00000"
 cdef double IDEOGRAPHIC, COMMON_PER_IDEOGRAM, MARKS_PER, FAR, MOST_UNITS, MIN_READ, SHORT, CLEAR_PROSE, PROSE_CAP
 cdef double _LONG = 60.0, UNFINISHED, MIN_PROSE, LONG_UNITS, HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE, UNSTOPPED, MIN_TITLE
 
@@ -54,7 +62,8 @@ cdef int _prepare() except -1:
     from cleanpage.body import line_forms as forms, lines, text_features as own
     from cleanpage.text.language import common_words
 
-    _HEAD, _TAIL, _COMMON, _agrees, _ends_sentence = own.HEAD, own.TAIL, common_words(), lines.agrees, text.ends_sentence
+    _HEAD, _TAIL, _agrees, _ends_sentence = own.HEAD, own.TAIL, lines.agrees, text.ends_sentence
+    _COMMON = _weights(dict.fromkeys(common_words(), 1.0))
     _TEASER, _ITEM, _DATE = own.TEASER.search, own.ITEM.match, own.DATE.search
     IDEOGRAPHIC, COMMON_PER_IDEOGRAM, MARKS_PER = own.IDEOGRAPHIC, own.COMMON_PER_IDEOGRAM, own.MARKS_PER
     FAR, MOST_UNITS, MIN_READ, SHORT, CLEAR_PROSE = own.FAR, own.MOST_UNITS, own.MIN_READ, own.SHORT, own.CLEAR_PROSE
@@ -76,11 +85,32 @@ cdef inline int _kind(char_t c):
     return KINDS[c] if c < TABLE else 0
 
 
+cdef inline bint _is_space(char_t c):
+    if c < 128:
+        return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
+    return Py_UNICODE_ISSPACE(c)
+
+
 cdef inline bint _is_upper(char_t c):
     return (
         65 <= c <= 90 or (0xC0 <= c <= 0xDE and c != 0xD7)
         or 0x410 <= c <= 0x42F or c == 0x401 or 0x391 <= c <= 0x3A9 or 0x386 <= c <= 0x38F
     )
+
+
+cdef Py_ssize_t _count_common(str text):
+    """Return how many words of a text in lower case, parted by blanks, are common ones."""
+    cdef Py_ssize_t n = len(text), start = 0, end, known = 0
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    while start < n:
+        end = start
+        while end < n and not _is_space(PyUnicode_READ(kind, data, end)):
+            end += 1
+        if end > start:
+            known += (<TokenWeights>_COMMON).find(b"", kind, data, start, end) >= 0
+        start = end + 1
+    return known
 
 
 cdef tuple _line(one):
@@ -104,10 +134,9 @@ cdef int _fill(double **to, Py_ssize_t i, tuple line, str text) except -1:
         c = PyUnicode_READ(kind, data, at)
         if c < 128:
             decimal = 48 <= c <= 57
-            is_space = c == 32 or 9 <= c <= 13 or 28 <= c <= 31
         else:
             decimal = Py_UNICODE_ISDECIMAL(c)
-            is_space = Py_UNICODE_ISSPACE(c)
+        is_space = _is_space(c)
         digits += decimal
         if is_space:
             stops += dotted
@@ -130,9 +159,7 @@ cdef int _fill(double **to, Py_ssize_t i, tuple line, str text) except -1:
         if size > IDEOGRAPHIC * n:
             common, upper = COMMON_PER_IDEOGRAM * function / n, 0.0
         else:
-            for word in text.lower().split():
-                if word in <frozenset>_COMMON:
-                    known += 1
+            known = _count_common(text.lower())
             common, upper = <double>known / max(1, words), <double>capitals / max(1, words)
         to[5][i], to[6][i], to[7][i] = common, upper, MARKS_PER * commas / size
         to[8][i], to[9][i], to[10][i] = stops, <double>symbols / n, min(<double>words, FAR)
@@ -224,7 +251,8 @@ def share_held(lines_, list words not None):
     cdef array.array latest = array.array("i", [-1]) * count, following = array.array("i", [-1]) * count
     cdef int *last = latest.data.as_ints
     cdef int *next_ = following.data.as_ints
-    cdef int heads[256]
+    cdef int heads[HEADS]
+    cdef bint single = False
     cdef int kind, word_kind, found
     cdef const void *data
     cdef const void *word_data
@@ -234,13 +262,17 @@ def share_held(lines_, list words not None):
     cdef str folded, word
     if not _READY:
         _prepare()
-    for k in range(256):
+    for k in range(HEADS):
         heads[k] = -1
-    for k in range(count - 1, -1, -1):  # words by their first character
-        word = <str?>words[k]
+    for word in words:
         if not word:
             raise ValueError("a word is empty")
-        c = PyUnicode_READ(PyUnicode_KIND(word), PyUnicode_DATA(word), 0) & 255
+        single = single or len(<str?>word) == 1
+    for k in range(count - 1, -1, -1):  # words by their first two characters
+        word = <str>words[k]
+        word_kind, word_data = PyUnicode_KIND(word), PyUnicode_DATA(word)
+        c = PyUnicode_READ(word_kind, word_data, 0)
+        c = (c if single else 31 * c + PyUnicode_READ(word_kind, word_data, 1)) & (HEADS - 1)
         next_[k] = heads[c]
         heads[c] = k
     for i in range(n):
@@ -252,8 +284,9 @@ def share_held(lines_, list words not None):
         kind = PyUnicode_KIND(folded)
         data = PyUnicode_DATA(folded)
         found = 0
-        for at in range(size):
-            k = heads[PyUnicode_READ(kind, data, at) & 255]
+        for at in range(size if single else size - 1):
+            c = PyUnicode_READ(kind, data, at)
+            k = heads[(c if single else 31 * c + PyUnicode_READ(kind, data, at + 1)) & (HEADS - 1)]
             while k >= 0:
                 if last[k] != i:
                     word = <str>words[k]
@@ -282,75 +315,243 @@ cdef inline int _class(char_t c):
     return 2 if Py_UNICODE_ISALNUM(c) else 0
 
 
-cdef class _Said:
-    """The weights of the known tokens of a line."""
+cdef struct Token:
+    word_t hash
+    word_t latest  # the line or path in which it stood last
+    PyObject *text
+    double weight
 
-    cdef dict words
-    cdef set held
-    cdef double sum, least
-    cdef Py_ssize_t count
 
-    cdef int add(self, str token) except -1:
-        weight = self.words.get(token)
-        if weight is None or token in self.held:
+cdef inline word_t _hashed(word_t start, int kind, const void *data, Py_ssize_t first, Py_ssize_t end) noexcept:
+    """Return the hash (FNV-1a, by code points) of some characters behind those whose hash is ``start``."""
+    cdef Py_ssize_t at
+    for at in range(first, end):
+        start = (start ^ PyUnicode_READ(kind, data, at)) * PRIME
+    return start
+
+
+cdef class TokenWeights(dict):
+    cdef Token *tokens
+    cdef int *table  # places in ``tokens``, -1 for none
+    cdef word_t mask
+    cdef word_t clock
+
+    def __dealloc__(self):
+        free(self.tokens)
+        free(self.table)
+
+    cdef int prepare(self) except -1:
+        """Make the table when it is first needed. The weights are not changed any more."""
+        cdef Py_ssize_t n = len(self), i = 0
+        cdef word_t at
+        cdef Token *tokens
+        if self.tokens != NULL:
             return 0
-        self.held.add(token)
-        self.sum = self.sum + <double>weight
-        if not self.count or <double>weight < self.least:
-            self.least = weight
-        self.count += 1
+        for token, weight in self.items():
+            if not isinstance(token, str) or not isinstance(weight, float):
+                raise TypeError("a token is a string, its weight a float")
+        self.mask = 15
+        while 3 * (self.mask + 1) < 4 * <word_t>n:
+            self.mask = 2 * self.mask + 1
+        self.table = <int *>realloc(self.table, (self.mask + 1) * sizeof(int))
+        tokens = <Token *>malloc((n + 1) * sizeof(Token))
+        if self.table == NULL or tokens == NULL:
+            free(tokens)
+            raise MemoryError
+        for at in range(self.mask + 1):
+            self.table[at] = -1
+        for token, weight in self.items():
+            tokens[i].hash = _hashed(BASIS, PyUnicode_KIND(token), PyUnicode_DATA(token), 0, len(<str>token))
+            tokens[i].latest = 0
+            tokens[i].text = <PyObject *>token
+            tokens[i].weight = weight
+            at = self.slot(tokens[i].hash)
+            while self.table[at] >= 0:
+                at = (at + 1) & self.mask
+            self.table[at] = <int>i
+            i += 1
+        self.tokens = tokens
         return 0
 
-    cdef int read(self, str line) except -1:
-        cdef Py_ssize_t n = min(len(line), READ), start = 0, end, at
-        cdef int kind = PyUnicode_KIND(line), class_
-        cdef const void *data = PyUnicode_DATA(line)
-        cdef bint first = True
-        cdef str token
-        self.held.clear()
-        self.sum, self.least, self.count = 0.0, 0.0, 0
-        while start < n:
-            class_ = _class(PyUnicode_READ(kind, data, start))
-            end = start + 1
-            while end < n and _class(PyUnicode_READ(kind, data, end)) == class_:
-                end += 1
-            if class_ == 0 or (class_ == 2 and end - start < 2):
-                start = end
-                continue
-            at = start
-            while True:
-                if class_ == 1:
-                    token = PyUnicode_Substring(line, at, min(at + 2, end))
-                elif class_ == 2:
-                    token = PyUnicode_Substring(line, start, end)
+    cdef inline word_t slot(self, word_t hash_) noexcept:
+        return (hash_ ^ hash_ >> 29) & self.mask
+
+    cdef int find(self, const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end) noexcept:
+        """Return the place of the token of some characters behind a mark, -1 if it has no weight."""
+        cdef Py_ssize_t before = 0, k
+        cdef word_t hash_ = BASIS, at
+        cdef int own, found
+        cdef const void *text
+        while mark[before]:
+            hash_ = (hash_ ^ <word_t>mark[before]) * PRIME
+            before += 1
+        hash_ = _hashed(hash_, kind, data, first, end)
+        at = self.slot(hash_)
+        while self.table[at] >= 0:
+            found = self.table[at]
+            if self.tokens[found].hash == hash_ and PyUnicode_GET_LENGTH(self.tokens[found].text) == before + end - first:
+                own, text = PyUnicode_KIND(<object>self.tokens[found].text), PyUnicode_DATA(<object>self.tokens[found].text)
+                for k in range(before):
+                    if PyUnicode_READ(own, text, k) != <char_t>mark[k]:
+                        break
                 else:
-                    token = u"00000"[:min(end - start, MOST_DIGITS)]
-                if first:
-                    first = False
-                    self.add(u"^" + token)
-                self.add(token)
-                at += 1
-                if class_ != 1 or at + 1 >= end:
-                    break
+                    for k in range(end - first):
+                        if PyUnicode_READ(own, text, before + k) != PyUnicode_READ(kind, data, first + k):
+                            break
+                    else:
+                        return found
+            at = (at + 1) & self.mask
+        return -1
+
+
+cdef TokenWeights _weights(words):
+    cdef TokenWeights found = words if isinstance(words, TokenWeights) else TokenWeights(words)
+    found.prepare()
+    return found
+
+
+cdef struct Sum:
+    double sum
+    double least
+    Py_ssize_t count
+
+
+cdef inline void _add(TokenWeights words, Sum *to, int token) noexcept:
+    """Add the weight of a token that did not stand in the line before."""
+    if token < 0 or words.tokens[token].latest == words.clock:
+        return
+    words.tokens[token].latest = words.clock
+    to.sum = to.sum + words.tokens[token].weight
+    if not to.count or words.tokens[token].weight < to.least:
+        to.least = words.tokens[token].weight
+    to.count += 1
+
+
+cdef Sum _read(TokenWeights words, str line):
+    cdef Py_ssize_t n = min(len(line), READ), start = 0, end, at, last
+    cdef int kind = PyUnicode_KIND(line), class_
+    cdef const void *data = PyUnicode_DATA(line)
+    cdef bint first = True
+    cdef Sum found = Sum(0.0, 0.0, 0)
+    words.clock += 1
+    while start < n:
+        class_ = _class(PyUnicode_READ(kind, data, start))
+        end = start + 1
+        while end < n and _class(PyUnicode_READ(kind, data, end)) == class_:
+            end += 1
+        if class_ == 0 or (class_ == 2 and end - start < 2):
             start = end
-        return 0
+            continue
+        for at in range(start, max(start + 1, end - 1) if class_ == 1 else start + 1):
+            last = min(at + 2, end) if class_ == 1 else end
+            if class_ == 3:  # a number is as many zeros as it has digits
+                last = min(end - start, MOST_DIGITS)
+                if first:
+                    _add(words, &found, words.find(b"^", 1, ZEROS, 0, last))
+                _add(words, &found, words.find(b"", 1, ZEROS, 0, last))
+            else:
+                if first:
+                    _add(words, &found, words.find(b"^", kind, data, at, last))
+                _add(words, &found, words.find(b"", kind, data, at, last))
+            first = False
+        start = end
+    return found
 
 
-def said(lines_, dict words not None):
+def said(lines_, words):
     cdef list lines = list(lines_), out = [array.clone(_DOUBLES, len(lines), zero=False) for _ in range(4)]
     cdef Py_ssize_t n = len(lines), i, k
     cdef double *to[4]
-    cdef _Said one = _Said()
-    one.words, one.held = words, set()
+    cdef TokenWeights weights = _weights(words)
+    cdef Sum found
     for k in range(4):
         to[k] = (<array.array>out[k]).data.as_doubles
     for i in range(n):
-        one.read(<str?>lines[i])
-        to[0][i] = one.sum / sqrt(<double>one.count) if one.count else 0.0
-        to[1][i] = one.least
+        found = _read(weights, <str?>lines[i])
+        to[0][i] = found.sum / sqrt(<double>found.count) if found.count else 0.0
+        to[1][i] = found.least
     for i in range(n):
         to[2][i] = to[0][i - 1] if i else OUTSIDE
         to[3][i] = to[0][i + 1] if i + 1 < n else OUTSIDE
+    return out
+
+
+cdef inline bint _is_letter(char_t c):
+    return 97 <= c <= 122 or 0x4E00 <= c <= 0x9FFF
+
+
+cdef class _Steps:
+    """The tokens of elements that have a weight, as the page's paths need them."""
+
+    cdef TokenWeights names
+    cdef dict places  # of an element its place in ``starts``
+    cdef const char *mark
+    cdef const char *tag
+    cdef list tokens
+
+    cdef list of(self, str step):
+        """Return the places of an element's known tokens, in order; some may stand twice."""
+        cdef Py_ssize_t n = len(step), start, end = 0, at, run
+        cdef int kind = PyUnicode_KIND(step)
+        cdef const void *data = PyUnicode_DATA(step)
+        found = self.places.get(step)
+        if found is not None:
+            return <list>found
+        self.tokens = self.places[step] = []
+        while end < n and PyUnicode_READ(kind, data, end) != 46:
+            end += 1
+        self.known(self.tag, kind, data, 0, end)
+        while end < n:
+            start = end + 1
+            end = start
+            while end < n and PyUnicode_READ(kind, data, end) != 46:
+                end += 1
+            self.word(kind, data, start, end)
+            run = start
+            for at in range(start, end + 1):
+                if at < end and _is_letter(PyUnicode_READ(kind, data, at)):
+                    continue
+                if at - run >= 3 and at - run < end - start:
+                    self.word(kind, data, run, at)
+                run = at + 1
+        return self.tokens
+
+    cdef int word(self, int kind, const void *data, Py_ssize_t first, Py_ssize_t end) except -1:
+        self.known(b"*", kind, data, first, end)
+        if self.mark[0]:
+            self.known(self.mark, kind, data, first, end)
+        return 0
+
+    cdef int known(self, const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end) except -1:
+        cdef int token = self.names.find(mark, kind, data, first, end)
+        if token >= 0:
+            self.tokens.append(token)
+        return 0
+
+
+cdef _Steps _steps(TokenWeights names, const char *mark, const char *tag):
+    cdef _Steps one = _Steps()
+    one.names, one.places, one.mark, one.tag = names, {}, mark, tag
+    return one
+
+
+def path_log_odds(paths_, names):
+    cdef list paths = list(paths_)
+    cdef TokenWeights weights = _weights(names)
+    cdef _Steps near = _steps(weights, b"0:", b"0:<"), next_ = _steps(weights, b"1:", b"1:<"), far = _steps(weights, b"", b"<")
+    cdef tuple path
+    cdef Py_ssize_t i, at
+    cdef double base = weights.get("", 0.0)
+    cdef Sum found
+    cdef array.array out = array.clone(_DOUBLES, len(paths), zero=False)
+    for at in range(len(paths)):
+        path = <tuple?>paths[at]
+        found = Sum(0.0, 0.0, 0)
+        weights.clock += 1
+        for i in range(len(path)):
+            for token in (near if i == 0 else next_ if i == 1 else far).of(<str?>path[len(path) - 1 - i]):
+                _add(weights, &found, <int>token)
+        out.data.as_doubles[at] = base + found.sum
     return out
 
 

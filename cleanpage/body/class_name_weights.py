@@ -19,7 +19,7 @@ NEAR = ("0:", "1:")
 _WORD = lazy(r"[a-z\u4e00-\u9fff]{3,}")
 
 
-@twin("elements")
+@twin("measures")
 def path_log_odds(paths: Sequence[tuple[str, ...]], names: Weights) -> Column:
     """Return for each path the log-odds that a line with it is body; the weight of the empty name is added to all."""
     known: dict[tuple[str, str], dict[str, float]] = {}

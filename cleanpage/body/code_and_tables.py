@@ -46,7 +46,7 @@ def _of_pictures(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 
 def _without_remarks(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    body = [line for line in compress(lines, kept)]
+    body = list(compress(lines, kept))
     hidden = [line for line in body if line.dom is not None and line.dom.hidden]
     if not hidden or sum([line.units for line in hidden]) > REMARK_SHARE * sum([line.units for line in body]):
         return kept

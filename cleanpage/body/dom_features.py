@@ -192,9 +192,10 @@ def _apart(elements: Elements, place: int) -> tuple[Column, Column]:
         common.append(depths[at] if at in around else common[outer] if outer != NO_ELEMENT else 0)
     shared = [common[at] if at != NO_ELEMENT else 0 for at in home]
     size = len(around)
+    own = [depths[at] if at != NO_ELEMENT else 0 for at in home]
     return (
         column([min(NONE, size - depth) for depth in shared]),
-        column([min(NONE, (depths[at] if at != NO_ELEMENT else 0) - depth) for at, depth in zip(home, shared, strict=True)]),
+        column([min(NONE, deep - depth) for deep, depth in zip(own, shared, strict=True)]),
     )
 
 

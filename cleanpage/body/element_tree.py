@@ -11,6 +11,7 @@ from cleanpage._native import twin
 from cleanpage.body.name_words import Words
 from cleanpage.body.window_features import Column, column, constant
 from cleanpage.draft import Dom
+from cleanpage.text.lazy_regex import lazy
 
 REGIONS = (
     "nav", "footer", "header", "aside", "form", "article", "main", "section", "figure", "ul", "ol", "dl", "table",
@@ -20,16 +21,17 @@ REGIONS = (
 NO_ELEMENT = -1
 LEVELS = 4
 """So many elements around a line are looked into for what else is in them."""
-GOOD = Words(
+_GOOD = lazy(
     r"article|content|\bbody|entry|\bpost|story|\bmain|\btext|news|detail|zhengwen|neirong|artical|cont\b|conzt\b"
     r"|paragraph|blog|page"
 )
-BAD = Words(
+_BAD = lazy(
     r"comment|sidebar|\bside|foot|\bnav|menu|share|social|relat|recommend|promo|\bads\b|\bad\b|advert|widget|\bhot"
     r"|rank|copyright|crumb|login|popup|modal|subscri|newsletter|\btags\b|\btag\b|header|banner|sponsor|cookie|hidden"
     r"|toolbar|more|\blist|link|breadcrumb|meta|author|byline|caption|disclaimer|carousel|slider|search|pager|paginat"
     r"|tool|print|teaser|card"
 )
+GOOD, BAD = Words(_GOOD), Words(_BAD)
 """Names that authors give to elements with and without the article's text, in English and pinyin."""
 
 STEPS = ("good", "bad", *REGIONS)
@@ -75,8 +77,10 @@ Tree = tuple["array[int]", "array[int]", "array[int]", list[str], "array[int]", 
 
 @twin("elements")
 def tree_of(doms: Sequence[Dom]) -> Tree:
-    """Return for each line the element that it stands in; for each element that around it, the line it begins with, and
-    its tag and names; for each line the place of its path among the page's paths; and these. ``NO_ELEMENT`` is none.
+    """Return the elements of a page as arrays.
+
+    For each line the element that it stands in, ``NO_ELEMENT`` for none; for each element that around it, the line it
+    begins with, and its tag and names; for each line the place of its path among the page's paths; and these.
     """
     outer: dict[int, int] = {}
     begin: dict[int, int] = {}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cleanpage.body.forest import Forest, read_forests
 from cleanpage.body.page_tokens import KindWeights
-from cleanpage.body.window_features import Weights
+from cleanpage.body.window_features import TokenWeights, Weights
 from cleanpage.model import PageKind
 
 FILES = {"text": ("text_weights.bin", "text_page_weights.bin"), "html": ("html_weights.bin", "html_page_weights.bin")}
@@ -59,7 +59,8 @@ def shipped(kind: str) -> Model:
 def read_lines(path: Path) -> LineModel:
     """Return the model of lines in a file."""
     head, forests = read_forests(path)
-    return LineModel(tuple(head["columns"]), forests["first"], forests["second"], head["tokens"])
+    tokens = TokenWeights(head["tokens"])
+    return LineModel(tuple(head["columns"]), forests["first"], forests["second"], tokens)
 
 
 def read_page(path: Path) -> PageModel:

@@ -70,9 +70,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Run]:
     yield stretch
 
 
-def _runs(
-    lines: Sequence[Line], stretch: Run, possible: bytes, *, has_captions: bool
-) -> list[tuple[Run, Form]]:
+def _runs(lines: Sequence[Line], stretch: Run, possible: bytes, *, has_captions: bool) -> list[tuple[Run, Form]]:
     """Return the series in a stretch, in order, each with its form; ``possible`` as ``forms_possible`` gives it.
 
     Captions are one in a picture story alone: what else is in the body is not much more.

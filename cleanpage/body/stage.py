@@ -130,10 +130,11 @@ def predict(draft: Draft, model: LineModel) -> Prediction:
     page = lines_of(draft)
     own = own_columns(page.lines)
     seen, left = without_asides(page, own)
-    columns, likely = scored(seen, own if seen is page else own_columns(seen.lines), model)
-    chances = constant(0.0, len(page.lines))
-    for i, chance_of in zip(left, likely, strict=True):
-        chances[i] = chance_of
+    columns, chances = scored(seen, own if seen is page else own_columns(seen.lines), model)
+    if seen is not page:
+        likely, chances = chances, constant(0.0, len(page.lines))
+        for i, chance_of in zip(left, likely, strict=True):
+            chances[i] = chance_of
     threshold, expected = best_threshold(page.units, chances)
     level = level_of(threshold, draft.config.favor)
     return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, columns, left)
@@ -181,9 +182,8 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     units = page.units
     kept = best_path(units, chances, found.level)
     form = form_of(found, kept) + kind_scores(page_tokens(page, draft.source), model.page.tokens)
-    of_blocks = tuple(
-        [p for line, p in zip(page.lines, chances, strict=True) for _ in range(line.first, line.last + 1)]
-    )
+    of_lines = zip(page.lines, chances, strict=True)
+    of_blocks = tuple([p for line, p in of_lines for _ in range(line.first, line.last + 1)])
     outlook = Outlook(chance(model.page.right.score(form)), kind_of(form, model.page), of_blocks)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
@@ -201,7 +201,7 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
 
 def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int, str]) -> list[bool]:
     """Return ``kept``; enter into ``moved`` that the repair ``name`` changed the lines in which it differs."""
-    if kept is not before:
+    if kept != before:
         moved.update((i, name) for i, (old, new) in enumerate(zip(before, kept, strict=True)) if old != new)
     return kept
 
@@ -213,7 +213,8 @@ def form_of(found: Prediction, kept: Sequence[bool]) -> tuple[float, ...]:
 
 def kind_of(row: Sequence[float], model: PageModel) -> PageKind:
     """Return the kind of page with the highest score for a row of ``page_kind.PAGE``."""
-    return max(model.kinds, key=lambda kind: model.kinds[kind].score(row))
+    columns = [column((value,)) for value in row]
+    return max(model.kinds, key=lambda kind: scores(model.kinds[kind], columns, b"\1")[0])
 
 
 class Scored(NamedTuple):

@@ -36,10 +36,8 @@ def verdicts(
             reason, via = f"{moved[i]} ({reason})", "repair"
         elif keep != (likely >= threshold):
             reason += "; between lines that are kept" if keep else "; among lines that are not kept"
-        if labels and labels <= LISTED:  # a post that a rule took for a remark
-            score = 1.0
-        else:
-            score = round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
+        overrules = bool(labels) and labels <= LISTED  # a post that a rule took for a remark
+        score = 1.0 if overrules else round(min(MOST_SCORE, likely if keep else 1.0 - likely), 2)
         label = Label.BODY if keep else Label.BOILERPLATE
         for block in range(line.first, line.last + 1):
             found.append(BlockFinding(block, label, STAGE, reason, score, None, via))

@@ -21,6 +21,12 @@ Column: TypeAlias = "array[float]"
 Weights = Mapping[str, float]
 """What each token says, in log-odds."""
 
+
+@twin("measures")
+class TokenWeights(dict[str, float]):
+    """``Weights`` that do not change any more: a kernel finds in them what stands in a text without cutting it out."""
+
+
 _UP = [float(step) for step in range(1, int(FAR) + 1)]
 _DOWN = _UP[::-1]
 

@@ -47,7 +47,10 @@ class Cleaned(NamedTuple):
 
 
 def clean_part(source: str, out: str, *, apart: bool = False) -> None:
-    """Clean the pages of a part; holds a batch of them. ``apart`` cleans each in a process of its own."""
+    """Clean the pages of a part; holds a batch of them.
+
+    ``apart`` cleans each in a process of its own: one that ends its process, or does not end, is an error.
+    """
     part, settings = Part.load(source), Settings.load(Path(source).parents[1] / "inputs")
     templates = templates_of(Path(source), part)
     counts: Counter[str] = Counter()
@@ -74,11 +77,6 @@ def clean_part(source: str, out: str, *, apart: bool = False) -> None:
             report_of(made, id).write_text(article_report(article), "utf-8", "replace")
         if counts["articles"] + counts["errors"] != part.pages:
             raise AssertionError(f"{counts} came out of {source}")
-
-
-def clean_part_apart(source: str, out: str) -> None:
-    """Do the same with each page in a process of its own: one that ends its process, or does not end, is an error."""
-    clean_part(source, out, apart=True)
 
 
 def report_of(clean: Path, id: str) -> Path:

@@ -121,23 +121,25 @@ class _Run:
         parts = sorted((work / "parts").iterdir())
         pages: int = sum(json.loads(file.read_text(encoding="utf-8"))["pages"] for file in parts)
         if settings.templates:
-            self._stage("learn", "learn_task:learn_part", parts, pages)
-        self._stage("clean", "clean_task:clean_part", parts, pages)
+            self._stage("learn", "learn_task:learn_part", parts, pages, apart=True)
+        self._stage("clean", "clean_task:clean_part", parts, pages, apart=True)
         self._dedupe()
         buckets = sorted((work / "dedupe" / "settle_components").glob("?????"))
         self._stage("publish", "publish:publish_bucket", buckets, pages)
         self._tasks("report:report_run", [(str(work), str(work / "report"))])
         return pages
 
-    def _stage(self, name: str, function: str, sources: Sequence[Path], pages: int) -> None:
+    def _stage(self, name: str, function: str, sources: Sequence[Path], pages: int, *, apart: bool = False) -> None:
         """Do a task for each source, into a folder of its name; ``pages`` is how many they are, 0 if nobody knows."""
         out = self._work / name
         out.mkdir(exist_ok=True)
         tasks = [(str(source), str(out / source.stem)) for source in sources]
-        self._tasks(function, tasks, lambda: self._progress(name, pages_done(out), pages))
+        self._tasks(function, tasks, lambda: self._progress(name, pages_done(out), pages), apart=apart)
 
-    def _tasks(self, function: str, tasks: Sequence[Task], seen: Callable[[], None] = lambda: None) -> None:
-        run_tasks(self._pool, f"cleanpage.corpus.{function}", tasks, seen)
+    def _tasks(
+        self, function: str, tasks: Sequence[Task], seen: Callable[[], None] = lambda: None, *, apart: bool = False
+    ) -> None:
+        run_tasks(self._pool, f"cleanpage.corpus.{function}", tasks, seen, apart=apart)
 
     def _dedupe(self) -> None:
         folder = self._work / "dedupe"

@@ -103,18 +103,23 @@ def guard(*, apart: bool) -> Iterator[Call]:
 
 
 def run_tasks(
-    pool: Executor, function: str, tasks: Sequence[Task], seen: Callable[[], None] = lambda: None
+    pool: Executor,
+    function: str,
+    tasks: Sequence[Task],
+    seen: Callable[[], None] = lambda: None,
+    *,
+    apart: bool = False,
 ) -> None:
     """Call ``function`` (``module:name``) with each task whose folder is not there yet, until all are there.
 
-    A task that failed is begun again when the others are done, with ``name_apart`` if the module has that: its page may
-    be why a process died. ``seen`` is called every second, and at the end. Raises CleanpageError if some tasks stay
-    undone.
+    A task that failed is begun again when the others are done, with ``apart=True`` if ``apart`` tells that the function
+    takes that: its page may be why a process died. ``seen`` is called every second, and at the end. Raises
+    CleanpageError if some tasks stay undone.
     """
     left = [task for task in tasks if not Path(task[1]).is_dir()]
     errors: list[str] = []
     for tries in range(TRIES):
-        doing = {pool.submit(_do, function, tries > 0, *task) for task in left}
+        doing = {pool.submit(_do, function, apart and tries > 0, *task) for task in left}
         waiting = doing
         while waiting:
             _, waiting = wait(waiting, EVERY)
@@ -127,8 +132,7 @@ def run_tasks(
         raise CleanpageError(f"{len(left)} of {len(tasks)} tasks could not be finished ({names}):\n{why}")
 
 
-def _do(function: str, again: bool, source: str, out: str) -> None:
+def _do(function: str, apart: bool, source: str, out: str) -> None:
     name, _, task = function.partition(":")
-    module = import_module(name)
-    called = getattr(module, f"{task}_apart", None) if again else None
-    (called or getattr(module, task))(source, out)
+    called = getattr(import_module(name), task)
+    called(source, out, apart=True) if apart else called(source, out)

@@ -21,7 +21,10 @@ Templates = dict[str, SiteTemplate]
 
 
 def learn_part(source: str, out: str, *, apart: bool = False) -> None:
-    """Learn what the pages of a part teach of those hosts that have pages enough; holds a sample of each."""
+    """Learn what the pages of a part teach of those hosts that have pages enough; holds a sample of each.
+
+    ``apart`` reads each page in a process of its own; one that ends it, or does not end, teaches nothing.
+    """
     part = Part.load(source)
     samples = {host: SiteTemplate() for host in part.hosts}
     with guard(apart=apart) as call, made_whole(Path(out)) as made, counted(Path(out)) as count:
@@ -35,11 +38,6 @@ def learn_part(source: str, out: str, *, apart: bool = False) -> None:
             for host, pages in found.items():
                 samples[host] = samples[host].merge(SiteTemplate(pages))
         pq.write_table(as_rows(samples), made / FILE)
-
-
-def learn_part_apart(source: str, out: str) -> None:
-    """Do the same with each page in a process of its own; one that ends it, or does not end, teaches nothing."""
-    learn_part(source, out, apart=True)
 
 
 def as_rows(templates: Templates) -> pa.Table:

@@ -79,11 +79,8 @@ def note_process(source, out):
         (made / str(os.getpid())).touch()
 
 
-def end_once(source, out):
-    """End the process."""
-    os._exit(4)
-
-
-def end_once_apart(source, out):
-    """Do it."""
+def end_once(source, out, *, apart=False):
+    """End the process unless ``apart``."""
+    if not apart:
+        os._exit(4)
     note_process(source, out)

@@ -25,7 +25,7 @@ def test_one_task_that_fails_does_not_stop_the_others(tmp_path):
 def test_a_task_that_ended_its_process_is_begun_again_with_care(tmp_path):
     seen = []
     with Engine(workers=2).open() as pool:
-        run_tasks(pool, "tests.corpus.hazards:end_once", tasks_in(tmp_path, 2), lambda: seen.append(1))
+        run_tasks(pool, "tests.corpus.hazards:end_once", tasks_in(tmp_path, 2), lambda: seen.append(1), apart=True)
     assert seen and len(list(tmp_path.glob("?/*"))) == 2
 
 
