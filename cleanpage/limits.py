@@ -28,8 +28,8 @@ BREAKS = 8
 """So many ends of lines, or tags of HTML, are parsed for each of ``max_blocks``: few of them end a block (the page with
 most of 4,043 has 74,318 and 1,063 blocks)."""
 _EDGES = lazy(r"<(/?)(script|style|svg)\b|<!--|-->", re.IGNORECASE)
-_LINE_ENDS = "[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
-_BREAKS = {False: lazy(_LINE_ENDS), True: lazy(f"<|{_LINE_ENDS}")}
+_LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BREAKS = {False: lazy(f"[{_LINE_ENDS}]"), True: lazy(f"[<{_LINE_ENDS}]")}
 """What may begin a block in text, and in HTML."""
 
 
@@ -76,6 +76,8 @@ def _seen(raw: str, most: int) -> tuple[int, int]:
 def cut_at_breaks(raw: str, most: int | None, *, html: bool) -> tuple[str, str]:
     """Return what of a page is parsed, and the rest, cut before an end of a line or tag: ``BREAKS`` for each block."""
     if most is None or len(raw) <= BREAKS * most:
+        return raw, ""
+    if sum(map(raw.count, f"<{_LINE_ENDS}" if html else _LINE_ENDS)) < BREAKS * most:
         return raw, ""
     found = next(islice(_BREAKS[html].finditer(raw), BREAKS * most - 1, None), None)
     return (raw, "") if found is None else (raw[: found.start()], raw[found.start() :])

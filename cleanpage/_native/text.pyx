@@ -29,6 +29,7 @@ cdef unsigned char KINDS[TABLE]
 cdef unsigned short FOLDS[TABLE]
 cdef unsigned short SIMPLE[TABLE]
 cdef bint have_folds = False
+cdef object Line = None
 
 
 cdef inline bint _is_dropped(char_t c):
@@ -196,6 +197,39 @@ def units(str text not None):
 
 def units_all(texts):
     return [_units(text) for text in texts]
+
+
+def lines_of(str raw, rows):
+    global Line
+    if Line is None:
+        from cleanpage.load.lines import Line
+    cdef dict known = {}
+    cdef list found = []
+    cdef Py_ssize_t at = 0, left, right, size
+    cdef int kind
+    cdef void *data
+    cdef bint blank = False
+    cdef str row, bare
+    cdef tuple pair
+    for row in rows:
+        size = right = len(row)
+        kind = PyUnicode_KIND(row)
+        data = PyUnicode_DATA(row)
+        left = 0
+        while left < size and Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, left)):
+            left += 1
+        while right > left and Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, right - 1)):
+            right -= 1
+        bare = row if right - left == size else row[left:right]
+        pair = <tuple>known.get(bare)
+        if pair is None:
+            text = normalise(bare)
+            known[bare] = pair = (text, _units(text))
+        if pair[0]:
+            found.append(tuple.__new__(Line, (at + left, at + right, pair[0], pair[1], blank)))
+        blank = not pair[0]
+        at += size
+    return found
 
 
 cdef inline bint _is_stop(char_t c):
