@@ -20,7 +20,7 @@ FOLDER = Path("cleanpage", "_native")
 CHECKED = os.environ.get("CLEANPAGE_CHECKED") == "1"
 DIRECTIVES = {"language_level": 3, "boundscheck": CHECKED, "initializedcheck": CHECKED, "cdivision": True}
 SANITIZED = ["-fsanitize=address"] if CHECKED else []
-OPTIONS = ["-O1", "-g", *SANITIZED] if CHECKED else ["-O2", "-g0"]
+OPTIONS = ["-O1", "-g", *SANITIZED] if CHECKED else ["-O3", "-g0"]
 """Without debugging symbols, which hold the names of folders, the same source gives the same bytes."""
 
 

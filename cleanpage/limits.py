@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from time import perf_counter
 
+from cleanpage._native import twin
 from cleanpage.draft import Draft
 from cleanpage.labels import Label
 from cleanpage.model import Article, Block, Removed
@@ -77,10 +78,16 @@ def cut_at_breaks(raw: str, most: int | None, *, html: bool) -> tuple[str, str]:
     """Return what of a page is parsed, and the rest, cut before an end of a line or tag: ``BREAKS`` for each block."""
     if most is None or len(raw) <= BREAKS * most:
         return raw, ""
-    if sum(map(raw.count, f"<{_LINE_ENDS}" if html else _LINE_ENDS)) < BREAKS * most:
+    if count_breaks(raw, html) < BREAKS * most:
         return raw, ""
-    found = next(islice(_BREAKS[html].finditer(raw), BREAKS * most - 1, None), None)
-    return (raw, "") if found is None else (raw[: found.start()], raw[found.start() :])
+    end = next(islice(_BREAKS[html].finditer(raw), BREAKS * most - 1, None)).start()
+    return raw[:end], raw[end:]
+
+
+@twin("text")
+def count_breaks(raw: str, html: bool) -> int:
+    """Return how many ends of lines there are in a page, and in HTML tags."""
+    return sum(map(raw.count, f"<{_LINE_ENDS}" if html else _LINE_ENDS))
 
 
 def cut_at_blocks(draft: Draft, most: int | None) -> tuple[Draft, str]:
