@@ -261,9 +261,8 @@ class _Named(NamedTuple):
 @lru_cache(maxsize=1024)
 def _named(tag: str, names: str, style: str) -> _Named:
     """Return what an element is by its names; a listing has the same for each word."""
-    searched = _NUMBERS.search(names), _BUTTON.search(names)
-    hidden = is_hidden(tag, {"style": style})
-    return _Named(*(found is not None for found in searched), hidden, _NO_SELECTION.search(style) is not None)
+    numbers, button = _NUMBERS.search(names) is not None, _BUTTON.search(names) is not None
+    return _Named(numbers, button, is_hidden(tag, {"style": style}), _NO_SELECTION.search(style) is not None)
 
 
 class _Open(NamedTuple):

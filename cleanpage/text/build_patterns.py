@@ -23,7 +23,8 @@ _NO_REFERENCES = 2
 
 def write() -> None:
     """Write the programs of all patterns that cleaning may need; with one hash seed always the same bytes."""
-    regex._regex_core.RegexBase.__hash__ = _hash_by_name
+    nodes: Any = regex._regex_core
+    nodes.RegexBase.__hash__ = _hash_by_name
     FILE.unlink(missing_ok=True)
     for _, name, _ in pkgutil.walk_packages(import_module("cleanpage").__path__, "cleanpage."):
         if not name.startswith(APART):

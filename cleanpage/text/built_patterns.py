@@ -6,7 +6,7 @@ them; for any other, and for a pattern that is not among them, everything is as 
 
 from __future__ import annotations
 
-import _sre  # re.compile ends with the same call; what it is given is checked there
+import _sre  # type: ignore[import-not-found] # re.compile ends with a call of it, in which programs are checked
 import marshal
 import re
 import sys
@@ -37,7 +37,8 @@ def built_regex(pattern: str) -> regex.Pattern[str] | None:
     import regex  # takes a tenth of ``import cleanpage``
 
     arguments = _arguments(regex.__version__, pattern, 0)
-    return cast("regex.Pattern[str]", regex._regex.compile(*arguments)) if arguments else None
+    make: Any = regex._regex
+    return cast("regex.Pattern[str]", make.compile(*arguments)) if arguments else None
 
 
 def _arguments(engine: str, pattern: str | bytes, flags: int) -> tuple[Any, ...]:
