@@ -15,6 +15,7 @@ cdef double _MIN_PIECE = 0.0, _LONG_LINE = 0.0, _PROSE_UNITS = 0.0, _MAX_HEADING
 cdef object _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, TextBlock, Piece
 cdef object _lines_of, _publish_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
 cdef object _fold, _fold_all, _ends_sentence, _is_prose
+cdef object _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
 
 cdef enum:
     PARTS = 0  # it may be cut anywhere
@@ -29,10 +30,13 @@ cdef int _prepare() except -1:
     global _READY, _MIN_PIECE, _LONG_LINE, _PAGE, _PROSE_UNITS, _MAX_HEADING, _LEAST_SENTENCE
     global _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, TextBlock, Piece
     global _lines_of, _publish_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
-    global _fold, _fold_all, _ends_sentence, _is_prose
+    global _fold, _fold_all, _ends_sentence, _is_prose, _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
     from cleanpage import draft, text
-    from cleanpage.load import blocks, cut_lines, html_blocks, lines, page_scripts, publish_line
+    from cleanpage.load import blocks, code_lines, cut_lines, html_blocks, lines, page_scripts, publish_line
+    from cleanpage.load import rejoin_lines
 
+    _code_lines, _rejoin_lines, _bullet = code_lines, rejoin_lines, lines.BULLET.match
+    _starts_mid, _ends_mid = frozenset(rejoin_lines.STARTS_MID), rejoin_lines.ENDS_MID
     _MIN_PIECE, _LONG_LINE, _MARK_ENDS = cut_lines.MIN_PIECE, cut_lines.LONG_LINE, cut_lines.MARK_ENDS
     _PROSE_UNITS, _MAX_HEADING = draft.PROSE_UNITS, html_blocks.MAX_HEADING
     _PAGE, _is_tail, _units = cut_lines.PAGE_ON_A_LINE, cut_lines.is_tail, text.units
@@ -348,3 +352,114 @@ def tiled(str raw not None, pieces_, doms=None):
         )))
         start = end
     return tuple(found)
+
+
+def hinted_lines(lines):
+    if not _READY:
+        _prepare()
+    cdef list found = []
+    cdef str text
+    cdef Py_ssize_t at = 0, i, size, longest = _code_lines.LONGEST
+    cdef tuple openers = _code_lines.OPENERS
+    cdef int kind
+    cdef void *data
+    cdef Py_UCS4 letter
+    cdef bint hinted
+    for line in lines:
+        text = line[2]
+        size = len(text)
+        if 0 < size <= longest:
+            kind, data = PyUnicode_KIND(text), PyUnicode_DATA(text)
+            letter = PyUnicode_READ(kind, data, size - 1)
+            hinted = letter == 41 or letter == 58
+            for i in range(size):
+                letter = PyUnicode_READ(kind, data, i)
+                hinted |= (
+                    letter == 123 or letter == 125 or letter == 61 or letter == 59 or letter == 36 or letter == 64
+                )
+            if hinted or text.startswith(openers):
+                found.append(at)
+        at += 1
+    return found
+
+
+def odd_lines(str raw not None, lines, found):
+    if not _READY:
+        _prepare()
+    cdef bytearray odd = bytearray(len(lines))
+    cdef Py_ssize_t i = 0, start, end, before = 0, feeds, at, size = len(raw)
+    cdef str text
+    cdef bint close, is_odd
+    spans = iter(found)
+    span = next(spans, None)
+    for line in lines:
+        start, end, text = line[0], line[1], line[2]
+        is_odd = len(text) != end - start or (text and text[0] in _BULLETS and _bullet(text) is not None)
+        if not is_odd:
+            is_odd = raw[start:end] != text
+        while span is not None and span[1] <= start:
+            span = next(spans, None)
+        close = start == before if i == 0 else start == before + 1 and 0 <= before < size and raw[before] == u"\n"
+        if not close or (span is not None and span[0] <= start):
+            is_odd = True
+        if i and not close:
+            feeds = 0
+            for at in range(max(before, 0), min(start, size)):
+                feeds += raw[at] == u"\n"
+            if feeds > 1 or start <= before or raw[before] != u"\n":
+                odd[i - 1] = 1
+        odd[i] = odd[i] | is_odd
+        before = end
+        i += 1
+    return odd
+
+
+cdef bint _may_go_on(str one, str other, bint between, bint fragmented) except -1:
+    """Tell quickly whether a line may go on in the next one."""
+    cdef Py_UCS4 last = one[len(one) - 1], first = other[0]
+    if not between and (first == 46 or first in _starts_mid or last in _ends_mid):
+        return True
+    if (first < 0x1100 or first > 0xFFFF) and first.isalnum() and not first.isdecimal() and not 65 <= first <= 90:
+        return True
+    if fragmented and last >= 0x1100 and first >= 0x1100:
+        return True
+    return one.count(u" ") >= 5 and other.count(u" ") <= 4
+
+
+def joined_groups(lines_):
+    if not _READY:
+        _prepare()
+    cdef list lines = list(lines_), groups = [], group = None
+    cdef Py_ssize_t i, n = len(lines), gaps = 0
+    cdef str one, other
+    cdef bint between, fragmented, goes_on
+    for line in lines:
+        gaps += <bint>line[4]
+    if not gaps and not _rejoin_lines.is_damaged([line[2] for line in lines]):
+        return [[line] for line in lines]
+    fragmented = gaps >= <double>_rejoin_lines.FRAGMENTED * n
+    tiny = _rejoin_lines.tiny_runs(lines)
+    joins, short = _rejoin_lines.joins, _rejoin_lines.SHORT
+    ends, starts = _rejoin_lines.BAR_ENDS, _rejoin_lines.BAR_STARTS
+    cdef Py_ssize_t separator = _rejoin_lines.LONGEST_SEPARATOR
+    for i in range(n):
+        line = lines[i]
+        goes_on = False
+        if i:
+            one, other = lines[i - 1][2], line[2]
+            between = one[len(one) - 1].isalnum() and other[0].isalnum()
+            if tiny[i]:
+                goes_on = True
+            elif (
+                not between and lines[i - 1][3] <= short and line[3] <= short
+                and (len(one) <= separator or len(other) <= separator or one[len(one) - 1] in ends or other[0] in starts)
+            ):
+                goes_on = joins(group, lines, i, fragmented)
+            elif not line[4] and _may_go_on(one, other, between, fragmented) and not _ends_sentence(one):
+                goes_on = joins(group, lines, i, fragmented)
+        if goes_on:
+            group.append(line)
+        else:
+            group = [line]
+            groups.append(group)
+    return groups
