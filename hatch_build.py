@@ -63,7 +63,7 @@ def parse(root: Path) -> list[str]:
 def compile_patterns(root: Path) -> list[str]:
     """Write the programs of the package's patterns and return the file relative to ``root``, none if that fails."""
     program = "from cleanpage.text.build_patterns import write; write()"
-    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, "-c", program], cwd=root, env=environment, check=False)
     return [] if done.returncode else ["cleanpage/text/patterns.bin"]
 
