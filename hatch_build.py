@@ -1,4 +1,4 @@
-"""Builds the compiled kernels, which are optional, and parses the package's TOML files.
+"""Builds the compiled kernels, which are optional, parses the package's TOML files and compiles its patterns.
 
 Where kernels cannot be compiled the package is installed as Python alone.
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import runpy
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ FOLDER = Path("cleanpage", "_native")
 CHECKED = os.environ.get("CLEANPAGE_CHECKED") == "1"
 DIRECTIVES = {"language_level": 3, "boundscheck": CHECKED, "initializedcheck": CHECKED, "cdivision": True}
 SANITIZED = ["-fsanitize=address"] if CHECKED else []
-OPTIONS = ["-O1", "-g", *SANITIZED] if CHECKED else ["-O2", "-g0"]
+OPTIONS = ["-O1", "-g", *SANITIZED] if CHECKED else ["-O3", "-g0"]
 """Without debugging symbols, which hold the names of folders, the same source gives the same bytes."""
 
 
@@ -53,10 +54,18 @@ def build(root: Path) -> list[str]:
 def parse(root: Path) -> list[str]:
     """Write the package's TOML files as JSON too and return the files relative to ``root``."""
     scope = runpy.run_path(str(root / "cleanpage" / "own_toml.py"))  # read alone: the package needs more
-    folders = [Path("cleanpage", name) for name in ("languages", "rules")]
+    folders = [Path("cleanpage", name) for name in ("fields", "languages", "rules")]
     for folder in folders:
         scope["write_parsed"](root / folder)
     return [(folder / scope["PARSED"]).as_posix() for folder in folders]
+
+
+def compile_patterns(root: Path) -> list[str]:
+    """Write the programs of the package's patterns and return the file relative to ``root``, none if that fails."""
+    program = "from cleanpage.text.build_patterns import write; write()"
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, env=environment, check=False)
+    return [] if done.returncode else ["cleanpage/text/patterns.bin"]
 
 
 def _remove_built(root: Path) -> None:
@@ -79,11 +88,12 @@ class KernelHook(BuildHookInterface[Any]):
         except (Exception, SystemExit) as problem:
             self.app.display_warning(f"cleanpage is built without compiled kernels: {problem}")
             _remove_built(root)
-            return
-        build_data["artifacts"] += [f"/{path}" for path in built]
-        build_data["pure_python"], build_data["infer_tag"] = False, True
+        else:
+            build_data["artifacts"] += [f"/{path}" for path in built]
+            build_data["pure_python"], build_data["infer_tag"] = False, True
+        build_data["artifacts"] += [f"/{path}" for path in compile_patterns(root)]
 
 
 if __name__ == "__main__":
     here = Path(__file__).parent
-    print("\n".join([*parse(here), *build(here)]))
+    print("\n".join([*parse(here), *build(here), *compile_patterns(here)]))

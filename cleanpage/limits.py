@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from time import perf_counter
 
+from cleanpage._native import twin
 from cleanpage.draft import Draft
 from cleanpage.labels import Label
 from cleanpage.model import Article, Block, Removed
@@ -28,8 +29,8 @@ BREAKS = 8
 """So many ends of lines, or tags of HTML, are parsed for each of ``max_blocks``: few of them end a block (the page with
 most of 4,043 has 74,318 and 1,063 blocks)."""
 _EDGES = lazy(r"<(/?)(script|style|svg)\b|<!--|-->", re.IGNORECASE)
-_LINE_ENDS = "[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
-_BREAKS = {False: lazy(_LINE_ENDS), True: lazy(f"<|{_LINE_ENDS}")}
+_LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BREAKS = {False: lazy(f"[{_LINE_ENDS}]"), True: lazy(f"[<{_LINE_ENDS}]")}
 """What may begin a block in text, and in HTML."""
 
 
@@ -77,8 +78,16 @@ def cut_at_breaks(raw: str, most: int | None, *, html: bool) -> tuple[str, str]:
     """Return what of a page is parsed, and the rest, cut before an end of a line or tag: ``BREAKS`` for each block."""
     if most is None or len(raw) <= BREAKS * most:
         return raw, ""
-    found = next(islice(_BREAKS[html].finditer(raw), BREAKS * most - 1, None), None)
-    return (raw, "") if found is None else (raw[: found.start()], raw[found.start() :])
+    if count_breaks(raw, html) < BREAKS * most:
+        return raw, ""
+    end = next(islice(_BREAKS[html].finditer(raw), BREAKS * most - 1, None)).start()
+    return raw[:end], raw[end:]
+
+
+@twin("text")
+def count_breaks(raw: str, html: bool) -> int:
+    """Return how many ends of lines there are in a page, and in HTML tags."""
+    return sum(map(raw.count, f"<{_LINE_ENDS}" if html else _LINE_ENDS))
 
 
 def cut_at_blocks(draft: Draft, most: int | None) -> tuple[Draft, str]:

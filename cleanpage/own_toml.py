@@ -7,7 +7,6 @@ bytes. A file that was changed or dropped in since is parsed as it stands, so th
 from __future__ import annotations
 
 import json
-import tomllib
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -28,12 +27,18 @@ def read_folder(folder: Path) -> dict[str, dict[str, Any]]:
     for path in sorted(folder.glob("*.toml")):
         content = path.read_bytes()
         checksum, data = parsed.get(path.name, (None, {}))
-        found[path.stem] = data if checksum == crc32(content) else tomllib.loads(content.decode())
+        found[path.stem] = data if checksum == crc32(content) else _parsed(content)
     return found
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    import tomllib  # where the build has parsed the files nothing needs it
+
+    return tomllib.loads(content.decode())
 
 
 def write_parsed(folder: Path) -> None:
     """Write ``parsed.json`` of a folder, the same bytes for the same files."""
     files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
-    parsed = {name: (crc32(content), tomllib.loads(content.decode())) for name, content in files.items()}
+    parsed = {name: (crc32(content), _parsed(content)) for name, content in files.items()}
     (folder / PARSED).write_text(json.dumps(parsed, ensure_ascii=False), encoding="utf-8")

@@ -11,47 +11,251 @@ cdef extern from "Python.h":
 from cleanpage._native import PYTHON as _PYTHON
 
 cdef bint _READY = False
-cdef double _MIN_PIECE = 0.0, _LONG_LINE = 0.0, _PROSE_UNITS = 0.0, _MAX_HEADING = 0.0
-cdef object _MARK_ENDS, _KINDS, _PLAIN, TextBlock, Piece
-cdef object _lines_of, _publish_cuts, _listing, _in_element, _is_called
+cdef double _MIN_PIECE = 0.0, _LONG_LINE = 0.0, _PROSE_UNITS = 0.0, _MAX_HEADING = 0.0, _LEAST_SENTENCE = 0.0, _PAGE = 0.0
+cdef object _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, TextBlock, Piece
+cdef object _lines_of, _publish_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
 cdef object _fold, _fold_all, _ends_sentence, _is_prose
+cdef object _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
+
+cdef enum:
+    PARTS = 0  # it may be cut anywhere
+    SENTENCES = 4  # it may be cut at sentence ends and nowhere else
+    PLAIN = 1
+    NUMBERED = 2
+    FORMED = 3  # one piece; its kind and text depend on its form
 
 
 cdef int _prepare() except -1:
     """Take functions and constants from the modules of the twin, which import this one."""
-    global _READY, _MIN_PIECE, _LONG_LINE, _PROSE_UNITS, _MAX_HEADING, _MARK_ENDS, _KINDS, _PLAIN, TextBlock, Piece
-    global _lines_of, _publish_cuts, _listing, _in_element, _is_called
-    global _fold, _fold_all, _ends_sentence, _is_prose
+    global _READY, _MIN_PIECE, _LONG_LINE, _PAGE, _PROSE_UNITS, _MAX_HEADING, _LEAST_SENTENCE
+    global _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, TextBlock, Piece
+    global _lines_of, _publish_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
+    global _fold, _fold_all, _ends_sentence, _is_prose, _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
     from cleanpage import draft, text
-    from cleanpage.load import blocks, cut_lines, html_blocks, lines, publish_line
+    from cleanpage.load import blocks, code_lines, cut_lines, html_blocks, lines, page_scripts, publish_line
+    from cleanpage.load import rejoin_lines
 
+    _code_lines, _rejoin_lines, _bullet = code_lines, rejoin_lines, lines.BULLET.match
+    _starts_mid, _ends_mid = frozenset(rejoin_lines.STARTS_MID), rejoin_lines.ENDS_MID
     _MIN_PIECE, _LONG_LINE, _MARK_ENDS = cut_lines.MIN_PIECE, cut_lines.LONG_LINE, cut_lines.MARK_ENDS
     _PROSE_UNITS, _MAX_HEADING = draft.PROSE_UNITS, html_blocks.MAX_HEADING
+    _PAGE, _is_tail, _units = cut_lines.PAGE_ON_A_LINE, cut_lines.is_tail, text.units
+    _LEAST_SENTENCE, _BULLETS = page_scripts.LEAST_SENTENCE, lines.BULLETS
     _KINDS, _PLAIN = html_blocks.KINDS, html_blocks.PLAIN
     TextBlock, Piece = draft.TextBlock, cut_lines.Piece
-    _lines_of, _publish_cuts = lines.lines_of, publish_line.publish_cuts
+    _lines_of, _publish_cuts, _shaped = lines.lines_of, publish_line.publish_cuts, cut_lines.shaped
     _listing, _in_element, _is_called = blocks.listing, html_blocks.in_element, html_blocks.is_called
     _fold, _fold_all, _ends_sentence, _is_prose = text.fold, text.fold_all, text.ends_sentence, draft.is_prose
     _READY = True
     return 0
 
 
-cdef bint _is_plain(str raw, Py_ssize_t start, Py_ssize_t end, str text, double units) except -1:
-    """Tell whether a line, as it stands in a page and normalised, is one piece without a form of its own."""
-    cdef int kind
-    cdef void *data
-    cdef Py_ssize_t i, size = end - start
-    cdef Py_UCS4 letter
-    if size <= 0 or start < 0 or end > len(raw) or len(text) != size or not (units <= _MIN_PIECE or (units <= _LONG_LINE and _ends_sentence(text))):
-        return False
-    kind, data = PyUnicode_KIND(raw), PyUnicode_DATA(raw)
+cdef struct Marks:
+    bint code, tab, stops
+    bint dated  # it may hold a publish line
+
+
+cdef void _look(str raw, Py_ssize_t start, Py_ssize_t end, Marks *marks) noexcept:
+    """Note what a line has of that by which lines are cut."""
+    cdef int kind = PyUnicode_KIND(raw), colons = 0
+    cdef void *data = PyUnicode_DATA(raw)
+    cdef Py_ssize_t i
+    cdef Py_UCS4 letter, before = 32, after
+    marks.code = marks.tab = marks.stops = marks.dated = False
     for i in range(start, end):
         letter = PyUnicode_READ(kind, data, i)
-        if letter < 128 and (letter in u"{}=\\<>;(|" or letter == 9):
-            return False
-    if not text[0].isalpha() or text[size - 1] in _MARK_ENDS:
+        if letter < 128:
+            if not _MARKED[letter]:
+                before = letter
+                continue
+            after = PyUnicode_READ(kind, data, i + 1) if i + 1 < end else 0
+            if letter == 40:
+                marks.code |= before == 95 or before.isalnum()
+            elif letter == 59:
+                marks.code |= not (after == 32 and i + 2 < end and (<Py_UCS4>PyUnicode_READ(kind, data, i + 2)).isalpha())
+            elif letter == 46:
+                marks.stops |= after.isspace() or _closes(after)
+            elif letter == 58:
+                colons += 1
+            elif letter == 9:
+                marks.tab = True
+            elif letter == 57 or letter == 48:
+                marks.dated |= before == (49 if letter == 57 else 50)
+            elif letter == 33 or letter == 63:
+                marks.stops = True
+            else:
+                marks.code = True
+        elif letter == 0xFF1A:
+            colons += 1
+        else:
+            marks.stops |= _stops(letter)
+        before = letter
+    marks.dated |= colons > 1
+
+
+cdef unsigned char _MARKED[128]
+for _i in range(128):
+    _MARKED[_i] = chr(_i) in "(;.:\t90!?{}=\\<>"
+
+
+cdef inline bint _stops(Py_UCS4 letter) noexcept:
+    """Tell whether a character ends a sentence wherever it stands."""
+    if letter < 128:
+        return letter == 33 or letter == 63
+    return (
+        letter == 0x3002 or letter == 0xFF01 or letter == 0xFF1F or letter == 0x2026 or letter == 0x0964
+        or letter == 0x061F or letter == 0x06D4
+    )
+
+
+cdef inline bint _closes(Py_UCS4 letter) noexcept:
+    """Tell whether a character may stand between a full stop and the blank behind it."""
+    return letter == 34 or letter == 39 or letter == 41 or letter == 93 or letter == 0x201D or letter == 0x2019
+
+
+cdef inline bint _closes_wide(Py_UCS4 letter) noexcept:
+    """Tell whether a character may stand behind another stop."""
+    return _closes(letter) or (
+        letter == 0x300D or letter == 0x300F or letter == 0xFF09 or letter == 0x3011 or letter == 0x300B
+    )
+
+
+cdef inline bint _opens(Py_UCS4 letter) noexcept:
+    """Tell whether a character may stand before the first letter of a sentence."""
+    return letter == 34 or letter == 39 or letter == 0x201C or letter == 0x2018 or letter == 40 or letter == 91
+
+
+cdef inline bint _begins(Py_UCS4 letter) noexcept:
+    """Tell whether a sentence of an alphabet begins with a character: no small letter, no digit."""
+    if 97 <= letter <= 122 or 0x430 <= letter <= 0x44F or 0x3B1 <= letter <= 0x3C9:
         return False
-    return units < _PROSE_UNITS or not _publish_cuts(text)
+    return letter.isalnum() and not letter.isdecimal()
+
+
+cdef Py_ssize_t _sentence_end(int kind, void *data, Py_ssize_t at, Py_ssize_t end) noexcept:
+    """Return the end of the first sentence that ends at a place or behind it, -1 if none does."""
+    cdef Py_ssize_t after, stops
+    cdef Py_UCS4 letter
+    while at < end:
+        letter = PyUnicode_READ(kind, data, at)
+        if letter == 46:
+            after = at + 1
+            while after < end and _closes(PyUnicode_READ(kind, data, after)):
+                after += 1
+            stops = after
+            while stops < end and (<Py_UCS4>PyUnicode_READ(kind, data, stops)).isspace():
+                stops += 1
+            if stops > after:
+                if stops < end and _opens(PyUnicode_READ(kind, data, stops)):
+                    stops += 1
+                if stops < end and _begins(PyUnicode_READ(kind, data, stops)):
+                    return after
+        elif _stops(letter):
+            after = at + 1
+            while after < end and _stops(PyUnicode_READ(kind, data, after)):
+                after += 1
+            if after < end and PyUnicode_READ(kind, data, after) == 61:  # a stop before "=" is an operator
+                after -= 1
+            if after > at:
+                while after < end and _closes_wide(PyUnicode_READ(kind, data, after)):
+                    after += 1
+                return after
+        at += 1
+    return -1
+
+
+def sentence_ends(str raw not None, Py_ssize_t start, Py_ssize_t end):
+    cdef list ends = []
+    cdef int kind = PyUnicode_KIND(raw)
+    cdef void *data = PyUnicode_DATA(raw)
+    if start < 0 or end > len(raw):
+        raise ValueError("the span is not in the text")
+    start = _sentence_end(kind, data, start, end)
+    while start >= 0:
+        ends.append(start)
+        start = _sentence_end(kind, data, start, end)
+    return ends
+
+
+cdef list _sentence_cuts(str raw, Py_ssize_t start, Py_ssize_t end, double size):
+    """Return where a line that is no page is cut: at sentence ends if it is long, and before a short rest."""
+    cdef list cuts = []
+    cdef int kind = PyUnicode_KIND(raw)
+    cdef void *data = PyUnicode_DATA(raw)
+    cdef Py_ssize_t stop = start, last = -1, left = start, cut = -1
+    while True:
+        stop = _sentence_end(kind, data, stop, end)
+        if stop < 0:
+            break
+        last = stop
+        if size > _LONG_LINE and stop < end and <double>_units(raw[left:stop]) >= _MIN_PIECE:
+            cuts.append(_behind_blanks(kind, data, stop, end))
+            cut = left = stop
+    if 0 <= last < end and cut < last and _is_tail(raw, last, end, size):
+        cuts.append(_behind_blanks(kind, data, last, end))
+    return cuts
+
+
+cdef Py_ssize_t _behind_blanks(int kind, void *data, Py_ssize_t at, Py_ssize_t end) noexcept:
+    while at < end and (<Py_UCS4>PyUnicode_READ(kind, data, at)).isspace():
+        at += 1
+    return at
+
+
+cdef list _sentences(str raw, Py_ssize_t start, Py_ssize_t end, str text, object units):
+    """Return the pieces of a line that nothing but sentence ends cuts."""
+    cdef list cuts = _sentence_cuts(raw, start, end, units), pieces = []
+    cdef Py_ssize_t left = start, right, size, cut
+    cdef str shown
+    if not cuts:
+        return [_shaped(raw, start, end, text, units)]
+    for cut in [*cuts, end]:
+        right = cut
+        shown = text[left - start : right - start].rstrip()
+        size = len(shown)
+        if size and pieces:
+            pieces.append(Piece(left, left + size, shown, _units(shown), "paragraph", True))
+        elif size:
+            pieces.append(_shaped(raw, left, left + size, shown, _units(shown)))
+        left = right
+    return pieces
+
+
+cdef int _form(str raw, Py_ssize_t start, Py_ssize_t end, str text, double units, double total) except -1:
+    """Return what a line, as it stands in a page and normalised, becomes: ``PARTS`` unless it is surely one piece."""
+    cdef bint whole
+    cdef Py_ssize_t size = end - start
+    cdef Marks marks
+    if size <= 0 or start < 0 or end > len(raw) or len(text) != size or text[size - 1] in _MARK_ENDS:
+        return PARTS
+    whole = units <= _MIN_PIECE or (units <= _LONG_LINE and _ends_sentence(text))
+    if not whole and (units == total or (units >= _PAGE and 2 * units > total)):
+        return PARTS
+    _look(raw, start, end, &marks)
+    if units >= _LEAST_SENTENCE and marks.code:
+        return PARTS
+    if units >= _PROSE_UNITS and marks.dated and (not whole or _publish_cuts(text)):
+        return PARTS
+    if not whole and marks.stops:
+        return SENTENCES
+    return _outer_form(text, marks.tab)
+
+
+cdef int _outer_form(str text, bint tab) except -1:
+    """Return the form of a line that is one piece."""
+    cdef Py_ssize_t i = 0, size = len(text)
+    cdef Py_UCS4 first = text[0]
+    if tab or first in _BULLETS or u" | " in text:
+        return FORMED
+    if 0x2460 <= first <= 0x2473:
+        return NUMBERED
+    cdef bint bracket = first == 40 or first == 0xFF08
+    i = bracket
+    while i < size and i < bracket + 3 and text[i].isdecimal():
+        i += 1
+    if i == bracket or i == size:
+        return PLAIN
+    return NUMBERED if text[i] in (u")）" if bracket else u".、)）") else PLAIN
 
 
 cdef bint _is_quoted(tuple path) except -1:
@@ -82,6 +286,7 @@ def blocks_of(str raw not None, rows):
     cdef Py_ssize_t i, at = 0, start, end
     cdef object row, line, dom
     cdef str text, shown
+    cdef int form
     if not _READY:
         _prepare()
     lines = _lines_of(raw, [row[0] + "\n" for row in all_rows])
@@ -96,24 +301,34 @@ def blocks_of(str raw not None, rows):
             doms.append(dom)
         else:
             start, end, shown = line[0], line[1], line[2]
-            if _is_plain(raw, start, end, shown, line[3]):
+            form = _form(raw, start, end, shown, line[3], total)
+            if form == PLAIN:
                 pieces.append((start, end, shown, line[3], _kind(raw, all_rows, i, dom, start, end, shown, line[3]), False))
                 doms.append(dom)
             else:
-                for piece in _PYTHON["blocks.cut_line"](raw, line, total):
+                for piece in _cut(raw, line, total, form):
                     pieces.append(_in_element(piece, all_rows, i))
                     doms.append(dom)
         at += len(text) + 1
     return tiled(raw, pieces, doms)
 
 
+cdef object _cut(str raw, line, total, int form):
+    """Return the pieces of a line of this form."""
+    if form == PARTS:
+        return _PYTHON["blocks.cut_line"](raw, line, total)
+    start, end, text, units, _ = line
+    if form == SENTENCES:
+        return _sentences(raw, start, end, text, units)
+    if form == FORMED:
+        return [_shaped(raw, start, end, text, units)]
+    return [Piece(start, end, text, units, "list_item" if form == NUMBERED else "paragraph")]
+
+
 def cut_line(str raw not None, line, total):
     if not _READY:
         _prepare()
-    start, end, text, units, _ = line
-    if _is_plain(raw, start, end, text, units):
-        return [Piece(start, end, text, units)]
-    return _PYTHON["blocks.cut_line"](raw, line, total)
+    return _cut(raw, line, total, _form(raw, line[0], line[1], line[2], line[3], total))
 
 
 def tiled(str raw not None, pieces_, doms=None):
@@ -137,3 +352,114 @@ def tiled(str raw not None, pieces_, doms=None):
         )))
         start = end
     return tuple(found)
+
+
+def hinted_lines(lines):
+    if not _READY:
+        _prepare()
+    cdef list found = []
+    cdef str text
+    cdef Py_ssize_t at = 0, i, size, longest = _code_lines.LONGEST
+    cdef tuple openers = _code_lines.OPENERS
+    cdef int kind
+    cdef void *data
+    cdef Py_UCS4 letter
+    cdef bint hinted
+    for line in lines:
+        text = line[2]
+        size = len(text)
+        if 0 < size <= longest:
+            kind, data = PyUnicode_KIND(text), PyUnicode_DATA(text)
+            letter = PyUnicode_READ(kind, data, size - 1)
+            hinted = letter == 41 or letter == 58
+            for i in range(size):
+                letter = PyUnicode_READ(kind, data, i)
+                hinted |= (
+                    letter == 123 or letter == 125 or letter == 61 or letter == 59 or letter == 36 or letter == 64
+                )
+            if hinted or text.startswith(openers):
+                found.append(at)
+        at += 1
+    return found
+
+
+def odd_lines(str raw not None, lines, found):
+    if not _READY:
+        _prepare()
+    cdef bytearray odd = bytearray(len(lines))
+    cdef Py_ssize_t i = 0, start, end, before = 0, feeds, at, size = len(raw)
+    cdef str text
+    cdef bint close, is_odd
+    spans = iter(found)
+    span = next(spans, None)
+    for line in lines:
+        start, end, text = line[0], line[1], line[2]
+        is_odd = len(text) != end - start or (text and text[0] in _BULLETS and _bullet(text) is not None)
+        if not is_odd:
+            is_odd = raw[start:end] != text
+        while span is not None and span[1] <= start:
+            span = next(spans, None)
+        close = start == before if i == 0 else start == before + 1 and 0 <= before < size and raw[before] == u"\n"
+        if not close or (span is not None and span[0] <= start):
+            is_odd = True
+        if i and not close:
+            feeds = 0
+            for at in range(max(before, 0), min(start, size)):
+                feeds += raw[at] == u"\n"
+            if feeds > 1 or start <= before or raw[before] != u"\n":
+                odd[i - 1] = 1
+        odd[i] = odd[i] | is_odd
+        before = end
+        i += 1
+    return odd
+
+
+cdef bint _may_go_on(str one, str other, bint between, bint fragmented) except -1:
+    """Tell quickly whether a line may go on in the next one."""
+    cdef Py_UCS4 last = one[len(one) - 1], first = other[0]
+    if not between and (first == 46 or first in _starts_mid or last in _ends_mid):
+        return True
+    if (first < 0x1100 or first > 0xFFFF) and first.isalnum() and not first.isdecimal() and not 65 <= first <= 90:
+        return True
+    if fragmented and last >= 0x1100 and first >= 0x1100:
+        return True
+    return one.count(u" ") >= 5 and other.count(u" ") <= 4
+
+
+def joined_groups(lines_):
+    if not _READY:
+        _prepare()
+    cdef list lines = list(lines_), groups = [], group = None
+    cdef Py_ssize_t i, n = len(lines), gaps = 0
+    cdef str one, other
+    cdef bint between, fragmented, goes_on
+    for line in lines:
+        gaps += <bint>line[4]
+    if not gaps and not _rejoin_lines.is_damaged([line[2] for line in lines]):
+        return [[line] for line in lines]
+    fragmented = gaps >= <double>_rejoin_lines.FRAGMENTED * n
+    tiny = _rejoin_lines.tiny_runs(lines)
+    joins, short = _rejoin_lines.joins, _rejoin_lines.SHORT
+    ends, starts = _rejoin_lines.BAR_ENDS, _rejoin_lines.BAR_STARTS
+    cdef Py_ssize_t separator = _rejoin_lines.LONGEST_SEPARATOR
+    for i in range(n):
+        line = lines[i]
+        goes_on = False
+        if i:
+            one, other = lines[i - 1][2], line[2]
+            between = one[len(one) - 1].isalnum() and other[0].isalnum()
+            if tiny[i]:
+                goes_on = True
+            elif (
+                not between and lines[i - 1][3] <= short and line[3] <= short
+                and (len(one) <= separator or len(other) <= separator or one[len(one) - 1] in ends or other[0] in starts)
+            ):
+                goes_on = joins(group, lines, i, fragmented)
+            elif not line[4] and _may_go_on(one, other, between, fragmented) and not _ends_sentence(one):
+                goes_on = joins(group, lines, i, fragmented)
+        if goes_on:
+            group.append(line)
+        else:
+            group = [line]
+            groups.append(group)
+    return groups

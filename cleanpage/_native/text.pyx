@@ -29,6 +29,7 @@ cdef unsigned char KINDS[TABLE]
 cdef unsigned short FOLDS[TABLE]
 cdef unsigned short SIMPLE[TABLE]
 cdef bint have_folds = False
+cdef object Line = None
 
 
 cdef inline bint _is_dropped(char_t c):
@@ -196,6 +197,125 @@ def units(str text not None):
 
 def units_all(texts):
     return [_units(text) for text in texts]
+
+
+ctypedef fused letters_t:
+    unsigned char
+    unsigned short
+    unsigned int
+
+
+cdef Py_ssize_t _breaks(const letters_t *text, Py_ssize_t n, bint html) noexcept:
+    cdef Py_ssize_t i, found = 0
+    cdef char_t least = 60 if html else 10
+    for i in range(n):
+        found += (
+            (text[i] == least) | ((text[i] >= 10) & (text[i] <= 13)) | ((text[i] >= 28) & (text[i] <= 30))
+            | (text[i] == 0x85) | (text[i] == 0x2028) | (text[i] == 0x2029)
+        )
+    return found
+
+
+def count_breaks(str raw not None, bint html):
+    cdef Py_ssize_t n = len(raw)
+    cdef int kind = PyUnicode_KIND(raw)
+    cdef void *data = PyUnicode_DATA(raw)
+    if kind == 1:
+        return _breaks(<unsigned char *>data, n, html)
+    return _breaks(<unsigned short *>data, n, html) if kind == 2 else _breaks(<unsigned int *>data, n, html)
+
+
+cdef bint _is_latin(const letters_t *text, Py_ssize_t n, double share) noexcept:
+    cdef Py_ssize_t i, latin = 0, size = 0
+    for i in range(n):
+        latin += (text[i] >= 0x80) & (text[i] < 0x100)
+        size += (
+            2 * (text[i] >= 0x80) + (text[i] >= 0x800) + (text[i] >= 0x10000)
+            - 3 * ((text[i] >= 0xD800) & (text[i] <= 0xDFFF))
+        )
+    return latin >= share * size
+
+
+def is_latin(str text not None, double share):
+    cdef Py_ssize_t n = len(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    if kind == 1:
+        return _is_latin(<unsigned char *>data, n, share)
+    return _is_latin(<unsigned short *>data, n, share) if kind == 2 else _is_latin(<unsigned int *>data, n, share)
+
+
+cdef Py_ssize_t _runs(const letters_t *text, Py_ssize_t n, Py_ssize_t least, char_t *made) noexcept:
+    """Write the runs of characters beyond ASCII that are ``least`` bytes long and return how many characters."""
+    cdef Py_ssize_t i, at = 0, start = 0, size = 0
+    for i in range(n):
+        if text[i] >= 0x80:
+            made[at] = text[i]
+            at += 1
+            size += 2 + (text[i] >= 0x800) + (text[i] >= 0x10000)
+        elif at > start:
+            if size < least:
+                at = start
+            elif least:
+                made[at] = 32
+                at += 1
+            start = at
+            size = 0
+    if size < least:
+        at = start
+    return at - 1 if least and at > 0 and made[at - 1] == 32 else at
+
+
+def runs_beyond_ascii(str text not None, Py_ssize_t least):
+    cdef Py_ssize_t n = len(text), size
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef char_t *made = <char_t *>malloc((n + 1) * sizeof(char_t))
+    if made == NULL:
+        raise MemoryError
+    try:
+        if kind == 1:
+            size = _runs(<unsigned char *>data, n, least, made)
+        elif kind == 2:
+            size = _runs(<unsigned short *>data, n, least, made)
+        else:
+            size = _runs(<unsigned int *>data, n, least, made)
+        return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, made, size)
+    finally:
+        free(made)
+
+
+def lines_of(str raw, rows):
+    global Line
+    if Line is None:
+        from cleanpage.load.lines import Line
+    cdef dict known = {}
+    cdef list found = []
+    cdef Py_ssize_t at = 0, left, right, size
+    cdef int kind
+    cdef void *data
+    cdef bint blank = False
+    cdef str row, bare
+    cdef tuple pair
+    for row in rows:
+        size = right = len(row)
+        kind = PyUnicode_KIND(row)
+        data = PyUnicode_DATA(row)
+        left = 0
+        while left < size and Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, left)):
+            left += 1
+        while right > left and Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, right - 1)):
+            right -= 1
+        bare = row if right - left == size else row[left:right]
+        pair = <tuple>known.get(bare)
+        if pair is None:
+            text = normalise(bare)
+            known[bare] = pair = (text, _units(text))
+        if pair[0]:
+            found.append(tuple.__new__(Line, (at + left, at + right, pair[0], pair[1], blank)))
+        blank = not pair[0]
+        at += size
+    return found
 
 
 cdef inline bint _is_stop(char_t c):

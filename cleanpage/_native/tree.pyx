@@ -41,17 +41,17 @@ cdef bytes _DATED_PREFIX = b""
 cdef str _TEX_TYPE = "", _JSON_LD = ""
 cdef Py_ssize_t _MOST_PROPERTIES = 0, _MOST_DATED = 0
 cdef object TreeIndex
-cdef object Dom, Image, Link, Mark, _named, _is_hidden, _folded, _largest_of, _is_blank
+cdef object Dom, Image, Link, Mark, _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
 
 
 cdef int _prepare() except -1:
     """Take the constants from the modules of the twins, which import this one."""
     global _DEEPEST, _MAX_CELL, _MAX_NAMES, _KINDS, _NAMING, _PICTURES, Dom, Image, Link, Mark
-    global _named, _is_hidden, _folded, _largest_of, _is_blank
+    global _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
     from cleanpage import draft, model, text
     from cleanpage.load import elements, tree_index, walk
 
-    Dom, Image, Link, Mark = draft.Dom, model.Image, model.Link, model.Mark
+    Dom, Image, Link, Mark, _make_all = draft.Dom, model.Image, model.Link, model.Mark, model.make_all
     _named, _is_hidden, _folded, _largest_of = elements.named, elements.is_hidden, elements.folded, elements.largest
     _is_blank = text.is_blank
     _MAX_CELL, _MAX_NAMES, _KINDS = walk.MAX_CELL, min(15, elements.MAX_NAMES), dict(elements.MARKS)
@@ -463,7 +463,7 @@ cdef class _Walk:
         else:
             address = _largest(node)
         if address:
-            self.images.append(Image(address, _folded(_value(node, b"alt") or ""), None, self.start + self.size))
+            self.images.append((address, _folded(_value(node, b"alt") or ""), None, self.start + self.size))
         return 0
 
     cdef int close(self) except -1:
@@ -598,7 +598,7 @@ cdef class _Walk:
         if link.what:
             start, shown = self.shown(link)
             if shown:
-                self.links.append(Link(link.what, shown, start, start + len(shown)))
+                self.links.append((link.what, shown, start, start + len(shown)))
         return 0
 
     cdef int end_mark(self, _Opened mark) except -1:
@@ -606,7 +606,7 @@ cdef class _Walk:
         if mark.what:
             start, shown = self.shown(mark)
             if shown:
-                self.marks.append(Mark(mark.what, start, start + len(shown)))
+                self.marks.append((mark.what, start, start + len(shown)))
         return 0
 
     cdef tuple shown(self, _Opened opened):
@@ -634,8 +634,9 @@ cdef class _Walk:
             share = <double>self.linked / <double>(self.size if self.size > 1 else 1)
             at.know(self.steps)
             self.add_row(text, tuple.__new__(Dom, (
-                at.tag, at.path, at.ids, at.hidden, share if share < 1.0 else 1.0, tuple(self.links),
-                tuple(self.images), self.bold >= self.size, None, tuple(self.marks),
+                at.tag, at.path, at.ids, at.hidden, share if share < 1.0 else 1.0,
+                _make_all(Link, self.links) if self.links else (), _make_all(Image, self.images) if self.images else (),
+                self.bold >= self.size, None, _make_all(Mark, self.marks) if self.marks else (),
             )))
         if self.links:
             self.links = []

@@ -7,13 +7,13 @@ from dataclasses import fields
 from typing import Any
 
 from cleanpage.draft import Candidate
-from cleanpage.model import Article, Document, Image, Licence, Link, Witness
+from cleanpage.model import Article, Document, Image, Licence, Link
 
 _ORDER = {f.name: i for i, f in enumerate(fields(Article))}
 
 
-def witnesses(candidates: Sequence[Candidate], values: Mapping[str, Any]) -> Iterator[Witness]:
-    """Yield a Witness for each candidate; ``values`` are the fields that were settled on.
+def witnesses(candidates: Sequence[Candidate], values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the fields of a Witness for each candidate; ``values`` are the fields that were settled on.
 
     What one place says of a field in two ways is one Witness: the one that counts for more.
     """
@@ -25,12 +25,14 @@ def witnesses(candidates: Sequence[Candidate], values: Mapping[str, Any]) -> Ite
             continue
         heard.add(place)
         followed = not settled.get(candidate.field, frozenset()).isdisjoint(said)
-        yield Witness(candidate.field, said, candidate.start, candidate.end, candidate.rule, candidate.score, followed)
+        yield candidate.field, said, candidate.start, candidate.end, candidate.rule, candidate.score, followed
 
 
 def _said(value: object) -> tuple[str, ...]:
     """Return a field's value as text, item by item."""
     match value:
+        case str():
+            return (str(value),)
         case tuple():
             return tuple(text for item in value for text in _said(item))
         case Licence():

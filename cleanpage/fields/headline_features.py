@@ -7,7 +7,6 @@ The weights, headline_weights.toml, are those of a conditional logit (which line
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from typing import NamedTuple
 from cleanpage.fields.shared.evidence import Evidence, address, blocks_of, key
 from cleanpage.fields.shared.names import is_name
 from cleanpage.labels import Label, Trait, labels_with
+from cleanpage.own_toml import read_folder
 from cleanpage.text import ends_sentence, fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
@@ -28,7 +28,7 @@ GIVEN = {"in_html_title": 3.0, "lone_h1": 6.0, "one_of_h1": 3.0, "h2": 1.0, "tit
 """Weights of what flattened pages cannot teach. A page's only h1 is the headline that readers see; what the head says
 is written for search engines (wcxb-dev: of 168 titles .87 by the head, .96 with these)."""
 WEIGHTS: dict[str, float] = {
-    **tomllib.loads(Path(__file__).with_name("headline_weights.toml").read_text(encoding="utf-8")),
+    **read_folder(Path(__file__).parent)["headline_weights"],
     **GIVEN,
 }
 TITLES = ("og:title", "ld:headline", "twitter:title", "articletitle", "title")

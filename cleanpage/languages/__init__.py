@@ -6,7 +6,6 @@ A file that is dropped in here is all that a language needs; docs/adding-a-langu
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -121,6 +120,8 @@ def shipped() -> dict[str, Language]:
 
 def read(code: str, text: str) -> Language:
     """Return the language that a file describes; raise CleanpageError that names the key that is wrong."""
+    import tomllib  # the files of the package are parsed already
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.load.code_lines import is_page_script, shows_code
 from cleanpage.load.lines import BULLET, Line
@@ -41,7 +42,7 @@ def listings_by_layout(raw: str, lines: Sequence[Line], found: Sequence[Span]) -
 
     Linear in the text.
     """
-    odd = _odd_lines(raw, lines, found)
+    odd = odd_lines(raw, lines, found)
     if 1 not in odd or not _is_prose_even(lines, odd):
         return [*found]
     for run in list(_runs(odd)):  # lines at the margin belong to the listing that they stand beside
@@ -53,7 +54,8 @@ def listings_by_layout(raw: str, lines: Sequence[Line], found: Sequence[Span]) -
     return [(_line_start(raw, lines[run.first]), lines[run.last].end) for run in runs]
 
 
-def _odd_lines(raw: str, lines: Sequence[Line], found: Sequence[Span]) -> bytearray:
+@twin("blocks")
+def odd_lines(raw: str, lines: Sequence[Line], found: Sequence[Span]) -> bytearray:
     """Return 1 for each line that cannot be a paragraph of a cleaned text, 0 for the others."""
     odd = bytearray(raw[line.start : line.end] != line.text or BULLET.match(line.text) is not None for line in lines)
     spans = iter(found)

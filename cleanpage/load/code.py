@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -110,7 +111,7 @@ def _candidates(index: TreeIndex) -> list[Any]:
 
 def _frame(line: Any) -> Any:
     """Return the element around a line of code that is an element of its own; None if it is none."""
-    if not _LINE.search(line.get("class")) or next(_ancestors(line, ("pre",)), None) is not None:
+    if not _is_line_by_name("", line.get("class")) or next(_ancestors(line, ("pre",)), None) is not None:
         return None
     if line.tag == "td":
         return next(_ancestors(line, ("table",)), None)
@@ -246,6 +247,24 @@ def _language(element: Any) -> str:
     return ""
 
 
+class _Named(NamedTuple):
+    """What the tag, the classes and the style of an element of a listing tell of it."""
+
+    numbers: bool
+    """Whether it is called as line numbers are."""
+    button: bool
+    hidden: bool
+    apart: bool
+    """Whether it cannot be selected."""
+
+
+@lru_cache(maxsize=1024)
+def _named(tag: str, names: str, style: str) -> _Named:
+    """Return what an element is by its names; a listing has the same for each word."""
+    numbers, button = _NUMBERS.search(names) is not None, _BUTTON.search(names) is not None
+    return _Named(numbers, button, is_hidden(tag, {"style": style}), _NO_SELECTION.search(style) is not None)
+
+
 class _Open(NamedTuple):
     """An element that is open."""
 
@@ -325,14 +344,14 @@ class _Reader:
 
     def _is_furniture(self, node: Any, mark: int) -> bool:
         """Tell whether what an element has added is no code: a line number, a prompt, a button, what is hidden."""
-        names, style = node.get("class", ""), node.get("style", "")
         numeric = self.words < mark
-        if numeric and (_NUMBERS.search(names) or "data-line-number" in node.attrib or self._is_number_cell(node)):
+        named = _named(node.tag, node.get("class", ""), node.get("style", ""))
+        if numeric and (named.numbers or node.get("data-line-number") is not None or self._is_number_cell(node)):
             return True
-        if is_hidden(node.tag, {"style": style}):
+        if named.hidden:
             return True
-        apart = _NO_SELECTION.search(style) is not None or node.get("aria-hidden") == "true"
-        if not apart and not _BUTTON.search(names):
+        apart = named.apart or node.get("aria-hidden") == "true"
+        if not apart and not named.button:
             return False
         if numeric:
             return apart
@@ -375,4 +394,10 @@ def _is_line(node: Any) -> bool:
         return node.tag not in _IN_LINES
     if node.tag not in ("span", "code", "a"):
         return False
-    return _OWN_LINE.search(node.get("style", "")) is not None or _LINE.search(node.get("class", "")) is not None
+    return _is_line_by_name(node.get("style", ""), node.get("class", ""))
+
+
+@lru_cache(maxsize=1024)
+def _is_line_by_name(style: str, names: str) -> bool:
+    """Tell whether the style or the classes of an element make it a line; a listing has the same for each word."""
+    return _OWN_LINE.search(style) is not None or _LINE.search(names) is not None

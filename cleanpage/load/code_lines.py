@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.load.lines import Line
 from cleanpage.load.listing import is_prose_line
 from cleanpage.model import Span
@@ -70,11 +71,12 @@ _SIGN = lazy(
     re.ASCII,
 )
 """Lines that code has, and other texts now and then; tags and styles, which flatteners leave in a page's text."""
-_HINT = lazy(
-    r"[{}=;$@]|\)$|^(?:[-+@]|from|import|package|using|use|#|//|/\*|\*/|>>>|<|return|npm|npx|sudo|pip|git|docker|kubectl"
-    r"|apt-get|brew"
-    r"|yarn|cargo|curl|wget|SELECT|INSERT|CREATE|DELETE|ALTER|UPDATE)|:$"
-)
+OPENERS = (
+    "-", "+", "from", "import", "package", "using", "use", "#", "//", "/*", "*/", ">>>", "<", "return", "npm", "npx",
+    "sudo", "pip", "git", "docker", "kubectl", "apt-get", "brew", "yarn", "cargo", "curl", "wget", "SELECT", "INSERT",
+    "CREATE", "DELETE", "ALTER", "UPDATE",
+)  # fmt: skip
+_HINT = lazy(rf"[{{}}=;$@]|^(?:{'|'.join(map(re.escape, OPENERS))})|[):]$")
 """What is in every line that only code has."""
 _OPENS_KEYS = lazy(r"\n[ ]{0,20}[a-z][\w-]{0,40}:\n", re.ASCII)
 _KEY = lazy(r"(?:- )?[a-z][\w./-]{0,40}:(?: \S.{0,120})?$|- [\w\"'].{0,80}$|#.*", re.ASCII)
@@ -107,7 +109,9 @@ class _Row(NamedTuple):
 
 def code_spans(raw: str, lines: Sequence[Line]) -> list[Span]:
     """Return the runs of lines that are code, whole lines from the first's indentation on; linear in the text."""
-    sure = bytearray(_is_sure(line.text) for line in lines)
+    sure = bytearray(len(lines))
+    for i in hinted_lines(lines):
+        sure[i] = _SURE.match(lines[i].text) is not None
     if sum(sure) < MIN_SURE and _OPENS_KEYS.search(raw) is None:
         return []
     runs = chain.from_iterable(map(_trimmed, _runs(raw, lines, sure)))
@@ -128,6 +132,12 @@ def shows_code(text: str) -> bool:
 
 def _is_sure(text: str) -> bool:
     return len(text) <= LONGEST and _HINT.search(text) is not None and _SURE.match(text) is not None
+
+
+@twin("blocks")
+def hinted_lines(lines: Sequence[Line]) -> list[int]:
+    """Return the numbers of the lines that may be such as only code has."""
+    return [i for i, line in enumerate(lines) if len(line.text) <= LONGEST and _HINT.search(line.text)]
 
 
 def _runs(raw: str, lines: Sequence[Line], sure: bytearray) -> Iterator[list[_Row]]:

@@ -158,7 +158,7 @@ def _shows_menu(raw: str, line: Line) -> bool:
 
 def _menu_cuts(raw: str, start: int, end: int) -> list[int]:
     """Return where a page on one line is cut around menus, which no sentence ends in."""
-    stops = [start, *(m.end() for m in _SENTENCE.finditer(raw, start, end)), end]
+    stops = [start, *sentence_ends(raw, start, end), end]
     return [left + cut for left, right in pairwise(stops) for cut in menu_cuts(raw[left:right])]
 
 
@@ -178,7 +178,7 @@ def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: b
         return [mark.start(1)]
     if _is_one_piece(raw[start:end], size):
         return []
-    ends = [m.end() for m in _SENTENCE.finditer(raw, start, end)]
+    ends = sentence_ends(raw, start, end)
     cuts = []
     if size > LONG_LINE:
         left = start
@@ -186,9 +186,15 @@ def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: b
             if stop < end and (one_line_page or units(raw[left:stop]) >= MIN_PIECE):
                 cuts.append(stop)
                 left = stop
-    if ends and ends[-1] < end and _is_tail(raw, ends[-1], end, size):
+    if ends and ends[-1] < end and is_tail(raw, ends[-1], end, size):
         cuts += [ends[-1]] if not cuts or cuts[-1] < ends[-1] else []
     return [_skip_blanks(raw, cut, end) for cut in cuts]
+
+
+@twin("blocks")
+def sentence_ends(raw: str, start: int, end: int) -> list[int]:
+    """Return the places in a span behind its sentences, and behind the quotation marks that these end with."""
+    return [found.end() for found in _SENTENCE.finditer(raw, start, end)]
 
 
 def _is_one_piece(text: str, size: float) -> bool:
@@ -196,7 +202,7 @@ def _is_one_piece(text: str, size: float) -> bool:
     return size <= MIN_PIECE or (size <= LONG_LINE and ends_sentence(text))
 
 
-def _is_tail(raw: str, cut: int, end: int, size: float) -> bool:
+def is_tail(raw: str, cut: int, end: int, size: float) -> bool:
     """Tell whether a line of ``size`` has a tail behind its last sentence; headlines go on behind ``！`` and ``？``."""
     rest = raw[cut:end].lstrip()
     if not rest or units(rest) > MAX_TAIL:

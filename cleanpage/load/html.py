@@ -32,7 +32,6 @@ from cleanpage.text.lazy_regex import lazy
 
 TOO_DEEP = "too-deep: elements are nested deeper than the parser allows; the page was read without most of its elements"
 FRAMES = "frames: the page is only a frame around others; clean those: {}"
-_NO_CHARACTERS = ("\ufffe", "\uffff")
 _SURROGATES = lazy("[\ud800-\udfff]")
 
 
@@ -119,8 +118,6 @@ def _parsed(data: bytes) -> tuple[Any, bool]:
 
 def _characters(text: str) -> bytes:
     """Return a page in UTF-8 without what is no character of HTML."""
-    for character in _NO_CHARACTERS:
-        text = text.replace(character, "")
     try:
         data = text.encode()  # several times faster than a search for surrogates
     except UnicodeEncodeError:

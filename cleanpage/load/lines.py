@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.text import normaliser, units_all
 from cleanpage.text.lazy_regex import lazy
 
-BULLET = lazy(r"^(?:[•·*▪■◆●○►▶※☆★‣⁃-]\s+)+(?=\S{0,9}\w)")
+BULLETS = "•·*▪■◆●○►▶※☆★‣⁃-"
+BULLET = lazy(rf"^(?:[{BULLETS}]\s+)+(?=\S{{0,9}}\w)")
 """The bullets before the text of an item."""
 
 
@@ -37,6 +39,7 @@ def split_lines(raw: str) -> list[Line]:
     return lines_of(raw, raw.splitlines(keepends=True))
 
 
+@twin("text")
 def lines_of(raw: str, rows: Iterable[str]) -> list[Line]:
     """Return those of ``rows`` that are not blank, in order; joined, the rows are ``raw``, a line end more or less.
 

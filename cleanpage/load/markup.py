@@ -96,11 +96,14 @@ class Mended(NamedTuple):
 
 
 _CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
+_NO_CHARACTERS = tuple(character.encode() for character in "\ufffe\uffff")
 
 
 @twin("markup")
 def without_controls(data: bytes) -> bytes:
-    """Return a page without the control characters that are none of HTML; libxml2 would stop at a NUL."""
+    """Return a page without the controls and the code points that are no characters of HTML; libxml2 stops at a NUL."""
+    for character in _NO_CHARACTERS:
+        data = data.replace(character, b"")
     return data.translate(None, _CONTROLS)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.load.encodings import DECLARED_WITHIN, declared
 from cleanpage.text.lazy_regex import lazy
 
@@ -76,20 +77,36 @@ def repaired(raw: str) -> tuple[str, str | None]:
 
 def _may_be_misread(raw: str) -> bool:
     """Tell quickly whether a page has as many letters of Latin-1 as one that was misread, which few pages have."""
-    if raw.isascii():
-        return False
-    data = raw[:SAMPLE].encode("utf-8", "replace").translate(None, _ASCII)  # these letters begin with one of two bytes
-    return data.count(b"\xc2") + data.count(b"\xc3") >= LATIN * len(data)
+    return not raw.isascii() and is_latin(raw[:SAMPLE], LATIN)
+
+
+@twin("text")
+def is_latin(text: str, share: float) -> bool:
+    """Tell whether letters of Latin-1 are at least this share of a text without ASCII, in bytes of UTF-8, each one."""
+    data = text.encode("utf-8", "replace").translate(None, _ASCII)  # these letters begin with one of two bytes
+    return data.count(b"\xc2") + data.count(b"\xc3") >= share * len(data)
+
+
+@twin("text")
+def runs_beyond_ascii(text: str, least: int) -> str:
+    """Return the runs of characters beyond ASCII that are ``least`` bytes of UTF-8 long, a blank between two.
+
+    With 0 for ``least``, all such characters without blanks.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    if not least:
+        return data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    runs = [run for run in data.translate(_BLANKS_FOR_ASCII).split() if len(run) >= least]
+    return b" ".join(runs).decode("utf-8", "surrogatepass")
 
 
 def _readings(raw: str) -> Iterator[Reading]:
     """Yield the readings that make sense."""
-    data = raw.encode("utf-8", "surrogatepass")
-    high = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    high = runs_beyond_ascii(raw, 0)
     beyond = len(high)
     if utf_8 := _as_utf_8(raw, high):
         yield utf_8
-    runs = "".join(_RUN.findall(_long_runs(data)))
+    runs = "".join(_RUN.findall(runs_beyond_ascii(raw, 2 * IN_A_ROW)))
     if len(runs) < SHARE * beyond or len(set(runs)) < LEAST_LETTERS:
         return
     said = declared(raw[:DECLARED_WITHIN].encode("ascii", "ignore"))
@@ -102,12 +119,6 @@ def _readings(raw: str) -> Iterator[Reading]:
             rare = 1.0 - _common(text) / max(1, _beyond_ascii(text)) if encoding == "gb18030" else 0.0
             if text != raw and left <= MOST_LEFT and rare <= MOST_RARE:
                 yield Reading(left + rare, rank, encoding, text)
-
-
-def _long_runs(data: bytes) -> str:
-    """Return the runs of characters beyond ASCII that may be as long as ``IN_A_ROW`` letters, a blank between two."""
-    runs = [run for run in data.translate(_BLANKS_FOR_ASCII).split() if len(run) >= 2 * IN_A_ROW]
-    return b" ".join(runs).decode("utf-8", "surrogatepass")
 
 
 def _as_utf_8(raw: str, high: str) -> Reading | None:

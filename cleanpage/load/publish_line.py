@@ -71,13 +71,18 @@ def publish_cuts(line: str, *, one_line_page: bool = False) -> tuple[int, ...]:
     page on one line. Linear: so many starts are tried.
     """
     reach = WITHIN_PAGE if one_line_page else WITHIN
-    if len(line) < PROSE_UNITS or _START.search(line, 0, reach) is None:
+    if len(line) < PROSE_UNITS or not _may_hold_one(line) or _START.search(line, 0, reach) is None:
         return ()
     for _, start in zip(range(MOST_STARTS), _starts(line, reach), strict=False):
         end = _end(line, start, one_line_page=one_line_page)
         if end is not None and _is_prose(line[end:]):
             return (start, end) if line[:start].strip() else (end,)
     return ()
+
+
+def _may_hold_one(line: str) -> bool:
+    """Tell quickly whether a line has what each publish line has: a year, or two labels."""
+    return "20" in line or "19" in line or line.count(":") + line.count("：") > 1
 
 
 def _starts(line: str, reach: int) -> Iterator[int]:

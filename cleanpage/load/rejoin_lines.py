@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from cleanpage._native import twin
 from cleanpage.load.lines import Line
 from cleanpage.text import ends_sentence, is_cjk
 from cleanpage.text.lazy_regex import lazy
@@ -20,14 +21,18 @@ TINY_SHARE, MIN_TINY = 0.1, 3
 """Share and number of lines of one or two characters that show damage (35 % in bs4's text, 4 to 12 % in others:
 TAXONOMY 0.1); a text with neither these nor blank lines is left as it is: each of its lines may be a paragraph."""
 
+LONGEST_SEPARATOR = 4
 _SEPARATOR_ONLY = lazy(r"^[^\w（(\[【「『“]{1,4}$")
 _STARTS_OPEN = frozenset(">＞»›→|｜│/\\")
 _CLOSES = frozenset("】])）」』")
 _ENDS_OPEN = _STARTS_OPEN | frozenset("·・•【[(（")
 _COLONS, LONGEST_LABEL = frozenset(":：︰"), 7
 """What ends a label, and the most characters that it has with it."""
-_STARTS_MID = lazy(r"^[，。、；：！？）》”’」』,;:!?)%](?!\))|^\.(?!\w)")
-_ENDS_MID = frozenset("，、（《“‘「『,(")
+BAR_ENDS, BAR_STARTS = _ENDS_OPEN | _COLONS, _STARTS_OPEN
+"""What one of two pieces of a bar ends or begins with, unless one of them is a separator."""
+STARTS_MID = "，。、；：！？）》”’」』,;:!?)%"
+_STARTS_MID = lazy(rf"^[{STARTS_MID}](?!\))|^\.(?!\w)")
+ENDS_MID = frozenset("，、（《“‘「『,(")
 _LOWER = lazy(r"^[^\W\d_A-ZÀ-ÞА-ЯΑ-Ω\u1100-\uffff]")
 _LABEL = lazy(r"[:：]")
 _CLAUSE = lazy(r"[，。；,]")
@@ -49,6 +54,7 @@ def _is_tiny(text: str) -> bool:
     return len(text) <= 2
 
 
+@twin("blocks")
 def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
     """Return the lines in groups; the lines of one group are pieces of one line."""
     gaps = sum(line.after_blank for line in lines)
@@ -56,16 +62,16 @@ def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
     if not gaps and not is_damaged([line.text for line in lines]):
         return [[line] for line in lines]
     groups: list[list[Line]] = []
-    tiny = _tiny_runs(lines)
+    tiny = tiny_runs(lines)
     for i, line in enumerate(lines):
-        if i and (tiny[i] or _joins(groups[-1], lines, i, fragmented)):
+        if i and (tiny[i] or joins(groups[-1], lines, i, fragmented)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _tiny_runs(lines: Sequence[Line]) -> bytearray:
+def tiny_runs(lines: Sequence[Line]) -> bytearray:
     """Return 1 for each line of one or two characters that continues a run of at least three of them, 0 for others."""
     found = bytearray(len(lines))
     run = 0
@@ -76,7 +82,7 @@ def _tiny_runs(lines: Sequence[Line]) -> bytearray:
     return found
 
 
-def _joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: bool) -> bool:
+def joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: bool) -> bool:
     """Tell whether line ``i`` continues ``group``, which ends with the line before it."""
     a, b = lines[i - 1], lines[i]
     between_letters = a.text[-1].isalnum() and b.text[0].isalnum()
@@ -86,7 +92,7 @@ def _joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: boo
         return True
     if b.after_blank or ends_sentence(a.text):
         return False
-    if not between_letters and (_STARTS_MID.match(b.text) or (a.text[-1] in _ENDS_MID and not _LABEL.search(b.text))):
+    if not between_letters and (_STARTS_MID.match(b.text) or (a.text[-1] in ENDS_MID and not _LABEL.search(b.text))):
         return True
     if _continues_latin(lines, i) and max(sum(line.text.count(" ") for line in group), b.text.count(" ")) >= 3:
         return True
@@ -105,7 +111,7 @@ def _is_bar(a: str, b: str) -> bool:
 
 
 def _is_separator(text: str) -> bool:
-    return len(text) <= 4 and _SEPARATOR_ONLY.match(text) is not None
+    return len(text) <= LONGEST_SEPARATOR and _SEPARATOR_ONLY.match(text) is not None
 
 
 def _continues_latin(lines: Sequence[Line], i: int) -> bool:

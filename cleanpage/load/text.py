@@ -44,7 +44,10 @@ def _pieces(raw: str, lines: Sequence[Line], listings: Sequence[Span]) -> Iterat
     text = [line for line in lines if before(line) == bisect_right(ends, line.start)] if listings else lines
     total = sum([line.units for line in text])
     for group in joined_groups(text):
-        for part in [[*part] for _, part in groupby(group, before)] if len(group) > 1 else [group]:
+        if len(group) == 1:
+            yield from cut_line(raw, group[0], total)
+            continue
+        for part in [[*part] for _, part in groupby(group, before)]:
             if len(part) == 1:
                 yield from cut_line(raw, part[0], total)
             else:

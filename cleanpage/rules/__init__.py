@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, get_args
-
-import regex
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from cleanpage._native import twin
 from cleanpage.errors import CleanpageError
@@ -19,10 +16,13 @@ from cleanpage.languages import shipped
 from cleanpage.model import make_all
 from cleanpage.own_toml import read_folder
 from cleanpage.rules.time_budget import Watch
-from cleanpage.rules.toml import parse_toml
 from cleanpage.rules.unrolled import MOST, unrolled
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, simplify, units
+from cleanpage.text.built_patterns import built_regex
+
+if TYPE_CHECKING:
+    import regex
 
 Where = Literal["anywhere", "head", "tail", "paragraph_start", "paragraph_end"]
 Weight = Literal["decisive", "hint"]
@@ -140,7 +140,7 @@ def compiled(rule: Rule) -> regex.Pattern[str]:
     """
     try:
         pattern = _compiled(rule.pattern, rule.words, rule.match)
-    except (regex.error, RecursionError, OverflowError, ValueError, MemoryError) as error:
+    except (RecursionError, OverflowError, ValueError, MemoryError) as error:
         raise CleanpageError(f"rule {rule.id!r}: pattern does not compile: {error}") from error
     if pattern is None:
         raise CleanpageError(f"rule {rule.id!r}: pattern matches the empty line")
@@ -151,18 +151,30 @@ def compiled(rule: Rule) -> regex.Pattern[str]:
 def _compiled(pattern: str, words: tuple[str, ...], match: Match) -> regex.Pattern[str] | None:
     if words:
         return _nothing_but([fold(word) for word in words])
-    if unrolled(pattern) > MOST:
-        raise ValueError(f"with its repetitions written out it has more than {MOST} parts")
     head = "^" if match in ("line", "start") else ""
     tail = "$" if match in ("line", "end") else ""
-    made = regex.compile(f"{head}(?:{simplify(pattern)}){tail}")
+    made = _made(f"{head}(?:{simplify(pattern)}){tail}")
     return None if made.search("") else made
+
+
+def _made(pattern: str) -> regex.Pattern[str]:
+    """Return a compiled pattern; raise ValueError if it is none, or too large."""
+    if (built := built_regex(pattern)) is not None:
+        return built
+    import regex
+
+    if unrolled(pattern) > MOST:
+        raise ValueError(f"with its repetitions written out it has more than {MOST} parts")
+    try:
+        return regex.compile(pattern)
+    except regex.error as error:
+        raise ValueError(str(error)) from error
 
 
 def _nothing_but(words: Sequence[str]) -> regex.Pattern[str]:
     """Return a pattern for lines of these words and separators; longest first and atomic, so it is linear."""
-    body = "|".join(regex.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-    return regex.compile(rf"^{_SEPARATORS}*+(?>(?:{body}){_SEPARATORS}*+)++$")
+    body = "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return _made(rf"^{_SEPARATORS}*+(?>(?:{body}){_SEPARATORS}*+)++$")
 
 
 @twin("keywords")
@@ -184,7 +196,7 @@ def is_separator(char: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _separator() -> regex.Pattern[str]:
-    return regex.compile(_SEPARATORS)
+    return _made(_SEPARATORS)
 
 
 def _problem(rule: Rule) -> str | None:
@@ -256,9 +268,11 @@ def checked_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
 
 def read_toml(path: str | Path) -> dict[str, Any]:
     """Return what a .toml file holds; raise CleanpageError if it cannot be read."""
+    from cleanpage.rules.toml import parse_toml  # with a parser that rules of the package need not
+
     try:
         return parse_toml(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise CleanpageError(f"{path}: cannot be read: {error}") from error
 
 

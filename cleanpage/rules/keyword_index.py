@@ -8,9 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from functools import lru_cache
 from itertools import accumulate, chain, groupby
 from os.path import commonprefix
-from typing import NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleanpage._native import twin
 from cleanpage.labels import Label
@@ -18,6 +16,9 @@ from cleanpage.model import Span
 from cleanpage.rules import Rule, Words, before, compiled, shipped_rules
 from cleanpage.rules.time_budget import Watch, spans_of
 from cleanpage.text import fold
+
+if TYPE_CHECKING:
+    import regex
 
 OPENING = 4
 """So many first letters of a line, and so many last ones, decide which word rules are tried on it."""

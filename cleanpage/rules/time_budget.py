@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from time import perf_counter
-
-import regex
+from typing import TYPE_CHECKING
 
 from cleanpage.model import Span
+
+if TYPE_CHECKING:
+    import regex
 
 BUDGET = 0.5
 """Seconds that one pattern may take on one page; what is linear never comes near."""

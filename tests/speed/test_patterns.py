@@ -15,7 +15,7 @@ import regex
 import cleanpage
 from bench.hostile.patterns import hostile
 from cleanpage.rules import compiled, shipped_rules
-from cleanpage.text.lazy_regex import _Lazy
+from cleanpage.text.lazy_regex import Lazy
 
 SHORT, LONG = 500, 4_000
 AT_ONCE = 0.004
@@ -59,7 +59,7 @@ def ways(tree: ast.AST) -> dict[str, set[str]]:
 
 
 def held(value: object) -> Iterator[re.Pattern]:
-    if isinstance(value, re.Pattern | regex.Pattern | _Lazy):
+    if isinstance(value, re.Pattern | regex.Pattern | Lazy):
         yield value
     elif isinstance(value, dict):
         yield from held(tuple(value.values()))

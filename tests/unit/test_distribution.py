@@ -21,7 +21,7 @@ FILES = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "NOTICE", "mkdocs.yml", "pyproject.toml",
     "hatch_build.py", "CITATION.cff",
 )  # fmt: skip
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".hypothesis", "*.so", "parsed.json")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".hypothesis", "*.so", "parsed.json", "patterns.bin")
 
 
 def checkout(folder: Path) -> Path:
@@ -86,7 +86,7 @@ def test_the_sdist_holds_the_sources(built):
     folder, files = built[2]
     with tarfile.open(next(path for path in files if path.suffix == ".gz")) as archive:
         names = {member.name.split("/", 1)[1] for member in archive.getmembers() if member.isfile()}
-    built_here = {name for name in handed_out(folder, FOLDERS) if name.endswith("/parsed.json")}
+    built_here = {name for name in handed_out(folder, FOLDERS) if name.endswith(("/parsed.json", "/patterns.bin"))}
     assert names == {*handed_out(folder, FOLDERS) - built_here, *FILES, ".gitignore", "PKG-INFO"}
 
 

@@ -13,7 +13,7 @@ from cleanpage.languages import read, shipped
 from cleanpage.own_toml import PARSED, read_folder, write_parsed
 from cleanpage.rules import Rule, shipped_rules
 
-FOLDERS = [Path(cleanpage.__file__).parent / name for name in ("languages", "rules")]
+FOLDERS = [Path(cleanpage.__file__).parent / name for name in ("fields", "languages", "rules")]
 
 
 def _as_it_stands(folder: Path) -> dict[str, object]:
@@ -54,11 +54,11 @@ def test_a_broken_parsed_file_is_no_matter(tmp_path: Path, content: str) -> None
 
 
 def test_shipped_rules_are_what_their_checked_tables_make() -> None:
-    tables = {name: data["rule"] for name, data in read_folder(FOLDERS[1]).items()}
+    tables = {name: data["rule"] for name, data in read_folder(FOLDERS[2]).items()}
     tables |= {code: [*language.rules] for code, language in shipped().items()}
     assert shipped_rules() == tuple(Rule(**entry) for name in sorted(tables) for entry in tables[name])
 
 
 def test_shipped_languages_pass_the_checks() -> None:
     for code, language in shipped().items():
-        assert language == read(code, (FOLDERS[0] / f"{code}.toml").read_text(encoding="utf-8"))
+        assert language == read(code, (FOLDERS[1] / f"{code}.toml").read_text(encoding="utf-8"))

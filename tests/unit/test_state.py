@@ -34,9 +34,10 @@ CACHES = {
     "load.charsets._data", "load.charsets._letters", "load.charsets._pairs", "load.charsets._table",
     "load.cut_lines._announced", "load.elements.is_comment_section", "load.elements.named",
     "load.html_blocks.is_called", "load.metadata._written_by",
+    "load.code._is_line_by_name", "load.code._named",
     "load.not_text._compiled", "load.page_on_a_line._phrases", "rules._compiled", "rules._separator",
     "rules.keyword_index.rule_book", "rules.shipped_rules", "serialise._hints", "text.language._spoken",
-    "text.language.common_words",
+    "text.built_patterns._index", "text.language.common_words",
 }  # fmt: skip
 """Filled when first needed. Each is a function of its arguments alone, so what it holds changes no answer."""
 
