@@ -12,6 +12,7 @@ cdef extern from "Python.h":
     bint PyUnicode_IS_ASCII(object text)
     bint Py_UNICODE_ISSPACE(char_t char)
     bint Py_UNICODE_ISALPHA(char_t char)
+    bint Py_UNICODE_ISALNUM(char_t char)
     bint Py_UNICODE_ISDECIMAL(char_t char)
     int PyUnicode_4BYTE_KIND
 
@@ -20,6 +21,7 @@ cdef enum:
     DROPPED = 2
     SURROGATE = 4
     WIDE = 8
+    KEPT = 16  # in a key: letters, digits, the signs that they bear (``cleanpage.text.SIGNS``), line feeds
     TABLE = 0x10000
     WINDOW = 12  # characters at the end of a text in which its stop is looked for
     REPLACEMENT = 0xFFFD
@@ -49,12 +51,20 @@ cdef inline bint _is_wide(char_t c):
     )
 
 
+cdef inline bint _is_sign(char_t c):
+    return (
+        0x591 <= c <= 0x5C7 or 0x64B <= c <= 0x65F or c == 0x670 or 0x900 <= c <= 0x903 or 0x93A <= c <= 0x94F
+        or c == 0xE31 or 0xE34 <= c <= 0xE3A or 0xE47 <= c <= 0xE4E or c == 0x200C or c == 0x200D
+    )
+
+
 cdef void _fill_kinds():
     cdef char_t c
     for c in range(<char_t>TABLE):
         KINDS[c] = (
             (BLANK if Py_UNICODE_ISSPACE(c) else 0) | (DROPPED if _is_dropped(c) else 0)
             | (SURROGATE if 0xD800 <= c <= 0xDFFF else 0) | (WIDE if _is_wide(c) else 0)
+            | (KEPT if Py_UNICODE_ISALNUM(c) or _is_sign(c) or c == 10 else 0)
         )
 
 
@@ -160,6 +170,31 @@ def normalise(str text not None):
         at += 1
     try:
         return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, made, at)
+    finally:
+        free(made)
+
+
+def key(str folded not None):
+    cdef Py_ssize_t n = len(folded), i, at = 0
+    cdef int kind = PyUnicode_KIND(folded)
+    cdef const char *data = <const char *>PyUnicode_DATA(folded)
+    cdef char_t c
+    cdef char *made = <char *>malloc(n * kind or 1)
+    if made == NULL:
+        raise MemoryError
+    for i in range(n):
+        c = PyUnicode_READ(kind, data, i)
+        if not (KINDS[c] & KEPT if c < TABLE else Py_UNICODE_ISALNUM(c)):
+            continue
+        if kind == 1:
+            made[at] = data[i]
+        elif kind == 2:
+            (<unsigned short *>made)[at] = <unsigned short>c
+        else:
+            (<char_t *>made)[at] = c
+        at += 1
+    try:
+        return folded if at == n else PyUnicode_FromKindAndData(kind, made, at)
     finally:
         free(made)
 

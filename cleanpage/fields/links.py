@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-
 from cleanpage.fields.shared.addresses import CANONICAL, own_address, pictures, shown, whole
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.model import Link
@@ -34,4 +32,5 @@ def _links(page: Evidence, i: int, links: Iterable[Link], base: str) -> Iterator
     for link in links if page.in_body(i) else ():
         if block.start <= link.start < block.end:  # a long line is cut into several blocks, all of them in one place
             for url in whole(base, [link.url]):
-                yield page.candidate(i, "links", replace(link, url=url), RULE, 1.0)
+                named = link if url == link.url else Link(url, link.text, link.start, link.end)
+                yield page.candidate(i, "links", named, RULE, 1.0)

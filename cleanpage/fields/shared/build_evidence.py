@@ -57,7 +57,9 @@ def gather(draft: Draft) -> Evidence:
         distances=_distances(len(blocks), sorted(copies.union(body))),
     )
     headline = find_headline(page)
-    return replace(page, headline=headline, costs=_costs(page, headline))
+    costs = _costs(page, headline)
+    near = tuple([(i, cost) for i, cost in enumerate(costs) if cost is not None])
+    return replace(page, headline=headline, costs=costs, near=near)
 
 
 def _unread(code: TextBlock) -> TextBlock:

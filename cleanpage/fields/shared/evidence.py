@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from cleanpage._native import twin
 from cleanpage.draft import BlockFinding, Candidate, Draft, TextBlock
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.when import When
@@ -83,6 +84,8 @@ class Evidence:
     """The headline, once it has been found."""
     costs: tuple[float | None, ...] = ()
     """What ``place`` returns for each block, once the headline has been looked for."""
+    near: tuple[tuple[int, float], ...] = ()
+    """The blocks with a cost, in order, and their costs."""
 
     @property
     def first(self) -> int:
@@ -167,6 +170,7 @@ def blocks_of(labels: Mapping[Label, AbstractSet[int]], wanted: Collection[Label
     return {i for label in wanted if label in labels for i in labels[label]}
 
 
+@twin("text")
 def key(folded: str) -> str:
     """Return the letters and digits of a folded text, which holds no line feed."""
     # Bytes lose what is asked much faster than a pattern removes it, and most marks are ASCII.
