@@ -127,8 +127,7 @@ class Source:
     """What went wrong while loading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A value proposed for a field of the Article, and where it stands."""
 
     field: str

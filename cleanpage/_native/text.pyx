@@ -27,6 +27,9 @@ cdef enum:
     REPLACEMENT = 0xFFFD
 
 cdef double LETTERS_PER_IDEOGRAM = 3.0
+cdef double MAX_KEYED = 90.0
+cdef unsigned char SCRIPT_OF[TABLE]  # the number of a character's script, plus 1
+cdef list scripts = []  # their names
 cdef unsigned char KINDS[TABLE]
 cdef unsigned short FOLDS[TABLE]
 cdef unsigned short SIMPLE[TABLE]
@@ -199,6 +202,15 @@ def key(str folded not None):
         free(made)
 
 
+def keys_of(blocks):
+    cdef double size
+    cdef list found = []
+    for block in blocks:
+        size = block.units
+        found.append(key(block.folded) if size <= MAX_KEYED else "")
+    return found
+
+
 def normaliser(page):
     return normalise
 
@@ -267,3 +279,61 @@ def ends_sentence(str text not None):
         if not _may_follow(c):
             return False
     return False
+
+
+cdef int _read_scripts() except -1:
+    from cleanpage.text.language import SCRIPTS
+    cdef int c, number
+    for number, chars in enumerate(SCRIPTS.values()):
+        for first, last in zip(chars[::3], chars[2::3], strict=True):
+            for c in range(ord(first), ord(last) + 1):
+                SCRIPT_OF[c] = number + 1
+    scripts.extend(SCRIPTS)
+    return 0
+
+
+def letters_of_scripts(str text not None):
+    if not scripts:
+        _read_scripts()
+    cdef Py_ssize_t n = len(text), i
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t counts[256]
+    cdef char_t c
+    for i in range(256):
+        counts[i] = 0
+    for i in range(n):
+        c = PyUnicode_READ(kind, data, i)
+        if c < TABLE:
+            counts[SCRIPT_OF[c]] += 1
+    cdef Py_ssize_t left = n, most = 0
+    cdef list found = []
+    for i in range(1, len(scripts) + 1):
+        if left < most:
+            break
+        found.append(counts[i])
+        left, most = left - counts[i], max(most, counts[i])
+    return found
+
+
+cdef inline bint _is_in_word(char_t c):
+    return Py_UNICODE_ISALNUM(c) and not Py_UNICODE_ISDECIMAL(c)
+
+
+def languages_of_words(str text not None, dict spoken not None):
+    cdef Py_ssize_t n = len(text), i = 0, start
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef dict found = {}
+    while i < n:
+        if not _is_in_word(PyUnicode_READ(kind, data, i)):
+            i += 1
+            continue
+        start = i
+        while i < n and _is_in_word(PyUnicode_READ(kind, data, i)):
+            i += 1
+        languages = spoken.get(text[start:i])
+        if languages is not None:
+            for language in <list?>languages:
+                found[language] = found.get(language, 0) + 1
+    return found

@@ -79,14 +79,13 @@ def _is_in_form(path: Sequence[str]) -> bool:
 
 def _called(page: Evidence) -> Iterator[int]:
     doms = [block.dom for block in page.blocks]
-    paths = {dom.path for dom in doms if dom is not None}
-    called = set(filter(_is_called, set().union(*paths)))
+    paths = {id(dom.path): dom.path for dom in doms if dom is not None}  # lines of one element share theirs
+    called = set(filter(_is_called, set().union(*paths.values())))
     if not called:
         return
-    paths = {path for path in paths if not called.isdisjoint(path)}
     ours = {number for i in page.body if (dom := doms[i]) for number in dom.ids}
     for i, dom in enumerate(doms):
-        if dom is None or dom.path not in paths or page.in_body(i) or not page.blocks[i].text:
+        if dom is None or called.isdisjoint(dom.path) or page.in_body(i) or not page.blocks[i].text:
             continue
         # What holds the body comes first.
         if any(map(_is_called, dom.path[sum(number in ours for number in dom.ids) :])):

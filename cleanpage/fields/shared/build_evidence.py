@@ -35,7 +35,7 @@ def gather(draft: Draft) -> Evidence:
     copies = labels.get(Label.DUPLICATE, set())
     body = tuple(sorted(labels.get(Label.BODY, set()) - copies))
     pairs = find_pairs(blocks)
-    keys = tuple(keys_of(blocks)) if blocks else ()
+    keys = tuple(keys_of(blocks))
     may_hold = may_hold_date if in_other_script(draft.source.text) else may_hold_usual_date
     dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold(block.folded)]
     day_first = _day_first(draft, dated, body)

@@ -178,9 +178,11 @@ def key(folded: str) -> str:
     return bare if bare.isascii() else _MARKS.sub("", bare)
 
 
+@twin("text")
 def keys_of(blocks: Sequence[TextBlock]) -> list[str]:
     """Return the keys of all blocks; longer ones than ``MAX_KEYED`` have none."""
-    return key("\n".join([block.folded if block.units <= MAX_KEYED else "" for block in blocks])).split("\n")
+    lines = [block.folded if block.units <= MAX_KEYED else "" for block in blocks]
+    return key("\n".join(lines)).split("\n") if lines else []
 
 
 def address(url: str | None) -> tuple[str, str]:
