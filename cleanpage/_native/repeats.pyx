@@ -14,6 +14,7 @@ ctypedef unsigned long long hash_t
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISALNUM(char_t char)
+    Py_ssize_t PyUnicode_Tailmatch(object text, object part, Py_ssize_t start, Py_ssize_t end, int direction) except -1
 
 cdef enum:
     BAND = 16
@@ -21,8 +22,11 @@ cdef enum:
     GAP = 40
     MIN_SEGMENT = 3
     ALIKE = 6
+    LONG_ALIKE = 30
+    MOST_ALIKE = 8
     LONGEST = 16  # characters of the longest gram
 
+cdef double MIN_LOOSE = 10.0
 cdef array.array _NUMBERS = array.array("q")
 cdef hash_t FACTORS[LONGEST + 1]
 for _i in range(LONGEST + 1):  # by the secret of this process, so that no page is made to collide
@@ -299,3 +303,71 @@ cdef class Beginnings:
             if self.bits[mark >> 3] & (1 << (mark & 7)) and PyUnicode_Substring(key, at, at + ALIKE) in self.known:
                 found.append(at)
         return found
+
+
+cdef class Pieces:
+    cdef readonly dict first
+    cdef readonly set parts
+    cdef dict short_, long_
+    cdef Py_ssize_t tiny
+    cdef Beginnings begin
+
+    def __cinit__(self):
+        self.first, self.parts, self.short_, self.long_ = {}, set(), {}, {}
+        self.begin = Beginnings()
+
+    def add(self, line, *, whole=True):
+        cdef str key = line.key, start
+        cdef Py_ssize_t size = LONG_ALIKE if len(key) >= LONG_ALIKE else ALIKE
+        cdef dict table = self.long_ if size == LONG_ALIKE else self.short_
+        if key in self.first:
+            return
+        if not whole:
+            self.parts.add(key)
+        self.first[key] = line
+        if len(key) < ALIKE:
+            self.tiny = max(self.tiny, len(key))
+            return
+        start = key[:size]
+        alike = <list?>table.setdefault(start, [])
+        if len(alike) < MOST_ALIKE:
+            alike.append(key)
+            self.begin.add(key[:ALIKE])
+
+    def tiles(self, str key not None):
+        cdef list hits = self.begin.places(key), tiles = []
+        cdef Py_ssize_t place = 0, number = 0, n = len(key), end
+        cdef bint tight = True
+        while place < n:
+            found = self.at(key, place, tight)
+            if found is not None:
+                end = place + len(<str>found)
+                tiles.append((place, end, found))
+                place, tight = end, True
+                continue
+            while number < len(hits) and <Py_ssize_t>hits[number] <= place:
+                number += 1
+            if number == len(hits):
+                break
+            place, tight = hits[number], False
+        return tiles
+
+    cdef str at(self, str key, Py_ssize_t place, bint tight):
+        cdef Py_ssize_t size
+        cdef list alike
+        cdef str known
+        for size in (LONG_ALIKE, ALIKE):
+            alike = (self.long_ if size == LONG_ALIKE else self.short_).get(key[place : place + size])
+            if alike is None:
+                continue
+            for known in reversed(alike):
+                if PyUnicode_Tailmatch(key, known, place, len(key), -1) and (
+                    tight or <double>self.first[known].units >= MIN_LOOSE
+                ):
+                    return known
+        if tight:
+            for size in range(self.tiny, 0, -1):
+                known = key[place : place + size]
+                if known in self.first:
+                    return known
+        return None

@@ -78,14 +78,14 @@ def _is_in_form(path: Sequence[str]) -> bool:
 
 
 def _called(page: Evidence) -> Iterator[int]:
-    doms = [block.dom for block in page.blocks]
-    paths = {id(dom.path): dom.path for dom in doms if dom is not None}  # lines of one element share theirs
-    called = set(filter(_is_called, set().union(*paths.values())))
+    pairs = zip(page.blocks, page.distances, strict=True)
+    doms = {i: block.dom for i, (block, distance) in enumerate(pairs) if distance and block.dom is not None}
+    called = set(filter(_is_called, set().union(*[dom.path for dom in doms.values()])))
     if not called:
         return
-    ours = {number for i in page.body if (dom := doms[i]) for number in dom.ids}
-    for i, dom in enumerate(doms):
-        if dom is None or called.isdisjoint(dom.path) or page.in_body(i) or not page.blocks[i].text:
+    ours = {number for i in page.body if (dom := page.blocks[i].dom) for number in dom.ids}
+    for i, dom in doms.items():
+        if called.isdisjoint(dom.path) or not page.blocks[i].text:
             continue
         # What holds the body comes first.
         if any(map(_is_called, dom.path[sum(number in ours for number in dom.ids) :])):
