@@ -275,6 +275,55 @@ def segmented(Py_ssize_t length, list links not None, alike):
         free(open_)
 
 
+cdef enum:
+    LOOKBACK = 24
+    STRONG = 16
+    MAX_STRONG = 8
+    FAR = 40
+
+
+cdef inline bint _follows(const Segment *one, const Segment *other):
+    cdef Py_ssize_t here = other.first - one.first_end, there = other.copy - one.copy_end
+    cdef Py_ssize_t near = min(here, there), far = max(here, there)
+    cdef Py_ssize_t shorter = min(one.copy_end - one.copy, other.copy_end - other.copy)
+    return (
+        other.first_end > one.first_end and other.copy_end > one.copy_end
+        and -shorter <= 2 * near <= 2 * REACH and far <= max(<Py_ssize_t>REACH, FAR * shorter)
+    )
+
+
+def chain_scores(list segments not None):
+    cdef Py_ssize_t n = len(segments), i, j, k, near, strongest = 0, first, copy, first_end, copy_end, seeds
+    cdef Py_ssize_t strong[MAX_STRONG]  # the last strong segments, in a ring
+    cdef Segment *made = <Segment *>malloc((n or 1) * sizeof(Segment))
+    cdef Py_ssize_t *score = <Py_ssize_t *>malloc((n or 1) * sizeof(Py_ssize_t))
+    cdef Py_ssize_t *before = <Py_ssize_t *>malloc((n or 1) * sizeof(Py_ssize_t))
+    cdef Py_ssize_t *begin = <Py_ssize_t *>malloc((n or 1) * sizeof(Py_ssize_t))
+    try:
+        if made == NULL or score == NULL or before == NULL or begin == NULL:
+            raise MemoryError
+        for i in range(n):
+            first, copy, first_end, copy_end, seeds = segments[i]
+            made[i] = Segment(first, copy, first_end, copy_end, seeds)
+            score[i], before[i], begin[i] = seeds, -1, copy
+            near = max(0, i - LOOKBACK)
+            for k in range(max(0, strongest - MAX_STRONG), strongest + i - near):
+                j = strong[k % MAX_STRONG] if k < strongest else near + k - strongest
+                if k < strongest and j >= near:
+                    continue
+                if score[j] + seeds > score[i] and first_end <= begin[j] and _follows(&made[j], &made[i]):
+                    score[i], before[i], begin[i] = score[j] + seeds, j, begin[j]
+            if seeds >= STRONG:
+                strong[strongest % MAX_STRONG] = i
+                strongest += 1
+        return [score[i] for i in range(n)], [before[i] for i in range(n)]
+    finally:
+        free(made)
+        free(score)
+        free(before)
+        free(begin)
+
+
 cdef class Beginnings:
     """The Python twin's set, behind a table of bits: most places of a line begin like no other line."""
 
@@ -371,3 +420,27 @@ cdef class Pieces:
                 if known in self.first:
                     return known
         return None
+
+
+def holding(list keys not None, list asked not None):
+    cdef Beginnings begin = Beginnings()
+    cdef dict alike = {}
+    cdef set found = set()
+    cdef str key, part
+    cdef Py_ssize_t at
+    for key in keys:
+        begin.add(key[:ALIKE])
+        (<list>alike.setdefault(key[:ALIKE], [])).append(key)
+    for key in asked:
+        for at in begin.places(key):
+            parts = <list>alike[key[at : at + ALIKE]]
+            if len(parts) > MOST_ALIKE:
+                found.add(key)
+                break
+            for part in parts:
+                if len(key) > len(part) and PyUnicode_Tailmatch(key, part, at, len(key), -1):
+                    found.add(key)
+                    break
+            if key in found:
+                break
+    return found

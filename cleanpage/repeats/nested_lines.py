@@ -195,11 +195,15 @@ def _may_hold_lines(blocks: Sequence[TextBlock], groups: Sequence[range], known:
     texts = {line.key: line.units for line in _lines(blocks, long, known)}
     texts.pop("", None)
     asked = {key for key, size in texts.items() if size >= LEAST}
+    return asked if any(len(key) < ALIKE for key in texts) else holding(list(texts), list(asked))
+
+
+@twin("repeats")
+def holding(keys: list[str], asked: list[str]) -> set[str]:
+    """Return those of the keys ``asked`` that hold a shorter one, or begin somewhere like many of ``keys``."""
     begin = Beginnings()
     alike: dict[str, list[str]] = defaultdict(list)
-    for key in texts:
-        if len(key) < ALIKE:
-            return asked
+    for key in keys:
         begin.add(key[:ALIKE])
         alike[key[:ALIKE]].append(key)
 
