@@ -23,6 +23,9 @@ cdef enum:
     MIN_SEGMENT = 3
     ALIKE = 6
     LONG_ALIKE = 30
+    WIDE_GRAM = 5
+    NARROW_GRAM = 8
+    DENSE = 14  # letters a word
     MOST_ALIKE = 8
     LONGEST = 16  # characters of the longest gram
 
@@ -42,16 +45,32 @@ cdef inline hash_t _hash(int kind, const void *data, Py_ssize_t place, Py_ssize_
 
 
 def letters_of(str line not None):
-    return words_of(line)[0]
+    return _words_of(line, None)
 
 
-def words_of(str line not None):
+def seeded_keys(list lines not None, list lengths not None):
+    cdef Py_ssize_t i, letters
+    cdef list made = [], starts
+    cdef str line, key
+    cdef double length
+    if len(lines) != len(lengths):
+        raise ValueError("each line has a length")
+    for i in range(len(lines)):
+        line, length, starts = lines[i], lengths[i], []
+        key = _words_of(line, starts)
+        letters = len(key)
+        anchors = range(letters) if letters > DENSE * len(starts) else starts
+        made.append((key, anchors, WIDE_GRAM if length > 0.6 * len(line) else NARROW_GRAM))
+    return made
+
+
+cdef str _words_of(str line, list starts):
+    """Return the letters and digits of a line; add to ``starts``, if it is not None, where in them its words begin."""
     cdef Py_ssize_t n = len(line), i, at = 0
     cdef int kind = PyUnicode_KIND(line)
     cdef const char *data = <const char *>PyUnicode_DATA(line)
     cdef char *made = <char *>malloc(n * kind or 1)
     cdef bint inside = False
-    cdef list starts = []
     if made == NULL:
         raise MemoryError
     try:
@@ -60,7 +79,8 @@ def words_of(str line not None):
                 inside = False
                 continue
             if not inside:
-                starts.append(at)
+                if starts is not None:
+                    starts.append(at)
                 inside = True
             if kind == 1:
                 made[at] = data[i]
@@ -69,7 +89,7 @@ def words_of(str line not None):
             else:
                 (<char_t *>made)[at] = (<const char_t *>data)[i]
             at += 1
-        return PyUnicode_FromKindAndData(kind, made, at), starts
+        return line if at == n else PyUnicode_FromKindAndData(kind, made, at)
     finally:
         free(made)
 
