@@ -29,7 +29,9 @@ ABOVE_HEADLINE, BEFORE_BODY, AFTER_BODY = 6, 60, 12
 
 def gather(draft: Draft) -> Evidence:
     """Look over the draft; of code, no field is read."""
-    blocks = tuple(_unread(block) if block.kind == "code" else block for block in draft.blocks)
+    blocks, kinds = draft.blocks, [block.kind for block in draft.blocks]
+    if "code" in kinds:
+        blocks = tuple([_unread(block) if block.kind == "code" else block for block in blocks])
     findings = _by_label(draft)
     labels = {label: {f.block for f in found} for label, found in findings.items()}
     copies = labels.get(Label.DUPLICATE, set())
@@ -43,6 +45,7 @@ def gather(draft: Draft) -> Evidence:
         draft=draft,
         blocks=blocks,
         labels=labels,
+        kinds=tuple(kinds),
         sure={label: {f.block for f in found if f.score >= 1} for label, found in findings.items()},
         findings=findings,
         keys=keys,

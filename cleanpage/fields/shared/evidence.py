@@ -54,6 +54,8 @@ class Evidence:
     draft: Draft
     blocks: tuple[TextBlock, ...]
     """The blocks of the draft."""
+    kinds: tuple[str, ...]
+    """Their kinds."""
     labels: Mapping[Label, AbstractSet[int]]
     """Label: the blocks that any stage gave it to."""
     sure: Mapping[Label, AbstractSet[int]]
