@@ -121,9 +121,10 @@ cdef class RuleIndex:
     cdef int number  # of the line
     cdef list found  # its rules
 
-    def __cinit__(self, keywords, words, openings, endings, limits, always):
+    def __cinit__(self, keywords, word_rules, always, limits):
         cdef int rule
         cdef char_t c
+        words, openings, endings = word_rules
         self.keywords, self.openings = _Numbers(keywords), _Numbers(openings)
         self.words = {word: tuple(ids) for word, ids in words.items()}
         self.always = tuple(always)

@@ -96,7 +96,7 @@ def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch)
     """
     numbers: dict[tuple[str, float], int] = {}
     rows = [numbers.setdefault((b.folded, b.units), len(numbers)) if b.kind != "code" else -1 for b in blocks]
-    asked = book.index.asked(numbers)
+    asked = book.rule_index.asked(numbers)
     tried: dict[tuple[int, int], tuple[Span, ...]] = {}
     for i, row in enumerate(rows):
         for at in asked.get(row, ()):

@@ -105,7 +105,7 @@ def _is_word(word: str, text: str) -> bool:
 
 
 def _is_border(text: str, at: int) -> bool:
-    """Tell whether a word begins or ends at a place of a text: what ``\\b`` matches."""
+    """Tell whether a word begins or ends at a place of a text, as patterns see it."""
     before, behind = text[at - 1 : at], text[at : at + 1]
     return (before.isalnum() or before == "_") != (behind.isalnum() or behind == "_")
 

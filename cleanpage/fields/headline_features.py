@@ -121,7 +121,8 @@ class Scene:
     @property
     def most_late(self) -> float:
         """Return the most that ``weigh_late`` can return for a line of this page."""
-        return _dot([max(weight, 0.0) for weight in _LATE_WEIGHTS], (2, 1, 1, len(self.opening) >= self.n, bool(self.slug)))
+        most = (2, 1, 1, len(self.opening) >= self.n, bool(self.slug))
+        return _dot([max(weight, 0.0) for weight in _LATE_WEIGHTS], most)
 
 
 def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:

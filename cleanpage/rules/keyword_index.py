@@ -27,6 +27,17 @@ NOT_FIRST = "".join(chr(c) for c in range(128) if not chr(c).isalpha()) + "ã€ï¼
 """What may stand before the first word of a word rule's line: blanks, digits, separators."""
 
 
+class WordRules(NamedTuple):
+    """The word rules, which are numbers."""
+
+    words: Mapping[str, Sequence[int]]
+    """Those of a line that is this one word, but for marks and digits at its ends."""
+    openings: Mapping[str, Sequence[int]]
+    """Those of a longer line that begins with this word and ends with one of ``endings``."""
+    endings: Collection[str]
+    """Endings of at most ``OPENING`` characters."""
+
+
 @twin("keywords")
 class RuleIndex:
     """Which rules to try on which line: by keywords, found in one pass over a page, and by the words of word rules."""
@@ -34,19 +45,16 @@ class RuleIndex:
     def __init__(
         self,
         keywords: Mapping[str, Sequence[int]],
-        words: Mapping[str, Sequence[int]],
-        openings: Mapping[str, Sequence[int]],
-        endings: Collection[str],
-        limits: Sequence[float],
+        word_rules: WordRules,
         always: Sequence[int],
+        limits: Sequence[float],
     ) -> None:
         """Make the index of rules, which are numbers.
 
-        ``keywords`` are those of each keyword; ``words`` those of a line that is this one word, but for marks and
-        digits at its ends; ``openings`` those of a longer line that begins with a word and ends with one of
-        ``endings``, of at most ``OPENING`` characters; ``always`` those of every line. ``limits`` has for each rule the
-        longest line, in ideograms, that it is tried on.
+        ``keywords`` has those of each keyword, ``always`` those of every line, ``limits`` for each rule the longest
+        line, in ideograms, that it is tried on.
         """
+        words, openings, endings = word_rules
         # A pattern for each kind of first character: together they would try many places in vain.
         kinds: dict[tuple[str, bool], list[str]] = {}
         for word in keywords:
@@ -169,7 +177,7 @@ class RuleBook(NamedTuple):
 
     ordered: tuple[Rule, ...]
     """In the order in which they are tried; the user's own first."""
-    index: RuleIndex
+    rule_index: RuleIndex
     """Which of them to try on which line."""
     bars: tuple[_Bar | None, ...]
     """For each word rule of ``ordered`` what tells many lines without its pattern."""
@@ -238,11 +246,9 @@ def rule_book(user_rules: tuple[Rule, ...], language: str | None) -> RuleBook:
     nameless = openings.pop("", [])  # words of digits and marks only
     index = RuleIndex(
         _asking(ordered),
-        words,
-        openings,
-        frozenset().union(*(bar.endings for bar in bars if bar)),
-        tuple([rule.max_units for rule in ordered]),
+        WordRules(words, openings, frozenset().union(*(bar.endings for bar in bars if bar))),
         (*(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words), *nameless),
+        tuple([rule.max_units for rule in ordered]),
     )
     return RuleBook(ordered, index, bars, [None] * len(ordered), len(user_rules))
 

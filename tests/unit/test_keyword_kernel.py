@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleanpage._native import PYTHON, build_info
 from cleanpage.rules import Words
-from cleanpage.rules.keyword_index import RuleIndex
+from cleanpage.rules.keyword_index import RuleIndex, WordRules
 from cleanpage.text import units
 
 pytestmark = pytest.mark.skipif(not build_info().compiled, reason=build_info().reason)
@@ -26,13 +26,13 @@ def test_rule_index(keywords, words, openings, endings, limits, always, data) ->
     pieces = [*keywords, *words, *openings, *endings, " ", "3", "、"]
     lines = data.draw(st.lists(st.lists(st.sampled_from(pieces), max_size=5).map("".join), max_size=8))
     sized = [(line, units(line)) for line in lines]
-    index = (keywords, words, openings, endings, limits, always)
+    index = (keywords, WordRules(words, openings, endings), always, limits)
     assert RuleIndex(*index).asked(sized) == PYTHON["keywords.RuleIndex"](*index).asked(sized)
 
 
 def test_a_rule_without_a_limit_is_refused() -> None:
     with pytest.raises(ValueError, match="limit"):
-        RuleIndex({"word": [1]}, {}, {}, (), (60.0,), ())
+        RuleIndex({"word": [1]}, WordRules({}, {}, ()), (), (60.0,))
 
 
 @given(st.lists(st.text("ab3|年 ", min_size=1, max_size=4), min_size=1, max_size=6), st.text("ab3| ٣■年b", max_size=12))
@@ -49,7 +49,7 @@ def test_every_character_that_may_stand_between_words() -> None:
 
 
 def test_before_every_character_a_word_may_begin_or_not() -> None:
-    index = ({"name": [0], "年": [1]}, {"bar": [2]}, {"bar": [2]}, ["bar"], (60.0,) * 3, ())
+    index = ({"name": [0], "年": [1]}, WordRules({"bar": [2]}, {"bar": [2]}, ["bar"]), (), (60.0,) * 3)
     lines = [
         (line, 3.0)
         for code in range(sys.maxunicode + 1)

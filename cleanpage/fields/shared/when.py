@@ -119,8 +119,10 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
         return found
     other = calendars.other_forms(folded)
     text = calendars.western(folded) if other else folded
-    characters = set(text)
     usual = _DATES if _A_YEAR.search(text) else ()
+    if not (usual or other):
+        return found
+    characters = set(text)
     named = _NAMED if usual and (other or text.islower()) and _names_month(text) else ()
     for marks, pattern in (*usual, *named, *other):
         if marks.isdisjoint(characters):
