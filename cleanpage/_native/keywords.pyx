@@ -10,6 +10,7 @@ cdef enum:
     TABLE = 0x10000
     CODE_BITS = 21
     GLUED_WORDS = 14
+    BITS = 0x2000  # bytes of a table of 0x10000 bits
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISALPHA(char_t char)
@@ -22,6 +23,18 @@ cdef inline bint _is_letter(char_t c):
     return (
         97 <= c <= 122 or 0xDF <= c <= 0x24F or 0x370 <= c <= 0x52F or 0x1E00 <= c <= 0x1EFF
     )
+
+
+cdef inline char_t _pair(char_t first, char_t second):
+    return first * 0x9E3B ^ second
+
+
+cdef inline void _set(unsigned char *bits, char_t number):
+    bits[(number & 0xFFFF) >> 3] |= <unsigned char>(1 << (number & 7))
+
+
+cdef inline bint _has(const unsigned char *bits, char_t number):
+    return bits[(number & 0xFFFF) >> 3] >> (number & 7) & 1
 
 
 cdef inline bint _is_not_first(char_t c):
@@ -111,7 +124,9 @@ cdef class RuleIndex:
     cdef _Numbers keywords, openings
     cdef _Tree endings  # their letters from the last to the first
     cdef unsigned char *ends  # whether an ending's first letter is at a node
-    cdef int roots[TABLE]  # the node of a keyword's first character, of the first plane
+    cdef unsigned char firsts[BITS]  # bits: what keywords may begin with, code points cut to 16 bits …
+    cdef unsigned char singles[BITS]  # … what keywords of one character are …
+    cdef unsigned char pairs[BITS]  # … and with what two characters, by ``_pair``: most places are passed by
     cdef dict words
     cdef tuple always
     cdef int rules
@@ -147,8 +162,11 @@ cdef class RuleIndex:
         self.longest = max([limits[rule] for ids in openings.values() for rule in ids], default=0.0)
         for word in keywords:
             c = ord(word[0])
-            if c < TABLE:
-                self.roots[c] = self.keywords.tree.child(0, c)
+            _set(self.firsts, c)
+            if len(word) > 1:
+                _set(self.pairs, _pair(c, ord(word[1])))
+            else:
+                _set(self.singles, c)
 
     def __dealloc__(self):
         free(self.ends)
@@ -199,8 +217,14 @@ cdef class RuleIndex:
             if inside and _is_letter(c):
                 continue
             inside = _is_letter(c)
-            node = self.roots[c] if c < TABLE else tree.child(0, c)
+            if not _has(self.firsts, c):
+                continue
             at = place + 1
+            if not _has(self.singles, c) and (
+                at == n or not _has(self.pairs, _pair(c, PyUnicode_READ(kind, data, at)))
+            ):
+                continue
+            node = tree.child(0, c)
             while node:
                 if self.keywords.has[node]:
                     self.ask(<tuple>self.keywords.rules[node], size)

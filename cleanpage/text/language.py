@@ -83,13 +83,8 @@ def _by_words(script: str, text: str) -> str | None:
     hits = languages_of_words(text.lower(), _spoken()[script])
     if not hits:
         return _LANGUAGE_OF.get(script)
-    return max(_codes(script), key=lambda code: hits.get(code, 0))
-
-
-@cache
-def _codes(script: str) -> tuple[str, ...]:
-    """Return the languages of a script."""
-    return tuple([language.code for language in shipped().values() if language.script == script])
+    codes = [language.code for language in shipped().values() if language.script == script]
+    return max(codes, key=lambda code: hits.get(code, 0))
 
 
 @twin("text")
