@@ -134,8 +134,7 @@ class Source:
         return self.url or next((self.meta[name] for name in CANONICAL if name in self.meta), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A value proposed for a field of the Article, and where it stands."""
 
     field: str

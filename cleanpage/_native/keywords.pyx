@@ -9,6 +9,11 @@ ctypedef unsigned long long edge_t
 cdef enum:
     TABLE = 0x10000
     CODE_BITS = 21
+    GLUED_WORDS = 14
+    BITS = 0x2000  # bytes of a table of 0x10000 bits
+
+cdef extern from "Python.h":
+    bint Py_UNICODE_ISALPHA(char_t char)
 
 cdef unsigned char SEPARATES[TABLE]  # 1 or 2 for yes or no, 0 for not known
 cdef edge_t SPREAD = 0x9E3779B97F4A7C15
@@ -17,6 +22,28 @@ cdef edge_t SPREAD = 0x9E3779B97F4A7C15
 cdef inline bint _is_letter(char_t c):
     return (
         97 <= c <= 122 or 0xDF <= c <= 0x24F or 0x370 <= c <= 0x52F or 0x1E00 <= c <= 0x1EFF
+    )
+
+
+cdef inline char_t _pair(char_t first, char_t second):
+    return first * 0x9E3B ^ second
+
+
+cdef inline void _set(unsigned char *bits, char_t number):
+    bits[(number & 0xFFFF) >> 3] |= <unsigned char>(1 << (number & 7))
+
+
+cdef inline bint _has(const unsigned char *bits, char_t number):
+    return bits[(number & 0xFFFF) >> 3] >> (number & 7) & 1
+
+
+cdef inline bint _is_not_first(char_t c):
+    """Tell whether a character may stand before the first word of a line (``keyword_index.NOT_FIRST``)."""
+    if c < 0x80:
+        return not (65 <= c <= 90 or 97 <= c <= 122)
+    return (
+        c == 0x3001 or c == 0xFF0C or c == 0x3002 or c == 0xFF1A or c == 0xFF1B or c == 0x2026 or c == 0x2191
+        or c == 0x2193 or c == 0xD7 or c == 0x2715 or c == 0xB7
     )
 
 
@@ -70,78 +97,180 @@ cdef class _Tree:
         return node
 
 
-cdef class Keywords:
-    cdef _Tree tree
-    cdef int roots[TABLE]  # the node of a first character of the first plane
-    cdef list asked  # the rules of each node
-    cdef unsigned char *asks  # whether it has any
-    cdef int *latest  # for each rule the last line that asked for it
-    cdef int rules
+cdef class _Numbers:
+    """Words, each with the numbers of rules."""
 
-    def __cinit__(self, asking):
-        cdef int node
-        cdef char_t c
-        self.tree = _Tree(asking)
-        nodes = [(self.tree.grow(word), ids) for word, ids in asking.items()]
-        self.rules = max((rule for ids in asking.values() for rule in ids), default=-1) + 1
-        self.asks = <unsigned char *>calloc(self.tree.nodes, 1)
-        self.latest = <int *>calloc(self.rules + 1, sizeof(int))
-        if self.asks == NULL or self.latest == NULL:
+    cdef _Tree tree
+    cdef list rules  # of each node
+    cdef unsigned char *has  # whether it has any
+
+    def __cinit__(self, words):
+        self.tree = _Tree(words)
+        nodes = [(self.tree.grow(word), tuple(ids)) for word, ids in words.items()]
+        self.has = <unsigned char *>calloc(self.tree.nodes, 1)
+        if self.has == NULL:
             raise MemoryError
-        self.asked = [()] * self.tree.nodes
+        self.rules = [()] * self.tree.nodes
         for node, ids in nodes:
             if node:
-                self.asked[node] = tuple(ids)
-                self.asks[node] = 1
-        for word in asking:
-            c = ord(word[0])
-            if c < TABLE:
-                self.roots[c] = self.tree.child(0, c)
+                self.rules[<int>node] = ids
+                self.has[<int>node] = 1
 
     def __dealloc__(self):
-        free(self.asks)
+        free(self.has)
+
+
+cdef class RuleIndex:
+    cdef _Numbers keywords, openings
+    cdef _Tree endings  # their letters from the last to the first
+    cdef unsigned char *ends  # whether an ending's first letter is at a node
+    cdef unsigned char firsts[BITS]  # bits: what keywords may begin with, code points cut to 16 bits …
+    cdef unsigned char singles[BITS]  # … what keywords of one character are …
+    cdef unsigned char pairs[BITS]  # … and with what two characters, by ``_pair``: most places are passed by
+    cdef dict words
+    cdef tuple always
+    cdef int rules
+    cdef double longest  # of the lines that word rules are tried on
+    cdef double *limits
+    cdef int *latest  # for each rule the last line that asked for it
+    cdef int number  # of the line
+    cdef list found  # its rules
+
+    def __cinit__(self, keywords, word_rules, always, limits):
+        cdef int rule
+        cdef char_t c
+        words, openings, endings = word_rules
+        self.keywords, self.openings = _Numbers(keywords), _Numbers(openings)
+        self.words = {word: tuple(ids) for word, ids in words.items()}
+        self.always = tuple(always)
+        asked = [*keywords.values(), *words.values(), *openings.values(), always]
+        self.rules = len(limits)
+        if not all(0 <= rule < self.rules for ids in asked for rule in ids):
+            raise ValueError("each rule has a limit")
+        backwards = [ending[::-1] for ending in endings]
+        self.endings = _Tree(backwards)
+        nodes = [self.endings.grow(ending) for ending in backwards]
+        self.ends = <unsigned char *>calloc(self.endings.nodes, 1)
+        self.limits = <double *>calloc(self.rules + 1, sizeof(double))
+        self.latest = <int *>calloc(self.rules + 1, sizeof(int))
+        if self.ends == NULL or self.limits == NULL or self.latest == NULL:
+            raise MemoryError
+        for node in nodes:
+            self.ends[<int>node] = 1
+        for rule in range(self.rules):
+            self.limits[rule] = limits[rule]
+        self.longest = max([limits[rule] for ids in openings.values() for rule in ids], default=0.0)
+        for word in keywords:
+            c = ord(word[0])
+            _set(self.firsts, c)
+            if len(word) > 1:
+                _set(self.pairs, _pair(c, ord(word[1])))
+            else:
+                _set(self.singles, c)
+
+    def __dealloc__(self):
+        free(self.ends)
+        free(self.limits)
         free(self.latest)
 
-    def scan(self, lines):
-        cdef Py_ssize_t number = 0, n, at, place
-        cdef int kind, node, rule
-        cdef const void *data
-        cdef char_t c
-        cdef bint inside
-        cdef list found
+    def asked(self, lines):
         cdef dict asked = {}
+        cdef int rule
+        cdef double size
+        self.number = 0
         for rule in range(self.rules):
             self.latest[rule] = -1
-        for line in lines:
-            n = len(<str?>line)
-            kind = PyUnicode_KIND(line)
-            data = PyUnicode_DATA(line)
-            inside = False
-            found = None
-            for place in range(n):
-                c = PyUnicode_READ(kind, data, place)
-                if inside and _is_letter(c):
-                    continue
-                inside = _is_letter(c)
-                node = self.roots[c] if c < TABLE else self.tree.child(0, c)
-                at = place + 1
-                while node:
-                    if self.asks[node]:
-                        for rule in <tuple>self.asked[node]:
-                            if self.latest[rule] != number:
-                                self.latest[rule] = number
-                                if found is None:
-                                    found = []
-                                found.append(rule)
-                    if at == n:
-                        break
-                    node = self.tree.child(node, PyUnicode_READ(kind, data, at))
-                    at += 1
-            if found is not None:
-                found.sort()
-                asked[number] = found
-            number += 1
+        for line, length in lines:
+            size = length
+            self.found = None
+            self.by_keywords(line, size)
+            if size <= self.longest:
+                self.by_words(line, size)
+            if self.always:
+                self.ask(self.always, size)
+            if self.found is not None:
+                self.found.sort()
+                asked[self.number] = self.found
+            self.number += 1
         return asked
+
+    cdef int ask(self, tuple rules, double size) except -1:
+        """Add the rules that are tried on lines of this size."""
+        cdef int rule
+        for rule in rules:
+            if self.latest[rule] != self.number and size <= self.limits[rule]:
+                self.latest[rule] = self.number
+                if self.found is None:
+                    self.found = []
+                self.found.append(rule)
+        return 0
+
+    cdef int by_keywords(self, str line, double size) except -1:
+        cdef Py_ssize_t n = len(<str?>line), at, place
+        cdef int kind = PyUnicode_KIND(line), node
+        cdef const void *data = PyUnicode_DATA(line)
+        cdef char_t c
+        cdef bint inside = False
+        cdef _Tree tree = self.keywords.tree
+        for place in range(n):
+            c = PyUnicode_READ(kind, data, place)
+            if inside and _is_letter(c):
+                continue
+            inside = _is_letter(c)
+            if not _has(self.firsts, c):
+                continue
+            at = place + 1
+            if not _has(self.singles, c) and (
+                at == n or not _has(self.pairs, _pair(c, PyUnicode_READ(kind, data, at)))
+            ):
+                continue
+            node = tree.child(0, c)
+            while node:
+                if self.keywords.has[node]:
+                    self.ask(<tuple>self.keywords.rules[node], size)
+                if at == n:
+                    break
+                node = tree.child(node, PyUnicode_READ(kind, data, at))
+                at += 1
+        return 0
+
+    cdef int by_words(self, str line, double size) except -1:
+        cdef Py_ssize_t n = len(line), first = 0, end = n, at
+        cdef int kind = PyUnicode_KIND(line), node
+        cdef const void *data = PyUnicode_DATA(line)
+        cdef bint single
+        while first < n and _is_not_first(PyUnicode_READ(kind, data, first)):
+            first += 1
+        while end > first and _is_not_first(PyUnicode_READ(kind, data, end - 1)):
+            end -= 1
+        if 0 < end - first < GLUED_WORDS:
+            single = True
+            for at in range(first, end):
+                if not Py_UNICODE_ISALPHA(PyUnicode_READ(kind, data, at)):
+                    single = False
+                    break
+            if single:
+                rules = self.words.get(line[first:end])
+                if rules is not None:
+                    self.ask(<tuple>rules, size)
+                return 0
+        node = 0
+        for at in range(end - 1, first - 1, -1):
+            node = self.endings.child(node, PyUnicode_READ(kind, data, at))
+            if not node:
+                return 0
+            if self.ends[node]:
+                break
+        if not node:
+            return 0
+        node = 0
+        for at in range(first, n):
+            node = self.openings.tree.child(node, PyUnicode_READ(kind, data, at))
+            if not node:
+                break
+            if self.openings.has[node]:
+                self.ask(<tuple>self.openings.rules[node], size)
+        return 0
 
 
 cdef class Words:

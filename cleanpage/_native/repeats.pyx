@@ -14,6 +14,7 @@ ctypedef unsigned long long hash_t
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISALNUM(char_t char)
+    Py_ssize_t PyUnicode_Tailmatch(object text, object part, Py_ssize_t start, Py_ssize_t end, int direction) except -1
 
 cdef enum:
     BAND = 16
@@ -21,8 +22,14 @@ cdef enum:
     GAP = 40
     MIN_SEGMENT = 3
     ALIKE = 6
+    LONG_ALIKE = 30
+    WIDE_GRAM = 5
+    NARROW_GRAM = 8
+    DENSE = 14  # letters a word
+    MOST_ALIKE = 8
     LONGEST = 16  # characters of the longest gram
 
+cdef double MIN_LOOSE = 10.0
 cdef array.array _NUMBERS = array.array("q")
 cdef hash_t FACTORS[LONGEST + 1]
 for _i in range(LONGEST + 1):  # by the secret of this process, so that no page is made to collide
@@ -38,16 +45,32 @@ cdef inline hash_t _hash(int kind, const void *data, Py_ssize_t place, Py_ssize_
 
 
 def letters_of(str line not None):
-    return words_of(line)[0]
+    return _words_of(line, None)
 
 
-def words_of(str line not None):
+def seeded_keys(list lines not None, list lengths not None):
+    cdef Py_ssize_t i, letters
+    cdef list made = [], starts
+    cdef str line, key
+    cdef double length
+    if len(lines) != len(lengths):
+        raise ValueError("each line has a length")
+    for i in range(len(lines)):
+        line, length, starts = lines[i], lengths[i], []
+        key = _words_of(line, starts)
+        letters = len(key)
+        anchors = range(letters) if letters > DENSE * len(starts) else starts
+        made.append((key, anchors, WIDE_GRAM if length > 0.6 * len(line) else NARROW_GRAM))
+    return made
+
+
+cdef str _words_of(str line, list starts):
+    """Return the letters and digits of a line; add to ``starts``, if it is not None, where in them its words begin."""
     cdef Py_ssize_t n = len(line), i, at = 0
     cdef int kind = PyUnicode_KIND(line)
     cdef const char *data = <const char *>PyUnicode_DATA(line)
     cdef char *made = <char *>malloc(n * kind or 1)
     cdef bint inside = False
-    cdef list starts = []
     if made == NULL:
         raise MemoryError
     try:
@@ -56,7 +79,8 @@ def words_of(str line not None):
                 inside = False
                 continue
             if not inside:
-                starts.append(at)
+                if starts is not None:
+                    starts.append(at)
                 inside = True
             if kind == 1:
                 made[at] = data[i]
@@ -65,7 +89,7 @@ def words_of(str line not None):
             else:
                 (<char_t *>made)[at] = (<const char_t *>data)[i]
             at += 1
-        return PyUnicode_FromKindAndData(kind, made, at), starts
+        return line if at == n else PyUnicode_FromKindAndData(kind, made, at)
     finally:
         free(made)
 
@@ -271,6 +295,55 @@ def segmented(Py_ssize_t length, list links not None, alike):
         free(open_)
 
 
+cdef enum:
+    LOOKBACK = 24
+    STRONG = 16
+    MAX_STRONG = 8
+    FAR = 40
+
+
+cdef inline bint _follows(const Segment *one, const Segment *other):
+    cdef Py_ssize_t here = other.first - one.first_end, there = other.copy - one.copy_end
+    cdef Py_ssize_t near = min(here, there), far = max(here, there)
+    cdef Py_ssize_t shorter = min(one.copy_end - one.copy, other.copy_end - other.copy)
+    return (
+        other.first_end > one.first_end and other.copy_end > one.copy_end
+        and -shorter <= 2 * near <= 2 * REACH and far <= max(<Py_ssize_t>REACH, FAR * shorter)
+    )
+
+
+def chain_scores(list segments not None):
+    cdef Py_ssize_t n = len(segments), i, j, k, near, strongest = 0, first, copy, first_end, copy_end, seeds
+    cdef Py_ssize_t strong[MAX_STRONG]  # the last strong segments, in a ring
+    cdef Segment *made = <Segment *>malloc((n or 1) * sizeof(Segment))
+    cdef Py_ssize_t *score = <Py_ssize_t *>malloc((n or 1) * sizeof(Py_ssize_t))
+    cdef Py_ssize_t *before = <Py_ssize_t *>malloc((n or 1) * sizeof(Py_ssize_t))
+    cdef Py_ssize_t *begin = <Py_ssize_t *>malloc((n or 1) * sizeof(Py_ssize_t))
+    try:
+        if made == NULL or score == NULL or before == NULL or begin == NULL:
+            raise MemoryError
+        for i in range(n):
+            first, copy, first_end, copy_end, seeds = segments[i]
+            made[i] = Segment(first, copy, first_end, copy_end, seeds)
+            score[i], before[i], begin[i] = seeds, -1, copy
+            near = max(0, i - LOOKBACK)
+            for k in range(max(0, strongest - MAX_STRONG), strongest + i - near):
+                j = strong[k % MAX_STRONG] if k < strongest else near + k - strongest
+                if k < strongest and j >= near:
+                    continue
+                if score[j] + seeds > score[i] and first_end <= begin[j] and _follows(&made[j], &made[i]):
+                    score[i], before[i], begin[i] = score[j] + seeds, j, begin[j]
+            if seeds >= STRONG:
+                strong[strongest % MAX_STRONG] = i
+                strongest += 1
+        return [score[i] for i in range(n)], [before[i] for i in range(n)]
+    finally:
+        free(made)
+        free(score)
+        free(before)
+        free(begin)
+
+
 cdef class Beginnings:
     """The Python twin's set, behind a table of bits: most places of a line begin like no other line."""
 
@@ -299,3 +372,95 @@ cdef class Beginnings:
             if self.bits[mark >> 3] & (1 << (mark & 7)) and PyUnicode_Substring(key, at, at + ALIKE) in self.known:
                 found.append(at)
         return found
+
+
+cdef class Pieces:
+    cdef readonly dict first
+    cdef readonly set parts
+    cdef dict short_, long_
+    cdef Py_ssize_t tiny
+    cdef Beginnings begin
+
+    def __cinit__(self):
+        self.first, self.parts, self.short_, self.long_ = {}, set(), {}, {}
+        self.begin = Beginnings()
+
+    def add(self, line, *, whole=True):
+        cdef str key = line.key, start
+        cdef Py_ssize_t size = LONG_ALIKE if len(key) >= LONG_ALIKE else ALIKE
+        cdef dict table = self.long_ if size == LONG_ALIKE else self.short_
+        if key in self.first:
+            return
+        if not whole:
+            self.parts.add(key)
+        self.first[key] = line
+        if len(key) < ALIKE:
+            self.tiny = max(self.tiny, len(key))
+            return
+        start = key[:size]
+        alike = <list?>table.setdefault(start, [])
+        if len(alike) < MOST_ALIKE:
+            alike.append(key)
+            self.begin.add(key[:ALIKE])
+
+    def tiles(self, str key not None):
+        cdef list hits = self.begin.places(key), tiles = []
+        cdef Py_ssize_t place = 0, number = 0, n = len(key), end
+        cdef bint tight = True
+        while place < n:
+            found = self.at(key, place, tight)
+            if found is not None:
+                end = place + len(<str>found)
+                tiles.append((place, end, found))
+                place, tight = end, True
+                continue
+            while number < len(hits) and <Py_ssize_t>hits[number] <= place:
+                number += 1
+            if number == len(hits):
+                break
+            place, tight = hits[number], False
+        return tiles
+
+    cdef str at(self, str key, Py_ssize_t place, bint tight):
+        cdef Py_ssize_t size
+        cdef list alike
+        cdef str known
+        for size in (LONG_ALIKE, ALIKE):
+            alike = (self.long_ if size == LONG_ALIKE else self.short_).get(key[place : place + size])
+            if alike is None:
+                continue
+            for known in reversed(alike):
+                if PyUnicode_Tailmatch(key, known, place, len(key), -1) and (
+                    tight or <double>self.first[known].units >= MIN_LOOSE
+                ):
+                    return known
+        if tight:
+            for size in range(self.tiny, 0, -1):
+                known = key[place : place + size]
+                if known in self.first:
+                    return known
+        return None
+
+
+def holding(list keys not None, list asked not None):
+    cdef Beginnings begin = Beginnings()
+    cdef dict alike = {}
+    cdef set found = set()
+    cdef str key, part
+    cdef Py_ssize_t at
+    for key in keys:
+        begin.add(key[:ALIKE])
+        (<list>alike.setdefault(key[:ALIKE], [])).append(key)
+    for key in asked:
+        for at in begin.places(key):
+            parts = <list>alike[key[at : at + ALIKE]]
+            if len(parts) > MOST_ALIKE:
+                found.add(key)
+                break
+            for part in parts:
+                if len(key) > len(part) and PyUnicode_Tailmatch(key, part, at, len(key), -1):
+                    found.add(key)
+                    break
+            if key in found:
+                break
+    return found

@@ -12,6 +12,7 @@ cdef extern from "Python.h":
     bint PyUnicode_IS_ASCII(object text)
     bint Py_UNICODE_ISSPACE(char_t char)
     bint Py_UNICODE_ISALPHA(char_t char)
+    bint Py_UNICODE_ISALNUM(char_t char)
     bint Py_UNICODE_ISDECIMAL(char_t char)
     int PyUnicode_4BYTE_KIND
 
@@ -20,11 +21,15 @@ cdef enum:
     DROPPED = 2
     SURROGATE = 4
     WIDE = 8
+    KEPT = 16  # in a key: letters, digits, the signs that they bear (``cleanpage.text.SIGNS``), line feeds
     TABLE = 0x10000
     WINDOW = 12  # characters at the end of a text in which its stop is looked for
     REPLACEMENT = 0xFFFD
 
 cdef double LETTERS_PER_IDEOGRAM = 3.0
+cdef double MAX_KEYED = 90.0
+cdef unsigned char SCRIPT_OF[TABLE]  # the number of a character's script, plus 1
+cdef list scripts = []  # their names
 cdef unsigned char KINDS[TABLE]
 cdef unsigned short FOLDS[TABLE]
 cdef unsigned short SIMPLE[TABLE]
@@ -50,12 +55,20 @@ cdef inline bint _is_wide(char_t c):
     )
 
 
+cdef inline bint _is_sign(char_t c):
+    return (
+        0x591 <= c <= 0x5C7 or 0x64B <= c <= 0x65F or c == 0x670 or 0x900 <= c <= 0x903 or 0x93A <= c <= 0x94F
+        or c == 0xE31 or 0xE34 <= c <= 0xE3A or 0xE47 <= c <= 0xE4E or c == 0x200C or c == 0x200D
+    )
+
+
 cdef void _fill_kinds():
     cdef char_t c
     for c in range(<char_t>TABLE):
         KINDS[c] = (
             (BLANK if Py_UNICODE_ISSPACE(c) else 0) | (DROPPED if _is_dropped(c) else 0)
             | (SURROGATE if 0xD800 <= c <= 0xDFFF else 0) | (WIDE if _is_wide(c) else 0)
+            | (KEPT if Py_UNICODE_ISALNUM(c) or _is_sign(c) or c == 10 else 0)
         )
 
 
@@ -163,6 +176,40 @@ def normalise(str text not None):
         return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, made, at)
     finally:
         free(made)
+
+
+def key(str folded not None):
+    cdef Py_ssize_t n = len(folded), i, at = 0
+    cdef int kind = PyUnicode_KIND(folded)
+    cdef const char *data = <const char *>PyUnicode_DATA(folded)
+    cdef char_t c
+    cdef char *made = <char *>malloc(n * kind or 1)
+    if made == NULL:
+        raise MemoryError
+    for i in range(n):
+        c = PyUnicode_READ(kind, data, i)
+        if not (KINDS[c] & KEPT if c < TABLE else Py_UNICODE_ISALNUM(c)):
+            continue
+        if kind == 1:
+            made[at] = data[i]
+        elif kind == 2:
+            (<unsigned short *>made)[at] = <unsigned short>c
+        else:
+            (<char_t *>made)[at] = c
+        at += 1
+    try:
+        return folded if at == n else PyUnicode_FromKindAndData(kind, made, at)
+    finally:
+        free(made)
+
+
+def keys_of(blocks):
+    cdef double size
+    cdef list found = []
+    for block in blocks:
+        size = block.units
+        found.append(key(block.folded) if size <= MAX_KEYED else "")
+    return found
 
 
 def normaliser(page):
@@ -352,3 +399,61 @@ def ends_sentence(str text not None):
         if not _may_follow(c):
             return False
     return False
+
+
+cdef int _read_scripts() except -1:
+    from cleanpage.text.language import SCRIPTS
+    cdef int c, number
+    for number, chars in enumerate(SCRIPTS.values()):
+        for first, last in zip(chars[::3], chars[2::3], strict=True):
+            for c in range(ord(first), ord(last) + 1):
+                SCRIPT_OF[c] = number + 1
+    scripts.extend(SCRIPTS)
+    return 0
+
+
+def letters_of_scripts(str text not None):
+    if not scripts:
+        _read_scripts()
+    cdef Py_ssize_t n = len(text), i
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t counts[256]
+    cdef char_t c
+    for i in range(256):
+        counts[i] = 0
+    for i in range(n):
+        c = PyUnicode_READ(kind, data, i)
+        if c < TABLE:
+            counts[SCRIPT_OF[c]] += 1
+    cdef Py_ssize_t left = n, most = 0
+    cdef list found = []
+    for i in range(1, len(scripts) + 1):
+        if left < most:
+            break
+        found.append(counts[i])
+        left, most = left - counts[i], max(most, counts[i])
+    return found
+
+
+cdef inline bint _is_in_word(char_t c):
+    return Py_UNICODE_ISALNUM(c) and not Py_UNICODE_ISDECIMAL(c)
+
+
+def languages_of_words(str text not None, dict spoken not None):
+    cdef Py_ssize_t n = len(text), i = 0, start
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef dict found = {}
+    while i < n:
+        if not _is_in_word(PyUnicode_READ(kind, data, i)):
+            i += 1
+            continue
+        start = i
+        while i < n and _is_in_word(PyUnicode_READ(kind, data, i)):
+            i += 1
+        languages = spoken.get(text[start:i])
+        if languages is not None:
+            for language in <list?>languages:
+                found[language] = found.get(language, 0) + 1
+    return found

@@ -96,24 +96,22 @@ def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch)
     """
     numbers: dict[tuple[str, float], int] = {}
     rows = [numbers.setdefault((b.folded, b.units), len(numbers)) if b.kind != "code" else -1 for b in blocks]
-    asked = {row: dict.fromkeys(rules) for row, rules in book.asked([*numbers]).items()}
+    asked = book.rule_index.asked(numbers)
+    tried: dict[tuple[int, int], tuple[Span, ...]] = {}
     for i, row in enumerate(rows):
-        if row not in asked:
-            continue
-        folded, size = blocks[i].folded, blocks[i].units
-        tried: dict[int, tuple[Span, ...] | None] = asked[row]
-        for at, known in tried.items():
+        for at in asked.get(row, ()):
             rule = book.ordered[at]
-            if known == () or size > rule.max_units or not _may_stand(rule, blocks, i, core):
+            if rule.where != "anywhere" and not _may_stand(rule, blocks, i, core):
                 continue
-            tried[at] = spans = known or book.spans(at, folded, watch)
+            spans = tried.get((row, at))
+            if spans is None:
+                spans = tried[row, at] = book.spans(at, blocks[i].folded, watch)
             if spans:
                 yield _Hit(i, rule, spans)
 
 
 def _may_stand(rule: Rule, blocks: Sequence[TextBlock], i: int, core: Core) -> bool:
-    if rule.where == "anywhere":
-        return True
+    """Tell whether a block stands where a rule asks for it, one that may not stand anywhere."""
     if rule.where == "paragraph_end":
         return blocks[i].glued and (i + 1 == len(blocks) or not blocks[i + 1].glued)
     if rule.where == "paragraph_start":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -93,8 +92,22 @@ class Byline:
 def is_common(page: Evidence, name: str) -> bool:
     """Tell whether all words of a name stand in lower case in the body: ``Event Planning``."""
     wanted = [word.lower() for word in name.split()]
-    text = " ".join(page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS])
-    return all(word in text and re.search(rf"\b{re.escape(word)}\b", text) for word in wanted)
+    text = " ".join([page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS]])
+    return all(_is_word(word, text) for word in wanted)
+
+
+def _is_word(word: str, text: str) -> bool:
+    """Tell whether a word stands in a text, and not only as a part of longer ones."""
+    at = text.find(word)
+    while at >= 0 and not (_is_border(text, at) and _is_border(text, at + len(word))):
+        at = text.find(word, at + 1)
+    return at >= 0
+
+
+def _is_border(text: str, at: int) -> bool:
+    """Tell whether a word begins or ends at a place of a text, as patterns see it."""
+    before, behind = text[at - 1 : at], text[at : at + 1]
+    return (before.isalnum() or before == "_") != (behind.isalnum() or behind == "_")
 
 
 def undated(text: str) -> str:

@@ -34,4 +34,5 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 def _marked(page: Evidence) -> Iterator[int]:
     """Yield the lines in elements for captions that the body stage has not taken for text."""
-    return (i for i, block in enumerate(page.blocks) if block.dom and block.kind == "caption" and not page.in_body(i))
+    marked = (i for i, kind in enumerate(page.kinds) if kind == "caption") if "caption" in page.kinds else ()
+    return (i for i in marked if page.blocks[i].dom and not page.in_body(i))

@@ -28,11 +28,12 @@ _CALLED_WORDS = ("comment", "repl", "disqus", "pinglun")
 """... and literals one of which each holds."""
 _NOT_SAID = labels_with(Trait.NO_COMMENT)
 _FORM_WORDS = lazy(
-    r"评论|留言|回复|举报|点?赞|收藏|分享|登录|登入|注册|退出|注销|用户名|密码|昵称|验证码|换一张|发[表布帖贴]|参与|网友|跟[贴帖]"
+    r"(?=[评留回举点赞收分登注退用密昵验换发参网跟查全更加载读最浏自匿账帐已没共微热条人请先后您今昨前刚小星年月日时秒楼])(?:评论|留言|回复|举报|点?赞|收藏|分享|登录|登入|注册|退出|注销|用户名|密码|昵称|验证码|换一张|发[表布帖贴]|参与|网友|跟[贴帖]"
     r"|查看|全部|更多|加载|载入|读取|最[热新早多]|浏览|自动|匿名|[账帐]号|已有|没有|共|微博|微信|点击|热门|条|人|请|先|后|您"
-    r"|[今昨前]天|刚刚|小时|分钟|星期.|[年月日时分秒楼]"
+    r"|[今昨前]天|刚刚|小时|分钟|星期.|[年月日时分秒楼])"
 )
 """Words of a Chinese comment form and of what stands at each comment."""
+_IDEOGRAM = lazy("[\u4e00-\u9fff]")
 _STAMP = lazy(r"(?:\d:\d\d|(?:19|20)\d\d-\d\d?-\d\d?|\d ?(?:天|小时|分钟|周|个?月)前|\bago)[ )]*$")
 _SENTENCE = lazy(r"[。！？!?…,，]")
 _DIGITS = lazy(r"\d+")
@@ -64,7 +65,7 @@ def _is_said(block: TextBlock) -> bool:
         return False
     if block.units <= MAX_STAMP and _STAMP.search(folded) and not _SENTENCE.search(folded):
         return False
-    return folded.isascii() or _letters(_FORM_WORDS.sub("", folded)) >= MIN_SAID * _letters(folded)
+    return _IDEOGRAM.search(folded) is None or _letters(_FORM_WORDS.sub("", folded)) >= MIN_SAID * _letters(folded)
 
 
 def _letters(text: str) -> int:
@@ -78,13 +79,14 @@ def _is_in_form(path: Sequence[str]) -> bool:
 
 
 def _called(page: Evidence) -> Iterator[int]:
-    doms = [block.dom for block in page.blocks]
-    paths = {path for path in {dom.path for dom in doms if dom is not None} if any(map(_is_called, path))}
-    if not paths:
+    pairs = zip(page.blocks, page.distances, strict=True)
+    doms = {i: block.dom for i, (block, distance) in enumerate(pairs) if distance and block.dom is not None}
+    called = set(filter(_is_called, set().union(*[dom.path for dom in doms.values()])))
+    if not called:
         return
-    ours = {number for i in page.body if (dom := doms[i]) for number in dom.ids}
-    for i, dom in enumerate(doms):
-        if dom is None or dom.path not in paths or page.in_body(i) or not page.blocks[i].text:
+    ours = {number for i in page.body if (dom := page.blocks[i].dom) for number in dom.ids}
+    for i, dom in doms.items():
+        if called.isdisjoint(dom.path) or not page.blocks[i].text:
             continue
         # What holds the body comes first.
         if any(map(_is_called, dom.path[sum(number in ours for number in dom.ids) :])):

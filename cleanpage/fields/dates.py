@@ -207,10 +207,11 @@ def _without_year(value: str) -> When | None:
 
 def _on_lines(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates whose year stands on a line, the day on the next and the time of day, if any, on a third."""
-    lines = [block.folded for block in page.blocks]
-    years = [i for i, line in enumerate(lines) if _YEAR_ALONE.fullmatch(line)]
+    blocks = page.blocks
+    years = [i for i, _ in page.near if len(blocks[i].folded) == 4 and _YEAR_ALONE.fullmatch(blocks[i].folded)]
     for i, cost in _neighbourhood(page, years):
-        parts = [lines[i], *_while(lines[i + 1 : i + 3], (_DAY_ALONE, _CLOCK_ALONE))]
+        below = [block.folded for block in blocks[i + 1 : i + 3]]
+        parts = [blocks[i].folded, *_while(below, (_DAY_ALONE, _CLOCK_ALONE))]
         when = _first(f"{parts[0]}/{' '.join(parts[1:])}")
         if when is not None and when.iso[8:]:
             score = BARE - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)
@@ -227,7 +228,7 @@ def _short(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
     if page.draft.language in (None, *YEAR_FIRST):
         return
-    near = (i for i, cost in enumerate(page.costs) if cost is not None and cost <= NEAR and i not in page.dates)
+    near = (i for i, cost in page.near if cost <= NEAR and i not in page.dates)
     for i, cost in _neighbourhood(page, (i for i in near if page.blocks[i].units <= DATE_LINE)):
         when = find_two_digits(page.blocks[i].folded, day_first=_day_first(page)) if cost <= NEAR else None
         if when is not None:
@@ -305,7 +306,7 @@ def _signed(page: Evidence) -> Iterator[_Dated]:
 
 def _relative(page: Evidence) -> Iterator[_Dated]:
     """Yield ``9 小时前`` as raw text: no clock is read here."""
-    short = [i for i, block in enumerate(page.blocks) if block.units <= MAX_IN_BODY and page.costs[i] is not None]
+    short = [i for i, _ in page.near if page.blocks[i].units <= MAX_IN_BODY]
     together = "\n".join([page.blocks[i].folded for i in short])
     marks = [mark for mark in ago_marks() if mark in together]
     asked = [i for i in short if any(mark in page.blocks[i].folded for mark in marks)] if marks else []

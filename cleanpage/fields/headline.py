@@ -182,7 +182,7 @@ def _lines(page: Evidence, h1: AbstractSet[int]) -> Iterator[Headline]:
     lines = [*(line_of(page, i) for i in possible(page) if i not in inner), *whole]
     never = _never(page)
     lines = [line for line in lines if line.i not in never or is_heading(page.blocks[line.i])]
-    ranked = [(weigh_early(scene, line), line) for line in lines]
+    ranked = list(zip(weigh_early(scene, lines), lines, strict=True))
     ranked.sort(key=lambda item: -item[0])
     best: tuple[float, Line] | None = None
     for early, line in ranked:

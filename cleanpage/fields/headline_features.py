@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.fields.shared.evidence import Evidence, address, blocks_of, key
 from cleanpage.fields.shared.names import is_name
 from cleanpage.labels import Label, Trait, labels_with
@@ -113,15 +113,16 @@ class Scene:
     """Blocks with a publish line, a byline, a source or a bare date."""
     under_crumbs: AbstractSet[int]
     """The three blocks behind each breadcrumb."""
-    grams: frozenset[str]
-    """Character n-grams of the body's first paragraphs: a headline names what they tell."""
+    opening: str
+    """The key of the body's first paragraphs: a headline names what they tell."""
     n: int
     """Length of the n-grams: 2 ideograms or 4 letters."""
 
     @property
     def most_late(self) -> float:
         """Return the most that ``weigh_late`` can return for a line of this page."""
-        return _dot([max(weight, 0.0) for weight in _LATE_WEIGHTS], (2, 1, 1, bool(self.grams), bool(self.slug)))
+        most = (2, 1, 1, len(self.opening) >= self.n, bool(self.slug))
+        return _dot([max(weight, 0.0) for weight in _LATE_WEIGHTS], most)
 
 
 def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
@@ -145,14 +146,22 @@ def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
         body=page.labels.get(Label.BODY, frozenset()),
         dated=blocks_of(page.labels, _NEAR_TITLE).union([i for i in page.dates if page.has_date(i)]),
         under_crumbs={i + step for i in crumbs for step in (1, 2, 3)},
-        grams=_grams(opening, n),
+        opening=opening,
         n=n,
     )
 
 
-def weigh_early(scene: Scene, line: Line) -> float:
-    """Return how much speaks for a line being the headline, as far as it is cheap to say."""
-    return BIAS + _dot(_SHAPE_WEIGHTS, _shape(scene, line)) + _dot(_COMPANY_WEIGHTS, _company(scene, line))
+def weigh_early(scene: Scene, lines: Sequence[Line]) -> list[float]:
+    """Return for each line how much speaks for it being the headline, as far as it is cheap to say."""
+    return early_scores(scene, lines, _SHAPE_WEIGHTS, _COMPANY_WEIGHTS, BIAS)
+
+
+@twin("fields")
+def early_scores(
+    scene: Scene, lines: Sequence[Line], shape: Sequence[float], company: Sequence[float], bias: float
+) -> list[float]:
+    """Return for each line the sum of its features, each with its weight: those of its form, those of its company."""
+    return [bias + _dot(shape, _shape(scene, line)) + _dot(company, _company(scene, line)) for line in lines]
 
 
 def weigh_late(scene: Scene, line: Line) -> float:
@@ -167,7 +176,10 @@ def features(scene: Scene, line: Line) -> dict[str, float]:
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
-    total: float = sum(map(mul, weights, values))
+    total = 0.0  # one by one: ``sum`` gives others from Python 3.12 on
+    for weight, value in zip(weights, values, strict=True):
+        if value:
+            total += weight * value
     return total
 
 
@@ -256,7 +268,7 @@ def _late(scene: Scene, line: Line) -> tuple[float, ...]:
         min(len(_JOINTS.findall(folded)), 4) / 2,
         _SECTION_HEADING.match(folded) is not None,
         line.units < MAX_NAME and not _is_caseless(line.text) and is_name(line.text, surname=True),
-        len(grams & scene.grams) / len(grams) if grams else 0.0,
+        sum([gram in scene.opening for gram in grams]) / len(grams) if grams else 0.0,
         _slug_overlap(scene.slug, line.text),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from cleanpage.draft import CANONICAL
 from cleanpage.fields.shared.addresses import pictures, shown, whole
@@ -35,4 +34,5 @@ def _links(page: Evidence, i: int, links: Iterable[Link], base: str) -> Iterator
     for link in links if page.in_body(i) else ():
         if block.start <= link.start < block.end:  # a long line is cut into several blocks, all of them in one place
             for url in whole(base, [link.url]):
-                yield page.candidate(i, "links", replace(link, url=url), RULE, 1.0)
+                named = link if url == link.url else Link(url, link.text, link.start, link.end)
+                yield page.candidate(i, "links", named, RULE, 1.0)

@@ -124,8 +124,8 @@ def _link(page: Evidence, i: int, own: str) -> tuple[str, str, float] | None:
     dom = page.blocks[i].dom
     for link in dom.links if dom is not None and not page.in_body(i) else ():
         text = fold(link.text)
-        address = next(whole(own, [link.url]), "")
-        if not address or not _NEXT_ALONE.fullmatch(text):
+        address = next(whole(own, [link.url]), "") if _NEXT_ALONE.fullmatch(text) else ""
+        if not address:
             continue
         if _follows(own, address):
             return address, RULE, LINKED

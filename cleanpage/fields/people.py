@@ -179,13 +179,14 @@ def _lines(page: Evidence) -> Iterator[Byline]:
     theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
     theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
     above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
-    for i, cost in enumerate(page.costs):
-        if cost is None or cost > MAX_COST or i < above or i in theirs:
+    openings = by_openings(page.draft.language)
+    for i, cost in page.near:
+        if cost > MAX_COST or i < above or i in theirs:
             continue
         block = page.blocks[i]
-        if block.units > (MAX_UNITS / 2 if page.in_body(i) else MAX_UNITS):
+        if block.units > MAX_UNITS or (block.units > MAX_UNITS / 2 and page.in_body(i)):
             continue
-        opens = block.folded.startswith(by_openings(page.draft.language))
+        opens = block.folded.startswith(openings)
         by = (opens and BY.match(block.folded)) or (page.has_date(i) and _BY_INSIDE.search(block.folded))
         if by:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
@@ -226,13 +227,14 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     folded, text = page.blocks[i].folded, page.blocks[i].text
     if cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
         return ()
-    if several := _WRITERS.fullmatch(folded):
+    if "图" in folded and (several := _WRITERS.fullmatch(folded)):
         names = names_in(text[several.start("names") : several.end("names")], surname=True)
         return names if len(names) == len(split_names(several["names"])) else ()
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
         return (name,) if is_pen_name(fold(name)) and not is_organisation(name) else ()
-    if found := _WITH_OFFICE.fullmatch(folded) or _WITH_WORD.search(folded):
+    found = _WITH_OFFICE.fullmatch(folded) if folded[-1] in "者员人" else None
+    if found := found or (_WITH_WORD.search(folded) if any(map(folded.__contains__, "/于在图")) else None):
         start, end = found.span(found.lastgroup or 0)
         name = text[start:end]
         return (name,) if is_name(name, surname=True) else ()
@@ -251,9 +253,9 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
             yield Byline(i, (text,), page.blocks[i].text, score, "name")
         return
     names = split_names(text) if page.under_headline(i, 2) else [text]
-    if not names or not all(FULL_NAME.fullmatch(name) and is_name(name) for name in names) or page.is_headline(i):
+    if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):
         return
-    if words(text) & TOPICS or _closes_menu(page, i):
+    if words(text) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
     dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)

@@ -32,6 +32,8 @@ SURE = 0.6
 (magic-dev)."""
 _I = lazy(r"\b(?:i|my|i['’](?:m|ve|d|ll))\b")
 _OWN_BLOG = lazy(r"['’]s (?:blog|site|website|weblog|notes|journal|diary)$", re.IGNORECASE)
+_FIRST = frozenset("tagpwü")
+"""First letters of lines that ``_SAYS`` and ``_HEADING`` match."""
 MAX_NAME = 12.0
 """Longest line with a name under a heading, in ideograms."""
 
@@ -39,10 +41,10 @@ MAX_NAME = 12.0
 def named_by_text(page: Evidence) -> Iterator[Byline]:
     """Yield the names of such lines near the text, none from another article's or a reader's."""
     theirs = blocks_of(page.labels, NO_WRITERS)
-    for i, cost in enumerate(page.costs):
-        if cost is None or i in theirs:
-            continue
+    for i, cost in page.near:
         block = page.blocks[i]
+        if block.folded[:1] not in _FIRST or i in theirs:
+            continue
         says = _SAYS.match(block.folded)
         if says:
             end = BY_END.search(block.text, says.end())

@@ -74,15 +74,13 @@ _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "applicat
 def called(page: Evidence) -> Iterator[Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
     theirs, sites = blocks_of(page.sure, NO_WRITERS), _sites(page)
-    for i, block in enumerate(page.blocks):
-        cost = page.costs[i]
-        if block.dom is None or cost is None or block.units > MAX_UNITS / 2 or block.dom.hidden or i in theirs:
-            continue
-        if page.in_body(i) and i >= page.lead:
+    for i, cost in page.near:
+        block = page.blocks[i]
+        if block.dom is None or block.units > MAX_UNITS / 2 or (page.in_body(i) and i >= page.lead):
             continue
         linked = [link.text for link in block.dom.links if _ABOUT_AUTHOR.search(link.url)]
         is_called = any(map(_is_called, block.dom.path[-2:]))
-        if not linked and not is_called:
+        if not (linked or is_called) or block.dom.hidden or i in theirs:
             continue
         linked = linked or ([] if not is_called else _named_links(block))
         text = ", ".join(linked) if linked else _without_by(block.text)

@@ -28,9 +28,9 @@ def japanese(page: Evidence) -> Iterator[Byline]:
     """Yield the names of such lines beside the headline; an office in brackets without a person is no byline."""
     if page.draft.language != "ja":
         return
-    for i, cost in enumerate(page.costs):
+    for i, cost in page.near:
         block = page.blocks[i]
-        if cost is None or cost > NAME_COST or block.units > MAX_LINE or page.is_headline(i):
+        if cost > NAME_COST or block.units > MAX_LINE or page.is_headline(i):
             continue
         if page.in_body(i) and i >= page.lead:
             continue

@@ -31,11 +31,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
     captions = {*page.labelled(Label.CAPTION)}
     others = {*page.labelled(Label.RELATED, Label.COMMENTS, Label.HOT_LIST, Label.NAVIGATION)}
     labelled = {pair.at: pair for pair in page.paired("photographer") if is_cjk(pair.label[0])}
-    for i, block in enumerate(page.blocks):
-        near = (page.costs[i] or 1.0) <= NEAR or page.distance(i) <= FAR
-        if not near or i in others or (block.units > MAX_UNITS and i not in captions):
+    for i, (block, cost, distance) in enumerate(zip(page.blocks, page.costs, page.distances, strict=True)):
+        if distance > FAR and (cost or 1.0) > NEAR:
             continue
-        if not _HINT.search(block.folded):
+        if (block.units > MAX_UNITS and i not in captions) or i in others or not _HINT.search(block.folded):
             continue
         names = list(_chinese(block.text))
         if i in labelled and not page.in_body(i):

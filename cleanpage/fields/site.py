@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cleanpage.draft import Candidate
 from cleanpage.fields.shared.breadcrumb import home_names, segments
@@ -50,7 +49,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if isinstance(claim, Candidate) and claim.field == "site" and isinstance(claim.value, str):
             name = claim.value.strip("《》 ")
             if not _NO_SITE.search(fold(name)):
-                yield replace(claim, value=name)
+                yield claim._replace(value=name)
         else:
             yield claim
 

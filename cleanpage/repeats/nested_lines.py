@@ -13,7 +13,7 @@ at each place at most ``2 * MOST_ALIKE`` lines are compared.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
@@ -84,12 +84,15 @@ class Beginnings:
         return [at for at in range(len(key)) if key[at : at + ALIKE] in self._known]
 
 
-class _Pieces:
+@twin("repeats")
+class Pieces:
     """The lines that containers may be tiled with, by the letters that they begin with."""
 
     def __init__(self) -> None:
         self.first: dict[str, _Line] = {}
+        """Key -> the first line that has it."""
         self.parts: set[str] = set()
+        """Keys of what is a part of a line."""
         self._short: dict[str, list[str]] = defaultdict(list)
         self._long: dict[str, list[str]] = defaultdict(list)
         self._tiny = 0
@@ -111,21 +114,23 @@ class _Pieces:
             alike.append(key)
             self._begin.add(key[:ALIKE])
 
-    def tiles(self, key: str) -> Iterator[_Tile]:
-        """Yield the places that lines fill in a key, in order, from each the longest that fits."""
+    def tiles(self, key: str) -> list[tuple[int, int, str]]:
+        """Return the places that lines fill in a key (``_Tile``), in order, from each the longest that fits."""
         hits = self._begin.places(key)
         place, tight, number = 0, True, 0
+        tiles = []
         while place < len(key):
             found = self._at(key, place, tight=tight)
             if found:
-                yield _Tile(place, place + len(found), found)
+                tiles.append((place, place + len(found), found))
                 place, tight = place + len(found), True
                 continue
             while number < len(hits) and hits[number] <= place:
                 number += 1
             if number == len(hits):
-                return
+                break
             place, tight = hits[number], False
+        return tiles
 
     def _at(self, key: str, place: int, *, tight: bool) -> str | None:
         """Return the longest line that stands at a place of a key; if not ``tight``, none of a few letters."""
@@ -147,14 +152,17 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     if exact + stream.seeds.again < MIN_SEEDS_AGAIN * (exact + len(stream.seeds.places)) + 1:
         return []
     groups = list(_groups(blocks, quotes(blocks)))
-    if not _may_nest(blocks, groups):
+    known = dict(zip(stream.blocks, [piece.key for piece in stream.pieces], strict=True))
+    holding = _may_hold_lines(blocks, groups, known)
+    if not holding:
         return []
-    lines = [line for line in _lines(blocks, groups) if line.key]
+    lines = [line for line in _lines(blocks, groups, known) if line.key]
     lines.sort(key=lambda line: (len(line.key), line.blocks.start in skip, line.blocks.start))
-    pieces = _Pieces()
+    pieces = Pieces()
     tiled: list[tuple[_Line, list[_Tile]]] = []
     for line in lines:
-        tiles = list(pieces.tiles(line.key)) if line.units >= LEAST and line.key not in pieces.first else []
+        asked = line.units >= LEAST and (tiled or line.key in holding) and line.key not in pieces.first
+        tiles = [_Tile(*tile) for tile in pieces.tiles(line.key)] if asked else []
         if not _is_container(blocks, line, tiles, pieces):
             pieces.add(line)
             continue
@@ -178,33 +186,39 @@ def _groups(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[range]:
             start = i
 
 
-def _may_nest(blocks: Sequence[TextBlock], groups: Sequence[range]) -> bool:
-    """Tell whether any line may hold a line of some length: the quick answer for most pages.
+def _may_hold_lines(blocks: Sequence[TextBlock], groups: Sequence[range], known: Mapping[int, str]) -> Set[str]:
+    """Return the keys of the lines that may hold a line of some length: the quick answer for most pages.
 
-    The shortest container does, for it is tiled with lines alone, and one of them is long enough for prose.
+    The first container does, for it is tiled with whole lines alone, and one of them is long enough for prose.
     """
     long = [group for group in groups if sum([blocks[i].units for i in group]) >= PROSE_UNITS]
-    texts = {line.key: line.units for line in _lines(blocks, long)}
+    texts = {line.key: line.units for line in _lines(blocks, long, known)}
     texts.pop("", None)
+    asked = {key for key, size in texts.items() if size >= LEAST}
+    return asked if any(len(key) < ALIKE for key in texts) else holding(list(texts), list(asked))
+
+
+@twin("repeats")
+def holding(keys: list[str], asked: list[str]) -> set[str]:
+    """Return those of the keys ``asked`` that hold a shorter one, or begin somewhere like many of ``keys``."""
     begin = Beginnings()
     alike: dict[str, list[str]] = defaultdict(list)
-    for key in texts:
-        if len(key) < ALIKE:
-            return True
+    for key in keys:
         begin.add(key[:ALIKE])
         alike[key[:ALIKE]].append(key)
-    for key in (key for key, size in texts.items() if size >= LEAST):
-        for at in begin.places(key):
-            found = alike[key[at : at + ALIKE]]
-            if len(found) > MOST_ALIKE or any(len(key) > len(part) and key.startswith(part, at) for part in found):
-                return True
-    return False
+
+    def holds(key: str, at: int) -> bool:
+        found = alike[key[at : at + ALIKE]]
+        return len(found) > MOST_ALIKE or any(len(key) > len(part) and key.startswith(part, at) for part in found)
+
+    return {key for key in asked if any(holds(key, at) for at in begin.places(key))}
 
 
-def _lines(blocks: Sequence[TextBlock], groups: Sequence[range]) -> Iterator[_Line]:
-    """Return the lines that groups of blocks make."""
-    made = iter(keys([blocks[i].folded for group in groups for i in group]))
-    return (_line(blocks, group, [next(made) for _ in group]) for group in groups)
+def _lines(blocks: Sequence[TextBlock], groups: Sequence[range], known: Mapping[int, str]) -> Iterator[_Line]:
+    """Return the lines that groups of blocks make; ``known`` are keys that have been made already."""
+    new = [i for group in groups for i in group if i not in known]
+    made = {**known, **dict(zip(new, keys([blocks[i].folded for i in new]), strict=True))}
+    return (_line(blocks, group, [made[i] for i in group]) for group in groups)
 
 
 def _line(blocks: Sequence[TextBlock], inner: range, made: Sequence[str]) -> _Line:
@@ -220,7 +234,7 @@ def _inside(line: _Line, i: int) -> Span:
     return line.starts[at], line.starts[at + 1]
 
 
-def _is_container(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Tile], pieces: _Pieces) -> bool:
+def _is_container(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Tile], pieces: Pieces) -> bool:
     """Tell whether a line is other lines put together, not one sentence of which the page prints pieces as well."""
     whole = sum(tile.key not in pieces.parts for tile in tiles)
     if whole < 2 or sum(tile.end - tile.start for tile in tiles) < MIN_SHARE * len(line.key):
@@ -232,7 +246,7 @@ def _is_container(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Til
     return not ends_sentence(blocks[line.blocks[-1]].text) or 2 * torn <= sum(part.units for part in of)
 
 
-def _are_levels(lines: Sequence[_Line], tiled: Tiled, pieces: _Pieces) -> bool:
+def _are_levels(lines: Sequence[_Line], tiled: Tiled, pieces: Pieces) -> bool:
     """Tell whether containers are levels of one page, not the paragraphs of a copy that are put together otherwise.
 
     They hold enough of the page; and one holds most of it, they hold one another, or they stand beside what they hold.
@@ -249,7 +263,7 @@ def _are_levels(lines: Sequence[_Line], tiled: Tiled, pieces: _Pieces) -> bool:
     return len(beside) > 1 and 2 * sum(beside.values()) >= sum(sizes.values())
 
 
-def _stands_beside(line: _Line, tiles: Sequence[_Tile], pieces: _Pieces) -> bool:
+def _stands_beside(line: _Line, tiles: Sequence[_Tile], pieces: Pieces) -> bool:
     first, last = pieces.first[tiles[0].key].blocks, pieces.first[tiles[-1].key].blocks
     return first.start == line.blocks.stop or last.stop == line.blocks.start
 
@@ -291,7 +305,7 @@ def _lacks(block: TextBlock, line: _Line, i: int, parts: Sequence[_Tile]) -> boo
 
 
 def _copies(
-    blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Tile], pieces: _Pieces, skip: Set[int]
+    blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Tile], pieces: Pieces, skip: Set[int]
 ) -> Iterator[tuple[int, Span]]:
     """Yield the blocks of a container that go, each with the line that holds most of it."""
     for i, parts in _parts(line, tiles):
@@ -306,7 +320,7 @@ def _again(
     blocks: Sequence[TextBlock],
     lines: Sequence[_Line],
     tiled: Tiled,
-    pieces: _Pieces,
+    pieces: Pieces,
     skip: Set[int],
 ) -> Iterator[tuple[int, Span]]:
     """Yield the blocks of lines that stand oftener than in any container: elements that hold one element alone."""

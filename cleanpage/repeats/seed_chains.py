@@ -189,6 +189,20 @@ def _largest(segments: list[Segment]) -> list[Segment]:
 
 def _chained(segments: list[Segment]) -> list[Stretch]:
     """Chain segments in the same order on both sides, best chains first, each segment in one chain."""
+    score, before = chain_scores(segments)
+    taken: set[int] = set()
+    chains = []
+    for end in sorted(range(len(segments)), key=lambda i: (-score[i], i)):
+        if end not in taken:
+            chain = list(_trace(end, before, taken))
+            taken.update(chain)
+            chains.append(Stretch(tuple([segments[i] for i in reversed(chain)])))
+    return chains
+
+
+@twin("repeats")
+def chain_scores(segments: list[Segment]) -> tuple[list[int], list[int]]:
+    """Return for each segment the seeds of the best chain that ends with it, and the segment before it, -1 if none."""
     score = [segment.seeds for segment in segments]
     before = [-1] * len(segments)
     begin = [segment.copy for segment in segments]
@@ -201,13 +215,7 @@ def _chained(segments: list[Segment]) -> list[Stretch]:
                 score[i], before[i], begin[i] = score[j] + segment.seeds, j, begin[j]
         if segment.seeds >= STRONG:
             strong.append(i)
-    taken: set[int] = set()
-    chains = []
-    for end in sorted(range(len(segments)), key=lambda i: (-score[i], i)):
-        chain = list(_trace(end, before, taken))
-        taken.update(chain)
-        chains.append(Stretch(tuple(segments[i] for i in reversed(chain))))
-    return [chain for chain in chains if chain.segments]
+    return score, before
 
 
 def _trace(end: int, before: list[int], taken: set[int]) -> Iterator[int]:

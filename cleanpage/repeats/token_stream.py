@@ -85,7 +85,7 @@ class Stream(NamedTuple):
 
 def is_evidence(block: TextBlock) -> bool:
     """Tell whether a block is running text, on which alone a repetition is judged; headlines, menus, code are not."""
-    return block.kind != "code" and (block.units >= EVIDENCE_UNITS or block.is_prose)
+    return (block.units >= EVIDENCE_UNITS or block.is_prose) and block.kind != "code"
 
 
 def is_verse(block: TextBlock) -> bool:

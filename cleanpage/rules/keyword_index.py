@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate, chain, groupby
 from os.path import commonprefix
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cleanpage._native import twin
 from cleanpage.labels import Label
@@ -26,28 +26,72 @@ GLUED_WORDS = 14
 """A line this long without separators may still be several words of a bar, glued: ``FacebookTwitterEmail``."""
 EVERYWHERE = frozenset(("zh", "en"))
 """Languages whose rules are tried on every page: sites of all languages carry their phrases."""
-_NOT_FIRST = "".join(chr(c) for c in range(128) if not chr(c).isalpha()) + "、，。：；…↑↓×✕·"
+NOT_FIRST = "".join(chr(c) for c in range(128) if not chr(c).isalpha()) + "、，。：；…↑↓×✕·"
 """What may stand before the first word of a word rule's line: blanks, digits, separators."""
 
 
-@twin("keywords")
-class Keywords:
-    """Keywords that are found in one pass over a page."""
+class WordRules(NamedTuple):
+    """The word rules, which are numbers."""
 
-    def __init__(self, asking: Mapping[str, Sequence[int]]) -> None:
-        """``asking`` are the numbers of the rules that each keyword asks for."""
+    words: Mapping[str, Sequence[int]]
+    """Those of a line that is this one word, but for marks and digits at its ends."""
+    openings: Mapping[str, Sequence[int]]
+    """Those of a longer line that begins with this word and ends with one of ``endings``."""
+    endings: Collection[str]
+    """Endings of at most ``OPENING`` characters."""
+
+
+@twin("keywords")
+class RuleIndex:
+    """Which rules to try on which line: by keywords, found in one pass over a page, and by the words of word rules."""
+
+    def __init__(
+        self,
+        keywords: Mapping[str, Sequence[int]],
+        word_rules: WordRules,
+        always: Sequence[int],
+        limits: Sequence[float],
+    ) -> None:
+        """Make the index of rules, which are numbers.
+
+        ``keywords`` has those of each keyword, ``always`` those of every line, ``limits`` for each rule the longest
+        line, in ideograms, that it is tried on.
+        """
+        words, openings, endings = word_rules
         # A pattern for each kind of first character: together they would try many places in vain.
         kinds: dict[tuple[str, bool], list[str]] = {}
-        for word in asking:
+        for word in keywords:
             kinds.setdefault((before(word), word[0].isascii()), []).append(word)
         patterns = chain.from_iterable(_patterns(words, start) for (start, _), words in kinds.items())
         self._patterns = tuple(map(re.compile, patterns))
         """Together they find the longest keyword at each place of a page."""
-        self._rules = {word: [i for at in range(len(word)) for i in asking.get(word[: at + 1], ())] for word in asking}
+        self._rules = {
+            word: [i for at in range(len(word)) for i in keywords.get(word[: at + 1], ())] for word in keywords
+        }
         """Keyword -> rules that it, or a keyword that it begins with, asks for."""
+        self._words, self._endings, self._limits, self._always = words, frozenset(endings), limits, always
+        self._openings: dict[str, list[tuple[str, Sequence[int]]]] = {}
+        """First ``OPENING`` characters of a word, or all of a shorter one -> the words, each with its rules."""
+        for word, ids in openings.items():
+            self._openings.setdefault(word[:OPENING], []).append((word, ids))
+        self._longest = max((limits[i] for ids in openings.values() for i in ids), default=0.0)
 
-    def scan(self, lines: Sequence[str]) -> dict[int, list[int]]:
-        """Return for each line that holds keywords the rules that they ask for, in order."""
+    def asked(self, lines: Iterable[tuple[str, float]]) -> dict[int, list[int]]:
+        """Return for each line (folded text, ideograms) that any rule may match: the rules to try, in order."""
+        lines, limits = list(lines), self._limits
+        asked = self._by_keywords([folded for folded, _ in lines])
+        for i, (folded, size) in enumerate(lines):
+            ids = self._by_words(folded) if size <= self._longest else ()
+            if ids or self._always:
+                asked.setdefault(i, set()).update(ids, self._always)
+        return {
+            row: rules
+            for row, ids in asked.items()
+            if (rules := [i for i in sorted(ids) if lines[row][1] <= limits[i]])
+        }
+
+    def _by_keywords(self, lines: Sequence[str]) -> dict[int, set[int]]:
+        """Return for each line that holds keywords the rules that they ask for."""
         asked: dict[int, set[int]] = {}
         page = "\n".join(lines)
         starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
@@ -55,7 +99,18 @@ class Keywords:
             for match in pattern.finditer(page):
                 row = bisect_right(starts, match.start()) - 1
                 asked.setdefault(row, set()).update(self._rules[match[1]])
-        return {row: sorted(rules) for row, rules in asked.items()}
+        return asked
+
+    def _by_words(self, folded: str) -> Collection[int]:
+        """Return the word rules to try on a line: those that hold it, or for a longer line what it begins with."""
+        bare = folded.strip(NOT_FIRST)
+        if _is_single(bare):
+            return self._words.get(bare, ())
+        if not _ends_with_one(bare, self._endings):
+            return ()
+        opening = folded.lstrip(NOT_FIRST)
+        found = [self._openings.get(opening[:length], ()) for length in range(1, OPENING + 1)]
+        return {i for words in found for word, ids in words if opening.startswith(word) for i in ids}
 
 
 def _asking(rules: Iterable[Rule]) -> dict[str, list[int]]:
@@ -94,6 +149,9 @@ def _branches(words: Sequence[str]) -> str:
     return "|".join(branches)
 
 
+Finder: TypeAlias = Callable[[str], tuple[Span, ...]]
+
+
 class _Bar(NamedTuple):
     """The words of a word rule, folded."""
 
@@ -107,7 +165,7 @@ class _Bar(NamedTuple):
 
 def _bar(rule: Rule) -> _Bar | None:
     words = {fold(word) for word in rule.words}
-    bare = {word.strip(_NOT_FIRST) for word in words}
+    bare = {word.strip(NOT_FIRST) for word in words}
     if not bare or "" in bare:
         return None
     return _Bar(frozenset(words & bare), frozenset(bare - words), frozenset(word[-OPENING:] for word in bare))
@@ -122,23 +180,12 @@ class RuleBook(NamedTuple):
 
     ordered: tuple[Rule, ...]
     """In the order in which they are tried; the user's own first."""
-    keywords: Keywords
-    """Those of all rules."""
-    words: Mapping[str, tuple[int, ...]]
-    """Word of a word rule, without marks and digits at its ends -> rules that hold it."""
-    openings: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
-    """First ``OPENING`` characters of a word, or all of a shorter one -> the words, each with the rules that hold it;
-    without the marks and digits that they begin with."""
-    endings: frozenset[str]
-    """Those of all bars."""
-    longest_bar: float
-    """Longest block, in ideograms, that any word rule is tried on."""
-    always: tuple[int, ...]
-    """Rules without words and keywords."""
+    rule_index: RuleIndex
+    """Which of them to try on which line."""
     bars: tuple[_Bar | None, ...]
     """For each word rule of ``ordered`` what tells many lines without its pattern."""
-    patterns: list[regex.Pattern[str] | Words | None]
-    """The compiled patterns and the words of ``ordered``, filled when first needed."""
+    finders: list[Finder | None]
+    """What finds the rules of ``ordered``, filled when first needed."""
     own: int
     """So many rules at the front are the user's: only these may be slow, and are watched by a clock."""
 
@@ -149,44 +196,35 @@ class RuleBook(NamedTuple):
         """
         bar = self.bars[at]
         if bar is not None:
-            bare = folded.strip(_NOT_FIRST)
+            bare = folded.strip(NOT_FIRST)
             if bare in bar.words:
                 return ((0, len(folded)),)
             if (_is_single(bare) and bare not in bar.edged) or not _ends_with_one(bare, bar.endings):
                 return ()
-        pattern = self.patterns[at]
-        if pattern is None:
-            pattern = self.patterns[at] = _matcher(self.ordered[at])
-        if isinstance(pattern, Words):
-            return ((0, len(folded)),) if pattern.cover(folded) else ()
-        if at < self.own:
-            return watch.spans(at, pattern, folded, every=bool(self.ordered[at].kind))
-        return spans_of(pattern, folded, every=bool(self.ordered[at].kind))
-
-    def asked(self, lines: Sequence[tuple[str, float]]) -> dict[int, list[int]]:
-        """Return for each line (folded text, ideograms) that any rule may match: the rules to try, in order."""
-        asked = self.keywords.scan([folded for folded, _ in lines])
-        for i, (folded, size) in enumerate(lines):
-            ids = self._word_rules(folded) if size <= self.longest_bar else ()
-            if ids or self.always:
-                asked[i] = sorted({*asked.get(i, ()), *ids, *self.always})
-        return asked
-
-    def _word_rules(self, folded: str) -> Collection[int]:
-        """Return the word rules to try on a line: those that hold it, or for a longer line what it begins with."""
-        bare = folded.strip(_NOT_FIRST)
-        if _is_single(bare):
-            return self.words.get(bare, ())
-        if not _ends_with_one(bare, self.endings):
-            return ()
-        opening = folded.lstrip(_NOT_FIRST)
-        found = [self.openings.get(opening[:length], ()) for length in range(1, OPENING + 1)]
-        return {i for words in found for word, ids in words if opening.startswith(word) for i in ids}
+        if at < self.own and not self.ordered[at].words:
+            return watch.spans(at, compiled(self.ordered[at]), folded, every=bool(self.ordered[at].kind))
+        find = self.finders[at]
+        if find is None:
+            find = self.finders[at] = _finder(self.ordered[at])
+        return find(folded)
 
 
-def _matcher(rule: Rule) -> regex.Pattern[str] | Words:
+def _finder(rule: Rule) -> Finder:
+    """Return the function from a folded line to the places of a rule's matches, its pattern compiled."""
     words = [fold(word) for word in rule.words]
-    return Words(words) if words and all(words) else compiled(rule)
+    if words and all(words):
+        cover = Words(words).cover
+        return lambda folded: ((0, len(folded)),) if cover(folded) else ()
+    pattern = compiled(rule)
+    if rule.kind:
+        return lambda folded: spans_of(pattern, folded, every=True)
+    search = pattern.search
+
+    def first(folded: str) -> tuple[Span, ...]:
+        found = search(folded)
+        return () if found is None else (found.span(),)
+
+    return first
 
 
 def _is_single(bare: str) -> bool:
@@ -200,30 +238,22 @@ def rule_book(user_rules: tuple[Rule, ...], language: str | None) -> RuleBook:
     ordered = (*user_rules, *(rule for rule in shipped_rules() if _speaks(rule, language)))
     bars = tuple(_bar(rule) for rule in ordered)
     words: dict[str, list[int]] = {}
-    opening: dict[str, list[int]] = {}
+    openings: dict[str, list[int]] = {}
     for i, (rule, bar) in enumerate(zip(ordered, bars, strict=True)):
         if rule.keywords:
             continue
         for word in bar.words | bar.edged if bar else ():
             words.setdefault(word, []).append(i)
-        for word in {fold(word).lstrip(_NOT_FIRST) for word in rule.words}:
-            opening.setdefault(word, []).append(i)
-    nameless = opening.pop("", [])  # words of digits and marks only
-    openings: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
-    for word, ids in opening.items():
-        openings.setdefault(word[:OPENING], []).append((word, tuple(ids)))
-    return RuleBook(
-        ordered,
-        Keywords(_asking(ordered)),
-        {word: tuple(ids) for word, ids in words.items()},
-        {start: tuple(words) for start, words in openings.items()},
-        frozenset().union(*(bar.endings for bar in bars if bar)),
-        max((rule.max_units for rule in ordered if rule.words), default=0.0),
+        for word in {fold(word).lstrip(NOT_FIRST) for word in rule.words}:
+            openings.setdefault(word, []).append(i)
+    nameless = openings.pop("", [])  # words of digits and marks only
+    index = RuleIndex(
+        _asking(ordered),
+        WordRules(words, openings, frozenset().union(*(bar.endings for bar in bars if bar))),
         (*(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words), *nameless),
-        bars,
-        [None] * len(ordered),
-        len(user_rules),
+        tuple([rule.max_units for rule in ordered]),
     )
+    return RuleBook(ordered, index, bars, [None] * len(ordered), len(user_rules))
 
 
 def _speaks(rule: Rule, language: str | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
+from cleanpage._native import twin
 from cleanpage.languages import shipped
 from cleanpage.text.lazy_regex import lazy
 
@@ -60,24 +61,38 @@ def detect(text: str) -> str | None:
 
 
 def _letters(text: str) -> dict[str, int]:
-    """Count the letters of each script, the commonest scripts first; stop when no other can hold more."""
-    counts: dict[str, int] = {}
+    """Return how many letters of each script a text holds, an ideogram as ``_IDEOGRAM_WEIGHT``."""
+    counts = {"han": 0, "kana": 0, **dict(zip(SCRIPTS, letters_of_scripts(text), strict=False))}
+    return {name: n * (_IDEOGRAM_WEIGHT if name in ("han", "kana") else 1) for name, n in counts.items()}
+
+
+@twin("text")
+def letters_of_scripts(text: str) -> list[int]:
+    """Return how many letters of each of ``SCRIPTS`` a text holds, as far as one may be the commonest."""
+    counts: list[int] = []
     left, most = len(text), 0
-    for name, pattern in _LETTERS.items():
+    for pattern in _LETTERS.values():
         if left < most:
             break
-        found = sum(map(len, pattern.findall(text)))
-        left, most = left - found, max(most, found)
-        counts[name] = found * (_IDEOGRAM_WEIGHT if name in ("han", "kana") else 1)
-    return {"han": 0, "kana": 0, **counts}
+        counts.append(sum(map(len, pattern.findall(text))))
+        left, most = left - counts[-1], max(most, counts[-1])
+    return counts
 
 
 def _by_words(script: str, text: str) -> str | None:
-    words = Counter(_WORD.findall(text.lower()))
-    spoken = _spoken()[script]
-    hits = {language.code: 0 for language in shipped().values() if language.script == script}
+    hits = languages_of_words(text.lower(), _spoken()[script])
+    if not hits:
+        return _LANGUAGE_OF.get(script)
+    codes = [language.code for language in shipped().values() if language.script == script]
+    return max(codes, key=lambda code: hits.get(code, 0))
+
+
+@twin("text")
+def languages_of_words(text: str, spoken: dict[str, list[str]]) -> dict[str, int]:
+    """Return for each language how many words of a text in lower case it has, of those that are ``spoken``."""
+    words = Counter(_WORD.findall(text))
+    found: Counter[str] = Counter()
     for word in spoken.keys() & words.keys():
-        for lang in spoken[word]:
-            hits[lang] += words[word]
-    best = max(hits, key=lambda lang: hits[lang])
-    return best if hits[best] else _LANGUAGE_OF.get(script)
+        for language in spoken[word]:
+            found[language] += words[word]
+    return dict(found)

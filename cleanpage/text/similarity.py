@@ -7,7 +7,7 @@ characters simplified, nothing between.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, starmap
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -64,13 +64,6 @@ def letters_of(line: str) -> str:
     return "".join(_WORD.findall(line))
 
 
-@twin("repeats")
-def words_of(line: str) -> tuple[str, list[int]]:
-    """Return the letters and digits of a line, and where in them its words begin."""
-    parts = _WORD.findall(line)
-    return "".join(parts), list(accumulate(map(len, parts[:-1]), initial=0)) if parts else []
-
-
 def keys(lines: Sequence[str]) -> list[str]:
     """Return the key of each of some folded lines: ``key`` of many at once."""
     return [letters_of(line) for line in _normal(lines)]
@@ -82,11 +75,25 @@ def _normal(lines: Sequence[str]) -> list[str]:
 
 def keyed(lines: Sequence[str], lengths: Sequence[float]) -> Iterator[Keyed]:
     """Yield the key and the seeds of each of some folded lines, which are ``lengths`` ideograms long."""
-    for line, length in zip(_normal(lines), lengths, strict=True):
+    return starmap(Keyed, seeded_keys(_normal(lines), lengths))
+
+
+@twin("repeats")
+def seeded_keys(lines: list[str], lengths: Sequence[float]) -> list[tuple[str, Sequence[int], int]]:
+    """Return the fields of ``Keyed`` for each of some lines, NFKC and simplified, ``lengths`` ideograms long."""
+    made: list[tuple[str, Sequence[int], int]] = []
+    for line, length in zip(lines, lengths, strict=True):
         joined, starts = words_of(line)
         gram = WIDE_GRAM if length > 0.6 * len(line) else NARROW_GRAM
         dense = len(joined) > _DENSE_LETTERS_PER_WORD * len(starts)
-        yield Keyed(joined, range(len(joined)) if dense else starts, gram)
+        made.append((joined, range(len(joined)) if dense else starts, gram))
+    return made
+
+
+def words_of(line: str) -> tuple[str, list[int]]:
+    """Return the letters and digits of a line, and where in them its words begin."""
+    parts = _WORD.findall(line)
+    return "".join(parts), list(accumulate(map(len, parts[:-1]), initial=0)) if parts else []
 
 
 def similarity(one: str, other: str, cutoff: float) -> float:

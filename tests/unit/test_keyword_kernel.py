@@ -10,19 +10,29 @@ from hypothesis import strategies as st
 
 from cleanpage._native import PYTHON, build_info
 from cleanpage.rules import Words
-from cleanpage.rules.keyword_index import Keywords
+from cleanpage.rules.keyword_index import RuleIndex, WordRules
+from cleanpage.text import units
 
 pytestmark = pytest.mark.skipif(not build_info().compiled, reason=build_info().reason)
 
 LETTERS = "ab1 -年报\u00e9\u0434\U00020000"
-WORDS = st.dictionaries(st.text(LETTERS, min_size=1, max_size=5), st.lists(st.integers(0, 9), max_size=3), max_size=12)
+RULES = st.lists(st.integers(0, 9), max_size=3)
+WORDS = st.dictionaries(st.text(LETTERS, min_size=1, max_size=5), RULES, max_size=12)
+LIMITS = st.lists(st.floats(0.0, 20.0), min_size=10, max_size=10)
 
 
-@given(WORDS, st.lists(st.text(LETTERS, max_size=20), max_size=5))
-def test_keywords(asking: dict[str, list[int]], lines: list[str]) -> None:
-    lines = [*lines, "".join(asking), "-".join(asking)]
-    found = PYTHON["keywords.Keywords"](asking).scan(lines)
-    assert Keywords(asking).scan(lines) == {row: rules for row, rules in found.items() if rules}
+@given(WORDS, WORDS, WORDS, st.sets(st.text(LETTERS, min_size=1, max_size=4), max_size=5), LIMITS, RULES, st.data())
+def test_rule_index(keywords, words, openings, endings, limits, always, data) -> None:
+    pieces = [*keywords, *words, *openings, *endings, " ", "3", "、"]
+    lines = data.draw(st.lists(st.lists(st.sampled_from(pieces), max_size=5).map("".join), max_size=8))
+    sized = [(line, units(line)) for line in lines]
+    index = (keywords, WordRules(words, openings, endings), always, limits)
+    assert RuleIndex(*index).asked(sized) == PYTHON["keywords.RuleIndex"](*index).asked(sized)
+
+
+def test_a_rule_without_a_limit_is_refused() -> None:
+    with pytest.raises(ValueError, match="limit"):
+        RuleIndex({"word": [1]}, WordRules({}, {}, ()), (), (60.0,))
 
 
 @given(st.lists(st.text("ab3|年 ", min_size=1, max_size=4), min_size=1, max_size=6), st.text("ab3| ٣■年b", max_size=12))
@@ -39,6 +49,11 @@ def test_every_character_that_may_stand_between_words() -> None:
 
 
 def test_before_every_character_a_word_may_begin_or_not() -> None:
-    asking = {"name": [0], "年": [1]}
-    lines = [f"{chr(code)}name {chr(code)}年" for code in range(sys.maxunicode + 1) if code != ord("\n")]
-    assert Keywords(asking).scan(lines) == PYTHON["keywords.Keywords"](asking).scan(lines)
+    index = ({"name": [0], "年": [1]}, WordRules({"bar": [2]}, {"bar": [2]}, ["bar"]), (), (60.0,) * 3)
+    lines = [
+        (line, 3.0)
+        for code in range(sys.maxunicode + 1)
+        if code != ord("\n")
+        for line in (f"{chr(code)}name {chr(code)}年", f"{chr(code)}bar{chr(code)}")
+    ]
+    assert RuleIndex(*index).asked(lines) == PYTHON["keywords.RuleIndex"](*index).asked(lines)

@@ -18,10 +18,12 @@ LINES = st.text(st.characters(categories=None) | st.sampled_from("ab 1_年٣é\U
 KEYS = st.lists(st.text("ab年", max_size=12) | st.text("ab\u00e9\U00020000", min_size=6, max_size=30), max_size=8)
 
 
-@pytest.mark.parametrize("name", ["letters_of", "words_of"])
-@given(line=LINES)
-def test_keys(name: str, line: str) -> None:
-    assert getattr(similarity, name)(line) == PYTHON[f"repeats.{name}"](line)
+@given(st.lists(LINES, max_size=4), st.sampled_from([0.0, 0.5, 1.0]))
+def test_keys(lines: list[str], share: float) -> None:
+    lengths = [share * len(line) for line in lines]
+    assert similarity.seeded_keys(lines, lengths) == PYTHON["repeats.seeded_keys"](lines, lengths)
+    for line in lines:
+        assert similarity.letters_of(line) == PYTHON["repeats.letters_of"](line)
 
 
 def _pieces(keys: list[str], gram: int, *, dense: bool) -> list[tuple[int, Any, int]]:
@@ -65,6 +67,37 @@ def test_beginnings(keys: list[str], others: list[str]) -> None:
             twin.add(key[: nested_lines.ALIKE])
     for key in (*keys, *others, "".join(keys)):
         assert kernel.places(key) == twin.places(key)
+
+
+LONG_KEYS = st.lists(st.text("ab年", min_size=6, max_size=40), max_size=10)
+
+
+@given(LONG_KEYS)
+def test_keys_that_hold_others(keys: list[str]) -> None:
+    keys += ["".join(keys[at : at + 2]) for at in range(len(keys))]
+    assert nested_lines.holding(keys, keys[::2]) == PYTHON["repeats.holding"](keys, keys[::2])
+
+
+@given(KEYS, st.data())
+def test_tiles(keys: list[str], data: st.DataObject) -> None:
+    kernel, twin = nested_lines.Pieces(), PYTHON["repeats.Pieces"]()
+    keys = [key for key in (*keys, *("".join(keys[at : at + 3]) for at in range(len(keys)))) if key]
+    for key in sorted(keys, key=len):
+        assert kernel.tiles(key) == twin.tiles(key)
+        units, whole = data.draw(st.sampled_from([5.0, 20.0])), data.draw(st.booleans())
+        for pieces in (kernel, twin):
+            pieces.add(nested_lines._Line(range(1), key, (0, len(key)), units), whole=whole)
+    assert (kernel.first, kernel.parts) == (twin.first, twin.parts)
+
+
+SEGMENTS = st.tuples(st.integers(0, 900), st.integers(0, 900), st.integers(1, 90), st.sampled_from([3, 5, 16, 40]))
+
+
+@given(st.lists(SEGMENTS, max_size=60))
+def test_chains(drawn: list[tuple[int, int, int, int]]) -> None:
+    segments = sorted(seed_chains.Segment(a, a + b, a + size, a + b + size, n) for a, b, size, n in drawn)
+    segments.sort(key=lambda segment: (segment.copy, segment.first))
+    assert seed_chains.chain_scores(segments) == PYTHON["repeats.chain_scores"](segments)
 
 
 def test_what_leads_out_of_the_text_raises() -> None:

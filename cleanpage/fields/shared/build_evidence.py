@@ -29,13 +29,15 @@ ABOVE_HEADLINE, BEFORE_BODY, AFTER_BODY = 6, 60, 12
 
 def gather(draft: Draft) -> Evidence:
     """Look over the draft; of code, no field is read."""
-    blocks = tuple(_unread(block) if block.kind == "code" else block for block in draft.blocks)
+    blocks, kinds = draft.blocks, [block.kind for block in draft.blocks]
+    if "code" in kinds:
+        blocks = tuple([_unread(block) if block.kind == "code" else block for block in blocks])
     findings = _by_label(draft)
     labels = {label: {f.block for f in found} for label, found in findings.items()}
     copies = labels.get(Label.DUPLICATE, set())
     body = tuple(sorted(labels.get(Label.BODY, set()) - copies))
     pairs = find_pairs(blocks)
-    keys = tuple(keys_of(blocks)) if blocks else ()
+    keys = tuple(keys_of(blocks))
     may_hold = may_hold_date if in_other_script(draft.source.text) else may_hold_usual_date
     dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold(block.folded)]
     day_first = _day_first(draft, dated, body)
@@ -43,6 +45,7 @@ def gather(draft: Draft) -> Evidence:
         draft=draft,
         blocks=blocks,
         labels=labels,
+        kinds=tuple(kinds),
         sure={label: {f.block for f in found if f.score >= 1} for label, found in findings.items()},
         findings=findings,
         keys=keys,
@@ -57,7 +60,9 @@ def gather(draft: Draft) -> Evidence:
         distances=_distances(len(blocks), sorted(copies.union(body))),
     )
     headline = find_headline(page)
-    return replace(page, headline=headline, costs=_costs(page, headline))
+    costs = _costs(page, headline)
+    near = tuple([(i, cost) for i, cost in enumerate(costs) if cost is not None])
+    return replace(page, headline=headline, costs=costs, near=near)
 
 
 def _unread(code: TextBlock) -> TextBlock:

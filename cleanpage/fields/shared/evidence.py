@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from cleanpage._native import twin
 from cleanpage.draft import BlockFinding, Candidate, Draft, TextBlock
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.when import When
@@ -53,6 +54,8 @@ class Evidence:
     draft: Draft
     blocks: tuple[TextBlock, ...]
     """The blocks of the draft."""
+    kinds: tuple[str, ...]
+    """Their kinds."""
     labels: Mapping[Label, AbstractSet[int]]
     """Label: the blocks that any stage gave it to."""
     sure: Mapping[Label, AbstractSet[int]]
@@ -83,6 +86,8 @@ class Evidence:
     """The headline, once it has been found."""
     costs: tuple[float | None, ...] = ()
     """What ``place`` returns for each block, once the headline has been looked for."""
+    near: tuple[tuple[int, float], ...] = ()
+    """The blocks with a cost, in order, and their costs."""
 
     @property
     def first(self) -> int:
@@ -167,6 +172,7 @@ def blocks_of(labels: Mapping[Label, AbstractSet[int]], wanted: Collection[Label
     return {i for label in wanted if label in labels for i in labels[label]}
 
 
+@twin("text")
 def key(folded: str) -> str:
     """Return the letters and digits of a folded text, which holds no line feed."""
     # Bytes lose what is asked much faster than a pattern removes it, and most marks are ASCII.
@@ -174,9 +180,11 @@ def key(folded: str) -> str:
     return bare if bare.isascii() else _MARKS.sub("", bare)
 
 
+@twin("text")
 def keys_of(blocks: Sequence[TextBlock]) -> list[str]:
     """Return the keys of all blocks; longer ones than ``MAX_KEYED`` have none."""
-    return key("\n".join([block.folded if block.units <= MAX_KEYED else "" for block in blocks])).split("\n")
+    lines = [block.folded if block.units <= MAX_KEYED else "" for block in blocks]
+    return key("\n".join(lines)).split("\n") if lines else []
 
 
 def address(url: str | None) -> tuple[str, str]:

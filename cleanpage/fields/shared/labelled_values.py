@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
 _SEPARATOR = lazy(r"[:|/]")
+_LABEL_END = lazy(lambda: f"[{re.escape(''.join(sorted({label[-1] for label in meanings()})))}] *[:|/]")
+"""The last letter of a label and what sets its value off: the quick answer for most blocks."""
 _BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
 
@@ -56,8 +59,8 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
     ends = row_ends()
     for i, block in enumerate(blocks):
         folded = block.folded
-        # The quick answer for most blocks.
-        if not (":" in folded or "|" in folded or "/" in folded or folded[-1:] in ends) or block.units > MAX_UNITS:
+        has_label = (":" in folded or "|" in folded or "/" in folded) and _LABEL_END.search(folded)
+        if not (has_label or folded[-1:] in ends) or block.units > MAX_UNITS:
             continue
         labels = list(_labels(block))
         for n, label in enumerate(labels):

@@ -119,8 +119,10 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
         return found
     other = calendars.other_forms(folded)
     text = calendars.western(folded) if other else folded
-    characters = set(text)
     usual = _DATES if _A_YEAR.search(text) else ()
+    if not (usual or other):
+        return found
+    characters = set(text)
     named = _NAMED if usual and (other or text.islower()) and _names_month(text) else ()
     for marks, pattern in (*usual, *named, *other):
         if marks.isdisjoint(characters):
@@ -135,8 +137,8 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
 
 def _names_month(text: str) -> bool:
     """Tell whether a folded text holds the name of a month, behind an ordinal's letters if need be: ``6thmay``."""
-    names = months()
-    return any(word in names or word[2:] in names or word[1:] in names for word in _WORD.findall(text))
+    words, names = _WORD.findall(text), months().keys()
+    return not all(names.isdisjoint([word[cut:] for word in words]) for cut in (0, 2, 1))
 
 
 def find_short_date(folded: str) -> When | None:
