@@ -253,3 +253,82 @@ def digit_tokens(str words not None):
         elif not digit and Py_UNICODE_ISDECIMAL(char):
             digit = True
     return found
+
+
+cdef enum:
+    EDGE_WORDS = 10
+    EDGE_WIDE = 20
+
+
+def find_edits(list one not None, list other not None, array.array gaps not None):
+    from cleanpage.text.similarity import edits
+
+    cdef Py_ssize_t size = len(one), other_size = len(other), at, start, end, low, high, shorter, longer
+    cdef list found = [], ends = []
+    if gaps.typecode != "I" or len(gaps) % 4:
+        raise ValueError("gaps are an array of type I, four numbers each")
+    cdef const uint32_t *gap = <const uint32_t *>gaps.data.as_voidptr
+    for at in range(0, len(gaps), 4):
+        start, end, low, high = gap[at], gap[at + 1], gap[at + 2], gap[at + 3]
+        if start > end or end > size or low > high or high > other_size:
+            raise IndexError("a gap lies outside of a text")
+        shorter, longer = min(end - start, high - low), max(end - start, high - low)
+        if start == 0 or low == 0:
+            start, low = end - shorter, high - shorter
+            longer = shorter
+        elif end == size or high == other_size:
+            end, high = start + shorter, low + shorter
+            longer = shorter
+        if (start == 0 or low == 0 or end == size or high == other_size) and longer > EDGE_WORDS and (
+                longer > EDGE_WIDE or not (_is_wide(one, start, end) or _is_wide(other, low, high))):
+            ends.append((start, end, low, high))
+        elif longer == 0:
+            continue
+        elif shorter == 0 or longer == 1 or set(one[start:end]).isdisjoint(other[low:high]):
+            found.append((start, end, low, high))
+        else:
+            for a, b, c, d in edits(one[start:end], other[low:high], 1):
+                found.append((start + a, start + b, low + c, low + d))
+    return found, ends
+
+
+cdef inline bint _is_wide(list words, Py_ssize_t start, Py_ssize_t end) except -1:
+    """Tell whether a stretch of words begins with an ideogram."""
+    cdef str word
+    if start == end:
+        return False
+    word = words[start]
+    return len(word) == 1 and PyUnicode_READ(PyUnicode_KIND(word), PyUnicode_DATA(word), 0) > 0x2E7F
+
+
+def add_steps(array.array steps not None, list found not None, int side, int times):
+    cdef Py_ssize_t count = len(steps), start, end
+    cdef tuple edit
+    cdef int *step = steps.data.as_ints
+    if steps.typecode != "i" or side not in (0, 2):
+        raise ValueError("steps are an array of type i, and a side is 0 or 2")
+    for edit in found:
+        start, end = 2 * <Py_ssize_t>edit[side], 2 * <Py_ssize_t>edit[side + 1] + 1
+        if not (0 <= start < count and 0 <= end < count):
+            raise IndexError("an edit lies outside of the text")
+        step[start] += times
+        step[end] -= times
+
+
+def touching(list found not None, array.array before not None, int side):
+    cdef Py_ssize_t count = len(before), start, end
+    cdef tuple edit
+    cdef list touched = []
+    cdef const int *counted = before.data.as_ints
+    if before.typecode != "i" or side not in (0, 2):
+        raise ValueError("counts are an array of type i, and a side is 0 or 2")
+    for edit in found:
+        start, end = 2 * <Py_ssize_t>edit[side], 2 * <Py_ssize_t>edit[side + 1]
+        if start == end:
+            end += 1
+        else:
+            start += 1
+        if not (0 <= start < count and 0 <= end < count):
+            raise IndexError("an edit lies outside of the text")
+        touched.append(counted[end] > counted[start])
+    return touched
