@@ -258,37 +258,72 @@ def digit_tokens(str words not None):
 cdef enum:
     EDGE_WORDS = 10
     EDGE_WIDE = 20
+    ALIGNED = 4000000
 
 
-def find_edits(list one not None, list other not None, array.array gaps not None):
+def equal_runs(bytes one not None, bytes other not None):
+    cdef Py_ssize_t mine = len(one) // 4, yours = len(other) // 4, i, slot, start = 0, place = 0, length = 0, bits = 4
+    cdef const uint32_t *my = <const uint32_t *>PyBytes_AS_STRING(one)
+    cdef const uint32_t *your = <const uint32_t *>PyBytes_AS_STRING(other)
+    while (<Py_ssize_t>1 << bits) < 2 * yours:
+        bits += 1
+    cdef Py_ssize_t last = (<Py_ssize_t>1 << bits) - 1
+    cdef uint64_t *table = <uint64_t *>calloc(last + 1, sizeof(uint64_t))  # the last place of a checksum, plus 1, and it
+    cdef list runs = []
+    if table == NULL:
+        raise MemoryError
+    try:
+        for i in range(yours):
+            table[_slot(table, your[i], bits, last)] = <uint64_t>(i + 1) << 32 | your[i]
+        for i in range(mine):
+            slot = (table[_slot(table, my[i], bits, last)] >> 32) - 1
+            if length and slot == place + length:
+                length += 1
+                continue
+            if length:
+                runs.append((start, place, length))
+            start, place, length = i, slot, slot >= 0
+        if length:
+            runs.append((start, place, length))
+        return runs
+    finally:
+        free(table)
+
+
+def find_edits(list one not None, list other not None, list runs not None):
     from cleanpage.text.similarity import edits
 
-    cdef Py_ssize_t size = len(one), other_size = len(other), at, start, end, low, high, shorter, longer
+    cdef Py_ssize_t size = len(one), other_size = len(other), number, start = 0, low = 0, end, high, over, mine, yours
+    cdef Py_ssize_t run, place, length, first, last
     cdef list found = [], ends = []
-    if gaps.typecode != "I" or len(gaps) % 4:
-        raise ValueError("gaps are an array of type I, four numbers each")
-    cdef const uint32_t *gap = <const uint32_t *>gaps.data.as_voidptr
-    for at in range(0, len(gaps), 4):
-        start, end, low, high = gap[at], gap[at + 1], gap[at + 2], gap[at + 3]
-        if start > end or end > size or low > high or high > other_size:
-            raise IndexError("a gap lies outside of a text")
-        shorter, longer = min(end - start, high - low), max(end - start, high - low)
+    for number in range(len(runs) + 1):
+        run, place, length = runs[number] if number < len(runs) else (size, other_size, 0)
+        end, high = run, place
+        over = max(0, max(start - end, low - high))
+        start, low = start - over, low - over
+        if start < 0 or low < 0 or end > size or high > other_size:
+            raise IndexError("a run lies outside of a text")
+        while start < end and low < high and one[start] == other[low]:
+            start, low = start + 1, low + 1
+        while start < end and low < high and one[end - 1] == other[high - 1]:
+            end, high = end - 1, high - 1
+        mine, yours = end - start, high - low
         if start == 0 or low == 0:
-            start, low = end - shorter, high - shorter
-            longer = shorter
+            mine = yours = min(mine, yours)
+            start, low = end - mine, high - yours
         elif end == size or high == other_size:
-            end, high = start + shorter, low + shorter
-            longer = shorter
-        if (start == 0 or low == 0 or end == size or high == other_size) and longer > EDGE_WORDS and (
-                longer > EDGE_WIDE or not (_is_wide(one, start, end) or _is_wide(other, low, high))):
+            mine = yours = min(mine, yours)
+            end, high = start + mine, low + yours
+        if (start == 0 or low == 0 or end == size or high == other_size) and max(mine, yours) > EDGE_WORDS and (
+                max(mine, yours) > EDGE_WIDE or not (_is_wide(one, start, end) or _is_wide(other, low, high))):
             ends.append((start, end, low, high))
-        elif longer == 0:
-            continue
-        elif shorter == 0 or longer == 1 or set(one[start:end]).isdisjoint(other[low:high]):
-            found.append((start, end, low, high))
+        elif mine * yours <= 1 or mine * yours > ALIGNED or set(one[start:end]).isdisjoint(other[low:high]):
+            if mine or yours:
+                found.append((start, end, low, high))
         else:
-            for a, b, c, d in edits(one[start:end], other[low:high], 1):
-                found.append((start + a, start + b, low + c, low + d))
+            for first, last, a, b in edits(one[start:end], other[low:high], 1):
+                found.append((start + first, start + last, low + a, low + b))
+        start, low = run + length + WORDS - 1, place + length + WORDS - 1
     return found, ends
 
 

@@ -17,21 +17,16 @@ from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from cleanpage._native import twin
-from cleanpage.dedupe.fingerprint import Fingerprint, unpack
+from cleanpage.dedupe.alignment import Edit, Words, align_traces, find_edits, is_at_end, join_edits
+from cleanpage.dedupe.fingerprint import Fingerprint
 from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.verify import Link
 from cleanpage.languages import gathered
 from cleanpage.text.lazy_regex import lazy
-from cleanpage.text.similarity import edits, similarity
+from cleanpage.text.similarity import similarity
 
 FAMILY = 0.6
 """Texts that cover so much of each other are compared."""
-ISLAND, FOREIGN = 5, 4
-"""Fewer tokens in a row that agree do not end a difference that is so many times as long on both sides together: a word
-or two agree by chance in any two texts."""
-EDGE_WORDS, EDGE_WIDE = 10, 20
-"""A difference at the beginning or end of a text that is longer than so many words, or ideograms, is a headline or a
-lead, and none that is compared."""
 FEW, ENOUGH = 3, 8
 """Near-duplicates of a text that show no slots yet, and those from which they show them all."""
 CONTESTED, FEWEST_APART = 0.3, 2
@@ -59,9 +54,6 @@ MISREAD, LEAST_MISREAD = 0.8, 5
 LEAST_LOST = 2
 """Letters that are left of a word whose last one is lost."""
 
-Words = Sequence[str]
-Edit = tuple[int, int, int, int]
-"""A stretch of a text, and what stands in its place in another: start and end in each, in tokens."""
 MINE, YOURS = 0, 2
 """Where an edit names the stretch of the first text, and that of the second."""
 
@@ -111,9 +103,8 @@ class _Family:
     def _compare(self, link: Link, prints: Sequence[Fingerprint]) -> _Pair:
         """Return the differences of two texts, and add them to their profiles."""
         one, other = sorted(link[:2], key=lambda text: (prints[text].size, prints[text].digest))
-        words = self._words[one], self._words[other]
-        known = unpack("I", link.match.gaps) or array("I", chain.from_iterable(_joined(edits(*words, 1))))
-        found, ends = find_edits(*words, known)
+        runs = align_traces(prints[one].trace, prints[other].trace)
+        found, ends = find_edits(self._words[one], self._words[other], runs)
         for text, side in ((one, MINE), (other, YOURS)):
             if text in self._profiles:
                 add_steps(self._profiles[text].apart, found, side, 1)
@@ -151,7 +142,7 @@ class _Family:
         return [
             edit
             for edit, *slots in zip(pair.edits, *touched, strict=True)
-            if all(slots) and slots or (short and any(slots) and all(p.agrees(edit, side) for p, side in sides))
+            if (all(slots) and slots) or (short and any(slots) and all(p.agrees(edit, side) for p, side in sides))
         ]
 
     def _are_apart(self, pair: _Pair, found: Sequence[Edit]) -> bool:
@@ -172,14 +163,16 @@ class _Family:
     def _read_as_fillings(self, pair: _Pair) -> bool:
         """Tell by the words alone whether two texts differ as two fillings do.
 
-        Long texts are read if neither has enough near-duplicates that are compared where the two differ.
+        Long texts are read if neither has enough near-duplicates that are compared where the two differ, and their ends
+        are not: these are a paper's own.
         """
         short = self._is_short(pair)
         if not short and any(p.there[2 * e[side]] >= ENOUGH for p, side in self._sides(pair) for e in pair.edits):
             return False
         mine, yours = self._words[pair.one], self._words[pair.other]
         least = FORM_SHORT if short else FORM_LONG
-        weights = [(_weight(mine, yours, edit), edit) for edit in _joined(pair.edits)]
+        joined = [edit for edit in join_edits(pair.edits) if short or not is_at_end(edit, len(mine), len(yours))]
+        weights = [(_weight(mine, yours, edit), edit) for edit in joined]
         if sum(weight for weight, _ in weights if weight > 0) < least:
             return False
         return sum(weight for weight, edit in weights if not _are_alike(mine, yours, edit)) >= least
@@ -261,61 +254,6 @@ def _count_runs(cells: Iterable[int]) -> int:
     return len(ordered[:1]) + sum(after - before > 2 for before, after in pairwise(ordered))
 
 
-@twin("dedupe")
-def find_edits(one: Words, other: Words, gaps: array[int]) -> tuple[list[Edit], list[Edit]]:
-    """Return where two texts differ, and the ends of them that are not compared: a headline, a lead.
-
-    ``gaps`` are where no common shingles stand, four numbers each.
-    """
-    found: list[Edit] = []
-    ends: list[Edit] = []
-    parts = iter(gaps)
-    for gap in zip(parts, parts, parts, parts, strict=True):
-        start, end, low, high = edit = _without_more(gap, len(one), len(other))
-        shorter, longer = sorted((end - start, high - low))
-        if _is_end(edit, one, other):
-            ends.append(edit)
-        elif shorter == 0 or longer == 1 or set(one[start:end]).isdisjoint(other[low:high]):
-            found += [edit] * (longer > 0)
-        else:
-            for a, b, c, d in edits(one[start:end], other[low:high], 1):
-                found.append((start + a, start + b, low + c, low + d))
-    return found, ends
-
-
-def _joined(found: Iterable[Edit]) -> list[Edit]:
-    """Return edits, those that chance alone parts as one."""
-    out: list[Edit] = []
-    for start, end, low, high in found:
-        while out and (island := start - out[-1][1]) < ISLAND:
-            before = out[-1]
-            if FOREIGN * island > max(before[1] - before[0], before[3] - before[2]) + max(end - start, high - low):
-                break
-            start, _, low, _ = out.pop()
-        out.append((start, end, low, high))
-    return out
-
-
-def _without_more(edit: Edit, size: int, other_size: int) -> Edit:
-    """Return an edit, at an end of the texts without what the longer text has more there: a lead, a note, a cut."""
-    start, end, low, high = edit
-    least = min(end - start, high - low)
-    if start == 0 or low == 0:
-        return end - least, end, high - least, high
-    if end == size or high == other_size:
-        return start, start + least, low, low + least
-    return edit
-
-
-def _is_end(edit: Edit, one: Words, other: Words) -> bool:
-    """Tell whether a difference is more than a name or two at an end of a text."""
-    start, end, low, high = edit
-    if start > 0 < low and end < len(one) and high < len(other):
-        return False
-    wide = any(map(_is_ideogram, (*one[start:end][:1], *other[low:high][:1])))
-    return max(end - start, high - low) > (EDGE_WIDE if wide else EDGE_WORDS)
-
-
 def _readings(one: Words, other: Words, edit: Edit) -> tuple[Words, Words]:
     """Return the words of both texts where they differ."""
     start, end, low, high = edit
@@ -336,10 +274,6 @@ def _weight(one: Words, other: Words, edit: Edit) -> float:
 def _is_content(words: Words) -> bool:
     """Tell whether words name something: one is no function word."""
     return any(word not in _function_words() for word in words)
-
-
-def _is_ideogram(word: str) -> bool:
-    return len(word) == 1 and word > "\u2e7f"
 
 
 @cache

@@ -115,7 +115,7 @@ def _fingerprint(text: str, published: str, *, named: bool) -> Fingerprint:
 
 @twin("dedupe")
 def cut_shingles(normal: str) -> tuple[bytes, array[int], array[int], int]:
-    """Return the tokens of a text, parted by \\x1f, where in them shingles start and end, and how many tokens there are.
+    """Return the tokens of a text, one byte apart, where in them shingles start and end, and how many tokens there are.
 
     The width of a shingle hangs on its first token alone, so a text has the same shingles wherever it stands.
     """
@@ -137,7 +137,7 @@ def cut_shingles(normal: str) -> tuple[bytes, array[int], array[int], int]:
 
 @twin("dedupe")
 def hash_spans(data: bytes, starts: array[int], ends: array[int], least: int) -> tuple[bytes, bytes]:
-    """Return the checksums of some stretches of bytes (``I``), and the sketch of them (``Q``), at least of ``least``."""
+    """Return the checksums of some stretches of bytes (``I``), and a sketch of them (``Q``), of ``least`` at least."""
     found = [data[start:end] for start, end in zip(starts, ends, strict=True)]
     sums = list(map(crc32, found))
     known = dict(zip(sums, found, strict=True))

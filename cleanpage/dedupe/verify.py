@@ -5,14 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import chain
-from operator import ne, sub
 from typing import NamedTuple
 
 from cleanpage._native import twin
-from cleanpage.dedupe.fingerprint import Fingerprint, pack, unpack
+from cleanpage.dedupe.fingerprint import Fingerprint, unpack
 from cleanpage.model import Span
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import similarity
@@ -53,9 +51,6 @@ class Match(NamedTuple):
     """Whether the two alone show that one is a copy of the other, or of a part of it."""
     is_variant: bool
     """Whether they differ in their numbers, as two reports that one form was filled in for."""
-    gaps: bytes = b""
-    """Where they differ, for each difference four numbers, packed (``I``): start and end in the text that has fewer
-    tokens, start and end in the other; empty if the texts are short, or if that cannot be told from their shingles."""
 
 
 NOTHING = Match(0.0, 0.0, sure=False, is_variant=False)
@@ -104,13 +99,13 @@ def compare(one: Fingerprint, other: Fingerprint) -> Match:
         return NOTHING
     short, long = sorted((one, other), key=lambda side: (side.size, side.digest))
     gaps, others = find_gaps(short.trace, short.size, long.trace, long.size)
-    apart = _long_gaps(short, gaps)
-    cover = _cover(short, apart)
+    missing = _long_gaps(short, gaps)
+    cover = _cover(short, missing)
     if cover < WEAK_COVERED:
         return NOTHING
-    variant = _is_variant(short, apart, long)
-    sure = not apart and not variant
-    return Match(cover, _cover(long, _long_gaps(long, others)), sure, variant, _paired(gaps, others))
+    variant = _is_variant(short, missing if short.key else [*missing, *_ends(short, gaps)], long)
+    sure = not missing and not variant
+    return Match(cover, _cover(long, _long_gaps(long, others)), sure, variant)
 
 
 @twin("dedupe")
@@ -142,26 +137,24 @@ def _long_gaps(side: Fingerprint, gaps: array[int]) -> list[Span]:
     return [(start, end) for start, end in zip(gaps[::2], gaps[1::2], strict=True) if end - start > bridge]
 
 
+def _ends(side: Fingerprint, gaps: array[int]) -> Iterator[Span]:
+    """Yield the gaps at the beginning and at the end of a text."""
+    if gaps and gaps[0] == 0:
+        yield gaps[0], gaps[1]
+    if gaps and gaps[-1] == side.size:
+        yield gaps[-2], gaps[-1]
+
+
 def _cover(side: Fingerprint, apart: Sequence[Span]) -> float:
     """Return the share of a text's tokens that do not stand apart."""
     return 1.0 - sum(end - start for start, end in apart) / max(1, side.size)
 
 
-def _paired(gaps: array[int], others: array[int]) -> bytes:
-    """Return the gaps of two texts side by side, if as much stands between them in both: there is one a difference."""
-    if len(gaps) != len(others):
-        return b""
-    if any(map(ne, map(sub, gaps[2::2], gaps[1::2]), map(sub, others[2::2], others[1::2]))):
-        return b""
-    sides = gaps[::2], gaps[1::2], others[::2], others[1::2]
-    return pack(array("I", chain.from_iterable(zip(*sides, strict=True))))
-
-
 def _is_variant(short: Fingerprint, apart: Sequence[Span], long: Fingerprint) -> bool:
-    numbers = _numbers(short.words).items()
+    numbers = _numbers(short.words)
+    inside = Counter(numbers.values())
     if apart:
-        numbers = [pair for pair in numbers if not any(start <= pair[0] < end for start, end in apart)]
-    inside = Counter(number for _, number in numbers)
+        inside = Counter(n for place, n in numbers.items() if not any(start <= place < end for start, end in apart))
     of = inside.total()
     held = (inside & Counter(_numbers(long.words).values())).total() if of else 0
     if short.key:
