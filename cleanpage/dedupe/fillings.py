@@ -9,27 +9,24 @@ changes function words.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
-from cleanpage.dedupe.fingerprint import Fingerprint, unpack
+from cleanpage._native import twin
+from cleanpage.dedupe.alignment import Edit, Words, align_traces, find_edits, is_at_end, join_edits
+from cleanpage.dedupe.fingerprint import Fingerprint
 from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.verify import Link
 from cleanpage.languages import gathered
 from cleanpage.text.lazy_regex import lazy
-from cleanpage.text.similarity import edits, similarity
+from cleanpage.text.similarity import similarity
 
 FAMILY = 0.6
 """Texts that cover so much of each other are compared."""
-ISLAND, FOREIGN = 5, 4
-"""Fewer tokens in a row that agree do not end a difference that is so many times as long on both sides together: a word
-or two agree by chance in any two texts."""
-EDGE_WORDS, EDGE_WIDE = 10, 20
-"""A difference at the beginning or end of a text that is longer than so many words, or ideograms, is a headline or a
-lead, and none that is compared."""
 FEW, ENOUGH = 3, 8
 """Near-duplicates of a text that show no slots yet, and those from which they show them all."""
 CONTESTED, FEWEST_APART = 0.3, 2
@@ -57,27 +54,8 @@ MISREAD, LEAST_MISREAD = 0.8, 5
 LEAST_LOST = 2
 """Letters that are left of a word whose last one is lost."""
 
-Words = Sequence[str]
-Pair = tuple[int, int]
-
-
-class Edit(NamedTuple):
-    """A stretch of a text, and what stands in its place in another; in tokens."""
-
-    start: int
-    end: int
-    low: int
-    high: int
-
-    @property
-    def length(self) -> int:
-        """Tokens of the longer side."""
-        return max(self.end - self.start, self.high - self.low)
-
-    @property
-    def back(self) -> Edit:
-        """The same seen from the other text."""
-        return Edit(self.low, self.high, self.start, self.end)
+MINE, YOURS = 0, 2
+"""Where an edit names the stretch of the first text, and that of the second."""
 
 
 def part_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> tuple[list[Link], list[Link]]:
@@ -125,85 +103,76 @@ class _Family:
     def _compare(self, link: Link, prints: Sequence[Fingerprint]) -> _Pair:
         """Return the differences of two texts, and add them to their profiles."""
         one, other = sorted(link[:2], key=lambda text: (prints[text].size, prints[text].digest))
-        found, ends = _differences(self._words[one], self._words[other], unpack("I", link.match.gaps))
-        if one in self._profiles:
-            self._profiles[one].add(found, ends)
-        if other in self._profiles:
-            self._profiles[other].add([edit.back for edit in found], [edit.back for edit in ends])
+        runs = align_traces(prints[one].trace, prints[other].trace)
+        found, ends = find_edits(self._words[one], self._words[other], runs)
+        for text, side in ((one, MINE), (other, YOURS)):
+            if text in self._profiles:
+                add_steps(self._profiles[text].apart, found, side, 1)
+                add_steps(self._profiles[text].there, ends, side, -1)
         return _Pair(link, one, other, found)
 
     def fillings(self) -> Iterator[Link]:
         """Yield the links between different fillings."""
         contested = [self._contested(pair) for pair in self._pairs]
-        self._find_slots(contested)
         for pair, found in zip(self._pairs, contested, strict=True):
-            by_words = self._is_short(pair) or not self._are_known(pair)
-            if self._are_apart(pair, found) or (by_words and self._read_as_fillings(pair)):
+            for profile, side in self._sides(pair):
+                profile.times.update(chain.from_iterable(_cells(edit, side) for edit in found))
+        for profile in self._profiles.values():
+            profile.find_slots()
+        for pair, found in zip(self._pairs, contested, strict=True):
+            if self._are_apart(pair, found) or self._read_as_fillings(pair):
                 yield pair.link
 
     def _is_short(self, pair: _Pair) -> bool:
         return pair.one in self._short or pair.other in self._short
 
-    def _sides(self, pair: _Pair, edits: Sequence[Edit]) -> list[tuple[_Profile, list[Edit]]]:
-        """Return the profiles of two texts that have one, and some of their edits as seen from there."""
-        found = []
-        if pair.one in self._profiles:
-            found.append((self._profiles[pair.one], list(edits)))
-        if pair.other in self._profiles:
-            found.append((self._profiles[pair.other], [edit.back for edit in edits]))
-        return found
-
-    def _are_known(self, pair: _Pair) -> bool:
-        """Tell whether a text has enough near-duplicates that are compared where the two differ."""
-        sides = self._sides(pair, pair.edits)
-        return any(profile.compared(edit) >= ENOUGH for profile, edits in sides for edit in edits)
+    def _sides(self, pair: _Pair) -> list[tuple[_Profile, int]]:
+        """Return the profiles of two texts, of those that have one, and which side of their edits is of each."""
+        sides = (pair.one, MINE), (pair.other, YOURS)
+        return [(self._profiles[text], side) for text, side in sides if text in self._profiles]
 
     def _contested(self, pair: _Pair) -> list[Edit]:
         """Return the differences that lie in slots of both texts, in short ones also of one if both readings are known.
 
         A text with few near-duplicates may have slots anywhere.
         """
-        mine, yours = self._profiles.get(pair.one), self._profiles.get(pair.other)
-        if mine and yours:
-            short = self._is_short(pair)
-            return [
-                edit for edit in pair.edits
-                if mine.is_slot(edit) + yours.is_slot(edit.back)
-                + (short and mine.agrees(edit) and yours.agrees(edit.back)) >= 2
-            ]  # fmt: skip
-        return [edit for edit in pair.edits if (mine and mine.is_slot(edit)) or (yours and yours.is_slot(edit.back))]
-
-    def _find_slots(self, contested: Sequence[Sequence[Edit]]) -> None:
-        """Let each text know where its near-duplicates contest it and are contested."""
-        times: dict[int, Counter[int]] = defaultdict(Counter)
-        for pair, found in zip(self._pairs, contested, strict=True):
-            for edit in found:
-                times[pair.one].update(_cells(edit))
-                times[pair.other].update(_cells(edit.back))
-        for text, profile in self._profiles.items():
-            profile.set_slots(times[text])
+        sides = self._sides(pair)
+        short = len(sides) == 2 and self._is_short(pair)
+        touched = [touching(pair.edits, profile.before, side) for profile, side in sides]
+        return [
+            edit
+            for edit, *slots in zip(pair.edits, *touched, strict=True)
+            if (all(slots) and slots) or (short and any(slots) and all(p.agrees(edit, side) for p, side in sides))
+        ]
 
     def _are_apart(self, pair: _Pair, found: Sequence[Edit]) -> bool:
         """Tell whether two texts differ in more of their slots than edits could lie in, or where readings are known."""
+        sides, short = self._sides(pair), self._is_short(pair)
+        if not found or not (short or any(profile.shows_form for profile, _ in sides)):
+            return False
         mine, yours = self._words[pair.one], self._words[pair.other]
         apart = [edit for edit in found if not _are_alike(mine, yours, edit)]
-        sides = self._sides(pair, apart)
-        if self._is_short(pair):
-            if any(_weight(mine, yours, edit) > 0 for edit in apart):
-                return True
-        elif not any(profile.shows_form for profile, _ in sides):
-            return False
-        touched = [(profile, [e for e in edits if not profile.slots.isdisjoint(_cells(e))]) for profile, edits in sides]
-        if len(sides) == 2 and all(any(map(profile.agrees, edits)) for profile, edits in touched):
+        if short and any(_weight(mine, yours, edit) > 0 for edit in apart):
             return True
-        cells = sum(len(profile.slots.intersection(_cells(edit))) for profile, edits in touched for edit in edits)
+        touched = [(p, side, [e for e in apart if not p.slots.isdisjoint(_cells(e, side))]) for p, side in sides]
+        if len(sides) == 2 and all(any(p.agrees(edit, side) for edit in edits) for p, side, edits in touched):
+            return True
+        cells = sum(len(p.slots.intersection(_cells(edit, side))) for p, side, edits in touched for edit in edits)
         return cells > (1 - SAME) * sum(len(profile.slots) for profile, _ in sides)
 
     def _read_as_fillings(self, pair: _Pair) -> bool:
-        """Tell by the words alone whether two texts differ as two fillings do."""
+        """Tell by the words alone whether two texts differ as two fillings do.
+
+        Long texts are read if neither has enough near-duplicates that are compared where the two differ, and their ends
+        are not: these are a paper's own.
+        """
+        short = self._is_short(pair)
+        if not short and any(p.there[2 * e[side]] >= ENOUGH for p, side in self._sides(pair) for e in pair.edits):
+            return False
         mine, yours = self._words[pair.one], self._words[pair.other]
-        least = FORM_SHORT if self._is_short(pair) else FORM_LONG
-        weights = [(_weight(mine, yours, edit), edit) for edit in _joined(pair.edits)]
+        least = FORM_SHORT if short else FORM_LONG
+        joined = [edit for edit in join_edits(pair.edits) if short or not is_at_end(edit, len(mine), len(yours))]
+        weights = [(_weight(mine, yours, edit), edit) for edit in joined]
         if sum(weight for weight, _ in weights if weight > 0) < least:
             return False
         return sum(weight for weight, edit in weights if not _are_alike(mine, yours, edit)) >= least
@@ -217,70 +186,66 @@ class _Profile:
 
     def __init__(self, size: int, count: int) -> None:
         """Begin with nothing known of a text of ``size`` tokens that has ``count`` near-duplicates."""
-        self.count = count
-        self._apart = [0] * (2 * size + 3)
+        none = array("i", bytes(4 * (2 * size + 3)))
+        self.apart = none[:]
         """For each cell how many differ there ..."""
-        self._there = [0] * (2 * size + 3)
+        self.there = none[:]
         """... and how many are compared there. Before ``close`` the steps of both."""
-        self.contested: list[bool] = []
+        self.times = Counter[int]()
+        """In how many pairs a cell is contested from both sides."""
+        self._contested: list[bool] = []
         """Of each cell whether there are enough that differ, besides the text that is compared."""
-        self._before: list[int] = []
+        self.before = none
         """Contested cells before each."""
         self.slots: set[int] = set()
         """Contested cells that are contested from other texts as well."""
-
-    def add(self, edits: Iterable[Edit], ends: Iterable[Edit]) -> None:
-        """Count a near-duplicate: where it differs, and what ends of the text are not compared with it."""
-        for steps, sign, found in ((self._apart, 1, edits), (self._there, -1, ends)):
-            for start, end, _, _ in found:
-                steps[2 * start] += sign
-                steps[2 * end + 1] -= sign
+        self.shows_form = count >= MANY
+        """Whether there are two slots, or near-duplicates enough to believe one."""
+        self.there[0] = count
 
     def close(self) -> None:
-        """Make the sums: nothing is added any more."""
-        self._apart = list(accumulate(self._apart))
-        self._there = [self.count + step for step in accumulate(self._there)]
-        tokens = sorted(self._apart[1::2])
+        """Find the contested cells: no near-duplicate is added any more."""
+        self.apart = array("i", accumulate(self.apart))
+        self.there = array("i", accumulate(self.there))
+        tokens = sorted(self.apart[1::2])
         least = max(FEWEST_APART, CHANCE * (tokens[len(tokens) // 4] - 1))
-        both = zip(self._apart, self._there, strict=True)
-        self.contested = [
+        both = zip(self.apart, self.there, strict=True)
+        self._contested = [
             there <= FEW or (apart > least and apart - 1 >= CONTESTED * (there - 1)) for apart, there in both
         ]
-        self._before = list(accumulate(self.contested, initial=0))
+        self.before = array("i", accumulate(self._contested, initial=0))
 
-    def set_slots(self, times: Mapping[int, int]) -> None:
-        """Note which contested cells are slots; ``times``: in so many pairs a cell is contested from both sides."""
-        self.slots = {
-            cell
-            for cell, n in times.items()
-            if self.contested[cell] and n >= max(FEWEST_APART, MUTUAL * self._apart[cell])
-        }
+    def find_slots(self) -> None:
+        """Find the slots: all contested edits are counted."""
+        for cell, times in self.times.items():
+            if self._contested[cell] and times >= max(FEWEST_APART, MUTUAL * self.apart[cell]):
+                self.slots.add(cell)
+        self.shows_form |= _count_runs(self.slots) > 1
 
-    @property
-    def shows_form(self) -> bool:
-        """Whether there are two slots, or near-duplicates enough to believe one."""
-        return self.count >= MANY or _count_runs(self.slots) > 1
-
-    def is_slot(self, edit: Edit) -> bool:
-        """Tell whether an edit lies where enough differ."""
-        cells = _cells(edit)
-        return self._before[cells.stop] > self._before[cells.start]
-
-    def compared(self, edit: Edit) -> int:
-        """Return how many near-duplicates are compared where an edit begins."""
-        return self._there[2 * edit.start]
-
-    def agrees(self, edit: Edit) -> bool:
+    def agrees(self, edit: Edit, side: int) -> bool:
         """Tell whether a near-duplicate has the same where an edit lies."""
-        cell = max(_cells(edit), key=self._apart.__getitem__)
-        return self._apart[cell] < self._there[cell]
+        cell = max(_cells(edit, side), key=self.apart.__getitem__)
+        return self.apart[cell] < self.there[cell]
 
 
-def _cells(edit: Edit) -> range:
+def _cells(edit: Edit, side: int) -> range:
     """Return the cells of a text in which an edit lies: its tokens, or the gap between two."""
-    if edit.start == edit.end:
-        return range(2 * edit.start, 2 * edit.start + 1)
-    return range(2 * edit.start + 1, 2 * edit.end)
+    start, end = edit[side : side + 2]
+    return range(2 * start, 2 * start + 1) if start == end else range(2 * start + 1, 2 * end)
+
+
+@twin("dedupe")
+def touching(found: Sequence[Edit], before: array[int], side: int) -> list[bool]:
+    """Tell of each edit whether some of its cells are counted; ``before``: how many are before each."""
+    return [before[cells.stop] > before[cells.start] for cells in (_cells(edit, side) for edit in found)]
+
+
+@twin("dedupe")
+def add_steps(steps: array[int], found: Sequence[Edit], side: int, times: int) -> None:
+    """Count the cells of edits and those around them; ``steps`` are what each cell has more than the one before."""
+    for edit in found:
+        steps[2 * edit[side]] += times
+        steps[2 * edit[side + 1] + 1] -= times
 
 
 def _count_runs(cells: Iterable[int]) -> int:
@@ -289,64 +254,15 @@ def _count_runs(cells: Iterable[int]) -> int:
     return len(ordered[:1]) + sum(after - before > 2 for before, after in pairwise(ordered))
 
 
-def _differences(one: Words, other: Words, gaps: Sequence[int]) -> tuple[list[Edit], list[Edit]]:
-    """Return where two texts differ, and the ends of them that are not compared: a headline, a lead.
-
-    ``gaps`` are where no common shingles stand, four numbers each, if known.
-    """
-    parts = iter(gaps)
-    known = map(Edit, parts, parts, parts, parts) if gaps else _joined(map(Edit._make, edits(one, other, 1)))
-    found: list[Edit] = []
-    ends: list[Edit] = []
-    for gap in known:
-        edit = _without_more(gap, one, other)
-        if _is_end(edit, one, other):
-            ends.append(edit)
-        elif min(edit.end - edit.start, edit.high - edit.low) == 0 or edit.length == 1:
-            found += [edit] if edit.length else []
-        else:
-            start, end, low, high = edit
-            for a, b, c, d in edits(one[start:end], other[low:high], 1):
-                found.append(Edit(start + a, start + b, low + c, low + d))
-    return found, ends
-
-
-def _joined(found: Iterable[Edit]) -> list[Edit]:
-    """Return edits, those that chance alone parts as one."""
-    out: list[Edit] = []
-    for next_edit in found:
-        edit = next_edit
-        while out and (island := edit.start - out[-1].end) < ISLAND:
-            if FOREIGN * island > out[-1].length + edit.length:
-                break
-            before = out.pop()
-            edit = Edit(before.start, edit.end, before.low, edit.high)
-        out.append(edit)
-    return out
-
-
-def _without_more(edit: Edit, one: Words, other: Words) -> Edit:
-    """Return an edit, at an end of the texts without what the longer text has more there: a lead, a note, a cut."""
-    mine, yours = edit.end - edit.start, edit.high - edit.low
-    least = min(mine, yours)
-    if edit.start == 0 or edit.low == 0:
-        return Edit(edit.end - least, edit.end, edit.high - least, edit.high)
-    if edit.end == len(one) or edit.high == len(other):
-        return Edit(edit.start, edit.start + least, edit.low, edit.low + least)
-    return edit
-
-
-def _is_end(edit: Edit, one: Words, other: Words) -> bool:
-    """Tell whether a difference is more than a name or two at an end of a text."""
-    if edit.start > 0 < edit.low and edit.end < len(one) and edit.high < len(other):
-        return False
-    wide = any(map(_is_ideogram, (*one[edit.start : edit.end][:1], *other[edit.low : edit.high][:1])))
-    return edit.length > (EDGE_WIDE if wide else EDGE_WORDS)
+def _readings(one: Words, other: Words, edit: Edit) -> tuple[Words, Words]:
+    """Return the words of both texts where they differ."""
+    start, end, low, high = edit
+    return one[start:end], other[low:high]
 
 
 def _weight(one: Words, other: Words, edit: Edit) -> float:
     """Return what a difference says for a form by its words."""
-    mine, yours = one[edit.start : edit.end], other[edit.low : edit.high]
+    mine, yours = _readings(one, other, edit)
     apart = set(mine) ^ set(yours)
     if apart and (apart <= _negations() or (mine and yours and all(map(_NUMERALS.fullmatch, apart)))):
         return MARKED
@@ -358,10 +274,6 @@ def _weight(one: Words, other: Words, edit: Edit) -> float:
 def _is_content(words: Words) -> bool:
     """Tell whether words name something: one is no function word."""
     return any(word not in _function_words() for word in words)
-
-
-def _is_ideogram(word: str) -> bool:
-    return len(word) == 1 and word > "\u2e7f"
 
 
 @cache
@@ -376,7 +288,7 @@ def _function_words() -> frozenset[str]:
 
 def _are_alike(one: Words, other: Words, edit: Edit) -> bool:
     """Tell whether a difference is but a letter or two read wrongly."""
-    mine, yours = one[edit.start : edit.end], other[edit.low : edit.high]
+    mine, yours = _readings(one, other, edit)
     if len(mine) == len(yours):
         return all(map(_is_misread, mine, yours))
     return _is_misread("".join(mine), "".join(yours))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate
 from unicodedata import normalize
 from zlib import crc32
 
+from cleanpage._native import twin
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
 from cleanpage.text import fold
@@ -97,67 +97,65 @@ def fingerprint(article: Article | str) -> Fingerprint:
 def _fingerprint(text: str, published: str, *, named: bool) -> Fingerprint:
     folded = fold(text).lower()
     normal = folded if folded.isascii() else normalize("NFKC", folded).lower()
-    tokens = _TOKEN.findall(normal)
-    words = " ".join(tokens)
-    data = words.encode("utf-8", "replace").replace(b" ", b"\x1f")
-    edges = [0, *accumulate([len(token) + 1 for token in data.split(b"\x1f")])] if tokens else [0]
-    shingles = list(_shingles(data, edges, _widths(normal, tokens)))
-    sums = list(map(crc32, shingles))
-    short = len(tokens) < SHORT_TOKENS or len(words) - len(tokens) < SHORT_KEY
-    grams = _grams("".join(tokens)) if tokens and short else []
+    data, starts, ends, size = cut_shingles(normal)
+    words = data.decode().replace("\x1f", " ")
+    trace, sketch = hash_spans(data, starts, ends, LEAST_SKETCHED)
+    short = size < SHORT_TOKENS or len(words) - size < SHORT_KEY
     return Fingerprint(
-        digest=blake2b(data, digest_size=16).hexdigest() if tokens else "",
-        size=len(tokens),
-        trace=pack(array("I", sums)),
-        sketch=pack(_sketch(sums, shingles, LEAST_SKETCHED)),
-        grams=pack(_sketch(list(map(crc32, grams)), grams, LEAST_GRAMS)),
+        digest=blake2b(data, digest_size=16).hexdigest() if size else "",
+        size=size,
+        trace=trace,
+        sketch=sketch,
+        grams=_sketch_grams(words.replace(" ", "")) if size and short else b"",
         words=words,
         published=published,
         named=named,
     )
 
 
-def _widths(normal: str, tokens: Sequence[str]) -> list[int] | None:
-    """Return for each token how many tokens the shingle has that begins with it; None if WORDS everywhere.
+@twin("dedupe")
+def cut_shingles(normal: str) -> tuple[bytes, array[int], array[int], int]:
+    """Return the tokens of a text, one byte apart, where in them shingles start and end, and how many tokens there are.
 
-    The width hangs on the token alone, so a text has the same shingles wherever it stands.
+    The width of a shingle hangs on its first token alone, so a text has the same shingles wherever it stands.
     """
-    if normal.isascii():
-        return None
-    widths = dict.fromkeys(_WIDE_CHARS.findall(normal), IDEOGRAMS)
-    widths |= dict.fromkeys(_DENSE_CHARS.findall(normal), LETTERS)
-    return [widths.get(token, WORDS) for token in tokens] if widths else None
-
-
-def _shingles(data: bytes, edges: Sequence[int], widths: Sequence[int] | None) -> Iterator[bytes]:
-    count = len(edges) - 1
+    tokens = _TOKEN.findall(normal)
+    data, count = "\x1f".join(tokens).encode(), len(tokens)
     if 0 < count < WORDS:
-        yield data
-    elif widths is None:
-        for start, end in zip(edges, edges[WORDS:], strict=False):
-            yield data[start : end - 1]
-    else:
-        for i, width in enumerate(widths):
-            if i + width <= count:
-                yield data[edges[i] : edges[i + width] - 1]
+        return data, array("I", [0]), array("I", [len(data)]), count
+    ends = list(accumulate([len(token) + 1 for token in data.split(b"\x1f")], initial=-1))  # of tokens
+    widths: dict[str, int] = {}
+    if not normal.isascii():
+        widths |= dict.fromkeys(_WIDE_CHARS.findall(normal), IDEOGRAMS)
+        widths |= dict.fromkeys(_DENSE_CHARS.findall(normal), LETTERS)
+    if widths:
+        reach = [start + widths.get(token, WORDS) for start, token in enumerate(tokens)]
+        starts = [ends[start] + 1 for start, end in enumerate(reach) if end <= count]
+        return data, array("I", starts), array("I", [ends[end] for end in reach if end <= count]), count
+    return data, array("I", [end + 1 for end in ends[:-WORDS]]), array("I", ends[WORDS:]), count
 
 
-def _grams(letters: str) -> list[bytes]:
-    """Return the character grams of a key, in UTF-32: there are zeros in it, so that none equals a shingle."""
+@twin("dedupe")
+def hash_spans(data: bytes, starts: array[int], ends: array[int], least: int) -> tuple[bytes, bytes]:
+    """Return the checksums of some stretches of bytes (``I``), and a sketch of them (``Q``), of ``least`` at least."""
+    found = [data[start:end] for start, end in zip(starts, ends, strict=True)]
+    sums = list(map(crc32, found))
+    known = dict(zip(sums, found, strict=True))
+    low = sorted(filter(SAMPLED.__gt__, known))
+    if len(low) < least:
+        low = sorted(known)[:least]
+    number = int.from_bytes
+    sketch = [total << 32 | number(known[total]) % _PRIME for total in low[:MOST_SKETCHED]]
+    return pack(array("I", sums)), pack(array("Q", sketch))
+
+
+def _sketch_grams(letters: str) -> bytes:
+    """Return the sketch of the character grams of a key, in UTF-32: there are zeros in it, so none equals a shingle."""
     wide = len(_WIDE_CHARS.findall(letters)) * 2 > len(letters)
     size = min(len(letters), CHARACTERS_WIDE if wide else CHARACTERS_NARROW)
-    data = letters.encode("utf-32-le", "replace")
-    return [data[at : at + 4 * size] for at in range(0, len(data) - 4 * size + 1, 4)]
-
-
-def _sketch(sums: Sequence[int], shingles: Sequence[bytes], least: int) -> array[int]:
-    """Return 64 bits of each shingle whose checksum is low enough, or of the ``least`` lowest, ascending."""
-    found = dict(zip(sums, shingles, strict=True))
-    low = sorted(filter(SAMPLED.__gt__, found))
-    if len(low) < least:
-        low = sorted(found)[:least]
-    number = int.from_bytes
-    return array("Q", [total << 32 | number(found[total]) % _PRIME for total in low[:MOST_SKETCHED]])
+    end = 4 * len(letters) + 1
+    starts, ends = array("I", range(0, end - 4 * size, 4)), array("I", range(4 * size, end, 4))
+    return hash_spans(letters.encode("utf-32-le"), starts, ends, LEAST_GRAMS)[1]
 
 
 def pack(values: array[int]) -> bytes:

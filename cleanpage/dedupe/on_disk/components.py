@@ -55,7 +55,7 @@ def gather_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
     texts = plan.read("scatter_prints", "texts", bucket)
     of = texts["digest"].to_pylist()
     linked = pa.array((digest in roots for digest in of), pa.bool_())
-    members = texts.filter(linked).select(["id", "part", "size", "sketch", "words", "published", "named", "digest"])
+    members = texts.filter(linked)
     links = plan.own("verify_pairs", "links", bucket)
     return {
         "members": _by_root(plan, members, "digest", roots),

@@ -26,7 +26,7 @@ NO_TEXT = bytes(16)
 PRINT = ("digest", "size", "trace", "sketch", "grams", "words", "published", "named")
 LINK = pa.schema([
     ("one", DIGEST), ("other", DIGEST), ("cover", pa.float64()), ("back", pa.float64()), ("sure", pa.bool_()),
-    ("is_variant", pa.bool_()), ("gaps", pa.binary()),
+    ("is_variant", pa.bool_()),
 ])  # fmt: skip
 _PAIR = pa.schema([("one", DIGEST), ("other", DIGEST)])
 _SHARED = _PAIR.append(pa.field("shared", pa.int64()))

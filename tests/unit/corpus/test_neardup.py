@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cleanpage import Article, CleanpageError
 from cleanpage.dedupe import Cluster, Index, Part, Versions, candidates, dedupe
+from cleanpage.text.similarity import edits
 from tests.unit.corpus.texts import BRIDGE, DAM, LIBRARY, MILK, TEA
 
 ALL = (BRIDGE, MILK, LIBRARY, DAM, TEA)
@@ -278,3 +279,33 @@ def test_stories_in_one_sites_furniture_do_not_join():
 def test_what_is_no_collection_of_articles(articles):
     with pytest.raises(CleanpageError, match="dedupe"):
         dedupe(articles)
+
+
+def test_a_moved_paragraph_of_a_long_text_is_compared_in_linear_work(monkeypatch):
+    rng = random.Random(7)
+    words = [f"w{rng.randrange(3000)}" for _ in range(20000)]
+    edited = [word if at % 50 else words[at - 7] for at, word in enumerate(words)]
+    edited[100::500], edited[101::500] = edited[101::500], edited[100::500]
+    moved = [*edited[:5000], *edited[5300:15000], *edited[5000:5300], *edited[15000:]]
+    looked_into = []
+
+    def count(one, other, island):
+        looked_into.append(len(one) * len(other))
+        return edits(one, other, island)
+
+    monkeypatch.setattr("cleanpage.text.similarity.edits", count)
+    monkeypatch.setattr("cleanpage.dedupe.alignment.edits", count)
+    found = dedupe([" ".join(words), " ".join(moved)])
+    assert len(found.clusters) == 1 and looked_into
+    assert sum(looked_into) < 20 * 20000
+
+
+OWN = (
+    ("The Harbour Gazette learned on 14 March 2023 at 9.45 from two of its 120 readers:", "Page 7, issue 311 of 2023."),
+    ("From our correspondent in the valley, where 38 people called 5 times on 21 April:", "Write to box 90, desk 4."),
+)
+
+
+@pytest.mark.parametrize("text", [BRIDGE, DAM, TEA])
+def test_leads_and_tails_of_papers_do_not_part_an_agency_text(text):
+    assert clusters(*(f"{lead}\n{text}\n{tail}" for lead, tail in OWN)) == [[0, 1]]
