@@ -63,7 +63,7 @@ def load_html(raw: str, *, markdown: bool = False) -> HtmlPage:
     if root is None:
         return HtmlPage("", (), {}, tuple(warnings))
     meta = about_itself(root, index, raw)
-    unseen = [*unseen_body(meta.get("ld:articlebody", ""), root, [text for text, _ in rows])]
+    unseen = [*unseen_body(meta.get("ld:articlebody") or meta.get("articlebody", ""), root, [text for text, _ in rows])]
     warnings += [UNSEEN] if unseen else []
     if frames := [frame.get("src") for frame in index.frames if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))

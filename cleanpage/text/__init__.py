@@ -178,5 +178,10 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_unstopped(text: str, size: float) -> bool:
-    """Tell whether a text of ``size`` ideograms is running text of a script without full stops: Thai, Lao."""
-    return size >= UNSTOPPED_UNITS and "\u0e00" < text[-1] < "\u0eff"
+    """Tell whether a text of ``size`` ideograms is running text without a stop at its end.
+
+    Thai and Lao have none; Japanese has none before ``」``: there a sentence must end within the text.
+    """
+    if size < UNSTOPPED_UNITS:
+        return False
+    return "\u0e00" < text[-1] < "\u0eff" or (text[-1] in "」』" and "。" in text)
