@@ -11,8 +11,8 @@ from cleanpage.text import ends_sentence, units
 from cleanpage.text.lazy_regex import lazy
 
 LINKS, HEADINGS, MARKS = 3, 2, 2
-"""Signs that make a text Markdown: so many links with a heading, a picture, words in bold or a list of links; so many headings with as
-many words in bold or links."""
+"""Signs that make a text Markdown: so many links with a heading, a picture, words in bold or a list of links; so
+many headings with as many words in bold or links."""
 LEAST_SHARE = 0.15
 """Fewest of all these signs to a line: a flattened page that shows some Markdown has fewer."""
 MOST_PROSE = 0.5
@@ -26,7 +26,8 @@ _FRONT = lazy(
 )
 """YAML or TOML in front of a page."""
 _FIELD = lazy(
-    r"^(title|date|author)(?::| {0,9}=)[ \t]{1,9}(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})'|([^\s\[{|>].{0,1000}))$", re.MULTILINE
+    r"^(title|date|author)(?::| {0,9}=)[ \t]{1,9}(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})'|([^\s\[{|>].{0,1000}))$",
+    re.MULTILINE,
 )
 _FIELDS = {
     "title": "<title>{}</title>",
@@ -95,7 +96,8 @@ def is_markdown(text: str) -> bool:
     lines = sum(1 for line in text.splitlines() if line.strip())
     if headings + links + strong < LEAST_SHARE * lines:
         return False
-    if links >= LINKS and (headings or strong >= MARKS or _PICTURE.search(text) or len(_ITEM_LINK.findall(text)) >= LINKS):
+    beside = headings or strong >= MARKS or _PICTURE.search(text) or len(_ITEM_LINK.findall(text)) >= LINKS
+    if links >= LINKS and beside:
         return True
     return headings >= HEADINGS and (links + strong >= MARKS or (_SIGN.search(text) is not None and _is_prose(text)))
 

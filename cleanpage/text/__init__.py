@@ -64,7 +64,8 @@ _LETTERS_PER_IDEOGRAM = 3.0
 UNSTOPPED_UNITS = 27.0
 """Where no stop tells a sentence from a headline, its length does: 81 letters."""
 SENTENCE_END = lazy(
-    r"[。！？!?…；;.．｡։।؟۔॥᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff](?:[\"'”’“»›«‹」』）)\]】》*\d\[\ufe0f\u200d]|[ \xa0\u202f][»›])*$"
+    r"[。！？!?…；;.．｡։।؟۔॥᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff]"
+    r"(?:[\"'”’“»›«‹」』）)\]】》*\d\[\ufe0f\u200d]|[ \xa0\u202f][»›])*$"
 )
 """What the last sentence of a paragraph ends with, in any script; in posts an emoji stands for the stop. German quotes
 close with ``“`` or ``«``, French ones with a blank before ``»``."""
