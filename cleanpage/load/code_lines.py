@@ -184,7 +184,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _trimmed(raw: str, run: list[_Row]) -> list[_Row]:
-    """Return the code of a run, empty if it is none: from its first sign of code to its last, or what stands in there."""
+    """Return the code of a run, empty if it is none: from its first sign to its last, or what stands in there."""
     at = [i for i, row in enumerate(run) if row.sign]
     if not at or not _is_code(raw, run[at[0] : at[-1] + 1]):
         return []
