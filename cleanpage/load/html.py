@@ -49,10 +49,11 @@ class HtmlPage(NamedTuple):
     """What its reader should know."""
 
 
-def load_html(raw: str, *, markdown: bool = False) -> HtmlPage:
+def load_html(raw: str, *, markdown: bool = False, most: int | None = None) -> HtmlPage:
     """Return what a page holds; broken HTML is mended as browsers mend it. Linear in the page.
 
-    One that was made from ``markdown`` has blank lines between its paragraphs, as flattened pages have.
+    One that was made from ``markdown`` has blank lines between its paragraphs, as flattened pages have. Of one with
+    more than ``most`` lines the first ``most`` + 1 become blocks: who reads no more needs no others.
     """
     root, index, rows, warnings = _read(raw)
     again = undo_escapes_shown(raw, [text for text, _ in rows])
@@ -69,7 +70,8 @@ def load_html(raw: str, *, markdown: bool = False) -> HtmlPage:
         warnings.append(FRAMES.format(", ".join(frames)))
     rows = _with_blank_lines(rows) if markdown else [*rows, *unseen]
     text = "\n".join([text for text, _ in rows])
-    return HtmlPage(text, blocks_of(text, rows), meta, tuple(warnings))
+    read = rows if most is None else rows[: most + 1]
+    return HtmlPage(text, blocks_of(text, read), meta, tuple(warnings))
 
 
 def _with_blank_lines(rows: Sequence[Row]) -> list[Row]:
