@@ -37,8 +37,8 @@ MAX_CELL = 40.0
 
 _NUMBERED = lazy(r"^(?:\d{1,3}[.、)）]|[（(]\d{1,3}[)）]|[①-⑳])")
 _GAP = lazy(r"\u3000{2,}|[ \xa0\u3000]{3,}")
-_MARK = lazy(r"[^:：\[［【〔]{1,150}(?<=\w)\s?([\[［【〔](?:[^\W\d_]|[ |.-]){1,40}[\]］】〕])|[^¶]{1,200}(¶)")
-"""What wikis and manuals print behind a heading: ``History[edit]``, ``Siehe auch [Bearbeiten]``, ``Usage¶``."""
+_MARK = lazy(r"[^:：\[［【〔]{1,150}(?<=\w)\s?([\[［【〔](?:[^\W\d_]|[ |.-]){1,40}[\]］】〕])")
+"""What wikis print behind a heading: ``History[edit]``, ``Siehe auch [Bearbeiten | Quelltext bearbeiten]``."""
 _LABEL = lazy(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
 _ALPHABET = r"A-Za-z0-9\u00c0-\u0dff\u10a0-\u137f\u1e00-\u1eff\uac00-\ud7a3"
 """Scripts that part their words by blanks: alphabets, those of India, Hangul; not Thai, Lao, Khmer."""
@@ -47,7 +47,7 @@ _BLANKS = lazy(
     rf"|(?<=[{_ALPHABET}])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
     r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
 )
-MARK_ENDS = frozenset("]］】〕¶")
+MARK_ENDS = frozenset("]］】〕")
 _SENTENCE = lazy(
     r"[。！？!?…।؟۔]+(?!=)[\"'”’“»›」』）)\]】》]*(?:[ \xa0\u202f][»›])?"
     r"|\.[\"'”’“»›)\]]*(?:[ \xa0\u202f][»›])?(?=\s+[\"'“‘„«‹¿¡(\[]?[ \xa0\u202f]?[^\W\d_a-zа-яα-ω])"
@@ -176,7 +176,7 @@ def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: bool) -> list[int]:
     """Return where a span of ``size`` is cut: at sentence ends if it is long, and before a short unfinished rest."""
     if size <= MAX_HEADLINE and raw[end - 1] in MARK_ENDS and (mark := _MARK.fullmatch(raw, start, end)):
-        return [mark.start(mark.lastindex or 0)]
+        return [mark.start(1)]
     if _is_one_piece(raw[start:end], size):
         return []
     ends = [m.end() for m in _SENTENCE.finditer(raw, start, end)]
