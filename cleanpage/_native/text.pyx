@@ -381,8 +381,14 @@ cdef inline bint _may_follow(char_t c):
         return 48 <= c <= 57 or c == 34 or c == 39 or c == 41 or c == 42 or c == 91 or c == 93
     return (
         c == 0x201D or c == 0x2019 or c == 0x300D or c == 0x300F or c == 0xFF09 or c == 0x3011 or c == 0x300B
+        or c == 0x201C or c == 0x2039 or c == 0xAB or _is_french_close(c)
         or c == 0xFE0F or c == 0x200D or Py_UNICODE_ISDECIMAL(c)
     )
+
+
+cdef inline bint _is_french_close(char_t c):
+    """Tell whether a closing mark may have a blank before it."""
+    return c == 0xBB or c == 0x203A
 
 
 def ends_sentence(str text not None):
@@ -396,6 +402,8 @@ def ends_sentence(str text not None):
         c = PyUnicode_READ(kind, data, i)
         if _is_stop(c):
             return not Py_UNICODE_ISALPHA(PyUnicode_READ(kind, data, n - 1))
+        if (c == 0x20 or c == 0xA0 or c == 0x202F) and i + 1 < end and _is_french_close(PyUnicode_READ(kind, data, i + 1)):
+            continue
         if not _may_follow(c):
             return False
     return False

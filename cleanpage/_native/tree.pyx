@@ -395,11 +395,12 @@ cdef class _Walk:
         return 0
 
     cdef int add_code(self, object code, xmlNode *node) except -1:
-        cdef _Place around = <_Place>self.places[self.depth - 2], place
+        cdef _Place around = <_Place>self.places[self.depth - 2], own = <_Place>self.places[self.depth - 1], place
         cdef str text = code.text
         if not text:
             return 0
         self.end_line()
+        self.opened += own is around or not own.number
         place = _place("pre", around, self.opened, node, _hides(node, "pre"))
         place.know(self.steps)
         if not _is_blank(text):

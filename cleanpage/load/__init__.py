@@ -60,7 +60,7 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
 def load_page(page: PageText, config: Config, url: str | None) -> Draft:
     """Return the page as blocks."""
     if page.is_html:
-        html = load_html(page.text, markdown=page.is_markdown)
+        html = load_html(page.text, markdown=page.is_markdown, most=config.max_blocks)
         kind = "text" if page.is_markdown else "html"  # it has no elements that a model of HTML could go by
         source = Source(html.text, kind, url, page.encoding, html.meta, (*page.warnings, *html.warnings))
         return Draft(source, html.blocks, config)

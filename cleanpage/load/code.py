@@ -7,6 +7,7 @@ sets prose, as old pages and mailing lists do, is none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from cleanpage.load.elements import CELLS, SKIPPED, is_block, is_hidden
+from cleanpage.load.elements import BLANKS, CELLS, SKIPPED, is_block, is_hidden
 from cleanpage.load.listing import is_listing, is_listing_in_pre
 from cleanpage.load.tree_index import LISTINGS, TreeIndex
 from cleanpage.text.lazy_regex import lazy
@@ -29,32 +30,42 @@ LABEL = 20
 """Characters of the longest button, and of the longest name of a language above a listing."""
 PROMPT = 8
 """Characters of the longest part of a line that cannot be selected: a number, a prompt."""
+LEAST_BREAKS = 2
+"""Fewest ``br`` of code outside of a ``pre``: one breaks a line of the text."""
+LEAST_NUMBERED = 3
+"""Fewest lines of a listing that count on for their numbers to be none of its own."""
 HIGHLIGHTED = 3
 """Spans with a class, directly in a ``pre``, that show that a highlighter was there."""
 
 _CODE = lazy(
     r"(?:^|[\s_-])(?:code|codes|codehilite|highlight|highlighter|hljs|prettyprint|prism|shiki|chroma|rouge|brush|lang"
     r"|language|source|sourcecode|syntaxhighlighter|fragment|programlisting|screen|console|terminal|literal-block|example"
-    r"|codemirror|crayon|ace|monaco|cm|dp|blob|synopsis|snippet)(?:$|[\s_:-])|code_?block",
+    r"|codemirror|crayon|ace|monaco|cm|dp|blob|blockcode|codebox|geshi|synopsis|snippet)(?:$|[\s_:-])|code_?block",
     re.IGNORECASE,
 )
 """Classes of listings and of what stands around them."""
 _FRAME = lazy(
     r"(?:^|\s)(?:fragment|container|code|highlight|crayon-pre|CodeMirror-code|CodeMirror-lines|cm-content|view-lines"
-    r"|ace_text-layer|react-code-lines|dp-[a-z]+|dp-highlighter|syntaxhighlighter|source|linenums|code-lines)(?:\s|$)"
+    r"|ace_text-layer|geshi|react-code-lines|dp-[a-z]+|dp-highlighter|syntaxhighlighter|source|linenums|code-lines)(?:\s|$)"
 )
 """Classes of the element around lines of code that are elements of their own."""
 _LINE = lazy(
     r"(?:^|\s)(?:line|code-?line|token-line|view-line|cm-line|CodeMirror-line|crayon-line|blob-code|hljs-ln-code"
-    r"|js-file-line|react-code-line-contents|highlight-line|ace_line|alt|alt1|alt2|L\d)(?:\s|$)"
+    r"|js-file-line|react-code-line-contents|highlight-line|ace_line|de1|de2|alt|alt1|alt2|L\d)(?:\s|$)"
 )
+_BOX = lazy(r"(?:^|\s)(?:blockcode|geshi)(?:\s|$)")
+"""Classes of the boxes of forums around code whose lines ``br`` ends."""
 _NUMBERS = lazy(
     r"line-?_?num|lineno|gutter|blob-num|(?:^|[\s_-])(?:ln|lnt|lntd|gl|num|nums|hljs-ln-n)(?:$|[\s_-])", re.IGNORECASE
 )
 """Classes of line numbers; what has one is a number only if nothing else stands in it."""
 _NUMERIC = lazy(r"[\s\d.:|\xa0]*")
+_LINE_NUMBER = lazy(r" {0,4}(\d{1,4})(?: |$)")
 _BUTTON = lazy(r"(?:^|[\s_-])(?:copy|clipboard|btn|button|toolbar)|copy(?:$|[\s_-])|clipboard", re.IGNORECASE)
-_LANGUAGE_LABEL = lazy(r"(?:^|[\s_-])(?:code-?)?lang(?:uage)?(?:$|[\s_-])", re.IGNORECASE)
+_LANGUAGE_LABEL = lazy(r"(?:^|[\s_-])(?:(?:code-?)?lang(?:uage)?|(?:input|output)?_?prompt)(?:$|[\s_-])", re.IGNORECASE)
+"""Classes of what stands beside a listing: the name of its language, the number of its cell in a notebook."""
+_ACTION = lazy(r"copy|select|clipboard", re.IGNORECASE)
+"""What a script does for whom presses a button of a listing."""
 _NO_SELECTION = lazy(r"user-select\s*:\s*none", re.IGNORECASE)
 _OWN_LINE = lazy(r"display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
 _LANGUAGE = lazy(
@@ -86,13 +97,14 @@ def find_code(index: TreeIndex) -> dict[Any, Code]:
     """Return the elements of a page that hold code, and those beside it that go; linear in the size of the page."""
     found: dict[Any, Code] = {}
     seen: set[Any] = set()
-    for element in _candidates(index):
+    broken = _broken_by_br(index.breaks)
+    for element in (*_candidates(index), *broken):
         if element in seen or _has_ancestor(element, seen):
             continue
         seen.add(element)
         if _is_gutter(element):
             found[element] = Code("", "", 0.0)
-        elif (code := _read(element)) is not None:
+        elif (code := _read(element, collapses=element in broken)) is not None:
             found[element] = code
             found.update(dict.fromkeys(_beside(element), Code("", "", 0.0)))
     return found
@@ -107,6 +119,28 @@ def _candidates(index: TreeIndex) -> list[Any]:
         if table is not None and table not in tables:
             tables[table] = _is_numbered(table)
     return [*(table for table, numbered in tables.items() if numbered), *frames, *index.listings]
+
+
+def _broken_by_br(breaks: Iterable[Any]) -> dict[Any, None]:
+    """Return the elements, no ``pre``, whose lines of code ``br`` ends: ``code``, and the boxes of forums."""
+    found: Counter[Any] = Counter()
+    homes: dict[Any, Any] = {}
+    for node in breaks:
+        if node.tag == "br":
+            around = node.getparent()
+            if around not in homes:
+                homes[around] = _box(node)
+            found[homes[around]] += 1
+    return {box: None for box, lines in found.items() if box is not None and lines >= LEAST_BREAKS}
+
+
+def _box(line: Any) -> Any:
+    """Return the ``code`` or the box of a forum that a ``br`` stands in, None if it is in a ``pre`` or in neither."""
+    around = _ancestors(line, ("code", "div", "dl"))
+    box = next((node for node in around if node.tag == "code" or _BOX.search(node.get("class", ""))), None)
+    if box is None or any(node.tag in LISTINGS for node in islice(box.iterancestors(), DEEPEST)):
+        return None
+    return box
 
 
 def _frame(line: Any) -> Any:
@@ -194,12 +228,19 @@ def _goes(node: Any) -> bool:
     text = "".join(node.itertext()).strip()
     if len(text) <= LABEL and (node.tag == "button" or _BUTTON.search(names) or _LANGUAGE_LABEL.search(names)):
         return "\n" not in text
+    if len(text) <= 2 * LABEL and any(map(_is_button, node.iter("button", "a", "em", "span"))):
+        return True
     return bool(text) and (node.tag == "td" or _NUMBERS.search(names) is not None) and _is_gutter(node)
 
 
-def _read(element: Any) -> Code | None:
-    """Return the listing in an element, None if it is none."""
-    text, linked = _Reader(element).read()
+def _is_button(node: Any) -> bool:
+    """Tell whether an element is a button, or runs a script that copies or selects."""
+    return node.tag == "button" or _ACTION.search(node.get("onclick", "")) is not None
+
+
+def _read(element: Any, *, collapses: bool) -> Code | None:
+    """Return the listing in an element, None if it is none; ``collapses`` if browsers show runs of blanks as one."""
+    text, linked = _Reader(element, collapses=collapses).read()
     if not text.strip():
         return None
     if not _is_code(element, text, linked):
@@ -283,8 +324,9 @@ class _Open(NamedTuple):
 class _Reader:
     """One walk over a listing."""
 
-    def __init__(self, element: Any) -> None:
+    def __init__(self, element: Any, *, collapses: bool) -> None:
         self.element = element
+        self.collapses = collapses
         self.keeps_space = element.tag in LISTINGS
         self.pieces: list[str] = []
         self.pending = False
@@ -310,7 +352,7 @@ class _Reader:
                 stack.append(self._open(node))
                 self._add(node.text, node)
         text = "".join(self.pieces).replace("\r\n", "\n").replace("\r", "\n")
-        lines = [_bare(line) for line in text.split("\n")]
+        lines = _unnumbered([_bare(line) for line in text.split("\n")])
         first = next((at for at, line in enumerate(lines) if line.strip()), 0)
         return "\n".join(lines[first:]).rstrip(), self.linked
 
@@ -351,7 +393,7 @@ class _Reader:
         if named.hidden:
             return True
         apart = named.apart or node.get("aria-hidden") == "true"
-        if not apart and not named.button:
+        if not apart and not named.button and not _is_button(node):
             return False
         if numeric:
             return apart
@@ -367,6 +409,12 @@ class _Reader:
         between = around.tag in _BETWEEN or (around is self.element and not self.keeps_space)
         if between and text.isspace():
             return
+        if self.collapses:
+            text = BLANKS.sub(" ", text)
+            at_start = self.pending or not self.pieces or self.pieces[-1].endswith("\n")
+            text = text.lstrip(" ") if at_start else text
+            if not text:
+                return
         if self.pending and text[0] == "\n":  # the break that was due
             self.pending = False
         self._put(text)
@@ -378,6 +426,18 @@ class _Reader:
         self.pieces.append(text)
         if not _NUMERIC.fullmatch(text):
             self.words = len(self.pieces) - 1
+
+
+def _unnumbered(lines: list[str]) -> list[str]:
+    """Return lines without the numbers that all of them begin with, counting from 1: ``1 x = 2``."""
+    found = [_LINE_NUMBER.match(line) for line in lines]
+    while found and found[-1] is None and not lines[len(found) - 1].strip():
+        found.pop()
+    numbers = [int(number[1]) if number else 0 for number in found]
+    if len(numbers) < LEAST_NUMBERED or numbers != [*range(1, len(numbers) + 1)]:
+        return lines
+    rest = [line[number.end() :] for line, number in zip(lines, found, strict=False) if number]
+    return rest if any(map(str.strip, rest)) else lines
 
 
 def _bare(line: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleanpage._native import twin
@@ -22,6 +22,9 @@ MIN_SURE = 3
 """Fewest lines that only code has, in a run."""
 MIN_KEYS, MIN_NESTED = 4, 2
 """Fewest lines of keys and values, and fewest of them that stand in, in what is nothing else."""
+MIN_BLOCK, DEEPER, BLOCK_SURE = 4, 0.3, 0.2
+"""Fewest lines of code that stands in below a line that only code has, the share of them that does, and the least share
+of such lines. With braces it may be a script or a style of the page, with dots a menu."""
 SURE_SHARE, SIGN_SHARE = 0.3, 0.6
 """Least share of such lines in a run, and of those that show any sign, an indentation too."""
 MOST_BLANKS = 16
@@ -80,6 +83,8 @@ _HINT = lazy(rf"[{{}}=;$@]|^(?:{'|'.join(map(re.escape, OPENERS))})|[):]$")
 """What is in every line that only code has."""
 _OPENS_KEYS = lazy(r"\n[ ]{0,20}[a-z][\w-]{0,40}:\n", re.ASCII)
 _KEY = lazy(r"(?:- )?[a-z][\w./-]{0,40}:(?: \S.{0,120})?$|- [\w\"'].{0,80}$|#.*", re.ASCII)
+_STANDS_IN = lazy(r"\n[ \t]{2,40}\S[^\n]{0,300}\n[ \t]{2,40}\S")
+"""Two lines that stand in from the margin."""
 _ASCII = lazy(r"[\x00-\x7f]+")
 _PAGE_SCRIPT = lazy(
     r"dataLayer|gtag\(|googletag|adsbygoogle|_hmt|fbq\(|google-?analytics|document\.(?:write|all|images|layers)\b"
@@ -102,6 +107,11 @@ class _Row(NamedTuple):
     """Whether it shows any sign of code."""
 
     @property
+    def margin(self) -> int:
+        """The blanks before it."""
+        return self.line.start - self.start
+
+    @property
     def indented(self) -> bool:
         """Whether it stands in from the margin."""
         return self.line.start > self.start
@@ -112,10 +122,11 @@ def code_spans(raw: str, lines: Sequence[Line]) -> list[Span]:
     sure = bytearray(len(lines))
     for i in hinted_lines(lines):
         sure[i] = _SURE.match(lines[i].text) is not None
-    if sum(sure) < MIN_SURE and _OPENS_KEYS.search(raw) is None:
+    stands_in = any(sure) and _STANDS_IN.search(raw)
+    if sum(sure) < MIN_SURE and not stands_in and _OPENS_KEYS.search(raw) is None:
         return []
-    runs = chain.from_iterable(map(_trimmed, _runs(raw, lines, sure)))
-    return [(run[0].start, run[-1].line.end) for run in runs if _is_code(raw, run)]
+    runs = (_trimmed(raw, run) for run in _runs(raw, lines, sure))
+    return [(run[0].start, run[-1].line.end) for run in runs if run]
 
 
 def is_page_script(raw: str, start: int, end: int) -> bool:
@@ -182,26 +193,41 @@ def _is_prose(text: str) -> bool:
     return ended or text.count(" ") >= MOST_BLANKS or is_prose_line(text)
 
 
-def _trimmed(run: list[_Row]) -> Iterator[list[_Row]]:
-    """Yield a run without the lines at its ends that show no sign of code."""
+def _trimmed(raw: str, run: list[_Row]) -> list[_Row]:
+    """Return the code of a run, empty if it is none: from its first sign to its last, or what stands in there."""
     at = [i for i, row in enumerate(run) if row.sign]
-    if at:
-        yield run[at[0] : at[-1] + 1]
+    if not at or not _is_code(raw, run[at[0] : at[-1] + 1]):
+        return []
+    end, margin = at[-1] + 1, run[at[0]].margin
+    while end < len(run) and run[end].margin > margin and run[end].line.text[-1] not in ".!?:":
+        end += 1
+    return run[at[0] : end]
 
 
 def _is_nested(run: Sequence[_Row]) -> bool:
     """Tell whether a run is keys with values below keys, as in YAML."""
     if len(run) < MIN_KEYS or not all(_KEY.match(row.line.text) for row in run):
         return False
-    margins = [row.line.start - row.start for row in run]
+    margins = [row.margin for row in run]
     keys = [row.line.text.endswith(":") for row in run]
     opens = any(key and after > margin for key, (margin, after) in zip(keys, pairwise(margins), strict=False))
     return opens and sum(margin >= margins[0] + 2 for margin in margins) >= MIN_NESTED
 
 
+def _is_block(run: Sequence[_Row]) -> bool:
+    """Tell whether a run is code by its form: it stands in below a line that only code has, with signs throughout."""
+    if len(run) < MIN_BLOCK or sum(row.sure for row in run) < BLOCK_SURE * len(run):
+        return False
+    texts = [row.line.text for row in run]
+    if any(text[-1] in "{}" or text.startswith(("* ", "+ ")) or _is_prose(text) for text in texts):
+        return False
+    deeper = sum(row.margin > run[0].margin for row in run)
+    return deeper >= DEEPER * len(run) and sum(row.sign for row in run) >= SIGN_SHARE * len(run)
+
+
 def _is_code(raw: str, run: Sequence[_Row]) -> bool:
-    if _is_nested(run):
-        return True
+    if _is_nested(run) or _is_block(run):
+        return not is_page_script(raw, run[0].start, run[-1].line.end)
     sure = sum(row.sure for row in run)
     signs = sum(row.sign or row.indented for row in run)
     if sure < max(MIN_SURE, SURE_SHARE * len(run)) or signs < SIGN_SHARE * len(run):

@@ -40,7 +40,8 @@ _GAP = lazy(r"\u3000{2,}|[ \xa0\u3000]{3,}")
 _MARK = lazy(r"[^:：\[［【〔]{1,150}(?<=\w)\s?([\[［【〔](?:[^\W\d_]|[ |.-]){1,40}[\]］】〕])")
 """What wikis print behind a heading: ``History[edit]``, ``Siehe auch [Bearbeiten | Quelltext bearbeiten]``."""
 _LABEL = lazy(r"[^\s:：|]{1,4}(?: ?[^\s:：|]){0,6}\s*[:：]")
-_ALPHABET = r"A-Za-z0-9\u00c0-\u052f\u1e00-\u1eff"
+_ALPHABET = r"A-Za-z0-9\u00c0-\u0dff\u10a0-\u137f\u1e00-\u1eff\uac00-\ud7a3"
+"""Scripts that part their words by blanks: alphabets, those of India, Hangul; not Thai, Lao, Khmer."""
 _BLANKS = lazy(
     rf"(?<=[\w。！？”）)\]】])(?<![{_ALPHABET}])\s+(?=[\w（(\[【“《©])"  # not inside ``首页 > 新闻``
     rf"|(?<=[{_ALPHABET}])\s+(?=[（【“《\u3040-\u30ff\u4e00-\u9fff])"  # not between two words of an alphabet
@@ -48,8 +49,8 @@ _BLANKS = lazy(
 )
 MARK_ENDS = frozenset("]］】〕")
 _SENTENCE = lazy(
-    r"[。！？!?…।؟۔]+(?!=)[\"'”’」』）)\]】》]*"
-    r"|\.[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-zа-яα-ω])"
+    r"[。！？!?…।؟۔]+(?!=)[\"'”’“»›」』）)\]】》]*(?:[ \xa0\u202f][»›])?"
+    r"|\.[\"'”’“»›)\]]*(?:[ \xa0\u202f][»›])?(?=\s+[\"'“‘„«‹¿¡(\[]?[ \xa0\u202f]?[^\W\d_a-zа-яα-ω])"
 )
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import unescape
+from quopri import decodestring
 from typing import NamedTuple
+from urllib.parse import unquote, unquote_plus
 
 from cleanpage.load.input_kind import is_html
 from cleanpage.text.lazy_regex import lazy
 
 WARNING = "escaped: the text was escaped once too often; {} were decoded"
 LITERAL, MARKUP, ENTITIES = "escapes of a string literal", "tags written as entities", "entities"
+PERCENT, QUOTED = "characters written for an address", "characters written for mail (quoted-printable)"
 
 LEAST_BREAKS, BREAKS_PER_LINE = 3, 3
 r"""Fewest literal line feeds, and how many times as many as real ones: a tutorial has more lines than ``\n``."""
@@ -22,6 +25,8 @@ BETWEEN = 0.5
 r"""Least share of them that no word or sentence goes on behind: ``C:\new``, ``\nabla`` and ``write \n, not`` do."""
 LEAST_CODES, CODES_SHARE = 5, 0.2
 r"""Fewest characters written as ``\u4e2d``, and the share of the text that they take."""
+QUOTED_SHARE = 0.9
+"""Share of the signs of equality that belong to codes and cuts of quoted-printable."""
 LEAST_ENTITIES, PER_ENTITY, INSIDE = 3, 4_000, 0.5
 """Fewest entities of a text, most characters to each, and the share that stands inside or at a word: a list of
 entities has each between blanks."""
@@ -32,6 +37,8 @@ TIMES = 3
 ESCAPED_SHARE = 0.5
 """Share of what a page shows, in characters, that is HTML written as entities."""
 
+_PERCENT_TAG = lazy(r"\s{0,9}%3C(?:%21|/?[A-Za-z])", re.IGNORECASE)
+_QUOTED = lazy(r"=[0-9A-F]{2}")
 _LITERAL = lazy(r"\s*([bu]?)(['\"])(?=.*\\)", re.DOTALL)
 _BREAK = lazy(
     r"(?<!\\)(?:\\r)?\\n(?P<word>[a-z]|(?<=\s\\n)\s[a-z]|[,;:)`’”」』，。、；：）]|\.(?!\.)|[\"'](?=[\s,.;:)\]]))?"
@@ -58,7 +65,7 @@ class Undone(NamedTuple):
 def undo_escapes(raw: str) -> tuple[str, tuple[str, ...]]:
     """Return a page as it was before somebody printed or escaped it, and a warning for each kind of escape undone."""
     warnings = []
-    for undo in (_undo_literal, _undo_entities):
+    for undo in (_undo_percent, _undo_quoted, _undo_literal, _undo_entities):
         raw, what = undo(raw)
         warnings += [WARNING.format(what)] if what else []
     return raw, tuple(warnings)
@@ -89,7 +96,27 @@ def _is_inside(text: str, start: int, end: int) -> bool:
     """Tell whether an entity stands in a word or at one, and no sign of code stands near."""
     if _CODE_SIGN.search(text, max(0, start - NEAR), end + NEAR):
         return False
+    if text.startswith("&#", end):  # no letter of the text is written as such
+        return True
     return text[end : end + 1].isalnum() or text[start - 1 : start].isalnum()
+
+
+def _undo_percent(raw: str) -> Undone:
+    """Undo what forms and addresses do to HTML: ``%3Cp%3E``."""
+    if _PERCENT_TAG.match(raw) is None or "<" in raw:
+        return Undone(raw, None)
+    return Undone(unquote_plus(raw) if " " not in raw.strip() and "+" in raw else unquote(raw), PERCENT)
+
+
+def _undo_quoted(raw: str) -> Undone:
+    """Undo what mail does to text: lines cut by ``=``, ``=C3=A9`` for characters."""
+    cuts = raw.count("=\n") + raw.count("=\r\n")
+    if cuts < LEAST_BREAKS:
+        return Undone(raw, None)
+    coded = len(_QUOTED.findall(raw))
+    if coded < LEAST_CODES or coded + cuts < QUOTED_SHARE * raw.count("="):
+        return Undone(raw, None)
+    return Undone(_of_bytes(decodestring(raw.encode())), QUOTED)
 
 
 def _undo_literal(raw: str) -> Undone:
@@ -97,9 +124,9 @@ def _undo_literal(raw: str) -> Undone:
         return Undone(raw, None)
     opening = _LITERAL.match(raw)
     if opening and _is_literal(raw.strip()[len(opening[1]) :], opening[2]):
-        return Undone(_read(raw.strip()[len(opening[1]) + 1 : -1], is_bytes=opening[1] == "b"), LITERAL)
+        return Undone(read_literal(raw.strip()[len(opening[1]) + 1 : -1], is_bytes=opening[1] == "b"), LITERAL)
     if _is_broken_by_escapes(raw) or _is_coded(raw):
-        return Undone(_read(raw, is_bytes=False), LITERAL)
+        return Undone(read_literal(raw), LITERAL)
     return Undone(raw, None)
 
 
@@ -122,7 +149,7 @@ def _is_coded(raw: str) -> bool:
     return not is_html(raw) and sum(map(len, _CODE.findall(raw))) >= max(6 * LEAST_CODES, CODES_SHARE * len(raw))
 
 
-def _read(text: str, *, is_bytes: bool) -> str:
+def read_literal(text: str, *, is_bytes: bool = False) -> str:
     """Return what a string literal without its quotes stands for."""
     text = _ESCAPE.sub(_character, text)
     if is_bytes:

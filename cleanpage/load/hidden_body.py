@@ -33,8 +33,8 @@ _NO_LETTERS = lazy(r"[\W_]+")
 def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[str, Dom]]:
     """Yield the paragraphs of a body that none of the lines ``shown`` holds, and a place for each.
 
-    ``said`` is the body that JSON-LD gives; where it gives none, and the page shows next to nothing, the article that
-    other JSON of the page below ``root`` holds counts.
+    ``said`` is the body that JSON-LD or a ``meta`` gives; where it gives none, and the page shows next to nothing, the
+    article that other JSON of the page below ``root`` holds counts.
     """
     text, size = plain(said), sum(map(len, shown))
     if len(text) < LEAST_UNSEEN and not _is_all(text, shown):

@@ -48,10 +48,11 @@ class HtmlPage(NamedTuple):
     """What its reader should know."""
 
 
-def load_html(raw: str, *, markdown: bool = False) -> HtmlPage:
+def load_html(raw: str, *, markdown: bool = False, most: int | None = None) -> HtmlPage:
     """Return what a page holds; broken HTML is mended as browsers mend it. Linear in the page.
 
-    One that was made from ``markdown`` has blank lines between its paragraphs, as flattened pages have.
+    One that was made from ``markdown`` has blank lines between its paragraphs, as flattened pages have. Of one with
+    more than ``most`` lines the first ``most`` + 1 become blocks: who reads no more needs no others.
     """
     root, index, rows, warnings = _read(raw)
     again = undo_escapes_shown(raw, [text for text, _ in rows])
@@ -62,13 +63,14 @@ def load_html(raw: str, *, markdown: bool = False) -> HtmlPage:
     if root is None:
         return HtmlPage("", (), {}, tuple(warnings))
     meta = about_itself(root, index, raw)
-    unseen = [*unseen_body(meta.get("ld:articlebody", ""), root, [text for text, _ in rows])]
+    unseen = [*unseen_body(meta.get("ld:articlebody") or meta.get("articlebody", ""), root, [text for text, _ in rows])]
     warnings += [UNSEEN] if unseen else []
     if frames := [frame.get("src") for frame in index.frames if frame.get("src")]:
         warnings.append(FRAMES.format(", ".join(frames)))
     rows = _with_blank_lines(rows) if markdown else [*rows, *unseen]
     text = "\n".join([text for text, _ in rows])
-    return HtmlPage(text, blocks_of(text, rows), meta, tuple(warnings))
+    read = rows if most is None else rows[: most + 1]
+    return HtmlPage(text, blocks_of(text, read), meta, tuple(warnings))
 
 
 def _with_blank_lines(rows: Sequence[Row]) -> list[Row]:

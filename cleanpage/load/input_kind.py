@@ -35,6 +35,8 @@ _NAMES = (
 _TAG = lazy(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 _OPENS = lazy(rf"(?:\s|&nbsp;)*+<(?:!--|!doctype|\?xml\b|(?:{_NAMES})(?:[\s/>]|$))", re.IGNORECASE)
 _DOCUMENT = lazy(r"<(?:!doctype\s+html|html|head|body|frameset)\b", re.IGNORECASE)
+_HEADED = lazy(r"\s{0,9}<(h[1-6]|title)(?:\s[^<>]{0,300})?>[^<>]{1,300}</\1>\s{0,9}([^\W\d_])", re.IGNORECASE)
+"""A headline and the first letter of the text."""
 _END = lazy(r"</(?:body|html|frameset)\s*>\s*(?:<!--[^<>]{0,2000}-->\s*)?$", re.IGNORECASE)
 _BREAK = lazy(r"<br\b", re.IGNORECASE)
 _OPEN_ENDED = lazy(r"<(?:br|hr|img|input|meta|link|wbr|area|col|source|p|li|t[rdh]|d[td]|option)\b", re.IGNORECASE)
@@ -103,7 +105,8 @@ def _are_closed(raw: str, tags: Sequence[tuple[int, int]]) -> bool:
 
 def _goes_on_as_markup(raw: str, tags: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a text that begins with a tag ends with one or holds others throughout."""
-    if raw.rstrip()[-1] == ">":
+    headed = _HEADED.match(raw)
+    if raw.rstrip()[-1] == ">" or (headed and not headed[2].islower()):
         return True
     is_named = raw[tags[0][1] : tags[0][1] + 1] in _NAMED
     return not is_named and _go_on(raw, tags) and _shares(raw)[0] >= OPENED_LINES

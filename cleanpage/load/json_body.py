@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import islice
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from cleanpage.draft import PROSE_UNITS, is_prose
+from cleanpage.load.escapes import read_literal
 from cleanpage.text import ends_sentence, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -50,8 +52,13 @@ _INLINE = frozenset((
     "code", "sub", "sup", "entry-hyperlink", "textnode",
 ))  # fmt: skip
 _TYPES = ("type", "nodeType", "_type", "tag", "tagName", "name")
-_ROW = lazy(r"^[0-9a-f]{1,4}:(?=[\[{])")
-"""What a row of React's stream of components begins with: ``5:["$","p",null,{…}]``."""
+_ROW = lazy(r"^[0-9a-f]{1,4}:(?:[A-Z]{0,2}(?=[\[{\"])|(T)[0-9a-f]{1,6},)")
+"""What a row of React's stream of components begins with: ``5:["$","p",null,{…}]``, ``6:T4d2,<p>…``."""
+_LITERAL = lazy(r"(?:^|[=(:,+\[])\s{0,20}(?:'((?:[^'\\\n]|\\.){200,})'|`((?:[^`\\]|\\.){200,})`)")
+"""A long string of a script in other quotes than those of JSON."""
+_CODED = lazy(r"decodeURIComponent\(\s{0,9}([\"'])([^\"'\s]{200,})\1\s{0,9}\)")
+_ANGULAR = (("&q;", '"'), ("&s;", "'"), ("&l;", "<"), ("&g;", ">"), ("&a;", "&"))
+"""How Angular's transfer state writes signs of HTML."""
 _MARKUP = lazy(r"</?[a-zA-Z][^<>]{0,300}>")
 _BLOCK = lazy(r"</?(?:p|div|br|li|ul|ol|h\d|blockquote|table|tr|section|figcaption|pre)\b[^<>]{0,300}>", re.IGNORECASE)
 _CODE = lazy(r"=>|\bfunction\b.{0,20}\(|[{}][^{}]{0,80}:[^{}]{0,80};|[{};]$|https?://[^\s/]{1,80}/\S{0,200}$")
@@ -110,15 +117,25 @@ def _sources(root: Any) -> Iterator[str]:
     for element in root.iter():
         if element.tag == "script":
             if len(element.text or "") >= LEAST_VALUE and "ld+json" not in (element.get("type") or ""):
-                yield element.text
+                yield _decoded(element.text)
         elif isinstance(element.tag, str):
             for value in element.values():
                 if len(value) >= LEAST_VALUE and value.lstrip()[:1] in ("{", "["):
                     yield value
 
 
+def _decoded(script: str) -> str:
+    """Return a script whose JSON is no longer written for an address, or in Angular's entities."""
+    if "&q;" in script:
+        for entity, character in _ANGULAR:
+            script = script.replace(entity, character)
+    return _CODED.sub(lambda found: unquote(found[2]), script) if "%22" in script else script
+
+
 def _json_in(text: str) -> Iterator[Any]:
-    """Yield the values of JSON in a script, outermost ones."""
+    """Yield the values of JSON in a script, outermost ones, and its long strings in other quotes."""
+    for found in islice(_LITERAL.finditer(text), MOST_TRIES):
+        yield read_literal(found[1] or found[2])
     decoder = json.JSONDecoder(strict=False)
     at = 0
     for _ in range(MOST_TRIES):
@@ -168,11 +185,18 @@ def _read(value: Any, budget: _Budget, depth: int) -> _Node:
 def _read_string(text: str, budget: _Budget, depth: int) -> _Node:
     if len(text) >= LEAST_VALUE and (text.lstrip()[:1] in ("{", "[") or _ROW.match(text)):
         rows = text.split("\n") if _ROW.match(text) else [text]
-        parts = [_read(_parsed(_ROW.sub("", row)), budget, depth + DEEPEST // 4) for row in rows]
+        parts = [_read(_row(row), budget, depth + DEEPEST // 4) for row in rows]
         return parts[0] if len(parts) == 1 else _gathered(parts, is_article=False)
     lines = [" ".join(line.split()) for line in plain(text).split("\n")]
     parts = [_leaf(line) for line in lines if line]
     return parts[0] if len(parts) == 1 else _gathered(parts, is_article=False)
+
+
+def _row(text: str) -> Any:
+    """Return what a row of a stream, or a string that holds JSON, stands for."""
+    head = _ROW.match(text)
+    rest = text[head.end() :] if head else text
+    return rest if head and head[1] else _parsed(rest)
 
 
 def _parsed(text: str) -> Any:

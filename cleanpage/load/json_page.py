@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any, NamedTuple
@@ -15,6 +16,8 @@ from cleanpage.text.lazy_regex import lazy
 LEAST_LINES = 2
 """Lines of a body that end a sentence; one alone is a message or a description."""
 _MARKUP = lazy(r"<(?:p|div|br|h\d|li|article|section)\b[^<>]{0,300}>")
+_CALL = lazy(r"(?:/\*\*/ ?)?(?!\d)[\w$.]{1,80}\((?=\s{0,9}[\[{].*\);?\Z)", re.DOTALL)
+"""The call of a function whose argument is the JSON (JSONP)."""
 _FIELDS = (
     (("title", "headline", "name"), "<title>{}</title>"),
     (("date", "published", "published_at", "datePublished", "date_published"), '<meta name="date" content="{}">'),
@@ -33,12 +36,17 @@ class _Text(NamedTuple):
 
 
 def json_as_html(text: str) -> str | None:
-    """Return a JSON object that holds one article as HTML, None for everything else; in linear time."""
-    if text.lstrip("\ufeff \t\r\n")[:1] != "{":
+    """Return JSON that holds one article, an object or a list of one, as HTML; None for else; in linear time."""
+    text = text.strip("\ufeff \t\r\n")
+    if call := _CALL.match(text):
+        text = text[call.end() : -1 - text.endswith(";")]
+    if text[:1] not in ("{", "["):
         return None
     try:
-        page = json.loads(text.lstrip("\ufeff"), strict=False)
+        page = json.loads(text, strict=False)
     except (ValueError, RecursionError):
+        return None
+    if isinstance(page, list) and not (len(page) == 1 and isinstance(page[0], dict)):
         return None
     texts = list(_texts(page))
     body = max(texts, key=lambda held: held.size, default=None)

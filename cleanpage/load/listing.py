@@ -28,6 +28,8 @@ _PROMPT = lazy(
     r"(?:[$#%>]|>>>|\w{1,20}@\w{1,20}\S{0,40}[$#]) \S|<\?|#!|[a-z]\w* (?:\w+ )?-{1,2}\w"
     r"|(?:SELECT|INSERT|UPDATE) \S"
 )
+_COMMENTS = ("//", '"""', "'''")
+"""What a comment or a docstring begins with, which is a sentence in code."""
 _PLAIN_LINE = lazy(r"[^{}<>=;$\\|_#@~^*+`]*")
 
 
@@ -80,6 +82,8 @@ def prose_share(text: str) -> float:
 
 
 def is_prose_line(line: str) -> bool:
-    """Tell whether a line holds several words, and no mark that only code has."""
+    """Tell whether a line holds several words, no mark that only code has, and is no comment in code."""
+    if line.startswith(_COMMENTS):
+        return False
     words = sum(word.strip(_EDGES).translate(_INSIDE).isalpha() for word in line.split())
     return words >= max(PROSE_WORDS, WORD_SHARE * line.count(" ")) and _PLAIN_LINE.fullmatch(line) is not None

@@ -11,8 +11,8 @@ from cleanpage.text import ends_sentence, units
 from cleanpage.text.lazy_regex import lazy
 
 LINKS, HEADINGS, MARKS = 3, 2, 2
-"""Signs that make a text Markdown: so many links with a heading, a picture or a list of links; so many headings with as
-many words in bold or links."""
+"""Signs that make a text Markdown: so many links with a heading, a picture, words in bold or a list of links; so
+many headings with as many words in bold or links."""
 LEAST_SHARE = 0.15
 """Fewest of all these signs to a line: a flattened page that shows some Markdown has fewer."""
 MOST_PROSE = 0.5
@@ -21,10 +21,13 @@ _OWN_HEADING = lazy(r"(?:^|\n[ \t]*\n) {0,3}#{1,6}[ \t]+[^\s#]")
 _HEADLINE = lazy(r"\s{0,9}(?:#{1,2}[ \t]+[^\s#].{0,300}|[^\s#>|*=-].{0,300}\n(?:={3,}|-{3,})[ \t]*)\n[ \t]*\n")
 _UNDERLINED = lazy(r"\n[ \t]*\n\S.{0,300}\n(?:={3,}|-{3,})[ \t]*(?=\n[ \t]*\n)")
 _FRONT = lazy(
-    r"\s{0,9}---[ \t]*\n((?=[A-Za-z][\w-]{0,40}:)(?:(?!---|\.\.\.).{0,2000}\n){1,200})(?:---|\.\.\.)[ \t]*(?:\n|$)"
+    r"\s{0,9}(?:---|\+{3})[ \t]*\n((?=[A-Za-z][\w-]{0,40}[ \t]{0,9}[:=])(?:(?!---|\.\.\.|\+{3}).{0,2000}\n){1,200})"
+    r"(?:---|\.\.\.|\+{3})[ \t]*(?:\n|$)"
 )
+"""YAML or TOML in front of a page."""
 _FIELD = lazy(
-    r"^(title|date|author):[ \t]{1,9}(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})'|([^\s\[{|>].{0,1000}))$", re.MULTILINE
+    r"^(title|date|author)(?::| {0,9}=)[ \t]{1,9}(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})'|([^\s\[{|>].{0,1000}))$",
+    re.MULTILINE,
 )
 _FIELDS = {
     "title": "<title>{}</title>",
@@ -73,6 +76,12 @@ _EMPHASIS = lazy(
 )
 _LOOSE = lazy(rf"^!?\[(?=[^\[\]]*$)|\]{_TARGET}")
 """What is left of a link, or of a picture, whose text is several blocks."""
+_WRAPPED = lazy(r"\]\(<?[^()\s<>]{1,500}(?:[-/?&=]\n[^()\s<>]{1,500}){1,9}>?\)")
+"""A link whose address was wrapped with the text, as html2text does."""
+_NOTE = lazy(r"\[\^[^\]\s]{1,40}\]:?")
+"""The mark of a note."""
+_FENCED_DIV = lazy(r"^ {0,3}:{3,}[ \t]*(?:\w.{0,200}|\{.{0,500})?$", re.MULTILINE)
+"""Where a box begins or ends, in Docusaurus and Pandoc."""
 _BREAK = lazy(r"&lt;br ?/?&gt;", re.IGNORECASE)
 _KEPT = lazy("\x00(\\d{1,7})\x01")
 
@@ -87,7 +96,8 @@ def is_markdown(text: str) -> bool:
     lines = sum(1 for line in text.splitlines() if line.strip())
     if headings + links + strong < LEAST_SHARE * lines:
         return False
-    if links >= LINKS and (headings or _PICTURE.search(text) or len(_ITEM_LINK.findall(text)) >= LINKS):
+    beside = headings or strong >= MARKS or _PICTURE.search(text) or len(_ITEM_LINK.findall(text)) >= LINKS
+    if links >= LINKS and beside:
         return True
     return headings >= HEADINGS and (links + strong >= MARKS or (_SIGN.search(text) is not None and _is_prose(text)))
 
@@ -114,7 +124,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _front_matter(text: str) -> re.Match[str] | None:
-    """Return the lines of YAML that a text begins with, if they name a title or a day."""
+    """Return the lines of YAML or TOML that a text begins with, if they name a title or a day."""
     front = _FRONT.match(text)
     return front if front and _FIELD.search(front[1]) else None
 
@@ -134,6 +144,7 @@ def markdown_as_html(text: str) -> str:
         fields = ((name, "".join(values).strip()) for name, *values in _FIELD.findall(front[1]))
         head = "".join(_FIELDS[name].format(escape(value)) for name, value in fields)
         text = text[front.end() :]
+    text = _FENCED_DIV.sub("", _WRAPPED.sub(lambda link: link[0].replace("\n", ""), text))
     addresses = {name.lower(): url for name, url in _DEFINITION.findall(text)}
     body = "\n".join(_Reader(text.split("\n"), addresses).blocks())
     return f"<html><head>{head}</head><body>{body}</body></html>"
@@ -263,6 +274,7 @@ class _Reader:
             return f"\x00{len(kept) - 1}\x01"
 
         text = _CODE.sub(lambda m: keep(f"<code>{escape(m[2])}</code>"), text)
+        text = _NOTE.sub("", text)
         text = _ESCAPED.sub(lambda m: keep(escape(m[1])), text)
         text = _AUTO.sub(lambda m: keep(f'<a href="{escape(m[1])}">{escape(m[1])}</a>'), text)
         text = _IMAGE.sub(lambda m: keep(f'<img src="{escape(m[2])}" alt="{escape(_KEPT.sub("", m[1]))}">'), text)

@@ -32,6 +32,8 @@ FLAT = (
     "h1", "h2", "h3", "h4", "h5", "h6",
 )  # fmt: skip
 """Elements that stay in a page whose elements are nested too deep: they do not nest."""
+EARLY = 0.1
+"""Share of a page within which a comment that never ends is a mistake; later on a page may be cut off in one."""
 UNCLOSED = "unclosed: {} never ends; the page was read as if it ended before the text that follows"
 ATTRIBUTES = "attributes: {} characters of attributes were left out, as an element may have {}"
 
@@ -176,7 +178,7 @@ class _Pass:
             return end.end()
         if end is None:
             self.endless.add("<!--")
-            if not self._goes_on(at):
+            if at > EARLY * len(self.data) and not self._goes_on(at):
                 return len(self.data)
         self.unclosed["<!--"] += 1
         said = _COMMENT_TEXT.match(self.data, at)

@@ -24,12 +24,18 @@ TAIL = 65_536
 """Bytes at the end of a ZIP archive in which its table of contents is looked for."""
 MOST_CONTROLS, LEAST_CONTROLS = 0.04, 6
 """Share and number of control characters from which on nothing is text. Random and compressed bytes have .10."""
+MOST_KINDS = 5
+"""So many different control characters make a few of them enough; of 3,300 labelled pages none has more than one."""
 LONG_STRING = 120
 """A string of JSON from this length on may be a text, or a page; data has none."""
 Signatures = tuple[tuple[bytes, str], ...]
 PLAIN: Signatures = (
     (rb"%PDF-", "a PDF document"), (rb"%!PS|\xc5\xd0\xd3\xc6", "a PostScript document"),
     (rb"\{\\rtf", "an RTF document"), (rb"WARC/[01]\.\d", "a WARC archive"),
+    (rb"\([dlt]p?0\n|ccopy_reg\n", "a Python pickle"), (rb"SIMPLE  = {10,30}T", "a FITS image"),
+    (rb"#EXTM3U", "a playlist"), (rb"begin [0-7]{3} \S+\r?\n[!-`]", "uuencoded data"),
+    (rb"-----BEGIN [A-Z ]+-----", "a key or certificate (PEM)"),
+    (rb"BEGIN:VCARD\r?\n", "a vCard"), (rb"BEGIN:VCALENDAR\r?\n", "a calendar"),
 )  # fmt: skip
 """Patterns of first bytes that are words of ASCII, and the format that each tells."""
 SIGNATURES: Signatures = (
@@ -68,7 +74,8 @@ SIGNATURES: Signatures = (
     (rb"wOFF\x00|wOF2\x00|wOFF.{4}|wOF2.{4}", "a web font"),
     (rb"OTTO\x00|\x00\x01\x00\x00\x00|ttcf\x00|true\x00", "a font"),
     (rb"PACK\x00\x00\x00[\x02\x03]", "a git pack"), (rb"DIRC\x00\x00\x00", "a git index"),
-    (rb"\x80[\x02-\x05].", "a Python pickle"),
+    (rb"\x80[\x04\x05]\x95.{2,5}\x00{3}|\x80[\x02-\x05].|[(\]}]q\x00", "a Python pickle"),
+    (rb".{60}(?:BOOKMOBI|TEXtREAd)", "an e-book (MOBI)"),
     (rb"L\x00\x00\x00\x01\x14\x02\x00", "a Windows shortcut"),
     (rb"\x00\x05\x16\x07", "an AppleDouble file"), (rb".{128}DICM", "a DICOM image"),
 )  # fmt: skip
@@ -110,9 +117,14 @@ def not_text(raw: bytes | str) -> str | None:
         return name
     if data.startswith(_BOMS) or (isinstance(raw, bytes) and wide_encoding(data)):
         return None
-    if controls >= max(LEAST_CONTROLS, MOST_CONTROLS * len(data)) and b"\x1b$" not in data:
+    many = controls >= max(LEAST_CONTROLS, MOST_CONTROLS * len(data))
+    if (many or _control_kinds(data) >= MOST_KINDS) and not (b"\x1b$" in data and head.isascii()):
         return _by_signature(data, WEAK, lost=isinstance(raw, str)) or "binary data"
     return _json(raw)
+
+
+def _control_kinds(data: bytes) -> int:
+    return len({*data}.intersection(_CONTROLS))
 
 
 def problem_of(warnings: Iterable[str]) -> str | None:
@@ -163,7 +175,7 @@ def _json(raw: bytes | str) -> str | None:
     if end not in ("}", "]", b"}", b"]"):
         return None
     data = _parsed(text)
-    held = isinstance(data, dict) or (isinstance(data, list) and any(isinstance(item, dict) for item in data))
+    held = isinstance(data, dict) or (isinstance(data, list) and any(isinstance(item, dict | list) for item in data))
     return "JSON data" if data and held and not any(map(_is_text, _strings(data))) else None
 
 

@@ -22,13 +22,13 @@ _SCRIPT = lazy(
     r"|(?:^|[\s;}(!=,])function ?(?:\w{1,40} ?)?\([\w$, ]{0,80}\) ?\{|\$\((?:function|document|window|[\"'])"
     r"|^(?:var|let|const) [\w$]{1,60} ?(?:=|;|,)|^(?:window|self|this)\.[\w.$]{1,60} ?=|^[\w$.]{1,60}\.push\("
     r"|^(?:if|try|for|while) ?[({][^{}]{0,200}[{;]|^\}?\)?\(?\)?;?\}\)\(.{0,60}\);?$|^//[ ]?\]\]>|^//[ ]?<!\[CDATA\["
-    r"|^</?script\b|\baddEventListener\("
+    r"|^</?script\b|\baddEventListener\(|\b_paq\.push|webpackChunk|\.insertBefore\("
 )
 _STYLE = lazy(
     r"^(?:@media\b[^{]{0,200}\{|@font-face ?\{|@import (?:url\(|[\"'])|@charset [\"']|@keyframes [\w-]{1,60} ?\{"
     r"|:root ?\{)"
     r"|^[.#*\w:@\[][^{}<>;。]{0,200}\{ ?(?:--)?[a-z-]{2,40} ?: ?[^{}]{1,2000}\}"
-    r"|^\}? ?[.#][\w-]{1,60}[^{}<>;。]{0,200}\{$"
+    r"|^\}? ?[a-z]{0,10}[.#][\w-]{1,60}[^{}<>;。]{0,200}\{$|^[a-z-]{3,40} ?: ?[^:;{}]{1,100}!important;?(?: ?\})?$"
 )
 _DATA = lazy(
     r"^[{\[][\s{\[]{0,4}\"@(?:context|type|graph|id)\" ?:"

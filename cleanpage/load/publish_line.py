@@ -40,10 +40,14 @@ _LABEL = (
     r"(?:文章|信息|稿件|新闻|本文|責任|责任)?"
     r"(?:来源|來源|稿源|出处|出處|作者|记者|記者|编辑|編輯|责编|責編|撰文|发布者|發布者)"
 )
+_VALUE = r"[^\s:：,，。;；!！?？|]"
+_OUTLET = r"(?:[日晚早时時]报|[日晚早時]報|(?:新闻|新聞)?[网網]|电视台|電視台|通讯社|通訊社|周刊|客户端)"
+"""What the names of papers, sites and agencies end with: the first sentence may follow at once."""
 _SIZE = r"(?:特大|[大中小])"
 _ITEM = lazy(
     rf"(?P<date>(?P<labelled>(?:{_DATES_PAGE})(?=[ :：])[ :：]{{1,3}})?{_DAY}(?:{_DATE}){_TIME})"
-    rf"|(?P<label>{_LABEL} ?[:：]\s?[^\s:：,，。;；!！?？|]{{1,20}})"
+    rf"|(?P<label>{_LABEL} ?[:：]\s?(?:{_VALUE}{{1,20}}(?=[\s|｜/·•—–()（）-])|(?P<outlet>{_VALUE}{{1,12}}?{_OUTLET})"
+    rf"|{_VALUE}{{1,20}}))"
     r"|(?P<count>(?:浏览|瀏覽|阅读|閱讀|点击|點擊|访问|人气|评论)(?:次数|次數|量|数|數)?\s?[:：]?\s?\d{1,9}\+?(?:\s?[次人])?)"
     rf"|(?P<size>[【\[]?\s?(?:字号|字號|字体|字體|文字大小)\s?[:：]?\s?[\[【]?{_SIZE}[\]】]?"
     rf"(?:[\s|]?[\[【]?{_SIZE}[\]】]?){{0,2}}(?:\s?[】\]])?)"
@@ -100,11 +104,11 @@ def _end(line: str, at: int, *, one_line_page: bool) -> int | None:
         if item is None or (item["date"] and "date" in kinds and not item["labelled"]):
             break
         blank = _SEPARATOR.match(line, item.end())
-        if blank is None:
+        if blank is None and not item["outlet"]:
             break
         kinds += [kind for kind in ("date", "labelled", "label", "count", "size", "by") if item[kind]]
         kinds += ["time"] if one_line_page and item["time"] and _OF_THE_WEB.search(item["date"]) else []
-        at = blank.end()
+        at = blank.end() if blank else item.end()
     is_dated = "date" in kinds and len(kinds) > 1
     return at if (is_dated or kinds.count("label") > 1) and _SEQUEL.match(line, at) else None
 

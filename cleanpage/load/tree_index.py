@@ -15,7 +15,7 @@ from cleanpage.text.lazy_regex import lazy
 MATH = ("math", "mml:math", "m:math")
 """The tags of MathML; HTML has no name spaces, prefixes are part of the tag."""
 LISTINGS = ("pre", "listing", "xmp")
-LINE_NAMES = ("line", "alt", "blob-code", "hljs-ln-code")
+LINE_NAMES = ("line", "alt", "blob-code", "hljs-ln-code", "de1", "de2")
 """What the classes of elements hold that are lines of code."""
 RELATIONS = ("author", "next")
 """What the ``rel`` of a link in the text holds that says something of the page."""

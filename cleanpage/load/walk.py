@@ -157,7 +157,7 @@ class _Walk:
                 stack.append(self._open(node, tag, stack[-1]))
                 if self.codes and node in self.codes:
                     events.skip_subtree()
-                    self._add_code(self.codes[node], node, stack[-2].place)
+                    self._add_code(self.codes[node], node, stack[-2].place, stack[-1].place)
                 elif text := node.text:
                     self._add(text, stack[-1])
                 continue
@@ -173,10 +173,11 @@ class _Walk:
             self.rows.append((text, dom))
             self.start += len(text) + 1
 
-    def _add_code(self, code: Code, node: Any, around: _Place) -> None:
-        """Add a listing as one row, in whatever element it stands."""
+    def _add_code(self, code: Code, node: Any, around: _Place, own: _Place) -> None:
+        """Add a listing as one row, in whatever element it stands; an inline one becomes a block."""
         if code.text:
             self._end_line()
+            self.opened += own is around or not own.number
             place = _Place("pre", around, self.opened, attributes := dict(node.items()))
             place.hidden = place.hidden or is_hidden("pre", attributes)
             self._add_row(code.text, place.as_dom()._replace(link_share=code.link_share, code=code.language))

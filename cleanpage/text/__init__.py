@@ -63,8 +63,12 @@ _LETTERS_PER_IDEOGRAM = 3.0
 
 UNSTOPPED_UNITS = 27.0
 """Where no stop tells a sentence from a headline, its length does: 81 letters."""
-SENTENCE_END = lazy(r"[。！？!?…；;.．｡։।؟۔॥᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff][\"'”’」』）)\]】》*\d\[\ufe0f\u200d]*$")
-"""What the last sentence of a paragraph ends with, in any script; in posts an emoji stands for the stop."""
+SENTENCE_END = lazy(
+    r"[。！？!?…；;.．｡։।؟۔॥᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff]"
+    r"(?:[\"'”’“»›«‹」』）)\]】》*\d\[\ufe0f\u200d]|[ \xa0\u202f][»›])*$"
+)
+"""What the last sentence of a paragraph ends with, in any script; in posts an emoji stands for the stop. German quotes
+close with ``“`` or ``«``, French ones with a blank before ``»``."""
 
 
 @twin("text")
@@ -175,5 +179,10 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_unstopped(text: str, size: float) -> bool:
-    """Tell whether a text of ``size`` ideograms is running text of a script without full stops: Thai, Lao."""
-    return size >= UNSTOPPED_UNITS and "\u0e00" < text[-1] < "\u0eff"
+    """Tell whether a text of ``size`` ideograms is running text without a stop at its end.
+
+    Thai and Lao have none; Japanese has none before ``」``: there a sentence must end within the text.
+    """
+    if size < UNSTOPPED_UNITS:
+        return False
+    return "\u0e00" < text[-1] < "\u0eff" or (text[-1] in "」』" and "。" in text)

@@ -141,7 +141,16 @@ FILES = [
     (b"\x00\x01\x00\x00\x00\x0f\x00\x80" + NOISE, "a font"),
     (b"OTTO\x00\x0b\x00\x80" + NOISE, "a font"),
     (b"PACK\x00\x00\x00\x02\x00\x00\x00\x05" + NOISE, "a git pack"),
-    (pickle.dumps({"html": TEXT}), "a Python pickle"),
+    *((pickle.dumps({"html": TEXT}, protocol), "a Python pickle") for protocol in range(6)),
+    (b"Harbour".ljust(60, b"\x00") + b"BOOKMOBI" + TEXT.encode() * 9, "an e-book (MOBI)"),
+    (b"SIMPLE  =                    T / FITS".ljust(2_880) + NOISE, "a FITS image"),
+    (b"#EXTM3U\n#EXTINF:9,\nhttps://harbour.example/1.ts\n", "a playlist"),
+    (b"begin 644 a.bin\n#0V%T\n`\nend\n", "uuencoded data"),
+    (b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", "a key or certificate (PEM)"),
+    (b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nEND:VCARD\r\n", "a vCard"),
+    (b"\xff\x06\x00\x00sNaPpY\x1b$" + NOISE, "binary data"),
+    (b"".join(b"\x0a" + bytes([number]) + TEXT[:90].encode() for number in (1, 2, 3, 4, 5, 6)), "binary data"),
+    (json.dumps([[number, number / 2] for number in range(50)]).encode(), "JSON data"),
     (NOISE, "binary data"),
     (b"bplist00\xd1\x01\x02" + NOISE, "a binary property list"),
 ]
@@ -174,6 +183,7 @@ def test_a_database_and_tables_are_named(tmp_path):
         (json.dumps([{"id": 1}, {"id": 2}], indent=1), "JSON data"),
         (NOISE.decode("utf-8", "replace"), "binary data"),
         (gzip.compress(NOISE).decode("latin-1"), "binary data"),
+        (pickle.dumps({"html": TEXT}, 4).decode("utf-8", "replace"), "a Python pickle"),
     ],
 )
 def test_a_text_that_once_was_such_bytes_is_named(raw, name):
