@@ -1,7 +1,7 @@
 """Whether ``page_kind`` and ``is_article`` are true: ``python -m bench.page_kinds [--held-out DIR] [--input html]``.
 
-For wcxb-dev, whose labels name kinds: how many pages of each kind are taken for which, F1 of each kind, its mean, and how
-many are called articles; then how many threads and lists of other sets are.
+For wcxb-dev, whose labels name kinds: how many pages of each kind are taken for which, F1 of each kind, its mean, and
+how many are called articles; then how many threads and lists of other sets are.
 """
 
 from __future__ import annotations

@@ -26,7 +26,6 @@ import numpy as np
 
 import cleanpage.body
 from bench.data import ABSENT, FOLDS, present
-from cleanpage.body.decoding import best_path, best_threshold, level_of
 from cleanpage.body.dom_features import DOM_COMPANY, dom_company
 from cleanpage.body.element_tree import Elements
 from cleanpage.body.forest import Forest, Tree, forest_of, write_forests

@@ -93,16 +93,17 @@ def _problem(draft: Draft, verdicts: Sequence[BlockFinding], *, dated: bool) -> 
         return "wall", "the page asks to log in, subscribe or consent first"
     if size < MIN_BODY:
         return "empty", "no running text found"
-    if draft.outlook and draft.outlook.kind == "forum":  # its posts are short, dated and cut off as teasers are
+    likest = draft.outlook.kind if draft.outlook else "article"
+    if likest == "forum":  # its posts are short, dated and cut off as teasers are
         return "forum", None
+    if likest == "listing":
+        return "listing", "the page is worded and built as lists of other pages are"
     listing = _listing(draft, verdicts, body, dated=dated)
     return ("listing", listing) if listing else ("article", None)
 
 
 def _listing(draft: Draft, verdicts: Sequence[BlockFinding], body: Sequence[int], *, dated: bool) -> str | None:
     """Return why the page is a list of others, None if it is not."""
-    if draft.outlook and draft.outlook.kind == "listing":
-        return "the page is worded and built as lists of other pages are"
     size = sum(draft.blocks[i].units for i in body)
     told = sum(draft.blocks[i].units for i in body if draft.blocks[i].glued or not _is_headline(draft.blocks[i]))
     if told < SMALL_BODY and _looks_like_a_list(draft.blocks, told, dated=dated):

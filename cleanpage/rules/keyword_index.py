@@ -18,7 +18,7 @@ from cleanpage.rules.time_budget import Watch, spans_of
 from cleanpage.text import fold
 
 if TYPE_CHECKING:
-    import regex
+    pass
 
 OPENING = 4
 """So many first letters of a line, and so many last ones, decide which word rules are tried on it."""
