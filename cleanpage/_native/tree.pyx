@@ -4,6 +4,7 @@ Nothing here changes a tree or keeps a pointer into one after it returns. A tree
 characters. No function calls itself; what grows with a page's depth or length stands in arrays that grow.
 """
 
+cimport cython
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.tuple cimport PyTuple_GET_SIZE
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
@@ -183,6 +184,8 @@ cdef int _hides(xmlNode *node, str tag) except -1:
     return 0
 
 
+@cython.no_gc  # it knows what is around it, and nothing knows what is inside: there are no circles
+@cython.freelist(256)
 cdef class _Place:
     """An element that lines stand in; its path is made for the first one."""
 
@@ -303,6 +306,8 @@ cdef _Place _place(str tag, _Place around, Py_ssize_t number, xmlNode *node, bin
     return place
 
 
+@cython.no_gc
+@cython.freelist(16)
 cdef class _Opened:
     """A link or mark that is open: where it begins in the open line, in bytes and in characters."""
 
