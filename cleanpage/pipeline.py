@@ -47,10 +47,11 @@ def clean_page(
     r"""Return the one article that a scraped page holds.
 
     ``raw`` is the page: HTML, or text whose DOM is gone. ``kind`` (``html``, ``text``) is found out if None; then
-    Markdown is read as such too, and what was escaped once too often (literal ``\n``, tags as entities) is undone, with
-    a warning. Bytes are decoded (byte-order mark, UTF-8, ``encoding``, what the page declares, the letters);
-    ``encoding`` is the charset that came with them, a label of the Encoding Standard or a whole ``Content-Type``. It is
-    believed unless the bytes are valid UTF-8 or their letters clearly those of another charset; then a warning says so.
+    Markdown is read as such too, and what was escaped once too often (literal ``\n``, tags as entities, the codes of
+    mail) is undone, with a warning. Bytes are decoded (byte-order mark, UTF-8, ``encoding``, what the page declares,
+    the letters); ``encoding`` is the charset that came with them, a label of the Encoding Standard or a whole
+    ``Content-Type``. It is believed unless the bytes are valid UTF-8 or their letters clearly those of another charset;
+    then a warning says so.
     What is no page (an image, a PDF, an archive, JSON lines) gives an Article without text that says what it is in a
     warning ``not-text: …``; a ``str`` is looked at for that only if ``kind`` is None. ``url`` is where the page came
     from, a weak witness for the date and the site. ``template`` is what other pages of its site have taught

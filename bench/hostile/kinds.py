@@ -124,6 +124,17 @@ _HOSTS = {
         f"</table>{BODY}",
     ),
     "spans of a line": Kind("<span class={w}>{w}</span> ", "<html><body><p>", f"</p>{BODY}"),
+    "strings of a script": Kind(
+        "x='The {w} of {w} is a {e}. " + "It is. " * 40 + "';y=`{w}\n", "<html><script>", f"</script>{BODY}"
+    ),
+    "state of an address": Kind("%22{w}%22%3A", "<html><script>x=decodeURIComponent('", f"')</script>{BODY}"),
+    "numbered code": Kind("{i} x = {w}\n", "<html><body><pre class=code>", f"</pre>{BODY}"),
+    "breaks of code": Kind("{w} = {i};<br>", "<html><body><p><code>", f"</code></p>{BODY}"),
+    "boxes of code": Kind(
+        "<div class=blockcode><ol><li>{w} = {i};<br><li>x;<br></ol><em onclick=copy()>copy</em></div>", "<html>", BODY
+    ),
+    "a letter in mail": Kind("The {w}=20of {w} =3D {e} =\n", "", ""),
+    "HTML in an address": Kind("%3Cp%3E{w}+{e}", "%3Cp%3E", ""),
     "breaks of a paragraph": Kind("The {w} of {w} is a {e}.<br>", "<html><body><p>", f"</p>{BODY}"),
 }
 """Where what stands around the units matters."""
