@@ -220,6 +220,8 @@ def serve(stream: IO[bytes], limits: tuple[float, int, float] | None) -> None:
     """Answer the calls that come on standard input until it ends: what a worker process runs."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a function prints is no answer
+    # pyarrow imports pandas, where it is installed, to see that a list is none of its series: .2 s of CPU.
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
     calls: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(stream, calls), daemon=True).start()
     while True:

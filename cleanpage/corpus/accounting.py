@@ -16,6 +16,7 @@ SKIPPED = {
     "warcinfo": "records about the archive",
     "record-type": "records of other types",
     "hidden": "files and folders in folders whose names begin with a dot",
+    "no-file": "pipes in folders, and links to folders or to nothing",
 }
 """Reasons, and what they mean. Nothing else goes without a row."""
 

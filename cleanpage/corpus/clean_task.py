@@ -32,8 +32,8 @@ from cleanpage.report.render import article_report
 LONGEST_TITLE = 200
 """Characters of a title that are kept beside the measures."""
 
-SHOWN_ALONE, SHOWN_EVERY, MOST_SHOWN = 10, 25, 5
-"""Pages of the only part that get a report of their own; of several parts one in so many, and so many at most."""
+SHOWN_EVERY, MOST_SHOWN = 6, 10
+"""Of several parts one page in so many gets a report of its own, and so many at most; of the only part so many."""
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -86,7 +86,7 @@ def report_of(clean: Path, id: str) -> Path:
 
 def _shown(part: Part) -> int:
     """Return how many pages of a part get a report of their own, which takes a tenth of the time of cleaning it."""
-    return SHOWN_ALONE if part.is_only else min(MOST_SHOWN, part.pages // SHOWN_EVERY + 1)
+    return MOST_SHOWN if part.is_only else min(MOST_SHOWN, part.pages // SHOWN_EVERY + 1)
 
 
 def _clean(

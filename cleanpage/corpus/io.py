@@ -55,19 +55,26 @@ def read_pages(
 def find_files(paths: Sequence[Path], skipped: Counter[str] | None = None) -> list[tuple[Path, Path]]:
     """Return the files that paths name, each once, and with each the folder that was given.
 
-    Hidden files of folders are left out, and counted in ``skipped``. Raises CleanpageError for what is not there.
+    Hidden files of folders are left out, as is what is no file, and counted in ``skipped``. Raises CleanpageError for
+    what is not there, and for a pipe: a run that goes on reads again.
     """
     found: dict[Path, tuple[Path, Path]] = {}
+    counts: Counter[str] = Counter() if skipped is None else skipped
     for path in paths:
         if not path.exists():
             raise CleanpageError(f"there is no {printable(str(path))}: give files or folders of pages")
+        if not path.is_dir() and not path.is_file():
+            raise CleanpageError(f"{printable(str(path))} is no file or folder: write what comes through it to a file")
         folder = path if path.is_dir() else path.parent
-        for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_dir() and not file.is_symlink():
+                continue
             if path.is_dir() and any(part.startswith(".") for part in file.relative_to(path).parts):
-                if skipped is not None:
-                    skipped["hidden"] += 1
-            else:
+                counts["hidden"] += 1
+            elif file.is_file():
                 found.setdefault(file.resolve(), (file, folder))
+            else:
+                counts["no-file"] += 1
     return list(found.values())
 
 

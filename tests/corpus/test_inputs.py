@@ -239,3 +239,24 @@ def test_one_run_at_a_time(tmp_path):
     assert (out / FILE).exists()
     assert run([source], out).counts["pages"] == 1
     assert not (out / FILE).exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_what_is_no_file_is_counted_in_folders_and_refused_as_an_input(tmp_path):
+    put(tmp_path, "in/a.html", b"<p>a page")
+    (tmp_path / "elsewhere").mkdir()
+    os.mkfifo(tmp_path / "in" / "pipe.jsonl")
+    (tmp_path / "in" / "gone.html").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "in" / "linked").symlink_to(tmp_path / "elsewhere")
+    skipped = Counter()
+    assert [page.id for page in read_pages([tmp_path / "in"], skipped=skipped)] == ["a.html"]
+    assert skipped == {"no-file": 3}
+    with pytest.raises(CleanpageError, match="pipe.jsonl is no file or folder"):
+        list(read_pages([tmp_path / "in" / "pipe.jsonl"]))
+
+
+def test_frames_of_zstd_and_members_of_gzip_behind_one_another(tmp_path):
+    lines = [json.dumps({"id": f"{n}", "text": TEXT}).encode() + b"\n" for n in range(3)]
+    put(tmp_path, "a.jsonl.zst", b"".join(zstandard.ZstdCompressor().compress(line) for line in lines))
+    put(tmp_path, "b.jsonl.gz", b"".join(gzip.compress(line.replace(b'"id": "', b'"id": "g')) for line in lines))
+    assert [page.id for page in read_pages([tmp_path])] == ["0", "1", "2", "g0", "g1", "g2"]
