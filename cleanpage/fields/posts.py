@@ -1,0 +1,259 @@
+"""The posts of a thread: which lines of the body are whose, and when they were written (HTML only).
+
+A post and its head (the poster's name, the day) stand in one element, whatever the forum's system calls it. So a line
+belongs to the innermost element around it that names a poster; the lines of one such element are one post, also where
+replies are nested in it. Where one element holds heads and texts of many posts side by side, each head of the first
+one's form begins a post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from cleanpage.draft import Candidate, TextBlock
+from cleanpage.fields.byline import BY, undated
+from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.fields.shared.names import is_pen_name
+from cleanpage.fields.shared.when import When
+from cleanpage.languages import any_of
+from cleanpage.model import Post
+from cleanpage.text import fold
+from cleanpage.text.lazy_regex import lazy
+
+RULE = "posts"
+MAX_HEAD, MAX_NAME = 40.0, 30
+"""Longest line with a poster's name, in ideograms, and longest name, in characters."""
+MAX_REST = 12
+"""Characters besides name or day in a line that says nothing else."""
+NEAR = 10
+"""How many lines may lie between head and post where posts of others stand in the same element."""
+_USER = lazy(
+    r"/(?:u|users?|members?|profiles?|people|usercenter|userinfo|accounts?|~)/[^/?#]"
+    r"|/@\w|\bmember(?:list)?\.php|\bspace-(?:uid|username)|\buser(?:info|profile)?(?:\.php)?\?|[?&;](?:uid|user_?id)="
+    r"|mode=viewprofile|action=profile|mod=space|/profile\.php\?|[?&]member="
+)
+"""Addresses of pages about a user, in lower case."""
+_NAMED = lazy(
+    r"(?:^|[._-])(?:author|poster|user-?name|nick-?name|nick|screen-?name|author-info|user-details|message-name|creator)"
+    r"(?:$|\.)"
+)
+"""Names of elements with the poster's name and little else."""
+_QUOTE = lazy(r"^blockquote|(?<!to)quote(?!target|d?-?message|able)")
+_TEXT = lazy(r"^blockquote\..*(?:text|body|content|message|prose)")
+"""A block quotation that a post's text stands in: that of vBulletin."""
+_ACCOUNT = lazy(r"user|author|profile|member|poster|avatar|signature|\bsig\b|\bpairs|^d[dlt](?:\.|$)")
+"""Elements whose days are those of the account: when somebody joined ..."""
+_DAY = lazy(r"date|time|posted|\bwhen\b|attribution|permalink")
+"""... unless the line's own element is called so."""
+_JOINED = lazy(r"\bjoin|\bregist|\bsince\b|\blast (?:visit|active|seen|login|edit)|注册|加入|登录|最后")
+_EDITED = lazy(lambda: any_of(lambda language: language.modified))
+_NO_NAME = lazy(
+    r"(?:(?:view|show|visit|see|send|find|follow|pm|all|more|my|edit|log ?in|sign|re(?:ply|port)|share|quote|posts?"
+    r"|joined|messages?|comments?|original poster|(?:thread|topic) starter|new|offline|online|top|last|first|like|likes"
+    r"|upvote|profile|website|home|author|permalink|link|contact)\b(?: .{0,40})?"
+    r"|(?:查看|关注|发消息|私信|加好友|回复|楼主|只看|发表|返回|举报|更多|全部|个人|主页|收听|提问|作者|管理员|版主|等级|积分|向ta).{0,9})$"
+)
+_WROTE = lazy(r"^(\S.{0,29}?) (?:wrote|posted|发表于|發表於|回答于|回复于|发布于)\b")
+_POSTED_BY = lazy(r"^(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)")
+_ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  ")
+"""What ends a name in a line with more."""
+_MARKS = " @:：»«·•|,，-–—"
+
+
+class _Head(NamedTuple):
+    """A line that names a poster."""
+
+    block: int
+    name: str
+    alone: bool
+    """Whether it says nothing else, but for a day."""
+
+
+class _Run(NamedTuple):
+    """Lines of one post."""
+
+    home: int
+    """The element that names their poster; 0 if none does."""
+    first: int
+    last: int
+    after: int
+    """The last line of another post in that element before them, -1 if there is none."""
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield a candidate for each post of a thread, if any has an author: a Post without its text.
+
+    Linear in the lines times the depth at which they stand.
+    """
+    outlook = page.draft.outlook
+    if outlook is None or outlook.kind != "forum":
+        return
+    ours = frozenset(page.body)
+    heads = [head for i, block in enumerate(page.blocks) if i not in ours and (head := _head(i, block))]
+    posts = list(_posts(page, heads, ours)) if heads else []
+    if any(post.author for post in posts):
+        for post in posts:
+            yield Candidate("posts", post, post.start, post.end, RULE)
+
+
+def is_quotation(block: TextBlock) -> bool:
+    """Tell whether a line stands in what a post quotes."""
+    return block.dom is not None and any(map(_quotes, block.dom.path))
+
+
+def _posts(page: Evidence, heads: Sequence[_Head], ours: Collection[int]) -> Iterator[Post]:
+    """Yield the posts in the order of the page."""
+    blocks = page.blocks
+    named = {number for head in heads for number in _ids(blocks[head.block])}
+    lines = [i for i, block in enumerate(blocks) if block.text and (i in ours or is_quotation(block))]
+    homes = {i: _innermost(blocks[i], named) for i in lines}
+    among = frozenset(homes.values())
+    by_home: dict[int, list[_Head]] = {}
+    for head in heads:
+        by_home.setdefault(_innermost(blocks[head.block], among), []).append(head)
+    days: dict[int, list[int]] = {}
+    for i in page.dates:
+        if _may_date(page, i, ours):
+            days.setdefault(_innermost(blocks[i], among), []).append(i)
+    crowded = {number for i in lines for number in _ids(blocks[i]) if number in among and number != homes[i]}
+    for run in _runs(blocks, homes, by_home):
+        if not ours.isdisjoint(range(run.first, run.last + 1)):
+            own, dated = by_home.get(run.home, []), days.get(run.home, [])
+            author = _author(own, run, crowded=run.home in crowded) if run.home else None
+            day = _day(page, dated, run) if author else None
+            yield Post(author, day, blocks[run.first].content[0], blocks[run.last].content[1])
+
+
+def _runs(
+    blocks: Sequence[TextBlock], homes: Mapping[int, int], heads: Mapping[int, Sequence[_Head]]
+) -> Iterator[_Run]:
+    """Yield the lines of each post: those of one element, parted by heads of one form in it."""
+    part: dict[int, int] = {}
+    for home, own in heads.items():
+        form = _path(blocks[own[0].block])
+        for head in own:
+            if _path(blocks[head.block]) == form:
+                part[head.block] = home
+    cuts = sorted(part)
+    at, latest, seen = 0, dict.fromkeys(homes.values(), 0), dict.fromkeys(homes.values(), -1)
+    keyed: list[tuple[int, tuple[int, int]]] = []
+    for i, home in homes.items():
+        while at < len(cuts) and cuts[at] < i:
+            latest[part[cuts[at]]] = cuts[at]
+            at += 1
+        keyed.append((i, (home, latest.get(home, 0))))
+    for (home, _), group in groupby(keyed, key=lambda pair: pair[1]):
+        lines = [i for i, _ in group]
+        yield _Run(home, lines[0], lines[-1], seen[home])
+        seen[home] = lines[-1]
+
+
+def _author(heads: Sequence[_Head], run: _Run, *, crowded: bool) -> str | None:
+    """Return the first poster named above a post, or the one alone below it.
+
+    Where posts of others stand in the same element, the nearest above it.
+    """
+    before = [head for head in heads if run.after < head.block < run.first]
+    if crowded:
+        return before[-1].name if before and run.first - before[-1].block <= NEAR else None
+    if before:
+        return before[0].name
+    below = {head.name for head in heads if head.block > run.last and head.alone} if run.after < 0 else ()
+    return next(iter(below)) if len(below) == 1 else None
+
+
+def _day(page: Evidence, dated: Sequence[int], run: _Run) -> str | None:
+    """Return the day of a post: the first above it, in an element called after days if any is; below it the only one."""
+    before = [i for i in dated if run.after < i <= run.first]
+    called = [i for i in before if _is_called(page.blocks[i])]
+    found = [day for i in (called or before) if (day := _own_day(page, i))]
+    if found:
+        return found[0]
+    below = {day for i in dated if i > run.last and run.after < 0 and (day := _own_day(page, i))}
+    return below.pop() if len(below) == 1 else None
+
+
+def _own_day(page: Evidence, i: int) -> str | None:
+    """Return the first whole day in a line that is not that of a change."""
+    folded = page.blocks[i].folded
+    whole: list[When] = [when for when in page.dates[i] if len(when.iso) >= len("2024-01-01")]
+    return next((when.iso for when in whole if not _EDITED.search(folded[: when.start])), None)
+
+
+def _may_date(page: Evidence, i: int, ours: Collection[int]) -> bool:
+    """Tell whether the day in a line may be that of a post: no line of text or quotation, no day of an account."""
+    block = page.blocks[i]
+    if block.dom is None or is_quotation(block) or _JOINED.search(block.folded):
+        return False
+    if i and _JOINED.search(page.blocks[i - 1].folded) and page.blocks[i - 1].units <= MAX_REST:
+        return False
+    if i in ours and len(undated(block.text).replace(" ", "")) > MAX_REST:
+        return False
+    return _is_called(block) or not any(map(_is_account, block.dom.path[-4:]))
+
+
+def _head(i: int, block: TextBlock) -> _Head | None:
+    """Return the poster whom line ``i`` names: by a link to a user's page, its words, the name of its element."""
+    if block.dom is None or not block.text or block.units > MAX_HEAD or is_quotation(block):
+        return None
+    said = undated(block.text)
+    name = next((name for text in _named(block, said) if _is_name(name := text.strip(_MARKS))), "")
+    return _Head(i, name, len(said.replace(name, "").replace(" ", "")) <= MAX_REST) if name else None
+
+
+def _named(block: TextBlock, said: str) -> Iterator[str]:
+    """Yield what may be the poster's name in a line; ``said`` is the line without its dates."""
+    dom = block.dom
+    linked = [link.text for link in dom.links if _USER.search(link.url.lower())] if dom else []
+    yield from linked
+    if wrote := _WROTE.match(block.folded):
+        yield block.text[: wrote.end(1)]
+    spoken = _POSTED_BY.match(block.folded) or BY.match(block.folded)
+    if not linked and dom and (spoken or any(map(_names_user, dom.path[-2:]))):
+        rest = said[spoken.end() if spoken else 0 :].strip(_MARKS)
+        yield _ENDS.split(rest, 1)[0]
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= MAX_NAME and is_pen_name(folded := fold(name)) and not _NO_NAME.match(folded)
+
+
+def _ids(block: TextBlock) -> tuple[int, ...]:
+    return block.dom.ids if block.dom else ()
+
+
+def _path(block: TextBlock) -> tuple[str, ...]:
+    return block.dom.path if block.dom else ()
+
+
+def _innermost(block: TextBlock, among: Collection[int]) -> int:
+    """Return the innermost element around a line that is among some, 0 if none is."""
+    return next((number for number in reversed(_ids(block)) if number in among), 0)
+
+
+def _is_called(block: TextBlock) -> bool:
+    """Tell whether the line's element, or the one around it, is called after days."""
+    return any(map(_tells_day, _path(block)[-2:]))
+
+
+@lru_cache(maxsize=4096)
+def _quotes(step: str) -> bool:
+    return _QUOTE.search(step) is not None and not _TEXT.search(step)
+
+
+@lru_cache(maxsize=4096)
+def _is_account(step: str) -> bool:
+    return _ACCOUNT.search(step) is not None
+
+
+@lru_cache(maxsize=4096)
+def _tells_day(step: str) -> bool:
+    return _DAY.search(step) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_user(step: str) -> bool:
+    return _NAMED.search(step) is not None
