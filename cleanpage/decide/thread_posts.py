@@ -22,7 +22,9 @@ def with_texts(posts: Sequence[Post], blocks: Sequence[TextBlock], paragraphs: S
     texts: list[list[str]] = [[] for _ in posts]
     whole: list[list[str]] = [[] for _ in posts]
     for paragraph in paragraphs:
-        at = max(0, bisect_right(starts, paragraph.start) - 1)
+        at = bisect_right(starts, paragraph.start) - 1
+        if at < 0 or paragraph.start >= posts[at].end:
+            continue  # a head that was taken for text
         whole[at].append(paragraph.text)
         if paragraph.start not in quoted:
             texts[at].append(paragraph.text)

@@ -31,14 +31,14 @@ MAX_REST = 12
 NEAR = 10
 """How many lines may lie between head and post where posts of others stand in the same element."""
 _USER = lazy(
-    r"/(?:u|users?|members?|profiles?|people|usercenter|userinfo|accounts?|~)/[^/?#]"
+    r"(?:^|/)(?:u|users?|members?|profiles?|people|usercenter|userinfo|~)/[^/?#]"
     r"|/@\w|\bmember(?:list)?\.php|\bspace-(?:uid|username)|\buser(?:info|profile)?(?:\.php)?\?|[?&;](?:uid|user_?id)="
-    r"|mode=viewprofile|action=profile|mod=space|/profile\.php\?|[?&]member="
+    r"|mode=viewprofile|action=profile|mod=space(?!cp)|/profile\.php\?|[?&]member="
 )
 """Addresses of pages about a user, in lower case."""
 _NAMED = lazy(
-    r"(?:^|[._-])(?:author|poster|user-?name|nick-?name|nick|screen-?name|author-info|user-details|message-name|creator)"
-    r"(?:$|\.)"
+    r"(?:^|[._-])(?:(?:post-?)?author|poster|nick|creator|author-info|user-details)(?:$|\.)"
+    r"|(?:author|poster|user|nick|screen|member|message)[\w-]{0,12}name(?:$|\.)"
 )
 """Names of elements with the poster's name and little else."""
 _QUOTE = lazy(r"^blockquote|(?<!to)quote(?!target|d?-?message|able)")
@@ -51,14 +51,18 @@ _DAY = lazy(r"date|time|posted|\bwhen\b|attribution|permalink")
 _JOINED = lazy(r"\bjoin|\bregist|\bsince\b|\blast (?:visit|active|seen|login|edit)|注册|加入|登录|最后")
 _EDITED = lazy(lambda: any_of(lambda language: language.modified))
 _NO_NAME = lazy(
-    r"(?:(?:view|show|visit|see|send|find|follow|pm|all|more|my|edit|log ?in|sign|re(?:ply|port)|share|quote|posts?"
-    r"|joined|messages?|comments?|original poster|(?:thread|topic) starter|new|offline|online|top|last|first|like|likes"
-    r"|upvote|profile|website|home|author|permalink|link|contact)\b(?: .{0,40})?"
-    r"|(?:查看|关注|发消息|私信|加好友|回复|楼主|只看|发表|返回|举报|更多|全部|个人|主页|收听|提问|作者|管理员|版主|等级|积分|向ta).{0,9})$"
+    r"(?:(?:view|show|visit|see|send|find|follow|pm|all|more|my|edit|log ?in|sign|re(?:ply|port)|share|quote|posts?|forgot"
+    r"|joined|messages?|comments?|original poster|(?:thread|topic) (?:starter|author)|new|o[fn]+line|top|last|first|likes?"
+    r"|upvote|profile|website|home|author|permalink|link|contact|create|register|guest|(?:senior |junior )?member|supporter"
+    r"|\d+ \w+ badges?)\b(?: .{0,40})?"
+    r"|(?:查看|关注|发消息|私信|加好友|回复|楼主|只看|发表|返回|举报|更多|全部|个人|主页|收听|提问|作者|管理员|版主|等级|积分|向ta|注册|登[录陆]"
+    r"|新手上路|.{2,4}会员$|论坛元老).{0,9})$"
 )
+_OF_OTHERS = lazy(r"\b(?:edited|changed|updated|likes?|liked|reactions?|reacted|thank(?:s|ed)?|repl(?:ied|ying) to|in reply)\b|编辑|赞|最后由")
+"""Said of a user who has done something with the post."""
 _WROTE = lazy(r"^(\S.{0,29}?) (?:wrote|posted|发表于|發表於|回答于|回复于|发布于)\b")
 _POSTED_BY = lazy(r"^(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)")
-_ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  ")
+_ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  |@(?=\w+$)")
 """What ends a name in a line with more."""
 _MARKS = " @:：»«·•|,，-–—"
 
@@ -68,8 +72,10 @@ class _Head(NamedTuple):
 
     block: int
     name: str
+    linked: bool
+    """Whether it is a link to the user's page."""
     alone: bool
-    """Whether it says nothing else, but for a day."""
+    """Whether the line says nothing else, but for a day."""
 
 
 class _Run(NamedTuple):
@@ -92,7 +98,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if outlook is None or outlook.kind != "forum":
         return
     ours = frozenset(page.body)
-    heads = [head for i, block in enumerate(page.blocks) if i not in ours and (head := _head(i, block))]
+    heads = _heads(page, ours)
     posts = list(_posts(page, heads, ours)) if heads else []
     if any(post.author for post in posts):
         for post in posts:
@@ -104,26 +110,58 @@ def is_quotation(block: TextBlock) -> bool:
     return block.dom is not None and any(map(_quotes, block.dom.path))
 
 
+def _heads(page: Evidence, ours: Collection[int]) -> list[_Head]:
+    """Return the heads of posts, in order; of lines of the body those that have the form of others which are none."""
+    found = [head for i in range(len(page.blocks)) if (head := _head(page, i))]
+    forms = {_path(page.blocks[head.block]) for head in found if head.block not in ours}
+    return [
+        head
+        for head in found
+        if head.block not in ours or (path := _path(page.blocks[head.block])) in forms or any(map(_names_user, path[-1:]))
+    ]
+
+
+class _Homes:
+    """Which element each line of the thread belongs to: the innermost around it that names a poster."""
+
+    def __init__(self, blocks: Sequence[TextBlock], lines: Sequence[int], heads: Sequence[_Head]) -> None:
+        named = {number for head in heads for number in _ids(blocks[head.block])}
+        self.of = {i: next((n for n in reversed(_ids(blocks[i])) if n in named), 0) for i in lines}
+        self.among = frozenset(self.of.values())
+        self.crowded: set[int] = set()
+        """Those that hold posts of others."""
+        self.sole: dict[int, int] = {}
+        """Elements that hold lines of one home, and that; 0 where there are several."""
+        for i, home in self.of.items():
+            for number in _ids(blocks[i]):
+                if self.sole.setdefault(number, home) != home:
+                    self.sole[number] = 0
+                    self.crowded.add(number)
+
+    def around(self, block: TextBlock) -> int:
+        """Return the home that a line beside the text belongs to, 0 if that is open."""
+        number = next((n for n in reversed(_ids(block)) if n in self.among or n in self.sole), 0)
+        return number if number in self.among else self.sole.get(number, 0)
+
+
 def _posts(page: Evidence, heads: Sequence[_Head], ours: Collection[int]) -> Iterator[Post]:
     """Yield the posts in the order of the page."""
     blocks = page.blocks
-    named = {number for head in heads for number in _ids(blocks[head.block])}
-    lines = [i for i, block in enumerate(blocks) if block.text and (i in ours or is_quotation(block))]
-    homes = {i: _innermost(blocks[i], named) for i in lines}
-    among = frozenset(homes.values())
+    apart = {head.block for head in heads}
+    texts = (i for i, block in enumerate(blocks) if block.text and (i in ours or is_quotation(block)))
+    lines = [i for i in texts if i not in apart]
+    homes = _Homes(blocks, lines, heads)
     by_home: dict[int, list[_Head]] = {}
     for head in heads:
-        by_home.setdefault(_innermost(blocks[head.block], among), []).append(head)
+        by_home.setdefault(homes.around(blocks[head.block]), []).append(head)
     days: dict[int, list[int]] = {}
     for i in page.dates:
         if _may_date(page, i, ours):
-            days.setdefault(_innermost(blocks[i], among), []).append(i)
-    crowded = {number for i in lines for number in _ids(blocks[i]) if number in among and number != homes[i]}
-    for run in _runs(blocks, homes, by_home):
+            days.setdefault(homes.around(blocks[i]), []).append(i)
+    for run in _runs(blocks, homes.of, by_home):
         if not ours.isdisjoint(range(run.first, run.last + 1)):
-            own, dated = by_home.get(run.home, []), days.get(run.home, [])
-            author = _author(own, run, crowded=run.home in crowded) if run.home else None
-            day = _day(page, dated, run) if author else None
+            author = _author(by_home.get(run.home, []), run, crowded=run.home in homes.crowded) if run.home else None
+            day = _day(page, days.get(run.home, []), run) if author else None
             yield Post(author, day, blocks[run.first].content[0], blocks[run.last].content[1])
 
 
@@ -152,27 +190,37 @@ def _runs(
 
 
 def _author(heads: Sequence[_Head], run: _Run, *, crowded: bool) -> str | None:
-    """Return the first poster named above a post, or the one alone below it.
+    """Return the first poster named above a post, or the one alone below it; one that is linked before others.
 
     Where posts of others stand in the same element, the nearest above it.
     """
-    before = [head for head in heads if run.after < head.block < run.first]
+    before = _linked([head for head in heads if run.after < head.block < run.first])
     if crowded:
         return before[-1].name if before and run.first - before[-1].block <= NEAR else None
     if before:
         return before[0].name
-    below = {head.name for head in heads if head.block > run.last and head.alone} if run.after < 0 else ()
-    return next(iter(below)) if len(below) == 1 else None
+    below = _linked([head for head in heads if head.block > run.last and head.alone]) if run.after < 0 else []
+    return below[0].name if len({head.name for head in below}) == 1 else None
+
+
+def _linked(heads: list[_Head]) -> list[_Head]:
+    """Return those heads that are links, all of them if none is."""
+    return [head for head in heads if head.linked] or heads
 
 
 def _day(page: Evidence, dated: Sequence[int], run: _Run) -> str | None:
-    """Return the day of a post: the first above it, in an element called after days if any is; below it the only one."""
-    before = [i for i in dated if run.after < i <= run.first]
+    """Return the day of a post: the first above it, in an element called after days if any is; below it the only one.
+
+    What stands outside the element that names the poster must be near.
+    """
+    inside = [i for i in dated if run.home in _ids(page.blocks[i])]
+    before = [i for i in inside if run.after < i <= run.first]
+    before = before or [i for i in dated if max(run.after, run.first - 1 - NEAR) < i < run.first]
     called = [i for i in before if _is_called(page.blocks[i])]
     found = [day for i in (called or before) if (day := _own_day(page, i))]
     if found:
         return found[0]
-    below = {day for i in dated if i > run.last and run.after < 0 and (day := _own_day(page, i))}
+    below = {day for i in inside if i > run.last and run.after < 0 and (day := _own_day(page, i))}
     return below.pop() if len(below) == 1 else None
 
 
@@ -195,26 +243,31 @@ def _may_date(page: Evidence, i: int, ours: Collection[int]) -> bool:
     return _is_called(block) or not any(map(_is_account, block.dom.path[-4:]))
 
 
-def _head(i: int, block: TextBlock) -> _Head | None:
+def _head(page: Evidence, i: int) -> _Head | None:
     """Return the poster whom line ``i`` names: by a link to a user's page, its words, the name of its element."""
+    block = page.blocks[i]
     if block.dom is None or not block.text or block.units > MAX_HEAD or is_quotation(block):
         return None
+    if i and page.blocks[i - 1].units <= MAX_HEAD and _EDITED.search(page.blocks[i - 1].folded):
+        return None
+    linked = [link.text for link in block.dom.links if _USER.search(link.url.lower())]
     said = undated(block.text)
-    name = next((name for text in _named(block, said) if _is_name(name := text.strip(_MARKS))), "")
-    return _Head(i, name, len(said.replace(name, "").replace(" ", "")) <= MAX_REST) if name else None
+    name = next((name for text in linked or _spoken(block, said) if _is_name(name := text.strip(_MARKS))), "")
+    rest = said.replace(name, "").replace(" ", "")
+    if not name or _OF_OTHERS.search(fold(said.replace(name, ""))):
+        return None
+    return _Head(i, name, bool(linked), len(rest) <= MAX_REST)
 
 
-def _named(block: TextBlock, said: str) -> Iterator[str]:
-    """Yield what may be the poster's name in a line; ``said`` is the line without its dates."""
-    dom = block.dom
-    linked = [link.text for link in dom.links if _USER.search(link.url.lower())] if dom else []
-    yield from linked
-    if wrote := _WROTE.match(block.folded):
+def _spoken(block: TextBlock, said: str) -> Iterator[str]:
+    """Yield what may be the poster's name in a line without a link; ``said`` is the line without its dates."""
+    if said != block.text and (wrote := _WROTE.match(block.folded)):
         yield block.text[: wrote.end(1)]
+    path = _path(block)
     spoken = _POSTED_BY.match(block.folded) or BY.match(block.folded)
-    if not linked and dom and (spoken or any(map(_names_user, dom.path[-2:]))):
-        rest = said[spoken.end() if spoken else 0 :].strip(_MARKS)
-        yield _ENDS.split(rest, 1)[0]
+    called = any(map(_names_user, path[-1:])) or ("." not in "".join(path[-1:]) and any(map(_names_user, path[-2:-1])))
+    if spoken or called:
+        yield _ENDS.split(said[spoken.end() if spoken else 0 :].strip(_MARKS), 1)[0]
 
 
 def _is_name(name: str) -> bool:
@@ -227,11 +280,6 @@ def _ids(block: TextBlock) -> tuple[int, ...]:
 
 def _path(block: TextBlock) -> tuple[str, ...]:
     return block.dom.path if block.dom else ()
-
-
-def _innermost(block: TextBlock, among: Collection[int]) -> int:
-    """Return the innermost element around a line that is among some, 0 if none is."""
-    return next((number for number in reversed(_ids(block)) if number in among), 0)
 
 
 def _is_called(block: TextBlock) -> bool:
