@@ -8,10 +8,12 @@ one's form begins a post.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from cleanpage.draft import Candidate, TextBlock
 from cleanpage.fields.byline import BY, undated
@@ -19,7 +21,7 @@ from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.fields.shared.names import is_pen_name
 from cleanpage.fields.shared.when import When
 from cleanpage.languages import any_of
-from cleanpage.model import Post
+from cleanpage.model import Link, Post
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
@@ -42,6 +44,7 @@ _NAMED = lazy(
 )
 """Names of elements with the poster's name and little else."""
 _QUOTE = lazy(r"^blockquote|(?<!to)quote(?!target|d?-?message|able)")
+_SIGNATURE = lazy(r"signature|\bsig\b")
 _TEXT = lazy(r"^blockquote\..*(?:text|body|content|message|prose)")
 """A block quotation that a post's text stands in: that of vBulletin."""
 _ACCOUNT = lazy(r"user|author|profile|member|poster|avatar|signature|\bsig\b|\bpairs|^d[dlt](?:\.|$)")
@@ -51,8 +54,8 @@ _DAY = lazy(r"date|time|posted|\bwhen\b|attribution|permalink")
 _JOINED = lazy(r"\bjoin|\bregist|\bsince\b|\blast (?:visit|active|seen|login|edit)|注册|加入|登录|最后")
 _EDITED = lazy(lambda: any_of(lambda language: language.modified))
 _NO_NAME = lazy(
-    r"(?:(?:view|show|visit|see|send|find|follow|pm|all|more|my|edit|log ?in|sign|re(?:ply|port)|share|quote|posts?|forgot"
-    r"|joined|messages?|comments?|original poster|(?:thread|topic) (?:starter|author)|new|o[fn]+line|top|last|first|likes?"
+    r"(?:\w ?)?o(?:n|ff)line$|(?:(?:view|show|visit|see|send|find|follow|pm|all|more|my|edit|log ?in|sign|re(?:ply|port)|share|quote|posts?|forgot"
+    r"|joined|messages?|comments?|original poster|(?:thread|topic) (?:starter|author)|new|top|last|first|likes?"
     r"|upvote|profile|website|home|author|permalink|link|contact|create|register|guest|(?:senior |junior )?member|supporter"
     r"|\d+ \w+ badges?)\b(?: .{0,40})?"
     r"|(?:查看|关注|发消息|私信|加好友|回复|楼主|只看|发表|返回|举报|更多|全部|个人|主页|收听|提问|作者|管理员|版主|等级|积分|向ta|注册|登[录陆]"
@@ -107,7 +110,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 def is_quotation(block: TextBlock) -> bool:
     """Tell whether a line stands in what a post quotes."""
-    return block.dom is not None and any(map(_quotes, block.dom.path))
+    path = _path(block)
+    return any(map(_quotes, path)) and not any(map(_SIGNATURE.search, path))
 
 
 def _heads(page: Evidence, ours: Collection[int]) -> list[_Head]:
@@ -138,6 +142,10 @@ class _Homes:
                     self.sole[number] = 0
                     self.crowded.add(number)
 
+    def within(self, block: TextBlock) -> int:
+        """Return the innermost home that a line stands in, 0 if it stands in none."""
+        return next((n for n in reversed(_ids(block)) if n in self.among), 0)
+
     def around(self, block: TextBlock) -> int:
         """Return the home that a line beside the text belongs to, 0 if that is open."""
         number = next((n for n in reversed(_ids(block)) if n in self.among or n in self.sole), 0)
@@ -153,16 +161,20 @@ def _posts(page: Evidence, heads: Sequence[_Head], ours: Collection[int]) -> Ite
     homes = _Homes(blocks, lines, heads)
     by_home: dict[int, list[_Head]] = {}
     for head in heads:
-        by_home.setdefault(homes.around(blocks[head.block]), []).append(head)
+        by_home.setdefault(homes.within(blocks[head.block]), []).append(head)
     days: dict[int, list[int]] = {}
     for i in page.dates:
-        if _may_date(page, i, ours):
+        may = i in apart or ((i not in ours or _is_stamp(blocks[i])) and _may_date(page, i))
+        if may:
             days.setdefault(homes.around(blocks[i]), []).append(i)
-    for run in _runs(blocks, homes.of, by_home):
-        if not ours.isdisjoint(range(run.first, run.last + 1)):
-            author = _author(by_home.get(run.home, []), run, crowded=run.home in homes.crowded) if run.home else None
-            day = _day(page, days.get(run.home, []), run) if author else None
-            yield Post(author, day, blocks[run.first].content[0], blocks[run.last].content[1])
+    runs = [run for run in _runs(blocks, homes.of, by_home) if not ours.isdisjoint(range(run.first, run.last + 1))]
+    named = [_candidates(by_home.get(run.home, []), run, crowded=run.home in homes.crowded) for run in runs]
+    usual = Counter(form for own in named for form in {_path(blocks[head.block]) for head in own})
+    for run, own in zip(runs, named, strict=True):
+        # Of all whom a post names, its author stands where the authors of most posts do, and is linked in most systems.
+        best = max(own, key=lambda head: usual[_path(blocks[head.block])] * (1 + head.linked), default=None)
+        day = _day(page, days.get(run.home, []), run) if best else None
+        yield Post(best and best.name, day, blocks[run.first].content[0], blocks[run.last].content[1])
 
 
 def _runs(
@@ -189,23 +201,18 @@ def _runs(
         seen[home] = lines[-1]
 
 
-def _author(heads: Sequence[_Head], run: _Run, *, crowded: bool) -> str | None:
-    """Return the first poster named above a post, or the one alone below it; one that is linked before others.
+def _candidates(heads: Sequence[_Head], run: _Run, *, crowded: bool) -> list[_Head]:
+    """Return the heads one of which may be that of a post: those above it, or below it if all name one poster.
 
     Where posts of others stand in the same element, the nearest above it.
     """
-    before = _linked([head for head in heads if run.after < head.block < run.first])
+    before = [head for head in heads if run.after < head.block < run.first]
+    if not run.home:
+        return []
     if crowded:
-        return before[-1].name if before and run.first - before[-1].block <= NEAR else None
-    if before:
-        return before[0].name
-    below = _linked([head for head in heads if head.block > run.last and head.alone]) if run.after < 0 else []
-    return below[0].name if len({head.name for head in below}) == 1 else None
-
-
-def _linked(heads: list[_Head]) -> list[_Head]:
-    """Return those heads that are links, all of them if none is."""
-    return [head for head in heads if head.linked] or heads
+        return [head for head in before if run.first - head.block <= NEAR][-1:]
+    below = [head for head in heads if head.block > run.last and head.alone] if run.after < 0 and not before else []
+    return before or (below if len({head.name for head in below}) == 1 else [])
 
 
 def _day(page: Evidence, dated: Sequence[int], run: _Run) -> str | None:
@@ -231,14 +238,17 @@ def _own_day(page: Evidence, i: int) -> str | None:
     return next((when.iso for when in whole if not _EDITED.search(folded[: when.start])), None)
 
 
-def _may_date(page: Evidence, i: int, ours: Collection[int]) -> bool:
-    """Tell whether the day in a line may be that of a post: no line of text or quotation, no day of an account."""
+def _is_stamp(block: TextBlock) -> bool:
+    """Tell whether a line is a day and little else."""
+    return len(undated(block.text).replace(" ", "")) <= MAX_REST
+
+
+def _may_date(page: Evidence, i: int) -> bool:
+    """Tell whether the day in a line may be that of a post: not of a quotation, not of an account."""
     block = page.blocks[i]
     if block.dom is None or is_quotation(block) or _JOINED.search(block.folded):
         return False
     if i and _JOINED.search(page.blocks[i - 1].folded) and page.blocks[i - 1].units <= MAX_REST:
-        return False
-    if i in ours and len(undated(block.text).replace(" ", "")) > MAX_REST:
         return False
     return _is_called(block) or not any(map(_is_account, block.dom.path[-4:]))
 
@@ -250,13 +260,20 @@ def _head(page: Evidence, i: int) -> _Head | None:
         return None
     if i and page.blocks[i - 1].units <= MAX_HEAD and _EDITED.search(page.blocks[i - 1].folded):
         return None
-    linked = [link.text for link in block.dom.links if _USER.search(link.url.lower())]
+    linked = [_shown(link) for link in block.dom.links if _USER.search(link.url.lower())]
     said = undated(block.text)
     name = next((name for text in linked or _spoken(block, said) if _is_name(name := text.strip(_MARKS))), "")
     rest = said.replace(name, "").replace(" ", "")
     if not name or _OF_OTHERS.search(fold(said.replace(name, ""))):
         return None
     return _Head(i, name, bool(linked), len(rest) <= MAX_REST)
+
+
+def _shown(link: Link) -> str:
+    """Return the text of a link to a user's page, without the letter that stands for a picture (``JJane``)."""
+    text, address = link.text.strip(_MARKS), unquote(link.url).lower()
+    rest = text[1:].strip()
+    return rest if len(rest) > 1 and text[0].lower() == rest[0].lower() and rest.lower() in address else text
 
 
 def _spoken(block: TextBlock, said: str) -> Iterator[str]:
