@@ -206,24 +206,24 @@ class Witness:
 class Post:
     """One post of a thread: a question or an answer, a comment."""
 
-    author: str | None
+    author: str | None = None
     """Who wrote it, as the page names the account; None where that is not sure."""
-    published: str | None
+    published: str | None = None
     """ISO 8601 at the precision that the page gives; None if it gives no day (``3 hours ago``)."""
-    start: int
-    """Where it begins in ``source_text``: first character of its text or of what it quotes first."""
-    end: int
-    """One past where it ends."""
     text: str = ""
-    """What its author wrote: the paragraphs of ``Article.text`` from there to here, without quotations."""
+    """What its author wrote: its paragraphs of ``Article.text``, joined by a line feed, without quotations."""
     quotes: tuple[str, ...] = ()
     """What it quotes of others, in ``Article.text`` or not; neighbouring lines as one."""
+    start: int = 0
+    """Where text and quotations begin in ``source_text``."""
+    end: int = 0
+    """One past where they end."""
 
 
 LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
 """Fields of the Article that account for the page: the text that offsets point into, and what became of it."""
 OFFSETS = frozenset(("start", "end", "copies", "marks"))
-"""Fields of paragraphs, links and pictures that point into ``source_text``."""
+"""Fields of paragraphs, links, pictures and posts that point into ``source_text``."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -326,7 +326,7 @@ class Article:
     comments: tuple[str, ...] = ()
     """Readers' comments, apart from the body."""
     posts: tuple[Post, ...] = ()
-    """The posts of a thread, in order; of each paragraph of ``text`` it is known whose it is (HTML only)."""
+    """The posts of a thread, in order: who wrote which paragraphs of ``text`` (HTML only)."""
     encoding: str | None = None
     """For bytes: how they were read."""
     source_text: str = ""

@@ -231,6 +231,7 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
         article,
         is_article=judged.is_article,
         page_kind=judged.page_kind,
+        posts=article.posts if judged.page_kind == "forum" else (),
         confidence=judged.confidence,
         warnings=(*draft.source.warnings, *draft.warnings, *judged.warnings),
     )

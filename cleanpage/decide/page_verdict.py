@@ -63,7 +63,7 @@ class Verdict(NamedTuple):
 
 def judge(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> Verdict:
     """Return what is said of the page as a whole."""
-    kind, problem = _problem(draft, verdicts, dated=article.published is not None)
+    kind, problem = _problem(draft, verdicts, article)
     warnings = tuple(_warnings(article, verdicts, problem))
     if problem:
         return Verdict(False, kind, 0.0, warnings)
@@ -80,7 +80,7 @@ def _is_headline(block: TextBlock) -> bool:
     return len(_UNSTOPPED.findall(block.text)) < PHRASES
 
 
-def _problem(draft: Draft, verdicts: Sequence[BlockFinding], *, dated: bool) -> tuple[PageKind, str | None]:
+def _problem(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> tuple[PageKind, str | None]:
     """Return why the page is no article, None if it is one, and what it is then."""
     body = [i for i, verdict in enumerate(verdicts) if verdict.label == Label.BODY]
     size = sum(draft.blocks[i].units for i in body)
@@ -91,7 +91,9 @@ def _problem(draft: Draft, verdicts: Sequence[BlockFinding], *, dated: bool) -> 
         return "wall", "the page asks to log in, subscribe or consent first"
     if size < MIN_BODY:
         return "empty", "no running text found"
-    listing = _listing(draft, verdicts, body, dated=dated)
+    if len({post.author for post in article.posts if post.author}) > 1:
+        return "forum", None  # several people's posts look like a list: all are dated, have one and the same button
+    listing = _listing(draft, verdicts, body, dated=article.published is not None)
     return ("listing", listing) if listing else ("article", None)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.posts import is_quotation
+from cleanpage.fields.post_heads import is_quotation
 from cleanpage.model import Paragraph, Post
 
 LINKED = 0.5
