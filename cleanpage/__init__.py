@@ -18,7 +18,7 @@ from cleanpage.config import Config
 from cleanpage.decide.join_pages import join_pages
 from cleanpage.errors import CleanpageError
 from cleanpage.many import clean_pages
-from cleanpage.model import Article, Block, Document, Finding, Image, Licence, Link, Paragraph, Post, Removed
+from cleanpage.model import Article, Block, Document, Finding, Image, Licence, Link, Paragraph, Removed
 from cleanpage.pipeline import clean_page
 from cleanpage.repeats.stage import find_repeats
 from cleanpage.rules import Rule, load_rules
@@ -36,7 +36,6 @@ __all__ = [
     "Licence",
     "Link",
     "Paragraph",
-    "Post",
     "Removed",
     "Rule",
     "build_info",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cleanpage.decide.several_articles import several_articles
 from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock
 from cleanpage.fields import next_page
 from cleanpage.labels import Label
@@ -64,7 +65,8 @@ class Verdict(NamedTuple):
 def judge(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> Verdict:
     """Return what is said of the page as a whole."""
     kind, problem = _problem(draft, verdicts, article)
-    warnings = tuple(_warnings(article, verdicts, problem))
+    several = None if problem or kind == "forum" else several_articles(draft, verdicts)
+    warnings = (*_warnings(article, verdicts, problem), *([several] if several else []))
     if problem:
         return Verdict(False, kind, 0.0, warnings)
     outlook = draft.outlook or Outlook(CLEAN, "article")

@@ -97,18 +97,18 @@ def read_head(page: Evidence, i: int) -> Head | None:
 
 def is_called_user(block: TextBlock) -> bool:
     """Tell whether a line's own element is called after the poster."""
-    return any(map(_names_user, path_of(block)[-1:]))
+    return any(_step(step).user for step in path_of(block)[-1:])
 
 
 def is_quotation(block: TextBlock) -> bool:
     """Tell whether a line stands in what a post quotes."""
-    steps = [_quotes(step) for step in path_of(block)]
-    return True in steps and None not in steps
+    steps = [_step(step) for step in path_of(block)]
+    return any(step.quotes for step in steps) and not any(step.signature for step in steps)
 
 
 def is_called_day(block: TextBlock) -> bool:
     """Tell whether a line's element, or the one around it, is called after days."""
-    return any(map(_tells_day, path_of(block)[-2:]))
+    return any(_step(step).day for step in path_of(block)[-2:])
 
 
 def is_stamp(block: TextBlock) -> bool:
@@ -123,7 +123,7 @@ def may_date(page: Evidence, i: int) -> bool:
         return False
     if i and page.blocks[i - 1].units <= MAX_REST and _JOINED.search(page.blocks[i - 1].folded):
         return False
-    return is_called_day(block) or not any(map(_is_account, block.dom.path[-ACCOUNT_DEPTH:]))
+    return is_called_day(block) or not any(_step(step).account for step in block.dom.path[-ACCOUNT_DEPTH:])
 
 
 def day_of(page: Evidence, i: int) -> str | None:
@@ -153,7 +153,7 @@ def _shown(link: Link) -> str:
 def _may_name(block: TextBlock) -> bool:
     """Tell whether a line without a link may name a poster: by its first words or its element."""
     forms = (_WROTE, _POSTED_BY, BY)
-    return any(form.match(block.folded) for form in forms) or any(map(_names_user, path_of(block)[-2:]))
+    return any(form.match(block.folded) for form in forms) or any(_step(step).user for step in path_of(block)[-2:])
 
 
 def _spoken(block: TextBlock, said: str) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _spoken(block: TextBlock, said: str) -> Iterator[str]:
         yield block.text[: wrote.end(1)]
     *_, outer, inner = ("", "", *path_of(block))
     spoken = _POSTED_BY.match(block.folded) or BY.match(block.folded)
-    if spoken or _names_user(inner) or ("." not in inner and _names_user(outer)):
+    if spoken or _step(inner).user or ("." not in inner and _step(outer).user):
         yield _ENDS.split(said[spoken.end() if spoken else 0 :].strip(_MARKS), maxsplit=1)[0]
 
 
@@ -172,24 +172,22 @@ def _is_name(name: str) -> bool:
     return len(name) <= MAX_NAME and is_pen_name(folded) and first not in _NO_NAMES and not _NO_NAME.match(folded)
 
 
-@lru_cache(maxsize=4096)
-def _quotes(step: str) -> bool | None:
-    """Tell whether an element is a quotation; None for a signature, in which none is."""
-    if _SIGNATURE.search(step):
-        return None
-    return _QUOTE.search(step) is not None and not _TEXT.search(step)
+class _Step(NamedTuple):
+    """What an element is called after."""
+
+    quotes: bool
+    signature: bool
+    account: bool
+    day: bool
+    user: bool
 
 
 @lru_cache(maxsize=4096)
-def _is_account(step: str) -> bool:
-    return _ACCOUNT.search(step) is not None
-
-
-@lru_cache(maxsize=4096)
-def _tells_day(step: str) -> bool:
-    return _DAY.search(step) is not None
-
-
-@lru_cache(maxsize=4096)
-def _names_user(step: str) -> bool:
-    return _NAMED.search(step) is not None
+def _step(step: str) -> _Step:
+    return _Step(
+        _QUOTE.search(step) is not None and not _TEXT.search(step),
+        _SIGNATURE.search(step) is not None,
+        _ACCOUNT.search(step) is not None,
+        _DAY.search(step) is not None,
+        _NAMED.search(step) is not None,
+    )
