@@ -202,10 +202,28 @@ class Witness:
     """Whether the Article says the same, or the same of some items."""
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post of a thread: a question or an answer, a comment."""
+
+    author: str | None = None
+    """Who wrote it, as the page names the account; None where that is not sure."""
+    published: str | None = None
+    """ISO 8601 at the precision that the page gives; None if it gives no day (``3 hours ago``)."""
+    text: str = ""
+    """What its author wrote: its paragraphs of ``Article.text``, joined by a line feed, without quotations."""
+    quotes: tuple[str, ...] = ()
+    """What it quotes of others, in ``Article.text`` or not; neighbouring lines as one."""
+    start: int = 0
+    """Where text and quotations begin in ``source_text``."""
+    end: int = 0
+    """One past where they end."""
+
+
 LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
 """Fields of the Article that account for the page: the text that offsets point into, and what became of it."""
 OFFSETS = frozenset(("start", "end", "copies", "marks"))
-"""Fields of paragraphs, links and pictures that point into ``source_text``."""
+"""Fields of paragraphs, links, pictures and posts that point into ``source_text``."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -213,7 +231,7 @@ class Article:
     """The one article that a page holds, and the ledger of everything else that stood there.
 
     What it says: ``title``, ``original_title``, ``text`` (the ``paragraphs`` joined), ``summary``,
-    ``description``, ``keywords``, ``comments``.
+    ``description``, ``keywords``, ``comments``, ``posts`` (those of a thread).
 
     Who and when: ``published``, ``modified`` (ISO 8601, as precise as the page; ``published_raw`` as printed),
     ``authors``, ``editors`` with ``editor_roles``, ``photographers``, ``byline_raw``, ``source`` (who wrote it first),
@@ -307,6 +325,8 @@ class Article:
     """Names of those who took the pictures; never an author of the text by that alone."""
     comments: tuple[str, ...] = ()
     """Readers' comments, apart from the body."""
+    posts: tuple[Post, ...] = ()
+    """The posts of a thread, in order: who wrote which paragraphs of ``text`` (HTML only)."""
     encoding: str | None = None
     """For bytes: how they were read."""
     source_text: str = ""

@@ -11,6 +11,7 @@ from typing import Any
 from cleanpage.decide.field_evidence import witnesses
 from cleanpage.decide.page_verdict import judge
 from cleanpage.decide.removal_confidence import removal_confidence
+from cleanpage.decide.thread_posts import with_texts
 from cleanpage.draft import BlockFinding, Candidate, Dom, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.html_blocks import is_credit
@@ -214,6 +215,8 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
         if values.get(name) == values.get("title"):
             values.pop(name, None)
     values |= _one_role_each(values)
+    if posts := values.get("posts"):
+        values["posts"] = with_texts(posts, draft.blocks, paragraphs)
     article = Article(
         **values,
         text="\n".join(p.text for p in paragraphs),
@@ -231,6 +234,7 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
         article,
         is_article=judged.is_article,
         page_kind=judged.page_kind,
+        posts=article.posts if judged.page_kind == "forum" else (),
         confidence=judged.confidence,
         warnings=(*draft.source.warnings, *draft.warnings, *judged.warnings),
     )

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from cleanpage.draft import Candidate
-from cleanpage.model import Article, Document, Image, Licence, Link
+from cleanpage.model import Article, Document, Image, Licence, Link, Post
 
 _ORDER = {f.name: i for i, f in enumerate(fields(Article))}
 
@@ -39,6 +39,8 @@ def _said(value: object) -> tuple[str, ...]:
             return (value.number,)
         case Image() | Link():
             return (value.url,)
+        case Post():
+            return tuple(filter(None, (value.author, value.published)))
         case Document():
             return tuple(text for f in fields(value) if (text := getattr(value, f.name)))
         case _:

@@ -76,6 +76,8 @@ def _fields(before: Article, page: Article) -> Article:
     values: dict[str, Any] = {name: getattr(before, name) or getattr(page, name) for name in names}
     for name in _LISTS:
         values[name] = tuple(dict.fromkeys((*getattr(before, name), *getattr(page, name))))
+    said_before = {(post.author, post.text) for post in before.posts}
+    values["posts"] = (*before.posts, *(post for post in page.posts if (post.author, post.text) not in said_before))
     # The role of each editor belongs to his name.
     values["editor_roles"] = before.editor_roles if before.editors else page.editor_roles
     said = [warning for warning in before.warnings if not warning.startswith("truncated: ")]
@@ -150,7 +152,7 @@ def _followed(removed: Sequence[Removed], repeated: Sequence[_Repeated]) -> Iter
 def _moved(page: Article, source: str) -> Article:
     """Return a page with its source text behind ``source`` and all offsets moved along."""
     base = len(source)
-    names = ("blocks", "findings", "evidence", "removed", "paragraphs", "links", "images")
+    names = ("blocks", "findings", "evidence", "removed", "paragraphs", "links", "images", "posts")
     moved: dict[str, Any] = {name: tuple(_shifted(item, base) for item in getattr(page, name)) for name in names}
     return replace(page, source_text=source + page.source_text, **moved)
 

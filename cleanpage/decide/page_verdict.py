@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cleanpage.decide.several_articles import several_articles
 from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock
 from cleanpage.fields import next_page
 from cleanpage.labels import Label
@@ -65,8 +66,9 @@ class Verdict(NamedTuple):
 
 def judge(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> Verdict:
     """Return what is said of the page as a whole."""
-    kind, problem = _problem(draft, verdicts, dated=article.published is not None)
-    warnings = tuple(_warnings(draft, verdicts, article, problem))
+    kind, problem = _problem(draft, verdicts, article)
+    several = None if problem or kind == "forum" else several_articles(draft, verdicts)
+    warnings = (*_warnings(draft, verdicts, article, problem), *([several] if several else []))
     if problem:
         return Verdict(False, kind, 0.0, warnings)
     outlook = draft.outlook or Outlook(CLEAN, "article")
@@ -82,7 +84,7 @@ def _is_headline(block: TextBlock) -> bool:
     return block.text.isascii() or len(_UNSTOPPED.findall(block.text)) < PHRASES
 
 
-def _problem(draft: Draft, verdicts: Sequence[BlockFinding], *, dated: bool) -> tuple[PageKind, str | None]:
+def _problem(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> tuple[PageKind, str | None]:
     """Return why the page is no article, None if it is one, and what it is then."""
     body = [i for i, verdict in enumerate(verdicts) if verdict.label == _BODY]
     size = sum(draft.blocks[i].units for i in body)
@@ -94,11 +96,11 @@ def _problem(draft: Draft, verdicts: Sequence[BlockFinding], *, dated: bool) -> 
     if size < MIN_BODY:
         return "empty", "no running text found"
     likest = draft.outlook.kind if draft.outlook else "article"
-    if likest == "forum":  # its posts are short, dated and cut off as teasers are
-        return "forum", None
+    if likest == "forum" or len({post.author for post in article.posts if post.author}) > 1:
+        return "forum", None  # its posts look like a list: all are dated, have one and the same button
     if likest == "listing":
         return "listing", "the page is worded and built as lists of other pages are"
-    listing = _listing(draft, verdicts, body, dated=dated)
+    listing = _listing(draft, verdicts, body, dated=article.published is not None)
     return ("listing", listing) if listing else ("article", None)
 
 

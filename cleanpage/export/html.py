@@ -10,6 +10,7 @@ from cleanpage.export.layout import (
     Nest,
     Run,
     cells,
+    facts,
     leads,
     level_under_title,
     nested,
@@ -17,7 +18,7 @@ from cleanpage.export.layout import (
     runs,
     top_level,
 )
-from cleanpage.model import Article, Image, Paragraph
+from cleanpage.model import Article, Image, Paragraph, Post
 from cleanpage.text import normalise
 from cleanpage.text.lazy_regex import lazy
 
@@ -73,6 +74,9 @@ class BodyWriter:
         for piece in pieces(self.article):
             if isinstance(piece, Image):
                 yield from self.picture(piece)
+                continue
+            if isinstance(piece, Post):
+                yield f'<p class="post">{self.text(facts(piece))}</p>'
                 continue
             first = piece[0]
             if first.kind == "list_item":

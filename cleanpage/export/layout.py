@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleanpage.model import Article, Image, Paragraph
+from cleanpage.model import Article, Image, Paragraph, Post
 from cleanpage.text import normalise
 from cleanpage.text.lazy_regex import lazy
 
@@ -29,16 +29,28 @@ _IGNORED = lazy(r"^[\x00-\x20]+|[\t\r\n]")
 """What browsers take out of an address before they look for its scheme."""
 
 
-def pieces(article: Article) -> Iterator[Image | list[Paragraph]]:
-    """Yield pictures and paragraphs in the order of the page; the items of a list or table come together."""
-    images = deque(article.images)
-    for kind, run in groupby(article.paragraphs, key=lambda paragraph: paragraph.kind):
+def pieces(article: Article) -> Iterator[Image | Post | list[Paragraph]]:
+    """Yield pictures and paragraphs in the order of the page; the items of a list or table come together.
+
+    A post whose author or day is known comes before its first paragraph.
+    """
+    images, latest = deque(article.images), 0
+    starts = [post.start for post in article.posts if post.end]
+    for (number, kind), run in groupby(article.paragraphs, key=lambda p: (bisect_right(starts, p.start), p.kind)):
+        if number > latest and facts(article.posts[number - 1]):
+            yield article.posts[number - 1]
+        latest = number
         rows = list(run)
         for group in [rows] if kind in TOGETHER else [[row] for row in rows]:
             while images and images[0].start < group[-1].end:
                 yield images.popleft()
             yield group
     yield from images
+
+
+def facts(post: Post) -> str:
+    """Return who wrote a post and when, as a line; empty if neither is known."""
+    return " · ".join(filter(None, (post.author, post.published)))
 
 
 def top_level(article: Article) -> int:

@@ -12,6 +12,7 @@ from cleanpage.export.layout import (
     Nest,
     Run,
     cells,
+    facts,
     leads,
     level_under_title,
     nested,
@@ -20,7 +21,7 @@ from cleanpage.export.layout import (
     top_level,
 )
 from cleanpage.export.schema_org import quoted
-from cleanpage.model import Article, Image, Paragraph
+from cleanpage.model import Article, Image, Paragraph, Post
 from cleanpage.text import normalise
 from cleanpage.text.lazy_regex import lazy
 
@@ -67,13 +68,15 @@ def to_markdown(article: Article, *, front_matter: bool = False) -> str:
     for piece in pieces(article):
         if isinstance(piece, Image):
             parts += _image(piece) if leads(piece.url) else []
+        elif isinstance(piece, Post):
+            parts.append(f"*{_escape(facts(piece))}*")
         elif piece[0].kind == "code":
             parts += _code(piece[0], behind_list)
         elif piece[0].kind in _RUNS:
             parts.append(_RUNS[piece[0].kind](article, piece))
         else:
             parts.append(_block(article, piece[0], top))
-        behind_list = not isinstance(piece, Image) and piece[0].kind == "list_item"
+        behind_list = isinstance(piece, list) and piece[0].kind == "list_item"
     return "\n\n".join(parts) + "\n" if parts else ""
 
 

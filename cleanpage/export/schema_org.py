@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection
 
-from cleanpage.model import Article
+from cleanpage.model import Article, Post
 from cleanpage.text.lazy_regex import lazy
 
 _ACTIVE = lazy("[<>&\u2028\u2029]")
@@ -45,8 +45,11 @@ def to_json(
 def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool = False) -> str:
     """Return the article as JSON-LD of schema.org: a NewsArticle, or what its kind of page is called there.
 
+    The posts of a thread behind the first are its comments.
+
     It may stand in a script element: ``<``, ``>``, ``&`` and separators of lines are written as their numbers.
     """
+    opener = article.posts[0].author if article.posts else None
     data = {
         "@context": "https://schema.org",
         "@type": _SCHEMA_TYPES.get(article.page_kind, "WebPage"),
@@ -58,18 +61,25 @@ def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool 
         "articleBody": article.text,
         "datePublished": article.published,
         "dateModified": article.modified,
-        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "author": [{"@type": "Person", "name": name} for name in article.authors or filter(None, [opener])],
         "editor": [{"@type": "Person", "name": name} for name in article.editors],
         "contributor": [_photographer(name) for name in article.photographers],
         "publisher": {"@type": "Organization", "name": article.site} if article.site else None,
         "sourceOrganization": {"@type": "Organization", "name": article.source} if article.source else None,
         "articleSection": list(article.section),
+        "comment": [_comment(post) for post in article.posts[1:]],
         "inLanguage": article.language,
         "image": list(dict.fromkeys(filter(None, (article.image, *(image.url for image in article.images))))),
         "url": article.canonical_url or article.url,
     }
     dumped = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=ascii_only, indent=indent)
     return _printable(_ACTIVE.sub(_escaped, dumped)) + "\n"
+
+
+def _comment(post: Post) -> dict[str, object]:
+    author = {"@type": "Person", "name": post.author} if post.author else None
+    data = {"@type": "Comment", "author": author, "datePublished": post.published, "text": post.text}
+    return {name: value for name, value in data.items() if value}
 
 
 def _photographer(name: str) -> dict[str, str]:

@@ -3,7 +3,9 @@
 ``NAME.html`` or ``NAME.txt`` is the page, ``NAME.json`` what must come out: ``kind`` (the kind of page and of fault),
 ``bytes`` (true: given as bytes), ``arguments`` of ``clean_page``, and ``expect``: phrases that ``text`` ``contains``,
 that are ``absent``, that stand ``once``, with which it ``starts`` and ``ends`` (white space ignored); ``exact`` ones,
-white space and all; the number of ``paragraphs``; part of a ``warning``; fields of the Article. ``fails`` gives the
+white space and all; the number of ``paragraphs``; part of a ``warning``, of one that must not come
+(``without_warning``); author, day and first words of each of ``posts``, the first words of what they quote
+(``quotes``); fields of the Article. ``fails`` gives the
 reason why a case does not hold yet: it must then fail.
 """
 
@@ -19,6 +21,10 @@ from cleanpage import Article, clean_page
 
 HERE = Path(__file__).parent
 DATES = ("published", "modified")
+APART = (
+    "contains", "exact", "absent", "once", "starts", "ends", "paragraphs", "warning", "without_warning", "posts", "quotes",
+)  # fmt: skip
+"""What is expected besides values of fields."""
 
 
 def bare(text: str | None) -> str:
@@ -54,7 +60,7 @@ def field_faults(expect: dict, article: Article) -> list[str]:
     """Return which fields have another value; days and times up to the precision that is given."""
     wrong = []
     for name, wanted in expect.items():
-        if name in ("contains", "exact", "absent", "once", "starts", "ends", "paragraphs", "warning"):
+        if name in APART:
             continue
         found = value_of(article, name)
         if name in DATES and isinstance(found, str) and isinstance(wanted, str):
@@ -64,13 +70,34 @@ def field_faults(expect: dict, article: Article) -> list[str]:
     return wrong
 
 
+def post_faults(expect: dict, article: Article) -> list[str]:
+    """Return in what the posts are others; days and times up to the precision that is given."""
+    if "posts" not in expect:
+        return []
+    found = [
+        [post.author, post.published and post.published[: len(day or "")], post.text[: len(words)]]
+        for post, (_, day, words) in zip(article.posts, expect["posts"], strict=False)
+    ]
+    wrong = [f"post: {a}, not {b}" for a, b in zip(found, expect["posts"], strict=False) if a != b]
+    if len(article.posts) != len(expect["posts"]):
+        wrong.append(f"{len(article.posts)} posts: {[(post.author, post.text[:20]) for post in article.posts]}")
+    quotes = [quote for post in article.posts for quote in post.quotes]
+    wanted = expect.get("quotes", quotes)
+    if len(quotes) != len(wanted) or not all(map(str.startswith, quotes, wanted)):
+        wrong.append(f"quotes: {quotes}")
+    return wrong
+
+
 def faults(expect: dict, article: Article) -> list[str]:
     """Return what is wrong with the Article that a case has given, a line each."""
-    wrong = [*phrase_faults(expect, article), *field_faults(expect, article)]
+    wrong = [*phrase_faults(expect, article), *field_faults(expect, article), *post_faults(expect, article)]
     if len(article.paragraphs) != expect.get("paragraphs", len(article.paragraphs)):
         wrong.append(f"{len(article.paragraphs)} paragraphs, not {expect['paragraphs']}")
     if "warning" in expect and not any(expect["warning"] in warning for warning in article.warnings):
         wrong.append(f"no warning with {expect['warning']!r}")
+    unwanted = expect.get("without_warning")
+    if unwanted and any(unwanted in warning for warning in article.warnings):
+        wrong.append(f"a warning with {unwanted!r}")
     return wrong
 
 

@@ -25,7 +25,7 @@ CACHES = {
     "body.contents_boxes._names_box", "body.dom_features._form", "body.element_tree._kinds", "body.models.shipped",
     "body.threads._called", "body.threads._step", "decide.removal_confidence.measured", "draft.tags_among",
     "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
-    "fields.people_html._is_called",
+    "fields.people_html._is_called", "fields.post_heads._step",
     "fields.shared.breadcrumb._last_names", "fields.shared.breadcrumb.home_names", "fields.shared.calendars._forms",
     "fields.shared.labels.document_labels", "fields.shared.labels.endings", "fields.shared.labels.meanings",
     "fields.shared.labels.row_ends", "fields.shared.months.months",
