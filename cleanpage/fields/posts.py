@@ -62,7 +62,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 
 def _heads(page: Evidence, ours: AbstractSet[int]) -> list[Head]:
-    """Return the heads of posts; of lines of the body those alone that have the form of heads outside of it."""
+    """Return the heads of posts; of lines of the body those alone that have the form of heads outside of it, or no
+    other words than a linked name and a day.
+    """
     found = [head for i in range(len(page.blocks)) if (head := read_head(page, i))]
     forms = {path_of(page.blocks[head.block]) for head in found if head.block not in ours}
     return [
@@ -71,6 +73,7 @@ def _heads(page: Evidence, ours: AbstractSet[int]) -> list[Head]:
         if head.block not in ours
         or path_of(page.blocks[head.block]) in forms
         or is_called_user(page.blocks[head.block])
+        or (head.linked and head.alone and head.block in page.dates)
     ]
 
 
