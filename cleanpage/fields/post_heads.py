@@ -24,7 +24,7 @@ MAX_REST = 12
 ACCOUNT_DEPTH = 4
 """So many elements around a day may be called after the account."""
 _USER = lazy(
-    r"(?:^|/)(?:u|users?|members?|profiles?|people|usercenter|userinfo|~)/[^/?#]|/@\w|\bmember(?:list)?\.php"
+    r"(?:^|/)(?:u|users?|members?|profiles?|people|usercenter|userinfo|~)/[^/?#]|/@\w|\bmember(?:list)?\.php(?!\?action)"
     r"|\bspace-(?:uid|username)|\buser(?:info|profile)?(?:\.php)?\?|[?&;](?:uid|user_?id)=|[?&]member="
     r"|mode=viewprofile|action=profile|mod=space(?!cp)|/profile\.php\?"
 )
@@ -52,7 +52,7 @@ _OF_OTHERS = lazy(
 )
 """Said of a user who has done something with the post."""
 _NO_NAMES = words(
-    """view show visit see send find follow pm all more my edit log login sign reply report share quote post posts forgot
+    """view show visit see send find follow pm all more my edit log login sign reply report share quote post posts forgot lost
     joined message messages comment comments new top last first like likes upvote profile website home author permalink
     link contact create register guest member supporter offline online"""
 )

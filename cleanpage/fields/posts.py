@@ -34,6 +34,12 @@ NEAR = 10
 """How many lines may lie between head and post where posts of others stand in the same element."""
 
 
+AUTHOR, PUBLISHED = 2.0, 2.4
+"""Scores of author and day of the first post: JSON-LD goes before it, what else the page prints does not. On the 112
+threads of wcxb-dev the first post's author is the labelled one on 75 of the 80 pages that name both, the one read
+without posts on 61 of 71; a day is labelled on 104."""
+
+
 class _Run(NamedTuple):
     """Lines of one post."""
 
@@ -48,6 +54,7 @@ class _Run(NamedTuple):
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield a candidate for each post of a thread, if any has an author: a Post without its text.
 
+    Who wrote the first is the author of the thread, its day that of publication.
     Linear in the lines times the depth at which they stand.
     """
     outlook = page.draft.outlook
@@ -56,13 +63,21 @@ def extract(page: Evidence) -> Iterator[Claim]:
     ours = frozenset(page.body)
     heads = _heads(page, ours)
     posts = list(_posts(page, heads, ours)) if heads else []
-    if any(post.author for post in posts):
-        for post in posts:
-            yield Candidate("posts", post, post.start, post.end, RULE)
+    if not any(post.author for post in posts):
+        return
+    for post in posts:
+        yield Candidate("posts", post, post.start, post.end, RULE)
+    opener = posts[0]
+    if opener.author:
+        yield Candidate("authors", (opener.author,), opener.start, opener.end, RULE, AUTHOR)
+    if opener.published:
+        yield Candidate("published", opener.published, opener.start, opener.end, RULE, PUBLISHED)
 
 
 def _heads(page: Evidence, ours: AbstractSet[int]) -> list[Head]:
-    """Return the heads of posts; of lines of the body those alone that have the form of heads outside of it."""
+    """Return the heads of posts; of lines of the body those alone that have the form of heads outside of it, or no
+    other words than a linked name and a day.
+    """
     found = [head for i in range(len(page.blocks)) if (head := read_head(page, i))]
     forms = {path_of(page.blocks[head.block]) for head in found if head.block not in ours}
     return [
@@ -71,6 +86,7 @@ def _heads(page: Evidence, ours: AbstractSet[int]) -> list[Head]:
         if head.block not in ours
         or path_of(page.blocks[head.block]) in forms
         or is_called_user(page.blocks[head.block])
+        or (head.linked and head.alone and head.block in page.dates)
     ]
 
 

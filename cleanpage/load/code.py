@@ -148,7 +148,9 @@ def _frame(line: Any) -> Any:
     if not _is_line_by_name("", line.get("class")) or next(_ancestors(line, ("pre",)), None) is not None:
         return None
     if line.tag == "td":
-        return next(_ancestors(line, ("table",)), None)
+        table = next(_ancestors(line, ("table",)), None)
+        # Forums call every other cell ``alt1``, too.
+        return None if table is None or ("alt" in line.get("class") and not _is_named(table)) else table
     if line.tag not in ("div", "li", "pre", "span"):
         return None
     around = (frame for frame in _ancestors(line, ("div", "ol", "td", "code")) if _FRAME.search(frame.get("class", "")))
