@@ -110,7 +110,19 @@ cdef inline bint _stops(Py_UCS4 letter) noexcept:
 
 cdef inline bint _closes(Py_UCS4 letter) noexcept:
     """Tell whether a character may stand between a full stop and the blank behind it."""
-    return letter == 34 or letter == 39 or letter == 41 or letter == 93 or letter == 0x201D or letter == 0x2019
+    if letter < 128:
+        return letter == 34 or letter == 39 or letter == 41 or letter == 93
+    return letter == 0x201D or letter == 0x2019 or letter == 0x201C or _closes_french(letter)
+
+
+cdef inline bint _closes_french(Py_UCS4 letter) noexcept:
+    """Tell whether a closing mark may have a blank before it."""
+    return letter == 0xBB or letter == 0x203A
+
+
+cdef inline bint _is_blank(Py_UCS4 letter) noexcept:
+    """Tell whether a character may stand between a mark and what it holds."""
+    return letter == 32 or letter == 0xA0 or letter == 0x202F
 
 
 cdef inline bint _closes_wide(Py_UCS4 letter) noexcept:
@@ -122,7 +134,12 @@ cdef inline bint _closes_wide(Py_UCS4 letter) noexcept:
 
 cdef inline bint _opens(Py_UCS4 letter) noexcept:
     """Tell whether a character may stand before the first letter of a sentence."""
-    return letter == 34 or letter == 39 or letter == 0x201C or letter == 0x2018 or letter == 40 or letter == 91
+    if letter < 128:
+        return letter == 34 or letter == 39 or letter == 40 or letter == 91
+    return (
+        letter == 0x201C or letter == 0x2018 or letter == 0x201E or letter == 0xAB or letter == 0x2039
+        or letter == 0xBF or letter == 0xA1
+    )
 
 
 cdef inline bint _begins(Py_UCS4 letter) noexcept:
@@ -130,6 +147,13 @@ cdef inline bint _begins(Py_UCS4 letter) noexcept:
     if 97 <= letter <= 122 or 0x430 <= letter <= 0x44F or 0x3B1 <= letter <= 0x3C9:
         return False
     return letter.isalnum() and not letter.isdecimal()
+
+
+cdef Py_ssize_t _behind_french(int kind, void *data, Py_ssize_t at, Py_ssize_t end) noexcept:
+    """Return the place behind a blank and a closing mark, the same place if these do not stand there."""
+    if at + 1 < end and _is_blank(PyUnicode_READ(kind, data, at)) and _closes_french(PyUnicode_READ(kind, data, at + 1)):
+        return at + 2
+    return at
 
 
 cdef Py_ssize_t _sentence_end(int kind, void *data, Py_ssize_t at, Py_ssize_t end) noexcept:
@@ -142,12 +166,14 @@ cdef Py_ssize_t _sentence_end(int kind, void *data, Py_ssize_t at, Py_ssize_t en
             after = at + 1
             while after < end and _closes(PyUnicode_READ(kind, data, after)):
                 after += 1
+            after = _behind_french(kind, data, after, end)
             stops = after
             while stops < end and (<Py_UCS4>PyUnicode_READ(kind, data, stops)).isspace():
                 stops += 1
             if stops > after:
                 if stops < end and _opens(PyUnicode_READ(kind, data, stops)):
                     stops += 1
+                    stops += stops < end and _is_blank(PyUnicode_READ(kind, data, stops))
                 if stops < end and _begins(PyUnicode_READ(kind, data, stops)):
                     return after
         elif _stops(letter):
@@ -159,7 +185,7 @@ cdef Py_ssize_t _sentence_end(int kind, void *data, Py_ssize_t at, Py_ssize_t en
             if after > at:
                 while after < end and _closes_wide(PyUnicode_READ(kind, data, after)):
                     after += 1
-                return after
+                return _behind_french(kind, data, after, end)
         at += 1
     return -1
 

@@ -170,7 +170,7 @@ cdef int _fill(double **to, Py_ssize_t i, tuple line, str text) except -1:
                 end = -1
             else:
                 end = 2 if c == 33 or c == 63 or c == 0xFF01 or c == 0xFF1F else 3
-        elif n and size >= UNSTOPPED and 0xE00 < c < 0xEFF:
+        elif n and size >= UNSTOPPED and (0xE00 < c < 0xEFF or (c in (0x300D, 0x300F) and u"。" in text)):
             end = 3
         elif c == 58 or c == 0xFF1A:
             end = 1
