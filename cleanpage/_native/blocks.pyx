@@ -240,7 +240,7 @@ cdef list _sentences(str raw, Py_ssize_t start, Py_ssize_t end, str text, object
         shown = text[left - start : right - start].rstrip()
         size = len(shown)
         if size and pieces:
-            pieces.append(Piece(left, left + size, shown, _units(shown), "paragraph", True))
+            pieces.append(tuple.__new__(Piece, (left, left + size, shown, _units(shown), "paragraph", True)))
         elif size:
             pieces.append(_shaped(raw, left, left + size, shown, _units(shown)))
         left = right
@@ -348,7 +348,7 @@ cdef object _cut(str raw, line, total, int form):
         return _sentences(raw, start, end, text, units)
     if form == FORMED:
         return [_shaped(raw, start, end, text, units)]
-    return [Piece(start, end, text, units, "list_item" if form == NUMBERED else "paragraph")]
+    return [tuple.__new__(Piece, (start, end, text, units, "list_item" if form == NUMBERED else "paragraph", False))]
 
 
 def cut_line(str raw not None, line, total):

@@ -129,7 +129,7 @@ def test_no_pattern_is_made_while_pages_are_cleaned():
     """Those in functions would not be looked at here: they are made from rules, languages and signatures alone."""
     found = [(name, how) for name, how, inside in makers() if inside]
     from_data = {"cleanpage.rules", "cleanpage.rules.keyword_index", "cleanpage.languages", "cleanpage.load.not_text"}
-    assert {name for name, _ in found} <= {*from_data, "cleanpage.text.lazy_regex"}, found
+    assert {name for name, _ in found} <= {*from_data, "cleanpage.text.built_patterns"}, found
 
 
 def test_no_pattern_is_compiled_while_modules_are_imported():
