@@ -30,6 +30,8 @@ _PIECE = lazy(rb"[^>\r\n]*[>\r\n]|[^>\r\n]+")
 MOSTLY, AS_DECLARED = 0.75, 0.6
 """Share of the bytes beyond ASCII that are in such sequences in damaged UTF-8, and where it is declared as well: of GBK
 by chance .2 to .45, of charsets of eight bits hardly any."""
+FEW = 2
+"""So many different bytes beyond ASCII overrule no declaration that they fit: they may be one mark, misread before."""
 LEAST_PIECES, IN_PIECES = 3, 0.5
 """Pieces between tags that are valid UTF-8, and the share of the bytes beyond ASCII in them, from which on a page that
 declares nothing else is UTF-8 with some pieces in another encoding."""
@@ -71,8 +73,9 @@ def _by_letters(raw: bytes, said: list[str]) -> Decoded:
     if _in_sequences(sample.data) >= (AS_DECLARED if "utf-8" in said else MOSTLY) * sample.high:
         return _read(raw, "utf-8")
     others = [name for name in said if name != "utf-8" and not name.startswith(SHIFTED)]
+    few = len({byte for byte in sample.data if byte > 0x7F}) <= FEW
     for name in others:
-        if charsets.fits(sample, name):
+        if charsets.fits(sample, name) or (few and _strict(raw, name)):
             return _read(raw, name)
     if not others and _is_pieced(raw):
         return _read(raw, "utf-8")

@@ -150,3 +150,9 @@ def test_stray_zeros_make_no_utf_16(zeros, name):
 )
 def test_utf_16_of_plain_text_needs_no_mark(text, name):
     assert decode((text * 4).encode(name)).text == text * 4
+
+
+def test_one_letter_overrules_no_declaration():
+    """The first byte of a mark that was misread before: ``fundâs``."""
+    raw = ('<meta charset="windows-1252">' + "The fundâs and the bankâs â itâs donât weâre. " * 30).encode("cp1252")
+    assert decode(raw)[1:] == ("cp1252", ())
