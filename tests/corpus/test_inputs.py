@@ -251,7 +251,7 @@ def test_what_is_no_file_is_counted_in_folders_and_refused_as_an_input(tmp_path)
     skipped = Counter()
     assert [page.id for page in read_pages([tmp_path / "in"], skipped=skipped)] == ["a.html"]
     assert skipped == {"no-file": 3}
-    with pytest.raises(CleanpageError, match="pipe.jsonl is no file or folder"):
+    with pytest.raises(CleanpageError, match="is no file or folder"):
         list(read_pages([tmp_path / "in" / "pipe.jsonl"]))
 
 
