@@ -58,7 +58,7 @@ _NO_NAMES = words(
 )
 """Words that begin what links and lines at a post ask for or say of the account."""
 _NO_NAME = lazy(
-    r"(?:original poster|(?:thread|topic) (?:starter|author)|senior member|\w o(?:n|ff)line|\d+ \w+ badges?)$"
+    r"(?:original poster|(?:thread|topic) (?:starter|author)|senior member|\w o(?:n|ff)line|[\d.,k]+ (?:\w+ badges?|posts|messages))$"
     r"|(?:查看|关注|发消息|私信|加好友|回复|楼主|只看|发表|返回|举报|更多|全部|个人|主页|收听|提问|作者|管理员|版主|等级"
     r"|积分|向ta|注册|登[录陆]|新手上路|.{2,4}会员$|论坛元老).{0,9}$"
 )

@@ -8,6 +8,7 @@ one's form begins a post.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -127,7 +128,7 @@ def _posts(page: Evidence, heads: Sequence[Head], ours: AbstractSet[int]) -> Ite
     for head in heads:
         named.setdefault(homes.within(blocks[head.block]), []).append(head)
     dated: dict[int, list[int]] = {}
-    for i in page.dates:
+    for i in sorted(page.dates):
         if i in apart or ((i not in ours or is_stamp(blocks[i])) and may_date(page, i)):
             dated.setdefault(homes.beside(blocks[i]), []).append(i)
     runs = [run for run in _runs(blocks, homes.of, named) if not ours.isdisjoint(range(run.first, run.last + 1))]
@@ -172,12 +173,13 @@ def _candidates(heads: Sequence[Head], run: _Run, *, crowded: bool) -> list[Head
     """
     if not run.home:
         return []
-    before = [head for head in heads if run.after < head.block < run.first]
+    here = bisect_left(heads, run.first, key=lambda head: head.block)
+    before = list(heads[bisect_right(heads, run.after, key=lambda head: head.block) : here])
     if crowded:
-        return [head for head in before if run.first - head.block <= NEAR][-1:]
+        return [head for head in before[-1:] if run.first - head.block <= NEAR]
     if before or run.after >= 0:
         return before
-    below = [head for head in heads if head.block > run.last and head.alone]
+    below = [head for head in heads[here:] if head.block > run.last and head.alone]
     return below if len({head.name for head in below}) == 1 else []
 
 
@@ -186,15 +188,16 @@ def _day(page: Evidence, dated: Sequence[int], run: _Run) -> str | None:
 
     What stands outside the element that names the poster must be near.
     """
-    inside = [i for i in dated if run.home in _ids(page.blocks[i])]
-    before = [i for i in inside if run.after < i <= run.first]
-    before = before or [i for i in dated if max(run.after, run.first - 1 - NEAR) < i < run.first]
+    here = bisect_right(dated, run.first)
+    above = dated[bisect_right(dated, run.after) : here]
+    before = [i for i in above if run.home in _ids(page.blocks[i])] or [i for i in above if run.first - i <= NEAR]
     called = [i for i in before if is_called_day(page.blocks[i])]
     found = [day for i in (called or before) if (day := day_of(page, i))]
     if found:
         return found[0]
-    below = {day for i in inside if i > run.last and run.after < 0 and (day := day_of(page, i))}
-    return below.pop() if len(below) == 1 else None
+    below = [i for i in dated[here:] if i > run.last and run.home in _ids(page.blocks[i])] if run.after < 0 else []
+    days = {day for i in below if (day := day_of(page, i))}
+    return days.pop() if len(days) == 1 else None
 
 
 def _ids(block: TextBlock) -> tuple[int, ...]:
