@@ -64,6 +64,7 @@ _TAG = lazy(rf"<({_HEAD})(?:{_ATTRIBUTE})*+([ \t\n\f\r/]*+)>".encode(), re.IGNOR
 _FIRST_ONES = lazy(rf"<{_HEAD}(?:{_ATTRIBUTE}){{0,{MOST}}}+".encode(), re.IGNORECASE)
 _UNTIL_QUOTE = lazy(rf"<({_HEAD})(?:{_ATTRIBUTE})*+[ \t\n\f\r/]*+{_NAME}{_BLANK}*+={_BLANK}*+(?=[\"'])".encode(), re.I)
 _COMMENT_END = lazy(rb"(--!?>)|</head\s*+>", re.IGNORECASE)
+_HEAD_END = lazy(rb"</head\s*+>", re.IGNORECASE)
 _COMMENT_TEXT = lazy(rb"<!--[^<>]*+>?+")
 ENDED_BY = {"title": "title|/head|body|meta|link|script|style", "style": "style|/head|body"}
 """Tags that cannot stand in the text of an element; in that of the others, those of one like it."""
@@ -145,6 +146,7 @@ class _Pass:
         self.endless: set[str] = set()
         """Names of elements that have no end tag in the rest of the page: nobody looks for one again."""
         self._last: int | None = None
+        self._head: int | None = None
 
     def result(self) -> bytes:
         """Return the page with all changes made."""
@@ -172,7 +174,7 @@ class _Pass:
 
     def _comment(self, at: int) -> int:
         end = None if "<!--" in self.endless else _COMMENT_END.search(self.data, at + 2)
-        if end is not None and not end[1] and self.data.rfind(b"</head") >= end.end():
+        if end is not None and not end[1] and self._last_head() >= end.end():
             end = _COMMENT_END.search(self.data, end.end())  # one head of several
         if end is not None and end[1]:
             return end.end()
@@ -185,6 +187,12 @@ class _Pass:
         shown = said.end() if said is not None else at + 4
         self.edits.append((at, shown, b""))
         return shown
+
+    def _last_head(self) -> int:
+        """Return where the last end of a head stands, a number below 0 if there is none; ``</header>`` is none."""
+        if self._head is None:
+            self._head = max((found.start() for found in _HEAD_END.finditer(self.data)), default=-1)
+        return self._head
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether the page's frame goes on behind a place: it was not cut off there."""

@@ -80,6 +80,7 @@ def test_an_element_that_never_ends_takes_nothing(name, around):
         ("<select><option>a</option><optgroup><option>b<select><option>c</select><p>one", ["a\tb", "c", "one"]),
         ("<head><!-- a <b></head><body><p>one</p></body>", ["one"]),
         ("<!-- a <p>one</p>", ["one"]),
+        ("<head><!-- a <b></head><body><header>one</header><!-- b --><p>two</p></body>", ["one", "two"]),
         ("<p>one two three</p><!-- four <p>five</p>", ["one two three"]),
         ("<body><p>one</p><!-- two <p>three</p> --><p>four", ["one", "four"]),
         ("<body><p>one</p><script>var a = '<p>two</p>'; if (a<b) x()", ["one"]),
