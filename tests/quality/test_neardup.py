@@ -3,8 +3,10 @@
 import pytest
 
 from bench.data import ABSENT, present
+from bench.forms import notices, pair_counts
 from bench.neardup import cluster_scores, measure, pair_scores, true_pairs
 from bench.neardup_cases import Case, cases, short_cases
+from cleanpage.dedupe import dedupe
 
 needs_pages = pytest.mark.skipif(not present(), reason=ABSENT)
 TOY = [
@@ -37,3 +39,11 @@ def test_floors():
 def test_floor_of_short_texts():
     scores, _, _ = measure(short_cases(seed=3))
     assert scores["F1"] >= 0.97
+
+
+@pytest.mark.parametrize("forms", ["forms", "unseen"])
+def test_floors_of_forms(forms):
+    texts = notices(seed=3, filled=12, forms=forms)
+    count = pair_counts(texts, dedupe([notice.text for notice in texts]))["all"]
+    assert count["right"] >= 0.97 * (count["right"] + count["wrong"])
+    assert count["right"] >= 0.9 * (count["right"] + count["missed"])
