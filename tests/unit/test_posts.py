@@ -91,7 +91,8 @@ def test_text_has_no_posts(thread):
 
 def test_a_user_who_did_something_else_is_no_author():
     liked = '<div class="likes"><a href="/members/aunt-rivet.9/">aunt rivet</a> likes this</div>'
-    article = cleaned("posts-xenforo", lambda html: html.replace('<header class="message-attribution">', liked + "<header>"))
+    head = '<header class="message-attribution">'
+    article = cleaned("posts-xenforo", lambda html: html.replace(head, liked + head))
     assert [post.author for post in article.posts] == ["millwright", "Greta_W", "millwright", "old spoke"]
 
 
@@ -100,7 +101,7 @@ def test_a_post_without_a_name_has_no_author():
     name = '<h4 class="message-name"><a href="/members/greta_w.1/" class="username">Greta_W</a></h4>'
     letter = '<a href="/members/greta_w.1/">G</a>'
     article = cleaned("posts-xenforo", lambda html: html.replace(name, "").replace(letter, ""))
-    assert [post.author for post in article.posts][0] == "millwright"
+    assert article.posts[0].author == "millwright"
     assert {post.author for post in article.posts if post.text.startswith("Count")} <= {None}
 
 
