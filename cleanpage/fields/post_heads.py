@@ -55,9 +55,9 @@ _OF_OTHERS = lazy(
 )
 """Said of a user who has done something with the post."""
 _NO_NAMES = words(
-    """view show visit see send find follow pm all more my edit log login sign reply report share quote post posts forgot
-    lost joined message messages comment comments new top last first like likes upvote profile website home author
-    permalink link contact create register guest member supporter offline online"""
+    """view show visit see send find follow pm all more my edit log login sign reply report share quote post posts
+    forgot lost joined message messages comment comments new top last first like likes upvote profile website home
+    author permalink link contact create register guest member supporter offline online"""
 )
 """Words that begin what links and lines at a post ask for or say of the account."""
 _NO_NAME = lazy(
@@ -131,7 +131,7 @@ def may_date(page: Evidence, i: int) -> bool:
 
 
 def day_of(page: Evidence, i: int, author: str) -> str | None:
-    """Return the first whole day in a line that is no day of a change and has nothing of the author's name (``Ann1997``)."""
+    """Return the first whole day in a line that is no day of a change and no part of a name (``Ann1997``)."""
     folded = page.blocks[i].folded.replace(fold(author), " ", 1)
     whole = [when for when in find_dates(folded, day_first=page.day_first) if len(when.iso) >= len("2024-01-01")]
     return next((when.iso for when in whole if not _EDITED.search(folded[: when.start])), None)

@@ -75,6 +75,15 @@ def test_the_posts_behind_the_first_are_comments(thread):
     assert data["comment"][0]["datePublished"] == "2021-03-05"
 
 
+def test_a_table_may_have_them_as_a_column(thread):
+    arrow = pytest.importorskip("pyarrow")
+    from cleanpage.corpus.columns import schemas, values
+
+    row = values(thread, ["posts"])
+    table = arrow.Table.from_pylist([row], schema=arrow.schema([schemas(["posts"])["articles"].field("posts")]))
+    assert [post["author"] for post in table.to_pylist()[0]["posts"]] == [post.author for post in thread.posts]
+
+
 def test_joined_pages_have_the_posts_of_both_once(thread):
     joined = join_pages([thread, thread])
     assert joined.posts == thread.posts
