@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from cleanpage.draft import BlockFinding, Draft, TextBlock
 from cleanpage.fields.byline import BY, undated
@@ -15,8 +16,8 @@ LINES = 3
 """So many lines under a headline, or above it, may say when or by whom the article was written."""
 MAX_STAMP = 30.0
 """Longest such line, in ideograms."""
-MAX_REST = 24
-"""Characters besides the day in one that is known by it alone."""
+MAX_REST, MAX_REST_IN_BODY = 24, 3
+"""Characters besides the day in one that is known by it alone; in the body it may be a caption or a short sentence."""
 MOST_NAMED = 10
 """So many spans stand in the warning."""
 _HEAD_LABELS = frozenset((Label.PUBLISH, Label.BYLINE))
@@ -33,8 +34,9 @@ def several_articles(draft: Draft, verdicts: Sequence[BlockFinding]) -> str | No
     body = [i for i, verdict in enumerate(verdicts) if verdict.label == Label.BODY]
     if not body or draft.source.kind != "html" or draft.outlook is None or draft.outlook.kind in _NO_KIND:
         return None
+    ours = frozenset(body)
     named = {finding.block for finding in draft.findings if finding.label in _HEAD_LABELS and finding.score >= 1}
-    heads = [i for i in range(body[-1]) if _level(draft.blocks[i]) and _is_signed(draft.blocks, i, named)]
+    heads = [i for i in range(body[-1]) if _level(draft.blocks[i]) and _is_signed(draft.blocks, i, named, ours)]
     top = min((_level(draft.blocks[i]) for i in heads), default=0)
     starts = [i for i in heads if _level(draft.blocks[i]) == top]
     found = list(_spans(draft.blocks, starts, body)) if len(starts) > 1 else []
@@ -62,7 +64,7 @@ def _level(block: TextBlock) -> int:
     return block.dom.heading if block.text and block.dom is not None and not block.dom.hidden else 0
 
 
-def _is_signed(blocks: Sequence[TextBlock], head: int, named: set[int]) -> bool:
+def _is_signed(blocks: Sequence[TextBlock], head: int, named: set[int], body: AbstractSet[int]) -> bool:
     """Tell whether a line beside a heading, no other heading between, says when or by whom the text was written."""
     below = range(head + 1, min(len(blocks), head + 1 + LINES))
     above = range(head - 1, max(-1, head - 1 - LINES), -1)
@@ -70,13 +72,13 @@ def _is_signed(blocks: Sequence[TextBlock], head: int, named: set[int]) -> bool:
         for i in lines:
             if _level(blocks[i]) or blocks[i].units > MAX_STAMP:
                 break
-            if i in named or _is_stamp(blocks[i]):
+            if i in named or _is_stamp(blocks[i], MAX_REST_IN_BODY if i in body else MAX_REST):
                 return True
     return False
 
 
-def _is_stamp(block: TextBlock) -> bool:
-    """Tell whether a line is a day with little else, or begins as a byline with a day in it."""
+def _is_stamp(block: TextBlock, most: int) -> bool:
+    """Tell whether a line is a day with at most so many other characters, or begins as a byline with a day in it."""
     if not find_dates(block.folded):
         return False
-    return len(undated(block.text).replace(" ", "")) <= MAX_REST or BY.match(block.folded) is not None
+    return len(undated(block.text).replace(" ", "")) <= most or BY.match(block.folded) is not None

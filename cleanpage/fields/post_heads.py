@@ -11,6 +11,7 @@ from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import BY, undated
 from cleanpage.fields.shared.evidence import Evidence
 from cleanpage.fields.shared.names import is_pen_name
+from cleanpage.fields.shared.when import find_dates, find_relative
 from cleanpage.fields.shared.words import words
 from cleanpage.languages import any_of
 from cleanpage.model import Link
@@ -28,7 +29,9 @@ _USER = lazy(
     r"|\bspace-(?:uid|username)|\buser(?:info|profile)?(?:\.php)?\?|[?&;](?:uid|user_?id)=|[?&]member="
     r"|mode=viewprofile|action=profile|mod=space(?!cp)|/profile\.php\?"
 )
-"""Addresses of pages about a user, in lower case."""
+"""Addresses of pages about a user, in lower case ..."""
+_ELSEWHERE = lazy(r"//(?:[\w-]+\.)*(?:youtube|twitter|x|facebook|instagram|github|linkedin|t|weibo)\.(?:com|me)/")
+"""... and those that posts lead to."""
 _NAMED = lazy(
     r"(?:^|[._-])(?:(?:post-?)?author|poster|nick|creator|author-info|user-details)(?:$|\.)"
     r"|(?:author|poster|user|nick|screen|member|message)[\w-]{0,12}name(?:$|\.)"
@@ -52,13 +55,14 @@ _OF_OTHERS = lazy(
 )
 """Said of a user who has done something with the post."""
 _NO_NAMES = words(
-    """view show visit see send find follow pm all more my edit log login sign reply report share quote post posts forgot lost
-    joined message messages comment comments new top last first like likes upvote profile website home author permalink
-    link contact create register guest member supporter offline online"""
+    """view show visit see send find follow pm all more my edit log login sign reply report share quote post posts
+    forgot lost joined message messages comment comments new top last first like likes upvote profile website home
+    author permalink link contact create register guest member supporter offline online"""
 )
 """Words that begin what links and lines at a post ask for or say of the account."""
 _NO_NAME = lazy(
-    r"(?:original poster|(?:thread|topic) (?:starter|author)|senior member|\w o(?:n|ff)line|[\d.,k]+ (?:\w+ badges?|posts|messages))$"
+    r"(?:original poster|(?:thread|topic) (?:starter|author)|senior member|\w o(?:n|ff)line"
+    r"|[\d.,k]+ (?:\w+ badges?|posts|messages))$"
     r"|(?:查看|关注|发消息|私信|加好友|回复|楼主|只看|发表|返回|举报|更多|全部|个人|主页|收听|提问|作者|管理员|版主|等级"
     r"|积分|向ta|注册|登[录陆]|新手上路|.{2,4}会员$|论坛元老).{0,9}$"
 )
@@ -66,7 +70,7 @@ _WROTE = lazy(r"(\S.{0,29}?) (?:wrote|posted|发表于|發表於|回答于|回�
 _POSTED_BY = lazy(
     r"(?:reply \d+ - )?(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)"
 )
-_ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  |@(?=\w+$)")
+_ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  |@(?=\w+$)|回[复覆]")
 """What ends a name in a line with more."""
 _MARKS = " @:：»«·•|,，-–—"
 
@@ -87,7 +91,7 @@ def read_head(page: Evidence, i: int) -> Head | None:
     block = page.blocks[i]
     if block.dom is None or not block.text or block.units > MAX_HEAD or is_quotation(block):
         return None
-    linked = [_shown(link) for link in block.dom.links if _USER.search(link.url.lower())]
+    linked = [_shown(link) for link in block.dom.links if _leads_to_user(link.url.lower())]
     said = undated(block.text) if linked or _may_name(block) else ""
     name = next((name for text in linked or _spoken(block, said) if _is_name(name := text.strip(_MARKS))), "")
     if not name or _OF_OTHERS.search(fold(rest := said.replace(name, ""))) or (i and _is_edit(page.blocks[i - 1])):
@@ -126,10 +130,10 @@ def may_date(page: Evidence, i: int) -> bool:
     return is_called_day(block) or not any(_step(step).account for step in block.dom.path[-ACCOUNT_DEPTH:])
 
 
-def day_of(page: Evidence, i: int) -> str | None:
-    """Return the first whole day in a line that is not that of a change."""
-    folded = page.blocks[i].folded
-    whole = [when for when in page.dates[i] if len(when.iso) >= len("2024-01-01")]
+def day_of(page: Evidence, i: int, author: str) -> str | None:
+    """Return the first whole day in a line that is no day of a change and no part of a name (``Ann1997``)."""
+    folded = page.blocks[i].folded.replace(fold(author), " ", 1)
+    whole = [when for when in find_dates(folded, day_first=page.day_first) if len(when.iso) >= len("2024-01-01")]
     return next((when.iso for when in whole if not _EDITED.search(folded[: when.start])), None)
 
 
@@ -143,11 +147,16 @@ def _is_edit(block: TextBlock) -> bool:
     return block.units <= MAX_HEAD and _EDITED.search(block.folded) is not None
 
 
+def _leads_to_user(address: str) -> bool:
+    return _USER.search(address) is not None and not _ELSEWHERE.search(address)
+
+
 def _shown(link: Link) -> str:
     """Return the text of a link to a user's page, without the letter that stands for a picture (``J jane``)."""
     text, address = link.text.strip(_MARKS), unquote(link.url).lower()
     rest = text[1:].strip()
-    return rest if len(rest) > 1 and text[0].lower() == rest[0].lower() and rest.lower() in address else text
+    is_letter = text.lower() not in address and rest[:1].lower() == text[:1].lower() and rest.lower() in address
+    return rest if is_letter and len(rest) > 1 else text
 
 
 def _may_name(block: TextBlock) -> bool:
@@ -163,7 +172,9 @@ def _spoken(block: TextBlock, said: str) -> Iterator[str]:
     *_, outer, inner = ("", "", *path_of(block))
     spoken = _POSTED_BY.match(block.folded) or BY.match(block.folded)
     if spoken or _step(inner).user or ("." not in inner and _step(outer).user):
-        yield _ENDS.split(said[spoken.end() if spoken else 0 :].strip(_MARKS), maxsplit=1)[0]
+        rest = said[spoken.end() if spoken else 0 :].strip(_MARKS)
+        ago = find_relative(fold(rest))
+        yield _ENDS.split(rest[: ago.start] if ago else rest, maxsplit=1)[0]
 
 
 def _is_name(name: str) -> bool:

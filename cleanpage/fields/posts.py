@@ -76,8 +76,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 
 def _heads(page: Evidence, ours: AbstractSet[int]) -> list[Head]:
-    """Return the heads of posts; of lines of the body those alone that have the form of heads outside of it, or no
-    other words than a linked name and a day.
+    """Return the heads of posts.
+
+    Of lines of the body those alone that have the form of heads outside of it, or say a linked name and a day.
     """
     found = [head for i in range(len(page.blocks)) if (head := read_head(page, i))]
     forms = {path_of(page.blocks[head.block]) for head in found if head.block not in ours}
@@ -137,7 +138,7 @@ def _posts(page: Evidence, heads: Sequence[Head], ours: AbstractSet[int]) -> Ite
     for run, own in zip(runs, found, strict=True):
         # Of all whom a post names, its author stands where the authors of most posts do, and is linked in most systems.
         best = max(own, key=lambda head: usual[path_of(blocks[head.block])] * (1 + head.linked), default=None)
-        day = _day(page, dated.get(run.home, []), run) if best else None
+        day = _day(page, dated.get(run.home, []), run, best.name) if best else None
         start, end = blocks[run.first].content[0], blocks[run.last].content[1]
         yield Post(best.name if best else None, day, start=start, end=end)
 
@@ -183,7 +184,7 @@ def _candidates(heads: Sequence[Head], run: _Run, *, crowded: bool) -> list[Head
     return below if len({head.name for head in below}) == 1 else []
 
 
-def _day(page: Evidence, dated: Sequence[int], run: _Run) -> str | None:
+def _day(page: Evidence, dated: Sequence[int], run: _Run, author: str) -> str | None:
     """Return the day of a post: the first above it, in an element called after days if any is; below it the only one.
 
     What stands outside the element that names the poster must be near.
@@ -192,11 +193,11 @@ def _day(page: Evidence, dated: Sequence[int], run: _Run) -> str | None:
     above = dated[bisect_right(dated, run.after) : here]
     before = [i for i in above if run.home in _ids(page.blocks[i])] or [i for i in above if run.first - i <= NEAR]
     called = [i for i in before if is_called_day(page.blocks[i])]
-    found = [day for i in (called or before) if (day := day_of(page, i))]
+    found = [day for i in (called or before) if (day := day_of(page, i, author))]
     if found:
         return found[0]
     below = [i for i in dated[here:] if i > run.last and run.home in _ids(page.blocks[i])] if run.after < 0 else []
-    days = {day for i in below if (day := day_of(page, i))}
+    days = {day for i in below if (day := day_of(page, i, author))}
     return days.pop() if len(days) == 1 else None
 
 

@@ -22,7 +22,8 @@ from cleanpage import Article, clean_page
 HERE = Path(__file__).parent
 DATES = ("published", "modified")
 APART = (
-    "contains", "exact", "absent", "once", "starts", "ends", "paragraphs", "warning", "without_warning", "posts", "quotes",
+    "contains", "exact", "absent", "once", "starts", "ends", "paragraphs", "warning", "without_warning", "posts",
+    "quotes",
 )  # fmt: skip
 """What is expected besides values of fields."""
 

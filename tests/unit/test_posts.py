@@ -75,6 +75,15 @@ def test_the_posts_behind_the_first_are_comments(thread):
     assert data["comment"][0]["datePublished"] == "2021-03-05"
 
 
+def test_a_table_may_have_them_as_a_column(thread):
+    arrow = pytest.importorskip("pyarrow")
+    from cleanpage.corpus.columns import schemas, values
+
+    row = values(thread, ["posts"])
+    table = arrow.Table.from_pylist([row], schema=arrow.schema([schemas(["posts"])["articles"].field("posts")]))
+    assert [post["author"] for post in table.to_pylist()[0]["posts"]] == [post.author for post in thread.posts]
+
+
 def test_joined_pages_have_the_posts_of_both_once(thread):
     joined = join_pages([thread, thread])
     assert joined.posts == thread.posts
@@ -91,7 +100,8 @@ def test_text_has_no_posts(thread):
 
 def test_a_user_who_did_something_else_is_no_author():
     liked = '<div class="likes"><a href="/members/aunt-rivet.9/">aunt rivet</a> likes this</div>'
-    article = cleaned("posts-xenforo", lambda html: html.replace('<header class="message-attribution">', liked + "<header>"))
+    head = '<header class="message-attribution">'
+    article = cleaned("posts-xenforo", lambda html: html.replace(head, liked + head))
     assert [post.author for post in article.posts] == ["millwright", "Greta_W", "millwright", "old spoke"]
 
 
@@ -100,7 +110,7 @@ def test_a_post_without_a_name_has_no_author():
     name = '<h4 class="message-name"><a href="/members/greta_w.1/" class="username">Greta_W</a></h4>'
     letter = '<a href="/members/greta_w.1/">G</a>'
     article = cleaned("posts-xenforo", lambda html: html.replace(name, "").replace(letter, ""))
-    assert [post.author for post in article.posts][0] == "millwright"
+    assert article.posts[0].author == "millwright"
     assert {post.author for post in article.posts if post.text.startswith("Count")} <= {None}
 
 
