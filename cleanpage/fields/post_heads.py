@@ -89,12 +89,14 @@ class Head(NamedTuple):
 def read_head(page: Evidence, i: int) -> Head | None:
     """Return the poster whom line ``i`` names: by a link to a user's page, its words, the name of its element."""
     block = page.blocks[i]
-    if block.dom is None or not block.text or block.units > MAX_HEAD or is_quotation(block):
+    if block.dom is None or not block.text or block.units > MAX_HEAD:
         return None
     linked = [_shown(link) for link in block.dom.links if _leads_to_user(link.url.lower())]
     said = undated(block.text) if linked or _may_name(block) else ""
     name = next((name for text in linked or _spoken(block, said) if _is_name(name := text.strip(_MARKS))), "")
-    if not name or _OF_OTHERS.search(fold(rest := said.replace(name, ""))) or (i and _is_edit(page.blocks[i - 1])):
+    if not name or _OF_OTHERS.search(fold(rest := said.replace(name, ""))):
+        return None
+    if is_quotation(block) or (i and _is_edit(page.blocks[i - 1])):
         return None
     return Head(i, name, bool(linked), len(rest.replace(" ", "")) <= MAX_REST)
 
