@@ -31,8 +31,6 @@ def witnesses(candidates: Sequence[Candidate], values: Mapping[str, Any]) -> Ite
 def _said(value: object) -> tuple[str, ...]:
     """Return a field's value as text, item by item."""
     match value:
-        case str():
-            return (str(value),)
         case tuple():
             return tuple(text for item in value for text in _said(item))
         case Licence():
