@@ -34,6 +34,9 @@ cdef unsigned char KINDS[TABLE]
 cdef unsigned short FOLDS[TABLE]
 cdef unsigned short SIMPLE[TABLE]
 cdef bint have_folds = False
+cdef unsigned char SIGN_TABLE[128]  # 1 for the signs of ``cleanpage.load.page_scripts``
+for _sign in map(ord, "{}()[];=\"'<>|&$@:"):
+    SIGN_TABLE[<int>_sign] = 1
 cdef object Line = None
 
 
@@ -290,6 +293,45 @@ def is_latin(str text not None, double share):
     if kind == 1:
         return _is_latin(<unsigned char *>data, n, share)
     return _is_latin(<unsigned short *>data, n, share) if kind == 2 else _is_latin(<unsigned int *>data, n, share)
+
+
+cdef Py_ssize_t _quoted_cuts(const letters_t *text, Py_ssize_t n) noexcept:
+    cdef Py_ssize_t i, found = 0
+    for i in range(1, n):
+        found += (text[i] == 10) & (text[i - 1] == 61)
+    for i in range(2, n):
+        found += (text[i] == 10) & (text[i - 1] == 13) & (text[i - 2] == 61)
+    return found
+
+
+def quoted_cuts(str raw not None):
+    cdef Py_ssize_t n = len(raw)
+    cdef int kind = PyUnicode_KIND(raw)
+    cdef void *data = PyUnicode_DATA(raw)
+    if kind == 1:
+        return _quoted_cuts(<unsigned char *>data, n)
+    return _quoted_cuts(<unsigned short *>data, n) if kind == 2 else _quoted_cuts(<unsigned int *>data, n)
+
+
+def suspects(texts):
+    from cleanpage.load.page_scripts import OPENERS, SIGNS
+    cdef double share = SIGNS
+    cdef list found = []
+    cdef Py_ssize_t i, n, signs, at = 0
+    cdef int kind
+    cdef void *data
+    cdef str text
+    cdef char_t letter
+    for text in texts:
+        n, signs = len(text), 0
+        kind, data = PyUnicode_KIND(text), PyUnicode_DATA(text)
+        for i in range(n):
+            letter = PyUnicode_READ(kind, data, i)
+            signs += letter < 128 and SIGN_TABLE[letter]
+        if signs >= share * n or text.startswith(OPENERS):
+            found.append(at)
+        at += 1
+    return found
 
 
 cdef Py_ssize_t _runs(const letters_t *text, Py_ssize_t n, Py_ssize_t least, char_t *made) noexcept:

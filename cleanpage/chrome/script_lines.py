@@ -6,13 +6,13 @@ Only the page's own machinery: an article that is about programming shows such l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain, repeat
 
 from cleanpage.draft import SCRIPT, BlockFinding, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.code_lines import is_page_script
-from cleanpage.load.page_scripts import HEAD, is_sentence, kind_of
+from cleanpage.load.page_scripts import HEAD, is_sentence, kind_of, suspects
 from cleanpage.text.lazy_regex import lazy
 
 REASON = "a line of {}, which a browser does not show"
@@ -42,8 +42,11 @@ def script_lines(draft: Draft) -> Draft:
     """
     if draft.source.kind != "text":
         return draft
-    lines = list(_lines(draft.blocks))
-    named = [kind_of("".join(block.text for block in line)[:HEAD]) for line in lines]
+    lines = _lines(draft.blocks)
+    texts = ["".join([block.text for block in line])[:HEAD] for line in lines]
+    named: list[str | None] = [None] * len(lines)
+    for i in suspects(texts):
+        named[i] = kind_of(texts[i])
     if not any(named) or _is_about_programming(draft.blocks):
         return draft
     kinds = _without_examples(lines, _with_what_goes_on(lines, named))
@@ -55,16 +58,15 @@ def script_lines(draft: Draft) -> Draft:
     )
 
 
-def _lines(blocks: Sequence[TextBlock]) -> Iterator[list[TextBlock]]:
-    """Yield the blocks of each line, those of sentences apart from those of scripts."""
-    line: list[TextBlock] = []
+def _lines(blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
+    """Return the blocks of each line, those of sentences apart from those of scripts."""
+    lines: list[list[TextBlock]] = []
     for block in blocks:
-        if line and not (block.glued and is_sentence(block.text) == is_sentence(line[-1].text)):
-            yield line
-            line = []
-        line.append(block)
-    if line:
-        yield line
+        if block.glued and lines and is_sentence(block.text) == is_sentence(lines[-1][-1].text):
+            lines[-1].append(block)
+        else:
+            lines.append([block])
+    return lines
 
 
 def _with_what_goes_on(lines: Sequence[Sequence[TextBlock]], named: Sequence[str | None]) -> list[str | None]:

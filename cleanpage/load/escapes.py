@@ -12,6 +12,7 @@ from quopri import decodestring
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus
 
+from cleanpage._native import twin
 from cleanpage.load.input_kind import is_html
 from cleanpage.text.lazy_regex import lazy
 
@@ -110,13 +111,19 @@ def _undo_percent(raw: str) -> Undone:
 
 def _undo_quoted(raw: str) -> Undone:
     """Undo what mail does to text: lines cut by ``=``, ``=C3=A9`` for characters."""
-    cuts = raw.count("=\n") + raw.count("=\r\n")
+    cuts = quoted_cuts(raw)
     if cuts < LEAST_BREAKS:
         return Undone(raw, None)
     coded = len(_QUOTED.findall(raw))
     if coded < LEAST_CODES or coded + cuts < QUOTED_SHARE * raw.count("="):
         return Undone(raw, None)
     return Undone(_of_bytes(decodestring(raw.encode())), QUOTED)
+
+
+@twin("text")
+def quoted_cuts(raw: str) -> int:
+    """Return how many lines of a text end with a sign of equality."""
+    return raw.count("=\n") + (raw.count("=\r\n") if "\r" in raw else 0)
 
 
 def _undo_literal(raw: str) -> Undone:

@@ -109,7 +109,9 @@ def _rows(root: Any, index: TreeIndex) -> list[Row]:
 
 def _parsed(data: bytes) -> tuple[Any, bool]:
     """Return the root of a page, None if there is nothing in it, and whether the parser came to its end."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

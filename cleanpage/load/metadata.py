@@ -24,12 +24,13 @@ MOST_AUTHORS, MOST_AROUND = 8, 30
 PROPERTIES = frozenset(("author", "datepublished", "datemodified"))
 """Microdata that is read where it stands in the page (as meta elements all of it is)."""
 _OF_ANOTHER = lazy(r"comment|review|citation|mentions|isrelatedto", re.IGNORECASE)
+_PUBLISH = "ublish"
+"""What all names of dates in scripts share: a search for a string takes half the time of one for the pattern."""
 _DATE_IN_SCRIPT = lazy(
-    r"""ublish(?:(?<=datePublish)ed|(?<=publish)(?:Date|edAt|ed_at|_time)|(?<=firstPublish)ed)(?:\\?["']|&quot;)?\s*:"""
+    rf"""{_PUBLISH}(?:(?<=datePublish)ed|(?<=publish)(?:Date|edAt|ed_at|_time)|(?<=firstPublish)ed)(?:\\?["']|&quot;)?\s*:"""
     r"""\s*(?:\\?["']|&quot;)(\d{4}-\d\d-\d\d[^"'&\\<]{0,20})"""
 )
-"""What scripts that build the page know of its date: ``publishedAt``, ``datePublished`` … It begins with letters that
-all names share, for which a page is searched fastest."""
+"""What scripts that build the page know of its date: ``publishedAt``, ``datePublished`` …"""
 _WRITTEN_IN = "publish_time"
 """Name of an element that is empty until a script writes the date into it (WeChat's articles) ..."""
 _DATE_WRITTEN = lazy(rf"""=\s*["'](\d{{4}}-\d\d-\d\d(?: \d\d:\d\d)?)["'][^<]{{0,300}}?["']{_WRITTEN_IN}["']""")
@@ -76,7 +77,9 @@ def _speaking(index: TreeIndex) -> Iterator[Any]:
 
 def _date_in_scripts(raw: str) -> str:
     """Return the date that a script knows, the empty string if none does."""
-    date = _DATE_IN_SCRIPT.search(raw)
+    at, date = raw.find(_PUBLISH), None
+    while at >= 0 and (date := _DATE_IN_SCRIPT.match(raw, at)) is None:
+        at = raw.find(_PUBLISH, at + 1)
     if date is None and _WRITTEN_IN in raw:
         date = _DATE_WRITTEN.search(raw) or _CREATED.search(raw)
         second = None if date else _CREATED_SECOND.search(raw)

@@ -104,9 +104,10 @@ def _readings(raw: str) -> Iterator[Reading]:
     """Yield the readings that make sense."""
     high = runs_beyond_ascii(raw, 0)
     beyond = len(high)
-    if utf_8 := _as_utf_8(raw, high):
+    pairs = runs_beyond_ascii(raw, 4)
+    if utf_8 := _as_utf_8(raw, high, pairs):
         yield utf_8
-    runs = "".join(_RUN.findall(runs_beyond_ascii(raw, 2 * IN_A_ROW)))
+    runs = "".join(_RUN.findall(runs_beyond_ascii(pairs, 2 * IN_A_ROW)))
     if len(runs) < SHARE * beyond or len(set(runs)) < LEAST_LETTERS:
         return
     said = declared(raw[:DECLARED_WITHIN].encode("ascii", "ignore"))
@@ -121,13 +122,13 @@ def _readings(raw: str) -> Iterator[Reading]:
                 yield Reading(left + rare, rank, encoding, text)
 
 
-def _as_utf_8(raw: str, high: str) -> Reading | None:
+def _as_utf_8(raw: str, high: str, pairs: str) -> Reading | None:
     """Return a page in UTF-8 that was read as cp1252 or Latin-1, character by character; None if it is none.
 
-    ``high`` are its characters beyond ASCII.
+    ``high`` are its characters beyond ASCII, ``pairs`` the runs of two or more.
     """
     beyond = len(high)
-    if 1.0 - _most_in_sequences(high) / beyond > MOST_LEFT:
+    if 1.0 - min(_most_in_sequences(high), _beyond_ascii(pairs) + _alone(high)) / beyond > MOST_LEFT:
         return None
     found = list(_UTF_8.finditer(raw))
     left = 1.0 - sum(_beyond_ascii(character[0]) for character in found) / beyond
@@ -147,7 +148,12 @@ def _most_in_sequences(high: str) -> int:
     latin = high.encode("latin-1", "replace")
     first = len(latin) - len(latin.translate(None, _FIRST))
     following = len(latin) - len(latin.translate(None, _FOLLOWING)) + latin.count(b"?")
-    return min(4 * first, 2 * following + high.count("Ã") + high.count("Â"))
+    return min(4 * first, 2 * following + _alone(high))
+
+
+def _alone(high: str) -> int:
+    """Return how many characters may begin a sequence of which nothing else is left."""
+    return high.count("Ã") + high.count("Â")
 
 
 def _character(found: re.Match[str]) -> str:

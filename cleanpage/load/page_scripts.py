@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
+from cleanpage._native import twin
 from cleanpage.text import units
 from cleanpage.text.lazy_regex import lazy
 
@@ -35,6 +37,8 @@ _DATA = lazy(
     r"|^\{\"(?:props|page|version|prefetch)\" ?: ?[{\[\"].{20,}[}\]]$"
 )
 _CONDITION = lazy(r"^(?:<!--)?\[if [!()&|\w ]{1,40}\](?:>|&gt;)|^<!\[endif\]")
+OPENERS = ("<!", "[if ")
+"""What conditional comments begin with."""
 _KINDS = ((_SCRIPT, "a script"), (_STYLE, "a style sheet"), (_DATA, "JSON"), (_CONDITION, "a conditional comment"))
 _SIGN = lazy(r"[{}()\[\];=\"'<>|&$@:]")
 _CODE = lazy(r"[{}=\\<>]|;(?! [^\W\d_])|\w\(")
@@ -48,11 +52,21 @@ _BORDER = lazy(
 """Where a sentence may begin on a line that holds a script, or a script behind a sentence."""
 
 
+@twin("text")
+def suspects(texts: Sequence[str]) -> list[int]:
+    """Return the numbers of the texts that may be machinery, all for which ``kind_of`` has a name among them."""
+    return [i for i, text in enumerate(texts) if text.startswith(OPENERS) or _has_signs(text)]
+
+
+def _has_signs(text: str) -> bool:
+    return len(_SIGN.findall(text)) >= SIGNS * len(text)
+
+
 def kind_of(text: str) -> str | None:
     """Return what machinery a line is, None if it is none."""
     if _CONDITION.match(text):
         return "a conditional comment"
-    if len(_SIGN.findall(text)) < SIGNS * len(text):
+    if not _has_signs(text):
         return None
     return next((kind for pattern, kind in _KINDS if pattern.search(text)), None)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cleanpage import limits
 from cleanpage._native import PYTHON, build_info
-from cleanpage.load import clean_layout, code_lines, cut_lines, lines, mojibake, rejoin_lines
+from cleanpage.load import clean_layout, code_lines, cut_lines, escapes, lines, mojibake, page_scripts, rejoin_lines
 
 compiled = pytest.mark.skipif(not build_info().compiled, reason=f"nothing to compare: {build_info().reason}")
 ALPHABET = "aZж中é½9 .!?。…=\"”')]】([;{:：<|\t\n\r\x0b\x85\u2028\u200b\xa0\u3000\x7f߿ࠀ\ud800\udfff\uffff\ufffe😀_-•①"
@@ -34,6 +34,15 @@ def test_a_page_is_counted(text, least):
     assert equal("text", limits.count_breaks, text, False)
     assert equal("text", mojibake.is_latin, text, 0.1)
     assert equal("text", mojibake.runs_beyond_ascii, text, least)
+    assert equal("text", escapes.quoted_cuts, text)
+
+
+@compiled
+@given(st.lists(st.text(st.sampled_from("ab 水{}()[];=\"'<>|&$@:!if\n\r\U0001f600"), max_size=40), max_size=8))
+@example(["", "<!" + "a" * 40, "[if " + "a" * 90, "a=\n", "=\r\n=\n水", "a" * 46 + "(()"])
+def test_signs_of_scripts(texts):
+    assert equal("text", page_scripts.suspects, texts)
+    assert equal("text", escapes.quoted_cuts, "".join(texts))
 
 
 @compiled
