@@ -81,7 +81,8 @@ def _is_in_form(path: Sequence[str]) -> bool:
 def _called(page: Evidence) -> Iterator[int]:
     pairs = zip(page.blocks, page.distances, strict=True)
     doms = {i: block.dom for i, (block, distance) in enumerate(pairs) if distance and block.dom is not None}
-    called = set(filter(_is_called, set().union(*[dom.path for dom in doms.values()])))
+    paths = {dom.path for dom in doms.values()}
+    called = set(filter(_is_called, set().union(*paths)))
     if not called:
         return
     ours = {number for i in page.body if (dom := page.blocks[i].dom) for number in dom.ids}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -246,7 +247,7 @@ def _day_first(page: Evidence) -> bool | None:
 
 def _datelines(page: Evidence) -> Iterator[_Dated]:
     """Yield the date that the text begins with: ``27.1.2024 - Seit Montag …``; several such are a chronicle's."""
-    opening = [i for i in page.body if i >= page.lead][:DATED_PARAGRAPHS]
+    opening = page.body[bisect_left(page.body, page.lead) :][:DATED_PARAGRAPHS]
     found = [(i, when) for i in opening if (when := find_dateline(page.blocks[i].folded, day_first=_day_first(page)))]
     if len(found) == 1 and found[0][0] == page.lead:
         i, when = found[0]

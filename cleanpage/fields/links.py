@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cleanpage.draft import CANONICAL
-from cleanpage.fields.shared.addresses import pictures, shown, whole
+from cleanpage.draft import CANONICAL, Candidate, TextBlock
+from cleanpage.fields.shared.addresses import pictures, shown, whole, whole_of
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.model import Link
 
@@ -23,16 +23,16 @@ def extract(page: Evidence) -> Iterator[Claim]:
             yield page.candidate(ELSEWHERE, "canonical_url", address, RULE, score)
     for i in shown(page):
         dom = page.blocks[i].dom
-        if dom is not None:
-            yield from _links(page, i, dom.links, base)
+        if dom is not None and dom.links and page.in_body(i):
+            yield from _links(page.blocks[i], dom.links, base)
     for i, image in pictures(page, base):
         yield page.candidate(i, "images", image, RULE, 1.0)
 
 
-def _links(page: Evidence, i: int, links: Iterable[Link], base: str) -> Iterator[Claim]:
-    block = page.blocks[i]
-    for link in links if page.in_body(i) else ():
-        if block.start <= link.start < block.end:  # a long line is cut into several blocks, all of them in one place
-            for url in whole(base, [link.url]):
-                named = link if url == link.url else Link(url, link.text, link.start, link.end)
-                yield page.candidate(i, "links", named, RULE, 1.0)
+def _links(block: TextBlock, links: Iterable[Link], base: str) -> Iterator[Claim]:
+    first, end = block.start, block.end
+    for link in links:
+        # A long line is cut into several blocks, all of them in one place.
+        if first <= link.start < end and (url := whole_of(base, link.url)) is not None:
+            named = link if url == link.url else Link(url, link.text, link.start, link.end)
+            yield Candidate("links", named, *block.content, RULE, 1.0)

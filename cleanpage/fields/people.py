@@ -180,10 +180,8 @@ def _lines(page: Evidence) -> Iterator[Byline]:
     theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
     above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
     openings = by_openings(page.draft.language)
-    for i, cost in page.near:
-        if cost > MAX_COST or i < above or i in theirs:
-            continue
-        block = page.blocks[i]
+    near = [(i, cost, page.blocks[i]) for i, cost in page.near if cost <= MAX_COST and i >= above and i not in theirs]
+    for i, cost, block in near:
         if block.units > MAX_UNITS or (block.units > MAX_UNITS / 2 and page.in_body(i)):
             continue
         opens = block.folded.startswith(openings)

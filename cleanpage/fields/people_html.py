@@ -74,13 +74,15 @@ _SITES = ("og:site_name", "ld:publisher", "ld:publisher:organization", "applicat
 def called(page: Evidence) -> Iterator[Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
     theirs, sites = blocks_of(page.sure, NO_WRITERS), _sites(page)
+    lead, distances = page.lead, page.distances
     for i, cost in page.near:
         block = page.blocks[i]
-        if block.dom is None or block.units > MAX_UNITS / 2 or (page.in_body(i) and i >= page.lead):
+        dom = block.dom
+        if dom is None or block.units > MAX_UNITS / 2 or (i >= lead and not distances[i]) or dom.hidden or i in theirs:
             continue
-        linked = [link.text for link in block.dom.links if _ABOUT_AUTHOR.search(link.url)]
-        is_called = any(map(_is_called, block.dom.path[-2:]))
-        if not (linked or is_called) or block.dom.hidden or i in theirs:
+        linked = [link.text for link in dom.links if _ABOUT_AUTHOR.search(link.url)] if dom.links else []
+        is_called = any(map(_is_called, dom.path[-2:]))
+        if not (linked or is_called):
             continue
         linked = linked or ([] if not is_called else _named_links(block))
         text = ", ".join(linked) if linked else _without_by(block.text)

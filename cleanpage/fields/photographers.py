@@ -16,8 +16,8 @@ RULE = "photographers"
 FAR, NEAR, MAX_UNITS = 3, 0.3, 40.0
 """Blocks between text and credit; what the place of one by the headline costs at most; longest line of a credit, other
 than a caption, in ideograms."""
-_HINT = lazy("[摄图]|phot|foto|pictur|image")
-"""What every credit holds."""
+_HINTS = ("摄", "图", "phot", "foto", "pictur", "image")
+"""What every credit holds one of."""
 _ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
 _KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
 _BY = lazy(
@@ -31,10 +31,13 @@ def extract(page: Evidence) -> Iterator[Claim]:
     captions = {*page.labelled(Label.CAPTION)}
     others = {*page.labelled(Label.RELATED, Label.COMMENTS, Label.HOT_LIST, Label.NAVIGATION)}
     labelled = {pair.at: pair for pair in page.paired("photographer") if is_cjk(pair.label[0])}
-    for i, (block, cost, distance) in enumerate(zip(page.blocks, page.costs, page.distances, strict=True)):
-        if distance > FAR and (cost or 1.0) > NEAR:
-            continue
-        if (block.units > MAX_UNITS and i not in captions) or i in others or not _HINT.search(block.folded):
+    near = [
+        (i, block)
+        for i, (block, cost, distance) in enumerate(zip(page.blocks, page.costs, page.distances, strict=True))
+        if (distance <= FAR or (cost or 1.0) <= NEAR) and (block.units <= MAX_UNITS or i in captions)
+    ]
+    for i, block in near:
+        if i in others or not any(map(block.folded.__contains__, _HINTS)):
             continue
         names = list(_chinese(block.text))
         if i in labelled and not page.in_body(i):

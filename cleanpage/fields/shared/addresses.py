@@ -29,8 +29,10 @@ def pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
     """Yield the pictures of the body, each with the block that it stands in or before; that may be its caption."""
     for i in shown(page):
         block = page.blocks[i]
+        if block.dom is None or not block.dom.images or block.glued:
+            continue
         caption = block.text if block.kind == "caption" or i in page.sure.get(Label.CAPTION, ()) else None
-        for image in block.dom.images if block.dom is not None and not block.glued else ():
+        for image in block.dom.images:
             for url in whole(base, [image.url]):
                 yield i, Image(url, image.text, caption, image.start)
 
@@ -38,16 +40,20 @@ def pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
 def whole(base: str, addresses: Iterable[str]) -> Iterator[str]:
     """Yield the addresses that lead to another page or file, relative ones from ``base``."""
     for address in addresses:
-        if _WHOLE.fullmatch(address):
-            yield address
-            continue
-        if address[:1] == "/" and (site := _SITE.fullmatch(base)) and _ON_SITE.fullmatch(address):
-            yield site[1] + address
-            continue
-        try:
-            found = urljoin(base, address)
-            leads = urlsplit(found).scheme in SCHEMES
-        except ValueError:
-            continue
-        if leads and address and not address.startswith("#"):
+        if (found := whole_of(base, address)) is not None:
             yield found
+
+
+def whole_of(base: str, address: str) -> str | None:
+    """Return one address made whole; None if it leads to no other page or file."""
+    if _WHOLE.fullmatch(address):
+        return address
+    if address[:1] == "/" and (site := _SITE.fullmatch(base)) and _ON_SITE.fullmatch(address):
+        return site[1] + address
+    if not address or address.startswith("#"):
+        return None
+    try:
+        found = urljoin(base, address)
+        return found if urlsplit(found).scheme in SCHEMES else None
+    except ValueError:
+        return None

@@ -15,8 +15,8 @@ MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
 _SEPARATOR = lazy(r"[:|/]")
-_LABEL_END = lazy(lambda: f"[{re.escape(''.join(sorted({label[-1] for label in meanings()})))}] *[:|/]")
-"""The last letter of a label and what sets its value off: the quick answer for most blocks."""
+_LABEL_END = lazy(lambda: f"[:|/](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
+"""What sets a value off behind a blank or the last letter of a label: the quick answer for most blocks."""
 _BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
 
@@ -57,10 +57,15 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
     """Return the labelled values of all blocks that are not running text, in order."""
     pairs: list[Pair] = []
     ends = row_ends()
-    for i, block in enumerate(blocks):
+    marked = [
+        (i, block)
+        for i, block in enumerate(blocks)
+        if (":" in (folded := block.folded) or "|" in folded or "/" in folded or folded[-1:] in ends)
+        and block.units <= MAX_UNITS
+    ]
+    for i, block in marked:
         folded = block.folded
-        has_label = (":" in folded or "|" in folded or "/" in folded) and _LABEL_END.search(folded)
-        if not (has_label or folded[-1:] in ends) or block.units > MAX_UNITS:
+        if not (_LABEL_END.search(folded) or folded[-1:] in ends):
             continue
         labels = list(_labels(block))
         for n, label in enumerate(labels):
