@@ -139,7 +139,7 @@ def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
         slug=_slug(page.draft.source.url),
         meta=tuple(key(fold(text)) for text in named if text),
         h1=h1,
-        prose=[*(i for i, block in enumerate(page.blocks) if block.is_prose and i not in chrome), len(page.blocks)],
+        prose=[*[i for i, block in enumerate(page.blocks) if block.is_prose and i not in chrome], len(page.blocks)],
         plain=tuple(accumulate([i not in chrome for i in range(len(page.blocks))], initial=0)),
         chrome=chrome,
         hinted=blocks_of(page.labels, NOT_TITLES),

@@ -56,6 +56,8 @@ NUMERIC = lazy(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
 """Dates whose year comes last, and whose order has to be told: ``3/4/2022``."""
 _SHORT = lazy(r"\W{0,3}(?P<yy>[0-4]\d)(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)")
 _A_YEAR = lazy(r"(?:19|20)\d\d|年")
+_A_DAY = lazy(r"(?<!\d)\d\d?(?!\d)")
+"""Day or month, which stand apart in all of ``_DATES`` and ``_NAMED`` but those in ideograms, which hold ``年``."""
 _TIME = lazy(
     lambda: (
         rf"(?:t|(?:\.(?=[ ,]))?(?: ?[,|·/-])? ?(?P<at>(?:{any_phrase(lambda language: language.at)},? ){{1,2}})?)"
@@ -119,11 +121,12 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
         return found
     other = calendars.other_forms(folded)
     text = calendars.western(folded) if other else folded
-    usual = _DATES if _A_YEAR.search(text) else ()
+    has_day = _A_DAY.search(text) is not None
+    usual = _DATES if _A_YEAR.search(text) and (has_day or "年" in text) else ()
     if not (usual or other):
         return found
     characters = set(text)
-    named = _NAMED if usual and (other or text.islower()) and _names_month(text) else ()
+    named = _NAMED if usual and has_day and (other or text.islower()) and _names_month(text) else ()
     for marks, pattern in (*usual, *named, *other):
         if marks.isdisjoint(characters):
             continue
@@ -138,7 +141,7 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
 def _names_month(text: str) -> bool:
     """Tell whether a folded text holds the name of a month, behind an ordinal's letters if need be: ``6thmay``."""
     words, names = _WORD.findall(text), months().keys()
-    return not all(names.isdisjoint([word[cut:] for word in words]) for cut in (0, 2, 1))
+    return not (names.isdisjoint(words) and all(names.isdisjoint([word[cut:] for word in words]) for cut in (2, 1)))
 
 
 def find_short_date(folded: str) -> When | None:
