@@ -95,10 +95,9 @@ def _problem(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -
         return "wall", "the page asks to log in, subscribe or consent first"
     if size < MIN_BODY:
         return "empty", "no running text found"
-    likest = draft.outlook.kind if draft.outlook else "article"
-    if likest == "forum" or len({post.author for post in article.posts if post.author}) > 1:
-        return "forum", None  # its posts look like a list: all are dated, have one and the same button
-    if likest == "listing":
+    if len({post.author for post in article.posts if post.author}) > 1:
+        return "forum", None  # several people's posts look like a list: all are dated, have one and the same button
+    if draft.outlook and draft.outlook.kind == "listing":
         return "listing", "the page is worded and built as lists of other pages are"
     listing = _listing(draft, verdicts, body, dated=article.published is not None)
     return ("listing", listing) if listing else ("article", None)

@@ -25,7 +25,7 @@ ALIGNED = 4_000_000
 TEXTS_KEPT = 128
 """Texts whose places of shingles are kept: one is compared with several others."""
 
-_RUN = lazy(b"\x01*\x00")
+_RUN = lazy(b"(?<!\x01)\x01*\x00")
 
 Words = Sequence[str]
 Run = tuple[int, int, int]
