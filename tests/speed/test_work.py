@@ -10,9 +10,9 @@ from bench.hostile.kinds import KINDS, LOOPS, page
 from cleanpage import Config, clean_page
 
 SMALL, TIMES, MOST = 3_000, 16, 23.0
-"""Characters, how many times as many the larger page has, and how many times as many lines may run: 16 to the 1.13. What
-looks at every pair takes 256 times as many. Some work begins only where a page has enough to work on, which a smaller
-factor would take for growth."""
+"""Characters, how many times as many the larger page has, and how many times as many lines may run: 16 to the 1.13.
+What looks at every pair takes 256 times as many. Some work begins only where a page has enough to work on, which a
+smaller factor would take for growth."""
 CONFIG = Config(max_blocks=None)
 OURS = str(Path(cleanpage.__file__).parent)
 NESTED = (" in ", "nested", "svg", "entities")
