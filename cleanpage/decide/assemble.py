@@ -30,6 +30,7 @@ HEADING_UNITS = 30.0
 """Longest heading, in ideograms."""
 NO_HEADINGS = frozenset(("byline", "caption", "editor", "publish", "source"))
 """Labels of lines that are no headings, also where they are hints and the body stage has kept the line."""
+KEPT_NAMES = "names behind a paragraph, which ``keep_byline`` keeps with it"
 COPY_OF_CHROME = "stands again at {}:{}, which goes: {}"
 
 _REPORTS = lazy(r"(?:电|讯|消息|报道|报導)\s*[（(].{0,12}(?:记者|記者|通讯员|通訊員)")
@@ -40,11 +41,15 @@ _TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startsw
 def decide(draft: Draft) -> list[BlockFinding]:
     """Return for each block the finding that decides what it is."""
     verdicts = [
-        _decisive(i, block, row, keep_byline=draft.config.keep_byline)
+        _decisive(i, block, row)
         if block.text
         else BlockFinding(i, Label.BLANK, STAGE, "nothing stands here")
         for i, (block, row) in enumerate(zip(draft.blocks, draft.findings_by_block(), strict=True))
     ]
+    if draft.config.keep_byline:
+        for i, block in enumerate(draft.blocks):
+            if block.glued and verdicts[i].label == Label.BYLINE and verdicts[i - 1].label == _BODY:
+                verdicts[i] = verdicts[i - 1]._replace(block=i, rule=STAGE, reason=KEPT_NAMES)
     if not any(verdict.duplicate_of for verdict in verdicts):
         return verdicts
     by_start = {block.content[0]: verdict for block, verdict in zip(draft.blocks, verdicts, strict=True)}
@@ -98,10 +103,8 @@ def resolve_duplicate_of(
     return stay._replace(block=verdict.block, reason=COPY_OF_CHROME.format(start, end, stay.reason))
 
 
-def _decisive(i: int, block: TextBlock, row: Sequence[BlockFinding], *, keep_byline: bool) -> BlockFinding:
+def _decisive(i: int, block: TextBlock, row: Sequence[BlockFinding]) -> BlockFinding:
     """Decisive findings first (the body stage's, the surest, then the first made), then the body stage, then hints."""
-    if keep_byline and block.glued:
-        row = [finding for finding in row if finding.label != Label.BYLINE]
     stage = out = named = None
     for finding in row:
         if finding.label == _BODY:

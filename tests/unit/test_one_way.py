@@ -112,3 +112,13 @@ def test_a_clean_text_keeps_the_names_behind_a_paragraph_if_told_to():
     kept = clean_page(text, config=Config(keep_byline=True))
     assert (kept.text, kept.authors) == (text, ("高敏", "林佩山"))
     assert clean_page(text).text == text.removesuffix("(高敏、林佩山)")
+
+
+def test_a_page_keeps_the_names_behind_a_paragraph_if_told_to():
+    last = "会后,与会人员沿河查看了泵站和仓库。(高敏、林佩山)"
+    raw = "\n\n".join(["首页 要闻 县区", "防汛会议召开", *PROSE, last, "版权所有"])
+    kept, without = clean_page(raw, config=Config(keep_byline=True)), clean_page(raw)
+    assert kept.text.endswith("仓库。(高敏、林佩山)")
+    assert without.text.endswith("仓库。")
+    assert kept.authors == without.authors == ("高敏", "林佩山")
+    assert not [removed for removed in kept.removed if removed.rule == "assemble"]
