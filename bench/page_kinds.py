@@ -24,7 +24,7 @@ LABELLED, OTHERS = "wcxb-dev", ("magic-dev", "waddle-zh", "zh-unlabelled")
 """The set whose labels name all kinds, and others with pages of some."""
 
 
-class Told(NamedTuple):
+class Answer(NamedTuple):
     """What a page is, and what was said of it."""
 
     page: Page
@@ -32,15 +32,15 @@ class Told(NamedTuple):
     is_article: bool
 
 
-def told(method: Method, name: str, way: str) -> Iterator[Told]:
+def answers(method: Method, name: str, way: str) -> Iterator[Answer]:
     """Yield what is said of each page of a set."""
     for page in load_pages(name, html=way == "html"):
         article = method(page, page.raw(way))
         assert isinstance(article, Article)
-        yield Told(page, article.page_kind, article.is_article)
+        yield Answer(page, article.page_kind, article.is_article)
 
 
-def f1_of(found: Sequence[Told], kind: str) -> float:
+def f1_of(found: Sequence[Answer], kind: str) -> float:
     """Return the F1 of a kind."""
     common = sum(one.kind == one.page.kind == kind for one in found)
     return 2.0 * common / max(1, sum((one.kind == kind) + (one.page.kind == kind) for one in found))
@@ -48,7 +48,7 @@ def f1_of(found: Sequence[Told], kind: str) -> float:
 
 def print_kinds(method: Method, way: str) -> None:
     """Print the tables for one input."""
-    found = [*told(method, LABELLED, way)]
+    found = [*answers(method, LABELLED, way)]
     counts = Counter((one.page.kind, one.kind) for one in found)
     said = sorted({one.kind for one in found})
     rows = []
@@ -61,7 +61,7 @@ def print_kinds(method: Method, way: str) -> None:
     print(f"\n{way}: pages of {LABELLED} by kind, and what they are taken for")
     print_columns(("kind", *said, "pages", "F1", "is_article"), rows, words=1)
     print(f"mean F1 {sum(f1_of(found, kind) for kind in KINDS) / len(KINDS):.3f}\n")
-    others = [one for name in OTHERS for one in told(method, name, way)]
+    others = [one for name in OTHERS for one in answers(method, name, way)]
     kinds = sorted({(one.page.set, one.page.kind) for one in others})
     lines = []
     for name, kind in kinds:

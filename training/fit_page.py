@@ -60,7 +60,7 @@ RIGHT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Example:
     """A labelled page in one form, as the stage sees it."""
 
     page: Page
@@ -83,7 +83,7 @@ def inputs(source: str) -> Iterator[tuple[Page, str]]:
                 yield page, way
 
 
-def see(page: Page, way: str, folder: Path) -> tuple[tuple[float, ...], list[str]] | None:
+def features_of(page: Page, way: str, folder: Path) -> tuple[tuple[float, ...], list[str]] | None:
     """Return form and tokens of a page, seen with the model of lines of its fold; None if there is nothing on it."""
     source = "html" if way == "html" else "text"
     draft = load(page.raw(way), Config(), url=page.url if way in ADDRESSED else None, kind=source)
@@ -97,28 +97,28 @@ def see(page: Page, way: str, folder: Path) -> tuple[tuple[float, ...], list[str
     return form_of(found, kept), page_tokens(found.page, rest.source)
 
 
-def is_right(seen: Seen, folder: Path) -> bool:
+def is_right(example: Example, folder: Path) -> bool:
     """Tell whether the text of a page is right, cleaned with the models that do not know its site."""
-    return score_page(held_out(folder), seen.page, seen.input).score.f1 >= RIGHT
+    return score_page(held_out(folder), example.page, example.input).score.f1 >= RIGHT
 
 
-def fit_tokens(pages: Sequence[Seen]) -> dict[str, list[float]]:
+def fit_tokens(pages: Sequence[Example]) -> dict[str, list[float]]:
     """Return what tokens say of kinds: multinomial logistic regression."""
-    pages = [seen for seen in pages if seen.kind in KINDS]
+    pages = [example for example in pages if example.kind in KINDS]
     sites: dict[str, set[str]] = defaultdict(set)
-    for seen in pages:
-        for token in seen.tokens:
-            sites[token].add(seen.page.site)
+    for example in pages:
+        for token in example.tokens:
+            sites[token].add(example.page.site)
     known = {t: at for at, t in enumerate(sorted(t for t, own in sites.items() if len(own) >= FEWEST_SITES))}
     indices: list[int] = []
     ends, values = [0], []
-    for seen in pages:
-        own = [known[token] for token in seen.tokens if token in known]
+    for example in pages:
+        own = [known[token] for token in example.tokens if token in known]
         indices += own
         values += [1.0 / np.sqrt(max(1, len(own)))] * len(own)
         ends.append(len(indices))
     rows = csr_matrix((values, indices, ends), shape=(len(pages), len(known)))
-    answers = np.eye(len(KINDS))[[KINDS.index(seen.kind) for seen in pages]]
+    answers = np.eye(len(KINDS))[[KINDS.index(example.kind) for example in pages]]
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.reshape(-1, len(KINDS))
@@ -139,20 +139,20 @@ def fit_tokens(pages: Sequence[Seen]) -> dict[str, list[float]]:
     return {token: row for token, row in weighed if not token or max(map(abs, row)) >= LEAST}
 
 
-def row_of(seen: Seen, weights: KindWeights, *, are_words_known: bool = True) -> tuple[float, ...]:
+def row_of(example: Example, weights: KindWeights, *, are_words_known: bool = True) -> tuple[float, ...]:
     """Return the columns of ``PAGE``."""
-    held = seen.tokens if are_words_known else [token for token in seen.tokens if not is_word(token)]
-    return seen.form + kind_scores(held, weights)
+    held = example.tokens if are_words_known else [token for token in example.tokens if not is_word(token)]
+    return example.form + kind_scores(held, weights)
 
 
-def fit_kinds(pages: Sequence[Seen], weights: Callable[[Seen], KindWeights]) -> dict[str, lightgbm.Booster]:
+def fit_kinds(pages: Sequence[Example], weights: Callable[[Example], KindWeights]) -> dict[str, lightgbm.Booster]:
     """Return a forest for each kind: it against all others."""
-    pages = [seen for seen in pages if seen.kind in KINDS]
-    halves = [seen for at, seen in enumerate(pages) if at % UNKNOWN_SHARE == 0]
-    rows = [row_of(seen, weights(seen)) for seen in pages]
-    rows += [row_of(seen, weights(seen), are_words_known=False) for seen in halves]
+    pages = [example for example in pages if example.kind in KINDS]
+    halves = [example for at, example in enumerate(pages) if at % UNKNOWN_SHARE == 0]
+    rows = [row_of(example, weights(example)) for example in pages]
+    rows += [row_of(example, weights(example), are_words_known=False) for example in halves]
     mass = [1.0] * len(pages) + [UNKNOWN_WEIGHT] * len(halves)
-    names = [seen.kind for seen in (*pages, *halves)]
+    names = [example.kind for example in (*pages, *halves)]
     return {kind: _forest(rows, [name == kind for name in names], KIND_TREES, mass) for kind in KINDS}
 
 
@@ -177,34 +177,35 @@ def learn(source: str, folder: Path) -> None:
     """Write all models of pages for a kind of source."""
     with get_context("fork").Pool(PROCESSES) as pool:
         tasks = [*inputs(source)]
-        found = pool.starmap(partial(see, folder=folder), tasks, chunksize=20)
-        pages = [Seen(*task, *seen) for task, seen in zip(tasks, found, strict=True) if seen]
+        found = pool.starmap(partial(features_of, folder=folder), tasks, chunksize=20)
+        pages = [Example(*task, *features) for task, features in zip(tasks, found, strict=True) if features]
         parts: list[int | None] = [*range(FOLDS), None]
         tokens = dict(
             zip(parts, pool.map(fit_tokens, [without(pages, fold) for fold in parts], chunksize=1), strict=True)
         )
 
-    def unseen(seen: Seen) -> KindWeights:
-        return tokens[seen.page.fold]
+    def held_out_weights(example: Example) -> KindWeights:
+        return tokens[example.page.fold]
 
     paths = {
         fold: folder / f"{source}_page{fold}.bin" if fold is not None else OUT / FILES[source][1] for fold in parts
     }
-    kinds = {fold: fit_kinds(without(pages, fold), unseen) for fold in parts}
+    kinds = {fold: fit_kinds(without(pages, fold), held_out_weights) for fold in parts}
     for fold in parts:
         write(paths[fold], kinds[fold], forest_of([0.0], PAGE), tokens[fold])
     with get_context("fork").Pool(PROCESSES) as pool:
         answers = pool.map(partial(is_right, folder=folder), pages, chunksize=20)
-    right = {id(seen): answer for seen, answer in zip(pages, answers, strict=True)}
+    right = {id(example): answer for example, answer in zip(pages, answers, strict=True)}
     for fold in parts:
         own = without(pages, fold)
-        forest = _forest([row_of(seen, unseen(seen)) for seen in own], [right[id(seen)] for seen in own], RIGHT_TREES)
+        rows = [row_of(example, held_out_weights(example)) for example in own]
+        forest = _forest(rows, [right[id(example)] for example in own], RIGHT_TREES)
         write(paths[fold], kinds[fold], as_arrays(forest, PAGE), tokens[fold])
 
 
-def without(pages: Iterable[Seen], fold: int | None) -> list[Seen]:
+def without(pages: Iterable[Example], fold: int | None) -> list[Example]:
     """Return the pages of all other folds; all of them for None."""
-    return [seen for seen in pages if seen.page.fold != fold]
+    return [example for example in pages if example.page.fold != fold]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -33,8 +33,6 @@ from cleanpage.model import Post
 RULE = "posts"
 NEAR = 10
 """How many lines may lie between head and post where posts of others stand in the same element."""
-
-
 AUTHOR, PUBLISHED = 2.0, 2.4
 """Scores of author and day of the first post: JSON-LD goes before it, what else the page prints does not. On the 112
 threads of wcxb-dev the first post's author is the labelled one on 75 of the 80 pages that name both, the one read
