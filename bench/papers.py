@@ -1,7 +1,8 @@
 """Scores title, document number and dates of the government papers: ``python -m bench.papers``.
 
 The set has no labelled fields, but each body's label is the cell with the paper: the title on its first lines, then the
-number, the text, who signed, and the day. The head table beside it prints the day of publication.
+number, the text, who signed, and the day. The head table beside it prints the day of publication. An order's cell
+begins with who gives it (``中华人民共和国国务院令``, ``第707号``), no title: there the head table has title and number.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from cleanpage import clean_page
 
 SET = "govcn"
 _NUMBER = re.compile(r"\S+?〔 ?\d{4} ?〕 ?\d+ ?号|\S*第 ?\d+ ?号")
+_TITLED = re.compile(r"标\s*题：\s*(\S+)")
+_NUMBERED = re.compile(r"发文字号：\s*(\S+号)")
 _N = r"[一二三四五六七八九十\d]{1,3}"
 _SIGNED = re.compile(rf"([〇○Ο一二三四五六七八九\d]{{4}})年({_N})月({_N})日")
 _PUBLISHED = re.compile(r"发布日期[：:]\s*(\d{4})年(\d\d)月(\d\d)日")
@@ -39,10 +42,14 @@ def truth(page: Page) -> Paper:
     lines = [line.strip() for line in (page.body or "").split("\n") if line.strip()]
     at = next((i for i, line in enumerate(lines[:8]) if _NUMBER.fullmatch(line)), None)
     signed = next(filter(None, (_SIGNED.fullmatch(line.replace(" ", "")) for line in lines)), None)
-    table = _PUBLISHED.search(page.texts["inscriptis"])
+    head = page.texts["inscriptis"]
+    table = _PUBLISHED.search(head)
+    title, number = ("".join(lines[:at]), lines[at]) if at else (None, None)
+    if title and title.endswith("国务院令"):
+        title, number = (found[1] if (found := row.search(head)) else None for row in (_TITLED, _NUMBERED))
     return Paper(
-        "".join(lines[:at]) if at else None,
-        lines[at] if at else None,
+        title,
+        number,
         _iso(signed) if signed else None,
         _iso(table) if table else None,
     )

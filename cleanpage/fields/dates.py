@@ -27,6 +27,8 @@ NEAR, CLOSE, BESIDE = 0.29, 0.1, 0.3
 """Costs up to which a date stands beside the headline, and right under it; what the former has in addition."""
 PRINTED = 0.9
 """What a date right under the headline has in addition when the HTML head tells a later day."""
+WEST, CLOCK = 12, 19
+"""Hours that the westernmost local time lags behind UTC; characters of an ISO date with time, without its zone."""
 DATELINE, DATED_PARAGRAPHS = 1.0, 4
 """Score of the date that the text begins with, and in how many paragraphs it is looked for."""
 YEAR_FIRST = ("zh", "ja", "ko", "hu", "sv", "lt")
@@ -109,7 +111,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     head = [_to_the_minute(dated, printed) for dated in head]
     found = [*labelled, *standing, *_on_lines(page), *_apart(page), *_signed(page), *_relative(page), *head]
     ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
-    first_known = any((_cost(page, i) or 1.0) <= NEAR for i in ours)
+    # A line that tells the last change apart from another day tells that of publication, wherever it stands.
+    both = {dated.block for dated in found if dated.modified and dated.block >= 0}
+    first_known = any(i in both or (_cost(page, i) or 1.0) <= NEAR for i in ours)
     for dated in found:
         if dated.modified:
             yield page.candidate(dated.block, "modified", dated.iso, RULE, dated.score)
@@ -149,19 +153,26 @@ def _settled(standing: list[_Dated], head: Sequence[_Dated]) -> list[_Dated]:
 
     A later day than the head's must call itself that of publication: it may be that of the last change. None denies
     the head if its day is printed before the text as well. A head whose days of publication and of change are one
-    instant has been written by the last change: an earlier day that calls itself that of publication passes it.
+    instant has been written by the last change: an earlier day that calls itself that of publication passes it, or
+    stands on a publish line. A head in another time zone than the page gives way to the day that the address has too.
     """
     ours = [dated for dated in standing if not dated.modified]
     published = [dated for dated in head if not dated.modified]
+    named = {there.iso[:10] for there in published if there.score > IN_URL}
     if any(_same_day(here, there) for here in ours if here.before for there in published):
-        return standing
+        local = {there.iso[:10] for there in published} - named
+        return _raised(standing, [here for here in ours if here.close and here.iso[:10] in local], PRINTED)
     first = min((other.iso[:10] for other in published), default="")
-    changed = {dated.iso for dated in head if dated.modified and "T" in dated.iso}
-    stamped = bool(published) and all(dated.iso in changed for dated in published)
+    changed = {dated.iso[:CLOCK] for dated in head if dated.modified and "T" in dated.iso}
+    stamped = bool(published) and all(dated.iso[:CLOCK] in changed for dated in published)
     close = [dated for dated in ours if dated.close and (dated.said or dated.iso[:10] < first)]
-    close += [dated for dated in ours if stamped and dated.said and dated.iso[:10] < first]
-    more = PRINTED * 2 if stamped else PRINTED
-    return [replace(dated, score=dated.score + more) if dated in close else dated for dated in standing]
+    if stamped:
+        close += [here for here in ours if here.iso[:10] < first and (here.said or here.score >= PUBLISH_LINE)]
+    return _raised(standing, close, PRINTED * 2 if stamped else PRINTED)
+
+
+def _raised(standing: list[_Dated], chosen: Sequence[_Dated], more: float) -> list[_Dated]:
+    return [replace(dated, score=dated.score + more) if dated in chosen else dated for dated in standing]
 
 
 def _to_the_minute(dated: _Dated, printed: Mapping[str, _Dated]) -> _Dated:
@@ -170,9 +181,10 @@ def _to_the_minute(dated: _Dated, printed: Mapping[str, _Dated]) -> _Dated:
     return replace(dated, block=more.block, iso=more.iso, raw=more.raw) if more else dated
 
 
-def _same_day(a: _Dated, b: _Dated) -> bool:
-    """Tell whether two dates may be the same day in two time zones."""
-    return abs((date.fromisoformat(a.iso[:10]) - date.fromisoformat(b.iso[:10])).days) <= 1
+def _same_day(printed: _Dated, head: _Dated) -> bool:
+    """Tell whether a printed day may be the head's in another time zone: a day earlier only of a head's morning."""
+    days = (date.fromisoformat(printed.iso[:10]) - date.fromisoformat(head.iso[:10])).days
+    return abs(days) <= 1 and (days >= 0 or "T" not in head.iso or int(head.iso[11:13]) < WEST)
 
 
 def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
