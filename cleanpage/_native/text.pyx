@@ -507,3 +507,54 @@ def languages_of_words(str text not None, dict spoken not None):
             for language in <list?>languages:
                 found[language] = found.get(language, 0) + 1
     return found
+
+
+cdef inline bint _is_ideogram(char_t c):
+    return 0x3400 <= c <= 0x9FFF
+
+
+cdef inline bint _is_letter(char_t c):
+    """Tell whether a character stands in words of an alphabet (``cleanpage.body.page_tokens``)."""
+    if c < 0x80:
+        return 97 <= c <= 122 or 65 <= c <= 90
+    return (
+        not _is_ideogram(c) and not 0x3040 <= c <= 0x30FF and Py_UNICODE_ISALNUM(c) and not Py_UNICODE_ISDECIMAL(c)
+    )
+
+
+def words(str text not None):
+    cdef Py_ssize_t at = 0, start, n = len(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef dict found = {}
+    cdef char_t c
+    while at < n:
+        start = at
+        c = PyUnicode_READ(kind, data, at)
+        at += 1
+        if _is_ideogram(c):
+            while at < n and _is_ideogram(PyUnicode_READ(kind, data, at)):
+                at += 1
+            if 2 <= at - start <= 6:
+                found[text[start:at]] = None
+        elif _is_letter(c):
+            while at < n and _is_letter(PyUnicode_READ(kind, data, at)):
+                at += 1
+            if at - start > 1:
+                found[text[start:at]] = None
+    return list(found)
+
+
+def names(str text not None):
+    cdef Py_ssize_t at = 0, start, n = len(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef dict found = {}
+    while at < n:
+        start = at
+        while at < n and 97 <= <char_t>PyUnicode_READ(kind, data, at) <= 122:
+            at += 1
+        if at - start > 1:
+            found[text[start:at]] = None
+        at += at == start
+    return list(found)
