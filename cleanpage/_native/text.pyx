@@ -336,8 +336,16 @@ def suspects(texts):
 
 cdef Py_ssize_t _runs(const letters_t *text, Py_ssize_t n, Py_ssize_t least, char_t *made) noexcept:
     """Write the runs of characters beyond ASCII that are ``least`` bytes long and return how many characters."""
-    cdef Py_ssize_t i, at = 0, start = 0, size = 0
-    for i in range(n):
+    cdef Py_ssize_t i = -1, at = 0, start = 0, size = 0
+    while i + 1 < n:
+        i += 1
+        while at == start and i + 8 <= n and not (  # most of a page is ASCII
+            (text[i] | text[i + 1] | text[i + 2] | text[i + 3] | text[i + 4] | text[i + 5] | text[i + 6] | text[i + 7])
+            >= 0x80
+        ):
+            i += 8
+        if i == n:
+            break
         if text[i] >= 0x80:
             made[at] = text[i]
             at += 1

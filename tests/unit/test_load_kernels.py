@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cleanpage import limits
 from cleanpage._native import PYTHON, build_info
+from cleanpage.body import page_tokens
 from cleanpage.load import clean_layout, code_lines, cut_lines, escapes, lines, mojibake, page_scripts, rejoin_lines
 
 compiled = pytest.mark.skipif(not build_info().compiled, reason=f"nothing to compare: {build_info().reason}")
@@ -34,6 +35,7 @@ def test_a_page_is_counted(text, least):
     assert equal("text", limits.count_breaks, text, False)
     assert equal("text", mojibake.is_latin, text, 0.1)
     assert equal("text", mojibake.runs_beyond_ascii, text, least)
+    assert equal("text", mojibake.runs_beyond_ascii, f"{text:a<70}{'a' * 20}{text}", least)
     assert equal("text", escapes.quoted_cuts, text)
 
 
@@ -43,6 +45,13 @@ def test_a_page_is_counted(text, least):
 def test_signs_of_scripts(texts):
     assert equal("text", page_scripts.suspects, texts)
     assert equal("text", escapes.quoted_cuts, "".join(texts))
+
+
+@compiled
+@given(st.text(st.sampled_from("abZ水漢ä²٣あァ〆㐀鿿ー_9 -\n\u4dff\U00020000\U0001f600é"), max_size=60))
+def test_words_and_names(text):
+    assert equal("text", page_tokens.words, text)
+    assert equal("text", page_tokens.names, text)
 
 
 @compiled
