@@ -17,7 +17,7 @@ PHRASES = st.lists(
         "The mill ground its first flour.", " ", "2024-05-06 10:15 ", "来源:河湾日报 ", "作者：李明 ", "水退了！集市",
         "First aid (see below)", "; then", ";x", "var x = f(1);", "• ", "1. ", "(2) ", "③", " | ", "\t", "[edit]", "!=",
         "“Go.” He", "。", "?", "grain " * 30, "河水在夜里退去" * 12, "Published: May 5, 2020 ", "By: Ann Lee ",
-        "e.g. this", ".\xa0Next", "\u200b",
+        "e.g. this", ".\xa0Next", "\u200b", "  ", "\xa0 ", "\u3000", "foo(bar) = {1};", "<b>", "The end.  ",
     ]),
     max_size=12,
 ).map("".join)
