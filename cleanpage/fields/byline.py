@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from cleanpage.fields.shared.evidence import Evidence, unique
@@ -12,6 +11,7 @@ from cleanpage.fields.shared.words import words
 from cleanpage.languages import Language, any_phrase, gathered
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 MAX_UNITS = 50.0
 """Longest line that is a byline, in ideograms."""
@@ -76,7 +76,7 @@ def by_openings(code: str | None) -> tuple[str, ...]:
     return (*WROTE.split("|"), *spoken)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Byline:
     """The names of one byline."""
 
