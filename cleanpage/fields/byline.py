@@ -91,9 +91,8 @@ class Byline:
 
 def is_common(page: Evidence, name: str) -> bool:
     """Tell whether all words of a name stand in lower case in the body: ``Event Planning``."""
-    wanted = [word.lower() for word in name.split()]
-    text = " ".join([page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS]])
-    return all(_is_word(word, text) for word in wanted)
+    texts = [page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS]]
+    return all(any(_is_word(word, text) for text in texts) for word in name.lower().split())
 
 
 def _is_word(word: str, text: str) -> bool:
