@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from urllib.parse import urlsplit
 
+from cleanpage._native import twin
 from cleanpage.body.lines import Lines
 from cleanpage.draft import Source
 from cleanpage.text.lazy_regex import lazy
@@ -52,6 +53,7 @@ def _marked(mark: str, words: Iterable[str]) -> list[str]:
     return [mark + word for word in dict.fromkeys(words)]
 
 
+@twin("measures")
 def kind_scores(held: Sequence[str], weights: KindWeights) -> tuple[float, ...]:
     """Return for each kind what the tokens of a page say: the known ones' weights by the root of their number."""
     known = [weights[token] for token in held if token in weights]
