@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
 from cleanpage.errors import CleanpageError
 from cleanpage.rules import Rule, checked_rules, compiled, load_rules, read_toml
 from cleanpage.serialise import decode
+from cleanpage.values import frozen
 
 Favor = Literal["precision", "balance", "recall"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """How to clean; the defaults are what most people want.
 

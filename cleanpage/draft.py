@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cleanpage.labels import Label
 from cleanpage.model import Image, Link, Mark, PageKind, ParagraphKind, Span
 from cleanpage.text import ends_sentence, fold, is_unstopped, units
+from cleanpage.values import frozen
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
@@ -111,7 +112,7 @@ def make_block(
     return TextBlock(start, end, content, text, fold(text), size, prose, kind, glued)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A page as loaded: the text that all offsets point into, and what came with it."""
 
@@ -186,7 +187,7 @@ class Outlook(NamedTuple):
     """For each block, as the stage saw them, the chance that it is body; 0 where a rule had decided."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """The state of one page between two stages."""
 

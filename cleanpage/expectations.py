@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from cleanpage.decide.explain import decisions
@@ -14,13 +13,14 @@ from cleanpage.rules import read_toml
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 LONGEST = 200
 """Characters of a line that are kept: so many say which block is meant."""
 _SURROGATE = lazy("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expectation:
     """A line of a page, and whether it is to be in the text."""
 

@@ -6,13 +6,14 @@ All spans are half-open ``(start, end)`` character offsets into ``Article.source
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import starmap
 from typing import Any, Literal, TypeVar
 
 from cleanpage._native import twin
 from cleanpage.labels import Label, Role
 from cleanpage.serialise import decode, encode, encode_sparse
+from cleanpage.values import frozen
 
 Span = tuple[int, int]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
@@ -32,7 +33,7 @@ def make_all(kind: type[Record], rows: Iterable[tuple[Any, ...]]) -> tuple[Recor
     return tuple(starmap(kind, rows))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One stage's statement about one block: a label, the rule or stage that gives it, and why."""
 
@@ -52,7 +53,7 @@ class Finding:
     """For label ``duplicate``: the span whose copy this is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One tile of ``source_text``; the tiles of an Article, joined in order, give it back exactly."""
 
@@ -68,7 +69,7 @@ class Block:
     """The form of the block."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removed:
     """A span of the page that is not in ``text``, and why."""
 
@@ -90,7 +91,7 @@ class Removed:
     """For label ``duplicate``: the span that was kept instead."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Words of a paragraph that the page sets apart."""
 
@@ -102,7 +103,7 @@ class Mark:
     """One past the last."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """One paragraph of the body."""
 
@@ -126,7 +127,7 @@ class Paragraph:
     """What of it is bold, italic or code (HTML only); they may nest."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link in the body."""
 
@@ -140,7 +141,7 @@ class Link:
     """One past where it ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Image:
     """A picture in the body."""
 
@@ -154,7 +155,7 @@ class Image:
     """Where it stands in ``source_text``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Licence:
     """A licence or registration number printed on the page."""
 
@@ -164,7 +165,7 @@ class Licence:
     """The number as printed, blanks inside it removed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """What the head table of a government paper says."""
 
@@ -182,7 +183,7 @@ class Document:
     """主题词."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Witness:
     """A place on the page that gives a value for a field of the Article, used or not."""
 
@@ -202,7 +203,7 @@ class Witness:
     """Whether the Article says the same, or the same of some items."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """One post of a thread: a question or an answer, a comment."""
 
@@ -226,7 +227,7 @@ OFFSETS = frozenset(("start", "end", "copies", "marks"))
 """Fields of paragraphs, links, pictures and posts that point into ``source_text``."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen
 class Article:
     """The one article that a page holds, and the ledger of everything else that stood there.
 

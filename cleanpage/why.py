@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import exp, log
 from typing import get_args
 
@@ -21,6 +21,7 @@ from cleanpage.labels import Label, Role
 from cleanpage.model import Article, Finding
 from cleanpage.pipeline import STAGES, clean_page, load
 from cleanpage.text import fold, normalise
+from cleanpage.values import frozen
 
 LEAST = 0.05
 """Log-odds below which a group of features is left out."""
@@ -29,7 +30,7 @@ FEW = 3
 _DEFAULT = Config()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Why:
     """What became of one block, and by what."""
 

@@ -1,5 +1,5 @@
 """Kernels of ``cleanpage.body`` that read characters: of ``lines``, ``text_features``, ``token_weights``,
-``class_name_weights``, ``line_forms`` and ``verdicts``."""
+``class_name_weights``, ``line_forms``, ``page_tokens`` and ``verdicts``."""
 
 from cpython cimport array
 from cpython.ref cimport PyObject
@@ -714,3 +714,20 @@ def verdicts(lines_, array.array chances, double threshold, kept, dict moved not
         for block in range(line[0], <Py_ssize_t>line[1] + 1):
             found.append(tuple.__new__(BlockFinding, (block, label, STAGE, reason, score, None, via, ())))
     return found
+
+
+def kind_scores(held, dict weights not None):
+    bases = weights[""]
+    cdef Py_ssize_t width = len(bases), known = 0, kind
+    cdef array.array sums = array.clone(_DOUBLES, width, True)
+    for token in held:
+        row = weights.get(token)
+        if row is None:
+            continue
+        if len(row) > width:
+            raise IndexError("a token has weights for more kinds than there are")
+        known += 1
+        for kind in range(len(row)):
+            sums.data.as_doubles[kind] += <double>row[kind]
+    cdef double share = 1.0 / sqrt(max(1, known))
+    return tuple([sums.data.as_doubles[kind] * share + <double>bases[kind] for kind in range(width)])

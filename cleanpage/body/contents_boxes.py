@@ -29,10 +29,11 @@ def without_contents(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
     Other lists of links into the page stay: on labelled pages two thirds of them were text.
     """
-    if sum([_is_entry(line.dom) for line in lines]) < FEWEST:
+    named = [line.dom is not None and bool(line.dom.links) and _is_entry(line.dom) for line in lines]
+    if sum(named) < FEWEST:
         return kept
     found = list(kept)
-    for is_entry, run in groupby(range(len(lines)), lambda i: _is_entry(lines[i].dom)):
+    for is_entry, run in groupby(range(len(lines)), named.__getitem__):
         entries = list(run)
         if not is_entry or len(entries) < FEWEST:
             continue
@@ -45,9 +46,9 @@ def without_contents(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     return found
 
 
-def _is_entry(dom: Dom | None) -> bool:
-    """Tell whether a line is nothing but a link to a place in the page."""
-    if dom is None or not dom.links or dom.links[0].url[:1] != "#" or dom.heading or dom.link_share < LINKED:
+def _is_entry(dom: Dom) -> bool:
+    """Tell whether a line with links is nothing but one to a place in the page."""
+    if dom.links[0].url[:1] != "#" or dom.heading or dom.link_share < LINKED:
         return False
     return all(link.url.startswith("#") and len(link.url) > 1 for link in dom.links)
 

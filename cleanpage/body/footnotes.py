@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 
 from cleanpage.body.lines import Line
 from cleanpage.model import Link
@@ -21,8 +22,8 @@ _BACK = lazy(r"\W{0,2}\d{1,3}\W{0,2}|\s*[↩↑⤴^⏎](?:\s?\d{1,3})?\ufe0e?\s*
 
 def with_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body with the footnotes under it."""
-    marked = any(keep and _links(line, _MARK) for line, keep in zip(lines, kept, strict=True))
-    if not marked:
+    linked = [line for line in compress(lines, kept) if line.dom is not None and line.dom.links]
+    if not any(_links(line, _MARK) for line in linked):
         return kept
     last = max(i for i, keep in enumerate(kept) if keep)
     notes = [i for i in range(last + 1, len(lines)) if _is_note(lines[i])]

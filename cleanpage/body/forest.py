@@ -27,7 +27,7 @@ TYPES = {"columns": "i", "values": "d", "after": "i", "roots": "i"}
 """The arrays of a forest in the order of the file: C ints of four bytes and doubles."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Forest:
     """Decision trees as flat arrays, the nodes of a tree from its root down, left before right.
 

@@ -59,7 +59,7 @@ class Line(NamedTuple):
     """Where its first block stood in HTML; None for text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lines:
     """The lines of a page."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,12 +9,13 @@ from cleanpage.body.forest import Forest, read_forests
 from cleanpage.body.page_tokens import KindWeights
 from cleanpage.body.window_features import TokenWeights, Weights
 from cleanpage.model import PageKind
+from cleanpage.values import frozen
 
 FILES = {"text": ("text_weights.bin", "text_page_weights.bin"), "html": ("html_weights.bin", "html_page_weights.bin")}
 """The models of lines and of pages for each kind of source, beside this file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineModel:
     """The forests that judge lines (``training/fit_body.py``)."""
 
@@ -29,7 +29,7 @@ class LineModel:
     """What words say (``token_weights``), for HTML what names of elements say (``class_name_weights``)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageModel:
     """The forests that judge pages (``training/fit_page.py``)."""
 
@@ -41,7 +41,7 @@ class PageModel:
     """What words, names and the address say of the kind (``page_tokens``)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Model:
     """All that is learned for a kind of source."""
 

@@ -61,6 +61,7 @@ def names(text: str) -> list[str]:
     return [*dict.fromkeys(_NAME.findall(text))]
 
 
+@twin("measures")
 def kind_scores(held: Sequence[str], weights: KindWeights) -> tuple[float, ...]:
     """Return for each kind what the tokens of a page say: the known ones' weights by the root of their number."""
     known = [row for row in map(weights.get, held) if row is not None]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
 from cleanpage.errors import CleanpageError
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 STDIN = "-"
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".txt", ".text")
@@ -21,7 +21,7 @@ PACKED = (".gz", ".bz2", ".xz", ".zst")
 _ADDRESS = lazy(r"(?:https?|ftp)://\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The pages that a call names, and what can be said of them before they are read."""
 

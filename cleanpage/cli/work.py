@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from cleanpage.cli.inputs import STDIN
@@ -18,9 +17,10 @@ from cleanpage.export.schema_org import to_json, to_schema_org, to_text
 from cleanpage.load.not_text import problem_of
 from cleanpage.model import Article
 from cleanpage.pipeline import clean_page
+from cleanpage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recipe:
     """How the pages of a run are cleaned and rendered."""
 
@@ -52,7 +52,7 @@ class Recipe:
     """Whether ``explain`` colours its lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Input:
     """A page that is to be cleaned."""
 
@@ -70,7 +70,7 @@ class Input:
     """Path under which its article lies in a folder of output, if not that of ``name``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What became of one page."""
 
@@ -120,7 +120,7 @@ def _cleaned(page: Input, recipe: Recipe) -> tuple[Article, str]:
     return article, FORMS[recipe.form].render(article, recipe, page.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """A form in which an article can be printed."""
 

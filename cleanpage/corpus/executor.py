@@ -11,13 +11,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from cleanpage.errors import CleanpageError
 from cleanpage.pool import Limits, Pool, Worker, bounded
+from cleanpage.values import frozen
 
 NATIVE, RAY = "native", "ray"
 TRIES = 3
@@ -33,7 +33,7 @@ Call = Callable[..., Any]
 """Calls a function with arguments, within ``LIMITS``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Engine:
     """Where tasks run."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleanpage.corpus.accounting import SKIPPED
@@ -17,6 +16,7 @@ from cleanpage.corpus.media_type import (
 from cleanpage.corpus.warc import Record, parse_headers
 from cleanpage.errors import CleanpageError
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 PAGES = ("response", "resource", "conversion", "")
 """Types of records that may hold pages; a record that is cut may have none."""
@@ -27,7 +27,7 @@ _STATUS_LINE = lazy(rb"HTTP/\d[\d.]{0,3}[ \t]{1,9}(\d{3})(?:[ \t][^\r\n]{0,4096}
 _LINE = lazy(rb"[^\n]*+\n?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statuses:
     """HTTP statuses whose responses are pages."""
 

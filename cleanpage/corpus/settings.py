@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
 from cleanpage.serialise import decode, encode
+from cleanpage.values import frozen
 
 DEFAULT_STATUS = "2xx"
 FILE = "settings.json"
@@ -23,13 +24,13 @@ COLUMNS = (*(field.name for field in fields(Article) if field.name != "url"), MA
 """Those that ``articles`` may have behind ``id``, ``url``, ``host`` and ``status``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What a run that goes on must have in common with the one that began."""
 
     status: str = DEFAULT_STATUS
     """HTTP statuses of the responses in archives that are cleaned, as ``Statuses.of`` reads them."""
-    config: Config = Config()  # noqa: RUF009 - it is frozen
+    config: Config = Config()
     """As for ``clean_page``."""
     select: tuple[str, ...] = DEFAULT_COLUMNS
     """Columns of ``articles``, of ``COLUMNS``."""

@@ -105,6 +105,8 @@ def resolve_duplicate_of(
 
 def _decisive(i: int, block: TextBlock, row: Sequence[BlockFinding]) -> BlockFinding:
     """Decisive findings first (the body stage's, the surest, then the first made), then the body stage, then hints."""
+    if len(row) == 1:
+        return row[0]
     stage = out = named = None
     for finding in row:
         if finding.label == _BODY:

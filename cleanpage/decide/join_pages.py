@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from itertools import takewhile
 from typing import Any
 
@@ -12,6 +12,7 @@ from cleanpage.labels import Label
 from cleanpage.model import LEDGER, Article, Block, Finding, Image, Paragraph, Removed, Span
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 RULE = "join_pages"
 BETWEEN = "\n"
@@ -23,7 +24,7 @@ _OWN = (*LEDGER, "text", "paragraphs", "is_article", "confidence", "warnings", "
 _MARKS = lazy(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Repeated:
     """A paragraph of a page that an earlier one holds."""
 

@@ -87,7 +87,7 @@ def _is_headline(block: TextBlock) -> bool:
 def _problem(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> tuple[PageKind, str | None]:
     """Return why the page is no article, None if it is one, and what it is then."""
     body = [i for i, verdict in enumerate(verdicts) if verdict.label == _BODY]
-    size = sum(draft.blocks[i].units for i in body)
+    size = sum([draft.blocks[i].units for i in body])
     labels = {finding.label for finding in draft.findings} if size < WALL_BODY else ()
     if Label.ERROR in labels:
         return "error", "the page reports an error"
@@ -105,8 +105,9 @@ def _problem(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -
 
 def _listing(draft: Draft, verdicts: Sequence[BlockFinding], body: Sequence[int], *, dated: bool) -> str | None:
     """Return why the page is a list of others, None if it is not."""
-    size = sum(draft.blocks[i].units for i in body)
-    told = sum(draft.blocks[i].units for i in body if draft.blocks[i].glued or not _is_headline(draft.blocks[i]))
+    blocks = [draft.blocks[i] for i in body]
+    size = sum([block.units for block in blocks])
+    told = sum([block.units for block in blocks if block.glued or not _is_headline(block)])
     if told < SMALL_BODY and _looks_like_a_list(draft.blocks, told, dated=dated):
         return "the page lists headlines"
     inside = range(body[0], body[-1] + 1)
@@ -116,7 +117,7 @@ def _listing(draft: Draft, verdicts: Sequence[BlockFinding], body: Sequence[int]
         return "the page lists the beginnings of several texts"
     if told < (1.0 - HEADLINES) * size and draft.outlook and draft.outlook.confidence < UNSURE:
         return "the page lists headlines"
-    if _is_front([draft.blocks[i] for i in body], size):
+    if _is_front(blocks, size):
         return "the page lists the beginnings of several texts"
     if _is_feed(draft.blocks, verdicts, body[-1]):
         return "the page is a feed of several texts"
@@ -164,7 +165,7 @@ def _is_dated(text: str) -> bool:
 
 def _is_cut_off(text: str) -> bool:
     """Tell whether a line ends in dots, as the beginning of another text does."""
-    return _TEASER.search(text, len(text) - DATED_END) is not None
+    return ("…" in text or "..." in text) and _TEASER.search(text, len(text) - DATED_END) is not None
 
 
 def _warnings(draft: Draft, verdicts: Sequence[BlockFinding], article: Article, problem: str | None) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleanpage.dedupe.fingerprint import Fingerprint, unpack
 from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.verify import Link
+from cleanpage.values import frozen
 
 SIMILAR_LENGTH = 0.6
 """Two articles join one cluster if the shorter has this share of the longer one's tokens; else it is a part of it."""
@@ -30,7 +30,7 @@ COMPLETE = 0.95
 """A copy with this share of the longest one's tokens is as complete: a note or a caption more makes none better."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cluster:
     """Articles that are copies of one another."""
 
@@ -40,7 +40,7 @@ class Cluster:
     """All of them, the canonical first, the others from the better to the worse."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A cluster whose text is less than .45 of that of another and stands inside it: an article in a digest."""
 
@@ -52,7 +52,7 @@ class Part:
     """Share of the part that the whole covers, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Versions:
     """Clusters that are states of one story: each shorter text has .45 of the longer one or more, and stands in it."""
 
@@ -62,7 +62,7 @@ class Versions:
     """Ids of the canonical articles of the clusters, the oldest first, the newest last."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """Two clusters that have a part of their text in common, and each much of its own."""
 
@@ -74,7 +74,7 @@ class Related:
     """Share of the shorter text that the longer one has, .3 to .8."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duplicates:
     """What was found among some articles. Equal for the same articles in any order."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from dataclasses import dataclass
+from dataclasses import fields
 from hashlib import blake2b
 from itertools import accumulate
 from unicodedata import normalize
@@ -18,6 +18,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 WORDS, IDEOGRAMS, LETTERS = 3, 5, 10
 """Tokens in a shingle that begins with a word, with an ideogram (REPEATS B.2), or with a letter of a script that writes
@@ -47,7 +48,7 @@ _DENSE_CHARS = lazy(f"[{_DENSE}]")
 _TOKEN = lazy(rf"[{_WIDE}{_DENSE}]|[^\W_{_WIDE}{_DENSE}]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fingerprint:
     """What is kept of one article. Arrays are bytes, little-endian, so that they are values and small."""
 
@@ -76,15 +77,18 @@ class Fingerprint:
 
     def to_row(self) -> dict[str, object]:
         """Return the fields by name: strings, bytes, numbers."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in _NAMES}
 
     @classmethod
     def from_row(cls, row: dict[str, object]) -> Fingerprint:
         """Return the fingerprint that ``to_row`` described; raise CleanpageError if a field is missing."""
         try:
-            return cls(**{name: row[name] for name in cls.__slots__})  # type: ignore[arg-type]
+            return cls(**{name: row[name] for name in _NAMES})  # type: ignore[arg-type]
         except KeyError as error:
             raise CleanpageError(f"a fingerprint has no {error}; it was written by another version: redo it") from None
+
+
+_NAMES = [one.name for one in fields(Fingerprint)]
 
 
 def fingerprint(article: Article | str) -> Fingerprint:

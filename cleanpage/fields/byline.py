@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from cleanpage.fields.shared.evidence import Evidence, unique
@@ -12,6 +11,7 @@ from cleanpage.fields.shared.words import words
 from cleanpage.languages import Language, any_phrase, gathered
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 MAX_UNITS = 50.0
 """Longest line that is a byline, in ideograms."""
@@ -76,7 +76,7 @@ def by_openings(code: str | None) -> tuple[str, ...]:
     return (*WROTE.split("|"), *spoken)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Byline:
     """The names of one byline."""
 
@@ -91,9 +91,8 @@ class Byline:
 
 def is_common(page: Evidence, name: str) -> bool:
     """Tell whether all words of a name stand in lower case in the body: ``Event Planning``."""
-    wanted = [word.lower() for word in name.split()]
-    text = " ".join([page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS]])
-    return all(_is_word(word, text) for word in wanted)
+    texts = [page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS]]
+    return all(any(_is_word(word, text) for text in texts) for word in name.lower().split())
 
 
 def _is_word(word: str, text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -16,6 +16,7 @@ from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.languages import any_of, joined
 from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 RULE = "dates"
 ORIGINAL, LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.5, 3.0, 2.0, 1.8, 1.4, 0.8
@@ -81,7 +82,7 @@ _WEAK = ("time", "script:datepublished", "attr:published", "attr:modified")
 """A time element without a role may tell any date, and so may a script."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Dated:
     """A date with what it dates."""
 

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.own_toml import read_folder
 from cleanpage.text import ends_sentence, fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 GIVEN = {"in_html_title": 3.0, "lone_h1": 6.0, "one_of_h1": 3.0, "h2": 1.0, "title_tag": -2.0, "item_by_h1": -4.0}
 """Weights of what flattened pages cannot teach. A page's only h1 is the headline that readers see; what the head says
@@ -86,7 +86,7 @@ class Line(NamedTuple):
     """Length of ``text`` in ideograms."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """What all lines of a page are compared with."""
 

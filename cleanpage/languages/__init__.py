@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
@@ -16,6 +16,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.own_toml import read_folder
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 Status = Literal["measured", "unmeasured"]
 MONTHS_OF_A_YEAR = 12
@@ -23,7 +24,7 @@ _BETWEEN = lazy(r"[,\n]")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """What is known of one language. Phrases and patterns see folded text (``text.fold``).
 

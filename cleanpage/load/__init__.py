@@ -1,4 +1,7 @@
-"""Loaders: what was given becomes text (``read_page``), text or HTML becomes blocks (``load_page``)."""
+"""Loaders: what was given becomes text (``read_page``), text or HTML becomes blocks (``load_page``).
+
+What bytes and HTML need is imported when the first of them comes: a sixth of ``import cleanpage``.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleanpage.draft import Draft, Source
 from cleanpage.errors import CleanpageError
-from cleanpage.load.decode import Decoded, decode
 from cleanpage.load.escapes import undo_escapes
 from cleanpage.load.hidden_body import WARNING as UNSEEN
-from cleanpage.load.html import load_html
 from cleanpage.load.input_kind import is_html
 from cleanpage.load.json_page import json_as_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
@@ -20,6 +21,7 @@ from cleanpage.load.text import load_text
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
+    from cleanpage.load.decode import Decoded
 
 
 class PageText(NamedTuple):
@@ -41,25 +43,34 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
     """
     if not isinstance(raw, str | bytes):
         raise CleanpageError(type_problem(raw))
-    read = decode(raw, encoding) if isinstance(raw, bytes) else Decoded(raw, None, ())
-    text, misread = repaired(read.text)
-    warnings = (*read.warnings, MISREAD.format(misread)) if misread else read.warnings
+    written, encoding, warnings = _decoded(raw, encoding) if isinstance(raw, bytes) else (raw, None, ())
+    text, misread = repaired(written)
+    if misread:
+        warnings += (MISREAD.format(misread),)
     if warning := mistaken_for_page(text):
         warnings += (warning,)
     if kind is not None:
-        return PageText(text, kind == "html", read.encoding, warnings)
+        return PageText(text, kind == "html", encoding, warnings)
     if held := json_as_html(text):
-        return PageText(held, True, read.encoding, (*warnings, UNSEEN))
+        return PageText(held, True, encoding, (*warnings, UNSEEN))
     text, more = undo_escapes(text)
     html = is_html(text)
     markdown = not html and is_markdown(text)
     text = markdown_as_html(text) if markdown else text
-    return PageText(text, html or markdown, read.encoding, (*warnings, *more), markdown)
+    return PageText(text, html or markdown, encoding, (*warnings, *more), markdown)
+
+
+def _decoded(raw: bytes, encoding: str | None) -> Decoded:
+    from cleanpage.load.decode import decode
+
+    return decode(raw, encoding)
 
 
 def load_page(page: PageText, config: Config, url: str | None) -> Draft:
     """Return the page as blocks."""
     if page.is_html:
+        from cleanpage.load.html import load_html
+
         html = load_html(page.text, markdown=page.is_markdown, most=config.max_blocks)
         kind = "text" if page.is_markdown else "html"  # it has no elements that a model of HTML could go by
         source = Source(html.text, kind, url, page.encoding, html.meta, (*page.warnings, *html.warnings))

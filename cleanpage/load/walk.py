@@ -112,7 +112,7 @@ class _Open(NamedTuple):
     """How many parts of that line stand before it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Walk:
     """The state of one walk over the tree."""
 

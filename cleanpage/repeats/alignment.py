@@ -47,7 +47,7 @@ BORDER = "\n"
 """Stands in ``Kept.text`` between stretches that do not follow each other on the page; never part of a key."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Kept:
     """The text that is kept: keys of blocks, joined, and an index of its seeds."""
 

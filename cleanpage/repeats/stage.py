@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
@@ -51,6 +51,7 @@ from cleanpage.repeats.seed_chains import stretches
 from cleanpage.repeats.token_stream import VERSE, Stream, is_evidence, is_verse, quotes, stream_of
 from cleanpage.text import ends_sentence, normalise
 from cleanpage.text.similarity import Keyed
+from cleanpage.values import frozen
 
 STAGE = "repeats"
 ABOVE = 6
@@ -83,7 +84,7 @@ class Pair(NamedTuple):
     """The source span (whole blocks) that says the same and stays."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """One copy of a text that stands on the page in a better copy."""
 

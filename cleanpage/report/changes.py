@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import SequenceMatcher
 
 from cleanpage.model import Article
 from cleanpage.report.view import LEDGER, labels_before, values_of
+from cleanpage.values import frozen
 
 MAX_COMPARED = 1_000
 """Paragraphs on either side that are aligned; comparing costs their product. Of more, all count as changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relabelled:
     """A block that ends as something else."""
 
@@ -25,7 +26,7 @@ class Relabelled:
     """Its label now."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """How two articles of one page differ; empty if they do not."""
 

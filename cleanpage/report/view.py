@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 from cleanpage.decide.explain import decisions
@@ -13,6 +13,7 @@ from cleanpage.labels import Role
 from cleanpage.model import Article, Document, Finding, Image, Licence, Link, Removed, Span, Witness
 from cleanpage.report.verdict import Verdict, verdict
 from cleanpage.text import fold, is_cjk
+from cleanpage.values import frozen
 from cleanpage.why import Why
 
 ROLES: tuple[Role, ...] = ("body", "metadata", "caption", "chrome", "duplicate")
@@ -62,7 +63,7 @@ class Field(NamedTuple):
     """Those that say something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """All that the template needs."""
 

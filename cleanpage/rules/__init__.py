@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -20,6 +20,7 @@ from cleanpage.rules.unrolled import MOST, unrolled
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, simplify, units
 from cleanpage.text.built_patterns import built_regex
+from cleanpage.values import frozen
 
 if TYPE_CHECKING:
     import regex
@@ -36,7 +37,7 @@ _LETTER = "[a-z\u00df-\u024f\u0370-\u052f\u1e00-\u1eff]"
 """A letter of an alphabet, folded. Other scripts have no borders between words that a pattern could see."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One chrome or metadata phrase: what it looks like, where it may stand, and why it is not body.
 

@@ -16,7 +16,7 @@ BUDGET = 0.5
 """Seconds that one pattern may take on one page; what is linear never comes near."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Watch:
     """What the patterns have spent on one page."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -14,6 +14,7 @@ from cleanpage.draft import TextBlock
 from cleanpage.errors import CleanpageError
 from cleanpage.rules import Rule, check_examples, compiled, parse_rules
 from cleanpage.rules.toml import parse_toml
+from cleanpage.values import frozen
 
 ORIGIN = "the trial"
 MOST = 200_000
@@ -22,7 +23,7 @@ SLOW = 2.0
 """Seconds that the rules of a trial may take for the blocks of one page: ours together take a hundredth."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """A Config to try, and what is wrong with it."""
 

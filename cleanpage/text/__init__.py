@@ -44,8 +44,7 @@ def _fold_table() -> dict[int, str]:
 
 FOLD_TABLE = _fold_table()
 """What ``fold`` makes of the code point of a character; the kernels read it too."""
-_FOLDED = {chr(code): new for code, new in FOLD_TABLE.items()}
-_FOLDING = lazy(f"[{re.escape(''.join(_FOLDED))}]")
+_FOLDING = lazy(lambda: f"[{re.escape(''.join(map(chr, FOLD_TABLE)))}]")
 """Search and replace takes a third of ``str.translate``: that raises and drops an error for every other character."""
 _HAN = lazy(f"[{SIMPLIFIED[::2]}]")
 _DROP = lazy("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
@@ -82,7 +81,7 @@ def fold(text: str) -> str:
 
 
 def _folded(match: re.Match[str]) -> str:
-    return _FOLDED[match[0]]
+    return FOLD_TABLE[ord(match[0])]
 
 
 @twin("text")

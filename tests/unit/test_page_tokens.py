@@ -1,8 +1,11 @@
 """What is read of a page to tell its kind."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleanpage import Config
+from cleanpage._native import PYTHON, build_info
 from cleanpage.body.lines import lines_of
 from cleanpage.body.page_tokens import is_word, kind_scores, page_tokens
 from cleanpage.pipeline import load
@@ -48,3 +51,13 @@ def test_a_score_is_the_sum_of_known_tokens_by_the_root_of_their_number():
 
 def test_the_same_page_gives_the_same_tokens_in_the_same_order():
     assert tokens_of(SHOP) == tokens_of(SHOP)
+
+
+ROW = st.lists(st.floats(-9.0, 9.0), min_size=3, max_size=3)
+
+
+@pytest.mark.skipif(not build_info().compiled, reason=build_info().reason)
+@given(st.lists(st.sampled_from("abcdefgh")), st.dictionaries(st.sampled_from("abcde"), ROW), ROW)
+def test_the_compiled_scores_are_those_of_python(held, weights, bases):
+    weights = {**weights, "": bases}
+    assert kind_scores(held, weights) == PYTHON["measures.kind_scores"](held, weights)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from cleanpage._native import twin
@@ -15,6 +14,7 @@ from cleanpage.fields.shared.when import When
 from cleanpage.labels import Label
 from cleanpage.text import SIGNS, is_cjk
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 Claim = Candidate | BlockFinding
 """What an extractor yields: a value for a field, or the statement that a block belongs to it and not to the body."""
@@ -34,7 +34,7 @@ _MARKS = lazy(rf"[^\w\n{SIGNS}]+")
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Headline:
     """The headline: blocks ``first`` to ``last`` and what they say."""
 
@@ -47,7 +47,7 @@ class Headline:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """The draft and what follows from its findings. All indices are places in ``draft.blocks``."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.values import frozen
 
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
@@ -29,7 +29,7 @@ _NATION = lazy(r"[\[(] ?[\u4e00-\u9fff]{1,3} ?[\])] ?(?=[\u4e00-\u9fff])")
 """The nationality before a foreign writer's name: ``[美]``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """One labelled value."""
 
@@ -45,7 +45,7 @@ class Pair:
     """Index of the block with the value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Label:
     meaning: str
     start: int
