@@ -11,6 +11,7 @@ clock, and with ``spawn`` needs the guard in the script. 5,000 empty calls with 
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
@@ -78,10 +79,13 @@ def bounded(limits: Limits) -> Iterator[None]:
 def _held() -> int:
     """Return the pages of memory that count for RLIMIT_DATA; libraries may hold a gigabyte that they never touch."""
     try:
-        with open("/proc/self/statm", "rb") as file:
-            return int(file.read().split()[5])
+        file = os.open("/proc/self/statm", os.O_RDONLY)  # a third of the time of ``open``
     except OSError:  # not on Linux
         return 0
+    try:
+        return int(os.read(file, 200).split()[5])
+    finally:
+        os.close(file)
 
 
 class Worker:
@@ -224,6 +228,8 @@ def serve(stream: IO[bytes], limits: tuple[float, int, float] | None) -> None:
     sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
     calls: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(stream, calls), daemon=True).start()
+    _write(out, _answer(calls.get(), limits and Limits(*limits)))
+    gc.freeze()  # what the first call has imported stays: the collector need not visit it again and again
     while True:
         _write(out, _answer(calls.get(), limits and Limits(*limits)))
 
