@@ -42,7 +42,7 @@ T = TypeVar("T")
 class Shared(NamedTuple):
     """The shingles that several of some texts have, numbered as they come.
 
-    Flat arrays, as the garbage collector visits lists again and again: of one object a shingle, a tenth of all the time.
+    Flat arrays, as the collector visits lists again and again; with an object a shingle it took a tenth of the time.
     """
 
     names: array[int]
