@@ -367,3 +367,71 @@ def touching(list found not None, array.array before not None, int side):
             raise IndexError("an edit lies outside of the text")
         touched.append(counted[end] > counted[start])
     return touched
+
+
+cdef inline uint64_t _place(uint64_t *keys, uint32_t *counts, uint64_t mask, int shift, uint64_t key) noexcept:
+    """Return where a key stands in a table, or where it may be put; no count means that nothing is there."""
+    cdef uint64_t at = key * SECRET >> shift
+    while counts[at] and keys[at] != key:
+        at = (at + 1) & mask
+    return at
+
+
+def find_shared(list held not None):
+    cdef Py_ssize_t total = 0, shared = 0, i
+    cdef uint64_t size = 2, at
+    cdef uint32_t number = 0, text
+    cdef int shift = 63
+    cdef array.array names, ends, holders, numbers_of, own_ends
+    cdef const uint64_t *own
+    cdef bytes each
+    for each in held:
+        total += len(each) // 8
+    while size < 2 * <uint64_t>total:
+        size, shift = size * 2, shift - 1
+    cdef uint64_t *keys = <uint64_t *>malloc(size * sizeof(uint64_t))
+    cdef uint32_t *counts = <uint32_t *>calloc(size, sizeof(uint32_t))
+    cdef uint32_t *numbers = <uint32_t *>calloc(size, sizeof(uint32_t))
+    try:
+        if not keys or not counts or not numbers:
+            raise MemoryError
+        for each in held:
+            own = <const uint64_t *>PyBytes_AS_STRING(each)
+            for i in range(len(each) // 8):
+                at = _place(keys, counts, size - 1, shift, own[i])
+                keys[at] = own[i]
+                counts[at] += 1
+                if counts[at] == 2:
+                    number += 1
+                    shared += 2
+                elif counts[at] > 2:
+                    shared += 1
+        names = array.clone(array.array("Q"), number, False)
+        ends = array.clone(_SPANS, number, False)
+        holders = array.clone(_SPANS, shared, False)
+        numbers_of = array.clone(_SPANS, shared, False)
+        own_ends = array.clone(_SPANS, len(held), False)
+        number, shared, total = 0, 0, 0
+        for text in range(len(held)):
+            each = held[text]
+            own = <const uint64_t *>PyBytes_AS_STRING(each)
+            for i in range(len(each) // 8):
+                at = _place(keys, counts, size - 1, shift, own[i])
+                if counts[at] < 2:
+                    continue
+                if not numbers[at]:  # the first text that has it
+                    names.data.as_ulonglongs[number] = keys[at]
+                    ends.data.as_uints[number] = shared
+                    shared += counts[at]
+                    number += 1
+                    numbers[at] = number
+                numbers_of.data.as_uints[total] = numbers[at] - 1
+                holders.data.as_uints[ends.data.as_uints[numbers[at] - 1]] = text
+                ends.data.as_uints[numbers[at] - 1] += 1
+                total += 1
+            own_ends.data.as_uints[text] = total
+    finally:
+        free(keys)
+        free(counts)
+        free(numbers)
+    return names, ends, holders, numbers_of, own_ends

@@ -11,11 +11,10 @@ from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cleanpage.corpus.atomic_task import counted, made_whole
-from cleanpage.corpus.columns import printable, schemas, values
+from cleanpage.corpus.columns import row_of, schemas, table_of
 from cleanpage.corpus.executor import Call, guard
 from cleanpage.corpus.io import RawPage
 from cleanpage.corpus.learn_task import templates_of
@@ -35,14 +34,15 @@ LONGEST_TITLE = 200
 SHOWN_EVERY, MOST_SHOWN = 6, 10
 """Of several parts one page in so many gets a report of its own, and so many at most; of the only part so many."""
 
-Tables = dict[str, list[dict[str, Any]]]
+Row = tuple[Any, ...]
+Tables = dict[str, list[Row]]
 
 
 class Cleaned(NamedTuple):
     """What a page has made."""
 
     tables: Tables
-    """Rows, by table."""
+    """Rows, by table, as ``columns.schemas`` orders their values."""
     article: Article
 
 
@@ -71,7 +71,7 @@ def clean_part(source: str, out: str, *, apart: bool = False) -> None:
                     tables[name] += rows
                 count(1)
             for name, rows in tables.items():
-                files[name].write_table(pa.Table.from_pylist(rows, made_of[name]))
+                files[name].write_table(table_of(rows, made_of[name]))
                 counts[name] += len(rows)
         for _, id, article in unsure:
             report_of(made, id).write_text(article_report(article), "utf-8", "replace")
@@ -91,7 +91,7 @@ def _shown(part: Part) -> int:
 
 def _clean(
     call: Call, page: RawPage, host: str, template: SiteTemplate | None, settings: Settings
-) -> Cleaned | dict[str, Any]:
+) -> Cleaned | Row:
     """Return what a page makes, or the row of an error with its reason."""
     try:
         if not page.problem:
@@ -102,8 +102,7 @@ def _clean(
         stage, reason = "clean", str(error)
     except Exception as error:
         stage, reason = "clean", f"{type(error).__name__}: {error}"
-    row = {"id": page.id, "url": page.url, "host": host, "status": page.status, "stage": stage}
-    return {**row, "reason": printable(reason)}
+    return page.id, page.url, host, page.status, stage, reason
 
 
 def clean_one(page: RawPage, host: str, template: SiteTemplate | None, settings: Settings) -> Cleaned:
@@ -116,26 +115,21 @@ def clean_one(page: RawPage, host: str, template: SiteTemplate | None, settings:
     if problem := problem_of(article.warnings):
         raise CleanpageError(problem)
     host = host or host_of(article.canonical_url or "")
-    row = {"id": page.id, "url": page.url, "host": host, "status": page.status}
-    tables = {
-        "articles": [{**row, **values(article, settings.select)}],
+    tables: Tables = {
+        "articles": [(page.id, page.url, host, page.status, *row_of(article, settings.select))],
         "ledger": list(_ledger_rows(page.id, article)) if settings.ledger else [],
-        "prints": [{"id": page.id, **fingerprint(article).to_row()}],
+        "prints": [(page.id, *fingerprint(article).to_row().values())],
+        "measures": [_measures(page.id, host, article, seconds)],
     }
-    return Cleaned({**tables, "measures": [_measures(page.id, host, article, seconds)]}, article)
+    return Cleaned(tables, article)
 
 
-def _measures(id: str, host: str, article: Article, seconds: float) -> dict[str, Any]:
-    return {
-        "id": id, "host": host, "title": printable((article.title or "")[:LONGEST_TITLE]),
-        "language": article.language, "page_kind": article.page_kind, "confidence": article.confidence,
-        "source_chars": len(article.source_text), "text_chars": len(article.text), "seconds": seconds,
-    }  # fmt: skip
+def _measures(id: str, host: str, article: Article, seconds: float) -> Row:
+    title = (article.title or "")[:LONGEST_TITLE]
+    return (id, host, title, article.language, article.page_kind, article.confidence, len(article.source_text),
+            len(article.text), seconds)  # fmt: skip
 
 
-def _ledger_rows(id: str, article: Article) -> Iterator[dict[str, Any]]:
+def _ledger_rows(id: str, article: Article) -> Iterator[Row]:
     for item in article.removed:
-        yield {
-            "id": id, "start": item.start, "end": item.end, "label": item.label.value, "rule": printable(item.rule),
-            "reason": printable(item.reason), "score": item.score, "text": printable(item.text),
-        }  # fmt: skip
+        yield id, item.start, item.end, item.label.value, item.rule, item.reason, item.score, item.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -55,21 +55,43 @@ def _type(hint: Any) -> pa.DataType:
     return _PLAIN.get(hint, _TEXT)
 
 
-def values(article: Article, select: Sequence[str]) -> dict[str, Any]:
-    """Return the columns of an article."""
-    return {name: printable(_value(article, name)) for name in select}
+def row_of(article: Article, select: Sequence[str]) -> tuple[Any, ...]:
+    """Return the values of these columns of an article."""
+    return tuple(_value(article, name) for name in select)
 
 
 def _value(article: Article, name: str) -> Any:
-    return article.to_markdown() if name == MARKDOWN else getattr(article, name)
+    return article.to_markdown() if name == MARKDOWN else _encoded(getattr(article, name))
 
 
-def printable(value: Any) -> Any:
-    """Return a value as Arrow takes it: texts without lone surrogates, which Parquet cannot hold."""
+def _encoded(value: Any) -> Any:
+    """Return a value with dataclasses as dicts; encodes only those, as other values are most."""
+    nested = value[0] if isinstance(value, tuple) and value else value
+    return encode(value) if is_dataclass(nested) else value
+
+
+def table_of(rows: Iterable[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    """Return rows, each the values in the order of the columns, as a table.
+
+    Tuples, since the garbage collector need not visit those of strings and numbers, as it would dicts of them.
+    """
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.table([_array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
+
+
+def _array(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:  # a lone surrogate, which Parquet cannot hold
+        return pa.array([_printable(value) for value in values], kind)
+
+
+def _printable(value: Any) -> Any:
+    """Return a value with ``?`` for each lone surrogate in its texts."""
     if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+        return value.encode("utf-8", "replace").decode()
     if isinstance(value, tuple | list):
-        return [printable(item) for item in value]
+        return [_printable(item) for item in value]
     if isinstance(value, dict):
-        return {name: printable(item) for name, item in value.items()}
-    return printable(encode(value)) if is_dataclass(value) else value
+        return {name: _printable(item) for name, item in value.items()}
+    return value

@@ -13,11 +13,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from operator import itemgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from cleanpage.dedupe.fingerprint import Fingerprint, unpack
+from cleanpage._native import twin
+from cleanpage.dedupe.fingerprint import Fingerprint, pack, unpack
 from cleanpage.dedupe.verify import LEAST_SHARED
 
 CROWD = 50
@@ -38,40 +39,74 @@ Place = tuple[tuple[int, ...], str]
 T = TypeVar("T")
 
 
+class Shared(NamedTuple):
+    """The shingles that several of some texts have, numbered as they come.
+
+    Flat arrays, as the collector visits lists again and again; with an object a shingle it took a tenth of the time.
+    """
+
+    names: array[int]
+    """The shingles, by number ..."""
+    ends: array[int]
+    """... where in ``holders`` the texts that have them end ..."""
+    holders: array[int]
+    """... and these texts, ascending for each shingle."""
+    numbers: array[int]
+    """The numbers of the shingles of the first text, of the second ..."""
+    own_ends: array[int]
+    """... and where they end, by text."""
+
+    def numbers_of(self, text: int) -> array[int]:
+        """Return the numbers of the shingles that a text shares with others."""
+        return self.numbers[self.own_ends[text - 1] if text else 0 : self.own_ends[text]]
+
+    def holders_of(self, text: int) -> Iterator[array[int]]:
+        """Yield for each of the shingles that a text shares the texts that have it, itself among them."""
+        for number in self.numbers_of(text):
+            yield self.holders[self.ends[number - 1] if number else 0 : self.ends[number]]
+
+
+def number_shared(held: list[bytes]) -> Shared:
+    """Return which shingles several texts have; ``held`` are those of each text, packed, each once."""
+    return Shared(*find_shared(held))
+
+
+@twin("dedupe")
+def find_shared(held: list[bytes]) -> tuple[array[int], ...]:
+    """Return the fields of ``Shared`` in their order."""
+    shingles = [unpack("Q", own) for own in held]
+    counts = Counter(chain.from_iterable(shingles))
+    names = array("Q", [shingle for shingle, texts in counts.items() if texts > 1])
+    numbers = {shingle: number for number, shingle in enumerate(names)}
+    found = [array("I", [numbers[shingle] for shingle in own if shingle in numbers]) for own in shingles]
+    ends = array("I", accumulate(counts[shingle] for shingle in names))
+    free, holders = array("I", [0, *ends[:-1]]), array("I", bytes(4 * (ends[-1] if ends else 0)))
+    for text, own in enumerate(found):
+        for number in own:
+            holders[free[number]] = text
+            free[number] += 1
+    return names, ends, holders, array("I", chain.from_iterable(found)), array("I", accumulate(map(len, found)))
+
+
 class Candidates:
     """The shingles that some texts share, and the pairs that follow."""
 
     def __init__(self, prints: Sequence[Fingerprint]) -> None:
         """Look up all shingles of ``prints``, which are of different texts."""
         self._prints = prints
-        self._shared = [array("I") for _ in prints]
-        """For each text the numbers of its shingles that others have as well."""
-        self._names = array("Q")
-        """For each of these numbers the shingle ..."""
-        self._holders: list[array[int]] = []
-        """... and the texts that have it, ascending."""
-        for low, high in pairwise(_bounds(prints)):
-            self._look_up(low, high)
+        self._passes = [self._look_up(low, high) for low, high in pairwise(_bounds(prints))]
 
-    def _look_up(self, low: int, high: int) -> None:
-        """Note which texts share the shingles from ``low`` to below ``high``."""
-        first: dict[int, int] = {}
-        more: dict[int, list[int]] = {}
-        for text, print_ in enumerate(self._prints):
-            values = shingles_of(print_)
-            for shingle in values[bisect_left(values, low) : bisect_left(values, high)]:
-                other = first.setdefault(shingle, text)
-                if other != text:
-                    more.setdefault(shingle, [other]).append(text)
-        for number, (shingle, texts) in enumerate(more.items(), len(self._names)):
-            for text in texts:
-                self._shared[text].append(number)
-            self._names.append(shingle)
-            self._holders.append(array("I", texts))
+    def _look_up(self, low: int, high: int) -> Shared:
+        """Return which texts share the shingles from ``low`` to below ``high``."""
+        found = (shingles_of(print_.sketch, print_.grams) for print_ in self._prints)
+        return number_shared([pack(own[bisect_left(own, low) : bisect_left(own, high)]) for own in found])
 
     def common(self, more_than: int) -> Iterator[tuple[int, Sequence[int]]]:
         """Yield each shingle that more than so many texts have (at least one), and these texts."""
-        return ((name, there) for name, there in zip(self._names, self._holders, strict=True) if len(there) > more_than)
+        for found in self._passes:
+            for name, (start, end) in zip(found.names, pairwise(chain((0,), found.ends)), strict=True):
+                if end - start > more_than:
+                    yield name, found.holders[start:end]
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield the pairs to compare, each once, the lower number first."""
@@ -82,10 +117,10 @@ class Candidates:
 
     def _closest(self) -> Iterator[tuple[int, int]]:
         """Yield for each text those with which it shares most of what is not common."""
-        for text, shared in enumerate(self._shared):
-            if len(shared) < LEAST_SHARED:
+        for text in range(len(self._prints)):
+            held = [there for found in self._passes for there in found.holders_of(text)]
+            if len(held) < LEAST_SHARED:
                 continue
-            held = [self._holders[number] for number in shared]
             counts = Counter(chain.from_iterable([there for there in held if len(there) <= CROWD]))
             counts.pop(text, None)
             enough = [(-times, other) for other, times in counts.items() if times >= LEAST_SHARED]
@@ -101,17 +136,17 @@ class Candidates:
                 common[text].append((len(there), shingle))
         crowds: dict[int, list[tuple[Place, int]]] = defaultdict(list)
         for text, found in common.items():
-            names = [self._names[number] for number in self._shared[text]]
+            names = [shared.names[number] for shared in self._passes for number in shared.numbers_of(text)]
             for shingle in rarest(found):
                 crowds[shingle].append((place_of(self._prints[text].digest, names, shingle), text))
         for texts in crowds.values():
             yield from neighbours(texts)
 
 
-def shingles_of(print_: Fingerprint) -> array[int]:
+def shingles_of(sketch: bytes, grams: bytes) -> array[int]:
     """Return what a text is found by, ascending: its sketched shingles, and the grams of a short one."""
-    sketch = unpack("Q", print_.sketch)
-    return array("Q", sorted({*sketch, *unpack("Q", print_.grams)})) if print_.grams else sketch
+    shingles = unpack("Q", sketch)
+    return array("Q", sorted({*shingles, *unpack("Q", grams)})) if grams else shingles
 
 
 def rarest(common: Iterable[tuple[int, int]]) -> list[int]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
+from cleanpage.export.readable import facts_of
 from cleanpage.model import Article
 
 CLIP = 60
@@ -14,6 +15,8 @@ LINES, LINE = 6, 400
 """Paragraphs that are shown at once, and characters of each."""
 ROWS = 200
 """Removed spans that the ledger shows; a page may have thousands."""
+
+_TAGS = {"code": "pre", "heading": "h4"}
 
 
 def short_repr(article: Article) -> str:
@@ -43,13 +46,12 @@ def as_html(article: Article) -> str:
 
 def _pieces(article: Article) -> Iterator[str]:
     yield f"<div><h3>{escape(article.title or '(no title)')}</h3>"
-    facts = [", ".join(article.authors), article.published, article.source, article.site]
-    yield f"<p>{' · '.join(escape(fact) for fact in facts if fact)}</p>"
+    yield f"<p>{escape(' · '.join(facts_of(article)))}</p>"
     kind = "" if article.is_article else ", no article"
     yield f"<p><small>{escape(article.page_kind)}{kind}, confidence {article.confidence:.2f}</small></p>"
     yield from (f"<p><small>⚠ {escape(warning)}</small></p>" for warning in article.warnings)
     for paragraph in article.paragraphs[:LINES]:
-        tag = "pre" if paragraph.kind == "code" else "p"
+        tag = _TAGS.get(paragraph.kind, "p")
         yield f"<{tag}>{escape(_clipped(paragraph.text, LINE))}</{tag}>"
     left = len(article.paragraphs) - LINES
     if left > 0:

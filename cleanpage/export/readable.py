@@ -28,8 +28,7 @@ def to_readable(article: Article, *, width: int = 80) -> str:
 def _lines(article: Article, width: int) -> Iterator[str]:
     if article.title:
         yield from (*_wrapped(article.title, width), "")
-    facts = [", ".join(article.authors), article.published, article.source, article.site]
-    if line := " · ".join(fact for fact in facts if fact):
+    if line := " · ".join(facts_of(article)):
         yield from (*_wrapped(line, width), "")
     for paragraph in article.paragraphs:
         if paragraph.kind == "code":
@@ -43,6 +42,12 @@ def _lines(article: Article, width: int) -> Iterator[str]:
         more = ", …" if len(counts) > MOST_LABELS else ""
         yield f"[{len(article.removed):,} blocks removed: {named}{more}; --explain shows them]"
     yield from (f"[{warning}]" for warning in article.warnings)
+
+
+def facts_of(article: Article) -> list[str]:
+    """Return who wrote an article, when (to the minute) and where, without what is not known."""
+    published = (article.published or "")[:16].replace("T", " ")
+    return [fact for fact in (", ".join(article.authors), published, article.source, article.site) if fact]
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:

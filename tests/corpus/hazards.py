@@ -42,7 +42,7 @@ plan.BUCKET = int(os.environ.get("BUCKET", plan.BUCKET))
 POISON = {
     "segv": ("SEGMENTATION", "its process was ended by signal 11 (SIGSEGV)"),
     "exit": ("EXIT", "its process ended itself with status 3"),
-    "hang": ("FOREVER", "it did not end within 1 seconds of CPU, 600 on the clock"),
+    "hang": ("FOREVER", "it did not end within 4 seconds of CPU, 600 on the clock"),
     "hoard": ("HOARD", "MemoryError"),
 }
 """For each page what it says, and how its error begins."""

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from cleanpage.corpus import run
 from cleanpage.corpus.executor import Engine, run_tasks
 from cleanpage.errors import CleanpageError
-from tests.corpus.hazards import assert_ended
+from cleanpage.pool import Pool
+from tests.corpus.hazards import assert_ended, write
+from tests.corpus.test_run import rows
 
 
 def tasks_in(folder, count):
@@ -33,3 +36,18 @@ def test_engines_that_are_none():
     for wrong in ({"name": "daft"}, {"address": "auto"}, {"workers": 0}):
         with pytest.raises(CleanpageError):
             Engine(**wrong)
+
+
+def test_no_task_of_a_run_fails_and_is_begun_again(tmp_path):
+    """As each worker's first one did while pandas was made to seem absent by a None, where it is installed."""
+    done = []
+
+    class Watched(Pool):
+        def submit(self, function, /, *arguments):
+            done.append(super().submit(function, *arguments))
+            return done[-1]
+
+    source = write(tmp_path / "in.jsonl", rows(12))
+    with Watched(2) as pool:
+        run([source], tmp_path / "out", engine=pool, part_size=2000)
+    assert [future.exception() for future in done] == [None] * len(done)

@@ -59,6 +59,10 @@ cleanpage dedupe articles.jsonl --id name
 cleanpage dedupe absent.jsonl
 cleanpage report market.html ferry.txt
 cleanpage serve absent/
+cleanpage corpus run market.html
+cleanpage corpus run market.html --out run --workers 0
+cleanpage corpus run market.html --out run --address localhost:6379
+cleanpage corpus run market.html --out run --config typo.toml
 """.splitlines()
 RULE = """[[rule]]
 id = "mine.buses"

@@ -77,10 +77,9 @@ def test_the_posts_behind_the_first_are_comments(thread):
 
 def test_a_table_may_have_them_as_a_column(thread):
     arrow = pytest.importorskip("pyarrow")
-    from cleanpage.corpus.columns import schemas, values
+    from cleanpage.corpus.columns import row_of, schemas, table_of
 
-    row = values(thread, ["posts"])
-    table = arrow.Table.from_pylist([row], schema=arrow.schema([schemas(["posts"])["articles"].field("posts")]))
+    table = table_of([row_of(thread, ["posts"])], arrow.schema([schemas(["posts"])["articles"].field("posts")]))
     assert [post["author"] for post in table.to_pylist()[0]["posts"]] == [post.author for post in thread.posts]
 
 

@@ -45,7 +45,7 @@ def find_components(plan: Plan, _bucket: int) -> dict[str, Buckets]:
         forest.join(one, other)
     roots = digests.take(pa.array(map(forest.root, range(len(digests))), pa.int64()))
     table = pa.table([digests, roots], schema=_ROOT)
-    return {"roots": plan.split(table, map(plan.bucket_of, digests.to_pylist()))}
+    return {"roots": plan.split(table, plan.buckets_of_texts(table["digest"]))}
 
 
 def gather_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
@@ -65,7 +65,8 @@ def gather_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
 
 
 def _by_root(plan: Plan, rows: pa.Table, column: str, roots: Mapping[bytes, bytes]) -> Buckets:
-    return plan.split(rows, (plan.bucket_of(roots[digest]) for digest in rows[column].to_pylist()))
+    of = pa.chunked_array([[roots[digest] for digest in rows[column].to_pylist()]], DIGEST)
+    return plan.split(rows, plan.buckets_of_texts(of))
 
 
 def _alone(texts: pa.Table) -> Iterator[dict[str, Any]]:
@@ -91,7 +92,7 @@ def _cluster_rows(found: Duplicates, rows: Iterable[Mapping[str, Any]]) -> Itera
 
 def _split_clusters(plan: Plan, rows: Iterable[dict[str, Any]]) -> Buckets:
     table = pa.Table.from_pylist(list(rows), _CLUSTER)
-    return plan.split(table, (part % plan.buckets for part in table["part"].to_pylist()))
+    return plan.split(table, plan.remainder(table["part"]))
 
 
 class _Piece:

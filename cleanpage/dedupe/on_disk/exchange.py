@@ -7,7 +7,7 @@ Arrow file whose n-th batch holds the rows of bucket n, empty ones too; who need
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,25 +60,30 @@ class Plan(NamedTuple):
         for place in range(bucket, len(self.parts), self.buckets):
             yield place, self.parts[place]
 
-    def split(self, rows: pa.Table, buckets: Iterable[int] | pa.Array) -> Buckets:
+    def split(self, rows: pa.Table, buckets: pa.ChunkedArray) -> Buckets:
         """Return the rows by bucket; ``buckets`` names that of each row."""
-        of = buckets if isinstance(buckets, pa.Array | pa.ChunkedArray) else pa.array(buckets, pa.int64())
-        sizes = {count["values"]: count["counts"] for count in pc.value_counts(of).to_pylist()}
-        ordered, found, start = rows.take(pc.sort_indices(of)), [], 0
+        if self.buckets == 1:
+            return [rows]
+        sizes = {count["values"]: count["counts"] for count in pc.value_counts(buckets).to_pylist()}
+        ordered, found, start = rows.take(pc.sort_indices(buckets)), [], 0
         for bucket in range(self.buckets):
             found.append(ordered.slice(start, sizes.get(bucket, 0)))
             start += sizes.get(bucket, 0)
         return found
 
-    def bucket_of(self, digest: bytes) -> int:
-        """Return the bucket of a text."""
-        return int.from_bytes(digest[:4]) % self.buckets
+    def buckets_of_texts(self, digests: pa.ChunkedArray) -> pa.ChunkedArray:
+        """Return the buckets of texts: by the first four bytes of their digests."""
+        first = pc.binary_slice(digests, 0, 4)
+        return self.remainder(pa.chunked_array([chunk.view(pa.uint32()) for chunk in first.chunks], pa.uint32()))
 
     def buckets_of(self, shingles: pa.ChunkedArray) -> pa.ChunkedArray:
         """Return the buckets of sketched shingles: by their lower half, as the upper one is low in all of them."""
-        lower = pc.bit_wise_and(shingles, pa.scalar(0xFFFFFFFF, pa.uint64()))
-        count = pa.scalar(self.buckets, pa.uint64())
-        return pc.subtract(lower, pc.multiply(pc.divide(lower, count), count))
+        return self.remainder(pc.bit_wise_and(shingles, pa.scalar(0xFFFFFFFF, pa.uint64())))
+
+    def remainder(self, numbers: pa.ChunkedArray) -> pa.ChunkedArray:
+        """Return the bucket of each number: its remainder."""
+        count = pa.scalar(self.buckets, numbers.type)
+        return pc.subtract(numbers, pc.multiply(pc.divide(numbers, count), count))
 
 
 def write_batches(file: Path, buckets: Buckets) -> None:

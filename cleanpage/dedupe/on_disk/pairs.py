@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import permutations
+from itertools import chain, permutations
 from typing import Any
 
 import pyarrow as pa
@@ -37,14 +37,13 @@ def scatter_prints(plan: Plan, bucket: int) -> dict[str, Buckets]:
     """Send the fingerprints of some parts to the buckets of their digests, and who holds it to that of each shingle."""
     texts = pa.concat_tables(_prints(plan, place, part) for place, part in plan.parts_of(bucket))
     holders, shingles = array("I"), array("Q")
-    for row, found in enumerate(map(to_print, texts.select(PRINT).to_pylist())):
-        held = shingles_of(found)
+    for row, held in enumerate(map(shingles_of, *(texts[name].to_pylist() for name in ("sketch", "grams")))):
         shingles += held
         holders.extend([row] * len(held))
     names = pa.table({"shingle": _as_arrow(pa.uint64(), shingles)})
     postings = names.append_column("digest", texts["digest"].take(_as_arrow(pa.uint32(), holders)))
     return {
-        "texts": plan.split(texts, map(plan.bucket_of, texts["digest"].to_pylist())),
+        "texts": plan.split(texts, plan.buckets_of_texts(texts["digest"])),
         "postings": plan.split(postings, plan.buckets_of(postings["shingle"])),
     }
 
@@ -76,17 +75,13 @@ def share_postings(plan: Plan, bucket: int) -> dict[str, Buckets]:
     shared = shared.sort_by([("shingle", "ascending"), ("digest", "ascending")])
     of = pc.index_in(shared["shingle"], counts["shingle"].combine_chunks())
     shared = shared.append_column("holders", counts["digest_count"].take(of))
-    ones, others = array("I"), array("I")
-    for rows in _groups(shared["shingle"]):
-        if len(rows) <= CROWD:
-            for one, other in permutations(rows, 2):
-                ones.append(one)
-                others.append(other)
-    columns = [shared["digest"].take(_as_arrow(pa.uint32(), side)) for side in (ones, others)]
-    pairs = _summed(pa.table([*columns, pa.array([1] * len(ones), pa.int64())], schema=_SHARED))
+    few = (rows for rows in _groups(shared["shingle"]) if len(rows) <= CROWD)
+    sides = array("I", chain.from_iterable(chain.from_iterable(permutations(rows, 2) for rows in few)))
+    ones, others = (shared["digest"].take(_as_arrow(pa.uint32(), sides[side::2])) for side in (0, 1))
+    pairs = _summed(pa.table([ones, others, pa.array([1] * len(ones), pa.int64())], schema=_SHARED))
     return {
-        "shared": plan.split(shared, map(plan.bucket_of, shared["digest"].to_pylist())),
-        "pairs": plan.split(pairs, map(plan.bucket_of, pairs["one"].to_pylist())),
+        "shared": plan.split(shared, plan.buckets_of_texts(shared["digest"])),
+        "pairs": plan.split(pairs, plan.buckets_of_texts(pairs["one"])),
     }
 
 
@@ -132,7 +127,7 @@ def _split_pairs(plan: Plan, ones: Iterable[bytes], others: Iterable[bytes]) -> 
     """Return pairs by the bucket of the one with the lower digest, which comes first."""
     ordered = [sorted(pair) for pair in zip(ones, others, strict=True)]
     pairs = pa.table([[pair[side] for pair in ordered] for side in (0, 1)], schema=_PAIR)
-    return plan.split(pairs, (plan.bucket_of(one) for one, _ in ordered))
+    return plan.split(pairs, plan.buckets_of_texts(pairs["one"]))
 
 
 def meet_neighbours(plan: Plan, bucket: int) -> dict[str, Buckets]:
@@ -151,7 +146,7 @@ def ask_for_prints(plan: Plan, bucket: int) -> dict[str, Buckets]:
     pairs = pa.concat_tables(found).group_by(["one", "other"], use_threads=False).aggregate([])
     pairs = pairs.sort_by([("one", "ascending"), ("other", "ascending")])
     asked = pa.table({"digest": pc.unique(pairs["other"])})
-    asked_of = plan.split(asked, map(plan.bucket_of, asked["digest"].to_pylist()))
+    asked_of = plan.split(asked, plan.buckets_of_texts(asked["digest"]))
     asked_of[bucket] = asked.slice(0, 0)  # they are here
     return {"pairs": [pairs], "asked": asked_of}
 

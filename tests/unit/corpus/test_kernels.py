@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanpage._native import PYTHON, build_info
-from cleanpage.dedupe import alignment, fillings, verify
+from cleanpage.dedupe import alignment, candidates, fillings, verify
 from cleanpage.dedupe import fingerprint as prints
 
 pytestmark = pytest.mark.skipif(not build_info().compiled, reason=build_info().reason)
@@ -52,6 +52,12 @@ def test_a_sketch_has_a_most():
 @given(SKETCHES, SKETCHES)
 def test_shared_sketches(one, other):
     kernel, twin = both(verify, "shared_sketch", one, other)
+    assert kernel == twin
+
+
+@given(st.lists(SKETCHES, max_size=9))
+def test_shared_by_several(held):
+    kernel, twin = both(candidates, "find_shared", held)
     assert kernel == twin
 
 
