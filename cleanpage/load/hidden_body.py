@@ -1,4 +1,4 @@
-"""The body that a page does not show: it stands in JSON-LD, in what its scripts build the page from, or in a frame of its own."""
+"""The body that a page does not show: in JSON-LD, in what scripts build the page from, or in a frame of its own."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ WARNING = "body-in-json: the page shows no article; the body was taken from JSON
 MOST_FRAMES = 100
 """Frames that are looked at."""
 _TITLE = lazy(r"<(title|script|style)\b[^<>]{0,300}>[^<]{0,100000}</\1>", re.IGNORECASE)
+_DATA = lazy(r"[\[{]\s{0,9}(?:[\[{]\s{0,9})?\"[^\"]{1,80}\"\s{0,9}[:,]")
+"""How the JSON of a hidden ``textarea`` begins."""
 _NO_LETTERS = lazy(r"[\W_]+")
 
 
@@ -41,6 +43,7 @@ def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[st
     ``said`` is the body that JSON-LD or a ``meta`` gives; where it gives none, and the page shows next to nothing, the
     article that other JSON of the page below ``root`` holds, or the ``srcdoc`` of a frame, counts.
     """
+    shown = [line for line in shown if not _DATA.match(line)]
     text, size = plain(said), sum(map(len, shown))
     if len(text) < LEAST_UNSEEN and not _is_all(text, shown):
         text = ""
