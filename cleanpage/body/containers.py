@@ -9,7 +9,7 @@ labelled pages in HTML 37 changed, 26 for the better: cleaneval +.0004, gn1 +.00
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from cleanpage.body.element_tree import BAD
@@ -71,7 +71,22 @@ def _lists_in(lines: Sequence[Line], homes: set[int]) -> Iterator[Group]:
             continue
         if number := _outermost_list(line.dom, homes):
             groups.setdefault(number, []).append(i)
-    yield from groups.values()
+    yield from _joined(groups.values())
+
+
+def _joined(groups: Iterable[Group]) -> Iterator[Group]:
+    """Yield groups of lines; neighbours of one line each are one: some editors write a list for each item."""
+    run: Group = []
+    for group in groups:
+        if run and (len(group) > 1 or group[0] != run[-1] + 1):
+            yield run
+            run = []
+        if len(group) > 1:
+            yield group
+        else:
+            run += group
+    if run:
+        yield run
 
 
 def _outermost_list(dom: Dom, homes: set[int]) -> int:
@@ -123,6 +138,10 @@ def _is_list(lines: Sequence[Line], group: Group, most_linked: float) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_apart(step: str) -> bool:
-    """Tell whether an element is one for navigation, or is called as one for something else than text."""
+    """Tell whether an element is one for navigation, or is called as one for something else than text.
+
+    That a list is called a list says nothing: ``ul.bulleted-list``.
+    """
     tag, _, names = step.partition(".")
+    names = names.replace("list", "") if tag in LISTS else names
     return tag in _APART or BAD.found_in(names)
