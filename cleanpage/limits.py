@@ -25,7 +25,7 @@ WORTH = 1.5
 """So many times more characters are worth another try."""
 HIDDEN = 8
 """Of HTML at most so many times ``max_chars`` are read, scripts, styles and comments counted."""
-BREAKS = 8
+BREAKS = 16
 """So many ends of lines, or tags of HTML, are parsed for each of ``max_blocks``: few of them end a block (the page with
 most of 4,043 has 74,318 and 1,063 blocks)."""
 _EDGES = lazy(r"<(/?)(script|style|svg)\b|<!--|-->", re.IGNORECASE)

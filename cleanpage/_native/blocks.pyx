@@ -13,7 +13,7 @@ from cleanpage._native import PYTHON as _PYTHON
 cdef bint _READY = False
 cdef double _MIN_PIECE = 0.0, _LONG_LINE = 0.0, _PROSE_UNITS = 0.0, _MAX_HEADING = 0.0, _LEAST_SENTENCE = 0.0, _PAGE = 0.0
 cdef object _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, TextBlock, Piece
-cdef object _lines_of, _publish_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
+cdef object _lines_of, _publish_cuts, _script_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
 cdef object _fold, _fold_all, _ends_sentence, _is_prose
 cdef object _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
 
@@ -29,7 +29,7 @@ cdef int _prepare() except -1:
     """Take functions and constants from the modules of the twin, which import this one."""
     global _READY, _MIN_PIECE, _LONG_LINE, _PAGE, _PROSE_UNITS, _MAX_HEADING, _LEAST_SENTENCE
     global _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, TextBlock, Piece
-    global _lines_of, _publish_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
+    global _lines_of, _publish_cuts, _script_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
     global _fold, _fold_all, _ends_sentence, _is_prose, _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
     from cleanpage import draft, text
     from cleanpage.load import blocks, code_lines, cut_lines, html_blocks, lines, page_scripts, publish_line
@@ -41,6 +41,7 @@ cdef int _prepare() except -1:
     _PROSE_UNITS, _MAX_HEADING = draft.PROSE_UNITS, html_blocks.MAX_HEADING
     _PAGE, _is_tail, _units = cut_lines.PAGE_ON_A_LINE, cut_lines.is_tail, text.units
     _LEAST_SENTENCE, _BULLETS = page_scripts.LEAST_SENTENCE, lines.BULLETS
+    _script_cuts = page_scripts.script_cuts
     _KINDS, _PLAIN = html_blocks.KINDS, html_blocks.PLAIN
     TextBlock, Piece = draft.TextBlock, cut_lines.Piece
     _lines_of, _publish_cuts, _shaped = lines.lines_of, publish_line.publish_cuts, cut_lines.shaped
@@ -249,22 +250,42 @@ cdef list _sentences(str raw, Py_ssize_t start, Py_ssize_t end, str text, object
 
 cdef int _form(str raw, Py_ssize_t start, Py_ssize_t end, str text, double units, double total) except -1:
     """Return what a line, as it stands in a page and normalised, becomes: ``PARTS`` unless it is surely one piece."""
-    cdef bint whole
-    cdef Py_ssize_t size = end - start
+    cdef bint whole, even
+    cdef double shown
     cdef Marks marks
-    if size <= 0 or start < 0 or end > len(raw) or len(text) != size or text[size - 1] in _MARK_ENDS:
+    cdef str line
+    if end <= start or start < 0 or end > len(raw) or not text:
         return PARTS
-    whole = units <= _MIN_PIECE or (units <= _LONG_LINE and _ends_sentence(text))
-    if not whole and (units == total or (units >= _PAGE and 2 * units > total)):
+    even = len(text) == end - start
+    line = text if even else raw[start:end]
+    if line[end - start - 1] in _MARK_ENDS or (not even and _has_gap(line)):
         return PARTS
+    shown = units if even else <double>_units(line)
+    whole = shown <= _MIN_PIECE or (shown <= _LONG_LINE and _ends_sentence(line))
+    if not (whole and even) and (units == total or (units >= _PAGE and 2 * units > total)):
+        return PARTS
+    if even and not whole:
+        line = raw[start:end]
     _look(raw, start, end, &marks)
-    if units >= _LEAST_SENTENCE and marks.code:
+    if (units >= _LEAST_SENTENCE or not even) and marks.code and _script_cuts(line):
         return PARTS
-    if units >= _PROSE_UNITS and marks.dated and (not whole or _publish_cuts(text)):
+    if (units >= _PROSE_UNITS or not even) and marks.dated and _publish_cuts(line):
         return PARTS
     if not whole and marks.stops:
-        return SENTENCES
+        return SENTENCES if even else PARTS
     return _outer_form(text, marks.tab)
+
+
+cdef bint _has_gap(str line) except -1:
+    """Tell whether a line may be cut at a gap: two ideographic blanks, or three of any kind."""
+    cdef Py_ssize_t blanks = 0, wide = 0
+    cdef Py_UCS4 letter
+    for letter in line:
+        wide = wide + 1 if letter == 0x3000 else 0
+        blanks = blanks + 1 if letter == 32 or letter == 0xA0 or letter == 0x3000 else 0
+        if wide > 1 or blanks > 2:
+            return True
+    return False
 
 
 cdef int _outer_form(str text, bint tab) except -1:

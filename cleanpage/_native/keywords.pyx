@@ -10,7 +10,6 @@ cdef enum:
     TABLE = 0x10000
     CODE_BITS = 21
     GLUED_WORDS = 14
-    BITS = 0x2000  # bytes of a table of 0x10000 bits
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISALPHA(char_t char)
@@ -23,18 +22,6 @@ cdef inline bint _is_letter(char_t c):
     return (
         97 <= c <= 122 or 0xDF <= c <= 0x24F or 0x370 <= c <= 0x52F or 0x1E00 <= c <= 0x1EFF
     )
-
-
-cdef inline char_t _pair(char_t first, char_t second):
-    return first * 0x9E3B ^ second
-
-
-cdef inline void _set(unsigned char *bits, char_t number):
-    bits[(number & 0xFFFF) >> 3] |= <unsigned char>(1 << (number & 7))
-
-
-cdef inline bint _has(const unsigned char *bits, char_t number):
-    return bits[(number & 0xFFFF) >> 3] >> (number & 7) & 1
 
 
 cdef inline bint _is_not_first(char_t c):
@@ -124,9 +111,6 @@ cdef class RuleIndex:
     cdef _Numbers keywords, openings
     cdef _Tree endings  # their letters from the last to the first
     cdef unsigned char *ends  # whether an ending's first letter is at a node
-    cdef unsigned char firsts[BITS]  # bits: what keywords may begin with, code points cut to 16 bits …
-    cdef unsigned char singles[BITS]  # … what keywords of one character are …
-    cdef unsigned char pairs[BITS]  # … and with what two characters, by ``_pair``: most places are passed by
     cdef dict words
     cdef tuple always
     cdef int rules
@@ -138,7 +122,6 @@ cdef class RuleIndex:
 
     def __cinit__(self, keywords, word_rules, always, limits):
         cdef int rule
-        cdef char_t c
         words, openings, endings = word_rules
         self.keywords, self.openings = _Numbers(keywords), _Numbers(openings)
         self.words = {word: tuple(ids) for word, ids in words.items()}
@@ -160,13 +143,6 @@ cdef class RuleIndex:
         for rule in range(self.rules):
             self.limits[rule] = limits[rule]
         self.longest = max([limits[rule] for ids in openings.values() for rule in ids], default=0.0)
-        for word in keywords:
-            c = ord(word[0])
-            _set(self.firsts, c)
-            if len(word) > 1:
-                _set(self.pairs, _pair(c, ord(word[1])))
-            else:
-                _set(self.singles, c)
 
     def __dealloc__(self):
         free(self.ends)
@@ -217,13 +193,7 @@ cdef class RuleIndex:
             if inside and _is_letter(c):
                 continue
             inside = _is_letter(c)
-            if not _has(self.firsts, c):
-                continue
             at = place + 1
-            if not _has(self.singles, c) and (
-                at == n or not _has(self.pairs, _pair(c, PyUnicode_READ(kind, data, at)))
-            ):
-                continue
             node = tree.child(0, c)
             while node:
                 if self.keywords.has[node]:

@@ -24,16 +24,17 @@ cdef Name _NAMES[MOST_NAMES]
 cdef int _COUNT = 0
 cdef Py_ssize_t _MOST = 0
 cdef list _KEPT = []
+cdef tuple _FLAT = ()
 cdef dict _BEFORE = {}
 cdef object _Mended
 
 
 cdef int _prepare() except -1:
     """Take the names from the module of the twin, which imports this one."""
-    global _COUNT, _MOST, _Mended
+    global _COUNT, _MOST, _Mended, _FLAT
     from cleanpage.load import markup
 
-    _Mended, _MOST = markup.Mended, markup.MOST
+    _Mended, _MOST, _FLAT = markup.Mended, markup.MOST, tuple([name.encode() for name in markup.FLAT])
     for kind, names in ((FRAME, ("body", "html")), (TEXT, markup.RAW), (HOLDER, markup.HOLDING), (OTHER, ("plaintext", "noframes"))):
         for name in names:
             _KEPT.append(name.encode())
@@ -306,6 +307,66 @@ def mended(bytes data not None):
         pieces.append(data[at:start])
         at = end
     return _Mended(b"".join((*pieces, data[at:])) if pieces else data, ())
+
+
+cdef list _flattened(bytes data, Page *page):
+    """Return the pieces of a flat page, None if anything in it must be mended."""
+    cdef list pieces = []
+    cdef Py_ssize_t at = 0, start, end, name, size, copied = 0
+    cdef bint closed = False, ends, stays
+    cdef bytes known
+    cdef char letter
+    while True:
+        start = at = _find(page, 60, at)
+        if at < 0:
+            break
+        letter = _at(page, at + 1)
+        ends = letter == 47
+        if _is_letter(letter) or (ends and _is_letter(_at(page, at + 2))):
+            name = at + 1 + ends
+            at = _name_end(page, name)
+            size = at - name
+            if memchr(page.text + name, 11, size) is not NULL:
+                return None
+            at = _tag_end(page, at, &closed)
+            if at < 0:
+                return None
+            stays = False
+            for known in _FLAT:
+                if len(known) == size and _stands(page, name, known, size):
+                    stays = True
+                    if not ends and not closed and known in (b"script", b"style"):
+                        at = _script_end(page, at) if size == 6 else _text_end(page, at, known, _BEFORE[known])
+                        if at < 0:
+                            return None
+                    break
+            if not stays:
+                pieces.append(data[copied:start])
+                pieces.append(b"<br>")
+                copied = at
+        elif letter == 33 and _at(page, at + 2) == 45 and _at(page, at + 3) == 45:
+            at = _comment_end(page, at)
+            if at < 0:
+                return None
+        elif letter == 33 or letter == 63 or ends:
+            at = _find(page, 62, at + 2)
+            if at < 0:
+                return None
+            at += 1
+        else:
+            at += 1
+    pieces.append(data[copied:])
+    return pieces
+
+
+def flat(bytes data not None):
+    cdef Page page
+    cdef list pieces
+    if not _COUNT:
+        _prepare()
+    page.text, page.size = data, len(data)
+    pieces = _flattened(data, &page)
+    return _native.PYTHON["markup.flat"](data) if pieces is None else b"".join(pieces)
 
 
 cdef inline unsigned char _is_control(unsigned char letter) noexcept nogil:

@@ -336,8 +336,16 @@ def suspects(texts):
 
 cdef Py_ssize_t _runs(const letters_t *text, Py_ssize_t n, Py_ssize_t least, char_t *made) noexcept:
     """Write the runs of characters beyond ASCII that are ``least`` bytes long and return how many characters."""
-    cdef Py_ssize_t i, at = 0, start = 0, size = 0
-    for i in range(n):
+    cdef Py_ssize_t i = -1, at = 0, start = 0, size = 0
+    while i + 1 < n:
+        i += 1
+        while at == start and i + 8 <= n and not (  # most of a page is ASCII
+            (text[i] | text[i + 1] | text[i + 2] | text[i + 3] | text[i + 4] | text[i + 5] | text[i + 6] | text[i + 7])
+            >= 0x80
+        ):
+            i += 8
+        if i == n:
+            break
         if text[i] >= 0x80:
             made[at] = text[i]
             at += 1
@@ -507,3 +515,54 @@ def languages_of_words(str text not None, dict spoken not None):
             for language in <list?>languages:
                 found[language] = found.get(language, 0) + 1
     return found
+
+
+cdef inline bint _is_ideogram(char_t c):
+    return 0x3400 <= c <= 0x9FFF
+
+
+cdef inline bint _is_letter(char_t c):
+    """Tell whether a character stands in words of an alphabet (``cleanpage.body.page_tokens``)."""
+    if c < 0x80:
+        return 97 <= c <= 122 or 65 <= c <= 90
+    return (
+        not _is_ideogram(c) and not 0x3040 <= c <= 0x30FF and Py_UNICODE_ISALNUM(c) and not Py_UNICODE_ISDECIMAL(c)
+    )
+
+
+def words(str text not None):
+    cdef Py_ssize_t at = 0, start, n = len(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef dict found = {}
+    cdef char_t c
+    while at < n:
+        start = at
+        c = PyUnicode_READ(kind, data, at)
+        at += 1
+        if _is_ideogram(c):
+            while at < n and _is_ideogram(PyUnicode_READ(kind, data, at)):
+                at += 1
+            if 2 <= at - start <= 6:
+                found[text[start:at]] = None
+        elif _is_letter(c):
+            while at < n and _is_letter(PyUnicode_READ(kind, data, at)):
+                at += 1
+            if at - start > 1:
+                found[text[start:at]] = None
+    return list(found)
+
+
+def names(str text not None):
+    cdef Py_ssize_t at = 0, start, n = len(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef dict found = {}
+    while at < n:
+        start = at
+        while at < n and 97 <= <char_t>PyUnicode_READ(kind, data, at) <= 122:
+            at += 1
+        if at - start > 1:
+            found[text[start:at]] = None
+        at += at == start
+    return list(found)

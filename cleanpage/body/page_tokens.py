@@ -7,10 +7,11 @@ markup and address in most countries: a page of another language is judged by th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from urllib.parse import urlsplit
 
+from cleanpage._native import twin
 from cleanpage.body.lines import Lines
 from cleanpage.draft import Source
 from cleanpage.text.lazy_regex import lazy
@@ -19,8 +20,8 @@ KindWeights = Mapping[str, Sequence[float]]
 """For each token what it adds to the log-odds of each kind; the empty token is added to all."""
 SHORT_LINE, MOST_LINES = 15.0, 2_000
 """Longest line that is read, in ideograms (menus, buttons, headings of lists), and so many of them."""
-HIGH = 2
-"""A heading of this level or above is read whatever its length."""
+HIGH = frozenset(("h1", "h2"))
+"""Headings that are read whatever their length."""
 DEEP = 4
 """Folders of an address, and words of its last part, from which on all are alike."""
 VALUES = ("og:type", "generator")
@@ -37,24 +38,32 @@ def page_tokens(page: Lines, source: Source) -> list[str]:
     """Return the tokens of a page, each once, in an order that the page gives."""
     lines = page.lines
     short = [line.folded for line in lines if line.units < SHORT_LINE]
-    found = _marked("", _WORD.findall("\n".join(short[:MOST_LINES])))
+    found = words("\n".join(short[:MOST_LINES]))
     if page.elements is not None:
-        high = [line.folded for line, dom in zip(lines, page.doms, strict=True) if 0 < dom.heading <= HIGH]
-        found += _marked(HEADING, _WORD.findall("\n".join(high)))
-        found += _marked("<", _NAME.findall(" ".join(dict.fromkeys(page.elements.steps))))
-    found += _marked("@", source.meta)
+        high = [line.folded for line, dom in zip(lines, page.doms, strict=True) if dom.tag in HIGH]
+        found += [HEADING + word for word in words("\n".join(high))]
+        found += ["<" + name for name in names(" ".join(dict.fromkeys(page.elements.steps)))]
+    found += ["@" + name for name in source.meta]
     for name in VALUES:
-        found += _marked(f"={name}:", _NAME.findall(source.meta.get(name, "").lower()))
+        found += [f"={name}:{word}" for word in names(source.meta.get(name, "").lower())]
     return [*found, *dict.fromkeys(_of_address(source.address))]
 
 
-def _marked(mark: str, words: Iterable[str]) -> list[str]:
-    return [mark + word for word in dict.fromkeys(words)]
+@twin("text")
+def words(text: str) -> list[str]:
+    """Return the words of a text, each once: two letters or more, of ideograms two to six between other characters."""
+    return [*dict.fromkeys(_WORD.findall(text))]
+
+
+@twin("text")
+def names(text: str) -> list[str]:
+    """Return the runs of two small letters or more of ASCII in a text, each once."""
+    return [*dict.fromkeys(_NAME.findall(text))]
 
 
 def kind_scores(held: Sequence[str], weights: KindWeights) -> tuple[float, ...]:
     """Return for each kind what the tokens of a page say: the known ones' weights by the root of their number."""
-    known = [weights[token] for token in held if token in weights]
+    known = [row for row in map(weights.get, held) if row is not None]
     share = 1.0 / sqrt(max(1, len(known)))
     sums = [0.0] * len(weights[""])
     for row in known:

@@ -26,6 +26,9 @@ WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
 """Where rules may stand that do not depend on where the body begins and ends."""
 SLOW = "slow-rule: {} took more than {} s on this page and was skipped; look for nested repetition in its pattern"
 
+MOST_DECISIVE = 6
+"""Decisive rules that name one block, behind which none is tried: of 70,000 blocks that rules name none has more, but
+on a page whose language is not known the rules of 15 languages know ``X`` as a service."""
 Core = tuple[int, int]
 
 
@@ -99,14 +102,16 @@ def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch)
     asked = book.rule_index.asked(numbers)
     tried: dict[tuple[int, int], tuple[Span, ...]] = {}
     for i, row in enumerate(rows):
+        decisive = 0
         for at in asked.get(row, ()):
             rule = book.ordered[at]
-            if rule.where != "anywhere" and not _may_stand(rule, blocks, i, core):
+            if decisive == MOST_DECISIVE or (rule.where != "anywhere" and not _may_stand(rule, blocks, i, core)):
                 continue
             spans = tried.get((row, at))
             if spans is None:
                 spans = tried[row, at] = book.spans(at, blocks[i].folded, watch)
             if spans:
+                decisive += rule.weight == "decisive"
                 yield _Hit(i, rule, spans)
 
 

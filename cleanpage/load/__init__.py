@@ -64,4 +64,5 @@ def load_page(page: PageText, config: Config, url: str | None) -> Draft:
         kind = "text" if page.is_markdown else "html"  # it has no elements that a model of HTML could go by
         source = Source(html.text, kind, url, page.encoding, html.meta, (*page.warnings, *html.warnings))
         return Draft(source, html.blocks, config)
-    return Draft(Source(page.text, "text", url, page.encoding, warnings=page.warnings), load_text(page.text), config)
+    source = Source(page.text, "text", url, page.encoding, warnings=page.warnings)
+    return Draft(source, load_text(page.text, most=config.max_blocks), config)

@@ -67,8 +67,9 @@ def _in_frames(root: Any) -> str:
 
 def _is_all(text: str, shown: Iterable[str]) -> bool:
     """Tell whether a short text is prose, and more of it than the page shows."""
-    prose = sum(len(line) for line in shown if is_prose(line, units(line)))
-    return units(text) >= PROSE_UNITS and ends_sentence(text.rstrip()) and prose < len(text)
+    if units(text) < PROSE_UNITS or not ends_sentence(text.rstrip()):
+        return False
+    return sum(len(line) for line in shown if is_prose(line, units(line))) < len(text)
 
 
 def _is_shown(text: str, shown: Iterable[str]) -> bool:

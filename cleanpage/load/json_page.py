@@ -16,6 +16,7 @@ from cleanpage.text.lazy_regex import lazy
 LEAST_LINES = 2
 """Lines of a body that end a sentence; one alone is a message or a description."""
 _MARKUP = lazy(r"<(?:p|div|br|h\d|li|article|section)\b[^<>]{0,300}>")
+_AROUND = "\ufeff \t\r\n"
 _CALL = lazy(r"(?:/\*\*/ ?)?(?!\d)[\w$.]{1,80}\((?=\s{0,9}[\[{].*\);?\Z)", re.DOTALL)
 """The call of a function whose argument is the JSON (JSONP)."""
 _FIELDS = (
@@ -37,7 +38,7 @@ class _Text(NamedTuple):
 
 def json_as_html(text: str) -> str | None:
     """Return JSON that holds one article, an object or a list of one, as HTML; None for else; in linear time."""
-    text = text.strip("\ufeff \t\r\n")
+    text = "" if text[:64].lstrip(_AROUND)[:1] == "<" else text.strip(_AROUND)  # a copy of a page takes its time
     if call := _CALL.match(text):
         text = text[call.end() : -1 - text.endswith(";")]
     if text[:1] not in ("{", "["):

@@ -83,7 +83,8 @@ def prose_share(text: str) -> float:
 
 def is_prose_line(line: str) -> bool:
     """Tell whether a line holds several words, no mark that only code has, and is no comment in code."""
-    if line.startswith(_COMMENTS):
+    parts = line.split()
+    if len(parts) < PROSE_WORDS or line.startswith(_COMMENTS):
         return False
-    words = sum(word.strip(_EDGES).translate(_INSIDE).isalpha() for word in line.split())
+    words = sum([word.strip(_EDGES).translate(_INSIDE).isalpha() for word in parts])
     return words >= max(PROSE_WORDS, WORD_SHARE * line.count(" ")) and _PLAIN_LINE.fullmatch(line) is not None

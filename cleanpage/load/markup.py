@@ -123,6 +123,7 @@ def mended(data: bytes) -> Mended:
     return Mended(pass_.result(), tuple(warnings))
 
 
+@twin("markup")
 def flat(data: bytes) -> bytes:
     """Return a mended page without the tags of elements that may nest: each breaks the line."""
     pass_ = _Pass(data, flat=True)

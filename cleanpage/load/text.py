@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from operator import itemgetter
 
 from cleanpage.draft import TextBlock, make_block
@@ -24,14 +24,18 @@ from cleanpage.text import is_cjk, units
 _CLOSERS = "，。、；：！？）》”’」』】,.;:!?)%"
 
 
-def load_text(raw: str) -> tuple[TextBlock, ...]:
-    """Return the blocks of a flattened page; their tiles, joined, are ``raw``. Each listing is one block."""
+def load_text(raw: str, *, most: int | None = None) -> tuple[TextBlock, ...]:
+    """Return the blocks of a flattened page; their tiles, joined, are ``raw``. Each listing is one block.
+
+    Of more than ``most`` the first ``most`` are those of the page, and one more holds the rest.
+    """
     lines = split_lines(raw)
     if not lines:
         return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
     spans = listings_by_layout(raw, lines, code_spans(raw, lines))
-    pieces = [*_pieces(raw, lines, spans), *(listing(raw, *span) for span in spans)]
-    return tiled(raw, sorted(pieces, key=itemgetter(0)))
+    end = None if most is None else most + 1
+    pieces = [*islice(_pieces(raw, lines, spans), end), *(listing(raw, *span) for span in spans[:end])]
+    return tiled(raw, sorted(pieces, key=itemgetter(0))[:end])
 
 
 def _pieces(raw: str, lines: Sequence[Line], listings: Sequence[Span]) -> Iterator[Piece]:

@@ -10,8 +10,6 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from lxml import etree
-
 from cleanpage.load.elements import BLANKS, PREFORMATTED, SKIPPED, is_block, storable
 from cleanpage.load.listing import is_prose_line
 from cleanpage.load.tree_index import TreeIndex
@@ -22,6 +20,8 @@ NARROWEST, WIDEST = 45, 110
 """Columns of the widths that text is wrapped at, of 60 to 80 mostly; an ideogram takes two. Verse is narrower."""
 LEAST = 3
 """Fewest breaks inside paragraphs that show a width."""
+MOST_BREAKS = 10_000
+"""Most of a page that is looked at; the page with most of 2,690 has 831."""
 LEAST_CASELESS = 5
 """The same for scripts that do not show by small letters that a sentence goes on."""
 FULL = 0.85
@@ -87,8 +87,8 @@ def unwrap_prose(index: TreeIndex, listings: Container[Any]) -> None:
 
 def _runs(breaks: Sequence[Any], listings: Container[Any]) -> Iterator[tuple[Any, list[_Line]]]:
     """Yield the lines of each stretch of text in which nothing but ``br`` and line feeds ends a line, and its home."""
-    if len(breaks) < LEAST and all(node.tag == "br" for node in breaks):  # too few to show a width
-        return
+    if len(breaks) > MOST_BREAKS or (len(breaks) < LEAST and all(node.tag == "br" for node in breaks)):
+        return  # too few to show a width
     homes = _Homes(listings)
     for node in breaks:
         homes.add(node)
@@ -135,37 +135,40 @@ class _Homes:
 
 def _runs_in(home: Any, listings: Container[Any], *, preformatted: bool) -> Iterator[list[_Line]]:
     """Yield the lines of each stretch of text right in a block: other blocks part them."""
-    reader = _Reader()
-    walk = etree.iterwalk(home, events=("start", "end"))
-    for event, node in walk:
-        starts, inner = event == "start", node is not home
-        if node.tag == "br" and starts:
-            reader.end_line(_Break(node, "", 0))
-        elif inner and starts and is_block(node.tag):
+    reader = _Reader(preformatted=preformatted)
+    reader.add(home, "text", home.text)
+    around = [(home, iter(home))]
+    while around:
+        node = next(around[-1][1], None)
+        if node is None:
+            node, _ = around.pop()
+        elif is_block(node.tag):
             yield reader.take()
-            walk.skip_subtree()
-            continue
-        elif inner and starts and node in listings:
-            walk.skip_subtree()
-            continue
-        if starts or inner:
-            reader.add(node, "text" if starts else "tail", preformatted=preformatted)
+        elif node not in listings:
+            if node.tag == "br":
+                reader.end_line(_Break(node, "", 0))
+            reader.add(node, "text", node.text)
+            if len(node):
+                around.append((node, iter(node)))
+                continue
+        if around:
+            reader.add(node, "tail", node.tail)
     yield reader.take()
 
 
 class _Reader:
     """Reads pieces of text as lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, preformatted: bool) -> None:
+        self.preformatted = preformatted
         self.lines: list[_Line] = []
         self.parts: list[str] = []
 
-    def add(self, node: Any, attribute: str, *, preformatted: bool) -> None:
+    def add(self, node: Any, attribute: str, text: str | None) -> None:
         """Add the text of a node, or what stands behind it."""
-        text = getattr(node, attribute) or ""
         if not text:
             return
-        if not preformatted:
+        if not self.preformatted:
             text = BLANKS.sub(" ", text)
             self.parts.append(text if self.parts else text.lstrip(" "))
             return
@@ -191,6 +194,8 @@ class _Reader:
 
 def _breaks_inside(lines: Sequence[_Line]) -> Iterator[tuple[_Break, str]]:
     """Yield the breaks inside paragraphs, each with the blank it stands for; none unless the lines show a width."""
+    if all(2 * len(line.text) < NARROWEST for line in lines):
+        return
     pairs = [(a, b) for a, b in pairwise(lines) if a.end and _may_go_on(a.text, b.text)]
     if len(pairs) < LEAST:
         return

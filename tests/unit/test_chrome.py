@@ -1,7 +1,7 @@
 """The chrome stage: where a rule may stand, runs under headings, and what stays a hint."""
 
 from cleanpage import Config, Rule
-from cleanpage.chrome.stage import HINT_SCORE, chrome
+from cleanpage.chrome.stage import HINT_SCORE, MOST_DECISIVE, chrome
 from cleanpage.draft import Draft, Source
 from cleanpage.load.text import load_text
 
@@ -55,6 +55,13 @@ def test_paragraph_end_rule_needs_a_glued_block():
 def test_paragraph_start_rule_needs_a_glued_block_behind_it():
     lines = ["来源:河湾日报", f"2024-05-06 来源:河湾日报 {PROSE[1]}"]
     assert labels(lines, rule(where="paragraph_start", pattern=".*来源:河湾日报")) == [{}, {"share": 1.0}, {}]
+
+
+def test_so_many_decisive_rules_name_a_block():
+    rules = [*(rule(id=f"test.hint{i}", weight="hint") for i in range(20)), *(rule(id=f"test.r{i}") for i in range(20))]
+    raw = "\n\n".join([*PROSE, "摇一摇"])
+    found = chrome(Draft(Source(raw), load_text(raw), Config(rules=tuple(rules)))).findings
+    assert [f.rule for f in found] == [r.id for r in rules[: 20 + MOST_DECISIVE]]
 
 
 def test_hint_scores_below_one():

@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 from bench.code_pages import PROGRAMS, CodePage, made
 from cleanpage import Config, clean_page
 from cleanpage.export.markdown import to_markdown
+from cleanpage.load.code import MOST_LISTINGS
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.lines import split_lines
 from cleanpage.load.listing import is_listing, is_listing_in_pre
@@ -174,3 +175,8 @@ def test_a_notice_to_browsers_without_scripts_is_no_code():
 def test_a_pre_that_was_never_closed_is_no_listing():
     assert listings(f"<p>{PROSE}</p><pre>Home > News<p>Harbour > Boats > List</p>") == []
     assert listings(f"<p>{PROSE}</p><pre>Home > News\nHarbour > Boats > List</pre>") != []
+
+
+def test_so_many_listings_of_a_page_are_read():
+    codes = listings("<pre>x = f(1);\ny = 2;</pre>" * (MOST_LISTINGS + 9))
+    assert len(codes) == MOST_LISTINGS

@@ -3,6 +3,7 @@
 import pytest
 
 from cleanpage import Config, Rule, clean_page, limits
+from cleanpage.load.text import load_text
 from cleanpage.rules import time_budget
 from tests.oracles import faults
 
@@ -77,6 +78,14 @@ def test_so_many_blocks_are_read(page, html, most):
     assert "max_blocks" in article.warnings[-1]
     if not html:
         assert article.source_text == page
+
+
+@pytest.mark.parametrize("most", [1, 3, 6, 7, 20])
+def test_blocks_beyond_the_bound_are_not_made(most):
+    raw = "\n\n".join([f"The mill ground grain {i}.\n\ndef f{i}(x):\n    return x + {i}" for i in range(9)])
+    whole, cut = load_text(raw), load_text(raw, most=most)
+    assert cut[:most] == whole[:most] and "".join(raw[b.start : b.end] for b in cut) == raw
+    assert len(cut) == min(len(whole), most + 1)
 
 
 def test_sentences_of_one_line_are_blocks_too():

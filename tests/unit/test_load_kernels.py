@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cleanpage import limits
 from cleanpage._native import PYTHON, build_info
+from cleanpage.body import page_tokens
 from cleanpage.load import clean_layout, code_lines, cut_lines, escapes, lines, mojibake, page_scripts, rejoin_lines
 
 compiled = pytest.mark.skipif(not build_info().compiled, reason=f"nothing to compare: {build_info().reason}")
@@ -16,7 +17,7 @@ PHRASES = st.lists(
         "The mill ground its first flour.", " ", "2024-05-06 10:15 ", "来源:河湾日报 ", "作者：李明 ", "水退了！集市",
         "First aid (see below)", "; then", ";x", "var x = f(1);", "• ", "1. ", "(2) ", "③", " | ", "\t", "[edit]", "!=",
         "“Go.” He", "。", "?", "grain " * 30, "河水在夜里退去" * 12, "Published: May 5, 2020 ", "By: Ann Lee ",
-        "e.g. this", ".\xa0Next", "\u200b",
+        "e.g. this", ".\xa0Next", "\u200b", "  ", "\xa0 ", "\u3000", "foo(bar) = {1};", "<b>", "The end.  ",
     ]),
     max_size=12,
 ).map("".join)
@@ -34,6 +35,7 @@ def test_a_page_is_counted(text, least):
     assert equal("text", limits.count_breaks, text, False)
     assert equal("text", mojibake.is_latin, text, 0.1)
     assert equal("text", mojibake.runs_beyond_ascii, text, least)
+    assert equal("text", mojibake.runs_beyond_ascii, f"{text:a<70}{'a' * 20}{text}", least)
     assert equal("text", escapes.quoted_cuts, text)
 
 
@@ -43,6 +45,13 @@ def test_a_page_is_counted(text, least):
 def test_signs_of_scripts(texts):
     assert equal("text", page_scripts.suspects, texts)
     assert equal("text", escapes.quoted_cuts, "".join(texts))
+
+
+@compiled
+@given(st.text(st.sampled_from("abZ水漢ä²٣あァ〆㐀鿿ー_9 -\n\u4dff\U00020000\U0001f600é"), max_size=60))
+def test_words_and_names(text):
+    assert equal("text", page_tokens.words, text)
+    assert equal("text", page_tokens.names, text)
 
 
 @compiled

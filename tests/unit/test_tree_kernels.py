@@ -55,6 +55,7 @@ TAGS = st.lists(
         (
             "<script>", "</script>", "</ScRipt >", "<script/>", "<!--", "-->", "--!>", "->", "<style>", "</style>",
             "<title>",
+            "<style/>", "<div a='<b>'>", "</DIV>", "<h1 >", "<pre", "<sty\x0ble>",
             "</title>", "<svg>", "<svg/>", "</svg>", "<select>", "</select>", "<p>", "</p>", "<a href=x/>",
             "<a b='", "'", '"',
             ">", "<", "</", "</>", "<!x>", "<?x>", "</head>", "<head>", "</body>", "</html >", "</BODY", "a", " ",
@@ -97,6 +98,7 @@ def test_deepest_tree(tag: str) -> None:
 def test_mended(page: str) -> None:
     data = page.encode()
     assert markup.mended(data) == PYTHON["markup.mended"](data)
+    assert markup.flat(data) == PYTHON["markup.flat"](data)
     assert markup.without_controls(data) == PYTHON["markup.without_controls"](data)
 
 

@@ -44,6 +44,12 @@ def test_lines_that_break_where_they_please_stay(rows):
     assert [line.strip() for line in lines("<pre>" + "\n".join(rows) + "</pre>")] == rows
 
 
+def test_a_flood_of_breaks_is_no_wrapped_prose():
+    rows = textwrap.wrap(TEXT, 60)
+    again = 10_000 // len(rows) + 1
+    assert lines("<div>" + "<br>".join(rows * again) + "</div>")[: len(rows)] == rows
+
+
 def test_ideograms_are_joined_without_a_blank():
     text = "上游的水磨坊从星期一起重新开磨新的水轮已经安装在两座石墩之间四名木匠整个冬天都在忙这件活" * 5
     wrapped = [text[i : i + 35] for i in range(0, len(text), 35)]
