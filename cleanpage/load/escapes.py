@@ -47,6 +47,7 @@ _BREAK = lazy(
 _CODE = lazy(r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}")
 _ESCAPE = lazy(r"\\(?:u([0-9a-fA-F]{4})|U000([0-9a-fA-F]{5})|x([0-9a-fA-F]{2})|([nrtbf\"'\\/]))")
 _CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "\n"}
+_BARE_QUOTE = lazy(r'(?<!\\)"')
 _FIRST_TAG = lazy(r"\s*(?:<[^<>]{0,300}>\s*)(?:\\r)?\\n")
 _ENTITY = lazy(r"&(?:amp;)?(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d{0,2});")
 _CODE_SIGN = lazy(r"[<>={}]|://|&(?:amp;)?[lg]t;")
@@ -132,7 +133,7 @@ def _undo_literal(raw: str) -> Undone:
     opening = _LITERAL.match(raw)
     if opening and _is_literal(raw.strip()[len(opening[1]) :], opening[2]):
         return Undone(read_literal(raw.strip()[len(opening[1]) + 1 : -1], is_bytes=opening[1] == "b"), LITERAL)
-    if _is_broken_by_escapes(raw) or _is_coded(raw):
+    if _is_broken_by_escapes(raw) or _is_coded(raw) or _are_quotes_escaped(raw):
         return Undone(read_literal(raw), LITERAL)
     return Undone(raw, None)
 
@@ -154,6 +155,11 @@ def _is_broken_by_escapes(raw: str) -> bool:
 
 def _is_coded(raw: str) -> bool:
     return not is_html(raw) and sum(map(len, _CODE.findall(raw))) >= max(6 * LEAST_CODES, CODES_SHARE * len(raw))
+
+
+def _are_quotes_escaped(raw: str) -> bool:
+    r"""Tell whether all quotes of a page of HTML are written ``\"``, those of its attributes too."""
+    return raw.count('=\\"') >= LEAST_BREAKS and _BARE_QUOTE.search(raw) is None and is_html(raw)
 
 
 def read_literal(text: str, *, is_bytes: bool = False) -> str:

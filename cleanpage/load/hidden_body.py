@@ -1,8 +1,10 @@
-"""The body that a page does not show: it stands in JSON-LD or in what its scripts build the page from."""
+"""The body that a page does not show: in JSON-LD, in what scripts build the page from, or in a frame of its own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from cleanpage.draft import PROSE_UNITS, Dom, is_prose
@@ -25,8 +27,13 @@ SENTENCES = 3
 """So many lines of a body in other JSON end a sentence."""
 UNSEEN = 1_000_000_000
 """Number of the first element that the page does not have."""
-WARNING = "body-in-json: the page shows no article; the body was taken from JSON in the page"
+WARNING = "body-in-json: the page shows no article; the body was taken from JSON in the page, or from a frame"
 
+MOST_FRAMES = 100
+"""Frames that are looked at."""
+_TITLE = lazy(r"<(title|script|style)\b[^<>]{0,300}>[^<]{0,100000}</\1>", re.IGNORECASE)
+_DATA = lazy(r"[\[{]\s{0,9}(?:[\[{]\s{0,9})?\"[^\"]{1,80}\"\s{0,9}[:,]")
+"""How the JSON of a hidden ``textarea`` begins."""
 _NO_LETTERS = lazy(r"[\W_]+")
 
 
@@ -34,19 +41,28 @@ def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[st
     """Yield the paragraphs of a body that none of the lines ``shown`` holds, and a place for each.
 
     ``said`` is the body that JSON-LD or a ``meta`` gives; where it gives none, and the page shows next to nothing, the
-    article that other JSON of the page below ``root`` holds counts.
+    article that other JSON of the page below ``root`` holds, or the ``srcdoc`` of a frame, counts.
     """
+    shown = [line for line in shown if not _DATA.match(line)]
     text, size = plain(said), sum(map(len, shown))
     if len(text) < LEAST_UNSEEN and not _is_all(text, shown):
         text = ""
     if not text and size < EMPTY:
-        text = body_in_json(root)
+        text = max(body_in_json(root), _in_frames(root), key=len)
         ends = sum(map(ends_sentence, text.split("\n")))
         long = units(text) >= LEAST_UNITS and len(text) > MUCH * size
         text = text if ends >= SENTENCES and long else ""
     if text and not _is_shown(text, shown):
         for number, line in enumerate(filter(None, map(folded, text.splitlines())), UNSEEN + 2):
             yield line, Dom("p", ("body", "article.ld-articlebody", "p"), (UNSEEN, UNSEEN + 1, number))
+
+
+def _in_frames(root: Any) -> str:
+    """Return the longest text that a frame's ``srcdoc`` holds, one block a line, without what is no prose around it."""
+    texts = [_TITLE.sub("", frame.get("srcdoc", "")) for frame in islice(root.iter("iframe"), MOST_FRAMES)]
+    lines = [line.strip() for line in plain(max(texts, key=len, default="")).splitlines()]
+    prose = [number for number, line in enumerate(lines) if is_prose(line, units(line))]
+    return "\n".join(lines[prose[0] : prose[-1] + 1]) if prose else ""
 
 
 def _is_all(text: str, shown: Iterable[str]) -> bool:

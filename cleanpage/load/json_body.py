@@ -1,4 +1,4 @@
-"""The body of an article in the JSON of a page: in its scripts, and in attributes such as ``data-props``.
+"""The body of an article in the JSON of a page: in scripts, hidden ``textarea``s, attributes such as ``data-props``.
 
 JSON is parsed, not searched: a linear scan for values, bounded in count and size. The tree is then read downwards to
 where prose is spread over several parts: these are the paragraphs, whatever their keys are called.
@@ -119,7 +119,7 @@ def _sources(root: Any) -> Iterator[str]:
             if len(element.text or "") >= LEAST_VALUE and "ld+json" not in (element.get("type") or ""):
                 yield _decoded(element.text)
         elif isinstance(element.tag, str):
-            for value in element.values():
+            for value in (*element.values(), (element.tag == "textarea" and element.text) or ""):
                 if len(value) >= LEAST_VALUE and value.lstrip()[:1] in ("{", "["):
                     yield value
 

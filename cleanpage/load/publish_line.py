@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleanpage.draft import PROSE_UNITS
@@ -23,7 +24,7 @@ _DATE = (
 )
 _TIME = (
     r"(?P<time>[\s,(|-]{0,3}(?:at |um |à |a las |в |T)?\d{1,2} ?[:.时時点點h] ?\d\d(?: ?[:分] ?\d\d)?[秒分]?"
-    r"(?: ?[apAP]\.?[mM]\b\.?)?(?: ?(?:GMT|UTC|CES?T|[A-Z]{1,3}T)\b)?\)?)?"
+    r"(?: ?[apAP]\.?[mM]\b\.?| Uhr(?![a-zäöüß]))?(?: ?(?:GMT|UTC|CES?T|[A-Z]{1,3}T)\b)?\)?)?"
 )
 _DAY = r"(?:,? ?(?:le|el|am|del|vom) )?(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
 _BY = "Von|Par|Por|Di|Door|Av|Автор"
@@ -41,7 +42,7 @@ _LABEL = (
     r"(?:来源|來源|稿源|出处|出處|作者|记者|記者|编辑|編輯|责编|責編|撰文|发布者|發布者)"
 )
 _VALUE = r"[^\s:：,，。;；!！?？|]"
-_OUTLET = r"(?:[日晚早时時]报|[日晚早時]報|(?:新闻|新聞)?[网網]|电视台|電視台|通讯社|通訊社|周刊|客户端)"
+_OUTLET = r"(?:[日晚早时時邮商]报|[日晚早時郵商]報|(?:新闻|新聞)?[网網]|电视台|電視台|通讯社|通訊社|周刊|客户端)"
 """What the names of papers, sites and agencies end with: the first sentence may follow at once."""
 _SIZE = r"(?:特大|[大中小])"
 _ITEM = lazy(
@@ -64,6 +65,8 @@ _START = lazy(
 )
 _OF_THE_WEB = lazy(r"199[5-9]|20\d\d")
 _SEPARATOR = lazy(r"[\s|｜/·•,，—–()（）-]{1,8}")
+_COMMAS = (",", "，")
+"""What parts a value from the next label; if none follows, the value was the first clause of a sentence."""
 _SEQUEL = lazy(r"[\w“\"‘「『《(（【\[]")
 
 
@@ -99,18 +102,28 @@ def _starts(line: str, reach: int) -> Iterator[int]:
 def _end(line: str, at: int, *, one_line_page: bool) -> int | None:
     """Return where what follows the publish line at ``at`` begins; None if it is no publish line."""
     kinds: list[str] = []
+    in_a_clause = False
     for _ in range(MOST_ITEMS):
         item = _ITEM.match(line, at)
         if item is None or (item["date"] and "date" in kinds and not item["labelled"]):
             break
         blank = _SEPARATOR.match(line, item.end())
-        if blank is None and not item["outlet"]:
+        if blank is None and not item["outlet"] and not _ends_before_capital(item):
             break
         kinds += [kind for kind in ("date", "labelled", "label", "count", "size", "by") if item[kind]]
         kinds += ["time"] if one_line_page and item["time"] and _OF_THE_WEB.search(item["date"]) else []
         at = blank.end() if blank else item.end()
+        in_a_clause = bool(item["label"]) and line[item.end() : at].strip() in _COMMAS
+    if in_a_clause:
+        return None
     is_dated = "date" in kinds and len(kinds) > 1
     return at if (is_dated or kinds.count("label") > 1) and _SEQUEL.match(line, at) else None
+
+
+def _ends_before_capital(item: re.Match[str]) -> bool:
+    """Tell whether a date that is the page's ends right before a letter that begins a sentence: ``10:20The mill``."""
+    sequel = item.string[item.end() : item.end() + 1]
+    return bool(item["labelled"]) and sequel.isalpha() and not sequel.islower()
 
 
 def _is_prose(rest: str) -> bool:
