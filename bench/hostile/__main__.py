@@ -23,7 +23,7 @@ from bench.hostile.kinds import KINDS, Kind, page
 from cleanpage import Config, build_info, clean_page
 from tests.fuzz.find import seeds
 
-EXPONENT, SECONDS = 1.15, 2.0 if build_info().compiled else 6.0
+EXPONENT, SECONDS = 1.15, 1.0 if build_info().compiled else 6.0
 """Most that time may grow as a power of the size, and CPU seconds a MB at the largest."""
 FACTOR, FIXED, BLOCK = 40, 30.0, 2.5 / 1024
 """Memory: times the page, MB, and MB a line or tag, of which ``Config.max_blocks`` count."""

@@ -67,7 +67,7 @@ def _lists_in(lines: Sequence[Line], homes: set[int]) -> Iterator[Group]:
     """Yield the lines of each list that stands in one of ``homes``, by their indices in order."""
     groups: dict[int, Group] = {}
     for i, line in enumerate(lines):
-        if line.dom is None or homes.isdisjoint(line.dom.ids) or not line.dom.lists:
+        if line.dom is None or homes.isdisjoint(line.dom.ids):
             continue
         if number := _outermost_list(line.dom, homes):
             groups.setdefault(number, []).append(i)
