@@ -3,9 +3,13 @@
 import gzip
 import io
 import random
+import shutil
+import subprocess
+import threading
 import time
 import warnings
 from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 
 import pytest
@@ -362,3 +366,46 @@ def test_an_archive_of_another_writer(tmp_path):
             )
         bodies, problems, _ = read(tmp_path, made.getvalue(), "a.warc.gz")
         assert list(bodies.values()) == list(BODIES.values()) and problems == {}
+
+
+class _Sender(BaseHTTPRequestHandler):
+    """Sends ``BODIES``, in gzip and in chunks by turns."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        number = int(self.path.strip("/") or 0)
+        body = list(BODIES.values())[number]
+        if is_packed := number % 2 == 1:
+            body = gzip.compress(body)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        if is_packed:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.wfile.write(chunked(body))
+
+    def log_message(self, *_):
+        """Print nothing."""
+
+
+@pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
+@pytest.mark.parametrize("options", [(), ("--no-warc-compression",)])
+def test_an_archive_of_wget(options, tmp_path):
+    """Its records keep bodies as they were sent, with ``<http://…>`` addresses and chunks."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Sender)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        addresses = [f"http://127.0.0.1:{server.server_port}/{n}" for n in range(len(BODIES))]
+        command = ["wget", "-q", "-O", tmp_path / "all", "--no-proxy", "--warc-file", tmp_path / "made", *options]
+        subprocess.run([*command, *addresses], check=True, timeout=60)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    (made,) = tmp_path.glob("made.warc*")
+    bodies, problems, _ = read(tmp_path, made.read_bytes(), made.name)
+    assert problems == {}
+    assert [bodies[address] for address in addresses] == list(BODIES.values())
