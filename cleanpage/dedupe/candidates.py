@@ -60,10 +60,15 @@ class Shared(NamedTuple):
         """Return the numbers of the shingles that a text shares with others."""
         return self.numbers[self.own_ends[text - 1] if text else 0 : self.own_ends[text]]
 
-    def holders_of(self, text: int) -> Iterator[array[int]]:
-        """Yield for each of the shingles that a text shares the texts that have it, itself among them."""
+    def few_holders_of(self, text: int) -> Iterator[array[int]]:
+        """Yield for each of the shingles that a text shares with few the texts that have it, itself among them.
+
+        More than ``CROWD`` are not few: to copy them for each of them takes quadratic time.
+        """
         for number in self.numbers_of(text):
-            yield self.holders[self.ends[number - 1] if number else 0 : self.ends[number]]
+            start, end = self.ends[number - 1] if number else 0, self.ends[number]
+            if end - start <= CROWD:
+                yield self.holders[start:end]
 
 
 def number_shared(held: list[bytes]) -> Shared:
@@ -118,10 +123,10 @@ class Candidates:
     def _closest(self) -> Iterator[tuple[int, int]]:
         """Yield for each text those with which it shares most of what is not common."""
         for text in range(len(self._prints)):
-            held = [there for found in self._passes for there in found.holders_of(text)]
+            held = [there for found in self._passes for there in found.few_holders_of(text)]
             if len(held) < LEAST_SHARED:
                 continue
-            counts = Counter(chain.from_iterable([there for there in held if len(there) <= CROWD]))
+            counts = Counter(chain.from_iterable(held))
             counts.pop(text, None)
             enough = [(-times, other) for other, times in counts.items() if times >= LEAST_SHARED]
             if len(enough) > CLOSEST:
