@@ -232,6 +232,17 @@ cdef int _known(Page *page, Py_ssize_t at, Py_ssize_t size) noexcept nogil:
     return -1
 
 
+cdef Py_ssize_t _other_end(Page *page, Py_ssize_t at) noexcept nogil:
+    """Return where a comment, a declaration or a sign alone that begins at ``at`` with ``<`` ends, -1 if it does not."""
+    cdef char letter = _at(page, at + 1)
+    if letter == 33 and _at(page, at + 2) == 45 and _at(page, at + 3) == 45:
+        return _comment_end(page, at)
+    if letter == 33 or letter == 63 or letter == 47:
+        at = _find(page, 62, at + 2)
+        return at if at < 0 else at + 1
+    return at + 1
+
+
 cdef list _frame_ends(Page *page):
     """Return the end tags of a page's frame, None if anything else must be mended."""
     cdef list found = []
@@ -275,17 +286,10 @@ cdef list _frame_ends(Page *page):
                 if end < 0:
                     return None
             at = end
-        elif letter == 33 and _at(page, at + 2) == 45 and _at(page, at + 3) == 45:
-            at = _comment_end(page, at)
-            if at < 0:
-                return None
-        elif letter == 33 or letter == 63 or ends:
-            at = _find(page, 62, at + 2)
-            if at < 0:
-                return None
-            at += 1
         else:
-            at += 1
+            at = _other_end(page, at)
+            if at < 0:
+                return None
     for known in range(_COUNT):
         if open_[known]:
             return None
@@ -344,17 +348,10 @@ cdef list _flattened(bytes data, Page *page):
                 pieces.append(data[copied:start])
                 pieces.append(b"<br>")
                 copied = at
-        elif letter == 33 and _at(page, at + 2) == 45 and _at(page, at + 3) == 45:
-            at = _comment_end(page, at)
-            if at < 0:
-                return None
-        elif letter == 33 or letter == 63 or ends:
-            at = _find(page, 62, at + 2)
-            if at < 0:
-                return None
-            at += 1
         else:
-            at += 1
+            at = _other_end(page, at)
+            if at < 0:
+                return None
     pieces.append(data[copied:])
     return pieces
 
