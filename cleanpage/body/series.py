@@ -147,6 +147,9 @@ def _is_announced(lines: Sequence[Line], kept: Sequence[bool], whole: Run, form:
         return False
     if _announces(lines[above]) or _announces(lines[whole[0]]):
         return True
+    is_headed = above > 0 and kept[above - 1] and is_row(lines[whole[0]])
+    if is_headed and _announces(lines[above - 1]):  # what stands above is the head of the table
+        return True
     if form.part is not None and below < len(lines) and kept[below]:
         return True
     said = sum(ends_sentence(lines[i].text) or is_credited(lines[i]) for i in whole)

@@ -290,7 +290,7 @@ def _rest(found: Prediction, asides: AbstractSet[int], order: range) -> set[int]
         line = found.page.lines[i]
         if i in asides or (line.dom is not None and line.dom.hidden):
             continue
-        if line.labels or (line.hints and found.chances[i] < POSSIBLE):
+        if line.labels or (found.chances[i] < POSSIBLE and not _END.isdisjoint(line.hints)):
             break
         if len(rest) == MOST_REST or found.chances[i] < POSSIBLE or not _is_said(line):
             return set()

@@ -82,6 +82,11 @@ _NOTE = lazy(r"\[\^[^\]\s]{1,40}\]:?")
 """The mark of a note."""
 _FENCED_DIV = lazy(r"^ {0,3}:{3,}[ \t]*(?:\w.{0,200}|\{.{0,500})?$", re.MULTILINE)
 """Where a box begins or ends, in Docusaurus and Pandoc."""
+_MDX = lazy(
+    r" {0,3}(?:import [^'\"\n]{0,300}+(?:'[^'\n]{1,300}+'|\"[^\"\n]{1,300}+\")|export (?:const|let|default) \S[^\n]{0,1000}+"
+    r"|</?[A-Z][\w.]{0,60}+(?:[ \t][^<>\n]{0,1000}+)?>)[ \t]*+(?:;[ \t]*+)?$"
+)
+"""A line of MDX that is no text: modules, and where a component begins or ends."""
 _BREAK = lazy(r"&lt;br ?/?&gt;", re.IGNORECASE)
 _KEPT = lazy("\x00(\\d{1,7})\x01")
 
@@ -162,7 +167,7 @@ class _Reader:
         """Yield the blocks."""
         while self.at < len(self.lines):
             line = self.lines[self.at]
-            if not line.strip() or _DEFINITION.match(line):
+            if not line.strip() or _DEFINITION.match(line) or _MDX.match(line):
                 self.at += 1
             elif _FENCE.match(line):
                 yield self._fenced()
@@ -225,7 +230,7 @@ class _Reader:
         return self.at + 1 < len(self.lines) and _ITEM.match(self.lines[self.at + 1]) is not None
 
     def _starts_block(self, line: str) -> bool:
-        return any(p.match(line) is not None for p in (_HEADING, _FENCE, _QUOTE, _RULE, _ITEM, _DEFINITION))
+        return any(p.match(line) is not None for p in (_HEADING, _FENCE, _QUOTE, _RULE, _ITEM, _DEFINITION, _MDX))
 
     def _is_table(self) -> bool:
         return "|" in self.lines[self.at] and bool(
