@@ -18,6 +18,7 @@ from cleanpage.cli.progress import progress
 from cleanpage.cli.work import FORMS, Outcome, Recipe
 from cleanpage.cli.workers import clean_all
 from cleanpage.errors import CleanpageError
+from cleanpage.in_text import require_text
 from cleanpage.model import Article
 
 WORTH_WORKERS = 100
@@ -225,6 +226,7 @@ def _recipe(options: argparse.Namespace, found: Found) -> Recipe:
         raise CleanpageError(f"--front-matter is for markdown, not for {form}")
     if options.fields and form not in ("json", "jsonl"):
         raise CleanpageError(f"--fields is for json and jsonl, not for {form}")
+    require_text(options.fields)
     if options.url and found.several:
         raise CleanpageError("--url is the address of one page; clean the pages one by one, or leave it out")
     if form == "html" and found.several and not apart:
