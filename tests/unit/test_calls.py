@@ -29,6 +29,7 @@ cleanpage market.html --explain --format text
 cleanpage market.html --ledger --format text
 cleanpage market.html --fields headline
 cleanpage market.html --fields title --format markdown
+cleanpage market.html --fields title,paragraphs
 cleanpage market.html ferry.txt --url https://courier.example/
 cleanpage market.html ferry.txt --format html
 cleanpage market.html -o market.html
@@ -70,7 +71,6 @@ label = "ad"
 why = "a timetable"
 pattern = "buses 4 and 11 .*"
 examples = ["Buses 4 and 11 stop here."]
-counter_examples = ["Buses are late."]
 """
 EXPECTED = """[[expect]]
 page = "market.html"
