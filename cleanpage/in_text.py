@@ -30,12 +30,13 @@ def point(rows: Sequence[dict[str, Any]], text: str) -> list[dict[str, Any]]:
     pointed, end = [], 0
     for row in rows:
         own: str = row.get("text", "")
+        keys = dict(row)
         found = places.get(own.partition("\n")[0], []) if own else []
         nearest = bisect_left(found, end)
         if nearest < len(found) and text.startswith(own, found[nearest]):
             end = found[nearest] + len(own)
-            row = {KEY if key == "text" else key: value for key, value in row.items()} | {KEY: [end - len(own), end]}
-        pointed.append(row)
+            keys = {KEY if key == "text" else key: value for key, value in row.items()} | {KEY: [end - len(own), end]}
+        pointed.append(keys)
     return pointed
 
 
@@ -54,15 +55,17 @@ def fill(data: Any) -> Any:
 def _filled(rows: Sequence[Any], text: Any, path: str) -> list[Any]:
     filled, end = [], 0
     for i, row in enumerate(rows):
-        if isinstance(row, Mapping) and KEY in row:
-            own = {key: value for key, value in row.items() if key != KEY and (key != "text" or value is not None)}
-            if row[KEY] is not None:
-                start, past = decode(Place, row[KEY], f"{path}[{i}].{KEY}")
-                if "text" in own or type(text) is not str or not end <= start <= past <= len(text):
-                    raise CleanpageError(f"{path}[{i}].{KEY}: expected a place in article.text behind the last, or text")
-                own["text"], end = text[start:past], past
-            row = own
-        filled.append(row)
+        if not isinstance(row, Mapping) or KEY not in row:
+            filled.append(row)
+            continue
+        own = {key: value for key, value in row.items() if key != KEY and (key != "text" or value is not None)}
+        if row[KEY] is not None:
+            where = f"{path}[{i}].{KEY}"
+            start, past = decode(Place, row[KEY], where)
+            if "text" in own or type(text) is not str or not end <= start <= past <= len(text):
+                raise CleanpageError(f"{where}: expected a place in article.text behind the last, or text")
+            own["text"], end = text[start:past], past
+        filled.append(own)
     return filled
 
 

@@ -227,8 +227,8 @@ LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
 OFFSETS = frozenset(("start", "end", "copies", "marks"))
 """Fields of paragraphs, links, pictures and posts that point into ``source_text``."""
 ROW = frozenset((
-    "title", "text", "published", "authors", "source", "site", "url", "language", "is_article", "page_kind", "confidence",
-    "warnings",
+    "title", "text", "published", "authors", "source", "site", "url", "language", "is_article", "page_kind",
+    "confidence", "warnings",
 ))  # fmt: skip
 """Fields that every dict has; without the ledger the others are left out where a page lacks them."""
 

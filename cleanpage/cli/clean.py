@@ -26,7 +26,8 @@ WORTH_WORKERS = 100
 300, where one process took 1.0 s and 10.1 s: they start with the package to load."""
 
 _USAGE = """%(prog)s [options] PAGE [PAGE ...]
-       %(prog)s COMMAND ..."""
+       %(prog)s COMMAND ...
+       %(prog)s --help"""
 _DESCRIPTION = """\
 Turn scraped pages, HTML or the raw text of a page without markup, into clean
 articles: title, date, source, people, body, and a ledger of everything that
@@ -38,7 +39,7 @@ commands (COMMAND --help says more; a page of such a name is ./COMMAND):
   diff              what another config makes of a page
   check             whether lines stay and go as you said that they should
   dedupe            which of some articles, cleaned already, are copies
-  serve             the same in a browser, to try rules on pages of your own
+  serve             reports in a browser, to try rules on pages of your own
   corpus            many pages: what their sites share, the copies among them
 
 exit status:

@@ -53,6 +53,13 @@ def facts(post: Post) -> str:
     return " · ".join(filter(None, (post.author, post.published)))
 
 
+def byline_of(article: Article) -> list[str]:
+    """Return source, day and authors of an article, what of them there is; not what its first post says below it."""
+    said = facts(article.posts[0]) if article.posts and article.posts[0].end else ""
+    author = ", ".join(article.authors)
+    return [fact for fact in (article.source, article.published, author) if fact and fact not in said.split(" · ")]
+
+
 def top_level(article: Article) -> int:
     """Return the level of the body's highest headings as the page had it, 0 if it says none."""
     return min((p.level for p in article.paragraphs if p.kind == "heading" and p.level), default=0)

@@ -11,6 +11,7 @@ from cleanpage.export.layout import (
     PRINTED_NUMBER,
     Nest,
     Run,
+    byline_of,
     cells,
     facts,
     leads,
@@ -82,8 +83,7 @@ def to_markdown(article: Article, *, front_matter: bool = False) -> str:
 
 def _head(article: Article) -> list[str]:
     """Return the title and a line of metadata."""
-    facts = [article.source, article.published, ", ".join(article.authors)]
-    byline = " · ".join(_escape(fact) for fact in facts if fact)
+    byline = " · ".join(map(_escape, byline_of(article)))
     return [*([f"# {_escape(article.title)}"] if article.title else []), *([f"*{byline}*"] if byline else [])]
 
 
@@ -182,7 +182,8 @@ def _address(url: str) -> str:
 
 
 def _image(image: Image) -> list[str]:
-    alternative = _inline(normalise(image.text)).replace('"', "&quot;")
+    words = normalise(image.text)
+    alternative = _inline("" if words == image.caption else words).replace('"', "&quot;")
     shown = f"![{alternative}]({_address(image.url)})"
     return [shown, f"*{_inline(image.caption)}*"] if image.caption else [shown]
 

@@ -221,7 +221,7 @@ def test_every_field_may_be_a_column(source, tmp_path):
         run([source], tmp_path / "out", select=("title",), ledger=False)
     with pytest.raises(CleanpageError, match="no column 'body'"):
         run([source], tmp_path / "out2", select=("body",))
-    with pytest.raises(CleanpageError, match="paragraphs name places in text .*: ask for text as well"):
+    with pytest.raises(CleanpageError, match=r"paragraphs name places in text .*: ask for text as well"):
         run([source], tmp_path / "out2", select=("title", "paragraphs"))
 
 

@@ -18,7 +18,9 @@ PAGE = (
 )
 
 scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.binary(max_size=3))
-names = st.sampled_from(("title", "text", "paragraphs", "kind", "start", "duplicate_of", "rule", "document", "in_text", "odd"))
+names = st.sampled_from(
+    ("title", "text", "paragraphs", "kind", "start", "duplicate_of", "rule", "document", "in_text", "odd")
+)
 garbage = st.recursive(
     scalars,
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=3)),

@@ -44,7 +44,11 @@ cleanpage pages.jsonl --fields title -q
 cleanpage pages.jsonl.gz --fields title,url -q
 cleanpage crawl.warc --fields title,url -q
 cleanpage ferry.txt --format text
+cleanpage
 cleanpage why market.html penguins
+cleanpage why https://courier.example/ferry penguins
+cleanpage report crawl.warc
+cleanpage diff . --favor recall
 cleanpage why market.html ' '
 cleanpage diff market.html
 cleanpage diff market.html --config favor.toml --config favor.toml
