@@ -119,9 +119,10 @@ class Paragraph:
     copies: tuple[Span, ...] = ()
     """Spans of the copies of this paragraph that were folded into it."""
     level: int = 0
-    """For headings of HTML 1 to 6, for items of its lists how many lists they stand in; otherwise 0."""
-    ordered: bool = False
-    """Whether this is an item of a numbered list (HTML only)."""
+    """For headings of HTML 1 to 6; for items of its lists, and for paragraphs in an item below its first line, how many
+    lists they stand in; otherwise 0."""
+    number: int = 0
+    """For items of numbered lists (HTML only) which of the list's items it is, from 1; otherwise 0."""
     language: str = ""
     """For code the language that the page names, lower case (HTML only)."""
     marks: tuple[Mark, ...] = ()

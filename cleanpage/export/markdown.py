@@ -189,23 +189,25 @@ def _image(image: Image) -> list[str]:
 
 
 def _list(article: Article, items: Sequence[Paragraph]) -> str:
-    """Return the items of a list, those of lists inside it indented, those of numbered lists numbered."""
+    """Return the items of a list, those of lists inside it indented, those of numbered lists numbered.
+
+    What stands in an item below its first line is indented behind an empty line.
+    """
     lines: list[str] = []
     levels: list[int] = []
-    numbers: list[int] = []
     for item in items:
         while levels and levels[-1] > item.level:
             levels.pop()
-            numbers.pop()
+        if item.kind == "paragraph":
+            lines += ["", _INDENT * max(1, len(levels)) + _opening(_set(article, item)), ""]
+            continue
         if not levels or levels[-1] < item.level:
             levels.append(item.level)
-            numbers.append(0)
-        numbers[-1] += 1
         printed = PRINTED_NUMBER.match(item.text)
-        mark = printed[0] if printed else f"{numbers[-1]}. " if item.ordered else "- "
+        mark = printed[0] if printed else f"{item.number}. " if item.number else "- "
         text = _set(article, item, printed.end() if printed else 0)
         lines.append(_INDENT * (len(levels) - 1) + mark + _opening(text))
-    return "\n".join(lines)
+    return "\n".join(lines).replace("\n\n\n", "\n\n").rstrip("\n")
 
 
 def _code(listing: Paragraph, behind_list: bool) -> list[str]:

@@ -20,7 +20,7 @@ _ON_SITE = lazy(r"(?:/[!$-\-\d:=@A-Z_a-z~][!$-.\d:=@A-Z_a-z~]*)+/?(?:\?[!$-.\d:=
 """Addresses that begin at the first page of a site and have no ``..`` to follow: most of the others."""
 
 _FURNITURE = lazy(
-    r"[/.](?:gr)?avatars?/|/(?:(?:status|post)_?icons?|icons?|buttons?|smil(?:ey|ie)s?|emojis?|badges?|profile_pics?|"
+    r"[/.](?:gr)?avatars?/|/(?:(?:status|post)_?icons?|ico(?:ns?)?|buttons?|smil(?:ey|ie)s?|emojis?|badges?|profile_pics?|"
     r"user_avatars?)/|[/_-](?:avatar|badge|blank|spacer|pixel|(?:view)?icon|btn|button|chevron|arrow|spinner)"
     r"(?:[_-]?\w{1,20})?(?:\.[\da-f]+)?\.(?:gif|png|svg|webp)(?:\?|$)"
 )
