@@ -11,6 +11,7 @@ from itertools import starmap
 from typing import Any, Literal, TypeVar
 
 from cleanpage._native import twin
+from cleanpage.in_text import HOLDERS, fill, point
 from cleanpage.labels import Label, Role
 from cleanpage.serialise import decode, encode, encode_sparse
 from cleanpage.values import frozen
@@ -107,9 +108,9 @@ class Mark:
 class Paragraph:
     """One paragraph of the body."""
 
-    kind: ParagraphKind
+    kind: ParagraphKind = "paragraph"
     """Its form."""
-    text: str
+    text: str = ""
     """Its text on one line: blanks folded, zero-width characters gone. Of code all lines as they stand in the page."""
     start: int = 0
     """Where it begins in ``source_text``."""
@@ -118,9 +119,10 @@ class Paragraph:
     copies: tuple[Span, ...] = ()
     """Spans of the copies of this paragraph that were folded into it."""
     level: int = 0
-    """For headings of HTML 1 to 6, for items of its lists how many lists they stand in; otherwise 0."""
-    ordered: bool = False
-    """Whether this is an item of a numbered list (HTML only)."""
+    """For headings of HTML 1 to 6; for items of its lists, and for paragraphs in an item below its first line, how many
+    lists they stand in; otherwise 0."""
+    number: int = 0
+    """For items of numbered lists (HTML only) which of the list's items it is, from 1; otherwise 0."""
     language: str = ""
     """For code the language that the page names, lower case (HTML only)."""
     marks: tuple[Mark, ...] = ()
@@ -225,6 +227,11 @@ LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
 """Fields of the Article that account for the page: the text that offsets point into, and what became of it."""
 OFFSETS = frozenset(("start", "end", "copies", "marks"))
 """Fields of paragraphs, links, pictures and posts that point into ``source_text``."""
+ROW = frozenset((
+    "title", "text", "published", "authors", "source", "site", "url", "language", "is_article", "page_kind",
+    "confidence", "warnings",
+))  # fmt: skip
+"""Fields that every dict has; without the ledger the others are left out where a page lacks them."""
 
 
 @frozen
@@ -392,17 +399,22 @@ class Article:
     def to_dict(self, *, ledger: bool = True) -> dict[str, Any]:
         """Return the Article as JSON-ready values: dicts, lists, strings, numbers, None.
 
-        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size; of paragraphs, links and
-        pictures what points into its text (``OFFSETS``) or holds its default. ``from_dict`` takes both.
+        A paragraph or post has ``in_text``, the place of its text in the Article's, first character and one past the
+        last; it has its own ``text`` only where that does not stand there.
+
+        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size; of the fields that are not in
+        ``ROW`` those that are None or empty; of paragraphs, links, pictures and posts what points into the source
+        (``OFFSETS``) or holds its default. ``from_dict`` takes both.
         """
         if ledger:
-            encoded: dict[str, Any] = encode(self)
-            return encoded
-        names = (f.name for f in fields(self) if f.name not in LEDGER)
-        return {name: encode_sparse(getattr(self, name), OFFSETS) for name in names}
+            data: dict[str, Any] = encode(self)
+        else:
+            pairs = ((f, getattr(self, f.name)) for f in fields(self) if f.name not in LEDGER)
+            data = {f.name: encode_sparse(value, OFFSETS) for f, value in pairs if f.name in ROW or value != f.default}
+        return data | {name: point(data[name], self.text) for name in HOLDERS if name in data}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:
         """Return the Article that ``to_dict`` described; raise CleanpageError naming the wrong field."""
-        article: Article = decode(cls, data, "article")
+        article: Article = decode(cls, fill(data), "article")
         return article

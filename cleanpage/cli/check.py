@@ -52,6 +52,9 @@ def run(options: argparse.Namespace) -> int:
             failed += 1
             does = "stays" if expectation.stays else "goes"
             print(printable(f"{page}: {does} {expectation.line!r}: {problem}", sys.stdout.encoding))
+    for rule in config.rules:
+        if not rule.counter_examples:
+            say(f"rule {rule.id!r} has no counter_examples: add lines that look like its examples and must stay")
     say(f"{len(expectations) - failed} of {len(expectations)} hold")
     return FAILED if failed else OK
 

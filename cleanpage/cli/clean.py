@@ -18,6 +18,7 @@ from cleanpage.cli.progress import progress
 from cleanpage.cli.work import FORMS, Outcome, Recipe
 from cleanpage.cli.workers import clean_all
 from cleanpage.errors import CleanpageError
+from cleanpage.in_text import require_text
 from cleanpage.model import Article
 
 WORTH_WORKERS = 100
@@ -25,7 +26,8 @@ WORTH_WORKERS = 100
 300, where one process took 1.0 s and 10.1 s: they start with the package to load."""
 
 _USAGE = """%(prog)s [options] PAGE [PAGE ...]
-       %(prog)s COMMAND ..."""
+       %(prog)s COMMAND ...
+       %(prog)s --help"""
 _DESCRIPTION = """\
 Turn scraped pages, HTML or the raw text of a page without markup, into clean
 articles: title, date, source, people, body, and a ledger of everything that
@@ -37,7 +39,7 @@ commands (COMMAND --help says more; a page of such a name is ./COMMAND):
   diff              what another config makes of a page
   check             whether lines stay and go as you said that they should
   dedupe            which of some articles, cleaned already, are copies
-  serve             the same in a browser, to try rules on pages of your own
+  serve             reports in a browser, to try rules on pages of your own
   corpus            many pages: what their sites share, the copies among them
 
 exit status:
@@ -225,6 +227,7 @@ def _recipe(options: argparse.Namespace, found: Found) -> Recipe:
         raise CleanpageError(f"--front-matter is for markdown, not for {form}")
     if options.fields and form not in ("json", "jsonl"):
         raise CleanpageError(f"--fields is for json and jsonl, not for {form}")
+    require_text(options.fields)
     if options.url and found.several:
         raise CleanpageError("--url is the address of one page; clean the pages one by one, or leave it out")
     if form == "html" and found.several and not apart:

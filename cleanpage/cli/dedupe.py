@@ -16,7 +16,7 @@ from cleanpage.cli.output import output_name
 from cleanpage.dedupe import Duplicates, Index
 from cleanpage.errors import CleanpageError
 
-TEXT, ID = "text", "id"
+TEXT, ID, FILE = "text", "id", "file"
 TABLES = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".parquet")
 """Files of an article a row."""
 LONGEST = 64 * 1024**2
@@ -34,7 +34,7 @@ for collections that do not fit: cleanpage corpus run.
 
 examples:
   cleanpage pages/ -o articles.jsonl
-  cleanpage dedupe articles.jsonl --id file
+  cleanpage dedupe articles.jsonl
   cleanpage dedupe articles.jsonl --unique -o unique.jsonl
   cleanpage dedupe texts/*.txt"""
 
@@ -56,7 +56,9 @@ def parser() -> argparse.ArgumentParser:
     group.add_argument("files", metavar="FILE", nargs="+", help="files of rows or texts, folders, patterns")
     group.add_argument("--text", default=TEXT, metavar="NAME", help=f"the key of a row's text (default: {TEXT})")
     group.add_argument(
-        "--id", metavar="NAME", help=f"the key of a row's id (default: {ID} where there is one, else file:place)"
+        "--id",
+        metavar="NAME",
+        help=f"the key of a row's id (default: {ID}, or {FILE}, where there is one, else file:place)",
     )
     group.add_argument("--unique", action="store_true", help="print the rows of which no better copy is there")
     group.add_argument("-o", dest="out", type=output_name, metavar="OUT", help="write to this file")
@@ -109,7 +111,7 @@ def _table(name: str, options: argparse.Namespace, problems: list[str]) -> Itera
             known = ", ".join(row) if isinstance(row, dict) else getattr(row, "problem", type(row).__name__)
             problems.append(f"{where}: no text under {options.text!r} (--text NAME says where it is): {known}")
             continue
-        id = row.get(options.id or ID)
+        id = row.get(options.id) if options.id else row.get(ID, row.get(FILE))
         if options.id and id is None:
             raise CleanpageError(f"{where}: no {options.id!r}, the key that --id names; there are {', '.join(row)}")
         yield Row(where if id is None else str(id), text, row)

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, new_parser, printable
+from cleanpage.cli.inputs import one_page
+from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, new_parser, printable, say
 from cleanpage.cli.work import read
 from cleanpage.config import Config, load_config
 from cleanpage.errors import CleanpageError
@@ -56,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
     other = config_of(options)
     # Bounds may make the source texts differ, into which both ledgers point.
     other = replace(other, max_chars=one.max_chars, max_blocks=one.max_blocks, deadline=one.deadline)
+    one_page(options.page, "diff")
     raw = read(options.page)
     before, after = (
         clean_page(raw, url=options.url, kind=options.kind, encoding=options.encoding, config=config)
@@ -64,6 +66,8 @@ def run(options: argparse.Namespace) -> int:
     found = changes(before, after)
     for line in _lines(found):
         print(printable(line, sys.stdout.encoding))
+    if not found:
+        say(f"{options.page}: no difference")
     return FAILED if found else OK
 
 

@@ -59,8 +59,7 @@ def find_pages(arguments: Iterable[str]) -> Found:
     names = list(arguments)
     for name in names:
         if is_address(name):
-            advice = f"curl -sL '{name}' | cleanpage - --url '{name}'"
-            problems.append(f"{name}: an address; nothing is fetched here: {advice}")
+            problems.append(_not_fetched(name, "cleanpage -"))
             continue
         plain = name == STDIN or not has_magic(name) or os.path.lexists(name)
         several |= not plain or os.path.isdir(name) or holds_pages(name)
@@ -71,6 +70,20 @@ def find_pages(arguments: Iterable[str]) -> Found:
         for page in found:
             pages.setdefault(_place(page), page)
     return Found(tuple(pages.values()), tuple(problems), _common(roots), several or len(names) > 1)
+
+
+def one_page(name: str, command: str) -> Found:
+    """Return the one page that a command takes, as ``find_pages`` finds it; CleanpageError if it is none, or many."""
+    if is_address(name):
+        raise CleanpageError(_not_fetched(name, f"cleanpage {command} - …"))
+    found = find_pages([name])
+    if found.several:
+        raise CleanpageError(f"{name}: {command} takes one page; cleanpage serve FOLDER shows those of a folder")
+    return found
+
+
+def _not_fetched(address: str, call: str) -> str:
+    return f"{address}: an address; nothing is fetched here: curl -sL '{address}' | {call} --url '{address}'"
 
 
 def _place(page: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import importlib
 
-from cleanpage.cli.inputs import find_pages
+from cleanpage.cli.inputs import one_page
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, needs, new_parser, say
 from cleanpage.cli.output import open_output, output_name
 from cleanpage.cli.work import Form, Outcome, read
-from cleanpage.errors import CleanpageError
 from cleanpage.pipeline import clean_page
 from cleanpage.why import why
 
@@ -48,9 +47,7 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Write the report."""
-    found = find_pages([options.page])
-    if found.several:
-        raise CleanpageError(f"{options.page}: report shows one page; cleanpage serve {options.page} shows a folder")
+    found = one_page(options.page, "report")
     config = config_of(options)
     raw = read(options.page)
     article = clean_page(raw, url=options.url, kind=options.kind, encoding=options.encoding, config=config)

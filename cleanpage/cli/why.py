@@ -6,6 +6,7 @@ import argparse
 import textwrap
 from collections.abc import Iterator
 
+from cleanpage.cli.inputs import one_page
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, new_parser, say
 from cleanpage.cli.work import read
 from cleanpage.errors import CleanpageError
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.words.strip():
         raise CleanpageError("WORDS is empty: give words that stand on the page")
     config = config_of(options)
+    one_page(options.page, "why")
     found = why(
         read(options.page), options.words, url=options.url, kind=options.kind, encoding=options.encoding, config=config
     )

@@ -11,7 +11,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pyarrow as pa
 
 from cleanpage.corpus.settings import MARKDOWN
-from cleanpage.model import Article
+from cleanpage.in_text import HOLDERS, KEY, Place, point
+from cleanpage.model import Article, Paragraph, Post
 from cleanpage.serialise import encode
 
 _TEXT = pa.string()
@@ -51,7 +52,8 @@ def _type(hint: Any) -> pa.DataType:
     if origin is tuple:
         return pa.list_(_type(inner[0]))
     if is_dataclass(hint):
-        return pa.struct([(name, _type(kind)) for name, kind in get_type_hints(hint).items()])
+        hints = get_type_hints(hint) | ({KEY: Place} if hint in (Paragraph, Post) else {})
+        return pa.struct([(name, _type(kind)) for name, kind in hints.items()])
     return _PLAIN.get(hint, _TEXT)
 
 
@@ -61,7 +63,10 @@ def row_of(article: Article, select: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _value(article: Article, name: str) -> Any:
-    return article.to_markdown() if name == MARKDOWN else _encoded(getattr(article, name))
+    if name == MARKDOWN:
+        return article.to_markdown()
+    value = _encoded(getattr(article, name))
+    return point(value, article.text) if name in HOLDERS else value
 
 
 def _encoded(value: Any) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
+from cleanpage.in_text import require_text
 from cleanpage.model import Article
 from cleanpage.serialise import decode, encode
 from cleanpage.values import frozen
@@ -46,9 +47,10 @@ class Settings:
     """Bytes of pages from which on the next part begins."""
 
     def __post_init__(self) -> None:
-        """Refuse columns that are none."""
+        """Refuse columns that are none, or name places in one that is not there."""
         if unknown := [name for name in self.select if name not in COLUMNS]:
             raise CleanpageError(f"articles have no column {unknown[0]!r}; give some of {', '.join(COLUMNS)}")
+        require_text(self.select)
 
     def save(self, folder: Path) -> None:
         """Write them into a folder."""

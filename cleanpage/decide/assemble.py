@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from cleanpage.decide.field_evidence import witnesses
+from cleanpage.decide.list_places import list_places
 from cleanpage.decide.page_verdict import judge
 from cleanpage.decide.removal_confidence import removal_confidence
 from cleanpage.decide.thread_posts import with_texts
-from cleanpage.draft import BlockFinding, Candidate, Dom, Draft, TextBlock
+from cleanpage.draft import BlockFinding, Candidate, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.html_blocks import is_credit
 from cleanpage.load.lines import BULLET
@@ -137,13 +138,14 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[BlockFinding]) -> tuple[Par
     copies = _copies(draft, verdicts, lines)
     texts = [_joined(line) for line in lines]
     credits = {draft.blocks[f.block].start for f in draft.findings if f.label in NO_HEADINGS}
+    places = list_places(draft.blocks, (line[0] for line in lines))
     rows: list[tuple[Any, ...]] = []
-    for i, line in enumerate(lines):
-        guess = line[0].dom is None and line[0].start not in credits
-        kind = _kind(line[0], texts[i : i + 2]) if guess else line[0].kind
-        where = _place(kind, line[0].dom) if line[0].dom else (0, False, "")
+    for i, (line, (form, level, number)) in enumerate(zip(lines, places, strict=True)):
+        dom = line[0].dom
+        kind = _kind(line[0], texts[i : i + 2]) if dom is None and line[0].start not in credits else form
         start, end = line[0].content[0], line[-1].content[1]
-        rows.append((kind, texts[i], start, end, copies.get(i, ()), *where, _marks(line)))
+        language = (dom and dom.code) or ""
+        rows.append((kind, texts[i], start, end, copies.get(i, ()), level, number, language, _marks(line)))
     return make_all(Paragraph, rows)
 
 
@@ -155,14 +157,6 @@ def _marks(line: Sequence[TextBlock]) -> tuple[Mark, ...]:
     doms = {id(block.dom): block.dom for block in line if block.dom is not None}
     marks = [mark for dom in doms.values() for mark in dom.marks if mark.start < end and mark.end > at]
     return tuple(Mark(mark.kind, max(at, mark.start), min(end, mark.end)) for mark in marks)
-
-
-def _place(kind: ParagraphKind, dom: Dom) -> tuple[int, bool, str]:
-    """Return ``level``, ``ordered`` and ``language`` of a paragraph."""
-    if kind == "heading":
-        return dom.heading, False, ""
-    lists = dom.lists if kind == "list_item" else ()
-    return len(lists), lists[-1:] == ("ol",), dom.code or ""
 
 
 def _joined(line: Sequence[TextBlock]) -> str:

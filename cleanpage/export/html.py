@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from typing import NamedTuple
 
 from cleanpage.export.layout import (
     PRINTED_NUMBER,
@@ -146,25 +147,30 @@ class BodyWriter:
         return "".join(parts)
 
     def _list(self, items: Sequence[Paragraph]) -> str:
-        """Return the items of a list, with the lists inside it in the item before."""
+        """Return the items of a list; lists inside it, and what else follows in an item, in the item before."""
         parts: list[str] = []
-        open_lists: list[tuple[int, str]] = []
+        open_lists: list[_OpenList] = []
         for item in items:
             printed = PRINTED_NUMBER.match(item.text)
-            tag = "ol" if item.ordered or printed else "ul"
-            while open_lists and (open_lists[-1][0] > item.level or open_lists[-1] == (item.level, _OTHER[tag])):
-                parts.append(f"</li>\n</{open_lists.pop()[1]}>")
-            if open_lists and open_lists[-1][0] == item.level:
+            tag = "ol" if item.number or printed else "ul"
+            while open_lists and _ends(open_lists, item, tag):
+                parts.append(f"</li>\n</{open_lists.pop().tag}>")
+            if item.kind == "paragraph":
+                parts.append(f"\n{self._plain(item, 0)}")
+                continue
+            if open_lists and open_lists[-1].level == item.level:
                 parts.append("</li>\n")
             else:
                 parts.append(f"<{tag}>\n")
-                open_lists.append((item.level, tag))
-            opened = self.tag("li", item)
-            if printed:
-                opened = f'{opened[:-1]} value="{printed[1]}">'
+                open_lists.append(_OpenList(item.level, tag, 0))
+            next_number, opened = open_lists[-1].last + 1, self.tag("li", item)
+            number = int(printed[1]) if printed else item.number or next_number
+            if printed or number != next_number:
+                opened = f'{opened[:-1]} value="{number}">'
+            open_lists[-1] = open_lists[-1]._replace(last=number)
             words = self.words(item, printed.end() if printed else 0)
             parts.append(f"{opened}{self.head(item)}{words}{self.tail(item)}")
-        parts += [f"</li>\n</{tag}>" for _, tag in reversed(open_lists)]
+        parts += [f"</li>\n</{each.tag}>" for each in reversed(open_lists)]
         return "".join(parts)
 
     def _rows(self, rows: Sequence[Paragraph]) -> Iterator[str]:
@@ -183,7 +189,23 @@ _PLAIN = {
 }
 """Kind of a paragraph: its element, and what stands in it around the text. Of headings those without a level."""
 _TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
-_OTHER = {"ol": "ul", "ul": "ol"}
+
+
+class _OpenList(NamedTuple):
+    """A list that is written."""
+
+    level: int
+    tag: str
+    last: int
+    """The number of its last item."""
+
+
+def _ends(open_lists: Sequence[_OpenList], item: Paragraph, tag: str) -> bool:
+    """Tell whether the innermost list ends before ``item``, which is of another kind, or stands further out."""
+    level, opened, _ = open_lists[-1]
+    if item.kind == "paragraph":
+        return level > item.level and len(open_lists) > 1
+    return level > item.level or (level == item.level and opened != tag)
 
 
 def _text(text: str) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
+from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -36,11 +37,11 @@ def pieces(article: Article) -> Iterator[Image | Post | list[Paragraph]]:
     """
     images, latest = deque(article.images), 0
     starts = [post.start for post in article.posts if post.end]
-    for (number, kind), run in groupby(article.paragraphs, key=lambda p: (bisect_right(starts, p.start), p.kind)):
+    for (number, kind), run in groupby(_grouped(article.paragraphs, starts), key=itemgetter(0)):
         if number > latest and facts(article.posts[number - 1]):
             yield article.posts[number - 1]
         latest = number
-        rows = list(run)
+        rows = [paragraph for _, paragraph in run]
         for group in [rows] if kind in TOGETHER else [[row] for row in rows]:
             while images and images[0].start < group[-1].end:
                 yield images.popleft()
@@ -48,9 +49,26 @@ def pieces(article: Article) -> Iterator[Image | Post | list[Paragraph]]:
     yield from images
 
 
+def _grouped(paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> Iterator[tuple[tuple[int, str], Paragraph]]:
+    """Yield each paragraph behind how many posts have begun and what it is set as: what follows in an item, as that."""
+    before = (0, "")
+    for paragraph in paragraphs:
+        number = bisect_right(starts, paragraph.start)
+        follows = paragraph.kind == "paragraph" and paragraph.level and before == (number, "list_item")
+        before = number, "list_item" if follows else paragraph.kind
+        yield before, paragraph
+
+
 def facts(post: Post) -> str:
     """Return who wrote a post and when, as a line; empty if neither is known."""
     return " · ".join(filter(None, (post.author, post.published)))
+
+
+def byline_of(article: Article) -> list[str]:
+    """Return source, day and authors of an article, what of them there is; not what its first post says below it."""
+    said = facts(article.posts[0]) if article.posts and article.posts[0].end else ""
+    author = ", ".join(article.authors)
+    return [fact for fact in (article.source, article.published, author) if fact and fact not in said.split(" · ")]
 
 
 def top_level(article: Article) -> int:

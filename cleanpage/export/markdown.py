@@ -11,6 +11,7 @@ from cleanpage.export.layout import (
     PRINTED_NUMBER,
     Nest,
     Run,
+    byline_of,
     cells,
     facts,
     leads,
@@ -82,8 +83,7 @@ def to_markdown(article: Article, *, front_matter: bool = False) -> str:
 
 def _head(article: Article) -> list[str]:
     """Return the title and a line of metadata."""
-    facts = [article.source, article.published, ", ".join(article.authors)]
-    byline = " · ".join(_escape(fact) for fact in facts if fact)
+    byline = " · ".join(map(_escape, byline_of(article)))
     return [*([f"# {_escape(article.title)}"] if article.title else []), *([f"*{byline}*"] if byline else [])]
 
 
@@ -182,29 +182,32 @@ def _address(url: str) -> str:
 
 
 def _image(image: Image) -> list[str]:
-    alternative = _inline(normalise(image.text)).replace('"', "&quot;")
+    words = normalise(image.text)
+    alternative = _inline("" if words == image.caption else words).replace('"', "&quot;")
     shown = f"![{alternative}]({_address(image.url)})"
     return [shown, f"*{_inline(image.caption)}*"] if image.caption else [shown]
 
 
 def _list(article: Article, items: Sequence[Paragraph]) -> str:
-    """Return the items of a list, those of lists inside it indented, those of numbered lists numbered."""
+    """Return the items of a list, those of lists inside it indented, those of numbered lists numbered.
+
+    What stands in an item below its first line is indented behind an empty line.
+    """
     lines: list[str] = []
     levels: list[int] = []
-    numbers: list[int] = []
     for item in items:
         while levels and levels[-1] > item.level:
             levels.pop()
-            numbers.pop()
+        if item.kind == "paragraph":
+            lines += ["", _INDENT * max(1, len(levels)) + _opening(_set(article, item)), ""]
+            continue
         if not levels or levels[-1] < item.level:
             levels.append(item.level)
-            numbers.append(0)
-        numbers[-1] += 1
         printed = PRINTED_NUMBER.match(item.text)
-        mark = printed[0] if printed else f"{numbers[-1]}. " if item.ordered else "- "
+        mark = printed[0] if printed else f"{item.number}. " if item.number else "- "
         text = _set(article, item, printed.end() if printed else 0)
         lines.append(_INDENT * (len(levels) - 1) + mark + _opening(text))
-    return "\n".join(lines)
+    return "\n".join(lines).replace("\n\n\n", "\n\n").rstrip("\n")
 
 
 def _code(listing: Paragraph, behind_list: bool) -> list[str]:

@@ -6,8 +6,10 @@ import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from cleanpage.model import Article
+from cleanpage.export.layout import TOGETHER
+from cleanpage.model import Article, Paragraph
 from cleanpage.text import is_cjk
 from cleanpage.text.lazy_regex import lazy
 
@@ -30,18 +32,23 @@ def _lines(article: Article, width: int) -> Iterator[str]:
         yield from (*_wrapped(article.title, width), "")
     if line := " · ".join(facts_of(article)):
         yield from (*_wrapped(line, width), "")
-    for paragraph in article.paragraphs:
+    for paragraph, following in zip_longest(article.paragraphs, article.paragraphs[1:]):
         if paragraph.kind == "code":
             yield from (f"    {line}" for line in paragraph.text.split("\n"))
         else:
-            yield from _wrapped(("- " if paragraph.kind == "list_item" else "") + paragraph.text, width)
-        yield ""
+            yield from _wrapped(_mark(paragraph) + paragraph.text, width)
+        if not following or not paragraph.kind == following.kind in TOGETHER:
+            yield ""
     counts = Counter(str(removed.label) for removed in article.removed).most_common()
     if counts:
         named = ", ".join(f"{count:,} {label}" for label, count in counts[:MOST_LABELS])
         more = ", …" if len(counts) > MOST_LABELS else ""
         yield f"[{len(article.removed):,} blocks removed: {named}{more}; --explain shows them]"
     yield from (f"[{warning}]" for warning in article.warnings)
+
+
+def _mark(paragraph: Paragraph) -> str:
+    return "  " * (paragraph.level - 1) + "- " if paragraph.kind == "list_item" else ""
 
 
 def facts_of(article: Article) -> list[str]:

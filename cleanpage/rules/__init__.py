@@ -59,8 +59,8 @@ class Rule:
     """Why such a line is not body, or the measurement behind it."""
     examples: tuple[str, ...]
     """Lines that must match; at least one."""
-    counter_examples: tuple[str, ...]
-    """Lines that look alike and must not match; at least one."""
+    counter_examples: tuple[str, ...] = ()
+    """Lines that look alike and must not match; each of ours has some, and ``cleanpage check`` asks for yours."""
     pattern: str = ""
     """A regular expression (``regex`` syntax) …"""
     words: tuple[str, ...] = ()
@@ -205,7 +205,6 @@ def _problem(rule: Rule) -> str | None:
         (bool(rule.id and rule.label and rule.why), "id, label and why must not be empty"),
         (bool(rule.pattern) != bool(rule.words), "give either pattern or words"),
         (bool(rule.examples), "give at least one example that must match"),
-        (bool(rule.counter_examples), "give at least one counter-example: a line that looks alike and is body"),
         (rule.where in get_args(Where), f"where must be one of {', '.join(get_args(Where))}"),
         (rule.weight in get_args(Weight), f"weight must be one of {', '.join(get_args(Weight))}"),
         (rule.match in get_args(Match), f"match must be one of {', '.join(get_args(Match))}"),
@@ -246,7 +245,7 @@ def _entries(data: Mapping[str, Any], origin: str) -> Iterator[Mapping[str, Any]
         if unknown:
             known = ", ".join(sorted(names))
             raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} has no key {unknown[0]!r}; known: {known}")
-        missing = {"id", "label", "why", "examples", "counter_examples"} - set(entry)
+        missing = {"id", "label", "why", "examples"} - set(entry)
         if missing:
             raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} lacks {', '.join(sorted(missing))}")
         yield entry

@@ -95,7 +95,7 @@ def _pattern(folded: str) -> tuple[str, str]:
 
 def _search(line: str, pattern: str, pages: Iterable[Sequence[SeenLine]]) -> tuple[list[SeenLine], list[str], int]:
     """Return the lines that match, the lines of texts that are most like ``line``, and how many pages match."""
-    rule = Rule("a.line", Label.BOILERPLATE, "-", ("-",), ("-",), pattern=pattern, max_units=1e9)
+    rule = Rule("a.line", Label.BOILERPLATE, "-", ("-",), pattern=pattern, max_units=1e9)
     matching: list[SeenLine] = []
     others: dict[str, tuple[int, float]] = {}
     count, wanted, words = 0, key(fold(line)), _parts(fold(line))

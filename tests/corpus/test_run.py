@@ -214,12 +214,15 @@ def test_every_field_may_be_a_column(source, tmp_path):
     for row in rows():
         article = clean_page(row["text"], url=row["url"])
         expected = {**article.to_dict(), "markdown": article.to_markdown()}
+        expected["paragraphs"] = [{"text": None, **paragraph} for paragraph in expected["paragraphs"]]
         assert {name: found[row["id"]][name] for name in COLUMNS} == {name: expected[name] for name in COLUMNS}
     assert not (result.folder / "ledger").exists()
     with pytest.raises(CleanpageError, match="other settings"):
         run([source], tmp_path / "out", select=("title",), ledger=False)
     with pytest.raises(CleanpageError, match="no column 'body'"):
         run([source], tmp_path / "out2", select=("body",))
+    with pytest.raises(CleanpageError, match=r"paragraphs name places in text .*: ask for text as well"):
+        run([source], tmp_path / "out2", select=("title", "paragraphs"))
 
 
 def test_one_article_a_cluster(source, tmp_path):

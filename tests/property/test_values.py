@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from cleanpage import Article, CleanpageError, Config, Rule, clean_page
+from cleanpage.in_text import fill
 from tests.oracles import faults
 from tests.strategies import article_pages, html_pages
 
@@ -17,7 +18,9 @@ PAGE = (
 )
 
 scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.binary(max_size=3))
-names = st.sampled_from(("title", "text", "paragraphs", "kind", "start", "duplicate_of", "rule", "document", "odd"))
+names = st.sampled_from(
+    ("title", "text", "paragraphs", "kind", "start", "duplicate_of", "rule", "document", "in_text", "odd")
+)
 garbage = st.recursive(
     scalars,
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(names, inner, max_size=3)),
@@ -77,7 +80,7 @@ class Dicts(RuleBasedStateMachine):
         except CleanpageError as error:
             assert str(error).startswith("article")
         else:
-            assert says_the_same(self.data, made.to_dict())
+            assert says_the_same(fill(self.data), fill(made.to_dict()))
             assert Article.from_dict(made.to_dict()).to_dict() == made.to_dict() or made != made
 
 
@@ -150,4 +153,4 @@ def test_garbage_is_no_article(value):
     except CleanpageError as error:
         assert str(error).startswith("article")
     else:
-        assert says_the_same(value, made.to_dict())
+        assert says_the_same(fill(value), fill(made.to_dict()))

@@ -29,6 +29,7 @@ cleanpage market.html --explain --format text
 cleanpage market.html --ledger --format text
 cleanpage market.html --fields headline
 cleanpage market.html --fields title --format markdown
+cleanpage market.html --fields title,paragraphs
 cleanpage market.html ferry.txt --url https://courier.example/
 cleanpage market.html ferry.txt --format html
 cleanpage market.html -o market.html
@@ -43,7 +44,11 @@ cleanpage pages.jsonl --fields title -q
 cleanpage pages.jsonl.gz --fields title,url -q
 cleanpage crawl.warc --fields title,url -q
 cleanpage ferry.txt --format text
+cleanpage
 cleanpage why market.html penguins
+cleanpage why https://courier.example/ferry penguins
+cleanpage report crawl.warc
+cleanpage diff . --favor recall
 cleanpage why market.html ' '
 cleanpage diff market.html
 cleanpage diff market.html --config favor.toml --config favor.toml
@@ -70,7 +75,6 @@ label = "ad"
 why = "a timetable"
 pattern = "buses 4 and 11 .*"
 examples = ["Buses 4 and 11 stop here."]
-counter_examples = ["Buses are late."]
 """
 EXPECTED = """[[expect]]
 page = "market.html"

@@ -54,7 +54,7 @@ def test_report_of_what_is_no_page(page, tmp_path, reported, capsys):
     assert main(["report", str(tmp_path / "absent.html")]) == 1
     assert "absent.html: No such file" in capsys.readouterr().err
     assert main(["report", str(tmp_path)]) == 2
-    assert f"cleanpage serve {tmp_path} shows a folder" in capsys.readouterr().err
+    assert "report takes one page; cleanpage serve FOLDER shows those of a folder" in capsys.readouterr().err
     assert main(["report", str(page), "-o", str(page)]) == 2
     assert reported == [] or page.read_text(encoding="utf-8") == PAGE
 

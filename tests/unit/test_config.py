@@ -57,7 +57,7 @@ def test_a_file_of_rules_is_a_config(write):
         ("rules = [1]", r"rules\[0\]: expected str, got int"),
         ('rules = ["absent.toml"]', "absent.toml: cannot be read"),
         ("rule = 1", r"rules are tables that begin with \[\[rule\]\]"),
-        ("[[rule]]\nid = 'x'", "rule 'x' lacks counter_examples, examples, label, why"),
+        ("[[rule]]\nid = 'x'", "rule 'x' lacks examples, label, why"),
         (RULE.format(id="x", word="a") + "opens_run = 'yes'", r"rule 'x'\.opens_run: expected bool, got str"),
         (RULE.format(id="x", word="河湾").replace('ples = ["河湾"]', 'ples = ["湾"]'), "does not match: '湾'"),
         ("max_chars = 0", "max_chars is more than 0, or None for no bound; got 0"),

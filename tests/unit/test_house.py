@@ -11,7 +11,8 @@ import cleanpage
 
 ROOT = Path(cleanpage.__file__).parent
 LAYERS = (
-    ("_native", "errors", "own_toml", "pool", "text", "serialise", "values", "labels", "languages", "model", "draft"),
+    ("_native", "errors", "own_toml", "pool", "text", "serialise", "in_text", "values", "labels", "languages",
+     "model", "draft"),
     ("rules", "config", "load"),
     ("chrome", "repeats", "body", "site_template", "fields"),
     ("decide", "limits"),

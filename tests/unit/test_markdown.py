@@ -1,5 +1,7 @@
 """An Article as Markdown: what a CommonMark reader makes of it is the article again."""
 
+from dataclasses import replace
+
 import pytest
 from markdown_it import MarkdownIt
 
@@ -153,3 +155,9 @@ def test_a_link_that_is_not_found_in_its_paragraph_is_left_out():
     link = Link("https://example.org", "other", 0, 5)
     made = (Paragraph("paragraph", "words", 0, 5),)
     assert to_markdown(Article(paragraphs=made, links=(link,), source_text="words")) == "words\n"
+
+
+def test_a_picture_says_its_caption_once():
+    image = Image("/dam.jpg", "The dam in May", "The dam in May")
+    assert to_markdown(Article(images=(image,))) == "![](/dam.jpg)\n\n*The dam in May*\n"
+    assert to_markdown(Article(images=(replace(image, text="A dam"),))).startswith("![A dam](/dam.jpg)")

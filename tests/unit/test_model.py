@@ -7,7 +7,7 @@ import pytest
 
 from cleanpage import Article, Block, CleanpageError, Document, Finding, Licence, Paragraph, Removed
 from cleanpage.labels import Label
-from cleanpage.model import Witness
+from cleanpage.model import Post, Witness
 
 FULL = Article(
     title="青石镇老桥重新通车",
@@ -97,11 +97,52 @@ for _ in range(100_000):
             {"paragraphs": [{"kind": "quote", "text": "", "start": 0, "end": 1, "copies": [[1]]}]},
             r"copies\[0\]: expected 2",
         ),
+        ({"text": "ab", "paragraphs": [{"in_text": [0, 3]}]}, r"article\.paragraphs\[0\]\.in_text: expected a place"),
+        ({"text": "ab", "paragraphs": [{"in_text": [-1, 1]}]}, r"article\.paragraphs\[0\]\.in_text: expected a place"),
+        ({"text": "ab", "paragraphs": [{"in_text": [0]}]}, r"article\.paragraphs\[0\]\.in_text: expected 2 items"),
+        ({"text": "ab", "paragraphs": [{"in_text": "0"}]}, r"article\.paragraphs\[0\]\.in_text: expected a list"),
+        ({"text": "a", "posts": [{"in_text": [0, 1]}] * 2}, r"article\.posts\[1\]\.in_text: .* behind the last"),
+        ({"text": "a", "posts": [{"in_text": [0, 1], "text": "a"}]}, r"article\.posts\[0\]\.in_text: .*, or text"),
+        ({"text": None, "posts": [{"in_text": [0, 1]}]}, r"article\.posts\[0\]\.in_text: expected a place"),
     ],
 )
 def test_from_dict_names_what_is_wrong(data, message):
     with pytest.raises(CleanpageError, match=message):
         Article.from_dict(data)
+
+
+def test_a_paragraph_names_its_place_in_the_text():
+    assert [p["in_text"] for p in FULL.to_dict()["paragraphs"]] == [[0, 1], [2, 3]]
+    assert not any("text" in p for p in FULL.to_dict()["paragraphs"])
+    assert FULL.to_dict(ledger=False)["paragraphs"] == [{"kind": "heading", "in_text": [0, 1]}, {"in_text": [2, 3]}]
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "keys"),
+    [
+        ("a\nb", ("a", "", "b"), ("in_text", "text", "in_text")),
+        ("a\na", ("a", "a", "a"), ("in_text", "in_text", "text")),  # no place twice
+        ("a\nb", ("b", "a"), ("in_text", "text")),  # nor one before the last
+        ("if a:\n  b\n\nc\nd", ("if a:\n  b\n", "c\nd"), ("in_text", "in_text")),  # lines of code
+        ("ab", ("b", "a"), ("text", "text")),  # no line begins there, or ends
+        ("", ("a",), ("text",)),
+    ],
+)
+def test_what_does_not_stand_in_the_text_has_its_own(text, own, keys):
+    article = Article(text=text, paragraphs=tuple(Paragraph(text=each) for each in own))
+    assert tuple("in_text" if "in_text" in p else "text" for p in article.to_dict()["paragraphs"]) == keys
+    assert Article.from_dict(article.to_dict()) == Article.from_dict(article.to_dict(ledger=False)) == article
+
+
+def test_posts_name_their_places_too():
+    posts = (Post("Ann", text="a\nb"), Post("Ben", text="c\ne", quotes=("d",)), Post("Cy", text="f"))
+    article = Article(text="a\nb\nc\nd\ne\nf", posts=posts)
+    data = article.to_dict(ledger=False)
+    assert data["posts"] == [
+        {"author": "Ann", "in_text": [0, 3]}, {"author": "Ben", "text": "c\ne", "quotes": ["d"]},
+        {"author": "Cy", "in_text": [10, 11]},
+    ]  # fmt: skip
+    assert Article.from_dict(data) == article
 
 
 def test_an_integer_is_a_fine_float():

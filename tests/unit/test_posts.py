@@ -120,3 +120,26 @@ def test_the_day_on_which_somebody_joined_is_none():
 
 def test_a_post_is_a_small_value():
     assert Post() == Post(None, None, "", (), 0, 0)
+
+
+def test_what_the_first_post_says_is_said_once(thread):
+    first = thread.posts[0]
+    one = replace(thread, authors=(first.author,), published=first.published, source=None)
+    assert one.to_markdown().count(f"{first.author} · {first.published}") == 1
+    assert f"\n\n*{first.published} · Ann*\n\n" not in replace(one, authors=("Ann",)).to_markdown()
+    assert "\n\n*Ann*\n\n" in replace(one, authors=("Ann",)).to_markdown()
+    sparse = Article.from_dict(one.to_dict(ledger=False))  # no post is set apart there
+    assert f"*{first.published} · {first.author}*" in sparse.to_markdown()
+
+
+def test_icons_and_avatars_are_no_pictures():
+    def post(i, more=""):
+        return (
+            f'<article class="post"><img src="/data/avatars/m/{i}.png" alt="user {i}"><p>The wheel turns again since '
+            f"day {i}, and the miller is glad of it, as anybody would be.</p>{more}"
+            '<img src="/styles/heart.png"><p>It took us a week to find the teeth that were missing.</p></article>'
+        )
+
+    wheel = '<img src="/photos/wheel.jpg" alt="The wheel"><p>Here is the wheel with all its teeth, seen from below.</p>'
+    article = clean_page(f"<h1>The wheel</h1>{post(1, wheel)}{post(2)}{post(3, wheel)}")
+    assert [image.url for image in article.images] == ["/photos/wheel.jpg"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +19,16 @@ _SITE = lazy(r"(https?://[A-Za-z\d][A-Za-z\d.-]*)(?:[/?#].*)?")
 _ON_SITE = lazy(r"(?:/[!$-\-\d:=@A-Z_a-z~][!$-.\d:=@A-Z_a-z~]*)+/?(?:\?[!$-.\d:=@A-Z_a-z~/]+)?")
 """Addresses that begin at the first page of a site and have no ``..`` to follow: most of the others."""
 
+_FURNITURE = lazy(
+    r"[/.](?:gr)?avatars?/|/(?:(?:status|post)_?icons?|ico(?:ns?)?|buttons?|smil(?:ey|ie)s?|emojis?|badges?|profile_pics?|"
+    r"user_avatars?)/|[/_-](?:avatar|badge|blank|spacer|pixel|(?:view)?icon|btn|button|chevron|arrow|spinner)"
+    r"(?:[_-]?\w{1,20})?(?:\.[\da-f]+)?\.(?:gif|png|svg|webp)(?:\?|$)"
+)
+"""Addresses, in lower case, of what stands around posts and bylines: avatars, icons, buttons. One path a forum engine;
+no .jpg by its name, which a photograph of an arrow has too."""
+_MOST_COPIES = 2
+"""How often a picture of the body stands on the page at most, once for the lightbox; icons stand at every post."""
+
 
 def shown(page: Evidence) -> Iterator[int]:
     """Yield the blocks from the body's first to the one behind its last, without chrome."""
@@ -26,7 +37,16 @@ def shown(page: Evidence) -> Iterator[int]:
 
 
 def pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
-    """Yield the pictures of the body, each with the block that it stands in or before; that may be its caption."""
+    """Yield the pictures of the body once, each with the block that it stands in or before; that may be its caption."""
+    found = list(_pictures(page, base))
+    copies = Counter(image.url for _, image in found)
+    for i, image in found:
+        if 0 < copies[image.url] <= _MOST_COPIES and not _FURNITURE.search(image.url.lower()):
+            yield i, image
+            copies[image.url] = 0
+
+
+def _pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
     for i in shown(page):
         block = page.blocks[i]
         if block.dom is None or not block.dom.images or block.glued:
