@@ -19,7 +19,7 @@ def page(*lines: str) -> list[TextBlock]:
     for line in lines:
         text = line.removeprefix("~")
         block = make_block(at, at + len(text) + 1, (at, at + len(text)), text)
-        blocks.append(block._replace(dom=Dom("p", ("body", "p"), (1, 2), hidden=line != text)))
+        blocks.append(replace(block, dom=Dom("p", ("body", "p"), (1, 2), hidden=line != text)))
         at += len(text) + 1
     return blocks
 
