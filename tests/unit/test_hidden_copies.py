@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cleanpage.draft import Dom, TextBlock, make_block
 from cleanpage.repeats.hidden_copies import hidden_again
 from cleanpage.repeats.stage import find_repeats
