@@ -26,7 +26,8 @@ CANONICAL = {"link:canonical": 1.0, "og:url": 0.9, "ld:url": 0.8}
 LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
 
 
-class Dom(NamedTuple):
+@frozen
+class Dom:
     """Where a line stood in HTML."""
 
     tag: str
@@ -72,7 +73,8 @@ def tags_among(path: tuple[str, ...], tags: frozenset[str]) -> tuple[str, ...]:
     return tuple([tag for step in path if (tag := step.partition(".")[0]) in tags])
 
 
-class TextBlock(NamedTuple):
+@frozen
+class TextBlock:
     """One block as loaded. The tiles ``start:end`` of all blocks, joined, are the source text."""
 
     start: int
@@ -157,7 +159,8 @@ Via = Literal["rule", "run", "model", "repair", "copy"]
 matched; the forests' probability; what overruled that; the block stands again, on the page or on others of its site."""
 
 
-class BlockFinding(NamedTuple):
+@frozen
+class BlockFinding:
     """One stage's statement about one block; ``model.Finding`` is what goes out."""
 
     block: int
@@ -262,7 +265,7 @@ def drop_ignored(draft: Draft) -> tuple[Draft, Sequence[int]]:
         return draft, range(len(draft.blocks))
     stays = [i for i in range(len(draft.blocks)) if i not in left_out]
     place = {i: at for at, i in enumerate(stays)}
-    own = tuple(f._replace(block=place[f.block]) for f in draft.findings if f.block in place)
+    own = tuple(replace(f, block=place[f.block]) for f in draft.findings if f.block in place)
     return replace(draft, blocks=tuple([draft.blocks[i] for i in stays]), findings=own), stays
 
 
@@ -278,5 +281,5 @@ def skip_ignored(draft: Draft, stage: Stage) -> Draft:
         outlook = outlook._replace(chances=tuple(chances.get(i, 0.0) for i in range(len(draft.blocks))))
     ignored = set(range(len(draft.blocks))).difference(stays)
     others = (finding for finding in draft.findings if finding.block in ignored)
-    findings = (*others, *(finding._replace(block=stays[finding.block]) for finding in done.findings))
+    findings = (*others, *(replace(finding, block=stays[finding.block]) for finding in done.findings))
     return replace(done, blocks=draft.blocks, findings=findings, outlook=outlook)

@@ -9,13 +9,21 @@ cdef extern from "Python.h":
     Py_UCS4 PyUnicode_READ(int kind, void *data, Py_ssize_t at)
 
 from cleanpage._native import PYTHON as _PYTHON
+from cleanpage._native.slots cimport Slots, get, learn, made
 
 cdef bint _READY = False
 cdef double _MIN_PIECE = 0.0, _LONG_LINE = 0.0, _PROSE_UNITS = 0.0, _MAX_HEADING = 0.0, _LEAST_SENTENCE = 0.0, _PAGE = 0.0
-cdef object _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, TextBlock, Piece
+cdef object _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, Piece
+cdef Slots _BLOCK, _DOM
 cdef object _lines_of, _publish_cuts, _script_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
 cdef object _fold, _fold_all, _ends_sentence, _is_prose
 cdef object _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
+
+cdef enum:  # fields of a ``Dom``
+    TAG = 0
+    PATH = 1
+    BOLD = 7
+    CODE = 8
 
 cdef enum:
     PARTS = 0  # it may be cut anywhere
@@ -28,7 +36,7 @@ cdef enum:
 cdef int _prepare() except -1:
     """Take functions and constants from the modules of the twin, which import this one."""
     global _READY, _MIN_PIECE, _LONG_LINE, _PAGE, _PROSE_UNITS, _MAX_HEADING, _LEAST_SENTENCE
-    global _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, TextBlock, Piece
+    global _MARK_ENDS, _KINDS, _PLAIN, _BULLETS, Piece
     global _lines_of, _publish_cuts, _script_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
     global _fold, _fold_all, _ends_sentence, _is_prose, _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
     from cleanpage import draft, text
@@ -43,7 +51,9 @@ cdef int _prepare() except -1:
     _LEAST_SENTENCE, _BULLETS = page_scripts.LEAST_SENTENCE, lines.BULLETS
     _script_cuts = page_scripts.script_cuts
     _KINDS, _PLAIN = html_blocks.KINDS, html_blocks.PLAIN
-    TextBlock, Piece = draft.TextBlock, cut_lines.Piece
+    learn(&_BLOCK, draft.TextBlock)
+    learn(&_DOM, draft.Dom)
+    Piece = cut_lines.Piece
     _lines_of, _publish_cuts, _shaped = lines.lines_of, publish_line.publish_cuts, cut_lines.shaped
     _listing, _in_element, _is_called = blocks.listing, html_blocks.in_element, html_blocks.is_called
     _fold, _fold_all, _ends_sentence, _is_prose = text.fold, text.fold_all, text.ends_sentence, draft.is_prose
@@ -316,13 +326,14 @@ cdef bint _is_quoted(tuple path) except -1:
 
 cdef object _kind(str raw, rows, Py_ssize_t at, object dom, Py_ssize_t start, Py_ssize_t end, str text, object units):
     """Return the kind of a plain row."""
-    kind = _KINDS.get(dom[0])
+    cdef str tag = get(&_DOM, dom, TAG)
+    kind = _KINDS.get(tag)
     if kind is not None:
         return kind
-    cdef tuple path = <tuple>dom[1]
+    cdef tuple path = <tuple>get(&_DOM, dom, PATH)
     if _is_quoted(path):
         return "quote"
-    if dom[0] in _PLAIN and <double>units <= _MAX_HEADING and (dom[7] or (path and _is_called(path[len(path) - 1]))):
+    if tag in _PLAIN and <double>units <= _MAX_HEADING and (get(&_DOM, dom, BOLD) or (path and _is_called(path[len(path) - 1]))):
         return _in_element(Piece(start, end, text, units), rows, at).kind
     return "paragraph"
 
@@ -339,11 +350,11 @@ def blocks_of(str raw not None, rows):
     lines = _lines_of(raw, [row[0] + "\n" for row in all_rows])
     if len(lines) != len(all_rows):
         raise ValueError("a row is blank")
-    total = sum([line[3] for line, row in zip(lines, all_rows) if row[1][8] is None])
+    total = sum([line[3] for line, row in zip(lines, all_rows) if get(&_DOM, row[1], CODE) is None])
     for i in range(len(all_rows)):
         row, line = all_rows[i], lines[i]
         text, dom = row[0], row[1]
-        if dom[8] is not None:
+        if get(&_DOM, dom, CODE) is not None:
             pieces.append(_listing(raw, at, at + len(text.rstrip("\n"))))
             doms.append(dom)
         else:
@@ -392,7 +403,7 @@ def tiled(str raw not None, pieces_, doms=None):
         piece = pieces[i]
         end = pieces[i + 1][0] if i + 1 < count else len(raw)
         code = piece[4] == "code"
-        found.append(tuple.__new__(TextBlock, (
+        found.append(made(&_BLOCK, (
             start, end, (piece[0], piece[1]), piece[2], _fold(piece[2]) if code else folded[piece[2]], piece[3],
             not code and <double>piece[3] >= _PROSE_UNITS and _is_prose(piece[2], piece[3]), piece[4], piece[5],
             None if doms is None else doms[i],

@@ -7,6 +7,8 @@ from cpython cimport array
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
 import array
 
+from cleanpage._native.slots cimport Slots, get, learn
+
 ctypedef unsigned int char_t
 
 cdef extern from "Python.h":
@@ -27,25 +29,35 @@ cdef frozenset _LEAF = frozenset((
 ))
 
 
-cdef tuple _dom(one):
-    """Return a ``Dom``, of a class of its own, as a tuple."""
-    if not isinstance(one, tuple) or len(<tuple>one) < 7:
-        raise TypeError("a line has no place")
-    return <tuple>one
+cdef Slots _DOM
+cdef enum:  # fields of a ``Dom``
+    TAG = 0
+    PATH = 1
+    IDS = 2
+    HIDDEN = 3
+    LINK_SHARE = 4
+    IMAGES = 6
+
+
+cdef int _prepare() except -1:
+    """Take the class from the module of the twins, which imports this one."""
+    from cleanpage.draft import Dom
+    return learn(&_DOM, Dom)
 
 
 def tree_of(doms):
     cdef list numbers = [], begin = [], outer = [], steps = [], order
     cdef dict known = {}, families = {}
     cdef object one
-    cdef tuple dom, ids, path
+    cdef tuple ids, path
     cdef Py_ssize_t i = 0, at, size, count = len(doms)
     cdef int place
     cdef bint sorted_ = True
     cdef array.array home = array.clone(_INTS, count, zero=False), family = array.clone(_INTS, count, zero=False)
+    if _DOM.kind == NULL:
+        _prepare()
     for one in doms:
-        dom = _dom(one)
-        path, ids = <tuple?>dom[1], <tuple?>dom[2]
+        path, ids = <tuple?>get(&_DOM, one, PATH), <tuple?>get(&_DOM, one, IDS)
         size = len(ids)
         at = size - 1
         while at >= 0 and ids[at] not in known:
@@ -185,8 +197,10 @@ def tree_columns(doms_, elements, array.array units, array.array prose, headline
     cdef Py_ssize_t n = len(doms), m = len(parent), families = len(elements.paths), i, at, first
     cdef double *to[ALL]
     cdef int k, level, number, place, outer
-    cdef tuple dom
+    cdef tuple path
     cdef str tag
+    if _DOM.kind == NULL:
+        _prepare()
     if len(home) != n or len(family) != n or len(begin) != m or len(steps) != m or len(bits) != m:
         raise ValueError("there are more or fewer values than lines or elements")
     _check(home, parent)
@@ -217,21 +231,21 @@ def tree_columns(doms_, elements, array.array units, array.array prose, headline
     cdef object step, before = None
     cdef bint same
     for i in range(n):
-        dom = _dom(doms[i])
-        tag = dom[0]
+        dom = doms[i]
+        tag, path = get(&_DOM, dom, TAG), get(&_DOM, dom, PATH)
         k = _TAGS.get(tag, -1)
         if k >= 0:
             to[k][i] = 1.0
         own[0][i] = _heading(tag)
-        own[1][i] = dom[4]
-        own[2][i] = dom[3]
-        own[3][i] = len(<tuple>dom[1])
-        own[4][i] = 1.0 if dom[6] else 0.0
+        own[1][i] = get(&_DOM, dom, LINK_SHARE)
+        own[2][i] = get(&_DOM, dom, HIDDEN)
+        own[3][i] = len(path)
+        own[4][i] = 1.0 if get(&_DOM, dom, IMAGES) else 0.0
         linked.data.as_doubles[i] = size[i] * own[1][i]
         ones.data.as_doubles[i] = 1.0
         outer = around[inside[i]] if inside[i] >= 0 else -1
         scopes.data.as_ints[i] = outer if tag in _LEAF else inside[i]
-        step = (<tuple>dom[1])[-1] if dom[1] else None
+        step = path[-1] if path else None
         if i:
             place = around[inside[i - 1]] if inside[i - 1] >= 0 else -1
             same = place == outer and step == before
@@ -305,7 +319,7 @@ def tree_columns(doms_, elements, array.array units, array.array prose, headline
     if first < 0 or inside[first] < 0:
         first = -1
         for i in range(n):
-            if doms[i][0] == "h1":
+            if get(&_DOM, doms[i], TAG) == "h1":
                 first = i
                 break
     if first >= 0:

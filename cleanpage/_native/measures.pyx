@@ -8,6 +8,8 @@ from libc.math cimport sqrt
 from libc.stdlib cimport free, malloc, realloc
 import array
 
+from cleanpage._native.slots cimport Slots, get, learn, made
+
 ctypedef unsigned int char_t  # a code point as a number, for Py_UCS4 counts as text in Cython
 
 ctypedef unsigned long long word_t
@@ -45,7 +47,8 @@ cdef enum:
 cdef array.array _DOUBLES = array.array("d"), _INTS = array.array("i")
 cdef unsigned short KINDS[TABLE]
 cdef bint _READY = False
-cdef object _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence, _Line
+cdef object _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence
+cdef Slots _LINE, _BLOCK, _FINDING
 cdef double OUTSIDE = -5.0
 cdef word_t BASIS = 0xCBF29CE484222325, PRIME = 0x100000001B3
 cdef const char *ZEROS = b"00000"
@@ -55,10 +58,10 @@ cdef double _LONG = 60.0, UNFINISHED, MIN_PROSE, LONG_UNITS, HINTED, TEASER_UNIT
 
 cdef int _prepare() except -1:
     """Take constants and functions from the modules of the twins, which import this one."""
-    global _READY, _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence, _Line
+    global _READY, _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence
     global IDEOGRAPHIC, COMMON_PER_IDEOGRAM, MARKS_PER, FAR, MOST_UNITS, MIN_READ, SHORT, CLEAR_PROSE, PROSE_CAP
     global UNFINISHED, MIN_PROSE, LONG_UNITS, HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE, UNSTOPPED, MIN_TITLE
-    from cleanpage import text
+    from cleanpage import draft, text
     from cleanpage.body import line_forms as forms, lines, text_features as own
     from cleanpage.text.language import common_words
 
@@ -69,7 +72,10 @@ cdef int _prepare() except -1:
     FAR, MOST_UNITS, MIN_READ, SHORT, CLEAR_PROSE = own.FAR, own.MOST_UNITS, own.MIN_READ, own.SHORT, own.CLEAR_PROSE
     PROSE_CAP, UNFINISHED, MIN_PROSE, LONG_UNITS = own.PROSE_CAP, own.UNFINISHED, own.MIN_PROSE, own.LONG_UNITS
     HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE = own.HINTED, own.TEASER_UNITS, lines.MIN_TAG, lines.MAX_TITLE
-    UNSTOPPED, MIN_TITLE, _Line = text.UNSTOPPED_UNITS, lines.MIN_TITLE, lines.Line
+    UNSTOPPED, MIN_TITLE = text.UNSTOPPED_UNITS, lines.MIN_TITLE
+    learn(&_LINE, lines.Line)
+    learn(&_BLOCK, draft.TextBlock)
+    learn(&_FINDING, draft.BlockFinding)
     for characters, kind in (
         (own.FUNCTION, FUNCTION), (own.NUMERALS, NUMERAL), (own.QUOTES, QUOTE), (",，、；;：", COMMA), ("!?。！？…।؟۔", STOP),
         ("|>@/\\<#*+=_[]»©·【】•", SYMBOL), (forms.OPENINGS, OPENING), (forms.BULLETS, BULLET),
@@ -113,22 +119,28 @@ cdef Py_ssize_t _count_common(str text):
     return known
 
 
-cdef tuple _line(one):
-    """Return a ``Line``, of a class of its own, as a tuple."""
-    if not isinstance(one, tuple) or len(<tuple>one) < 9:
-        raise TypeError("this is no line")
-    return <tuple>one
+cdef enum:  # fields of a ``Line``
+    FIRST = 0
+    LAST = 1
+    TEXT = 2
+    FOLDED = 3
+    UNITS = 4
+    FORM = 5
+    LABELS = 6
+    HINTS = 7
+    GAP = 8
 
 
-cdef int _fill(double **to, Py_ssize_t i, tuple line, str text) except -1:
+cdef int _fill(double **to, Py_ssize_t i, object line, str text) except -1:
     """Fill the columns of a line that no rule has decided."""
     cdef Py_ssize_t n = len(text), at, commas = 0, stops = 0, symbols = 0, capitals = 0, words = 0, known = 0
     cdef Py_ssize_t function = 0, digits = 0
     cdef int kind = PyUnicode_KIND(text), end = 0, form
     cdef const void *data = PyUnicode_DATA(text)
     cdef bint in_word = False, dotted = False, blank = True, is_space, decimal
-    cdef bint code = line[5] == "code", hinted = bool(line[7])
-    cdef double size = line[4], common, upper, prose
+    cdef object form_ = get(&_LINE, line, FORM)
+    cdef bint code = form_ == "code", hinted = bool(get(&_LINE, line, HINTS))
+    cdef double size = get(&_LINE, line, UNITS), common, upper, prose
     cdef char_t c = 0, first
     for at in range(n):
         c = PyUnicode_READ(kind, data, at)
@@ -182,7 +194,7 @@ cdef int _fill(double **to, Py_ssize_t i, tuple line, str text) except -1:
             prose = 0.0 if end != 0 or size < LONG_UNITS or commas < 2 else prose * UNFINISHED
         if hinted:
             prose = prose * HINTED
-    to[1][i], to[2][i], to[11][i], to[12][i] = end, prose, hinted, line[5] == "list_item"
+    to[1][i], to[2][i], to[11][i], to[12][i] = end, prose, hinted, form_ == "list_item"
     if n and (
         _kind(first) & NUMERAL or first == 40 or first == 0xFF08 or 0x2460 <= first <= 0x2473
         or Py_UNICODE_ISDECIMAL(first)
@@ -210,7 +222,7 @@ def own_columns(lines_):
     cdef double *to[OWN]
     cdef double units
     cdef int count
-    cdef tuple line
+    cdef object line
     cdef str folded
     if not _READY:
         _prepare()
@@ -218,24 +230,24 @@ def own_columns(lines_):
         out.append(array.clone(_DOUBLES, n, zero=True))
         to[k] = (<array.array>out[k]).data.as_doubles
     for i in range(n):
-        line = _line(lines[i])
-        times[line[3]] = times.get(line[3], 0) + 1
+        line = get(&_LINE, lines[i], FOLDED)
+        times[line] = times.get(line, 0) + 1
     tags = [one.folded for one in lines[:TAG_LINES]]
     for i in range(n):
-        line = <tuple>lines[i]
-        folded = <str?>line[3]
-        units = line[4]
+        line = lines[i]
+        folded = <str?>get(&_LINE, line, FOLDED)
+        units = get(&_LINE, line, UNITS)
         count = times[folded]
         to[0][i] = min(units, MOST_UNITS)
-        to[3][i] = min(<int>line[8], 4)
+        to[3][i] = min(<int>get(&_LINE, line, GAP), 4)
         to[4][i] = min(3, count)
         to[22][i] = count > 1
-        if line[6]:
+        if get(&_LINE, line, LABELS):
             to[17][i] = 1.0
-            to[18][i] = not _HEAD.isdisjoint(line[6])
-            to[19][i] = not _TAIL.isdisjoint(line[6])
+            to[18][i] = not _HEAD.isdisjoint(get(&_LINE, line, LABELS))
+            to[19][i] = not _TAIL.isdisjoint(get(&_LINE, line, LABELS))
             continue
-        _fill(to, i, line, <str?>line[2])
+        _fill(to, i, line, <str?>get(&_LINE, line, TEXT))
         if MIN_TAG <= units <= MAX_TITLE:
             for k in range(min(i, len(tags))):
                 if _is_tag(folded, <str>tags[k]):
@@ -258,7 +270,7 @@ def share_held(lines_, list words not None):
     cdef const void *word_data
     cdef double weight = 1.0 / max(1, count)
     cdef char_t c
-    cdef tuple line
+    cdef object line
     cdef str folded, word
     if not _READY:
         _prepare()
@@ -276,10 +288,10 @@ def share_held(lines_, list words not None):
         next_[k] = heads[c]
         heads[c] = k
     for i in range(n):
-        line = _line(lines[i])
-        if line[6] or <double>line[4] < MIN_READ:
+        line = lines[i]
+        if get(&_LINE, line, LABELS) or <double>get(&_LINE, line, UNITS) < MIN_READ:
             continue
-        folded = <str?>line[3]
+        folded = <str?>get(&_LINE, line, FOLDED)
         size = len(folded)
         kind = PyUnicode_KIND(folded)
         data = PyUnicode_DATA(folded)
@@ -559,7 +571,7 @@ def forms_possible(lines_):
     cdef list lines = list(lines_)
     cdef Py_ssize_t n = len(lines), i, at, size, digits
     cdef bytearray out = bytearray(n)
-    cdef tuple line
+    cdef object line
     cdef str text, folded
     cdef int kind, found, first
     cdef const void *data
@@ -568,10 +580,10 @@ def forms_possible(lines_):
     if not _READY:
         _prepare()
     for i in range(n):
-        line = _line(lines[i])
-        text, folded = <str?>line[2], <str?>line[3]
+        line = lines[i]
+        text, folded = <str?>get(&_LINE, line, TEXT), <str?>get(&_LINE, line, FOLDED)
         size = len(folded)
-        if <double>line[4] > _LONG:
+        if <double>get(&_LINE, line, UNITS) > _LONG:
             size = min(size, 3)
         kind = PyUnicode_KIND(folded)
         data = PyUnicode_DATA(folded)
@@ -593,7 +605,7 @@ def forms_possible(lines_):
             first |= _kind(PyUnicode_READ(kind, data, 0))
         if first & CLAUSE or (size > 2 and folded.startswith(u"art")):
             found |= 32
-        if <double>line[4] <= _LONG:
+        if <double>get(&_LINE, line, UNITS) <= _LONG:
             found |= asks << 1 | (first & OPENING != 0) << 2 | (digits >= 2) << 3 | (digits > 0 or fraction) << 4
             found |= (first & BULLET != 0) << 6
         size = len(text)
@@ -607,15 +619,20 @@ def forms_possible(lines_):
     return bytes(out)
 
 
-cdef tuple _block(one):
-    """Return a ``TextBlock``, of a class of its own, as a tuple."""
-    if not isinstance(one, tuple) or len(<tuple>one) < 10:
-        raise TypeError("this is no block")
-    return <tuple>one
+cdef enum:  # fields of a ``TextBlock``
+    CONTENT = 2
+    SHOWN = 3
+    KEY = 4
+    SIZE = 5
+    PROSE = 6
+    BLOCK_FORM = 7
+    GLUED = 8
+    DOM = 9
 
 
 def joined_blocks(str page not None, blocks_, list decided not None, list hinted not None, bint in_html):
-    cdef tuple blocks = tuple(blocks_), head, block, content
+    cdef tuple blocks = tuple(blocks_)
+    cdef object head, block
     cdef Py_ssize_t n = len(blocks), first = 0, last, at, before = 0, start, length = len(page)
     cdef int kind = PyUnicode_KIND(page), gap
     cdef const void *data = PyUnicode_DATA(page)
@@ -626,33 +643,34 @@ def joined_blocks(str page not None, blocks_, list decided not None, list hinted
     if len(decided) != n or len(hinted) != n:
         raise ValueError("each block has labels")
     while first < n:
-        head = _block(blocks[first])
+        head = blocks[first]
         last = first
-        while last + 1 < n and _block(blocks[last + 1])[8] and not decided[last] and not decided[last + 1]:
+        while last + 1 < n and get(&_BLOCK, blocks[last + 1], GLUED) and not decided[last] and not decided[last + 1]:
             last += 1
-        text, units = head[3], head[5]
+        text, units = get(&_BLOCK, head, SHOWN), get(&_BLOCK, head, SIZE)
         if last > first:
             texts = []
             size = 0.0
             for at in range(first, last + 1):
-                block = _block(blocks[at])
-                texts.append(block[3])
-                size = size + <double>block[5]
+                block = blocks[at]
+                texts.append(get(&_BLOCK, block, SHOWN))
+                size = size + <double>get(&_BLOCK, block, SIZE)
             text, units = u" ".join(texts), size
-        start = head[2][0]
+        start = get(&_BLOCK, head, CONTENT)[0]
         gap = 0
         for at in range(max(0, before), min(start, length)):
             gap += PyUnicode_READ(kind, data, at) == 10
-        found.append(tuple.__new__(_Line, (
-            first, last, text, head[4], units, head[7], decided[first], hinted[first], gap, head[9] if in_html else None,
+        found.append(made(&_LINE, (
+            first, last, text, get(&_BLOCK, head, KEY), units, get(&_BLOCK, head, BLOCK_FORM), decided[first], hinted[first], gap, get(&_BLOCK, head, DOM) if in_html else None,
         )))
-        before = _block(blocks[last])[2][1]
+        before = get(&_BLOCK, blocks[last], CONTENT)[1]
         first = last + 1
     return found
 
 
 def headline(blocks_, list labels not None):
-    cdef tuple blocks = tuple(blocks_), block
+    cdef tuple blocks = tuple(blocks_)
+    cdef object block
     cdef Py_ssize_t n = len(blocks), i, k, best_at = -1, head = n + HEAD_LINES + 1
     cdef list keys = []
     cdef dict seen = {}
@@ -664,13 +682,13 @@ def headline(blocks_, list labels not None):
     if len(labels) != n:
         raise ValueError("each block has labels")
     for i in range(n):
-        block = _block(blocks[i])
-        key = block[4] if <double>block[5] <= MAX_TITLE and not block[6] else u""
+        block = blocks[i]
+        key = get(&_BLOCK, block, KEY) if <double>get(&_BLOCK, block, SIZE) <= MAX_TITLE and not get(&_BLOCK, block, PROSE) else u""
         keys.append(key)
         seen[key] = seen.get(key, 0) + 1
     for i in range(n - 1, -1, -1):
         key = keys[i]
-        units = (<tuple>blocks[i])[5]
+        units = get(&_BLOCK, blocks[i], SIZE)
         if key and units >= MIN_TITLE and not labels[i]:
             tagged = False
             for k in range(min(i, TAG_LINES) if units >= MIN_TAG else 0):
@@ -688,19 +706,21 @@ def headline(blocks_, list labels not None):
 def verdicts(lines_, array.array chances, double threshold, kept, dict moved not None):
     cdef list found = [], lines = list(lines_), keeps = list(kept)
     cdef Py_ssize_t n = len(lines), i, block
-    cdef tuple line
+    cdef object line
     cdef bint keep
     cdef double likely
     cdef str level = f"the page's threshold of {threshold:.3f}", reason, via, name
     cdef object labels, score, label, body, boilerplate
-    from cleanpage.body.verdicts import LISTED, MOST_SCORE, STAGE, BlockFinding, Label
+    from cleanpage.body.verdicts import LISTED, MOST_SCORE, STAGE, Label
     cdef double most = MOST_SCORE
+    if not _READY:
+        _prepare()
     if chances.typecode != "d" or len(chances) != n or len(keeps) != n:
         raise ValueError("each line has a probability and is kept or not")
     body, boilerplate = Label.BODY, Label.BOILERPLATE
     for i in range(n):
-        line, keep, likely = _line(lines[i]), keeps[i], chances.data.as_doubles[i]
-        labels = line[6]
+        line, keep, likely = lines[i], keeps[i], chances.data.as_doubles[i]
+        labels = get(&_LINE, line, LABELS)
         if labels and not keep:
             continue
         reason = f"probability {likely:.3f}, {u'above' if likely >= threshold else u'below'} {level}"
@@ -711,8 +731,8 @@ def verdicts(lines_, array.array chances, double threshold, kept, dict moved not
             reason = reason + (u"; between lines that are kept" if keep else u"; among lines that are not kept")
         score = 1.0 if labels and labels <= LISTED else round(min(most, likely if keep else 1.0 - likely), 2)
         label = body if keep else boilerplate
-        for block in range(line[0], <Py_ssize_t>line[1] + 1):
-            found.append(tuple.__new__(BlockFinding, (block, label, STAGE, reason, score, None, via, ())))
+        for block in range(get(&_LINE, line, FIRST), <Py_ssize_t>get(&_LINE, line, LAST) + 1):
+            found.append(made(&_FINDING, (block, label, STAGE, reason, score, None, via, ())))
     return found
 
 

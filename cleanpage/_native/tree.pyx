@@ -10,6 +10,8 @@ from cpython.tuple cimport PyTuple_GET_SIZE
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
 from libc.string cimport memcmp, memcpy, strcmp, strlen, strncmp, strstr
 
+from cleanpage._native.slots cimport Slots, learn, made
+
 from lxml.includes cimport tree
 from lxml.includes.etreepublic cimport _Document, _Element, attributeValue, elementFactory, import_lxml__etree
 from lxml.includes.tree cimport const_xmlChar, xmlAttr, xmlNode
@@ -42,17 +44,19 @@ cdef bytes _DATED_PREFIX = b""
 cdef str _TEX_TYPE = "", _JSON_LD = ""
 cdef Py_ssize_t _MOST_PROPERTIES = 0, _MOST_DATED = 0
 cdef object TreeIndex
-cdef object Dom, Image, Link, Mark, _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
+cdef Slots _DOM
+cdef object Image, Link, Mark, _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
 
 
 cdef int _prepare() except -1:
     """Take the constants from the modules of the twins, which import this one."""
-    global _DEEPEST, _MAX_CELL, _MAX_NAMES, _KINDS, _NAMING, _PICTURES, Dom, Image, Link, Mark
+    global _DEEPEST, _MAX_CELL, _MAX_NAMES, _KINDS, _NAMING, _PICTURES, Image, Link, Mark
     global _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
     from cleanpage import draft, model, text
     from cleanpage.load import elements, tree_index, walk
 
-    Dom, Image, Link, Mark, _make_all = draft.Dom, model.Image, model.Link, model.Mark, model.make_all
+    learn(&_DOM, draft.Dom)
+    Image, Link, Mark, _make_all = model.Image, model.Link, model.Mark, model.make_all
     _named, _is_hidden, _folded, _largest_of = elements.named, elements.is_hidden, elements.folded, elements.largest
     _is_blank = text.is_blank
     _MAX_CELL, _MAX_NAMES, _KINDS = walk.MAX_CELL, min(15, elements.MAX_NAMES), dict(elements.MARKS)
@@ -409,7 +413,9 @@ cdef class _Walk:
         place = _place("pre", around, self.opened, node, _hides(node, "pre"))
         place.know(self.steps)
         if not _is_blank(text):
-            self.add_row(text, Dom("pre", place.path, place.ids, place.hidden, code.link_share, code=code.language))
+            self.add_row(text, made(&_DOM, (
+                "pre", place.path, place.ids, place.hidden, code.link_share, (), (), False, code.language, (),
+            )))
         return 0
 
     cdef int open(self, xmlNode *node, int flags, str tag) except -1:
@@ -639,7 +645,7 @@ cdef class _Walk:
         if _shows(self.line, self.filled) or not _is_blank(text):
             share = <double>self.linked / <double>(self.size if self.size > 1 else 1)
             at.know(self.steps)
-            self.add_row(text, tuple.__new__(Dom, (
+            self.add_row(text, made(&_DOM, (
                 at.tag, at.path, at.ids, at.hidden, share if share < 1.0 else 1.0,
                 _make_all(Link, self.links) if self.links else (), _make_all(Image, self.images) if self.images else (),
                 self.bold >= self.size, None, _make_all(Mark, self.marks) if self.marks else (),

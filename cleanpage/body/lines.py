@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from cleanpage._native import twin
 from cleanpage.body.element_tree import Elements
@@ -15,6 +14,7 @@ from cleanpage.draft import Dom, Draft, TextBlock
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import ParagraphKind
 from cleanpage.text import ends_sentence, fold
+from cleanpage.values import frozen
 
 MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
 """Shortest and longest headline, in ideograms; shortest one that the title tag alone identifies."""
@@ -34,7 +34,8 @@ Labels = frozenset[Label]
 _NONE: Labels = frozenset()
 
 
-class Line(NamedTuple):
+@frozen
+class Line:
     """Blocks of one line that no decisive finding parts."""
 
     first: int

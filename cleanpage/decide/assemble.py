@@ -50,7 +50,7 @@ def decide(draft: Draft) -> list[BlockFinding]:
     if draft.config.keep_byline:
         for i, block in enumerate(draft.blocks):
             if block.glued and verdicts[i].label == Label.BYLINE and verdicts[i - 1].label == _BODY:
-                verdicts[i] = verdicts[i - 1]._replace(block=i, rule=STAGE, reason=KEPT_NAMES)
+                verdicts[i] = replace(verdicts[i - 1], block=i, rule=STAGE, reason=KEPT_NAMES)
     if not any(verdict.duplicate_of for verdict in verdicts):
         return verdicts
     by_start = {block.content[0]: verdict for block, verdict in zip(draft.blocks, verdicts, strict=True)}
@@ -97,11 +97,11 @@ def resolve_duplicate_of(
     body = [part for part, stay in parts if stay.label == _BODY]
     if body:
         of = max(body, key=lambda part: part[1] - part[0])
-        return verdict if of == verdict.duplicate_of else verdict._replace(duplicate_of=of)
+        return verdict if of == verdict.duplicate_of else replace(verdict, duplicate_of=of)
     if verdict.label != _DUPLICATE or not parts:
         return verdict
     (start, end), stay = max(parts, key=lambda part: part[0][1] - part[0][0])
-    return stay._replace(block=verdict.block, reason=COPY_OF_CHROME.format(start, end, stay.reason))
+    return replace(stay, block=verdict.block, reason=COPY_OF_CHROME.format(start, end, stay.reason))
 
 
 def _decisive(i: int, block: TextBlock, row: Sequence[BlockFinding]) -> BlockFinding:
@@ -254,7 +254,7 @@ def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
 def _findings(draft: Draft) -> list[tuple[Any, ...]]:
     """Return the fields of each Finding."""
     spans = [block.content for block in draft.blocks]
-    return [(*spans[i], label, rule, reason, score, of) for i, label, rule, reason, score, of, _, _ in draft.findings]
+    return [(*spans[f.block], f.label, f.rule, f.reason, f.score, f.duplicate_of) for f in draft.findings]
 
 
 def _tiles(draft: Draft, verdicts: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
@@ -268,12 +268,14 @@ def _tiles(draft: Draft, verdicts: Sequence[BlockFinding]) -> list[tuple[Any, ..
 def _removed(draft: Draft, verdicts: Sequence[BlockFinding]) -> Iterator[tuple[Any, ...]]:
     """Yield the fields of each Removed."""
     source, kind = draft.source.text, draft.source.kind
-    for (_, _, (start, end), text, *_), verdict in zip(draft.blocks, verdicts, strict=True):
-        _, label, rule, reason, _, of, _, _ = verdict
-        if label == _BODY or not text:
+    for block, verdict in zip(draft.blocks, verdicts, strict=True):
+        label = verdict.label
+        if label == _BODY or not block.text:
             continue
-        of = of if label == _DUPLICATE else None
-        yield start, end, source[start:end], label, rule, reason, removal_confidence(verdict, kind), of
+        start, end = block.content
+        of = verdict.duplicate_of if label == _DUPLICATE else None
+        sure = removal_confidence(verdict, kind)
+        yield start, end, source[start:end], label, verdict.rule, verdict.reason, sure, of
 
 
 def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Any]]:

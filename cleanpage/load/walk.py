@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -84,7 +84,7 @@ class _Place:
     def inside(self, around: Dom) -> Dom:
         """Return the same, if what it stands in is known; what is deeper than ``DEEPEST`` stands beside its parent."""
         if not self.number:
-            return around._replace(hidden=True)
+            return replace(around, hidden=True)
         names = [self.attributes[name] for name in NAMING if name in self.attributes] if self.attributes else []
         step = named(self.tag, " ".join(names)) if names else self.tag
         path, ids = (*around.path[: DEEPEST - 1], step), (*around.ids[: DEEPEST - 1], self.number)
@@ -180,7 +180,7 @@ class _Walk:
             self.opened += own is around or not own.number
             place = _Place("pre", around, self.opened, attributes := dict(node.items()))
             place.hidden = place.hidden or is_hidden("pre", attributes)
-            self._add_row(code.text, place.as_dom()._replace(link_share=code.link_share, code=code.language))
+            self._add_row(code.text, replace(place.as_dom(), link_share=code.link_share, code=code.language))
 
     def _open(self, node: Any, tag: str, parent: _Element) -> _Element:
         if tag in INLINE:

@@ -322,7 +322,7 @@ def body_repeats(draft: Draft) -> Draft:
     blocks = [draft.blocks[i] for i in at]
     if not _may_repeat(draft.stream, at, blocks):
         return draft
-    return draft.with_findings(f._replace(block=at[f.block]) for f in _look(blocks, frozenset()).findings)
+    return draft.with_findings(replace(f, block=at[f.block]) for f in _look(blocks, frozenset()).findings)
 
 
 def _may_repeat(stream: Stream | None, at: Sequence[int], blocks: Sequence[TextBlock]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cleanpage.draft import Dom, TextBlock, make_block
 from cleanpage.repeats.hidden_copies import hidden_again
 from cleanpage.repeats.stage import find_repeats
@@ -19,7 +21,7 @@ def page(*lines: str) -> list[TextBlock]:
     for line in lines:
         text = line.removeprefix("~")
         block = make_block(at, at + len(text) + 1, (at, at + len(text)), text)
-        blocks.append(block._replace(dom=Dom("p", ("body", "p"), (1, 2), hidden=line != text)))
+        blocks.append(replace(block, dom=Dom("p", ("body", "p"), (1, 2), hidden=line != text)))
         at += len(text) + 1
     return blocks
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from array import array
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,7 +154,8 @@ def blocks(draw):
     for text in texts:
         kind = draw(st.sampled_from(["paragraph", "code", "list_item"]))
         own = make_block(at, at + len(text) + 1, (at, at + len(text)), text, kind)
-        made.append(own._replace(glued=draw(st.booleans()), units=draw(st.sampled_from([own.units, 4.0 * own.units]))))
+        size = draw(st.sampled_from([own.units, 4.0 * own.units]))
+        made.append(replace(own, glued=draw(st.booleans()), units=size))
         at += len(text) + 1
     none, head, tail = frozenset(), frozenset((Label.PUBLISH,)), frozenset((Label.RELATED, Label.AD))
     labels = st.sampled_from([none, none, head, tail])
@@ -260,6 +262,14 @@ def test_a_forest_that_leads_out_of_itself_is_refused(columns, values, after, ro
     made = forest.Forest(array("i", columns), array("d", values), array("i", after), array("i", roots))
     with pytest.raises(ValueError, match=r"."):
         forest.scores(made, [array("d", [1.0])], b"\1")
+
+
+@compiled
+@pytest.mark.parametrize("one", [None, (), ("p",) * 10, Dom, make_block(0, 1, (0, 1), "a")])
+def test_kernels_read_slots_of_their_own_classes_alone(one):
+    for kernel in (element_tree.tree_of, text_features.own_columns, line_forms.forms_possible):
+        with pytest.raises(TypeError, match="is another class"):
+            kernel([one])
 
 
 def run(program, **environment):

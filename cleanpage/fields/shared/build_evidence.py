@@ -67,7 +67,7 @@ def gather(draft: Draft) -> Evidence:
 
 def _unread(code: TextBlock) -> TextBlock:
     """Return a listing with blanks for all that a field might be read from."""
-    return code._replace(folded=" " * len(code.folded))
+    return replace(code, folded=" " * len(code.folded))
 
 
 def _by_label(draft: Draft) -> dict[Label, list[BlockFinding]]:
