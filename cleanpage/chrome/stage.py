@@ -100,16 +100,18 @@ def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch)
     numbers: dict[tuple[str, float], int] = {}
     rows = [numbers.setdefault((b.folded, b.units), len(numbers)) if b.kind != "code" else -1 for b in blocks]
     asked = book.rule_index.asked(numbers)
-    tried: dict[tuple[int, int], tuple[Span, ...]] = {}
+    tried: dict[int, dict[int, tuple[Span, ...]]] = {row: {} for row in asked}
     for i, row in enumerate(rows):
-        decisive = 0
-        for at in asked.get(row, ()):
+        if row not in asked:
+            continue
+        decisive, found, folded = 0, tried[row], blocks[i].folded
+        for at in asked[row]:
             rule = book.ordered[at]
             if decisive == MOST_DECISIVE or (rule.where != "anywhere" and not _may_stand(rule, blocks, i, core)):
                 continue
-            spans = tried.get((row, at))
+            spans = found.get(at)
             if spans is None:
-                spans = tried[row, at] = book.spans(at, blocks[i].folded, watch)
+                spans = found[at] = book.spans(at, folded, watch)
             if spans:
                 decisive += rule.weight == "decisive"
                 yield _Hit(i, rule, spans)
