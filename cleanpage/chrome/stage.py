@@ -51,8 +51,10 @@ def chrome(draft: Draft) -> Draft:
     warnings = [SLOW.format(draft.config.rules[at].id, BUDGET) for at in sorted(watch.slow)]
     draft = replace(draft, language=language, warnings=(*draft.warnings, *warnings))
     if _is_clean(draft, hits):
-        # What position alone makes chrome on a page is not chrome in a text that was cleaned already.
-        findings = [_finding(hit, alone=hit.rule.where in WHEREVER) for hit in hits]
+        # What position alone makes chrome on a page is not chrome in a text that was cleaned already; and a credit that
+        # a paragraph of such a text ends with has been kept with it.
+        kept = [hit for hit in hits if not (blocks[hit.block].glued and hit.rule.label == Label.CAPTION)]
+        findings = [_finding(hit, alone=hit.rule.where in WHEREVER) for hit in kept]
         return replace(draft.with_findings(findings), is_clean=True)
     return draft.with_findings([*map(_finding, hits), *_runs(blocks, core, hits)])
 
