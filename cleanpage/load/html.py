@@ -16,7 +16,7 @@ from lxml import etree
 
 from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.code import find_code
-from cleanpage.load.elements import folded
+from cleanpage.load.elements import RUBY, folded, is_block
 from cleanpage.load.escapes import WARNING as ESCAPED
 from cleanpage.load.escapes import undo_escapes_shown
 from cleanpage.load.formulas import write_once
@@ -86,7 +86,16 @@ def _read(raw: str, most: int) -> tuple[Any, TreeIndex, list[Row], list[str]]:
     if root is None:
         return None, TreeIndex(*[[]] * len(TreeIndex._fields)), [], warnings
     index = write_once(root)
+    _show_readings(index.readings)
     return root, index, _rows(root, index, most), warnings
+
+
+def _show_readings(readings: Sequence[Any]) -> None:
+    """Make text of readings that stand in no ``ruby``, or hold blocks: an ``rt`` that never ends holds all the page."""
+    for reading in readings:
+        around = reading.getparent()
+        if around is None or around.tag not in RUBY or any(inner.tag not in RUBY and is_block(inner.tag) for inner in reading):
+            reading.tag = "span"
 
 
 def _tree(raw: str) -> tuple[Any, list[str]]:
