@@ -81,7 +81,7 @@ def _with_blank_lines(rows: Sequence[Row]) -> list[Row]:
 
 
 def _read(raw: str, most: int) -> tuple[Any, TreeIndex, list[Row], list[str]]:
-    """Return the root of a page, None if there is nothing in it, its index, its lines as ``walk`` has them, warnings."""
+    """Return the root of a page, None if there is nothing in it, its index, the lines of ``walk``, and warnings."""
     root, warnings = _tree(raw)
     if root is None:
         return None, TreeIndex(*[[]] * len(TreeIndex._fields)), [], warnings
@@ -91,10 +91,10 @@ def _read(raw: str, most: int) -> tuple[Any, TreeIndex, list[Row], list[str]]:
 
 
 def _show_readings(readings: Sequence[Any]) -> None:
-    """Make text of readings that stand in no ``ruby``, or hold blocks: an ``rt`` that never ends holds all the page."""
+    """Make text of readings that stand in no ``ruby``, or hold blocks: an ``rt`` without an end holds all the page."""
     for reading in readings:
         around = reading.getparent()
-        if around is None or around.tag not in RUBY or any(inner.tag not in RUBY and is_block(inner.tag) for inner in reading):
+    """Return the root of a page, None if there is nothing in it, its index, the lines of ``walk``, and warnings."""
             reading.tag = "span"
 
 

@@ -69,7 +69,8 @@ class TreeIndex(NamedTuple):
 
 _LISTS = {
     **dict.fromkeys((*MATH, "mjx-container", "script", "img"), ("forms",)), "rb": ("bases",), "q": ("quoted",),
-    **dict.fromkeys(READINGS, ("readings",)), **dict.fromkeys(("sup", "sub"), ("shifted",)), "frame": ("frames",), "title": ("title",), "h1": ("heading",),
+    **dict.fromkeys(READINGS, ("readings",)),
+    **dict.fromkeys(("sup", "sub"), ("shifted",)), "frame": ("frames",), "title": ("title",), "h1": ("heading",),
     **dict.fromkeys((*PREFORMATTED, "br"), ("breaks",)), **dict.fromkeys(LISTINGS, ("breaks", "listings")),
 }  # fmt: skip
 """The lists that elements belong to, whatever their attributes are but for scripts and pictures."""

@@ -308,7 +308,10 @@ def test_nothing_is_read_or_written_through_links_in_the_folder(tmp_path):
 DEEP = "[" * 100_000
 
 
-@pytest.mark.parametrize("sent", [DEEP, '{"text": ' + DEEP, '{"block": ' + "9" * 9_000 + "}", "[1]", "", "\ud800", "NaN"])
+NO_OBJECTS = [DEEP, '{"text": ' + DEEP, '{"block": ' + "9" * 9_000 + "}", "[1]", "", "\ud800", "NaN"]
+
+
+@pytest.mark.parametrize("sent", NO_OBJECTS)
 def test_a_request_that_is_no_object_is_the_callers_mistake(client, sent):
     data = sent.encode("utf-8", "surrogatepass")
     assert client.post("/try", data=data, content_type="application/json").status_code == 400
