@@ -94,7 +94,8 @@ def _show_readings(readings: Sequence[Any]) -> None:
     """Make text of readings that stand in no ``ruby``, or hold blocks: an ``rt`` without an end holds all the page."""
     for reading in readings:
         around = reading.getparent()
-    """Return the root of a page, None if there is nothing in it, its index, the lines of ``walk``, and warnings."""
+        holds = any(inner.tag not in RUBY and is_block(inner.tag) for inner in reading)
+        if around is None or around.tag not in RUBY or holds:
             reading.tag = "span"
 
 
