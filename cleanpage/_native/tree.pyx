@@ -45,12 +45,12 @@ cdef str _TEX_TYPE = "", _JSON_LD = ""
 cdef Py_ssize_t _MOST_PROPERTIES = 0, _MOST_DATED = 0
 cdef object TreeIndex
 cdef Slots _DOM
-cdef object Image, Link, Mark, _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
+cdef object Image, Link, Mark, _UNREAD, _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
 
 
 cdef int _prepare() except -1:
     """Take the constants from the modules of the twins, which import this one."""
-    global _DEEPEST, _MAX_CELL, _MAX_NAMES, _KINDS, _NAMING, _PICTURES, Image, Link, Mark
+    global _DEEPEST, _MAX_CELL, _MAX_NAMES, _KINDS, _NAMING, _PICTURES, Image, Link, Mark, _UNREAD
     global _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
     from cleanpage import draft, model, text
     from cleanpage.load import elements, tree_index, walk
@@ -59,6 +59,7 @@ cdef int _prepare() except -1:
     Image, Link, Mark, _make_all = model.Image, model.Link, model.Mark, model.make_all
     _named, _is_hidden, _folded, _largest_of = elements.named, elements.is_hidden, elements.folded, elements.largest
     _is_blank = text.is_blank
+    _UNREAD = walk.UNREAD
     _MAX_CELL, _MAX_NAMES, _KINDS = walk.MAX_CELL, min(15, elements.MAX_NAMES), dict(elements.MARKS)
     _NAMING = tuple([name.encode() for name in elements.NAMING])
     _PICTURES = tuple([name.encode() for name in elements.PICTURES])
@@ -338,7 +339,8 @@ cdef class _Walk:
     cdef char *line
     """The open line in UTF-8, its bytes, what there is room for, and its characters."""
     cdef Py_ssize_t filled, space, size
-    cdef Py_ssize_t start, number, linked, bold, opened
+    cdef Py_ssize_t start, most, number, linked, bold, opened
+    """``most``: lines that become more than a text."""
     cdef int strong
     cdef _Place at
 
@@ -633,7 +635,6 @@ cdef class _Walk:
     cdef int end_line(self) except -1:
         cdef str text
         cdef _Place at = self.at
-        cdef double share
         if at is None:
             return 0
         self.strip()
@@ -643,13 +644,7 @@ cdef class _Walk:
             self.end_mark(<_Opened>mark)
         text = PyUnicode_DecodeUTF8(self.line, self.filled, NULL) if self.filled else ""
         if _shows(self.line, self.filled) or not _is_blank(text):
-            share = <double>self.linked / <double>(self.size if self.size > 1 else 1)
-            at.know(self.steps)
-            self.add_row(text, made(&_DOM, (
-                at.tag, at.path, at.ids, at.hidden, share if share < 1.0 else 1.0,
-                _make_all(Link, self.links) if self.links else (), _make_all(Image, self.images) if self.images else (),
-                self.bold >= self.size, None, _make_all(Mark, self.marks) if self.marks else (),
-            )))
+            self.add_row(text, _UNREAD if len(self.rows) >= self.most else self.where(at))
         if self.links:
             self.links = []
         if self.images:
@@ -660,6 +655,16 @@ cdef class _Walk:
         self.at = None
         self.number += 1
         return 0
+
+    cdef object where(self, _Place at):
+        """Return where the open line stands, with what was found in it."""
+        cdef double share = <double>self.linked / <double>(self.size if self.size > 1 else 1)
+        at.know(self.steps)
+        return made(&_DOM, (
+            at.tag, at.path, at.ids, at.hidden, share if share < 1.0 else 1.0,
+            _make_all(Link, self.links) if self.links else (), _make_all(Image, self.images) if self.images else (),
+            self.bold >= self.size, None, _make_all(Mark, self.marks) if self.marks else (),
+        ))
 
     cdef int is_row(self, xmlNode *row) except -1:
         """Return 1 if a table row is data: two or more short cells without blocks in them."""
@@ -744,11 +749,11 @@ cdef bint _shows(const char *text, Py_ssize_t size) noexcept nogil:
     return False
 
 
-def walk(_Element root not None, codes, Py_ssize_t start):
+def walk(_Element root not None, codes, Py_ssize_t start, Py_ssize_t most):
     if not _DEEPEST:
         _prepare()
     cdef _Walk state = _Walk()
-    state.start = start
+    state.start, state.most = start, most
     state.document = root._doc
     if codes:
         state.codes = {<size_t>(<_Element?>element)._c_node: code for element, code in codes.items()}

@@ -19,7 +19,7 @@ CREDIT = 60
 _TIME = lazy(r"\W{0,2}(?:[01]?\d|2[0-3])[:.h时時点][0-5]\d(?![\d:.,/%])")
 _ORDINAL = r"(?:第|step |tip |schritt |étape |paso |passo |шаг )"
 _NUMBER = lazy(rf"[(\[]?{_ORDINAL}?(\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:[.、)\],:]|条|章|位|名|步)(?!\d)")
-_FIGURE = lazy(r"[^\s\w]{0,2}\d[\d.,:/%‰°-]*[^\s\d]{0,4}")
+_FIGURES = lazy(r"(?<!\S)[^\s\w]{0,2}\d[\d.,:/%‰°-]*[^\s\d]{0,4}(?!\S)")
 _QUANTITY = r"(?:\d{1,5}(?:[.,/-]\d{1,3}|[½¼¾])?|[½¼¾⅓⅔])"
 _AMOUNT = lazy(
     rf"{_QUANTITY}[^\W\d_]{{0,3}} [^\W\d_]|[^\d.?!。]{{1,24}}{_QUANTITY} ?[^\W\d_]{{1,3}}$"
@@ -66,11 +66,11 @@ class Form(NamedTuple):
 
 def is_row(line: Line) -> bool:
     """Tell whether a line is a row of a table, its cells parted by blanks or bars, many of them figures."""
-    cells = line.folded.replace("|", " ").split() if line.units <= LONG else ()
-    if not FEWEST_CELLS <= len(cells) <= MOST_CELLS:
+    parted = line.folded.replace("|", " ") if line.units <= LONG else ""
+    cells = len(parted.split())
+    if not FEWEST_CELLS <= cells <= MOST_CELLS:
         return False
-    figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells)
-    return figures >= max(FEWEST_FIGURES, FIGURE_SHARE * len(cells))
+    return len(_FIGURES.findall(parted)) >= max(FEWEST_FIGURES, FIGURE_SHARE * cells)
 
 
 def is_credited(line: Line) -> bool:

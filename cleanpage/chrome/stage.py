@@ -51,8 +51,10 @@ def chrome(draft: Draft) -> Draft:
     warnings = [SLOW.format(draft.config.rules[at].id, BUDGET) for at in sorted(watch.slow)]
     draft = replace(draft, language=language, warnings=(*draft.warnings, *warnings))
     if _is_clean(draft, hits):
-        # What position alone makes chrome on a page is not chrome in a text that was cleaned already.
-        findings = [_finding(hit, alone=hit.rule.where in WHEREVER) for hit in hits]
+        # What position alone makes chrome on a page is not chrome in a text that was cleaned already; and a credit that
+        # a paragraph of such a text ends with has been kept with it.
+        kept = [hit for hit in hits if not (blocks[hit.block].glued and hit.rule.label == Label.CAPTION)]
+        findings = [_finding(hit, alone=hit.rule.where in WHEREVER) for hit in kept]
         return replace(draft.with_findings(findings), is_clean=True)
     return draft.with_findings([*map(_finding, hits), *_runs(blocks, core, hits)])
 
@@ -100,16 +102,18 @@ def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch)
     numbers: dict[tuple[str, float], int] = {}
     rows = [numbers.setdefault((b.folded, b.units), len(numbers)) if b.kind != "code" else -1 for b in blocks]
     asked = book.rule_index.asked(numbers)
-    tried: dict[tuple[int, int], tuple[Span, ...]] = {}
+    tried: dict[int, dict[int, tuple[Span, ...]]] = {row: {} for row in asked}
     for i, row in enumerate(rows):
-        decisive = 0
-        for at in asked.get(row, ()):
+        if row not in asked:
+            continue
+        decisive, found, folded = 0, tried[row], blocks[i].folded
+        for at in asked[row]:
             rule = book.ordered[at]
             if decisive == MOST_DECISIVE or (rule.where != "anywhere" and not _may_stand(rule, blocks, i, core)):
                 continue
-            spans = tried.get((row, at))
+            spans = found.get(at)
             if spans is None:
-                spans = tried[row, at] = book.spans(at, blocks[i].folded, watch)
+                spans = found[at] = book.spans(at, folded, watch)
             if spans:
                 decisive += rule.weight == "decisive"
                 yield _Hit(i, rule, spans)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class PageText(NamedTuple):
-    """A page as text, or as HTML."""
+    """A page as text, as HTML, or as Markdown."""
 
     text: str
     is_html: bool
@@ -33,13 +33,13 @@ class PageText(NamedTuple):
     """For bytes: how they were read."""
     warnings: tuple[str, ...]
     is_markdown: bool = False
-    """Whether the HTML was made from Markdown."""
+    """Whether the text is Markdown, which ``load_page`` makes HTML of."""
 
 
 def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageText:
     """Return what was given as text, and whether it is HTML; raise CleanpageError for a value that is no page.
 
-    ``kind`` and ``encoding`` are those of ``clean_page``. Markdown, and JSON that holds one article, come back as HTML.
+    ``kind`` and ``encoding`` are those of ``clean_page``. JSON that holds one article comes back as HTML.
     """
     if not isinstance(raw, str | bytes):
         raise CleanpageError(type_problem(raw))
@@ -55,9 +55,7 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
         return PageText(held, True, encoding, (*warnings, UNSEEN))
     text, more = undo_escapes(text)
     html = is_html(text)
-    markdown = not html and is_markdown(text)
-    text = markdown_as_html(text) if markdown else text
-    return PageText(text, html or markdown, encoding, (*warnings, *more), markdown)
+    return PageText(text, html, encoding, (*warnings, *more), not html and is_markdown(text))
 
 
 def _decoded(raw: bytes, encoding: str | None) -> Decoded:
@@ -68,10 +66,11 @@ def _decoded(raw: bytes, encoding: str | None) -> Decoded:
 
 def load_page(page: PageText, config: Config, url: str | None) -> Draft:
     """Return the page as blocks."""
-    if page.is_html:
+    if page.is_html or page.is_markdown:
         from cleanpage.load.html import load_html
 
-        html = load_html(page.text, markdown=page.is_markdown, most=config.max_blocks)
+        text = markdown_as_html(page.text) if page.is_markdown else page.text
+        html = load_html(text, markdown=page.is_markdown, most=config.max_blocks)
         kind = "text" if page.is_markdown else "html"  # it has no elements that a model of HTML could go by
         source = Source(html.text, kind, url, page.encoding, html.meta, (*page.warnings, *html.warnings))
         return Draft(source, html.blocks, config)

@@ -82,6 +82,8 @@ OPENERS = (
 _HINT = lazy(rf"[{{}}=;$@]|^(?:{'|'.join(map(re.escape, OPENERS))})|[):]$")
 """What is in every line that only code has."""
 _OPENS_KEYS = lazy(r"\n[ ]{0,20}[a-z][\w-]{0,40}:\n", re.ASCII)
+_INDENTED = lazy(r"\n[^\S\n]{2}")
+"""A line that stands in as far as what stands below a key."""
 _KEY = lazy(r"(?:- )?[a-z][\w./-]{0,40}:(?: \S.{0,120})?$|- [\w\"'].{0,80}$|#.*", re.ASCII)
 _STANDS_IN = lazy(r"\n[ \t]{2,40}\S[^\n]{0,300}\n[ \t]{2,40}\S")
 """Two lines that stand in from the margin."""
@@ -123,7 +125,7 @@ def code_spans(raw: str, lines: Sequence[Line]) -> list[Span]:
     for i in hinted_lines(lines):
         sure[i] = _SURE.match(lines[i].text) is not None
     stands_in = any(sure) and _STANDS_IN.search(raw)
-    if sum(sure) < MIN_SURE and not stands_in and _OPENS_KEYS.search(raw) is None:
+    if sum(sure) < MIN_SURE and not stands_in and not (_INDENTED.search(raw) and _OPENS_KEYS.search(raw)):
         return []
     runs = (_trimmed(raw, run) for run in _runs(raw, lines, sure))
     return [(run[0].start, run[-1].line.end) for run in runs if run]

@@ -43,6 +43,9 @@ SKIPPED = frozenset(
 )  # fmt: skip
 """Elements whose text nobody reads; the head's title is taken apart. The readings beside the characters of a ``ruby``
 say again how these are spoken: the line has the characters alone."""
+READINGS = ("rt", "rp", "rtc")
+RUBY = frozenset((*READINGS, "ruby", "rb", "rbc"))
+"""What is inside a ``ruby``, and that itself."""
 HIDING = frozenset(("template", "noscript", "datalist", "dialog", "select"))
 """Elements that show nothing, or nothing until somebody asks for it."""
 PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp", "plaintext"))

@@ -43,7 +43,7 @@ def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[st
     ``said`` is the body that JSON-LD or a ``meta`` gives; where it gives none, and the page shows next to nothing, the
     article that other JSON of the page below ``root`` holds, or the ``srcdoc`` of a frame, counts.
     """
-    shown = [line for line in shown if not _DATA.match(line)]
+    shown = [line for line in shown if not (line[:1] in "[{" and _DATA.match(line))]
     text, size = plain(said), sum(map(len, shown))
     if len(text) < LEAST_UNSEEN and not _is_all(text, shown):
         text = ""

@@ -7,6 +7,7 @@ line. Nothing is fetched: no network, no external entity.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from lxml import etree
 
 from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.code import find_code
-from cleanpage.load.elements import folded
+from cleanpage.load.elements import RUBY, folded, is_block
 from cleanpage.load.escapes import WARNING as ESCAPED
 from cleanpage.load.escapes import undo_escapes_shown
 from cleanpage.load.formulas import write_once
@@ -54,11 +55,12 @@ def load_html(raw: str, *, markdown: bool = False, most: int | None = None) -> H
     One that was made from ``markdown`` has blank lines between its paragraphs, as flattened pages have. Of one with
     more than ``most`` lines the first ``most`` + 1 become blocks: who reads no more needs no others.
     """
-    root, index, rows, warnings = _read(raw)
+    most = sys.maxsize if most is None else most + 1
+    root, index, rows, warnings = _read(raw, most)
     again = undo_escapes_shown(raw, [text for text, _ in rows])
     if again.what:
         raw = again.text
-        root, index, rows, more = _read(raw)
+        root, index, rows, more = _read(raw, most)
         warnings += [ESCAPED.format(again.what), *more]
     if root is None:
         return HtmlPage("", (), {}, tuple(warnings))
@@ -69,8 +71,7 @@ def load_html(raw: str, *, markdown: bool = False, most: int | None = None) -> H
         warnings.append(FRAMES.format(", ".join(frames)))
     rows = _with_blank_lines(rows) if markdown else [*rows, *unseen]
     text = "\n".join([text for text, _ in rows])
-    read = rows if most is None else rows[: most + 1]
-    return HtmlPage(text, blocks_of(text, read), meta, tuple(warnings))
+    return HtmlPage(text, blocks_of(text, rows[:most]), meta, tuple(warnings))
 
 
 def _with_blank_lines(rows: Sequence[Row]) -> list[Row]:
@@ -79,13 +80,23 @@ def _with_blank_lines(rows: Sequence[Row]) -> list[Row]:
     return [(text + "\n" * (not close), dom) for (text, dom), close in zip(rows, (*tight, True), strict=False)]
 
 
-def _read(raw: str) -> tuple[Any, TreeIndex, list[Row], list[str]]:
-    """Return the root of a page, None if there is nothing in it, its index, its lines, and warnings."""
+def _read(raw: str, most: int) -> tuple[Any, TreeIndex, list[Row], list[str]]:
+    """Return the root of a page, None if there is nothing in it, its index, the lines of ``walk``, and warnings."""
     root, warnings = _tree(raw)
     if root is None:
         return None, TreeIndex(*[[]] * len(TreeIndex._fields)), [], warnings
     index = write_once(root)
-    return root, index, _rows(root, index), warnings
+    _show_readings(index.readings)
+    return root, index, _rows(root, index, most), warnings
+
+
+def _show_readings(readings: Sequence[Any]) -> None:
+    """Make text of readings that stand in no ``ruby``, or hold blocks: an ``rt`` without an end holds all the page."""
+    for reading in readings:
+        around = reading.getparent()
+        holds = any(inner.tag not in RUBY and is_block(inner.tag) for inner in reading)
+        if around is None or around.tag not in RUBY or holds:
+            reading.tag = "span"
 
 
 def _tree(raw: str) -> tuple[Any, list[str]]:
@@ -97,14 +108,14 @@ def _tree(raw: str) -> tuple[Any, list[str]]:
     return root, [*warnings, *([] if whole else [TOO_DEEP])]
 
 
-def _rows(root: Any, index: TreeIndex) -> list[Row]:
+def _rows(root: Any, index: TreeIndex, most: int) -> list[Row]:
     """Return the lines of a parsed page."""
     codes = find_code(index)
     unwrap_prose(index, codes)
     text = folded("".join([part for title in index.title for part in title.itertext()]))
     if is_blank(text):
-        return walk(root, codes, 0)
-    return [(text, Dom("title")), *walk(root, codes, len(text) + 1)]
+        return walk(root, codes, 0, most)
+    return [(text, Dom("title")), *walk(root, codes, len(text) + 1, most)]
 
 
 def _parsed(data: bytes) -> tuple[Any, bool]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cleanpage._native import twin
-from cleanpage.load.elements import PREFORMATTED
+from cleanpage.load.elements import PREFORMATTED, READINGS
 from cleanpage.text.lazy_regex import lazy
 
 MATH = ("math", "mml:math", "m:math")
@@ -45,6 +45,8 @@ class TreeIndex(NamedTuple):
     """MathML, containers of formulas, scripts with the source of one, pictures that may show one."""
     bases: list[Any]
     """``rb``: the characters that a reading stands beside."""
+    readings: list[Any]
+    """``rt`` and what else ``elements.READINGS`` names: how the characters beside them are read."""
     shifted: list[Any]
     """``sup`` and ``sub``."""
     quoted: list[Any]
@@ -67,6 +69,7 @@ class TreeIndex(NamedTuple):
 
 _LISTS = {
     **dict.fromkeys((*MATH, "mjx-container", "script", "img"), ("forms",)), "rb": ("bases",), "q": ("quoted",),
+    **dict.fromkeys(READINGS, ("readings",)),
     **dict.fromkeys(("sup", "sub"), ("shifted",)), "frame": ("frames",), "title": ("title",), "h1": ("heading",),
     **dict.fromkeys((*PREFORMATTED, "br"), ("breaks",)), **dict.fromkeys(LISTINGS, ("breaks", "listings")),
 }  # fmt: skip

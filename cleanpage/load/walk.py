@@ -41,13 +41,18 @@ Row = tuple[str, Dom]
 """One line of the page, or all lines of a listing, and where it stands."""
 
 
+UNREAD = Dom("body")
+"""Where lines stand that nobody reads."""
+
+
 @twin("tree")
-def walk(root: Any, codes: Mapping[Any, Code], start: int) -> list[Row]:
+def walk(root: Any, codes: Mapping[Any, Code], start: int, most: int) -> list[Row]:
     """Return the lines below ``root`` that show something; the first begins at ``start`` in the page's text.
 
-    ``codes`` are the elements that are listings, and those that belong to one. Linear in the tree.
+    ``codes`` are the elements that are listings, and those that belong to one. Behind the first ``most`` lines each
+    stands in ``UNREAD``. Linear in the tree.
     """
-    state = _Walk(codes, start=start)
+    state = _Walk(codes, most, start=start)
     state.read(root)
     return state.rows
 
@@ -117,6 +122,8 @@ class _Walk:
     """The state of one walk over the tree."""
 
     codes: Mapping[Any, Code]
+    most: int
+    """Lines that become more than a text."""
     start: int
     """Offset of the open line in the page's text."""
     rows: list[Row] = field(default_factory=list)
@@ -300,13 +307,16 @@ class _Walk:
             for mark in self.marked:
                 self._end_mark(mark)
             text = "".join(self.parts)
-            share = min(1.0, self.linked / max(1, len(text)))
-            at = self.at.as_dom()
-            found = tuple(self.links), tuple(self.images), self.bold >= len(text)
-            self._add_row(text, Dom(at.tag, at.path, at.ids, at.hidden, share, *found, marks=tuple(self.marks)))
+            self._add_row(text, UNREAD if len(self.rows) >= self.most else self._where(self.at.as_dom(), len(text)))
             self.links, self.images, self.marks = [], [], []
             self.parts, self.size, self.at, self.linked, self.bold = [], 0, None, 0, 0
             self.line += 1
+
+    def _where(self, at: Dom, size: int) -> Dom:
+        """Return where the open line stands, which has ``size`` characters, with what was found in it."""
+        share = min(1.0, self.linked / max(1, size))
+        found = tuple(self.links), tuple(self.images), self.bold >= size
+        return Dom(at.tag, at.path, at.ids, at.hidden, share, *found, marks=tuple(self.marks))
 
 
 def _is_even(text: str) -> bool:

@@ -18,6 +18,7 @@ from cleanpage.text.similarity import (
     Difference,
     Keyed,
     difference,
+    digits_of,
     locate,
     replacements,
     same_form,
@@ -261,9 +262,11 @@ def _judged(piece: Keyed, kept: Kept, start: int, end: int) -> _Place | None:
     if piece.key != full and max(len(piece.key), len(full)) > LONGEST_COMPARED:
         return None
     alike = similarity(piece.key, window, same_from(piece.key))
+    if not alike and (digits_of(piece.key) == digits_of(full) or not same_form(piece.key, full)):
+        return None
     apart = difference(piece.key, full)
     if not alike:
-        return _Place(start, end, apart, form_only=True) if apart.digits and same_form(piece.key, full) else None
+        return _Place(start, end, apart, form_only=True)
     if alike == 1.0:
         return _Place(start, end, apart)
     wide = piece.gram == WIDE_GRAM

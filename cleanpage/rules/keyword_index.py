@@ -182,10 +182,8 @@ class RuleBook(NamedTuple):
     """In the order in which they are tried; the user's own first."""
     rule_index: RuleIndex
     """Which of them to try on which line."""
-    bars: tuple[_Bar | None, ...]
-    """For each word rule of ``ordered`` what tells many lines without its pattern."""
     finders: list[Finder | None]
-    """What finds the rules of ``ordered``, filled when first needed."""
+    """What finds the rules of ``ordered``, filled when first needed; never for rules that are watched."""
     own: int
     """So many rules at the front are the user's: only these may be slow, and are watched by a clock."""
 
@@ -194,27 +192,19 @@ class RuleBook(NamedTuple):
 
         ``watch`` counts what the user's rules take on this page.
         """
-        bar = self.bars[at]
-        if bar is not None:
-            bare = folded.strip(NOT_FIRST)
-            if bare in bar.words:
-                return ((0, len(folded)),)
-            if (_is_single(bare) and bare not in bar.edged) or not _ends_with_one(bare, bar.endings):
-                return ()
-        if at < self.own and not self.ordered[at].words:
-            return watch.spans(at, compiled(self.ordered[at]), folded, every=bool(self.ordered[at].kind))
         find = self.finders[at]
         if find is None:
-            find = self.finders[at] = _finder(self.ordered[at])
+            rule = self.ordered[at]
+            if at < self.own and not rule.words:
+                return watch.spans(at, compiled(rule), folded, every=bool(rule.kind))
+            find = self.finders[at] = _finder(rule)
         return find(folded)
 
 
 def _finder(rule: Rule) -> Finder:
     """Return the function from a folded line to the places of a rule's matches, its pattern compiled."""
-    words = [fold(word) for word in rule.words]
-    if words and all(words):
-        cover = Words(words).cover
-        return lambda folded: ((0, len(folded)),) if cover(folded) else ()
+    if rule.words:
+        return _word_finder(rule)
     pattern = compiled(rule)
     if rule.kind:
         return lambda folded: spans_of(pattern, folded, every=True)
@@ -225,6 +215,24 @@ def _finder(rule: Rule) -> Finder:
         return () if found is None else (found.span(),)
 
     return first
+
+
+def _word_finder(rule: Rule) -> Finder:
+    """Return the same for a word rule; most lines are told without its pattern."""
+    words = [fold(word) for word in rule.words]
+    covers = Words(words).cover if all(words) else compiled(rule).search  # of no words the pattern is an error
+    bar = _bar(rule)
+
+    def covering(folded: str) -> tuple[Span, ...]:
+        if bar is not None:
+            bare = folded.strip(NOT_FIRST)
+            if bare in bar.words:
+                return ((0, len(folded)),)
+            if (_is_single(bare) and bare not in bar.edged) or not _ends_with_one(bare, bar.endings):
+                return ()
+        return ((0, len(folded)),) if covers(folded) else ()
+
+    return covering
 
 
 def _is_single(bare: str) -> bool:
@@ -253,7 +261,7 @@ def rule_book(user_rules: tuple[Rule, ...], language: str | None) -> RuleBook:
         (*(i for i, rule in enumerate(ordered) if not rule.keywords and not rule.words), *nameless),
         tuple([rule.max_units for rule in ordered]),
     )
-    return RuleBook(ordered, index, bars, [None] * len(ordered), len(user_rules))
+    return RuleBook(ordered, index, [None] * len(ordered), len(user_rules))
 
 
 def _speaks(rule: Rule, language: str | None) -> bool:

@@ -56,7 +56,10 @@ def save_trial(path: Path, trial: str) -> None:
     """Put a trial into a config file, or raise CleanpageError and leave the file as it is."""
     aside = path.with_name(f".{path.name}.new")
     try:
-        aside.write_text(merged(path.read_text(encoding="utf-8"), trial), encoding="utf-8")
+        text = merged(path.read_text(encoding="utf-8"), trial)
+        aside.unlink(missing_ok=True)  # of a save that was broken off, or a link that would be written through
+        with aside.open("x", encoding="utf-8") as file:
+            file.write(text)
         load_config(aside)
         os.replace(aside, path)
     except (OSError, UnicodeDecodeError) as error:

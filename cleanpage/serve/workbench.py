@@ -186,6 +186,8 @@ class Workbench:
         name, line, goes = _text(data, "name"), _text(data, "line")[:LONGEST], data.get("goes") is True
         if name not in self._pages or self._expectations is None or not line:
             raise BadRequest("lines of pages of the folder are kept; start the workbench with a folder")
+        if self._expectations.is_symlink():
+            raise BadRequest(f"{EXPECTATIONS} is a link: nothing is written through it")
         expectation = Expectation(name, "" if goes else line, line if goes else "", _text(data, "url") or None)
         count = save_expectation(self._expectations, expectation)
         return _json({"count": count, "file": str(self._expectations)})
@@ -215,7 +217,7 @@ class Workbench:
     def _lines(self, trial: Trial) -> Iterator[dict[str, Any]]:
         config = trial.config
         expected: dict[str, list[Expectation]] = {}
-        if self._expectations is not None and self._expectations.exists():
+        if self._expectations is not None and self._expectations.is_file() and not self._expectations.is_symlink():
             for one in load_expectations(self._expectations):
                 expected.setdefault(one.page, []).append(one)
         yield {"total": len(self._pages) if config else 0, "problems": trial.problems}

@@ -150,12 +150,17 @@ class Difference(NamedTuple):
 
 def difference(one: str, other: str) -> Difference:
     """Return how far two keys are apart."""
-    mine, yours = "".join(_DIGITS.findall(one)), "".join(_DIGITS.findall(other))
+    mine, yours = digits_of(one), digits_of(other)
     of = len(one) + len(other) - len(mine) - len(yours)
     if one == other:
         return Difference(0, of, 0, 2 * len(mine))
-    letters = Indel.distance(_DIGITS.sub("", one), _DIGITS.sub("", other))
+    letters = Indel.distance(_DIGITS.sub("", one) if mine else one, _DIGITS.sub("", other) if yours else other)
     return Difference(letters, of, Indel.distance(mine, yours), len(mine) + len(yours))
+
+
+def digits_of(key: str) -> str:
+    """Return the digits of a key."""
+    return "".join(_DIGITS.findall(key))
 
 
 def same_form(one: str, other: str) -> bool:

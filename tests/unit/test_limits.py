@@ -2,7 +2,8 @@
 
 import pytest
 
-from cleanpage import Config, Rule, clean_page, limits
+from cleanpage import Config, Rule, clean_page, limits, load
+from cleanpage.load.markdown_text import markdown_as_html
 from cleanpage.load.text import load_text
 from cleanpage.rules import time_budget
 from tests.oracles import faults
@@ -94,6 +95,17 @@ def test_sentences_of_one_line_are_blocks_too():
     assert article.source_text == page
     assert [(block.label == "unread") for block in article.blocks] == [False] * 5 + [True, True]
     assert [removed.rule for removed in article.removed[-2:]] == ["max_blocks", "max_chars"]
+
+
+def test_markdown_beyond_the_bound_is_not_made_html(monkeypatch):
+    read = []
+    monkeypatch.setattr(load, "markdown_as_html", lambda text: read.append(text) or markdown_as_html(text))
+    page = "# The mill\n\n" + "".join(f"- [Part {i}](/{i}) of the **mill** at Bend\n" for i in range(900))
+    article = clean_page(page, config=Config(max_chars=700))
+    (part,) = read
+    assert page.startswith(part) and 350 <= len(part) <= 700
+    assert article.removed[-1].rule == "max_chars" and article.removed[-1].text == page[len(part) :].strip()
+    assert faults(page, config=Config(max_chars=700)) == []
 
 
 def test_a_page_ends_behind_a_line_or_a_tag():

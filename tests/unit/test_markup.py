@@ -1,5 +1,7 @@
 """A page is read in tokens before it is parsed: nothing is cut that shows, and what never ends gets an end."""
 
+from random import Random
+
 import pytest
 
 from cleanpage import clean_page
@@ -95,10 +97,42 @@ def test_an_element_that_never_ends_takes_nothing(name, around):
         ("<textarea></body><p>one</textarea><p>two", ["</body><p>one", "two"]),
         ("<p>one</p></body></html><script>1</script><p>two</body>", ["one", "two"]),
         ("<noembed><p>no</p></noembed><noframes><p>one</p></noframes>", ["one"]),
+        ("<p>one</p><rt>two<p>three</p>", ["one", "two", "three"]),
+        ("<p><ruby>字<rt>zì<p>one</p><p>two</p>", ["字zì", "one", "two"]),
+        ("<p><ruby>汉<rp>(<rt>hàn<rp>)</ruby>字 <ruby>字<rt>zì</ruby></p><p>one</p>", ["汉字 字", "one"]),
+        ("<p><ruby><rb>汉<rt>hàn<rb>字<rt>zì</ruby></p><p>one</p>", ["汉字", "one"]),
     ],
 )
 def test_where_a_page_goes_on(page, expected):
     assert lines(page) == expected
+
+
+TAGS = [
+    "p", "div", "a", "b", "i", "span", "table", "tr", "td", "th", "tbody", "ul", "li", "ol", "dl", "dt", "dd", "h1",
+    "form", "select", "option", "button", "section", "article", "nav", "pre", "blockquote", "font", "center", "ruby",
+    "rt", "rp", "rb", "rtc", "label", "fieldset", "legend", "details", "summary", "figure", "figcaption", "address",
+    "code", "sup", "caption", "col", "colgroup", "optgroup", "input", "br", "hr", "img", "body", "html", "head",
+    "main", "marquee", "nobr", "map", "area", "listing", "tt", "big",
+]  # fmt: skip
+
+
+def soup(seed):
+    """Return tags and words in any order."""
+    chance = Random(seed)
+    pieces = []
+    for number in range(chance.randint(2, 9)):
+        tag = chance.choice(TAGS)
+        pieces.append(chance.choice((f"<{tag}>", f"<{tag}>", f"</{tag}>", f'<{tag} title="a > b"/>')))
+        pieces.append(f" word{number} ")
+    return f"<html><body>{''.join(pieces)}<p>The end of it all.</p></body>"
+
+
+@pytest.mark.parametrize("seeds", [range(at, at + 50) for at in range(0, 300, 50)])
+def test_what_browsers_show_of_any_tags_is_read(seeds):
+    html5lib = pytest.importorskip("html5lib")
+    for page in map(soup, seeds):
+        shown = " ".join(html5lib.parse(page, namespaceHTMLElements=False).itertext()).split()
+        assert set(shown) <= set(load_html(page).text.split()), page
 
 
 def test_what_was_mended_is_a_warning():

@@ -78,7 +78,8 @@ def _root(page: str) -> Any:
 def test_walk(page: str) -> None:
     root = _root(page)
     codes = find_code(index_of(root))
-    assert walk(root, codes, 7) == PYTHON["tree.walk"](root, codes, 7)
+    for most in (10**6, 2):
+        assert walk(root, codes, 7, most) == PYTHON["tree.walk"](root, codes, 7, most)
 
 
 @given(PAGES)
@@ -90,7 +91,7 @@ def test_index(page: str) -> None:
 @pytest.mark.parametrize("tag", ["div", "b", "a", "div class=x"])
 def test_deepest_tree(tag: str) -> None:
     root = _root(f"<{tag}>x" * 3000)
-    assert walk(root, {}, 0) == PYTHON["tree.walk"](root, {}, 0)
+    assert walk(root, {}, 0, 10**6) == PYTHON["tree.walk"](root, {}, 0, 10**6)
     assert index_of(root) == PYTHON["tree.index_of"](root)
 
 

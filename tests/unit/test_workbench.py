@@ -1,6 +1,7 @@
 """The workbench without a browser: what it answers, and whom."""
 
 import json
+import os
 import socket
 import threading
 import time
@@ -283,6 +284,56 @@ def test_links_that_lead_out_of_the_folder_are_no_pages(tmp_path):
     assert post(client, name="a.txt").status_code == 404
     _, line, _ = map(json.loads, post(client, "/folder").text.splitlines())
     assert "no file in the folder" in line["error"]
+
+
+def test_nothing_is_read_or_written_through_links_in_the_folder(tmp_path):
+    """Whoever made the folder may have put links in the places of the two files that are written."""
+    folder, outside = tmp_path / "pages", tmp_path / "outside.toml"
+    folder.mkdir()
+    outside.write_text("[secret]\n", encoding="utf-8")
+    (folder / "a.txt").write_text(PAGE, encoding="utf-8")
+    (folder / "mine.toml").write_text('favor = "recall"\n', encoding="utf-8")
+    for name in ("expectations.toml", ".mine.toml.new"):
+        (folder / name).symlink_to(outside)
+    client = Client(Workbench(folder, Config()))
+    answer = post(client, "/expect", name="a.txt", line="今日开奖：双色球", goes=True)
+    assert (answer.status_code, "is a link" in answer.json["error"]) == (400, True)
+    assert "secret" not in post(client, "/folder").text
+    save_trial(folder / "mine.toml", 'favor = "precision"')
+    assert load_config(folder / "mine.toml").favor == "precision"
+    assert not (folder / "mine.toml").is_symlink()
+    assert outside.read_text(encoding="utf-8") == "[secret]\n"
+
+
+DEEP = "[" * 100_000
+
+
+NO_OBJECTS = [DEEP, '{"text": ' + DEEP, '{"block": ' + "9" * 9_000 + "}", "[1]", "", "\ud800", "NaN"]
+
+
+@pytest.mark.parametrize("sent", NO_OBJECTS)
+def test_a_request_that_is_no_object_is_the_callers_mistake(client, sent):
+    data = sent.encode("utf-8", "surrogatepass")
+    assert client.post("/try", data=data, content_type="application/json").status_code == 400
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_pipes_and_large_files_are_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(20 * 2**20 + 1)
+    client = Client(Workbench(tmp_path, Config()))
+    assert client.get("/pages").json["pages"] == ["large.txt"]
+    answer = post(client, name="large.txt")
+    assert (answer.status_code, "more than 20 MB" in answer.json["error"]) == (404, True)
+
+
+def test_names_of_pages_are_no_markup(tmp_path):
+    name = "<img src=x onerror=alert(1)>.txt"
+    (tmp_path / name).write_text(PAGE, encoding="utf-8")
+    client = Client(Workbench(tmp_path, Config()))
+    assert client.get("/pages").headers["Content-Type"] == "application/json"
+    assert "<img" not in post(client, name=name).json["report"]
 
 
 def test_a_page_is_read_within_bounds_whatever_the_trial_says(client, monkeypatch):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends
-from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
-from cleanpage.values import frozen
 
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
@@ -29,8 +28,7 @@ _NATION = lazy(r"[\[(] ?[\u4e00-\u9fff]{1,3} ?[\])] ?(?=[\u4e00-\u9fff])")
 """The nationality before a foreign writer's name: ``[美]``."""
 
 
-@frozen
-class Pair:
+class Pair(NamedTuple):
     """One labelled value."""
 
     meaning: str
@@ -45,8 +43,7 @@ class Pair:
     """Index of the block with the value."""
 
 
-@frozen
-class _Label:
+class _Label(NamedTuple):
     meaning: str
     start: int
     end: int
@@ -139,12 +136,11 @@ def _value(block: TextBlock, start: int, stop: int) -> str:
         if cut[0] != "]" or "[" not in block.folded[start : cut.start()]:
             stop = cut.start()
             break
-    return _strip(block.text[start:stop])
+    return _strip(block.text[start:stop], block.folded[start:stop])
 
 
-def _strip(value: str) -> str:
+def _strip(value: str, folded: str) -> str:
     """Cut separators and unpaired brackets from the end."""
-    folded = fold(value)
     start, end = 0, len(folded)
     while end > start and (folded[end - 1] in _EDGES or _unpaired(folded, start, end)):
         end -= 1

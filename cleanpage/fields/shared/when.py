@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from cleanpage.fields.shared import calendars
 from cleanpage.fields.shared.months import months
 from cleanpage.languages import any_of, any_phrase, gathered
 from cleanpage.text.lazy_regex import lazy
-from cleanpage.values import frozen
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 """Papers on government sites are as old as 1949; what is later than 2100 is a number, not a year."""
@@ -94,8 +94,7 @@ _ERA_START = {"令和": 2018, "平成": 1988, "民国": 1911, "民國": 1911}
 _HAN_DIGIT = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
-@frozen
-class When:
+class When(NamedTuple):
     """One date found in a folded text."""
 
     iso: str
