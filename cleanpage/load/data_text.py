@@ -1,0 +1,197 @@
+"""Data that is written as text, by its form: tables, logs, feeds, mailboxes, subtitles, configuration.
+
+A flattened page has a headline, a menu or a paragraph among its lines. So a text is data only if all lines of its head
+have the form of a row, of a key with its value, of an entry.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cleanpage.text import ends_sentence
+from cleanpage.text.lazy_regex import lazy
+
+HEAD = 65_536
+"""Characters that are looked at."""
+LEAST_ROWS, LEAST_HEADED = 5, 3
+"""Fewest rows of a table, and of one whose first row holds names of columns."""
+ALIKE = 0.9
+"""Share of the rows that have as many cells as the first, and of the lines of a log that begin with a time."""
+PADDED = 0.5
+"""Share of the cells behind a blank from which on rows whose cells hold few values are enumerations."""
+VALUES = 0.8
+"""Share of the cells of a column that are numbers, dates or addresses for it to be none of prose."""
+LEAST_LINES = 4
+"""Fewest lines of configuration, and of a log."""
+LEVELS = 0.5
+"""Share of the lines of a log that name a level, a process or a thread."""
+
+_OPENINGS = (
+    (r"WEBVTT\b[^\n]*\n", "subtitles (WebVTT)"),
+    (r"\d{1,4}\n\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d", "subtitles (SRT)"),
+    (r"\[Script Info\]\s*\n", "subtitles (SSA)"),
+    (r"(?:\[\w{2,6}:[^\]\n]*\]\n\s*)*\[\d\d:\d\d[.:]\d\d\d?\][^\n]*\n\[\d\d:\d\d[.:]\d\d\d?\]", "subtitles (LRC)"),
+    (r"From \S{1,200} (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} [ \d]\d \d\d:\d\d[^\n]*\n[\w-]+:", "a mailbox (mbox)"),
+    (r"@[A-Za-z]{3,20}\s?\{[^\s,{}]{1,200},\s*\n\s*\w+\s*=", "a bibliography (BibTeX)"),
+    (r"TY  - [A-Z]{3,6}\s*\n[A-Z][A-Z\d]  - ", "a bibliography (RIS)"),
+    (r"(?:diff --git |Index: )\S[^\n]*\n|--- \S[^\n]*\n\+\+\+ \S[^\n]*\n@@ ", "a patch (diff)"),
+    (r"(?:#[^\n]*\n|\s)*msgid \"[^\n]*\n(?:\"[^\n]*\n)*msgstr \"", "translations (gettext)"),
+    (r"(?:#[^\n]*\n|\s)*User-agent:[^\n]*\n(?:#[^\n]*\n|User-agent:[^\n]*\n)*(?:Dis)?allow:", "a robots.txt"),
+)
+"""What a format of data begins with, and its name."""
+_XML = lazy(r"\s*(?:<\?[^>]{0,400}\?>\s*|<!--[^>]{0,2000}-->\s*|<!DOCTYPE (?!html)[^>]{0,400}>\s*){0,9}<([\w:.-]{1,60})[\s/>]")
+_ROOTS = {
+    "rss": "a feed (RSS)", "rdf:rdf": "a feed (RSS)", "feed": "a feed (Atom)", "urlset": "a sitemap",
+    "sitemapindex": "a sitemap", "svg": "an SVG image", "opml": "a list of feeds (OPML)", "plist": "a property list",
+    "gpx": "a track (GPX)", "kml": "a map (KML)",
+}  # fmt: skip
+"""Elements that hold all of an XML document, in lower case, and its format."""
+_OF_PAGES = lazy(r"<(?:p|div|h[1-6]|html|body|article|section|li)[\s>]", re.IGNORECASE)
+_OF_TEXTS = lazy(r"<(?:p|para|div|h[1-6]|html|body|article|section|li|card|text)[\s>]|>[^<>]{120}", re.IGNORECASE)
+"""What XML of a text holds: elements of texts, or a long string."""
+_DELIMITERS = ",;\t|"
+_NAME = lazy(r"[\"']?[a-z_][\w .#/()-]{0,40}[\"']?", re.ASCII | re.IGNORECASE)
+"""The name of a column."""
+_VALUE = lazy(
+    r"[-+(]{0,2}[$€£¥]?\s?\d[\d.,: _]{0,30}\s?[%€$£)]{0,2}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.Z+-]{4,30})?"
+    r"|https?://\S+|[\w.+-]+@[\w.-]+|true|false|null|n/?a|nan|-|",
+    re.IGNORECASE,
+)
+"""A number, a date, an address; nothing at all."""
+_LOG_TIME = lazy(
+    r"(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ [\w./-]+(?:\[\d+\])?:"
+    r"|[\w.:]{3,60} \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d|\[[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d)"
+)
+_LEVEL = lazy(
+    r"\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b|\[\w[\w.:/ -]{0,60}\]|HTTP/\d|\w\[\d+\]:",
+    re.IGNORECASE,
+)
+_KEY = r"[\"']?[A-Za-z_$][\w./$*@+-]{0,60}[\"']?"
+_YAML = lazy(
+    rf"(?P<margin>\s*)(?P<dash>(?:- )*)(?:(?P<key>{_KEY})\s?:(?: +(?P<value>\S.*))?|(?P<item>-(?: .*)?)|(?P<rest>\S.*))$"
+)
+_BETWEEN = lazy(r"---(?: .*)?$|\.\.\.$|#.*|%YAML .*")
+_SETTING = lazy(rf"(?:export )?{_KEY}(?:\.{_KEY})*\s?[=:](?!=)\s?(?P<value>.*)$")
+_SECTION = lazy(r"\[\[?[\w.\"':/ *-]{1,80}\]\]?$")
+_GOES_ON = lazy(r"\s+\S|[\"'\[\]{}\d]")
+
+
+def data_format(head: str, tail: str) -> str | None:
+    """Return the name of the format if a text that begins and ends so is data, None for others; in linear time."""
+    head = head.removeprefix("\ufeff").lstrip("\r\n").replace("\r\n", "\n")
+    if head.lstrip()[:1] == "<":
+        return _xml(head, tail.rstrip())
+    if found := next((name for pattern, name in _OPENINGS if re.match(pattern, head)), None):
+        return found
+    return _table(head) or _of_lines([line.rstrip() for line in head.split("\n") if line.strip()])
+
+
+def _xml(head: str, tail: str) -> str | None:
+    """Return what an XML document is: by its outermost element, which ends where the text ends."""
+    found = _XML.match(head)
+    name = found[1].lower() if found else ""
+    if not tail.lower().endswith((f"</{name}>", "/>")):
+        return None
+    if name in _ROOTS:
+        return None if name == "svg" and _OF_PAGES.search(head) else _ROOTS[name]
+    is_data = found and head.startswith("<?xml") and not _OF_TEXTS.search(head)
+    return "XML data" if is_data else None
+
+
+def _table(head: str) -> str | None:
+    """Return the kind of table that all rows of a text are, with the delimiter that its first row has most."""
+    first = head.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    if not first.count(delimiter) or first.startswith(("|", "<")):
+        return None
+    rows = list(_rows(head, delimiter))
+    width = len(rows[0]) if rows else 0
+    if width < 2 or sum(len(row) == width for row in rows) < ALIKE * len(rows):
+        return None
+    columns = [*zip(*(row for row in rows[1:] if len(row) == width), strict=True)]
+    values = sum(_are_values(column) for column in columns)
+    names = all(_NAME.fullmatch(cell.strip() or "_") for cell in rows[0]) and not any(map(_is_value, filter(None, rows[0])))
+    quoted = head.count(f'"{delimiter}') >= len(rows) - 1
+    if len(rows) < (LEAST_HEADED if names else LEAST_ROWS) or not (values or quoted):
+        return None
+    padded = sum(cell[:1] == " " for row in rows for cell in row[1:])
+    if padded > PADDED * (width - 1) * len(rows) and 2 * values < width:  # an enumeration
+        return None
+    return "a table (TSV)" if delimiter == "\t" else "a table (CSV)"
+
+
+def _rows(head: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the rows of a table; the last one of those that are looked at may be cut."""
+    whole = head if len(head) < HEAD else head.rpartition("\n")[0]
+    try:
+        yield from filter(None, csv.reader(whole.split("\n"), delimiter=delimiter))
+    except csv.Error:
+        return
+
+
+def _are_values(column: Sequence[str]) -> bool:
+    return any(column) and sum(map(_is_value, column)) >= VALUES * len(column)
+
+
+def _is_value(cell: str) -> bool:
+    return _VALUE.fullmatch(cell.strip()) is not None
+
+
+def _of_lines(lines: Sequence[str]) -> str | None:
+    """Return the format that the lines of a text have."""
+    if len(lines) < LEAST_LINES:
+        return None
+    if _is_log(lines):
+        return "a log"
+    if _is_yaml(lines):
+        return "YAML data"
+    return "a configuration file" if _is_configuration(lines) else None
+
+
+def _is_log(lines: Sequence[str]) -> bool:
+    if _LOG_TIME.match(lines[0]) is None:
+        return False
+    entries = [line for line in lines if not line[0].isspace()]
+    timed = [line for line in entries if _LOG_TIME.match(line)]
+    return len(timed) >= ALIKE * len(entries) and sum(map(bool, map(_LEVEL.search, timed))) >= LEVELS * len(timed)
+
+
+def _is_yaml(lines: Sequence[str]) -> bool:
+    """Tell whether all lines are keys with values and items, or go on with a value that stands further in."""
+    found = [match for line in lines if not _BETWEEN.match(line.strip()) and (match := _YAML.match(line))]
+    keys = [match["key"] for match in found if match["key"]]
+    if len(keys) < LEAST_LINES - 1 or found[0]["rest"]:
+        return False
+    margins = [len(match["margin"]) for match in found]
+    if any(match["rest"] and not margin for match, margin in zip(found, margins, strict=True)):
+        return False
+    if 2 * sum(key.strip("\"'")[0].islower() for key in keys) < len(keys):
+        return False
+    opens = any(
+        match["key"] and not match["value"] and (after > margin or behind["item"])
+        for (match, margin), (behind, after) in pairwise(zip(found, margins, strict=True))
+    )
+    nested = any(match["dash"] and margin < after for (match, margin), (_, after) in pairwise(zip(found, margins, strict=True)))
+    if opens or nested:
+        return True
+    return len({*keys}) == len(keys) and not any(match["value"] and _is_sentence(match["value"]) for match in found)
+
+
+def _is_sentence(value: str) -> bool:
+    return " " in value and ends_sentence(value)
+
+
+def _is_configuration(lines: Sequence[str]) -> bool:
+    """Tell whether all lines are settings, sections and comments, or go on with a value."""
+    settings = 0
+    for line in lines:
+        if _SECTION.match(line) or line.lstrip()[0] in "#;":
+            continue
+        is_setting = _SETTING.match(line.strip())
+        if is_setting is None and not (settings and _GOES_ON.match(line)):
+            return False
+        settings += is_setting is not None and "=" in line
+    return settings >= LEAST_LINES - 1 and 2 * settings >= len(lines) / 2
