@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
@@ -26,6 +27,8 @@ VALUES = 0.8
 """Share of the cells of a column that are numbers, dates or addresses for it to be none of prose."""
 LEAST_LINES = 4
 """Fewest lines of configuration, and of a log."""
+LEVELS_OF_NAMES = 3
+"""So deep stand keys in what is YAML though they begin with capitals."""
 LEVELS = 0.5
 """Share of the lines of a log that name a level, a process or a thread."""
 
@@ -70,11 +73,9 @@ _LEVEL = lazy(
     re.IGNORECASE,
 )
 _KEY = r"[\"']?[A-Za-z_$][\w./$*@+-]{0,60}[\"']?"
-_YAML = lazy(
-    rf"(?P<margin>\s*)(?P<dash>(?:- )*)(?:(?P<key>{_KEY})\s?:(?: +(?P<value>\S.*))?|(?P<item>-(?: .*)?)|(?P<rest>\S.*))$"
-)
+_YAML = lazy(rf"(?:- )*({_KEY})\s?:(?: +(\S.*))?$")
 _BETWEEN = lazy(r"---(?: .*)?$|\.\.\.$|#.*|%YAML .*")
-_SETTING = lazy(rf"(?:export )?{_KEY}(?:\.{_KEY})*\s?[=:](?!=)\s?(?P<value>.*)$")
+_SETTING = lazy(rf"(?:export )?{_KEY}(\s?=(?!=)\s?)")
 _SECTION = lazy(r"\[\[?[\w.\"':/ *-]{1,80}\]\]?$")
 _GOES_ON = lazy(r"\s+\S|[\"'\[\]{}\d]")
 
@@ -148,7 +149,7 @@ def _of_lines(lines: Sequence[str]) -> str | None:
         return "a log"
     if _is_yaml(lines):
         return "YAML data"
-    return "a configuration file" if _is_configuration(lines) else None
+    return "a configuration file" if is_configuration(lines) else None
 
 
 def _is_log(lines: Sequence[str]) -> bool:
@@ -160,38 +161,71 @@ def _is_log(lines: Sequence[str]) -> bool:
 
 
 def _is_yaml(lines: Sequence[str]) -> bool:
-    """Tell whether all lines are keys with values and items, or go on with a value that stands further in."""
-    found = [match for line in lines if not _BETWEEN.match(line.strip()) and (match := _YAML.match(line))]
-    keys = [match["key"] for match in found if match["key"]]
-    if len(keys) < LEAST_LINES - 1 or found[0]["rest"]:
+    """Tell whether all lines are YAML: keys below keys, or different keys whose values are no sentences."""
+    found = _yaml_lines(lines)
+    keys = [line.key for line in found if line.key]
+    if len(keys) < LEAST_LINES - 1:
         return False
-    margins = [len(match["margin"]) for match in found]
-    if any(match["rest"] and not margin for match, margin in zip(found, margins, strict=True)):
-        return False
-    if 2 * sum(key.strip("\"'")[0].islower() for key in keys) < len(keys):
-        return False
-    opens = any(
-        match["key"] and not match["value"] and (after > margin or behind["item"])
-        for (match, margin), (behind, after) in pairwise(zip(found, margins, strict=True))
-    )
-    nested = any(match["dash"] and margin < after for (match, margin), (_, after) in pairwise(zip(found, margins, strict=True)))
-    if opens or nested:
-        return True
-    return len({*keys}) == len(keys) and not any(match["value"] and _is_sentence(match["value"]) for match in found)
+    flat = len({*keys}) == len(keys) and not any(" " in line.value and ends_sentence(line.value) for line in found)
+    return _are_nested(found) or (flat and _are_small(keys))
 
 
-def _is_sentence(value: str) -> bool:
-    return " " in value and ends_sentence(value)
+def is_nested_yaml(lines: Sequence[str]) -> bool:
+    """Tell whether all lines are YAML, and some stand in below a key or an item."""
+    found = _yaml_lines(lines)
+    return sum(line.key != "" for line in found) >= LEAST_LINES - 1 and _are_nested(found)
 
 
-def _is_configuration(lines: Sequence[str]) -> bool:
-    """Tell whether all lines are settings, sections and comments, or go on with a value."""
-    settings = 0
+class _YamlLine(NamedTuple):
+    """A line of YAML."""
+
+    margin: int
+    dash: bool
+    """Whether it is an item, which may begin with a key."""
+    key: str
+    value: str
+
+
+def _yaml_lines(lines: Sequence[str]) -> list[_YamlLine]:
+    """Return the lines as keys, items and what goes on with a value, comments left out; nothing if some are no YAML."""
+    found: list[_YamlLine] = []
     for line in lines:
-        if _SECTION.match(line) or line.lstrip()[0] in "#;":
-            continue
-        is_setting = _SETTING.match(line.strip())
-        if is_setting is None and not (settings and _GOES_ON.match(line)):
-            return False
-        settings += is_setting is not None and "=" in line
-    return settings >= LEAST_LINES - 1 and 2 * settings >= len(lines) / 2
+        bare = line.lstrip()
+        if not _BETWEEN.match(bare):
+            key = _YAML.match(bare)
+            dash = bare.startswith("-")
+            margin = len(line) - len(bare)
+            if key is None and not dash and not (found and found[-1].value and margin > found[0].margin):
+                return []
+            found.append(_YamlLine(margin, dash, key[1] if key else "", (key[2] or "") if key else bare))
+    return found
+
+
+def _are_nested(found: Sequence[_YamlLine]) -> bool:
+    """Tell whether a line stands in below a key or an item, and keys are written small or stand on three levels."""
+    opens = any(
+        (line.key and not line.value.strip("|>-+") and (after.margin > line.margin or (after.dash and not line.dash)))
+        or (line.dash and line.key and after.margin == line.margin + 2 and after.key)
+        for line, after in pairwise(found)
+    )
+    keys = [line.key for line in found if line.key]
+    return opens and (_are_small(keys) or len({line.margin for line in found if line.key}) >= LEVELS_OF_NAMES)
+
+
+def _are_small(keys: Sequence[str]) -> bool:
+    return 2 * sum(key.strip("\"'")[:1].islower() for key in keys) >= len(keys)
+
+
+def is_configuration(lines: Sequence[str]) -> bool:
+    """Tell whether all lines are settings, sections and comments, or go on with a value."""
+    settings = sections = tight = 0
+    for line in lines:
+        if _SECTION.match(line):
+            sections += 1
+        elif line.lstrip()[0] not in "#;":
+            setting = _SETTING.match(line.strip())
+            if setting is None and not (settings and _GOES_ON.match(line)):
+                return False
+            settings += setting is not None
+            tight += setting is not None and setting[1] == "="
+    return settings >= LEAST_LINES - 2 and settings + sections >= LEAST_LINES - 1 and (sections or tight == settings) > 0
