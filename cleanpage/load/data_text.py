@@ -53,7 +53,8 @@ _ROOTS = {
 }  # fmt: skip
 """Elements that hold all of an XML document, in lower case, and its format."""
 _OF_PAGES = lazy(r"<(?:p|div|h[1-6]|html|body|article|section|li)[\s>]", re.IGNORECASE)
-_OF_TEXTS = lazy(r"<(?:p|para|div|h[1-6]|html|body|article|section|li|card|text)[\s>]|>[^<>]{120}", re.IGNORECASE)
+_OF_TEXTS = lazy(r"<(?:p|para|div|h[1-6]|html|body|article|section|li|card|text)[\s>]|>[^<>]{120}"
+    r"|[\u3040-\u30ff\u3400-\u9fff][^<>]{39}", re.IGNORECASE)
 """What XML of a text holds: elements of texts, or a long string."""
 _DELIMITERS = ",;\t|"
 _NAME = lazy(r"[\"']?[a-z_][\w .#/()-]{0,40}[\"']?", re.ASCII | re.IGNORECASE)

@@ -15,6 +15,7 @@ from typing import Any
 
 from cleanpage.load import data_text
 from cleanpage.load.wide import wide_encoding
+from cleanpage.text import units
 from cleanpage.text.lazy_regex import lazy
 
 CODE = "not-text: "
@@ -27,8 +28,8 @@ MOST_CONTROLS, LEAST_CONTROLS = 0.04, 6
 """Share and number of control characters from which on nothing is text. Random and compressed bytes have .10."""
 MOST_KINDS = 5
 """So many different control characters make a few of them enough; of 3,300 labelled pages none has more than one."""
-LONG_STRING = 120
-"""A string of JSON from this length on may be a text, or a page; data has none."""
+LONG_STRING = 40.0
+"""A string of JSON from this length on, in ideograms, may be a text, or a page; data has none."""
 Signatures = tuple[tuple[bytes, str], ...]
 PLAIN: Signatures = (
     (rb"%PDF-", "a PDF document"), (rb"%!PS|\xc5\xd0\xd3\xc6", "a PostScript document"),
@@ -220,4 +221,4 @@ def _strings(data: Any) -> Iterator[str]:
 
 
 def _is_text(string: str) -> bool:
-    return len(string) >= LONG_STRING or _MARKUP.search(string) is not None
+    return (len(string) >= LONG_STRING and units(string) >= LONG_STRING) or _MARKUP.search(string) is not None
