@@ -47,8 +47,9 @@ _SURE = lazy(
     r"|return \w[\w.]{0,40};?$|return [^.;]{1,80};$|.{0,160}\w\(.{0,120}\);$|template ?<.{1,80}>$|@\w{1,40} = \S.*"
     r"|with \S.{0,80}\) as \w{1,40}:$|def \w{1,60}[?!]?(?:\(.{0,120}\))?$|(?:elif|if|while) \[.{1,120}\]; ?(?:then|do)$"
     r"|for \w{1,30} in .{1,80}; ?do$|(?:fi|esac)$|echo [\"'$].*|-{1,2}[A-Za-z][\w-]{0,30} .{0,200} \\$|\$[({].*"
-    r"|sudo (?:-\w{1,9} )?(?:apt|apt-get|dnf|yum|systemctl|service|cp|mv|rm|mkdir|chmod|chown|make|tee|nano|vim?|cat|ln|tar|su"
-    r"|docker|pip3?|npm|snap|dpkg|reboot)\b.*|(?:rm|cp|mv|mkdir|chmod|tar|ls) -{1,2}\w.*|VALUES ?\(.*|SET \w{1,60} ?= ?.*"
+    r"|sudo (?:-\w{1,9} )?(?:apt|apt-get|dnf|yum|systemctl|service|cp|mv|rm|mkdir|chmod|chown|make|tee|nano|vim?|cat|ln"
+    r"|tar|su|docker|pip3?|npm|snap|dpkg|reboot)\b.*|(?:rm|cp|mv|mkdir|chmod|tar"
+    r"|ls) -{1,2}\w.*|VALUES ?\(.*|SET \w{1,60} ?= ?.*"
     r"|(?:where|having) \w.{0,60}(?:[=<>]|\bin \(|\blike '|\bis (?:not )?null).*|HTTP/\d(?:\.\d)? \d{3}\b.*"
     r"|(?:GET|POST|PUT|DELETE|PATCH|HEAD) /\S* HTTP/\d.*"
     r"|from [\w.]{1,60} import \S.*|import [\w.*{}, $-]{1,80}(?: from)? ?[\"'].{1,80}[\"'];?$"
@@ -61,7 +62,8 @@ _SURE = lazy(
     r"|[\w.$\[\]\"'@*-]{1,40}[-+*/%|&:]?=[^\s=]\S{0,120}$|\w*[._$\[][\w.$\[\]\"'-]{0,40} ?[-+*/%|&:]?= ?[^\s=].*"
     r"|[\w.-]{1,40} ?[-+*/%|&:]?= ?(?:[{\"'`$&].*|[^\"'(\[ ]{0,40}\w[(\[\"].*[)\]\"']$)"
     r"|\{ ?[\"']?\w{1,40}[\"']? ?: ?.{1,200}\},?$|--- [\w./]+$|\+\+\+ [\w./]+$|@@ [-+\d, ]{3,40} @@.*"
-    r"|(?:WHERE|HAVING|AND|OR) \S.*(?:[=<>]|\bIN ?\(|\bLIKE |\bIS (?:NOT )?NULL).*|(?:GROUP BY|ORDER BY) (?=.*[a-z_,.(;])[\w.(*].*(?<![.!?])"
+    r"|(?:WHERE|HAVING|AND|OR) \S.*(?:[=<>]|\bIN ?\(|\bLIKE |\bIS (?:NOT )?NULL).*"
+    r"|(?:GROUP BY|ORDER BY) (?=.*[a-z_,.(;])[\w.(*].*(?<![.!?])"
     r"|FROM [a-z][\w.]{0,60}(?:,? \w{1,40}){0,3};?$|(?:LEFT |INNER )?JOIN [\w.(*].* ON .*"
     r"|[\"'][\w$@./ -]{1,40}[\"'] ?: ?(?:[\"'\[{]|\d|true|false|null).*"
     r"|(?=.*[*,.(;a-z_])(?:SELECT|INSERT INTO|CREATE TABLE|DELETE FROM|ALTER TABLE) [\w*.\"`(),' -]{1,120};?$"
@@ -87,25 +89,36 @@ _SIGN = lazy(
     r"|.*(?:[;{}\\|,(\[]|=>|&&)$|.*[\w\])]\(.{0,200}\).{0,40}"
     r"|.*(?:==|!=|<=|>=|=>|->|::|&&|\|\||\+=|\$\{|\w_\w|\w\[\w).*|[\"']{3}.*|[\"'].*[\"'],?$"
     r"|(?:FROM|WHERE|GROUP BY|ORDER BY|AND|OR|JOIN|LEFT JOIN|HAVING|LIMIT|VALUES|SET) \S.*|-{1,2}\w[\w-]{0,30}.*"
-    r"|\.{3} .*|\[{1,2}[\w.\" -]{1,40}\]{1,2}$|namespace [\w.\\]{1,60}$|(?:from|where|group by|order by|having|join|limit) [\w.(\"'].*"
-    r"|(?:mkdir|cd|cp|mv|rm|chmod|echo|source|make|cat|ls) [-\w./~\"$].*|@\w[\w.]{0,40}$|[\w.-]{1,40} ?= ?\S.*|[A-Z][A-Za-z]{1,40}:$"
-    r"|[A-Z][a-z]{1,30}(?:-[A-Z][a-z]{1,30}){1,3}: \S.*|[a-z][\w.-]{0,20}(?: [\w./-]{1,60}){0,4} --?[a-z].*|UPDATE [\w.]{1,60}$"
-    r"|(?:npm|yarn|pnpm|cargo|go|make|docker|git|brew) [a-z][\w:-]{1,20}$|class [A-Z]\w{0,60}(?: < [A-Z]\w{0,60})?$|[+-]\s?[\w\"'$@].*[\d()=;:\"'].*",
+    r"|\.{3} .*|\[{1,2}[\w.\" -]{1,40}\]{1,2}$|namespace [\w.\\]{1,60}$"
+    r"|(?:from|where|group by|order by|having|join|limit) [\w.(\"'].*"
+    r"|(?:mkdir|cd|cp|mv|rm|chmod|echo|source|make|cat|ls) [-\w./~\"$].*|@\w[\w.]{0,40}$|[\w.-]{1,40} ?= ?\S.*"
+    r"|[A-Z][A-Za-z]{1,40}:$"
+    r"|[A-Z][a-z]{1,30}(?:-[A-Z][a-z]{1,30}){1,3}: \S.*|[a-z][\w.-]{0,20}(?: [\w./-]{1,60}){0,4} --?[a-z].*"
+    r"|UPDATE [\w.]{1,60}$"
+    r"|(?:npm|yarn|pnpm|cargo|go|make|docker|git|brew) [a-z][\w:-]{1,20}$|class [A-Z]\w{0,60}(?: < [A-Z]\w{0,60})?$"
+    r"|[+-]\s?[\w\"'$@].*[\d()=;:\"'].*",
     re.ASCII,
 )
 """Lines that code has, and other texts now and then; tags and styles, which flatteners leave in a page's text."""
 OPENERS = (
     "-", "+", "from", "import", "package", "using", "use", "#", "//", "/*", "*/", ">>>", "<", "return", "npm", "npx",
     "sudo", "pip", "git", "docker", "kubectl", "apt-get", "brew", "yarn", "cargo", "curl", "wget", "SELECT", "INSERT",
-    "CREATE", "DELETE", "ALTER", "UPDATE", "select", "insert", "delete", "update", "create", "\"", "'", "(", "[", "File ",
-    "RUN", "COPY", "ADD", "WORKDIR", "CMD", "ENTRYPOINT", "ARG", "USER", "EXPOSE", "VOLUME", "ENV", "FROM", "WHERE",
-    "GROUP", "ORDER", "HAVING", "LEFT", "INNER", "PS ", "template", "def ", "if [",
-    "elif [", "while [", "fi", "esac", "echo ", "rm -", "cp -", "mv -", "mkdir -", "chmod -", "tar -", "ls -", "VALUES", "SET ",
-    "where ", "having ", "HTTP/", "GET /", "POST /", "PUT /", "DELETE /", "PATCH /", "HEAD /", "diff", "index", "*", *"0123456789",
+    "CREATE", "DELETE", "ALTER", "UPDATE", "select", "insert", "delete", "update", "create", "\"", "'", "(", "[",
+    "File ", "RUN", "COPY", "ADD", "WORKDIR", "CMD", "ENTRYPOINT", "ARG", "USER", "EXPOSE", "VOLUME", "ENV", "FROM",
+    "WHERE", "GROUP", "ORDER", "HAVING", "LEFT", "INNER", "PS ", "template", "def ", "if [", "elif [", "while [",
+    "fi", "esac", "echo ", "rm -", "cp -", "mv -", "mkdir -", "chmod -", "tar -", "ls -", "VALUES", "SET ", "where ",
+    "having ", "HTTP/", "GET /", "POST /", "PUT /", "DELETE /", "PATCH /", "HEAD /", "diff", "index", "*",
+    *"0123456789",
 )  # fmt: skip
 _HINT = lazy(rf"[{{}}=;$@]|^(?:{'|'.join(map(re.escape, OPENERS))})|[):]$")
 """What is in every line that only code has."""
-_OPENS_KEYS = lazy(r"\n[ \t]{0,20}<[\w:-]{1,40}(?:\s[^<>\n]{0,200})?>\n[ \t]{2,20}<|\n[ \t]{0,20}\[\[?[A-Za-z][\w.\" -]{0,60}\]\]?\n[ \t]{0,20}[\w.-]{1,40} ?=|\n[ ]{0,20}[A-Za-z][\w-]{0,40}:(?: [>|])?\n|\n- [a-z]\w{0,40}: \S.{0,200}\n  ", re.ASCII)
+_OPENS_KEYS = lazy(
+    r"\n[ \t]{0,20}<[\w:-]{1,40}(?:\s[^<>\n]{0,200})?>\n[ \t]{2,20}<"
+    r"|\n[ \t]{0,20}\[\[?[A-Za-z][\w.\" -]{0,60}\]\]?\n[ \t]{0,20}[\w.-]{1,40} ?="
+    r"|\n[ ]{0,20}[A-Za-z][\w-]{0,40}:(?: [>|])?\n|\n- [a-z]\w{0,40}: \S.{0,200}\n  ",
+    re.ASCII,
+)
+"""How markup, sections of settings and keys of YAML begin, of which no line alone is sure."""
 _MARK = lazy(r"[{}=;$\\<>]|\w[(./]\w|\s--?\w")
 _KEY = lazy(r"[a-z][\w-]{0,40}: \S", re.ASCII)
 _ITEM = lazy(r"- [\w\"'{\[].{0,80}$")
@@ -289,7 +302,7 @@ def _is_markup(run: Sequence[_Row]) -> bool:
 def _is_between(lines: Sequence[Line], run: Sequence[_Row]) -> bool:
     """Tell whether a run stands between two lines of prose, where pages have no menus."""
     around = (run[0].at - 1, run[-1].at + 1)
-    return 0 <= around[0] and around[1] < len(lines) and all(_is_paragraph(lines[at]) for at in around)
+    return around[0] >= 0 and around[1] < len(lines) and all(_is_paragraph(lines[at]) for at in around)
 
 
 def _is_paragraph(line: Line) -> bool:

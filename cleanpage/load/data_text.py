@@ -33,19 +33,22 @@ LEVELS = 0.5
 """Share of the lines of a log that name a level, a process or a thread."""
 
 _OPENINGS = (
-    (r"WEBVTT\b[^\n]*\n", "subtitles (WebVTT)"),
-    (r"\d{1,4}\n\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d", "subtitles (SRT)"),
-    (r"\[Script Info\]\s*\n", "subtitles (SSA)"),
-    (r"(?:\[\w{2,6}:[^\]\n]*\]\n\s*)*\[\d\d:\d\d[.:]\d\d\d?\][^\n]*\n\[\d\d:\d\d[.:]\d\d\d?\]", "subtitles (LRC)"),
-    (r"From \S{1,200} (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} [ \d]\d \d\d:\d\d[^\n]*\n[\w-]+:", "a mailbox (mbox)"),
-    (r"@[A-Za-z]{3,20}\s?\{[^\s,{}]{1,200},\s*\n\s*\w+\s*=", "a bibliography (BibTeX)"),
-    (r"TY  - [A-Z]{3,6}\s*\n[A-Z][A-Z\d]  - ", "a bibliography (RIS)"),
-    (r"(?:diff --git |Index: )\S[^\n]*\n|--- \S[^\n]*\n\+\+\+ \S[^\n]*\n@@ ", "a patch (diff)"),
-    (r"(?:#[^\n]*\n|\s)*msgid \"[^\n]*\n(?:\"[^\n]*\n)*msgstr \"", "translations (gettext)"),
-    (r"(?:#[^\n]*\n|\s)*User-agent:[^\n]*\n(?:#[^\n]*\n|User-agent:[^\n]*\n)*(?:Dis)?allow:", "a robots.txt"),
+    (lazy(r"WEBVTT\b[^\n]*\n"), "subtitles (WebVTT)"),
+    (lazy(r"\d{1,4}\n\d{1,2}:\d\d:\d\d[,.]\d{3} --> \d"), "subtitles (SRT)"),
+    (lazy(r"\[Script Info\][ \t]*\n"), "subtitles (SSA)"),
+    (lazy(r"(?:\[[a-z]{2,6}:[^\]\n]*\]\n\s*+)*+\[\d\d:\d\d[.:]\d\d[^\n]*\n\[\d\d:\d\d[.:]\d\d"), "subtitles (LRC)"),
+    (lazy(r"From \S{1,200} [MTWFS][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d[^\n]*\n[\w-]+:"), "a mailbox (mbox)"),
+    (lazy(r"@[A-Za-z]{3,20}\s?\{[^\s,{}]{1,200},[ \t]*+\n\s*+\w+ {0,20}="), "a bibliography (BibTeX)"),
+    (lazy(r"TY  - [A-Z]{3,6}[ \t]*\n[A-Z][A-Z\d]  - "), "a bibliography (RIS)"),
+    (lazy(r"(?:diff --git |Index: )\S[^\n]*\n|--- \S[^\n]*\n\+\+\+ \S[^\n]*\n@@ "), "a patch (diff)"),
+    (lazy(r"(?:#[^\n]*\n|\s)*+msgid \"[^\n]*\n(?:\"[^\n]*\n)*+msgstr \""), "translations (gettext)"),
+    (lazy(r"(?:#[^\n]*\n|\s)*+User-agent:[^\n]*\n(?:#[^\n]*\n|User-agent:[^\n]*\n)*+(?:Dis)?allow:"), "a robots.txt"),
 )
 """What a format of data begins with, and its name."""
-_XML = lazy(r"\s*(?:<\?[^>]{0,400}\?>\s*|<!--[^>]{0,2000}-->\s*|<!DOCTYPE (?!html)[^>]{0,400}>\s*){0,9}<([\w:.-]{1,60})[\s/>]")
+_XML = lazy(
+    r"\s*+(?:<\?[^>]{0,400}\?>\s*+|<!--[^>]{0,2000}-->\s*+|<!DOCTYPE (?!html)[^>]{0,400}>\s*+){0,9}"
+    r"<([\w:.-]{1,60})[\s/>]"
+)
 _ROOTS = {
     "rss": "a feed (RSS)", "rdf:rdf": "a feed (RSS)", "feed": "a feed (Atom)", "urlset": "a sitemap",
     "sitemapindex": "a sitemap", "svg": "an SVG image", "opml": "a list of feeds (OPML)", "plist": "a property list",
@@ -67,10 +70,12 @@ _VALUE = lazy(
 """A number, a date, an address; nothing at all."""
 _LOG_TIME = lazy(
     r"(?:\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ [\w./-]+(?:\[\d+\])?:"
-    r"|[\w.:]{3,60} \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d|\[[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d)"
+    r"|[\w.:]{3,60} \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d"
+    r"|\[[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d)"
 )
 _LEVEL = lazy(
-    r"\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b|\[\w[\w.:/ -]{0,60}\]|HTTP/\d|\w\[\d+\]:",
+    r"\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b"
+    r"|\[\w[\w.:/ -]{0,60}\]|HTTP/\d|\w\[\d+\]:",
     re.IGNORECASE,
 )
 _KEY = r"[\"']?[A-Za-z_$][\w./$*@+-]{0,60}[\"']?"
@@ -86,7 +91,7 @@ def data_format(head: str, tail: str) -> str | None:
     head = head.removeprefix("\ufeff").lstrip("\r\n").replace("\r\n", "\n")
     if head.lstrip()[:1] == "<":
         return _xml(head, tail.rstrip())
-    if found := next((name for pattern, name in _OPENINGS if re.match(pattern, head)), None):
+    if found := next((name for pattern, name in _OPENINGS if pattern.match(head)), None):
         return found
     return _table(head) or _of_lines([line.rstrip() for line in head.split("\n") if line.strip()])
 
@@ -115,7 +120,7 @@ def _table(head: str) -> str | None:
         return None
     columns = [*zip(*(row for row in rows[1:] if len(row) == width), strict=True)]
     values = sum(_are_values(column) for column in columns)
-    names = all(_NAME.fullmatch(cell.strip() or "_") for cell in rows[0]) and not any(map(_is_value, filter(None, rows[0])))
+    names = all(_NAME.fullmatch(cell.strip() or "_") and not (cell and _is_value(cell)) for cell in rows[0])
     quoted = head.count(f'"{delimiter}') >= len(rows) - 1
     if len(rows) < (LEAST_HEADED if names else LEAST_ROWS) or not (values or quoted):
         return None
@@ -229,4 +234,5 @@ def is_configuration(lines: Sequence[str]) -> bool:
                 return False
             settings += setting is not None
             tight += setting is not None and setting[1] == "="
-    return settings >= LEAST_LINES - 2 and settings + sections >= LEAST_LINES - 1 and (sections or tight == settings) > 0
+    is_marked = sections > 0 or tight == settings  # ``word = meaning`` is a line of a glossary
+    return settings >= LEAST_LINES - 2 and settings + sections >= LEAST_LINES - 1 and is_marked

@@ -96,8 +96,9 @@ IN_ZIP = (
 )  # fmt: skip
 """Names that stand in ZIP archives of a format."""
 OBJECTS = (
-    (frozenset(("cells", "nbformat")), "a Jupyter notebook"), (frozenset(("version", "items", "title")), "a feed (JSON)"),
-)  # fmt: skip
+    (frozenset(("cells", "nbformat")), "a Jupyter notebook"),
+    (frozenset(("version", "items", "title")), "a feed (JSON)"),
+)
 """Keys of an object of JSON, and its format."""
 WITH_PAGES = frozenset(("a WARC archive", "a Parquet file", "JSON lines", "a table (CSV)", "a table (TSV)"))
 """What holds many pages: ``cleanpage corpus run`` reads it."""
