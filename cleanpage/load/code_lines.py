@@ -94,7 +94,7 @@ _SIGN = lazy(
     r"|(?:mkdir|cd|cp|mv|rm|chmod|echo|source|make|cat|ls) [-\w./~\"$].*|@\w[\w.]{0,40}$|[\w.-]{1,40} ?= ?\S.*"
     r"|[A-Z][A-Za-z]{1,40}:$"
     r"|[A-Z][a-z]{1,30}(?:-[A-Z][a-z]{1,30}){1,3}: \S.*|[a-z][\w.-]{0,20}(?: [\w./-]{1,60}){0,4} --?[a-z].*"
-    r"|UPDATE [\w.]{1,60}$"
+    r"|UPDATE [\w.]{1,60}$|[\w.]{0,60}(?:Error|Exception)\b.*"
     r"|(?:npm|yarn|pnpm|cargo|go|make|docker|git|brew) [a-z][\w:-]{1,20}$|class [A-Z]\w{0,60}(?: < [A-Z]\w{0,60})?$"
     r"|[+-]\s?[\w\"'$@].*[\d()=;:\"'].*",
     re.ASCII,
