@@ -13,6 +13,8 @@ from cleanpage.text import ends_sentence
 
 FORMS = frozenset(("td", "th", "tr"))
 """Elements whose lines do not read as an article's do, but belong to it where they stand between its paragraphs."""
+MIN_ROWS = 2
+"""Fewest rows of a table in a text: one line with bars is a menu."""
 MOST_LINKS = 0.5
 """Share of links from which on a line of a table is navigation."""
 REMARK_SHARE = 0.1
@@ -23,7 +25,7 @@ running text besides captions may a picture story have: of one page with more, t
 def with_markup(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body with its tables and lists, without hidden remarks, captions and contents."""
     if not lines or lines[0].dom is None:
-        return kept
+        return _with_rows(lines, kept)
     plain = _of_pictures(lines, kept) or [
         keep and line.kind != "caption" for line, keep in zip(lines, kept, strict=True)
     ]
@@ -63,6 +65,19 @@ def _with_forms(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
         if all(_is_form(lines, i, before, behind) for i in between):
             for i in between:
                 found[i] = True
+    return found
+
+
+def _with_rows(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of a text's body with the rows of a table that alone stand between two paragraphs of it."""
+    if not any(line.kind == "table" for line in lines):
+        return kept
+    found = list(kept)
+    prose = [i for i, line in enumerate(lines) if kept[i] and line.kind != "table"]
+    for before, behind in pairwise(prose):
+        rows = range(before + 1, behind)
+        if len(rows) >= MIN_ROWS and all(lines[i].kind == "table" and not lines[i].labels for i in rows):
+            found[before + 1 : behind] = [True] * len(rows)
     return found
 
 

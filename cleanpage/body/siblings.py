@@ -71,7 +71,10 @@ def with_last_paragraph(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     if not 0 < last < len(lines) - 1:
         return kept
     home = _outer(lines[last])
-    if not home or not all(kept[i] and _is_paragraph(lines[i], home) for i in (last - 1, last)):
+    before, dom = lines[last - 1], lines[last - 1].dom
+    is_second = kept[last - 1] and _is_paragraph(before, home)
+    is_headed = dom is not None and dom.tag == "h1" and dom.outer == home
+    if not home or not _is_paragraph(lines[last], home) or not (is_second or is_headed):
         return kept
     is_end = last + 2 == len(lines) or _outer(lines[last + 2]) != home
     if not is_end or not _is_broken_off(lines[last + 1], home):

@@ -100,7 +100,7 @@ def _is_inside(text: str, start: int, end: int) -> bool:
         return False
     if text.startswith("&#", end):  # no letter of the text is written as such
         return True
-    return text[end : end + 1].isalnum() or text[start - 1 : start].isalnum()
+    return any(letter.isalnum() or letter > "\x7f" for letter in text[start - 1 : start] + text[end : end + 1])
 
 
 def _undo_percent(raw: str) -> Undone:

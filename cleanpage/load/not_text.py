@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from cleanpage.load import data_text
 from cleanpage.load.wide import wide_encoding
+from cleanpage.text import units
 from cleanpage.text.lazy_regex import lazy
 
 CODE = "not-text: "
@@ -26,8 +28,8 @@ MOST_CONTROLS, LEAST_CONTROLS = 0.04, 6
 """Share and number of control characters from which on nothing is text. Random and compressed bytes have .10."""
 MOST_KINDS = 5
 """So many different control characters make a few of them enough; of 3,300 labelled pages none has more than one."""
-LONG_STRING = 120
-"""A string of JSON from this length on may be a text, or a page; data has none."""
+LONG_STRING = 40.0
+"""A string of JSON from this length on, in ideograms, may be a text, or a page; data has none."""
 Signatures = tuple[tuple[bytes, str], ...]
 PLAIN: Signatures = (
     (rb"%PDF-", "a PDF document"), (rb"%!PS|\xc5\xd0\xd3\xc6", "a PostScript document"),
@@ -93,7 +95,12 @@ IN_ZIP = (
     (b"META-INF/MANIFEST.MF", "a Java archive"), (b".npy", "NumPy arrays (npz)"),
 )  # fmt: skip
 """Names that stand in ZIP archives of a format."""
-WITH_PAGES = frozenset(("a WARC archive", "a Parquet file", "JSON lines"))
+OBJECTS = (
+    (frozenset(("cells", "nbformat")), "a Jupyter notebook"),
+    (frozenset(("version", "items", "title")), "a feed (JSON)"),
+)
+"""Keys of an object of JSON, and its format."""
+WITH_PAGES = frozenset(("a WARC archive", "a Parquet file", "JSON lines", "a table (CSV)", "a table (TSV)"))
 """What holds many pages: ``cleanpage corpus run`` reads it."""
 PACKED = frozenset(("gzip data", "bzip2 data", "xz data", "zstd data", "LZ4 data"))
 _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
@@ -120,7 +127,13 @@ def not_text(raw: bytes | str) -> str | None:
     many = controls >= max(LEAST_CONTROLS, MOST_CONTROLS * len(data))
     if (many or _control_kinds(data) >= MOST_KINDS) and not (b"\x1b$" in data and head.isascii()):
         return _by_signature(data, WEAK, lost=isinstance(raw, str)) or "binary data"
-    return _json(raw)
+    return _json(raw) or _data(raw)
+
+
+def _data(raw: bytes | str) -> str | None:
+    ends = (raw[: data_text.HEAD], raw[-64:])
+    head, tail = (end if isinstance(end, str) else end.decode("utf-8", "replace") for end in ends)
+    return data_text.data_format(head, tail)
 
 
 def _control_kinds(data: bytes) -> int:
@@ -131,7 +144,7 @@ def problem_of(warnings: Iterable[str]) -> str | None:
     """Return what an Article's warnings say of an input that is no page, and what to do with it; None for a page."""
     name = next((warning.removeprefix(CODE) for warning in warnings if warning.startswith(CODE)), None)
     if name in WITH_PAGES:
-        return f"{CODE}{name}; for `cleanpage FILE` to clean its pages, name it .warc, .parquet or .jsonl"
+        return f"{CODE}{name}; for `cleanpage FILE` to clean its pages, name it .warc, .parquet, .jsonl, .csv or .tsv"
     if name in PACKED:
         return f"{CODE}{name}; unpack it, or name it as such (.gz, .zst) for `cleanpage FILE`"
     return f"{CODE}{name}; give HTML or text" if name else None
@@ -170,21 +183,24 @@ def _json(raw: bytes | str) -> str | None:
     if start not in ("{", "[", b"{", b"["):
         return None
     text = raw if isinstance(raw, str) else raw.decode("utf-8", "replace")
-    if start in ("{", b"{") and _is_json_lines(text):
+    if _is_json_lines(text):
         return "JSON lines"
     if end not in ("}", "]", b"}", b"]"):
         return None
     data = _parsed(text)
+    if isinstance(data, dict) and (name := next((name for keys, name in OBJECTS if keys <= data.keys()), None)):
+        return name
     held = isinstance(data, dict) or (isinstance(data, list) and any(isinstance(item, dict | list) for item in data))
     return "JSON data" if data and held and not any(map(_is_text, _strings(data))) else None
 
 
 def _is_json_lines(text: str) -> bool:
-    """Tell whether each line is an object: two of them at least, and the first two are parsed."""
+    """Tell whether each line is an object or a list: two of them at least, and the first two are parsed."""
     lines = [line for line in text.split("\n", 20)[:20] if line.strip()]
-    if len(lines) < 2 or not all(line.lstrip().startswith("{") for line in lines):
+    if len(lines) < 2 or not all(line.lstrip().startswith(("{", "[")) for line in lines):
         return False
-    return all(isinstance(_parsed(line), dict) for line in lines[:2])
+    first = [_parsed(line) for line in lines[:2]]
+    return all(isinstance(item, dict) or (isinstance(item, list) and len(item) > 1) for item in first)
 
 
 def _parsed(text: str) -> Any:
@@ -206,4 +222,4 @@ def _strings(data: Any) -> Iterator[str]:
 
 
 def _is_text(string: str) -> bool:
-    return len(string) >= LONG_STRING or _MARKUP.search(string) is not None
+    return (len(string) >= LONG_STRING and units(string) >= LONG_STRING) or _MARKUP.search(string) is not None

@@ -134,6 +134,32 @@ def test_code_in_text_is_found_whole(name):
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        "ferry:\n  port: 80\n  boats:\n    - anna\n    - ben",
+        "- name: winch\n  state: on\n\n- name: bell\n  state: off",
+        "language: python\npython:\n  - '3.11'\ninstall: pip install -e .",
+        "Resources:\n  Quay:\n    Type: AWS::S3::Bucket\n    Properties:\n      Name: quay",
+        "[ferry]\nname = anna\nboats = anna, ben\nsize = 9",
+        "FERRY_PORT=80\nFERRY_HOST=quay\nDEBUG=0",
+        "FROM python:3.12\nWORKDIR /quay\nCOPY . .\nRUN pip install -r requirements.txt",
+        "UPDATE boats\nSET pier = 3\nWHERE id = 4;",
+        "select pier, sum(boats)\nfrom quay\nwhere day >= '2024-01-01'\ngroup by pier;",
+        "$ ferry --version\nferry 1.9.0\n$ ferry list\nNAME   PIER\nanna   3\nben    4\nclara  5",
+        "if [ -f quay.conf ]; then\n  source quay.conf\nelse\n  exit 1\nfi",
+        "npm install ferry\nnpm run build\nnpm start",
+        "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{\n  \"boat\": \"anna\"\n}",
+        "Traceback (most recent call last):\n  File \"quay.py\", line 3, in <module>\n    sail()\nValueError: tide",
+        "<quay>\n  <boat name=\"anna\"/>\n  <pier>3</pier>\n</quay>",
+        "pip install ferry-tools==1.9",
+    ],
+)
+def test_code_between_paragraphs_of_text_is_found_whole(code):
+    page = f"{PROSE}\n\n{code}\n\nAnd that is how we have done it ever since the winter.\n"
+    assert [page[start:end] for start, end in code_spans(page, split_lines(page))] == [code]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "S = Specific\nM = Measurable\nA = Attainable\nR = Relevant",
@@ -143,6 +169,12 @@ def test_code_in_text_is_found_whole(name):
         "Opening hours:\n  Monday: 9-12\n  Tuesday: 9-12\n  closed: Sunday\nTickets: 4.50",
         '<p>One</p>\n<p>Two</p>\n<a href="/x">Three</a>\n<p>Four</p>',
         "The pier;\nthe winch;\nthe rope;\nthe boats (all of them);",
+        "tel:\n 0123 456\nfax:\n 0123 457\nemail:\n a@quay.example",
+        "SELECT COMMITTEE\nUPDATE 1410 PT\nFROM THE ARCHIVE\nWHERE TO GO\nORDER BY PHONE",
+        "@harbour\n@mill_house\n@ferry.town",
+        "anna: the ferry sails.\nben: does it?\nanna: from monday on.",
+        "Ingredients:\n  - 2 eggs\n  - 3 lemons\nMethod:\n  1. Whisk them.",
+        "var adUnit='div-gpt-ad-1';",
     ],
 )
 def test_what_is_no_code_in_text(text):

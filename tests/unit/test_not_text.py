@@ -252,3 +252,65 @@ def test_bytes_may_come_in_a_buffer():
 def test_advice_says_what_to_use_instead(name, advice):
     assert advice in problem_of((f"not-text: {name}",))
     assert problem_of(("no-title: no headline was found",)) is None
+
+
+ROWS = [(i, f"Ferry {i}", 3.5 + i, f"2024-05-1{i}") for i in range(9)]
+
+
+def _rows(mark, *, quote=""):
+    return "\n".join(mark.join(f"{quote}{cell}{quote}" for cell in row) for row in ROWS)
+
+
+TEXTS = [
+    ("id,name,price,day\n" + _rows(","), "a table (CSV)"),
+    ("\ufeffid;name;price;day\r\n" + _rows(";", quote='"').replace("\n", "\r\n"), "a table (CSV)"),
+    ("id\tname\tprice\tday\n" + _rows("\t"), "a table (TSV)"),
+    ("url,text\n" + "\n".join(f'https://quay.example/{i},"{TEXT}\n{TEXT}"' for i in range(4)), "a table (CSV)"),
+    ("version: 2\nitems:\n  - id: 1\n    name: ferry\n  - id: 2\n    name: quay\n", "YAML data"),
+    ("name: ferry\nport: 8080\nhost: 127.0.0.1\nlevel: info\n", "YAML data"),
+    ('[package]\nname = "ferry"\n\n[dependencies]\nlog = { version = "0.4" }\n', "a configuration file"),
+    ("[server]\nport=80\nhost=quay\n; a remark\nlevel=info\n", "a configuration file"),
+    ("FERRY_PORT=80\nFERRY_HOST=quay\nDEBUG=0\nLEVEL=info\n", "a configuration file"),
+    ("\n".join(f"2024-05-03T10:0{i}:00Z INFO ferry: crossing {i} took 9 ms" for i in range(9)), "a log"),
+    ("\n".join(f'10.0.0.{i} - - [03/May/2024:10:00:0{i} +0000] "GET / HTTP/1.1" 200 9' for i in range(9)), "a log"),
+    ('<?xml version="1.0"?>\n<rss><channel><item><title>Ferry</title></item></channel></rss>', "a feed (RSS)"),
+    ('<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Ferry</title></entry></feed>\n', "a feed (Atom)"),
+    ('<?xml version="1.0"?><urlset><url><loc>https://quay.example/</loc></url></urlset>', "a sitemap"),
+    ('<svg xmlns="http://www.w3.org/2000/svg"><text>Ferry</text></svg>', "an SVG image"),
+    ('<?xml version="1.0"?>\n<ferries><ferry><name>Anna</name></ferry></ferries>', "XML data"),
+    (f"From a@quay.example Fri May  3 10:00:00 2024\nSubject: Ferry\n\n{TEXT}\n", "a mailbox (mbox)"),
+    ("@article{ferry24,\n  title = {The ferry},\n  year = {2024}\n}\n", "a bibliography (BibTeX)"),
+    (f"1\n00:00:01,000 --> 00:00:02,500\n{TEXT}\n", "subtitles (SRT)"),
+    (f"WEBVTT\n\n00:00:01.000 --> 00:00:02.500\n{TEXT}\n", "subtitles (WebVTT)"),
+    ("diff --git a/quay.py b/quay.py\n--- a/quay.py\n+++ b/quay.py\n@@ -1 +1 @@\n-a\n+b\n", "a patch (diff)"),
+    (json.dumps({"cells": [{"cell_type": "markdown", "source": [TEXT]}], "nbformat": 4}), "a Jupyter notebook"),
+    ('[1, "Ferry", 3.5]\n[2, "Quay", 4.5]\n', "JSON lines"),
+]
+
+
+@pytest.mark.parametrize(("raw", "name"), TEXTS, ids=[f"{i}-{name}" for i, (_, name) in enumerate(TEXTS)])
+def test_data_that_is_written_as_text_is_named(raw, name):
+    assert not_text(raw) == not_text(raw.encode()) == name
+    assert (clean_page(raw).text, clean_page(raw).warnings) == ("", (f"not-text: {name}",))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Anna: The ferry sails.\nBen: Does it?\nAnna: From Monday on.\nBen: Then I shall come.\nAnna: Do.",
+        "anna: the ferry sails.\nben: does it?\nanna: from monday on.\nben: then i come.\nanna: do.",
+        "Crossings\nid,name,price\n1,Anna,3\n2,Ben,4\n3,Clara,5\n4,Dora,6",
+        "Berlin, Hamburg, Kiel\nRome, Milan, Turin\nParis, Lyon, Nice\nOslo, Bergen, Bodo\nBern, Basel, Chur",
+        "quay = Kai\nferry = Fähre\ntide = Gezeiten\nbell = Glocke\nrope = Seil",
+        "tel:\n 0123 456\nfax:\n 0123 457\nemail:\n a@quay.example",
+        "ingredients:\n- 2 eggs\n- 3 lemons\nmethod:\n- whisk\n- bake",
+        "Weight: 3 kg\nHeight: 4 cm\nColour: red\nPower: 9 W\nYear: 2024",
+        f"---\ntitle: Ferry\ndate: 2024-05-03\ntags: [a]\n---\n{TEXT}",
+        "10:30 The ferry sails.\n10:45 It has not sailed.\n11:00 It sails.\n11:15 It is gone.\n11:30 It is back.",
+        f"<svg><path/></svg><h1>Ferry</h1><p>{TEXT}</p><svg><path/></svg>",
+        f'<?xml version="1.0"?>\n<paper><title>Ferry</title><para>{TEXT}</para></paper>',
+        "春眠不觉晓,处处闻啼鸟\n夜来风雨声,花落知多少\n白日依山尽,黄河入海流\n欲穷千里目,更上一层楼\n床前明月光,疑是地上霜",
+    ],
+)
+def test_prose_in_the_form_of_data_is_text(raw):
+    assert not_text(raw) is None
