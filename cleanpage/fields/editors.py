@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleanpage.fields.byline import undated
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.labels import meanings
 from cleanpage.fields.shared.names import is_name, is_pen_name, split_names
 from cleanpage.labels import Label
-from cleanpage.text import is_cjk
+from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "editors"
@@ -64,9 +65,12 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
     for i, block in enumerate(page.blocks):
         if page.distances[i] > MAX_DISTANCE or block.units > MAX_UNITS or i in paired or block.folded.isascii():
             continue
-        if _ROLE_LETTER.search(block.folded) and _LISTED.fullmatch(block.folded):
+        if not _ROLE_LETTER.search(block.folded):
+            continue
+        line = fold(undated(block.text)) if i in page.dates else block.folded
+        if _LISTED.fullmatch(line.strip()):
             paired.add(i)
-            for match in (*_ROLE_NAME.finditer(block.folded), *_NAME_ROLE.finditer(block.folded)):
+            for match in (*_ROLE_NAME.finditer(line), *_NAME_ROLE.finditer(line)):
                 role, name = (block.text[match.start(part) : match.end(part)] for part in ("role", "name"))
                 yield i, role, name
     for i in page.labelled(Label.EDITOR):

@@ -21,18 +21,19 @@ from cleanpage.fields.byline import (
 from cleanpage.fields.people_about import named_by_text, owner
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
-from cleanpage.fields.people_posts import voted_for
+from cleanpage.fields.people_ko import korean
+from cleanpage.fields.people_posts import posted, voted_for
 from cleanpage.fields.reporters import (
     MOST_READ,
-    PLACE,
     REPORTER,
     REPORTER_WORD,
     blank_out,
     dateline,
+    letters_besides,
     opening_reporters,
     reporters,
 )
-from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of, unique
+from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, unique
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.names import (
     has_surname,
@@ -121,7 +122,7 @@ _FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, voted_for, given)
+    ours = (_labelled, _lines, _openings, _tails, called, japanese, korean, named_by_text, posted, voted_for, given)
     found = [byline for read in ours for byline in read(page)] or list(owner(page))
     if not found:
         return
@@ -182,10 +183,11 @@ def _lines(page: Evidence) -> Iterator[Byline]:
     openings = by_openings(page.draft.language)
     near = [(i, cost, page.blocks[i]) for i, cost in page.near if cost <= MAX_COST and i >= above and i not in theirs]
     for i, cost, block in near:
-        if block.units > MAX_UNITS or (block.units > MAX_UNITS / 2 and page.in_body(i)):
+        long = block.units > MAX_UNITS / 2 and page.in_body(i) and (block.is_prose or i not in page.dates)
+        if block.units > MAX_UNITS or long:
             continue
         opens = block.folded.startswith(openings)
-        by = (opens and BY.match(block.folded)) or (page.has_date(i) and _BY_INSIDE.search(block.folded))
+        by = (opens and BY.match(block.folded)) or (_may_begin_dated(page, i) and _BY_INSIDE.search(block.folded))
         if by:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
@@ -194,10 +196,15 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield Byline(i, signed, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)
-            if names and (not page.in_body(i) or (_opens(page, i) and _says_no_more(block.text, names))):
+            if names and (not page.in_body(i) or (_opens(page, i) and letters_besides(block.text, names) <= MOST_MORE)):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST:
             yield from _bare(page, i, 1.0 - cost)
+
+
+def _may_begin_dated(page: Evidence, i: int) -> bool:
+    """Tell whether a short line has a date, maybe one that is none elsewhere: ``27.05.18 | by Jane Doe``."""
+    return page.has_date(i) or (page.blocks[i].units <= DATE_LINE and page.blocks[i].folded[:1].isdigit())
 
 
 def _opens(page: Evidence, i: int) -> bool:
@@ -210,14 +217,6 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
     block, after = page.blocks[byline.block], page.blocks[byline.block + 1 : byline.block + 2]
     glued = block.glued or any(other.glued for other in after)
     return block.text == byline.raw and not glued and not block.is_prose and page.in_body(byline.block)
-
-
-def _says_no_more(text: str, names: Sequence[str]) -> bool:
-    """Tell whether a line holds nothing but reporters' names, their office and place."""
-    rest = blank_out(REPORTER, blank_out(PLACE, text))
-    for name in names:
-        rest = rest.replace(name, "")
-    return sum(map(str.isalpha, rest)) <= MOST_MORE
 
 
 def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
@@ -339,4 +338,4 @@ def _is_signature(block: TextBlock) -> bool:
     if _SIGNATURE.fullmatch(block.folded):
         return all(is_name(name, surname=True) for name in split_names(block.folded))
     first = REPORTER.match(_ICONS.sub("", block.folded))
-    return first is not None and "者" in first[0] and _says_no_more(_ICONS.sub("", block.text), reporters(block.text))
+    return first is not None and "者" in first[0] and letters_besides(_ICONS.sub("", block.text), reporters(block.text)) <= MOST_MORE

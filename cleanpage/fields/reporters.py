@@ -45,7 +45,7 @@ _EDITED = lazy(
 )
 """Who did something else to the text, behind the word: ``编辑 李四``."""
 _CREDIT = lazy(
-    r"(?:综合|整理|编译|报道|报导|文/图|图/文|文/摄|摄/文|文图|图文|(?<=[\s/|,、])[文编])(?=[)\] ]*$)"
+    r"(?:综合|整理|编译|报道|报导|文/图|图/文|文/摄|摄/文|文图|图文|(?<=[\s/|,、])[文编])(?=[)\] ]*$)|(?<=[\u4e00-\u9fff]{2} )文(?= )"
     r"|^[(\[]?(?:文/图|图/文|(?:文|图|编译|整理) ?[/|:])"
 )
 _DATELINE = lazy(
@@ -68,12 +68,26 @@ _DAY = lazy(r"(?:\d{1,2}月)?\d{1,2}日?$")
 
 def reporters(text: str) -> tuple[str, ...]:
     """Return the names in a reporter's line or bracket, without offices, places, photographers."""
-    for pattern in (_EDITED, NAMED_PICTURES, PHOTOGRAPHER, PLACE):
-        text = blank_out(pattern, text)
+    text = _without_others(text)
     first = REPORTER.search(fold(text))
     # What stands before "记者" is the office that sent him.
     text = text[first.start() :] if first else text
     return names_in(blank_out(_CREDIT, blank_out(REPORTER, text)), surname=True)
+
+
+def letters_besides(text: str, names: Sequence[str]) -> int:
+    """Return how many letters a reporter's line has besides ``names``, offices, places and others' credits."""
+    rest = blank_out(_CREDIT, blank_out(REPORTER, _without_others(text)))
+    for name in names:
+        rest = rest.replace(name, "")
+    return sum(map(str.isalpha, rest))
+
+
+def _without_others(text: str) -> str:
+    """Return a line with commas for its places and those who edited it or took its pictures."""
+    for pattern in (_EDITED, NAMED_PICTURES, PHOTOGRAPHER, PLACE):
+        text = blank_out(pattern, text)
+    return text
 
 
 def opening_reporters(text: str) -> tuple[str, ...]:
