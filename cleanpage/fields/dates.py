@@ -141,7 +141,7 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
         if cost is None or pair.at in theirs or _is_text(page, pair.at):
             continue
         when = _first(pair.value)
-        if when is None and is_cjk(pair.label[:1]) and pair.meaning == "published":
+        if when is None and is_cjk(pair.label[:1]):
             when = find_short_date(fold(pair.value)) or _without_year(pair.value)
         if when is None:
             when = find_two_digits(fold(pair.value), day_first=_day_first(page))
@@ -285,8 +285,10 @@ def _while(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> Iterato
 def _cost(page: Evidence, i: int) -> float | None:
     """Return what the place of a date costs; behind the body most dates are those of lists and comments."""
     cost = page.place(i)
-    behind = cost is not None and i > page.last and not page.under_headline(i, UNDER_HEADLINE)
-    return cost + BEHIND if behind and cost is not None else cost
+    if cost is None or i <= page.last:
+        return cost
+    under = page.under_headline(i, UNDER_HEADLINE) and page.headline is not None
+    return cost if under and not any(map(page.has_date, range(page.headline.last + 1, page.lead))) else cost + BEHIND
 
 
 def _is_text(page: Evidence, i: int) -> bool:

@@ -62,6 +62,8 @@ _IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
 _CRUMBS = lazy(
     r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])"
 )
+_SUBTITLE = "--"
+"""What a second headline begins with: ``——…``."""
 _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
@@ -243,7 +245,7 @@ def possible(page: Evidence) -> Iterator[int]:
     before = (i for i in range(FIRST_LINES, first) if is_heading(page.blocks[i]))
     for i in (*range(min(FIRST_LINES, stop)), *before, *range(first, stop)):
         block = page.blocks[i]
-        row = i in page.rows and page.has_document_row(i)
+        row = (i in page.rows and page.has_document_row(i)) or block.folded.startswith(_SUBTITLE)
         if MIN_UNITS <= block.units <= MAX_UNITS and not row and not (block.is_prose and block.text[-1] in _STOPS):
             yield i
 
@@ -391,6 +393,8 @@ def _ids(page: Evidence, i: int) -> tuple[int, ...]:
 def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: AbstractSet[int]) -> Iterator[Headline]:
     for last in range(i + 1, min(i + MAX_BROKEN, page.lead)):
         if not page.keys[last] or page.blocks[last].units > MAX_UNITS or last in never:
+            break
+        if page.keys[last] == page.keys[i]:
             break
         joined = "".join(page.keys[i : last + 1])
         agreed = joined in whole and _heads_text(page, last)

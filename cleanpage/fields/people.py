@@ -33,6 +33,7 @@ from cleanpage.fields.reporters import (
     opening_reporters,
     reporters,
 )
+from cleanpage.fields.shared.datelines import find_two_digits
 from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, unique
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.names import (
@@ -93,7 +94,7 @@ MAX_COST = 0.55
 _LIST_MARK = lazy(r"[、，,/／&]")
 _VALUE_END = lazy(
     r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数"
-    r"|推荐|转载|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
+    r"|推荐|转载|著(?= |$)|编著|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
 """What follows the author in a publish line without a mark between."""
 _POSITION = lazy(
@@ -204,7 +205,8 @@ def _lines(page: Evidence) -> Iterator[Byline]:
 
 def _may_begin_dated(page: Evidence, i: int) -> bool:
     """Tell whether a short line has a date, maybe one that is none elsewhere: ``27.05.18 | by Jane Doe``."""
-    return page.has_date(i) or (page.blocks[i].units <= DATE_LINE and page.blocks[i].folded[:1].isdigit())
+    block = page.blocks[i]
+    return page.has_date(i) or (block.units <= DATE_LINE and find_two_digits(block.folded, day_first=True) is not None)
 
 
 def _opens(page: Evidence, i: int) -> bool:

@@ -26,7 +26,7 @@ _NO_ACCOUNT = lazy(r"\d|[。!?:|]|^(?:匿名用户|已注销|知乎用户|收起
 def posted(page: Evidence) -> Iterator[Byline]:
     """Yield the account that is linked beside a day under the headline: that of a thread's first post."""
     for i, cost in page.near:
-        if cost > NAME_COST or page.in_body(i) or not page.under_headline(i, UNDER_HEADLINE):
+        if cost > NAME_COST or i >= page.lead or page.in_body(i) or not page.under_headline(i, UNDER_HEADLINE):
             continue
         head = read_head(page, i) if any(page.has_date(j) for j in range(i - BESIDE, i + BESIDE + 1)) else None
         if head is not None and head.linked and head.alone:

@@ -55,7 +55,7 @@ _OF_OTHERS = lazy(
 )
 """Said of a user who has done something with the post."""
 _NO_NAMES = words(
-    """view show visit see send find follow pm all more my edit log login sign reply report share quote post posts
+    """view show visit see get try start join send find follow pm all more my edit log login sign reply report share quote post posts
     forgot lost joined message messages comment comments new top last first like likes upvote profile website home
     author permalink link contact create register guest member supporter offline online"""
 )

@@ -61,7 +61,7 @@ _A_DAY = lazy(r"(?<!\d)\d\d?(?!\d)")
 """Day or month, which stand apart in all of ``_DATES`` and ``_NAMED`` but those in ideograms, which hold ``年``."""
 _TIME = lazy(
     lambda: (
-        rf"(?:t|(?:\.(?=[ ,]))?(?: ?[,|·/-])? ?(?P<at>(?:{any_phrase(lambda language: language.at)},? ){{1,2}})?)"
+        rf"(?:t|(?:\.(?=[ ,]))?(?: ?\([月火水木金土日]\))?(?: ?[,|·/-])? ?(?P<at>(?:{any_phrase(lambda language: language.at)},? ){{1,2}})?)"
         r"(?P<half>上午|下午|晚上|오전|오후|午前|午后)? ?"
         r"(?P<h>[01]?\d|2[0-4])(?: ?[:点點時时h시] ?|\.(?=\d\d ?(?:uhr|wita?|wib)\b)|(?P<dot>\.))(?P<min>[0-5]\d)(?!\d)"
         r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
