@@ -24,7 +24,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     theirs = blocks_of(page.sure, _NO_CAPTIONS)
     for i in sorted({*page.labelled(Label.CAPTION), *_marked(page)}):
         # A hint of a caption rule inside the body gives way to the body stage, but for lines that are no sentences.
-        if (i in body and i not in sure and (i in text or i in credits or ends_sentence(page.blocks[i].text))) or i in theirs:
+        is_text = i in text or i in credits or ends_sentence(page.blocks[i].text)
+        if i in theirs or (i in body and i not in sure and is_text):
             continue
         own = key(page.blocks[i].folded) if page.distance(i) <= MAX_DISTANCE else ""
         if own and own not in seen:

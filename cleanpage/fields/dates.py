@@ -287,8 +287,8 @@ def _cost(page: Evidence, i: int) -> float | None:
     cost = page.place(i)
     if cost is None or i <= page.last:
         return cost
-    under = page.under_headline(i, UNDER_HEADLINE) and page.headline is not None
-    return cost if under and not any(map(page.has_date, range(page.headline.last + 1, page.lead))) else cost + BEHIND
+    dated = page.headline is not None and any(map(page.has_date, range(page.headline.last + 1, page.lead)))
+    return cost if page.under_headline(i, UNDER_HEADLINE) and not dated else cost + BEHIND
 
 
 def _is_text(page: Evidence, i: int) -> bool:

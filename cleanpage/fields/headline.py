@@ -59,9 +59,7 @@ _NOTICE = lazy(
 _ENCYCLOPEDIA = lazy("百科|词条|维基|wikipedia")
 _IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
 """What stands behind the name in the first sentence of an entry."""
-_CRUMBS = lazy(
-    r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])"
-)
+_CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])")
 _SUBTITLE = "--"
 """What a second headline begins with: ``——…``."""
 _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
@@ -377,7 +375,8 @@ def _joined(page: Evidence) -> Iterator[Headline]:
 
 def _broken_h1(page: Evidence, said: Sequence[str]) -> Iterator[Headline]:
     """Yield the lines of one h1 that ``<title>`` or another line gives as one."""
-    for elements, run in groupby(filter(lambda i: is_heading(page.blocks[i]), range(page.lead)), lambda i: _ids(page, i)):
+    lines = [i for i in range(page.lead) if is_heading(page.blocks[i])]
+    for elements, run in groupby(lines, lambda i: _ids(page, i)):
         first, *more = run
         if more and elements and more[-1] - first == len(more) < MAX_BROKEN:
             own = "".join(page.keys[first : more[-1] + 1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import (
@@ -107,6 +107,7 @@ _ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
 _WITH_OFFICE = lazy(
     r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)"
     r"(?:记者|评论员|撰稿人|通讯员|特派员)"
+    r"|(?P<sent>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,8}(?:报|网|社|台|刊)"
 )
 _WITH_WORD = lazy(
     r"(?<![\u4e00-\u9fff/])(?P<name>[\u4e00-\u9fff]{2,4})"
@@ -118,7 +119,10 @@ _WRITERS = lazy(
     r" ?(?:文/图|图/文|文图|图文)[)\]]?"
 )
 """``李文 王平 文/图``, alone on a line."""
-_FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)\]?$")
+_FROM_PLACE = lazy(
+    r"(?:^|[ )\]\[])"
+    r"(?:(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}|(?P<alone>[\u4e00-\u9fff]{3,4}) )(?:报导|报道)\]?$"
+)
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -232,13 +236,13 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
         return (name,) if is_pen_name(fold(name)) and not is_organisation(name) else ()
-    found = _WITH_OFFICE.fullmatch(folded) if folded[-1] in "者员人" else None
+    found = _WITH_OFFICE.fullmatch(folded) if folded[-1] in "者员人报网社台刊" else None
     if found := found or (_WITH_WORD.search(folded) if any(map(folded.__contains__, "/于在图")) else None):
         start, end = found.span(found.lastgroup or 0)
         name = text[start:end]
         return (name,) if is_name(name, surname=True) else ()
     place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道", "报导]", "报道]")) else None
-    name = text[place.start("name") : place.end("name")] if place else ""
+    name = text[slice(*place.span(place.lastgroup or 0))] if place else ""
     return (name,) if place and is_name(name, surname=True) else ()
 
 
@@ -340,4 +344,5 @@ def _is_signature(block: TextBlock) -> bool:
     if _SIGNATURE.fullmatch(block.folded):
         return all(is_name(name, surname=True) for name in split_names(block.folded))
     first = REPORTER.match(_ICONS.sub("", block.folded))
-    return first is not None and "者" in first[0] and letters_besides(_ICONS.sub("", block.text), reporters(block.text)) <= MOST_MORE
+    rest = letters_besides(_ICONS.sub("", block.text), reporters(block.text))
+    return first is not None and "者" in first[0] and rest <= MOST_MORE

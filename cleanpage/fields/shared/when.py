@@ -55,13 +55,17 @@ _NAMED: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
 _WORD = lazy(r"[^\W\d_]+")
 NUMERIC = lazy(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
 """Dates whose year comes last, and whose order has to be told: ``3/4/2022``."""
-_SHORT = lazy(r"\W{0,3}(?P<first>(?P<yy>[0-4]\d)|(?P<roc>1[0-3]\d))(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)")
+_SHORT = lazy(
+    r"\W{0,3}(?P<first>(?P<yy>[0-4]\d)|(?P<roc>1[0-3]\d))(?P<s>[-/.])"
+    r"(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)"
+)
 _A_YEAR = lazy(r"(?:19|20)\d\d|年")
 _A_DAY = lazy(r"(?<!\d)\d\d?(?!\d)")
 """Day or month, which stand apart in all of ``_DATES`` and ``_NAMED`` but those in ideograms, which hold ``年``."""
 _TIME = lazy(
     lambda: (
-        rf"(?:t|(?:\.(?=[ ,]))?(?: ?\([月火水木金土日]\))?(?: ?[,|·/-])? ?(?P<at>(?:{any_phrase(lambda language: language.at)},? ){{1,2}})?)"
+        rf"(?:t|(?:\.(?=[ ,]))?(?: ?\([月火水木金土日]\))?"
+        rf"(?: ?[,|·/-])? ?(?P<at>(?:{any_phrase(lambda language: language.at)},? ){{1,2}})?)"
         r"(?P<half>上午|下午|晚上|오전|오후|午前|午后)? ?"
         r"(?P<h>[01]?\d|2[0-4])(?: ?[:点點時时h시] ?|\.(?=\d\d ?(?:uhr|wita?|wib)\b)|(?P<dot>\.))(?P<min>[0-5]\d)(?!\d)"
         r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
