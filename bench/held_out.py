@@ -28,7 +28,8 @@ def held_out(folder: Path, config: Config = DEFAULT) -> Method:
 @cache
 def line_model(folder: Path, kind: str, fold: int) -> LineModel:
     """Return the model of lines that has not seen a fold."""
-    return read_lines(_present(folder / f"{kind}{fold}.bin", f"fit_body --input {kind}"))
+    forests = _present(folder / f"{kind}{fold}.bin", f"fit_body --input {kind}")
+    return read_lines(forests, _present(folder / f"{kind}_network{fold}.bin", f"fit_network --input {kind}"))
 
 
 @cache

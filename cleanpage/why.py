@@ -9,10 +9,10 @@ from dataclasses import replace
 from math import exp, log
 from typing import get_args
 
-from cleanpage.body.attribution import contributions
+from cleanpage.body.attribution import IN_ORDER, contributions
 from cleanpage.body.decoding import TINY
 from cleanpage.body.models import shipped
-from cleanpage.body.stage import Prediction, body, predict
+from cleanpage.body.stage import NETWORK_SHARE, Prediction, body, predict
 from cleanpage.body.verdicts import STAGE
 from cleanpage.config import Config, Favor
 from cleanpage.decide.explain import decisions
@@ -192,6 +192,9 @@ class _Scored:
     def _groups(self, found: Prediction, i: int) -> tuple[tuple[str, float], ...]:
         row = found.rows.index(i)
         names = self.model.columns
-        moved = contributions(self.model.second, names, [column[row] for column in found.columns[: len(names)]])
+        *values, in_order = [column[row] for column in found.columns]
+        moved = contributions(self.model.second, names, values)
+        moved = {group: (1.0 - NETWORK_SHARE) * odds for group, odds in moved.items()}
+        moved[IN_ORDER] = NETWORK_SHARE * in_order
         strongest = sorted(moved.items(), key=lambda item: -abs(item[1]))
         return tuple((group, round(odds, 2)) for group, odds in strongest if abs(odds) >= LEAST)

@@ -163,11 +163,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(ABSENT, file=sys.stderr)
         return 0
     start = time.time()
-    pages = _rows(options)
+    ways = None if options.ways is None else [way for way in options.ways.split(",") if way]
+    pages = rows_for(options.input, options.rows, ways)
     lines = sum(len(page.values) for page in pages)
     print(f"{len(pages)} pages, {lines} lines, {time.time() - start:.0f} s", flush=True)
 
-    write(OUT / FILES[options.input][0], learn(pages))
+    write(OUT / FILES[options.input].lines, learn(pages))
     if options.folds:
         options.folds.mkdir(parents=True, exist_ok=True)
         for fold in range(FOLDS):
@@ -176,13 +177,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _rows(options: argparse.Namespace) -> list[Rows]:
-    if options.rows and options.rows.is_file():
-        return pickle.loads(options.rows.read_bytes())
-    ways = None if options.ways is None else [way for way in options.ways.split(",") if way]
-    pages = learn_from(html_tasks() if options.input == "html" else tasks(ways))
-    if options.rows:
-        options.rows.write_bytes(pickle.dumps(pages, protocol=5))
+def rows_for(source: str, file: Path | None, ways: Sequence[str] | None = None) -> list[Rows]:
+    """Return the rows to learn from, for text only those made in ``ways``; keep them in ``file``, or take them from it.
+    """
+    if file and file.is_file():
+        rows: list[Rows] = pickle.loads(file.read_bytes())
+        return rows
+    pages = learn_from(html_tasks() if source == "html" else tasks(ways))
+    if file:
+        file.write_bytes(pickle.dumps(pages, protocol=5))
     return pages
 
 

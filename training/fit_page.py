@@ -188,7 +188,7 @@ def learn(source: str, folder: Path) -> None:
         return tokens[example.page.fold]
 
     paths = {
-        fold: folder / f"{source}_page{fold}.bin" if fold is not None else OUT / FILES[source][1] for fold in parts
+        fold: folder / f"{source}_page{fold}.bin" if fold is not None else OUT / FILES[source].page for fold in parts
     }
     kinds = {fold: fit_kinds(without(pages, fold), held_out_weights) for fold in parts}
     for fold in parts:

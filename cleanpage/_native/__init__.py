@@ -12,8 +12,8 @@ from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
 MODULES = (
-    "blocks", "columns", "dedupe", "elements", "fields", "forest", "keywords", "markup", "measures", "records",
-    "repeats", "text", "tree",
+    "blocks", "columns", "dedupe", "elements", "fields", "forest", "keywords", "markup", "measures", "network",
+    "records", "repeats", "text", "tree",
 )  # fmt: skip
 """The extension modules beside this file, each from a ``.pyx`` of its name."""
 SWITCH = "CLEANPAGE_PURE"

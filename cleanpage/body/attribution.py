@@ -34,6 +34,9 @@ GROUPS: dict[str, str] = {
 }
 """Name of a group: the names of its features, as a pattern; the first group that fits has the feature."""
 
+IN_ORDER = "lines around, in their order"
+"""The group of what the network adds."""
+
 
 @cache
 def group_of(feature: str) -> str:

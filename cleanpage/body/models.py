@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cleanpage.body.forest import Forest, read_forests
+from cleanpage.body.network import Network, read_network
 from cleanpage.body.page_tokens import KindWeights
 from cleanpage.body.window_features import TokenWeights, Weights
 from cleanpage.model import PageKind
 from cleanpage.values import frozen
 
-FILES = {"text": ("text_weights.bin", "text_page_weights.bin"), "html": ("html_weights.bin", "html_page_weights.bin")}
-"""The models of lines and of pages for each kind of source, beside this file."""
+
+class Files(NamedTuple):
+    """The names of a model's files."""
+
+    lines: str
+    """The forests that judge lines."""
+    network: str
+    """The network that judges lines in their order."""
+    page: str
+    """What judges pages."""
+
+
+FILES = {
+    kind: Files(f"{kind}_weights.bin", f"{kind}_network.bin", f"{kind}_page_weights.bin") for kind in ("text", "html")
+}
+"""The files of each kind of source, beside this one."""
 
 
 @frozen
 class LineModel:
-    """The forests that judge lines (``training/fit_body.py``)."""
+    """What judges lines: forests (``training/fit_body.py``) and a network (``training/fit_network.py``)."""
 
     columns: tuple[str, ...]
     """Of the second forest's rows; the first knows the first of them."""
@@ -27,6 +43,8 @@ class LineModel:
     """From the same row followed by ``stacking.COMPANY``, for HTML and by ``dom_features.DOM_COMPANY``."""
     tokens: Weights
     """What words say (``token_weights``), for HTML what names of elements say (``class_name_weights``)."""
+    network: Network
+    """From the same columns as the first forest."""
 
 
 @frozen
@@ -52,15 +70,15 @@ class Model:
 @cache
 def shipped(kind: str) -> Model:
     """Return the model that comes with the package for pages of a kind (``Source.kind``)."""
-    lines, page = (Path(__file__).with_name(name) for name in FILES[kind])
-    return Model(read_lines(lines), read_page(page))
+    lines, network, page = (Path(__file__).with_name(name) for name in FILES[kind])
+    return Model(read_lines(lines, network), read_page(page))
 
 
-def read_lines(path: Path) -> LineModel:
-    """Return the model of lines in a file."""
-    head, forests = read_forests(path)
+def read_lines(forests_path: Path, network_path: Path) -> LineModel:
+    """Return the model of lines in two files."""
+    head, forests = read_forests(forests_path)
     tokens = TokenWeights(head["tokens"])
-    return LineModel(tuple(head["columns"]), forests["first"], forests["second"], tokens)
+    return LineModel(tuple(head["columns"]), forests["first"], forests["second"], tokens, read_network(network_path))
 
 
 def read_page(path: Path) -> PageModel:
