@@ -56,7 +56,7 @@ _BYLINE = lazy("byline")
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
 _WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
-_EDITION = lazy(r"第 ?[a-z]?\d{1,3} ?版")
+_EDITION = lazy(r"第 ?[a-z]?\d{1,3} ?版|(?<![a-z\d])[a-d]\d{1,2} ?版")
 EDITION_BESIDE = 2
 """A page of a printed paper: the day is its own; so many lines may lie between them."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")

@@ -63,7 +63,7 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
     for pair in page.paired("editor"):
         if _is_credit(page, pair):
             paired.add(pair.at)
-            yield pair.block, pair.label, pair.value
+            yield pair.block, pair.label, undated(pair.value).strip()
     for i, block in enumerate(page.blocks):
         if page.distances[i] > MAX_DISTANCE or block.units > MAX_UNITS or i in paired or not _may_list(block.folded):
             continue

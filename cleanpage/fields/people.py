@@ -148,6 +148,8 @@ def _labelled(page: Evidence) -> Iterator[Byline]:
     above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
     for pair in page.paired("author", "reporter"):
         cost = page.place(pair.at)
+        if is_cjk(pair.label[0]) and page.draft.language == "ja":  # names have a blank there: ``japanese`` reads them
+            continue
         if cost is None or pair.at < above or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
             continue
         if BY_ALONE.match(fold(pair.label)):  # "by" opens lines of filters as well; near the headline _lines reads it
