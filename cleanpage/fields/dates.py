@@ -142,7 +142,9 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
             continue
         when = _first(pair.value)
         if when is None and is_cjk(pair.label[:1]):
-            when = find_short_date(fold(pair.value)) or _without_year(pair.value)
+            when = find_short_date(fold(pair.value))
+        if when is None and is_cjk(pair.label[:1]) and pair.meaning == "published":
+            when = _without_year(pair.value)
         if when is None:
             when = find_two_digits(fold(pair.value), day_first=_day_first(page))
         if when is not None and when.start <= MAX_BEFORE:
