@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.runs import Method
 from cleanpage import Article, Config
-from cleanpage.body.models import LineModel, Model, PageModel, read_lines, read_page
+from cleanpage.body.models import FILES, LineModel, Model, PageModel, read_lines, read_page
 from cleanpage.body.stage import body
 from cleanpage.corpus import SiteTemplate
 from cleanpage.pipeline import load, run, stages_with
@@ -29,7 +29,8 @@ def held_out(folder: Path, config: Config = DEFAULT) -> Method:
 def line_model(folder: Path, kind: str, fold: int) -> LineModel:
     """Return the model of lines that has not seen a fold."""
     forests = _present(folder / f"{kind}{fold}.bin", f"fit_body --input {kind}")
-    return read_lines(forests, _present(folder / f"{kind}_network{fold}.bin", f"fit_network --input {kind}"))
+    network = _present(folder / f"{kind}_network{fold}.bin", "fit_network") if FILES[kind].network else None
+    return read_lines(forests, network)
 
 
 @cache

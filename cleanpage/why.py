@@ -192,9 +192,10 @@ class _Scored:
     def _groups(self, found: Prediction, i: int) -> tuple[tuple[str, float], ...]:
         row = found.rows.index(i)
         names = self.model.columns
-        *values, in_order = [column[row] for column in found.columns]
-        moved = contributions(self.model.second, names, values)
-        moved = {group: (1.0 - NETWORK_SHARE) * odds for group, odds in moved.items()}
-        moved[IN_ORDER] = NETWORK_SHARE * in_order
+        values = [column[row] for column in found.columns]
+        moved = contributions(self.model.second, names, values[: len(names)])
+        if self.model.network:
+            moved = {group: (1.0 - NETWORK_SHARE) * odds for group, odds in moved.items()}
+            moved[IN_ORDER] = NETWORK_SHARE * values[-1]
         strongest = sorted(moved.items(), key=lambda item: -abs(item[1]))
         return tuple((group, round(odds, 2)) for group, odds in strongest if abs(odds) >= LEAST)

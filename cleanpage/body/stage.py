@@ -2,7 +2,7 @@
 
 The forests see a line's own features and its surroundings (``text_features``), the weights of its words
 (``token_weights``) or, in HTML, the elements around it (``dom_features``), then the first forest's scores of the lines
-around (``stacking``). The network sees the features of the lines around one by one (``network``); the mean of its
+around (``stacking``). In text a network sees the features of the lines around one by one (``network``); a mean of its
 log-odds and the second forest's counts. What is likelier than the page's threshold is body: the threshold is the one
 under which the expected F1 of the whole body is highest, so an article of which little is sure is not cut down to that
 little. A Viterbi path with a price on each change between in and out makes it a few long runs. What learning cannot
@@ -53,7 +53,7 @@ UNSURE = -5.0
 HOPELESS = 0.02
 """The second forest is not run on a line whose first probability is below this: of 7,974 such lines on 160 pages it
 gave none more than .06."""
-NETWORK_SHARE = 0.5
+NETWORK_SHARE = 0.4
 """What the network's log-odds count beside the second forest's."""
 POSSIBLE = 0.1
 """Probability from which on a line may be body by its position ..."""
@@ -111,7 +111,7 @@ class Prediction(NamedTuple):
     favor: str
     """``Config.favor``."""
     columns: Sequence[Column] = ()
-    """What the second forest was given, then the network's log-odds, a row for each of ``rows``."""
+    """What the second forest was given, for text then the network's log-odds, a row for each of ``rows``."""
     rows: Sequence[int] = ()
     """The lines but those with a link to another article, between paragraphs."""
     passages: Passages = ()
@@ -225,7 +225,7 @@ class Scored(NamedTuple):
     """What the forests make of the lines of a page."""
 
     columns: list[Column]
-    """What the second forest is given, then the network's log-odds."""
+    """What the second forest is given, for text then the network's log-odds."""
     chances: Column
     """For each line the chance that it is body: 0 for those that a rule has decided."""
 
@@ -248,7 +248,7 @@ def scored(page: Lines, own: Sequence[Column], model: LineModel) -> Scored:
     """Return for each line the chance that it is body, and what that was made of."""
     columns = columns_of(page, own, model.tokens)
     free = bytes([not line.labels for line in page.lines])
-    in_order = network_odds(model.network, columns, free)
+    in_order = network_odds(model.network, columns, free) if model.network else None
     odds = scores(model.first, columns, free)
     chances = probabilities(odds, free)
     for i, line in enumerate(page.lines):
@@ -256,9 +256,11 @@ def scored(page: Lines, own: Sequence[Column], model: LineModel) -> Scored:
             odds[i] = UNSURE
     again = bytes([likely >= HOPELESS for likely in chances])
     columns += beside(page, odds, chances)
-    pairs = zip(scores(model.second, columns, again), in_order, strict=True)
-    better = probabilities(column([a + NETWORK_SHARE * (b - a) for a, b in pairs]), again)
-    columns.append(in_order)
+    second = scores(model.second, columns, again)
+    if in_order is not None:
+        second = column([a + NETWORK_SHARE * (b - a) for a, b in zip(second, in_order, strict=True)])
+        columns.append(in_order)
+    better = probabilities(second, again)
     return Scored(columns, column([b if ask else a for ask, a, b in zip(again, chances, better, strict=True)]))
 
 
@@ -288,7 +290,7 @@ def _rest(found: Prediction, asides: AbstractSet[int], order: range) -> set[int]
         line = found.page.lines[i]
         if i in asides or (line.dom is not None and line.dom.hidden):
             continue
-        if line.labels:
+        if line.labels or (line.hints and found.chances[i] < POSSIBLE):
             break
         if len(rest) == MOST_REST or found.chances[i] < POSSIBLE or not _is_said(line):
             return set()
