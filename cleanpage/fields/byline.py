@@ -34,7 +34,7 @@ ROLE_ALONE = r"Reporter(?:in)?|Correspondent|Columnist|Contributor|Corresponsal|
 """Positions that end a name: ``Jane Doe Staff Writer``, and without a blank where a flattener has lost it; those of one
 word behind a comma alone, for ``BS Reporter`` is what a desk is called."""
 BY_END = lazy(
-    r" ?[|•·●▪■—–$€£©]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+    r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
     r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
     r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
     rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
@@ -42,8 +42,10 @@ BY_END = lazy(
 """What ends the names behind ``By``: a date, a bar, another credit, a position."""
 SAMPLE_BLOCKS = 200
 """Blocks of the body in which the words of a supposed name are looked for."""
+_LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
+"""Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
 FULL_NAME = lazy(
-    r"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: [A-Z][^\W\d_]*(?:[-'’][^\W\d_]+)*){1,2}"
+    rf"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: {_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,2}}"
 )
 TOPICS = words(
     """health news business guide guides tips news blog blogs home page about contact privacy policy terms services
@@ -55,7 +57,7 @@ TOPICS = words(
     comment related posts post min minutes     copy link print email save follow subscribe newsletter sign log
     view all author authors spotlight strategy quick corporate written
     font fonts size play video rss feed feeds caption published updated posted zobacz także prześlij drukuj
-    monday tuesday wednesday thursday friday saturday sunday"""
+    monday tuesday wednesday thursday friday saturday sunday watch live listen"""
 )
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
 

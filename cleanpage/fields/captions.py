@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of, key
 from cleanpage.labels import Label, Trait, labels_with
+from cleanpage.text import ends_sentence
 
 RULE = "captions"
 MAX_DISTANCE = 6
@@ -19,10 +20,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the captions that stand in the body or beside it, each once."""
     seen = set()
     body, sure = page.labels.get(Label.BODY, ()), page.sure.get(Label.CAPTION, ())
+    text, credits = page.sure.get(Label.BODY, ()), page.labels.get(Label.BYLINE, ())
     theirs = blocks_of(page.sure, _NO_CAPTIONS)
     for i in sorted({*page.labelled(Label.CAPTION), *_marked(page)}):
-        # A hint of a caption rule inside the body has been overruled by the body stage.
-        if (i in body and i not in sure) or i in theirs:
+        # A hint of a caption rule inside the body gives way to the body stage, but for lines that are no sentences.
+        is_text = i in text or i in credits or ends_sentence(page.blocks[i].text)
+        if i in theirs or (i in body and i not in sure and is_text):
             continue
         own = key(page.blocks[i].folded) if page.distance(i) <= MAX_DISTANCE else ""
         if own and own not in seen:

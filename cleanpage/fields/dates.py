@@ -34,8 +34,8 @@ DATELINE, DATED_PARAGRAPHS = 1.0, 4
 """Score of the date that the text begins with, and in how many paragraphs it is looked for."""
 YEAR_FIRST = ("zh", "ja", "ko", "hu", "sv", "lt")
 """Languages in which ``12.05.24`` may begin with the year, or be a number."""
-MAX_IN_BODY = 25.0
-"""Longest publish line, in ideograms, that the body stage may have taken for text."""
+MAX_IN_BODY, MAX_SAID = 25.0, 40.0
+"""Longest publish line, in ideograms, that the body stage may have taken for text; of those that say ``published``."""
 MAX_BEFORE = 12
 """Characters between a label and its date (``Published on Monday,``)."""
 
@@ -56,8 +56,9 @@ _BYLINE = lazy("byline")
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
 _WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
-_EDITION = lazy(r"第 ?[a-z]?\d{1,3} ?版")
-"""A page of a printed paper: the day is its own."""
+_EDITION = lazy(r"第 ?[a-z]?\d{1,3} ?版|(?<![a-z\d])[a-d]\d{1,2} ?版")
+EDITION_BESIDE = 2
+"""A page of a printed paper: the day is its own; so many lines may lie between them."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_ALONE = lazy(r"(?:19|20)\d\d")
 _DAY_ALONE, _CLOCK_ALONE = lazy(r"\d{1,2}[/.-]\d{1,2}"), lazy(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -140,8 +141,10 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
         if cost is None or pair.at in theirs or _is_text(page, pair.at):
             continue
         when = _first(pair.value)
+        if when is None and is_cjk(pair.label[:1]):
+            when = find_short_date(fold(pair.value))
         if when is None and is_cjk(pair.label[:1]) and pair.meaning == "published":
-            when = find_short_date(fold(pair.value)) or _without_year(pair.value)
+            when = _without_year(pair.value)
         if when is None:
             when = find_two_digits(fold(pair.value), day_first=_day_first(page))
         if when is not None and when.start <= MAX_BEFORE:
@@ -193,7 +196,7 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     for i, cost in _neighbourhood(page, page.dates):
         block = page.blocks[i]
         before = not page.under_headline(i, UNDER_HEADLINE)
-        printed = _EDITION.search(block.folded) or (cost <= NEAR and _is_called_date(page, i))
+        printed = _names_edition(page, i) or (cost <= NEAR and _is_called_date(page, i))
         reading = before and _WEEKDAY.search(block.folded) and not printed
         if reading or _TODAY.search(block.folded):
             continue
@@ -211,6 +214,12 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
             said = _PUBLISHED.search(block.folded) is not None
             score = line - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)
             yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score, close, i <= page.lead, said)
+
+
+def _names_edition(page: Evidence, i: int) -> bool:
+    """Tell whether a short line beside a date, or its own, names the page of a printed paper."""
+    beside = page.blocks[max(0, i - EDITION_BESIDE) : i + EDITION_BESIDE + 1]
+    return any(block.units <= DATE_LINE and _EDITION.search(block.folded) for block in beside)
 
 
 def _without_year(value: str) -> When | None:
@@ -278,14 +287,17 @@ def _while(lines: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> Iterato
 def _cost(page: Evidence, i: int) -> float | None:
     """Return what the place of a date costs; behind the body most dates are those of lists and comments."""
     cost = page.place(i)
-    behind = cost is not None and i > page.last and not page.under_headline(i, UNDER_HEADLINE)
-    return cost + BEHIND if behind and cost is not None else cost
+    if cost is None or i <= page.last:
+        return cost
+    dated = page.headline is not None and any(map(page.has_date, range(page.headline.last + 1, page.lead)))
+    return cost if page.under_headline(i, UNDER_HEADLINE) and not dated else cost + BEHIND
 
 
 def _is_text(page: Evidence, i: int) -> bool:
     """Tell whether block ``i`` is text of the body: a line too long, or too far inside, for a publish line."""
-    near = page.under_headline(i, UNDER_HEADLINE) or i <= page.lead
-    return page.in_body(i) and not (page.blocks[i].units <= MAX_IN_BODY and near)
+    near, block = page.under_headline(i, UNDER_HEADLINE) or i <= page.lead, page.blocks[i]
+    said = not block.is_prose and _PUBLISHED.search(block.folded) is not None
+    return page.in_body(i) and not (block.units <= (MAX_SAID if said else MAX_IN_BODY) and near)
 
 
 def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
@@ -355,7 +367,10 @@ def _neighbourhood(page: Evidence, asked: Iterable[int]) -> Iterator[tuple[int, 
     if not costs:
         return
     # Behind the text a hint is enough: a reader's day looks like the page's own.
-    behind = (i for i in blocks_of(page.labels, _OF_OTHERS) if i > page.last and page.costs[i] is not None)
+    behind = {i for i in blocks_of(page.labels, _OF_OTHERS) if i > page.last and page.costs[i] is not None}
+    # So does the stamp right above the first comment, and any further down.
+    comments = next((i for i in page.run_items(Label.COMMENTS) if i > page.last), len(page.blocks) + 1)
+    behind.update(i for i in page.dates if i >= comments - 1)
     theirs = blocks_of(page.sure, _NOT_OURS).union(i for i in behind if not _is_called(page, i, _BYLINE))
     for i, cost in costs:
         # Beside the headline it is ours even if a list before it has swallowed the line.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleanpage.fields.byline import undated
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.labels import meanings
 from cleanpage.fields.shared.names import is_name, is_pen_name, split_names
 from cleanpage.labels import Label
-from cleanpage.text import is_cjk
+from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "editors"
@@ -28,9 +29,11 @@ _ROLE_LETTER = lazy("[编校审监]")
 _ROLE_NAME = lazy(lambda: rf"(?P<role>{_roles()}) (?P<name>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
 _NAME_ROLE = lazy(lambda: rf"^\(?(?P<name>[\u4e00-\u9fff]{{2,4}}) (?P<role>{_roles()})\)?$")
 _LISTED = lazy(
-    lambda: rf"[(\[]?(?:(?:作者|撰文|文字|记者|摄影) [\u4e00-\u9fff]{{2,4}} )?"
-    rf"(?:(?:{_roles()}) [\u4e00-\u9fff]{{2,4}}[ )\]]*)+"
-    rf"|\(?[\u4e00-\u9fff]{{2,4}} (?:{_roles()})\)?"
+    lambda: (
+        rf"[(\[]?(?:(?:作者|撰文|文字|记者|摄影) [\u4e00-\u9fff]{{2,4}} )?"
+        rf"(?:(?:{_roles()}) [\u4e00-\u9fff]{{2,4}}[ )\]]*)+"
+        rf"|\(?[\u4e00-\u9fff]{{2,4}} (?:{_roles()})\)?"
+    )
 )
 """A line of nothing but roles and names without marks: ``编辑 NAME 校对 NAME``, ``(NAME 编辑)``."""
 _PEN_NAME = lazy(r"[\u4e00-\u9fff]{5,6}")
@@ -60,13 +63,14 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
     for pair in page.paired("editor"):
         if _is_credit(page, pair):
             paired.add(pair.at)
-            yield pair.block, pair.label, pair.value
+            yield pair.block, pair.label, undated(pair.value).strip()
     for i, block in enumerate(page.blocks):
-        if page.distances[i] > MAX_DISTANCE or block.units > MAX_UNITS or i in paired or block.folded.isascii():
+        if page.distances[i] > MAX_DISTANCE or block.units > MAX_UNITS or i in paired or not _may_list(block.folded):
             continue
-        if _ROLE_LETTER.search(block.folded) and _LISTED.fullmatch(block.folded):
+        line = fold(undated(block.text)) if i in page.dates else block.folded
+        if _LISTED.fullmatch(line.strip()):
             paired.add(i)
-            for match in (*_ROLE_NAME.finditer(block.folded), *_NAME_ROLE.finditer(block.folded)):
+            for match in (*_ROLE_NAME.finditer(line), *_NAME_ROLE.finditer(line)):
                 role, name = (block.text[match.start(part) : match.end(part)] for part in ("role", "name"))
                 yield i, role, name
     for i in page.labelled(Label.EDITOR):
@@ -76,6 +80,11 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
             continue
         if meanings().get(opening[1]) == "editor":
             yield i, block.text[opening.start(1) : opening.end(1)], block.text[opening.end() :]
+
+
+def _may_list(folded: str) -> bool:
+    """Tell whether a line may match ``_LISTED``, faster than that does."""
+    return not folded.isascii() and _ROLE_LETTER.search(folded) is not None
 
 
 def _is_credit(page: Evidence, pair: Pair) -> bool:

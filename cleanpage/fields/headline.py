@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import groupby
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.headline_features import (
@@ -58,9 +59,9 @@ _NOTICE = lazy(
 _ENCYCLOPEDIA = lazy("百科|词条|维基|wikipedia")
 _IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
 """What stands behind the name in the first sentence of an entry."""
-_CRUMBS = lazy(
-    r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])"
-)
+_CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])")
+_SUBTITLE = "--"
+"""What a second headline begins with: ``——…``."""
 _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
@@ -69,10 +70,10 @@ _TOOLS = lazy(
     r"(?:\[ ?[^\[\]]{0,6}"
     r"(?:打 ?印|列 ?印|收 ?藏|关 ?闭|评 ?论|格式|我说两句|字 ?[体号型]|推 ?荐|投 ?稿|转 ?发|大 ?中 ?小)[^\[\]]{0,4}\] ?"
     r"|字[体号型](?:大小)? ?:? ?(?:[小中大特][^\w]{0,6}){2,4}(?:视力保护色? ?-?)?"
-    r"|(?:速报|快讯|头条|独家|即时) ?>{1,2} ?|(?:原创|转载|置顶) ){1,6}(?=\w|[^\w\s]\w)"
+    r"|#{1,3} |(?:速报|快讯|头条|独家|即时) ?>{1,2} ?|(?:原创|转载|置顶) ){1,6}(?=\w|[^\w\s]\w)"
 )
-"""What a flattener has glued to the front: ``字體： 小．中．大*``, ``【打印】``, ``速報>>``."""
-_TOOLS_BEGIN = frozenset("[字速快头独即原转置")
+"""What a flattener has glued to the front: ``字體： 小．中．大*``, ``【打印】``, ``速報>>``, Markdown's ``#``."""
+_TOOLS_BEGIN = frozenset("#[字速快头独即原转置")
 """What ``_TOOLS`` and ``_MARK`` begin with."""
 MIN_COLUMN = 10.0
 """Shortest headline beside other columns, in ideograms; they have half of its length at most."""
@@ -242,7 +243,7 @@ def possible(page: Evidence) -> Iterator[int]:
     before = (i for i in range(FIRST_LINES, first) if is_heading(page.blocks[i]))
     for i in (*range(min(FIRST_LINES, stop)), *before, *range(first, stop)):
         block = page.blocks[i]
-        row = i in page.rows and page.has_document_row(i)
+        row = (i in page.rows and page.has_document_row(i)) or block.folded.startswith(_SUBTITLE)
         if MIN_UNITS <= block.units <= MAX_UNITS and not row and not (block.is_prose and block.text[-1] in _STOPS):
             yield i
 
@@ -354,9 +355,10 @@ def _entry(page: Evidence) -> Iterator[Headline]:
 
 def _joined(page: Evidence) -> Iterator[Headline]:
     """Yield titles that are broken over two or three lines, as on government papers."""
-    if any(block.dom is not None and block.dom.tag == "h1" for block in page.blocks):
-        return  # nobody broke it
     whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")])
+    if any(block.dom is not None and block.dom.tag == "h1" for block in page.blocks):
+        yield from _broken_h1(page, [*whole, *(key(fold(title)) for title in _given(page))])
+        return
     ordered = sorted(whole)
     never = blocks_of(page.sure, NOT_TITLES)
     yield from _above_number(page, never)
@@ -371,9 +373,27 @@ def _joined(page: Evidence) -> Iterator[Headline]:
     yield from found.values() if len(found) <= MOST_JOINED else ()
 
 
+def _broken_h1(page: Evidence, said: Sequence[str]) -> Iterator[Headline]:
+    """Yield the lines of one h1 that ``<title>`` or another line gives as one."""
+    lines = [i for i in range(page.lead) if is_heading(page.blocks[i])]
+    for elements, run in groupby(lines, lambda i: _ids(page, i)):
+        first, *more = run
+        if more and elements and more[-1] - first == len(more) < MAX_BROKEN:
+            own = "".join(page.keys[first : more[-1] + 1])
+            if any(title.startswith(own) for title in said):
+                yield Headline(first, more[-1], _join(page.blocks[first : more[-1] + 1]), own, JOINED_SCORE)
+
+
+def _ids(page: Evidence, i: int) -> tuple[int, ...]:
+    dom = page.blocks[i].dom
+    return dom.ids if dom else ()
+
+
 def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: AbstractSet[int]) -> Iterator[Headline]:
     for last in range(i + 1, min(i + MAX_BROKEN, page.lead)):
         if not page.keys[last] or page.blocks[last].units > MAX_UNITS or last in never:
+            break
+        if page.keys[last] == page.keys[i]:
             break
         joined = "".join(page.keys[i : last + 1])
         agreed = joined in whole and _heads_text(page, last)

@@ -44,6 +44,7 @@ _MARKER = lazy(
     re.IGNORECASE,
 )
 _NUMBERED = lazy(r"/\d+(?:\.[a-z]{2,5})?/?$", re.IGNORECASE)
+_ONE_TWO = lazy(r"(?<!\d)1\W{1,6}2(?!\d)")
 _EXTENSION = lazy(r"\.[a-z]{2,5}$|/$", re.IGNORECASE)
 
 
@@ -127,7 +128,7 @@ def _link(page: Evidence, i: int, own: str) -> tuple[str, str, float] | None:
         address = next(whole(own, [link.url]), "") if _NEXT_ALONE.fullmatch(text) else ""
         if not address:
             continue
-        if _follows(own, address):
+        if _follows(own, address) or (not own and _is_second(page.blocks[i].folded, text, address)):
             return address, RULE, LINKED
         # Without numbers in the address only the words tell; "next" alone is the next article.
         if (
@@ -158,6 +159,11 @@ def _follows(own: str, url: str) -> bool:
     # "/11.html" and "/12.html" are two articles.
     further = here.n > 1 and there.stem == here.stem and there.n == here.n + 1 and not _NUMBERED.search(url)
     return bool(own) and (second or further)
+
+
+def _is_second(folded: str, shown: str, address: str) -> bool:
+    """Tell whether a link is the second of a pager, on a page whose own address nobody gives."""
+    return shown == "2" and _address(address).n == 2 and _ONE_TWO.search(folded) is not None
 
 
 def _index(whole: str) -> str:

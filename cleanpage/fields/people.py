@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import (
@@ -21,18 +21,20 @@ from cleanpage.fields.byline import (
 from cleanpage.fields.people_about import named_by_text, owner
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
-from cleanpage.fields.people_posts import voted_for
+from cleanpage.fields.people_ko import korean
+from cleanpage.fields.people_posts import posted, voted_for
 from cleanpage.fields.reporters import (
     MOST_READ,
-    PLACE,
     REPORTER,
     REPORTER_WORD,
     blank_out,
     dateline,
+    letters_besides,
     opening_reporters,
     reporters,
 )
-from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of, unique
+from cleanpage.fields.shared.datelines import find_two_digits
+from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, unique
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.names import (
     has_surname,
@@ -92,7 +94,7 @@ MAX_COST = 0.55
 _LIST_MARK = lazy(r"[、，,/／&]")
 _VALUE_END = lazy(
     r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数"
-    r"|推荐|转载|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
+    r"|推荐|转载|著(?= |$)|编著|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
 """What follows the author in a publish line without a mark between."""
 _POSITION = lazy(
@@ -105,6 +107,7 @@ _ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
 _WITH_OFFICE = lazy(
     r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)"
     r"(?:记者|评论员|撰稿人|通讯员|特派员)"
+    r"|(?P<sent>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,8}(?:报|网|社|台|刊)"
 )
 _WITH_WORD = lazy(
     r"(?<![\u4e00-\u9fff/])(?P<name>[\u4e00-\u9fff]{2,4})"
@@ -116,12 +119,15 @@ _WRITERS = lazy(
     r" ?(?:文/图|图/文|文图|图文)[)\]]?"
 )
 """``李文 王平 文/图``, alone on a line."""
-_FROM_PLACE = lazy(r"(?:^|[ )\]\[])(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}(?:报导|报道)\]?$")
+_FROM_PLACE = lazy(
+    r"(?:^|[ )\]\[])"
+    r"(?:(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}|(?P<alone>[\u4e00-\u9fff]{3,4}) )(?:报导|报道)\]?$"
+)
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    ours = (_labelled, _lines, _openings, _tails, called, japanese, named_by_text, voted_for, given)
+    ours = (_labelled, _lines, _openings, _tails, called, japanese, korean, named_by_text, posted, voted_for, given)
     found = [byline for read in ours for byline in read(page)] or list(owner(page))
     if not found:
         return
@@ -142,6 +148,8 @@ def _labelled(page: Evidence) -> Iterator[Byline]:
     above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
     for pair in page.paired("author", "reporter"):
         cost = page.place(pair.at)
+        if is_cjk(pair.label[0]) and page.draft.language == "ja":  # names have a blank there: ``japanese`` reads them
+            continue
         if cost is None or pair.at < above or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS / 2):
             continue
         if BY_ALONE.match(fold(pair.label)):  # "by" opens lines of filters as well; near the headline _lines reads it
@@ -182,10 +190,11 @@ def _lines(page: Evidence) -> Iterator[Byline]:
     openings = by_openings(page.draft.language)
     near = [(i, cost, page.blocks[i]) for i, cost in page.near if cost <= MAX_COST and i >= above and i not in theirs]
     for i, cost, block in near:
-        if block.units > MAX_UNITS or (block.units > MAX_UNITS / 2 and page.in_body(i)):
+        long = block.units > MAX_UNITS / 2 and page.in_body(i) and (block.is_prose or i not in page.dates)
+        if block.units > MAX_UNITS or long:
             continue
         opens = block.folded.startswith(openings)
-        by = (opens and BY.match(block.folded)) or (page.has_date(i) and _BY_INSIDE.search(block.folded))
+        by = (opens and BY.match(block.folded)) or (_may_begin_dated(page, i) and _BY_INSIDE.search(block.folded))
         if by:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
@@ -194,10 +203,16 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield Byline(i, signed, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)
-            if names and (not page.in_body(i) or (_opens(page, i) and _says_no_more(block.text, names))):
+            if names and (not page.in_body(i) or (_opens(page, i) and letters_besides(block.text, names) <= MOST_MORE)):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST:
             yield from _bare(page, i, 1.0 - cost)
+
+
+def _may_begin_dated(page: Evidence, i: int) -> bool:
+    """Tell whether a short line has a date, maybe one that is none elsewhere: ``27.05.18 | by Jane Doe``."""
+    block = page.blocks[i]
+    return page.has_date(i) or (block.units <= DATE_LINE and find_two_digits(block.folded, day_first=True) is not None)
 
 
 def _opens(page: Evidence, i: int) -> bool:
@@ -212,14 +227,6 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
     return block.text == byline.raw and not glued and not block.is_prose and page.in_body(byline.block)
 
 
-def _says_no_more(text: str, names: Sequence[str]) -> bool:
-    """Tell whether a line holds nothing but reporters' names, their office and place."""
-    rest = blank_out(REPORTER, blank_out(PLACE, text))
-    for name in names:
-        rest = rest.replace(name, "")
-    return sum(map(str.isalpha, rest)) <= MOST_MORE
-
-
 def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     """Return who signs near the headline as platforms print it (``原创 NAME``) or papers (``NAME／台北報導``)."""
     folded, text = page.blocks[i].folded, page.blocks[i].text
@@ -231,13 +238,13 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     if original := _ORIGINAL.match(folded):
         name = text[original.start("name") : original.end("name")]
         return (name,) if is_pen_name(fold(name)) and not is_organisation(name) else ()
-    found = _WITH_OFFICE.fullmatch(folded) if folded[-1] in "者员人" else None
+    found = _WITH_OFFICE.fullmatch(folded) if folded[-1] in "者员人报网社台刊" else None
     if found := found or (_WITH_WORD.search(folded) if any(map(folded.__contains__, "/于在图")) else None):
         start, end = found.span(found.lastgroup or 0)
         name = text[start:end]
         return (name,) if is_name(name, surname=True) else ()
     place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道", "报导]", "报道]")) else None
-    name = text[place.start("name") : place.end("name")] if place else ""
+    name = text[slice(*place.span(place.lastgroup or 0))] if place else ""
     return (name,) if place and is_name(name, surname=True) else ()
 
 
@@ -339,4 +346,5 @@ def _is_signature(block: TextBlock) -> bool:
     if _SIGNATURE.fullmatch(block.folded):
         return all(is_name(name, surname=True) for name in split_names(block.folded))
     first = REPORTER.match(_ICONS.sub("", block.folded))
-    return first is not None and "者" in first[0] and _says_no_more(_ICONS.sub("", block.text), reporters(block.text))
+    rest = letters_besides(_ICONS.sub("", block.text), reporters(block.text))
+    return first is not None and "者" in first[0] and rest <= MOST_MORE

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.byline import Byline
-from cleanpage.fields.shared.evidence import Evidence
+from cleanpage.fields.byline import NAME_COST, Byline
+from cleanpage.fields.post_heads import read_head
+from cleanpage.fields.shared.evidence import UNDER_HEADLINE, Evidence
 from cleanpage.fields.shared.names import is_pen_name
 from cleanpage.text.lazy_regex import lazy
 
 SCORE = 1.2
 """A byline that says so goes before it."""
+BESIDE = 2
+"""Lines between an account under the headline and the day of its post."""
 MAX_UNITS, MAX_ABOVE = 10.0, 2
 """Longest account in ideograms; lines above the votes, the account and what it says of itself."""
 _VOTED = lazy(
@@ -18,6 +21,16 @@ _VOTED = lazy(
 )
 """Folded line under the account that answers: ``1,204 人赞同了该回答``."""
 _NO_ACCOUNT = lazy(r"\d|[。!?:|]|^(?:匿名用户|已注销|知乎用户|收起|展开|关注|\+ ?关注)")
+
+
+def posted(page: Evidence) -> Iterator[Byline]:
+    """Yield the account that is linked beside a day under the headline: that of a thread's first post."""
+    for i, cost in page.near:
+        if cost > NAME_COST or i >= page.lead or page.in_body(i) or not page.under_headline(i, UNDER_HEADLINE):
+            continue
+        head = read_head(page, i) if any(page.has_date(j) for j in range(i - BESIDE, i + BESIDE + 1)) else None
+        if head is not None and head.linked and head.alone:
+            yield Byline(i, (head.name,), page.blocks[i].text, SCORE - cost, "posted")
 
 
 def voted_for(page: Evidence) -> Iterator[Byline]:

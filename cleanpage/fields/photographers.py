@@ -53,6 +53,7 @@ def _chinese(text: str) -> Iterator[str]:
             # "高清图" and "组图" are kinds of pictures.
             if not _KIND.search(found[0]):
                 yield from names_in(blank_out(_ROLE, text[found.start() : found.end()]), surname=True)
+        text = blank_out(pattern, text)  # the one whom "摄影：王五" follows took none
 
 
 def _western(text: str) -> Iterator[str]:

@@ -45,9 +45,7 @@ _ACCOUNT = lazy(r"user|author|profile|member|poster|avatar|signature|\bsig\b|\bp
 """Elements whose days are those of the account: when somebody joined ..."""
 _DAY = lazy(r"date|time|posted|\bwhen\b|attribution|permalink")
 """... unless the line's own element is called so."""
-_JOINED = lazy(
-    r"\bjoin|\bregist|\bsince\b|\blast (?:visit|active|seen|login|edit)|注册|加入|登录|最后"
-)
+_JOINED = lazy(r"\bjoin|\bregist|\bsince\b|\blast (?:visit|active|seen|login|edit)|注册|加入|登录|最后")
 _EDITED = lazy(lambda: any_of(lambda language: language.modified))
 _OF_OTHERS = lazy(
     r"\b(?:edited|changed|updated|likes?|liked|reactions?|reacted|thank(?:s|ed)?|repl(?:ied|ying) to|in reply)\b"
@@ -55,7 +53,8 @@ _OF_OTHERS = lazy(
 )
 """Said of a user who has done something with the post."""
 _NO_NAMES = words(
-    """view show visit see send find follow pm all more my edit log login sign reply report share quote post posts
+    """view show visit see get try start join send find follow pm all more my edit log login sign reply report
+    share quote post posts
     forgot lost joined message messages comment comments new top last first like likes upvote profile website home
     author permalink link contact create register guest member supporter offline online"""
 )
@@ -67,9 +66,7 @@ _NO_NAME = lazy(
     r"|积分|向ta|注册|登[录陆]|新手上路|.{2,4}会员$|论坛元老).{0,9}$"
 )
 _WROTE = lazy(r"(\S.{0,29}?) (?:wrote|posted|发表于|發表於|回答于|回复于|发布于)\b")
-_POSTED_BY = lazy(
-    r"(?:reply \d+ - )?(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)"
-)
+_POSTED_BY = lazy(r"(?:reply \d+ - )?(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)")
 _ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  |@(?=\w+$)|回[复覆]")
 """What ends a name in a line with more."""
 _MARKS = " @:：»«·•|,，-–—"

@@ -19,11 +19,9 @@ MOST_BEHIND = 16
 """Letters between the last name and the mark that closes the dateline: a place, a day, ``报道``."""
 
 _HAN = r"[\u4e00-\u9fff]"
-_ROLE = (
-    r"(?:特派|特约|见习|实习|首席|职工)?(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|执笔|实习生|作者)"
-)
+_ROLE = r"(?:特派|特约|见习|实习|首席|职工)?(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|执笔|实习生|作者)"
 REPORTER = lazy(
-    rf"(?:{_HAN}{{1,8}}?(?:报|网|社|台|刊|媒体|新闻|都|视))?{_ROLE}(?: ?[:/])? ?"
+    rf"(?:{_HAN}{{1,8}}?(?:报|网|社|台|刊|媒体|新闻|都|视)(?:驻{_HAN}{{1,4}}?)?)?{_ROLE}(?: ?[:/])? ?"
     rf"|(?<![/ 合])编译 ?(?={_HAN}{{2}})"
 )
 _ROLES = lazy(_ROLE)
@@ -46,6 +44,7 @@ _EDITED = lazy(
 """Who did something else to the text, behind the word: ``编辑 李四``."""
 _CREDIT = lazy(
     r"(?:综合|整理|编译|报道|报导|文/图|图/文|文/摄|摄/文|文图|图文|(?<=[\s/|,、])[文编])(?=[)\] ]*$)"
+    r"|(?<=[\u4e00-\u9fff]{2} )文(?= )"
     r"|^[(\[]?(?:文/图|图/文|(?:文|图|编译|整理) ?[/|:])"
 )
 _DATELINE = lazy(
@@ -57,7 +56,7 @@ _BRACKET = lazy(
 )
 _FIRST_BRACKET = lazy(r"[(\[] ?(?P<names>(?:本报|本网|本台|本刊)?(?:记者|通讯员)[^()\[\]。,]{2,40})[)\]](?=\S)")
 _REPORTS = lazy(
-    rf"(?:{_HAN}{{2,10}} ?)?(?:(?:特派|特约|见习|实习|首席)?(?:记者|通讯员)) ?"
+    rf"(?:\[[^\[\]。]{{2,12}}\] ?)?(?:{_HAN}{{2,10}} ?)?(?:(?:特派|特约|见习|实习|首席)?(?:记者|通讯员)) ?"
     rf"(?!时隔)(?P<names>{_HAN}{{2,7}}(?:[、 ]{_HAN}{{2,7}}){{0,4}}?) ?(?:(?:\d{{1,2}}月)?\d{{1,2}}日)?"
     r"(?:摄影|综合|文/图)?(?P<said>报道|报导|发自|讯|电)"
 )
@@ -68,12 +67,26 @@ _DAY = lazy(r"(?:\d{1,2}月)?\d{1,2}日?$")
 
 def reporters(text: str) -> tuple[str, ...]:
     """Return the names in a reporter's line or bracket, without offices, places, photographers."""
-    for pattern in (_EDITED, NAMED_PICTURES, PHOTOGRAPHER, PLACE):
-        text = blank_out(pattern, text)
+    text = _without_others(text)
     first = REPORTER.search(fold(text))
     # What stands before "记者" is the office that sent him.
     text = text[first.start() :] if first else text
     return names_in(blank_out(_CREDIT, blank_out(REPORTER, text)), surname=True)
+
+
+def letters_besides(text: str, names: Sequence[str]) -> int:
+    """Return how many letters a reporter's line has besides ``names``, offices, places and others' credits."""
+    rest = blank_out(_CREDIT, blank_out(REPORTER, _without_others(text)))
+    for name in names:
+        rest = rest.replace(name, "")
+    return sum(map(str.isalpha, rest))
+
+
+def _without_others(text: str) -> str:
+    """Return a line with commas for its places and those who edited it or took its pictures."""
+    for pattern in (_EDITED, NAMED_PICTURES, PHOTOGRAPHER, PLACE):
+        text = blank_out(pattern, text)
+    return text
 
 
 def opening_reporters(text: str) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ _DATES: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
         _YEAR,
         lazy(rf"(?P<era>令和|平成|民国|民國) ?(?P<n>\d{{1,3}}|元|[{_HAN}百]{{1,6}}) ?年 ?{_M} ?月 ?{_D} ?日"),
     ),
+    (_YEAR, lazy(rf"(?<![\d元前])(?P<roc>1[0-3]\d) ?年 ?{_M} ?月 ?{_D} ?日")),
     (_YEAR, lazy(rf"(?P<hy>[二一][{_HAN}]{{3}})年(?P<hm>[{_HAN}]{{1,3}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?")),
     (
         _YEAR,
@@ -54,13 +55,17 @@ _NAMED: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
 _WORD = lazy(r"[^\W\d_]+")
 NUMERIC = lazy(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
 """Dates whose year comes last, and whose order has to be told: ``3/4/2022``."""
-_SHORT = lazy(r"\W{0,3}(?P<yy>[0-4]\d)(?P<s>[-/.])(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)")
+_SHORT = lazy(
+    r"\W{0,3}(?P<first>(?P<yy>[0-4]\d)|(?P<roc>1[0-3]\d))(?P<s>[-/.])"
+    r"(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)"
+)
 _A_YEAR = lazy(r"(?:19|20)\d\d|年")
 _A_DAY = lazy(r"(?<!\d)\d\d?(?!\d)")
 """Day or month, which stand apart in all of ``_DATES`` and ``_NAMED`` but those in ideograms, which hold ``年``."""
 _TIME = lazy(
     lambda: (
-        rf"(?:t|(?:\.(?=[ ,]))?(?: ?[,|·/-])? ?(?P<at>(?:{any_phrase(lambda language: language.at)},? ){{1,2}})?)"
+        rf"(?:t|(?:\.(?=[ ,]))?(?: ?\([月火水木金土日]\))?"
+        rf"(?: ?[,|·/-])? ?(?P<at>(?:{any_phrase(lambda language: language.at)},? ){{1,2}})?)"
         r"(?P<half>上午|下午|晚上|오전|오후|午前|午后)? ?"
         r"(?P<h>[01]?\d|2[0-4])(?: ?[:点點時时h시] ?|\.(?=\d\d ?(?:uhr|wita?|wib)\b)|(?P<dot>\.))(?P<min>[0-5]\d)(?!\d)"
         r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
@@ -144,13 +149,13 @@ def _names_month(text: str) -> bool:
 
 
 def find_short_date(folded: str) -> When | None:
-    """Return the date with two digits for its year that a folded text begins with: ``18-03-08 23:16``.
+    """Return the date with a short year that a folded text begins with: ``18-03-08 23:16``, ``107-03-08`` in Taiwan.
 
     Only a Chinese label can tell that it is one, and that the year comes first.
     """
     match = _SHORT.match(folded)
-    day = _day({**match.groupdict(), "y": f"20{match['yy']}"}, None) if match else None
-    return _with_time(folded, day, match.start("yy"), match.end()) if match and day else None
+    day = _day(match.groupdict(), None) if match else None
+    return _with_time(folded, day, match.start("first"), match.end()) if match and day else None
 
 
 def may_hold_date(folded: str) -> bool:
@@ -220,6 +225,8 @@ def _year(groups: dict[str, str | None]) -> int:
     if groups.get("hy"):
         year = han_number(groups["hy"] or "")
         return year if year in range(FIRST_YEAR, LAST_YEAR + 1) else 0
+    if groups.get("roc"):
+        return _ERA_START["民国"] + int(groups["roc"] or 0)
     if groups.get("be"):
         return calendars.SHORT_BUDDHIST + int(groups["be"] or 0)
     if groups.get("yy"):
