@@ -97,13 +97,18 @@ def _form(raw: str, start: int, end: int, text: str, *, tabs: bool) -> tuple[Par
     """Return the kind of a line by its outer form, and its text without bullet, cells parted by bars."""
     if tabs:
         cells = [cell for cell in map(normalise, raw[start:end].split("\t")) if cell]
-        if len(cells) > 1 and all(units(cell) <= MAX_CELL and not ends_sentence(cell) for cell in cells):
+        if len(cells) > 1 and all(units(cell) <= MAX_CELL and not _is_sentence(cell) for cell in cells):
             text = " | ".join(cells)
     bullet = BULLET.match(text)
     text = text[bullet.end() :] if bullet else text
     if " | " in text:
         return "table", text
     return ("list_item" if bullet or _NUMBERED.match(text) else "paragraph"), text
+
+
+def _is_sentence(cell: str) -> bool:
+    """Tell whether a cell ends as sentences do: what stands behind the stop of a number is no mark of a note."""
+    return not cell[-1].isdecimal() and ends_sentence(cell)
 
 
 def _has_parts(text: str, size: float) -> bool:
