@@ -84,7 +84,8 @@ _FENCED_DIV = lazy(r"^ {0,3}:{3,}[ \t]*(?:\w.{0,200}|\{.{0,500})?$", re.MULTILIN
 """Where a box begins or ends, in Docusaurus and Pandoc."""
 _MDX = lazy(
     r" {0,3}(?:import [^'\"\n]{0,300}+(?:'[^'\n]{1,300}+'|\"[^\"\n]{1,300}+\")"
-    r"|export (?:const|let|default) \S[^\n]{0,1000}+|</?[A-Z][\w.]{0,60}+(?:[ \t][^<>\n]{0,1000}+)?>)[ \t]*+(?:;[ \t]*+)?$"
+    r"|export (?:const|let|default) \S[^\n]{0,1000}+"
+    r"|</?[A-Z][\w.]{0,60}+(?:[ \t][^<>\n]{0,1000}+)?>)[ \t]*+(?:;[ \t]*+)?$"
 )
 """A line of MDX that is no text: modules, and where a component begins or ends."""
 _BREAK = lazy(r"&lt;br ?/?&gt;", re.IGNORECASE)
