@@ -19,7 +19,7 @@ MAX_OFFICE_UNITS = 15.0
 """Longest name of an office in ideograms."""
 NAME_COST = 0.27
 """A bare name is a byline only close under or above the headline (``Evidence.place``)."""
-WROTE = "written|authored|posted|published|words|story|article|submitted|contributed|text"
+WROTE = "written|authored|posted|published|words|story|article|opinion|analysis|commentary|submitted|contributed|text"
 BY = lazy(lambda: rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)")
 BY_ALONE = lazy(lambda: rf"^(?:(?:{WROTE}) )?{any_phrase(lambda language: language.by)}:?$")
 ROLE = (
