@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
-from itertools import compress
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
@@ -59,6 +59,8 @@ POSSIBLE = 0.1
 """Probability from which on a line may be body by its position ..."""
 MOST_REST = 3
 """... and so many such lines in a row."""
+LISTED, MOST_LINKS = frozenset(("list_item", "table", "heading")), 0.5
+"""Kinds of lines that Markdown tells, and the share of links from which on one leads to another page."""
 PAPER_ROWS = 3
 """So many rows of a head table (索引号, 发文机关 …) make a page a government paper."""
 SIGNATURE_LINES = 4
@@ -323,6 +325,28 @@ def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
     return [keep or i in added for i, keep in enumerate(kept)]
 
 
+def _with_listed(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Add the lists, rows and headings of Markdown that alone stand between kept paragraphs, no links.
+
+    Items are short, and the weights come from flattened pages, where short lines are headlines of other articles.
+    """
+    if found.page.elements is not None or not any(block.dom for block in found.blocks):
+        return kept
+    added = list(kept)
+    for before, behind in pairwise(compress(range(len(kept)), kept)):
+        between = range(before + 1, behind)
+        if all(_is_listed(found, i) for i in between):
+            added[before + 1 : behind] = [True] * len(between)
+    return added
+
+
+def _is_listed(found: Prediction, i: int) -> bool:
+    line = found.page.lines[i]
+    dom = found.blocks[line.first].dom
+    may_be = line.kind in LISTED and not line.labels and found.chances[i] >= POSSIBLE
+    return may_be and dom is not None and dom.link_share < MOST_LINKS
+
+
 def _is_said_paragraph(line: Line) -> bool:
     return line.dom is not None and line.dom.tag == "p" and _is_said(line)
 
@@ -444,6 +468,7 @@ REPAIRS = (
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),
     Repair("stands in one element with paragraphs that are kept", _with_siblings, adds=True),
+    Repair("stands in Markdown between paragraphs that are kept", _with_listed, adds=True),
     Repair("the page prints it again in one piece with sentences that are kept", _with_passages, adds=True),
     # Of 80 pages of cleaneval in HTML one changed (.777 -> .800), of at most 160 of gn1 and of magic-dev none. Without
     # a sentence in it such a quotation was a title that the label lacks (waddle-pl).
