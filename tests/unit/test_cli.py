@@ -88,7 +88,8 @@ def test_line_ends_reach_the_ledger_unchanged(tmp_path, capsys):
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "not-text: a PNG image; give HTML or text"),
         (
             b"WARC/1.0\r\nA: b\r\n",
-            "not-text: a WARC archive; for `cleanpage FILE` to clean its pages, name it .warc, .parquet or .jsonl",
+            "not-text: a WARC archive; for `cleanpage FILE` to clean its pages, "
+            "name it .warc, .parquet, .jsonl, .csv or .tsv",
         ),
     ],
 )

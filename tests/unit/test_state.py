@@ -23,7 +23,8 @@ CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanp
 CACHES = {
     "body.attribution.group_of", "body.class_name_weights.step_tokens", "body.containers.is_apart",
     "body.contents_boxes._names_box", "body.dom_features._form", "body.element_tree._kinds", "body.models.shipped",
-    "body.threads._called", "body.threads._step", "decide.removal_confidence.measured", "draft.tags_among",
+    "body.threads._called", "body.threads._step", "decide.list_places._items", "decide.removal_confidence.measured",
+    "draft.tags_among",
     "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
     "fields.people_html._is_called", "fields.post_heads._step",
     "fields.shared.breadcrumb._last_names", "fields.shared.breadcrumb.home_names", "fields.shared.calendars._forms",
