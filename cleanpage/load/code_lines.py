@@ -119,6 +119,8 @@ _OPENS_KEYS = lazy(
     re.ASCII,
 )
 """How markup, sections of settings and keys of YAML begin, of which no line alone is sure."""
+_KEY_ENDS = (">\n", "]\n", ":\n", "|\n", "\n- ")
+"""One of these is in all that it matches."""
 _MARK = lazy(r"[{}=;$\\<>]|\w[(./]\w|\s--?\w")
 _KEY = lazy(r"[a-z][\w-]{0,40}: \S", re.ASCII)
 _ITEM = lazy(r"- [\w\"'{\[].{0,80}$")
@@ -165,7 +167,7 @@ def code_spans(raw: str, lines: Sequence[Line]) -> list[Span]:
     sure = bytearray(len(lines))
     for i in hinted_lines(lines):
         sure[i] = _SURE.match(lines[i].text) is not None
-    if not any(sure) and _OPENS_KEYS.search(raw) is None:
+    if not any(sure) and not (any(end in raw for end in _KEY_ENDS) and _OPENS_KEYS.search(raw)):
         return []
     runs = (_trimmed(raw, lines, run) for run in _runs(raw, lines, sure))
     return [(run[0].start, run[-1].line.end) for run in runs if run]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from cleanpage.text import ends_sentence
@@ -21,6 +21,8 @@ LEAST_ROWS, LEAST_HEADED = 5, 3
 """Fewest rows of a table, and of one whose first row holds names of columns."""
 ALIKE = 0.9
 """Share of the rows that have as many cells as the first, and of the lines of a log that begin with a time."""
+FIRST_ROWS = 10
+"""So many rows are looked at before the others: the first line of a page often holds a comma."""
 PADDED = 0.5
 """Share of the cells behind a blank from which on rows whose cells hold few values are enumerations."""
 VALUES = 0.8
@@ -114,10 +116,9 @@ def _table(head: str) -> str | None:
     delimiter = max(_DELIMITERS, key=first.count)
     if not first.count(delimiter) or first.startswith(("|", "<")):
         return None
-    rows = list(_rows(head, delimiter))
-    width = len(rows[0]) if rows else 0
-    if width < 2 or sum(len(row) == width for row in rows) < ALIKE * len(rows):
+    if not _are_even([*islice(_rows(head, delimiter), FIRST_ROWS)]) or not _are_even(rows := [*_rows(head, delimiter)]):
         return None
+    width = len(rows[0])
     columns = [*zip(*(row for row in rows[1:] if len(row) == width), strict=True)]
     values = sum(_are_values(column) for column in columns)
     names = all(_NAME.fullmatch(cell.strip() or "_") and not (cell and _is_value(cell)) for cell in rows[0])
@@ -128,6 +129,12 @@ def _table(head: str) -> str | None:
     if padded > PADDED * (width - 1) * len(rows) and 2 * values < width:  # an enumeration
         return None
     return "a table (TSV)" if delimiter == "\t" else "a table (CSV)"
+
+
+def _are_even(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether nearly all rows have as many cells as the first, which has several."""
+    width = len(rows[0]) if rows else 0
+    return width > 1 and sum(len(row) == width for row in rows) >= ALIKE * len(rows)
 
 
 def _rows(head: str, delimiter: str) -> Iterator[list[str]]:
