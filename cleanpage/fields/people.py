@@ -194,7 +194,9 @@ def _lines(page: Evidence) -> Iterator[Byline]:
         if block.units > MAX_UNITS or long:
             continue
         opens = block.folded.startswith(openings)
-        by = (opens and BY.match(block.folded)) or (_may_begin_dated(page, i) and _BY_INSIDE.search(block.folded))
+        by = (opens and BY.match(block.folded)) or (
+            "by" in block.folded and _may_begin_dated(page, i) and _BY_INSIDE.search(block.folded)
+        )
         if by:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
