@@ -12,7 +12,7 @@ from itertools import chain, repeat
 from cleanpage.draft import SCRIPT, BlockFinding, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.code_lines import is_page_script
-from cleanpage.load.page_scripts import HEAD, is_sentence, kind_of, suspects
+from cleanpage.load.page_scripts import HEAD, HTML, is_sentence, kind_of, suspects
 from cleanpage.text.lazy_regex import lazy
 
 REASON = "a line of {}, which a browser does not show"
@@ -90,7 +90,7 @@ def _without_examples(lines: Sequence[Sequence[TextBlock]], kinds: Sequence[str 
             announced = line[-1].units >= ANNOUNCES and line[-1].text[-1] in ":："
         elif line[0].kind == "code" or announced:
             text = "".join(block.text for block in line)
-            kept[at] = kinds[at] if is_page_script(text, 0, len(text)) else None
+            kept[at] = kinds[at] if kinds[at] != HTML and is_page_script(text, 0, len(text)) else None
     return kept
 
 

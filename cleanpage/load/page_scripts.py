@@ -36,10 +36,19 @@ _DATA = lazy(
     r"^[{\[][\s{\[]{0,4}\"@(?:context|type|graph|id)\" ?:"
     r"|^\{\"(?:props|page|version|prefetch)\" ?: ?[{\[\"].{20,}[}\]]$"
 )
+_MARKUP = lazy(
+    r"^<(?:a|dd|div|dl|dt|h[1-6]|i|img|li|ol|p|section|span|table|td|tr|ul)\b(?=.{0,300}=[\"'])[^<>]{0,500}+>"
+    r"\s{0,5}<[a-z][\w-]{0,20}\b[^<>]{0,500}+>|^</(?:a|dd|div|dt|h[1-6]|i|li|p|section|span|td|tr)>"
+)
+"""Elements, some with attributes, that a script was to put into the page."""
 _CONDITION = lazy(r"^(?:<!--)?\[if [!()&|\w ]{1,40}\](?:>|&gt;)|^<!\[endif\]")
 OPENERS = ("<!", "[if ")
 """What conditional comments begin with."""
-_KINDS = ((_SCRIPT, "a script"), (_STYLE, "a style sheet"), (_DATA, "JSON"), (_CONDITION, "a conditional comment"))
+HTML = "HTML"
+_KINDS = (
+    (_SCRIPT, "a script"), (_STYLE, "a style sheet"), (_DATA, "JSON"), (_MARKUP, HTML),
+    (_CONDITION, "a conditional comment"),
+)  # fmt: skip
 _SIGN = lazy(r"[{}()\[\];=\"'<>|&$@:]")
 _CODE = lazy(r"[{}=\\<>]|;(?! [^\W\d_])|\w\(")
 _CODE_MARK = lazy(r"[{}=\\<>;(]")
