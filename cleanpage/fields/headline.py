@@ -69,12 +69,15 @@ _MARK = lazy(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1
 _TOOLS = lazy(
     r"(?:\[ ?[^\[\]]{0,6}"
     r"(?:打 ?印|列 ?印|收 ?藏|关 ?闭|评 ?论|格式|我说两句|字 ?[体号型]|推 ?荐|投 ?稿|转 ?发|大 ?中 ?小)[^\[\]]{0,4}\] ?"
-    r"|字[体号型](?:大小)? ?:? ?(?:[小中大特][^\w]{0,6}){2,4}(?:视力保护色? ?-?)?"
+    r"|字[体号型](?:大小)? ?:? ?(?:[小中大特][^\w]{0,6}){1,3}[小中大特][^\w\"“「『《<(\[]{0,6}"
+    r"(?:视力保护色? ?-?)?"
     r"|#{1,3} |(?:速报|快讯|头条|独家|即时) ?>{1,2} ?|(?:原创|转载|置顶) ){1,6}(?=\w|[^\w\s]\w)"
 )
 """What a flattener has glued to the front: ``字體： 小．中．大*``, ``【打印】``, ``速報>>``, Markdown's ``#``."""
 _TOOLS_BEGIN = frozenset("#[字速快头独即原转置")
 """What ``_TOOLS`` and ``_MARK`` begin with."""
+_SIZES = lazy(r"[小大]\W{1,6}中\W{1,6}[大小](?!\w)")
+"""The sizes of letters that a page offers."""
 MIN_COLUMN = 10.0
 """Shortest headline beside other columns, in ideograms; they have half of its length at most."""
 _COLUMNS = lazy(r"\s{3,}")
@@ -310,7 +313,7 @@ def _widest_column(block: TextBlock, page: Evidence) -> str | None:
 
 def is_readable(text: str) -> bool:
     """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
-    if CHANNELS.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+    if ("中" in text and _SIZES.search(text)) or CHANNELS.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
         return False
     return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
 
