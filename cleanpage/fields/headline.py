@@ -313,7 +313,9 @@ def _widest_column(block: TextBlock, page: Evidence) -> str | None:
 
 def is_readable(text: str) -> bool:
     """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
-    if ("中" in text and _SIZES.search(text)) or CHANNELS.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+    if CHANNELS.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+        return False
+    if "中" in text and _SIZES.search(text):
         return False
     return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
 
