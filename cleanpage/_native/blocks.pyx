@@ -9,7 +9,7 @@ cdef extern from "Python.h":
     Py_UCS4 PyUnicode_READ(int kind, void *data, Py_ssize_t at)
 
 from cleanpage._native import PYTHON as _PYTHON
-from cleanpage._native.slots cimport Slots, get, learn, made
+from cleanpage._native.slots cimport BOLD, CODE, PATH, TAG, Slots, get, learn, made
 
 cdef bint _READY = False
 cdef double _MIN_PIECE = 0.0, _LONG_LINE = 0.0, _PROSE_UNITS = 0.0, _MAX_HEADING = 0.0, _LEAST_SENTENCE = 0.0, _PAGE = 0.0
@@ -18,12 +18,6 @@ cdef Slots _BLOCK, _DOM
 cdef object _lines_of, _publish_cuts, _script_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
 cdef object _fold, _fold_all, _ends_sentence, _is_prose
 cdef object _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
-
-cdef enum:  # fields of a ``Dom``
-    TAG = 0
-    PATH = 1
-    BOLD = 7
-    CODE = 8
 
 cdef enum:
     PARTS = 0  # it may be cut anywhere

@@ -7,7 +7,7 @@ from cpython cimport array
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
 import array
 
-from cleanpage._native.slots cimport Slots, get, learn
+from cleanpage._native.slots cimport HIDDEN, IDS, IMAGES, LINK_SHARE, PATH, TAG, Slots, get, learn
 
 ctypedef unsigned int char_t
 
@@ -30,13 +30,6 @@ cdef frozenset _LEAF = frozenset((
 
 
 cdef Slots _DOM
-cdef enum:  # fields of a ``Dom``
-    TAG = 0
-    PATH = 1
-    IDS = 2
-    HIDDEN = 3
-    LINK_SHARE = 4
-    IMAGES = 6
 
 
 cdef int _prepare() except -1:

@@ -16,6 +16,16 @@ cdef extern from "Python.h":
 cdef enum:
     MOST_SLOTS = 24
 
+cdef enum:  # fields of a ``Dom``
+    TAG = 0
+    PATH = 1
+    IDS = 2
+    HIDDEN = 3
+    LINK_SHARE = 4
+    IMAGES = 6
+    BOLD = 7
+    CODE = 8
+
 cdef struct Slots:
     PyObject *kind  # the class, which lives as long as the module that defines it
     int width

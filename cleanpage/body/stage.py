@@ -27,7 +27,7 @@ from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.forest import chance, scores
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
 from cleanpage.body.lines import Labels, Line, Lines, lines_of
-from cleanpage.body.listings import with_code
+from cleanpage.body.listings import MOST_LINKS, with_code
 from cleanpage.body.models import LineModel, Model, PageModel, shipped
 from cleanpage.body.network import network_odds
 from cleanpage.body.page_kind import body_form, page_form
@@ -59,8 +59,8 @@ POSSIBLE = 0.1
 """Probability from which on a line may be body by its position ..."""
 MOST_REST = 3
 """... and so many such lines in a row."""
-LISTED, MOST_LINKS = frozenset(("list_item", "table", "heading")), 0.5
-"""Kinds of lines that Markdown tells, and the share of links from which on one leads to another page."""
+LISTED = frozenset(("list_item", "table", "heading"))
+"""Kinds of lines that Markdown tells."""
 PAPER_ROWS = 3
 """So many rows of a head table (索引号, 发文机关 …) make a page a government paper."""
 SIGNATURE_LINES = 4
