@@ -96,7 +96,7 @@ def script_cuts(line: str) -> tuple[int, ...]:
     ends = (border.end() for border in _BORDER.finditer(line))
     borders = [0, *(at + (line[at : at + 1] == " ") for at in ends), len(line)]
     pieces = [line[left:right].strip() for left, right in pairwise(borders)]
-    if len(pieces) < 2 or not any(map(kind_of, pieces)):
+    if len(pieces) < 2 or not any(kind_of(piece) for piece in pieces if _CODE.search(piece)):
         return ()
     prose = [*map(is_sentence, pieces)]
     return tuple(at for at, (one, other) in zip(borders[1:], pairwise(prose), strict=False) if one != other)
