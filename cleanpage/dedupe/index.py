@@ -21,7 +21,6 @@ from cleanpage.dedupe.verify import WEAK_COVERED, Link, Match, compare
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
 
-
 _ABSENT: Any = object()
 """Stands where there is an id too many, or too few."""
 
