@@ -18,7 +18,7 @@ from cleanpage.values import frozen
 
 Span = tuple[int, int]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
-MarkKind = Literal["strong", "emphasis", "code"]
+MarkKind = Literal["strong", "emphasis", "code", "note", "back"]
 PageKind = Literal[
     "article", "forum", "product", "service", "collection", "listing", "documentation", "error", "wall", "empty"
 ]
@@ -97,7 +97,8 @@ class Mark:
     """Words of a paragraph that the page sets apart."""
 
     kind: MarkKind
-    """``strong`` (bold), ``emphasis`` (italic) or ``code``."""
+    """``strong`` (bold), ``emphasis`` (italic), ``code``; ``note``, the number of a footnote that stands below, and
+    ``back``, what leads from that footnote back to it."""
     start: int
     """First character in ``source_text``."""
     end: int
@@ -126,7 +127,7 @@ class Paragraph:
     language: str = ""
     """For code the language that the page names, lower case (HTML only)."""
     marks: tuple[Mark, ...] = ()
-    """What of it is bold, italic or code (HTML only); they may nest."""
+    """What of it is bold, italic, code, or leads to a footnote (HTML only); they may nest."""
 
 
 @frozen
