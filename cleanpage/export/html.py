@@ -133,8 +133,8 @@ class BodyWriter:
 
     def _footnote(self, paragraph: Paragraph) -> str:
         number, printed = footnote_number(self.article, paragraph)
-        opened, words = self.tag("p", paragraph)[:-1], self.words(paragraph, printed).strip()
-        return f'{opened} id="note-{number}">{self.head(paragraph)}<sup>{number}</sup> {words}{self.tail(paragraph)}</p>'
+        opened = f'{self.tag("p", paragraph)[:-1]} id="note-{number}">{self.head(paragraph)}<sup>{number}</sup> '
+        return f"{opened}{self.words(paragraph, printed).strip()}{self.tail(paragraph)}</p>"
 
     def _plain(self, paragraph: Paragraph, top: int) -> str:
         inside = f"{self.head(paragraph)}{self.words(paragraph)}{self.tail(paragraph)}"
