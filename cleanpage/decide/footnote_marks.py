@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from cleanpage.draft import TextBlock
 from cleanpage.model import Link, Mark
@@ -19,7 +19,9 @@ def footnote_marks(
     marks: dict[str, list[tuple[int, Link]]] = {}
     notes: dict[str, tuple[int, Link]] = {}
     for i, line in enumerate(lines):
-        start, links = line[0].content[0], list(_inner_links(line))
+        if not (links := _inner_links(line)):
+            continue
+        start = line[0].content[0]
         back = _back(links, start)
         number = number_of_note(back.text, items[i], texts[i])[0] if back else ""
         if back and number in marks and number not in notes:
@@ -42,10 +44,11 @@ def _back(links: Sequence[Link], start: int) -> Link | None:
     return next((link for link in edges if link.start == start or not number_of_mark(link.text)), None)
 
 
-def _inner_links(line: Sequence[TextBlock]) -> Iterator[Link]:
-    """Yield the links of a paragraph to places of its own page, in order."""
+def _inner_links(line: Sequence[TextBlock]) -> list[Link]:
+    """Return the links of a paragraph to places of its own page, in order."""
+    if (dom := line[0].dom) is None or (len(line) == 1 and not dom.links):
+        return []
     start, end = line[0].content[0], line[-1].content[1]
-    for dom in {id(block.dom): block.dom for block in line if block.dom is not None and block.dom.links}.values():
-        for link in dom.links:
-            if link.url.startswith("#") and len(link.url) > 1 and start <= link.start and link.end <= end:
-                yield link
+    doms = {id(block.dom): block.dom for block in line if block.dom is not None}
+    links = (link for dom in doms.values() for link in dom.links if link.url[:1] == "#" and link.url[1:])
+    return [link for link in links if start <= link.start and link.end <= end]
