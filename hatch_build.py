@@ -93,7 +93,7 @@ class KernelHook(BuildHookInterface[Any]):
             build_data["artifacts"] += [f"/{path}" for path in built]
             build_data["pure_python"], build_data["infer_tag"] = False, True
         if not (patterns := compile_patterns(root)):
-            self.app.display_warning("cleanpage is built without compiled patterns: they are compiled when they are used")
+            self.app.display_warning("cleanpage is built without compiled patterns; they are compiled when used")
         build_data["artifacts"] += [f"/{path}" for path in patterns]
 
 
