@@ -19,7 +19,10 @@ MAX_OFFICE_UNITS = 15.0
 """Longest name of an office in ideograms."""
 NAME_COST = 0.27
 """A bare name is a byline only close under or above the headline (``Evidence.place``)."""
-WROTE = "written|authored|posted|published|words|story|article|opinion|analysis|commentary|submitted|contributed|text"
+WROTE = (
+    "written|authored|posted|published|words|story|article|opinion|analysis|commentary|submitted|contributed|text|report"
+    "|reported|reporting|column|review|interview|guest post|guest column|words and photos|text and photos|story and photos"
+)
 BY = lazy(lambda: rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)")
 BY_ALONE = lazy(lambda: rf"^(?:(?:{WROTE}) )?{any_phrase(lambda language: language.by)}:?$")
 ROLE = (
@@ -45,7 +48,8 @@ SAMPLE_BLOCKS = 200
 _LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
 """Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
 FULL_NAME = lazy(
-    rf"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: {_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,2}}"
+    rf"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?"
+    rf"(?: (?:(?:van|von|de|di|da|du|dos|del|la|der|den|el|al|bin|ibn) ){{0,2}}{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}"
 )
 TOPICS = words(
     """health news business guide guides tips news blog blogs home page about contact privacy policy terms services

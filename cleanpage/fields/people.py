@@ -17,12 +17,14 @@ from cleanpage.fields.byline import (
     by_openings,
     is_common,
     names_in,
+    undated,
 )
 from cleanpage.fields.people_about import named_by_text, owner
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_ko import korean
 from cleanpage.fields.people_posts import posted, voted_for
+from cleanpage.fields.people_zh import signed
 from cleanpage.fields.reporters import (
     MOST_READ,
     REPORTER,
@@ -45,6 +47,7 @@ from cleanpage.fields.shared.names import (
     is_position,
     split_names,
 )
+from cleanpage.fields.shared.suffix import CHANNELS
 from cleanpage.fields.shared.when import NUMERIC, find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
@@ -94,7 +97,7 @@ MAX_COST = 0.55
 _LIST_MARK = lazy(r"[、，,/／&]")
 _VALUE_END = lazy(
     r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数"
-    r"|推荐|转载|著(?= |$)|编著|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
+    r"|推荐|转载|单位|著(?= |$)|编著|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
 """What follows the author in a publish line without a mark between."""
 _POSITION = lazy(
@@ -103,26 +106,6 @@ _POSITION = lazy(
 """What an author is, printed before his name: ``见习编辑 李文``."""
 _ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
 """Where an author works, or his name in other letters: ``李文（某大学教授）``."""
-_ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
-_WITH_OFFICE = lazy(
-    r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)"
-    r"(?:记者|评论员|撰稿人|通讯员|特派员)"
-    r"|(?P<sent>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,8}(?:报|网|社|台|刊)"
-)
-_WITH_WORD = lazy(
-    r"(?<![\u4e00-\u9fff/])(?P<name>[\u4e00-\u9fff]{2,4})"
-    r"(?: ?/ ?文(?![\u4e00-\u9fff/])| (?:发表|发布|上传)[于在]|/(?:撰文|撰稿))"
-    r"|^[(\[]?(?:文/图|图/文|文图|图文) ?[:/|]? ?(?P<both>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
-)
-_WRITERS = lazy(
-    r"(?:[^|]{1,6}[|] ?)?[(\[]?(?P<names>[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3})"
-    r" ?(?:文/图|图/文|文图|图文)[)\]]?"
-)
-"""``李文 王平 文/图``, alone on a line."""
-_FROM_PLACE = lazy(
-    r"(?:^|[ )\]\[])"
-    r"(?:(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}|(?P<alone>[\u4e00-\u9fff]{3,4}) )(?:报导|报道)\]?$"
-)
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -171,6 +154,8 @@ def _named(pair: Pair) -> tuple[str, ...]:
     listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
     if is_cjk(pair.label[0]):
         value = blank_out(_POSITION, value)
+        office, _, person = value.rpartition(" ")
+        value = person if office and is_organisation(office) else value
         value = bare if (bare := blank_out(_ASIDE, value)).strip("、 ") else value
     if REPORTER.search(fold(value)):
         return reporters(value)
@@ -201,8 +186,8 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
-        elif not block.text.isascii() and (signed := _signed(page, i, cost)):
-            yield Byline(i, signed, block.text, 1.4 - cost, "signed")
+        elif names := _signed(page, i, cost):
+            yield Byline(i, names, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)
             if names and (not page.in_body(i) or (_opens(page, i) and letters_besides(block.text, names) <= MOST_MORE)):
@@ -230,39 +215,25 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
 
 
 def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
-    """Return who signs near the headline as platforms print it (``原创 NAME``) or papers (``NAME／台北報導``)."""
-    folded, text = page.blocks[i].folded, page.blocks[i].text
-    if cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
+    """Return who signs a line near the headline as Chinese papers and platforms print it."""
+    text = page.blocks[i].text
+    if text.isascii() or cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
         return ()
-    if "图" in folded and (several := _WRITERS.fullmatch(folded)):
-        names = names_in(text[several.start("names") : several.end("names")], surname=True)
-        return names if len(names) == len(split_names(several["names"])) else ()
-    if original := _ORIGINAL.match(folded):
-        name = text[original.start("name") : original.end("name")]
-        return (name,) if is_pen_name(fold(name)) and not is_organisation(name) else ()
-    found = _WITH_OFFICE.fullmatch(folded) if folded[-1] in "者员人报网社台刊" else None
-    if found := found or (_WITH_WORD.search(folded) if any(map(folded.__contains__, "/于在图")) else None):
-        start, end = found.span(found.lastgroup or 0)
-        name = text[start:end]
-        return (name,) if is_name(name, surname=True) else ()
-    place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道", "报导]", "报道]")) else None
-    name = text[slice(*place.span(place.lastgroup or 0))] if place else ""
-    return (name,) if place and is_name(name, surname=True) else ()
+    return signed(undated(text).strip(" |") if i in page.dates else text)
 
 
 def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
     text = _first_piece(page, i)
-    if len(text) == 3 and is_cjk(text[0]):
+    if 2 <= len(text) <= 3 and is_cjk(text[0]):
         beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
-        last = text[-1] not in NO_LAST
-        if beside and last and page.under_headline(i, 3) and is_name(text, surname=True) and not page.in_body(i):
+        if beside and page.under_headline(i, 3) and _may_be_alone(page, i, text):
             yield Byline(i, (text,), page.blocks[i].text, score, "name")
         return
-    names = split_names(text) if page.under_headline(i, 2) else [text]
+    names = _without_office(text) if page.under_headline(i, 2) else [text]
     if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):
         return
-    if words(text) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):
+    if words(" ".join(names)) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
     dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
@@ -273,6 +244,21 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     common = any(is_common(page, name) for name in names)
     if (dated and not common) or any(block.folded.startswith(portrait) for block in page.blocks):
         yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
+
+
+def _may_be_alone(page: Evidence, i: int, text: str) -> bool:
+    """Tell whether two or three ideograms may be a name without any word beside it: no place, no section."""
+    if page.in_body(i) or text[-1] in NO_LAST or not is_name(text, surname=True):
+        return False
+    dom = page.blocks[i].dom
+    plain = len(text) == 3 or dom is None or not dom.links
+    return plain and not CHANNELS.fullmatch(fold(text)) and page.keys.count(page.keys[i]) == 1
+
+
+def _without_office(text: str) -> list[str]:
+    """Return the names in a list whose last item may be where the others work: ``Jane Doe, Brook Courier``."""
+    names = split_names(text)
+    return names[:-1] if len(names) > 1 and (is_organisation(names[-1]) or is_position(names[-1])) else names
 
 
 def _closes_menu(page: Evidence, i: int) -> bool:
@@ -299,7 +285,7 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
     names = tuple(name for name in names if not is_common(page, name))
     desk = text[start : end.start() if end else len(text)].strip(" ,.|")
     # "by going on …" is a sentence.
-    prose = is_glued(desk) or (desk.islower() and end is not None and end[0].strip().isalpha())
+    prose = (" " in desk and is_glued(desk)) or (desk.islower() and end is not None and end[0].strip().isalpha())
     if names:
         yield Byline(i, names, text, score, "by")
     elif score >= 1.9 - NAME_COST and _DESK.fullmatch(desk) and not prose and is_pen_name(fold(desk)):

@@ -37,7 +37,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if (distance <= FAR or (cost or 1.0) <= NEAR) and (block.units <= MAX_UNITS or i in captions)
     ]
     for i, block in near:
-        if i in others or not any(map(block.folded.__contains__, _HINTS)):
+        if (i in others and i not in labelled) or not any(map(block.folded.__contains__, _HINTS)):
             continue
         names = list(_chinese(block.text))
         if i in labelled and not page.in_body(i):

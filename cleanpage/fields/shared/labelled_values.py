@@ -20,6 +20,9 @@ _BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
 
 _AFTER_DATE = frozenset("日时分秒年号点")
+_OF_OFFICES, MAX_OFFICE = frozenset({"editor", "reporter"}), 5
+"""Labels that may begin with the name of an office; its longest one and the blank before it, in characters."""
+_OFFICE = lazy(r"(?:(?<=[ (\[|])|^)[\u4e00-\u9fff]{2,4}$")
 _EDGES = " |[]<>,;·-_、，;。*"
 _CUT = lazy(r" ?[|\]]| (?=[\[(] ?(?:字|打印|关闭|返回|收藏))")
 """Where a value ends before the next label: at a bar, a closing bracket, a tool in brackets."""
@@ -98,7 +101,7 @@ def _label_before(block: TextBlock, at: int) -> tuple[int, str] | None:
         word = folded[i] + word
         if word not in endings():
             break
-        if word in meanings() and _begins_word(block, i):
+        if word in meanings() and (_begins_word(block, i) or _names_office(word, folded, i)):
             best = (i, word)
     return best
 
@@ -108,6 +111,11 @@ def _begins_word(block: TextBlock, i: int) -> bool:
         return True
     # Flatteners glue neighbours: "Jane DoePublished:".
     return block.text[i - 1].islower() and block.text[i].isupper()
+
+
+def _names_office(word: str, folded: str, i: int) -> bool:
+    """Tell whether a role has the short name of an office before it, which begins a word: ``红星编辑``."""
+    return meanings()[word] in _OF_OFFICES and len(word) > 1 and _OFFICE.search(folded, max(0, i - MAX_OFFICE), i) is not None
 
 
 def _pair(blocks: Sequence[TextBlock], i: int, label: _Label, stop: int) -> Pair:

@@ -28,7 +28,7 @@ _ORGANISATION = lazy(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
     r"在线|论坛|快报|周刊|平台|客户端|公众号|微博|频率|综合|政府|支队|团队|俱乐部)$"
     r"|\b(?:staff|news|team|editors?|editorial|desk|agency|reuters|afp|associated press|inc|llc|ltd|gmbh|university|"
-    r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post)\b|taboola|outbrain"
+    r"department|institute|gazette$|herald$|tribune$|courier$|observer$|chronicle$|dispatch$|journal$|telegraph$|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post)\b|taboola|outbrain"
 )
 _POSITION = lazy(
     r"\b(?:experts?|writers?|editors?|reporters?|correspondents?|journalis[tm]s?|contributors?|columnists?|specialists?"
