@@ -138,7 +138,7 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
     for rest in (block.text[dates[-1].end :], before):
         for piece in filter(None, (_tools_cut(part) for part in _PARTS.split(rest))):
             name = _name(piece)
-            if name and _is_medium(name, close=cost <= CLOSE):
+            if name and _is_medium(name, close=cost <= CLOSE) and fold(name) not in meanings():
                 yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
                 yield from _head_line(page, i, name)
             break

@@ -13,7 +13,7 @@ from cleanpage.text.lazy_regex import lazy
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
-_SEPARATOR = lazy(r"[:|/]")
+_SEPARATOR, _CELL = lazy(r"[:|/]"), lazy(r"\S+")
 _LABEL_END = lazy(lambda: f"[:|/](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
 """What sets a value off behind a blank or the last letter of a label: the quick answer for most blocks."""
 _BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
@@ -60,12 +60,12 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
     marked = [
         (i, block)
         for i, block in enumerate(blocks)
-        if (":" in (folded := block.folded) or "|" in folded or "/" in folded or folded[-1:] in ends)
+        if (":" in (folded := block.folded) or "|" in folded or "/" in folded or folded[-1:] in ends or _is_row(block))
         and block.units <= MAX_UNITS
     ]
     for i, block in marked:
         folded = block.folded
-        if not (_LABEL_END.search(folded) or folded[-1:] in ends):
+        if not (_LABEL_END.search(folded) or folded[-1:] in ends or _is_row(block)):
             continue
         labels = list(_labels(block))
         for n, label in enumerate(labels):
@@ -82,12 +82,29 @@ def _labels(block: TextBlock) -> Iterator[_Label]:
         if label is None:
             continue
         meaning = meanings()[label[1]]
-        if match[0] == ":" or (meaning in _BAR_MEANINGS and at + 1 < len(folded)):
+        cell = match[0] == "|" and block.kind == "table" and folded[: label[0]].rstrip()[-1:] in ("", "|")
+        if match[0] == ":" or ((meaning in _BAR_MEANINGS or cell) and at + 1 < len(folded)):
             yield _Label(meaning, label[0], at, at + 1)
-    if folded[-1:] in row_ends():
+    if _is_row(block):
+        yield from _cells(folded)
+    elif folded[-1:] in row_ends():
         row = document_labels().get(folded.replace(" ", ""))
         if row:
             yield _Label(row, 0, len(folded), len(folded))
+
+
+def _is_row(block: TextBlock) -> bool:
+    """Tell whether a line of text begins with a label of a government table and a blank: its colons were rules."""
+    label, blank, _ = block.folded.partition(" ")
+    return bool(blank) and block.dom is None and len(label) > 2 and label in document_labels()
+
+
+def _cells(folded: str) -> Iterator[_Label]:
+    """Yield the labels among the cells of such a row."""
+    for cell in _CELL.finditer(folded):
+        meaning = meanings().get(cell[0])
+        if meaning is not None and len(cell[0]) > 1:
+            yield _Label(meaning, cell.start(), cell.end(), cell.end())
 
 
 def _label_before(block: TextBlock, at: int) -> tuple[int, str] | None:
