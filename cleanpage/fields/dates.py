@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from cleanpage.fields.shared.datelines import find_dateline, find_two_digits
+from cleanpage.fields.shared.datelines import EDITION, find_dateline, find_two_digits
 from cleanpage.fields.shared.evidence import DATE_LINE, ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
 from cleanpage.fields.shared.when import When, ago_marks, find_dates, find_relative, find_short_date
 from cleanpage.labels import Label, Trait, labels_with
@@ -56,9 +56,8 @@ _BYLINE = lazy("byline")
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
 _WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
-_EDITION = lazy(r"第 ?[a-z]?\d{1,3} ?版|(?<![a-z\d])[a-d]\d{1,2} ?版")
 EDITION_BESIDE = 2
-"""A page of a printed paper: the day is its own; so many lines may lie between them."""
+"""Lines that may lie between a date and the page of a printed paper: the day is its own."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_ALONE = lazy(r"(?:19|20)\d\d")
 _DAY_ALONE, _CLOCK_ALONE = lazy(r"\d{1,2}[/.-]\d{1,2}"), lazy(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -219,7 +218,7 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
 def _names_edition(page: Evidence, i: int) -> bool:
     """Tell whether a short line beside a date, or its own, names the page of a printed paper."""
     beside = page.blocks[max(0, i - EDITION_BESIDE) : i + EDITION_BESIDE + 1]
-    return any(block.units <= DATE_LINE and _EDITION.search(block.folded) for block in beside)
+    return any(block.units <= DATE_LINE and EDITION.search(block.folded) for block in beside)
 
 
 def _without_year(value: str) -> When | None:
