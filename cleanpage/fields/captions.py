@@ -13,7 +13,7 @@ RULE = "captions"
 MAX_UNITS = 60.0
 """Longest line that is cut into sentences, in ideograms, and a caption as a whole."""
 MOST_CUT = 0.25
-"""Share of the body's blocks that may be such lines."""
+"""Share of the lines of the body that may be such."""
 _ELEMENT, _CUT = "stands in an element for captions", "a line that ends with the photographer's name"
 MAX_DISTANCE = 6
 """Blocks between a caption and the text; pictures of other articles are further away."""
@@ -29,7 +29,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     text, credits = page.sure.get(Label.BODY, ()), page.labels.get(Label.BYLINE, ())
     theirs = blocks_of(page.sure, _NO_CAPTIONS)
     cut = {i: line for i in page.labelled(Label.CAPTION) if (line := _cut_line(page, i))}
-    if len(cut) > MOST_CUT * len(page.body):  # a picture story: its captions are the text
+    if len(cut) > MOST_CUT * sum(not page.blocks[i].glued for i in page.body):  # a picture story: its captions are the text
         cut = {}
     for i in sorted({*page.labelled(Label.CAPTION), *_marked(page)}):
         # A hint of a caption rule inside the body gives way to the body stage, but for lines that are no sentences.
