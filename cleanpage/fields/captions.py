@@ -12,8 +12,8 @@ from cleanpage.text import ends_sentence, fold
 RULE = "captions"
 MAX_UNITS = 60.0
 """Longest line that is cut into sentences, in ideograms, and a caption as a whole."""
-MOST_CUT = 0.25
-"""Share of the lines of the body that may be such."""
+MOST_NAMED = 0.25
+"""Photographers for each line of the body, of a text that has captions beside it."""
 _ELEMENT, _CUT = "stands in an element for captions", "a line that ends with the photographer's name"
 MAX_DISTANCE = 6
 """Blocks between a caption and the text; pictures of other articles are further away."""
@@ -29,8 +29,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     text, credits = page.sure.get(Label.BODY, ()), page.labels.get(Label.BYLINE, ())
     theirs = blocks_of(page.sure, _NO_CAPTIONS)
     cut = {i: line for i in page.labelled(Label.CAPTION) if (line := _cut_line(page, i))}
-    if len(cut) > MOST_CUT * sum(not page.blocks[i].glued for i in page.body):  # a picture story: its captions are the text
-        cut = {}
+    cut = {} if cut and _is_picture_story(page) else cut
     for i in sorted({*page.labelled(Label.CAPTION), *_marked(page)}):
         # A hint of a caption rule inside the body gives way to the body stage, but for lines that are no sentences.
         is_text = i in text or i in credits or ends_sentence(page.blocks[i].text)
@@ -44,6 +43,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
             for part in range(first, i + 1):
                 if i in cut or part not in page.labels.get(Label.CAPTION, ()):
                     yield page.finding(part, Label.CAPTION, RULE, _CUT if i in cut else _ELEMENT)
+
+
+def _is_picture_story(page: Evidence) -> bool:
+    """Tell whether photographers are named all over the body: then its captions are the text."""
+    named = sum(PHOTOGRAPHER.search(page.blocks[i].folded) is not None for i in page.body)
+    return named > MOST_NAMED * sum(not page.blocks[i].glued for i in page.body)
 
 
 def _cut_line(page: Evidence, i: int) -> tuple[int, str] | None:
