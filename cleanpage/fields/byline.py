@@ -21,9 +21,9 @@ NAME_COST = 0.27
 """A bare name is a byline only close under or above the headline (``Evidence.place``)."""
 WROTE = (
     "written|authored|posted|published|words|story|article|opinion|analysis|commentary|submitted|contributed|text|report"
-    "|reported|reporting|column|review|interview|guest post|guest column|words and photos|text and photos|story and photos"
+    "|reported|started|asked|compiled|reporting|column|review|interview|guest post|guest column|words and photos|text and photos|story and photos"
 )
-BY = lazy(lambda: rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)")
+BY = lazy(lambda: rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)|^from our (?:own )?correspondents?,? (?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)")
 BY_ALONE = lazy(lambda: rf"^(?:(?:{WROTE}) )?{any_phrase(lambda language: language.by)}:?$")
 ROLE = (
     r"(?:(?:AP|AFP|UPI|PA|CP|Reuters|Bloomberg) )?"
@@ -38,7 +38,9 @@ ROLE_ALONE = r"Reporter(?:in)?|Correspondent|Columnist|Contributor|Corresponsal|
 word behind a comma alone, for ``BS Reporter`` is what a desk is called."""
 BY_END = lazy(
     r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
-    r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
+    r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?)\b(?= )"
+    r"| (?:le|il|el|den|op|dne|em|på) (?=\d|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di\b)"
+    r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
     r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
     rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
 )
@@ -68,7 +70,7 @@ TOPICS = words(
 
 def _openings(language: Language) -> tuple[str, ...]:
     """Return the words that begin bylines; the English one stands behind verbs, too, and has a pattern of its own."""
-    return () if language.code == "en" else (*language.by, *language.byline)
+    return () if language.code == "en" else (*language.by, *language.byline, *language.written_by)
 
 
 @cache
@@ -78,8 +80,8 @@ def by_openings(code: str | None) -> tuple[str, ...]:
     All languages' words if ``code`` is None. Elsewhere a word of another language may be anything (``Door``).
     """
     codes = {code, "en"}
-    spoken = gathered(lambda one: (*one.by, *one.byline) if code is None or one.code in codes else ())
-    return (*WROTE.split("|"), *spoken)
+    spoken = gathered(lambda one: (*one.by, *one.byline, *one.written_by) if code is None or one.code in codes else ())
+    return (*WROTE.split("|"), "from our", *spoken)
 
 
 @frozen

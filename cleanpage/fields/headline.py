@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import groupby
 
 from cleanpage.draft import TextBlock
@@ -119,7 +120,15 @@ def find_headline(page: Evidence) -> Headline | None:
         *_entry(page), *_short_h1(page, h1), *_short_line(page), *_above_subtitle(page),
     ]  # fmt: skip
     best = max(options, key=lambda headline: headline.score, default=None)
-    return best if best is not None and best.score > 0 else _between(page)
+    return _above_text(page, best) if best is not None and best.score > 0 else _between(page)
+
+
+def _above_text(page: Evidence, best: Headline) -> Headline:
+    """Return a headline that the ``<title>`` says where it stands once more, the last time above the text."""
+    if best.last >= FIRST_LINES or page.blocks[best.first].dom is not None:
+        return best
+    again = [i for i in range(FIRST_LINES - 1, page.lead) if i > best.last and page.keys[i] == best.key]
+    return replace(best, first=again[-1], last=again[-1]) if again else best
 
 
 def _given(page: Evidence) -> Iterator[str]:

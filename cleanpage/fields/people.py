@@ -20,7 +20,7 @@ from cleanpage.fields.byline import (
     undated,
 )
 from cleanpage.fields.people_about import named_by_text, owner
-from cleanpage.fields.people_html import NO_WRITERS, called, given
+from cleanpage.fields.people_html import NO_WRITERS, called, given, is_person
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_ko import korean
 from cleanpage.fields.people_posts import posted, voted_for
@@ -36,7 +36,7 @@ from cleanpage.fields.reporters import (
     reporters,
 )
 from cleanpage.fields.shared.datelines import find_two_digits
-from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, unique
+from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, key, unique
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.names import (
     has_surname,
@@ -47,7 +47,7 @@ from cleanpage.fields.shared.names import (
     is_position,
     split_names,
 )
-from cleanpage.fields.shared.suffix import CHANNELS
+from cleanpage.fields.shared.suffix import CHANNELS, site_parts
 from cleanpage.fields.shared.when import NUMERIC, find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
@@ -66,7 +66,7 @@ _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0
 _ICONS = lazy(r" ?[(（]微博[)）] ?")
 """The link to an office's account, in a line that its reporters sign."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
-_BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])")
+_BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])| (?=@\w)")
 SIGNED = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
 _DESK = lazy(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
@@ -225,6 +225,8 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
 def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
     text = _first_piece(page, i)
+    office, _, person = text.rpartition(" ")
+    text = person if office and is_cjk(text[0]) and is_organisation(office) else text
     if 2 <= len(text) <= 3 and is_cjk(text[0]):
         beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
         if beside and page.under_headline(i, 3) and _may_be_alone(page, i, text):
@@ -241,7 +243,7 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
         page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
     )
     portrait = fold(text) + " is "
-    common = any(is_common(page, name) for name in names)
+    common = any(is_common(page, name) or _is_site(page, name) for name in names)
     if (dated and not common) or any(block.folded.startswith(portrait) for block in page.blocks):
         yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
 
@@ -259,6 +261,12 @@ def _without_office(text: str) -> list[str]:
     """Return the names in a list whose last item may be where the others work: ``Jane Doe, Brook Courier``."""
     names = split_names(text)
     return names[:-1] if len(names) > 1 and (is_organisation(names[-1]) or is_position(names[-1])) else names
+
+
+def _is_site(page: Evidence, name: str) -> bool:
+    """Tell whether a name is that of the site, as ``<title>`` gives it, and no person's."""
+    called = any(key(fold(part)) == key(fold(name)) for part, _ in site_parts(page.blocks[0].text))
+    return called and not is_person(page, name)
 
 
 def _closes_menu(page: Evidence, i: int) -> bool:

@@ -40,7 +40,7 @@ PHOTOGRAPHER = lazy(
 )
 _EDITED = lazy(
     rf"(?:(?:(?<=[ 、])|^){_HAN}{{1,4}})?(?:责任编辑|责编|编辑|校对|审核|审校|监制|初审|复审|终审|排版|统筹|翻译|译者|整理)"
-    rf" ?[:/|]? ?{_HAN}{{2,4}}(?!{_HAN})"
+    rf" ?[:/|]? ?{_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,4}}){{0,4}}(?!{_HAN})"
 )
 """Who did something else to the text, behind the word: ``编辑 李四``."""
 _CREDIT = lazy(
@@ -168,7 +168,7 @@ def _reporting(text: str, folded: str) -> tuple[str, ...]:
         return ()
     # "记者 李文 北京报道", but "记者 李文 王平 报道".
     placed = found["said"] != "发自" and found.end("names") == found.start("said")
-    return _without_place(text[found.start("names") : found.end("names")], placed=placed)
+    return _without_place(blank_out(_ROLES, text[found.start("names") : found.end("names")]), placed=placed)
 
 
 def _without_place(names: str, *, placed: bool = True) -> tuple[str, ...]:

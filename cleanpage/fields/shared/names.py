@@ -34,7 +34,7 @@ _POSITION = lazy(
     r"\b(?:experts?|writers?|editors?|reporters?|correspondents?|journalis[tm]s?|contributors?|columnists?|specialists?"
     r"|consultants?|analysts?|directors?|managers?|founders?|cofounders?|ceo|cto|strategists?|researchers?|professors?"
     r"|presidents?|engineers?|attorneys?|nutritionists?|dietitians?|therapists?|bloggers?|publishers?|officers?"
-    r"|enthusiasts?|graders?|instructors?|redakteur(?:in)?|redaktor(?:in)?|journalistin|rédact(?:eur|rice)|redactora?)$"
+    r"|enthusiasts?|graders?|instructors?|critics?|producers?|photographers?|lecturers?|economists?|historians?|lawyers?|redakteur(?:in)?|redaktor(?:in)?|journalistin|rédact(?:eur|rice)|redactora?)$"
 )
 """What somebody is, printed where names stand: ``Digital Security Expert``."""
 _HAN_NAME = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")

@@ -261,7 +261,8 @@ def _by_range(a: int, b: int, day_first: bool | None) -> tuple[int, int]:
 
 def _with_time(folded: str, day: str, start: int, end: int) -> When:
     time = _TIME.match(folded, end) if len(day) == 10 else None
-    if time is None or (time["dot"] and not time["at"]):  # 10.15 alone may be a price
+    zone, behind = _zone(folded, time.end()) if time else ("", end)
+    if time is None or (time["dot"] and not time["at"] and not zone):  # 10.15 alone may be a price
         return When(day, start, end)
     hour = int(time["h"])
     if hour < 12 and (time["ampm"] == "p" or time["late"] or time["half"] in ("下午", "晚上", "오후", "午后")):
@@ -271,10 +272,9 @@ def _with_time(folded: str, day: str, start: int, end: int) -> When:
     if hour > 23:
         return When(day, start, end)
     clock = f"{day}T{hour:02}:{time['min']}" + (f":{time['s']}" if time["s"] else "")
-    zone, end = _zone(folded, time.end())
     if not zone and folded[max(0, start - 5) : start].rstrip().endswith("北京时间"):
         zone = "+08:00"
-    return When(clock + zone, start, end)
+    return When(clock + zone, start, behind)
 
 
 def _zone(folded: str, at: int) -> tuple[str, int]:
