@@ -54,6 +54,8 @@ _CALLED = lazy(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|i
 """Names of elements with the day of publication (the elements' classes are lower case)."""
 _BYLINE = lazy("byline")
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
+_SHORT_ALONE = lazy(r"\W{0,3}\d\d-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?\W{0,3}")
+"""A line of nothing but a date whose year is short and comes first: ``[18-07-30]``."""
 _WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
 EDITION_BESIDE = 2
@@ -248,11 +250,13 @@ def _apart(page: Evidence) -> Iterator[_Dated]:
 
 def _short(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
-    if page.draft.language in (None, *YEAR_FIRST):
-        return
+    year_first = page.draft.language in (None, *YEAR_FIRST)
     near = (i for i, cost in page.near if cost <= NEAR and i not in page.dates)
     for i, cost in _neighbourhood(page, (i for i in near if page.blocks[i].units <= DATE_LINE)):
-        when = find_two_digits(page.blocks[i].folded, day_first=_day_first(page)) if cost <= NEAR else None
+        folded = page.blocks[i].folded
+        if cost > NEAR or (year_first and not _SHORT_ALONE.fullmatch(folded)):
+            continue
+        when = find_short_date(folded) if year_first else find_two_digits(folded, day_first=_day_first(page))
         if when is not None:
             modified = _MODIFIED.search(page.blocks[i].folded[: when.start]) is not None
             score = BARE - cost + 0.1 * when.has_time + BESIDE
@@ -296,6 +300,8 @@ def _is_text(page: Evidence, i: int) -> bool:
     """Tell whether block ``i`` is text of the body: a line too long, or too far inside, for a publish line."""
     near, block = page.under_headline(i, UNDER_HEADLINE) or i <= page.lead, page.blocks[i]
     said = not block.is_prose and _PUBLISHED.search(block.folded) is not None
+    if page.in_body(i) and i > page.lead and block.is_prose and not _is_called_date(page, i):
+        return True
     return page.in_body(i) and not (block.units <= (MAX_SAID if said else MAX_IN_BODY) and near)
 
 

@@ -23,6 +23,7 @@ from cleanpage.fields.headline_features import (
 from cleanpage.fields.reporters import REPORTER_WORD
 from cleanpage.fields.shared.datelines import EDITION
 from cleanpage.fields.shared.evidence import Evidence, Headline, blocks_of, key
+from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.shared.names import is_name
 from cleanpage.fields.shared.suffix import CHANNELS, MAX_SITE_UNITS, headline_part, heads
 from cleanpage.labels import Label, Trait, labels_with
@@ -285,7 +286,8 @@ def _never(page: Evidence) -> AbstractSet[int]:
         for pair in page.paired(*_CREDITED)
         if page.blocks[pair.at].text.startswith(pair.label) and units(pair.value) <= MAX_VALUE
     }
-    return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited
+    values = {pair.block for pair in page.paired(*DOCUMENT_MEANINGS) if pair.block != pair.at}
+    return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited | values
 
 
 def _is_picture_credit(folded: str) -> bool:

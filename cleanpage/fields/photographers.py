@@ -20,6 +20,8 @@ _HINTS = ("摄", "图", "phot", "foto", "pictur", "image")
 """What every credit holds one of."""
 _ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
 _KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
+_RARE = lazy(r"([\u4e00-\u9fff]{2}(?![者图圖员員社网網报報料])[\u4e00-\u9fff]) 摄|(?:图|圖|摄影|攝影) ?[/／:：|｜] ?([\u4e00-\u9fff]{3})")
+"""Three ideograms and a blank before the word are a name whatever its surname."""
 _BY = lazy(
     r"(?:^|[\s(\[|.])(?:photo(?:s|graph|graphs|graphy)?|pictures?|images?|fotos?)(?: ?by |: ?|/| ?© ?| credit: ?)(?=\S)"
 )
@@ -52,7 +54,9 @@ def _chinese(text: str) -> Iterator[str]:
         for found in pattern.finditer(fold(text)):
             # "高清图" and "组图" are kinds of pictures.
             if not _KIND.search(found[0]):
-                yield from names_in(blank_out(_ROLE, text[found.start() : found.end()]), surname=True)
+                printed = text[found.start() : found.end()]
+                rare = _RARE.fullmatch(printed)
+                yield from names_in(blank_out(_ROLE, printed), surname=True) or ((rare[1] or rare[2],) if rare else ())
         text = blank_out(pattern, text)  # the one whom "摄影：王五" follows took none
 
 

@@ -26,6 +26,11 @@ REPORTER = lazy(
     rf"|(?<![/ 合])编译 ?(?={_HAN}{{2}})"
 )
 _ROLES = lazy(_ROLE)
+_CALLED = lazy(
+    rf"(?:[记記]者|通[讯訊][员員]|特派[员員]|[评評][论論][员員]|[实實][习習]生|作者|撰文)(?: ?[:：/／] ?| )"
+    rf"({_HAN}{{2}}(?![团組组会會人师師员員家者站社报報网網台部长長])[\u4e00-\u9fff])(?=$|[\s、)）\]】/／;；,，])"
+)
+"""Three ideograms with a mark on either side of them, behind a role: a name whatever its surname."""
 REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|执笔|实习生|作者|编译")
 """What every line holds that ``REPORTER`` is found in."""
 PLACE = lazy(rf"[/ ](?:{_HAN}{{2,5}})(?:报导|报道|电|讯(?!员))")
@@ -72,7 +77,9 @@ def reporters(text: str) -> tuple[str, ...]:
     first = REPORTER.search(fold(text))
     # What stands before "记者" is the office that sent him.
     text = text[first.start() :] if first else text
-    return names_in(blank_out(_CREDIT, blank_out(REPORTER, text)), surname=True)
+    named = names_in(blank_out(_CREDIT, blank_out(REPORTER, text)), surname=True)
+    rare = [found[1] for found in _CALLED.finditer(text) if found[1] not in named and is_name(found[1])]
+    return tuple(sorted((*named, *rare), key=text.find)) if rare else named
 
 
 def letters_besides(text: str, names: Sequence[str]) -> int:

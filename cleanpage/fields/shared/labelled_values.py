@@ -138,6 +138,9 @@ def _names_office(word: str, folded: str, i: int) -> bool:
 def _pair(blocks: Sequence[TextBlock], i: int, label: _Label, stop: int) -> Pair:
     block = blocks[i]
     name = block.text[label.start : label.end].replace(" ", "")
+    if block.folded[label.start - 1 : label.start] in ("(", "["):
+        closing = block.folded.find(")" if block.folded[label.start - 1] == "(" else "]", label.after, stop)
+        stop = closing if closing > 0 else stop
     value = _value(block, label.after, stop)
     if value or stop < len(block.text) or i + 1 >= len(blocks) or not _may_be_value(blocks[i + 1]):
         return Pair(label.meaning, name, value, i, i)
