@@ -22,9 +22,12 @@ MAX_STAMP = 25.0
 """Longest line, in ideograms, that only tells who commented when."""
 MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
-_CALLED = lazy(r"^[^.]*\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pinglun)")
+_CALLED = lazy(
+    r"^[^.]*\..*(?:comment(?!ary|ator)|kom+entar|coment[aá]rio|commenti\b|\brepl(?:y|ies)\b|disqus|pinglun|liuyan|yorum(?:lar)?\b"
+    r"|\breacties?\b|\bhozzasz|\bdiskus[sz]ion)"
+)
 """Names of elements that hold comments ..."""
-_CALLED_WORDS = ("comment", "repl", "disqus", "pinglun")
+_CALLED_WORDS = ("comment", "oment", "repl", "disqus", "pinglun", "liuyan", "yorum", "reactie", "hozzasz", "diskus")
 """... and literals one of which each holds."""
 _NOT_SAID = labels_with(Trait.NO_COMMENT)
 _FORM_WORDS = lazy(

@@ -199,11 +199,11 @@ def _is_of_byline(page: Evidence, j: int) -> bool:
 def _above_subtitle(page: Evidence) -> Iterator[Headline]:
     """Yield the main one of the headings that stand one above the other over a text, as papers print them.
 
-    It is the one above ``——…``, and the second of three on a page of a printed paper.
+    It is the one above ``——…``, of two the one in one clause, and the second of three on a page of a printed paper.
     """
     chrome = blocks_of(page.sure, NOT_TITLES)
     end = page.first
-    while end > 0 and end - 1 not in chrome and REPORTER_WORD.search(page.blocks[end - 1].folded):
+    while end > 0 and (page.has_date(end - 1) or REPORTER_WORD.search(page.blocks[end - 1].folded)):
         end -= 1
     first = end
     while first > max(0, end - MAX_BROKEN - 1) and _may_be_stacked(page, first - 1, chrome):
@@ -211,11 +211,19 @@ def _above_subtitle(page: Evidence) -> Iterator[Headline]:
     printed = first < end and page.blocks[first].dom is None
     if printed and end - first > 1 and page.blocks[end - 1].folded.startswith(_SUBTITLE):
         main = end - 2
+    elif printed and end - first == 2 and (one := _without_gap(page, first)) is not None:
+        main = one
     elif printed and end - first == _STACKED and any(EDITION.search(b.folded) for b in page.blocks[:first]):
         main = first + 1
     else:
         return
     yield Headline(main, main, page.blocks[main].text, page.keys[main], STACKED_SCORE)
+
+
+def _without_gap(page: Evidence, first: int) -> int | None:
+    """Return which of two headings has no blank between its clauses, as the main one has; None if that tells nothing."""
+    gaps = [" " in page.blocks[i].text and is_cjk(page.blocks[i].text[0]) for i in (first, first + 1)]
+    return first + gaps.index(False) if any(gaps) and not all(gaps) else None
 
 
 def _may_be_stacked(page: Evidence, i: int, chrome: AbstractSet[int]) -> bool:
@@ -525,7 +533,8 @@ def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]
     for first in range(max(0, number - MAX_BROKEN), number):
         text = _join(page.blocks[first:number])
         folded = fold(text).replace(" ", "")
-        if never.isdisjoint(range(first, number)) and _PAPER_START.match(folded) and _PAPER_END.search(folded):
+        alone = len({*page.keys[first:number]}) == number - first and "|" not in folded
+        if alone and never.isdisjoint(range(first, number)) and _PAPER_START.match(folded) and _PAPER_END.search(folded):
             yield Headline(first, number - 1, text, key(fold(text)), JOINED_SCORE)
             return
 

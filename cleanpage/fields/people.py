@@ -100,6 +100,8 @@ _VALUE_END = lazy(
     r"|推荐|转载|单位|著(?= |$)|编著|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
 """What follows the author in a publish line without a mark between."""
+_OTHER_CREDIT = lazy(r"[ ,|(]+(?i:fot|foto|fotos|photos?|фото|tekst|text|texto|rys|il)\b\.?:?")
+"""Who did something else, behind the writer's name: ``Autor: Ewa Lis fot. Jan Bąk``."""
 _POSITION = lazy(
     r"^(?:本[报网台刊])?(?:见习|实习|助理|特约|资深|高级|专栏)?(?:编辑|主编|作家|作者|教授|研究员|律师|分析师) ?(?=\S)"
 )
@@ -150,6 +152,8 @@ def _named(pair: Pair) -> tuple[str, ...]:
     if end := _VALUE_END.search(fold(value)):
         value = value[: end.start()]
     value = _cut_date(BY.sub("", value))
+    if not is_cjk(pair.label[0]) and (credit := _OTHER_CREDIT.search(value)):
+        value = value[: credit.start()]
     # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
     listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
     if is_cjk(pair.label[0]):
@@ -192,7 +196,7 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             names = reporters(block.text)
             if names and (not page.in_body(i) or (_opens(page, i) and letters_besides(block.text, names) <= MOST_MORE)):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
-        elif cost <= NAME_COST:
+        elif cost <= NAME_COST and not block.glued:
             yield from _bare(page, i, 1.0 - cost)
 
 
@@ -231,6 +235,11 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
         beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
         if beside and page.under_headline(i, 3) and _may_be_alone(page, i, text):
             yield Byline(i, (text,), page.blocks[i].text, score, "name")
+        return
+    several = split_names(text) if is_cjk(text[:1]) and page.under_headline(i, 3) and not page.in_body(i) else ()
+    if len(several) > 1 and all(len(name) > 2 and is_name(name, surname=True) for name in several):
+        if any(page.has_date(j) for j in (i - 1, i, i + 1)):
+            yield Byline(i, tuple(several), page.blocks[i].text, score, "name")
         return
     names = _without_office(text) if page.under_headline(i, 2) else [text]
     if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):

@@ -12,7 +12,7 @@ from cleanpage.languages import shipped
 from cleanpage.text import fold
 
 VALUES = (
-    "source", "author", "reporter", "photographer", "editor", "published", "modified", "original_title", "title",
+    "source", "author", "reporter", "photographer", "translator", "editor", "published", "modified", "original_title", "title",
     "index", "number", "issuer", "written", "topic", "keywords", "other",
 )  # fmt: skip
 """What labels announce; ``other`` is nothing that is kept, but it ends the value before it."""

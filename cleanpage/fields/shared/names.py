@@ -125,8 +125,8 @@ def is_pen_name(folded: str) -> bool:
 def has_surname(name: str) -> bool:
     """Tell whether a Chinese name begins with a surname and has a given name of one or two characters."""
     folded = fold(name)
-    if folded[:2] in surnames():
-        return len(name) in (3, 4)
+    if folded[:2] in surnames() and len(name) in (3, 4):
+        return True
     return folded[0] in surnames() and len(name) in (2, 3)
 
 
