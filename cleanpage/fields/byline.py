@@ -36,19 +36,19 @@ ROLE = (
 ROLE_ALONE = r"Reporter(?:in)?|Correspondent|Columnist|Contributor|Corresponsal|Correspondante?"
 """Positions that end a name: ``Jane Doe Staff Writer``, and without a blank where a flattener has lost it; those of one
 word behind a comma alone, for ``BS Reporter`` is what a desk is called."""
+_LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
+"""Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
 BY_END = lazy(
     r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
     r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?)\b(?= )"
     r"| (?:le|il|el|den|op|dne|em|på) (?=\d|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di\b)"
-    r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
+    rf"| (?={_LARGE}[^\W\d_A-Z]{{2,19}}:)| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
     r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
     rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
 )
 """What ends the names behind ``By``: a date, a bar, another credit, a position."""
 SAMPLE_BLOCKS = 200
 """Blocks of the body in which the words of a supposed name are looked for."""
-_LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
-"""Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
 FULL_NAME = lazy(
     rf"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?"
     rf"(?: (?:(?:van|von|de|di|da|du|dos|del|la|der|den|el|al|bin|ibn) ){{0,2}}{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}"

@@ -14,6 +14,8 @@ from cleanpage.text.lazy_regex import lazy
 RULE = "comments"
 MIN_UNITS = 6.0
 """Shorter lines are user names, votes and buttons."""
+HEAD_LINES = 12
+"""Lines above the text in which the head of the first post stands."""
 MAX_LINKS = 0.5
 """So are lines of HTML whose links are more."""
 MOST_ALIKE = 2
@@ -51,6 +53,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
     called = [i for i in _called(page) if i not in listed]
     for i in called:
         yield page.finding(i, Label.COMMENTS, RULE, "stands in an element named after comments, apart from the body")
+    replies = [i for i in _replies(page) if i not in listed and i not in called]
+    for i in replies:
+        yield page.finding(i, Label.COMMENTS, RULE, "stands in an element as the text does, under the same kind of head")
+    called += replies
     lines = sorted([*listed, *called])
     alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
     # A rule that names the line itself knows it as a part of the form.
@@ -94,6 +100,28 @@ def _called(page: Evidence) -> Iterator[int]:
             continue
         # What holds the body comes first.
         if any(map(_is_called, dom.path[sum(number in ours for number in dom.ids) :])):
+            yield i
+
+
+def _replies(page: Evidence) -> Iterator[int]:
+    """Yield the lines of further posts behind the body: in elements as its own, under a dated head as that above it.
+
+    A heading among them shows a list of articles.
+    """
+    blocks = page.blocks
+    paths = {block.dom.path for i in page.body if (block := blocks[i]).dom is not None}
+    paths |= {path[:-1] for path in paths if len(path) > 1 and "." in path[-2]}
+    above = {dom.path for block in blocks[max(0, page.first - HEAD_LINES) : page.lead] if (dom := block.dom) is not None}
+    above = {path for path in above - paths if path and "." in path[-1]}
+    behind = range(page.last + 1, len(blocks)) if page.body and above else range(0)
+    heads = [i for i in behind if (dom := blocks[i].dom) is not None and dom.path in above]
+    if not any(map(page.has_date, heads)):
+        return
+    for i in range(heads[0], len(blocks)):
+        dom = blocks[i].dom
+        if blocks[i].kind == "heading":
+            return
+        if dom is not None and dom.path in paths and dom.path not in above and blocks[i].text:
             yield i
 
 

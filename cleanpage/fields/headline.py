@@ -96,6 +96,7 @@ _LIST_HEADING = lazy(
 )
 MAX_ITEM = 4
 """Longest item of a menu in characters."""
+_CLAUSES = lazy(r"^[^|>_-]*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _COLUMNS = lazy(r"\s{3,}")
 _GLUED_BEHIND = lazy(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
 _SITE_BEFORE = lazy(r"[^\W\d_]{2,8}(?:新闻|[网报社台])[:|] ?(?=\S)")
@@ -222,7 +223,7 @@ def _above_subtitle(page: Evidence) -> Iterator[Headline]:
 
 def _without_gap(page: Evidence, first: int) -> int | None:
     """Return which of two headings has no blank between its clauses, as the main one has; None if that tells nothing."""
-    gaps = [" " in page.blocks[i].text and is_cjk(page.blocks[i].text[0]) for i in (first, first + 1)]
+    gaps = [_CLAUSES.search(page.blocks[i].folded) is not None for i in (first, first + 1)]
     return first + gaps.index(False) if any(gaps) and not all(gaps) else None
 
 

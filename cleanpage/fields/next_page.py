@@ -44,7 +44,12 @@ _MARKER = lazy(
     re.IGNORECASE,
 )
 _NUMBERED = lazy(r"/\d+(?:\.[a-z]{2,5})?/?$", re.IGNORECASE)
-_NUMBERS = lazy(lambda: rf"(?:{any_phrase(lambda language: (*language.page, 'pages', '页码', '页次'))}:? ?)?(?:\W*\d{{1,2}}(?!\d))+\W*")
+_NUMBERS = lazy(
+    lambda: (
+        rf"(?:{any_phrase(lambda language: (*language.page, 'pages', '页码', '页次'))}:? (?:\W*\d{{1,2}}(?!\d))+"
+        r"|(?:\W{0,3}[\[(] ?\d{1,2} ?[\])])+)\W*"
+    )
+)
 _NUMBER = lazy(r"\d+")
 _ONE_TWO = lazy(r"(?<!\d)1\W{1,6}2(?!\d)")
 _EXTENSION = lazy(r"\.[a-z]{2,5}$|/$", re.IGNORECASE)

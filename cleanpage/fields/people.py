@@ -51,6 +51,7 @@ from cleanpage.fields.shared.suffix import CHANNELS, site_parts
 from cleanpage.fields.shared.when import NUMERIC, find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
+from cleanpage.languages import any_phrase
 from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
@@ -66,6 +67,7 @@ _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0
 _ICONS = lazy(r" ?[(（]微博[)）] ?")
 """The link to an office's account, in a line that its reporters sign."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
+_AND = lazy(lambda: rf"(?:&|{any_phrase(lambda language: language.conjunctions)}) (?=\S)")
 _BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])| (?=@\w)")
 SIGNED = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
@@ -141,7 +143,7 @@ def _labelled(page: Evidence) -> Iterator[Byline]:
             continue
         raw = f"{pair.label}：{pair.value}" if is_cjk(pair.label[0]) else f"{pair.label}: {pair.value}"
         names = _named(pair)
-        if names and (is_cjk(pair.label[0]) or is_name(split_names(pair.value)[0])):
+        if names and (is_cjk(pair.label[0]) or is_name(split_names(_OTHER_CREDIT.split(pair.value)[0])[0])):
             # Inside the body it is the author of a thing that the article lists.
             cost = LISTED + cost if page.lead < pair.at <= page.last else cost / 10
             yield Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost, "labelled", 2)
@@ -188,6 +190,7 @@ def _lines(page: Evidence) -> Iterator[Byline]:
         )
         if by:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
+            yield from _second(page, i, 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
         elif names := _signed(page, i, cost):
@@ -198,6 +201,13 @@ def _lines(page: Evidence) -> Iterator[Byline]:
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST and not block.glued:
             yield from _bare(page, i, 1.0 - cost)
+
+
+def _second(page: Evidence, i: int, score: float) -> Iterator[Byline]:
+    """Yield the writer whom the line below a byline adds: ``and Jane Doe``."""
+    below = page.blocks[i + 1] if i + 1 < len(page.blocks) else None
+    if below is not None and below.units <= MAX_MENU * 2 and (more := _AND.match(below.folded)):
+        yield from _western(page, i, below.text, more.end(), score)
 
 
 def _may_begin_dated(page: Evidence, i: int) -> bool:
@@ -236,7 +246,8 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
         if beside and page.under_headline(i, 3) and _may_be_alone(page, i, text):
             yield Byline(i, (text,), page.blocks[i].text, score, "name")
         return
-    several = split_names(text) if is_cjk(text[:1]) and page.under_headline(i, 3) and not page.in_body(i) else ()
+    several = split_names(undated(page.blocks[i].text)) if is_cjk(text[:1]) and page.under_headline(i, 3) else ()
+    several = () if page.in_body(i) and not _opens(page, i) else several
     if len(several) > 1 and all(len(name) > 2 and is_name(name, surname=True) for name in several):
         if any(page.has_date(j) for j in (i - 1, i, i + 1)):
             yield Byline(i, tuple(several), page.blocks[i].text, score, "name")
@@ -339,7 +350,7 @@ def _tails(page: Evidence) -> Iterator[Byline]:
         block = page.blocks[i]
         if i < page.lead or block.units > 30 or page.distance(i) > TAIL_BLOCKS:
             continue
-        names = reporters(block.text)
+        names = reporters(block.text) if not block.text.isascii() else ()
         if names:
             yield Byline(i, names, block.text, 1.6 if block.glued else 1.2, "tail", 1)
 

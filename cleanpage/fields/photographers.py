@@ -48,13 +48,14 @@ def extract(page: Evidence) -> Iterator[Claim]:
     captions = {*page.labelled(Label.CAPTION)}
     others = {*page.labelled(Label.RELATED, Label.COMMENTS, Label.HOT_LIST, Label.NAVIGATION)}
     labelled = {pair.at: pair for pair in page.paired("photographer") if is_cjk(pair.label[0])}
+    credited = {pair.at for pair in page.paired("photographer")}
     near = [
         (i, block)
         for i, (block, cost, distance) in enumerate(zip(page.blocks, page.costs, page.distances, strict=True))
         if (distance <= FAR or (cost or 1.0) <= NEAR) and (block.units <= MAX_UNITS or i in captions)
     ]
     for i, block in near:
-        if (i in others and i not in labelled) or not _HINT.search(block.folded):
+        if (i in others and i not in credited) or not _HINT.search(block.folded):
             continue
         text = page.line(i, MAX_UNITS)[0]
         names = [found["name"] for found in _JAPANESE.finditer(text)] or list(_chinese(block.text))

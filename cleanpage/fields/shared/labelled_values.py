@@ -10,6 +10,8 @@ from cleanpage.draft import TextBlock
 from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends
 from cleanpage.text.lazy_regex import lazy
 
+MAX_HALF = 2
+"""Longest half of a label that is set apart, in characters."""
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
@@ -71,7 +73,19 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
         for n, label in enumerate(labels):
             stop = labels[n + 1].start if n + 1 < len(labels) else len(block.text)
             pairs.append(_pair(blocks, i, label, stop))
+        if not labels and (split := _split_label(blocks, i)):
+            pairs.append(split)
     return tuple(pairs)
+
+
+def _split_label(blocks: Sequence[TextBlock], i: int) -> Pair | None:
+    """Return the pair of a letter-spaced label of two words that a flattener has put on two lines: ``文``, ``号：``."""
+    before, colon = blocks[i - 1].folded if i else "", blocks[i].folded.find(":")
+    if not (0 < colon <= MAX_HALF and 0 < len(before) <= MAX_HALF):
+        return None
+    name = before + blocks[i].folded[:colon].strip()
+    meaning = meanings().get(name)
+    return _pair(blocks, i, _Label(meaning, 0, colon, colon + 1), len(blocks[i].text))._replace(label=name) if meaning else None
 
 
 def _labels(block: TextBlock) -> Iterator[_Label]:
