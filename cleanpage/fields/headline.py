@@ -198,9 +198,16 @@ def _is_of_byline(page: Evidence, j: int) -> bool:
 
 
 def _above_subtitle(page: Evidence) -> Iterator[Headline]:
-    """Yield the main one of the headings that stand one above the other over a text, as papers print them.
+    """Yield the main one of the headings that stand one above the other over a text, as papers print them."""
+    for main in stacked(page)[:1]:
+        yield Headline(main, main, page.blocks[main].text, page.keys[main], STACKED_SCORE)
 
-    It is the one above ``——…``, of two the one in one clause, and the second of three on a page of a printed paper.
+
+def stacked(page: Evidence) -> tuple[int, ...]:
+    """Return the main heading and the subtitle of those that stand one above the other over a text; none if none do.
+
+    The main one is the one above ``——…``, of two the one in one clause, of three on a page of a printed paper the
+    second.
     """
     chrome = blocks_of(page.sure, NOT_TITLES)
     end = page.first
@@ -209,16 +216,14 @@ def _above_subtitle(page: Evidence) -> Iterator[Headline]:
     first = end
     while first > max(0, end - MAX_BROKEN - 1) and _may_be_stacked(page, first - 1, chrome):
         first -= 1
-    printed = first < end and page.blocks[first].dom is None
-    if printed and end - first > 1 and page.blocks[end - 1].folded.startswith(_SUBTITLE):
-        main = end - 2
-    elif printed and end - first == 2 and (one := _without_gap(page, first)) is not None:
-        main = one
-    elif printed and end - first == _STACKED and any(EDITION.search(b.folded) for b in page.blocks[:first]):
-        main = first + 1
-    else:
-        return
-    yield Headline(main, main, page.blocks[main].text, page.keys[main], STACKED_SCORE)
+    if first == end or page.blocks[first].dom is not None:
+        return ()
+    if end - first > 1 and page.blocks[end - 1].folded.startswith(_SUBTITLE):
+        return end - 2, end - 1
+    if end - first == 2 and (main := _without_gap(page, first)) is not None:
+        return (main,) if main > first else (main, first + 1)
+    edition = end - first == _STACKED and any(EDITION.search(block.folded) for block in page.blocks[:first])
+    return (first + 1, first + 2) if edition else ()
 
 
 def _without_gap(page: Evidence, first: int) -> int | None:
@@ -421,9 +426,15 @@ def is_readable(text: str) -> bool:
     """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
     if CHANNELS.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
         return False
-    if ("中" in text and _SIZES.search(text)) or _is_menu(text):
+    if ("中" in text and _SIZES.search(text)) or _is_menu(text) or _are_names(text):
         return False
     return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
+
+
+def _are_names(text: str) -> bool:
+    """Tell whether a line is nothing but two or more Chinese names."""
+    items = text.split(" ") if " " in text and is_cjk(text[0]) else ()
+    return len(items) > 1 and all(len(item) > 2 and is_name(item, surname=True) for item in items)
 
 
 def _is_menu(text: str) -> bool:

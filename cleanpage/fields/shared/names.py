@@ -136,7 +136,7 @@ def split_names(text: str) -> list[str]:
     for piece in _BETWEEN.split(_LETTER_SPACED.sub(r"\1\2", text)):
         part = piece.strip(' .:：·-–—()（）[]【】“”"*')
         words = part.split(" ")
-        if len(words) > 1 and all(_HAN_NAME.fullmatch(word) for word in words):
+        if len(words) > 1 and all(_HAN_NAME.fullmatch(word) or _MINORITY_NAME.fullmatch(word) for word in words):
             names += words
         elif part:
             names.append(f"{part}." if _JUNIOR.search(part) and f"{part}." in piece else part)

@@ -1,0 +1,36 @@
+"""Who translated it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanpage.fields.byline import BY_END, FULL_NAME, undated
+from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.fields.shared.names import is_name, split_names
+from cleanpage.text import is_cjk
+from cleanpage.text.lazy_regex import lazy
+
+RULE = "translators"
+MAX_UNITS = 40.0
+"""Longest line that names a translator, in ideograms."""
+_TRANSLATES = lazy(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,4}) ?/? ?译(?![\u4e00-\u9fff])")
+"""``管宁 译``, ``管宁/译``."""
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield a candidate for ``translators`` for each name near the text, in the page's order."""
+    for pair in page.paired("translator"):
+        if page.place(pair.at) is None or page.blocks[pair.at].units > MAX_UNITS:
+            continue
+        value = undated(pair.value).strip()
+        end = BY_END.search(value)
+        for name in split_names(value[: end.start()] if end and not is_cjk(value[:1]) else value):
+            if is_name(name) and (is_cjk(name[0]) or FULL_NAME.fullmatch(name)):
+                yield page.candidate(pair.block, "translators", name, RULE, 1.0)
+    for i, _ in page.near:
+        block = page.blocks[i]
+        if "译" in block.folded and block.units <= MAX_UNITS and not block.is_prose:
+            for found in _TRANSLATES.finditer(block.folded):
+                name = block.text[slice(*found.span("name"))]
+                if is_name(name, surname=True):
+                    yield page.candidate(i, "translators", name, RULE, 1.0)
