@@ -21,9 +21,15 @@ NAME_COST = 0.27
 """A bare name is a byline only close under or above the headline (``Evidence.place``)."""
 WROTE = (
     "written|authored|posted|published|words|story|article|opinion|analysis|commentary|submitted|contributed|text|report"
-    "|reported|started|asked|compiled|reporting|column|review|interview|guest post|guest column|words and photos|text and photos|story and photos"
+    "|reported|started|asked|compiled|reporting|column|review|interview|guest post|guest column|words and photos"
+    "|text and photos|story and photos"
 )
-BY = lazy(lambda: rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)|^from our (?:own )?correspondents?,? (?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)")
+BY = lazy(
+    lambda: (
+        rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)"
+        rf"|^from our (?:own )?correspondents?,? (?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)"
+    )
+)
 BY_ALONE = lazy(lambda: rf"^(?:(?:{WROTE}) )?{any_phrase(lambda language: language.by)}:?$")
 ROLE = (
     r"(?:(?:AP|AFP|UPI|PA|CP|Reuters|Bloomberg) )?"
@@ -42,7 +48,8 @@ BY_END = lazy(
     r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
     r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?)\b(?= )"
     r"| (?:le|il|el|den|op|dne|em|på) (?=\d|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di\b)"
-    rf"| (?={_LARGE}[^\W\d_A-Z]{{2,19}}:)| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
+    rf"| (?={_LARGE}[^\W\d_A-Z]{{2,19}}:)"
+    r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
     r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
     rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
 )
@@ -51,7 +58,8 @@ SAMPLE_BLOCKS = 200
 """Blocks of the body in which the words of a supposed name are looked for."""
 FULL_NAME = lazy(
     rf"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?"
-    rf"(?: (?:(?:van|von|de|di|da|du|dos|del|la|der|den|el|al|bin|ibn) ){{0,2}}{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}"
+    r"(?: (?:(?:van|von|de|di|da|du|dos|del|la|der|den|el|al|bin|ibn) ){0,2}"
+    rf"{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}"
 )
 TOPICS = words(
     """health news business guide guides tips news blog blogs home page about contact privacy policy terms services

@@ -55,7 +55,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
         yield page.finding(i, Label.COMMENTS, RULE, "stands in an element named after comments, apart from the body")
     replies = [i for i in _replies(page) if i not in listed and i not in called]
     for i in replies:
-        yield page.finding(i, Label.COMMENTS, RULE, "stands in an element as the text does, under the same kind of head")
+        yield page.finding(
+            i, Label.COMMENTS, RULE, "stands in an element as the text does, under the same kind of head"
+        )
     called += replies
     lines = sorted([*listed, *called])
     alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
@@ -111,7 +113,9 @@ def _replies(page: Evidence) -> Iterator[int]:
     blocks = page.blocks
     paths = {block.dom.path for i in page.body if (block := blocks[i]).dom is not None}
     paths |= {path[:-1] for path in paths if len(path) > 1 and "." in path[-2]}
-    above = {dom.path for block in blocks[max(0, page.first - HEAD_LINES) : page.lead] if (dom := block.dom) is not None}
+    above = {
+        dom.path for block in blocks[max(0, page.first - HEAD_LINES) : page.lead] if (dom := block.dom) is not None
+    }
     above = {path for path in above - paths if path and "." in path[-1]}
     behind = range(page.last + 1, len(blocks)) if page.body and above else range(0)
     heads = [i for i in behind if (dom := blocks[i].dom) is not None and dom.path in above]

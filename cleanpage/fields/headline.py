@@ -227,7 +227,7 @@ def stacked(page: Evidence) -> tuple[int, ...]:
 
 
 def _without_gap(page: Evidence, first: int) -> int | None:
-    """Return which of two headings has no blank between its clauses, as the main one has; None if that tells nothing."""
+    """Return which of two headings has no blank between clauses, as the main one; None if that tells nothing."""
     gaps = [_CLAUSES.search(page.blocks[i].folded) is not None for i in (first, first + 1)]
     return first + gaps.index(False) if any(gaps) and not all(gaps) else None
 
@@ -546,7 +546,12 @@ def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]
         text = _join(page.blocks[first:number])
         folded = fold(text).replace(" ", "")
         alone = len({*page.keys[first:number]}) == number - first and "|" not in folded
-        if alone and never.isdisjoint(range(first, number)) and _PAPER_START.match(folded) and _PAPER_END.search(folded):
+        if (
+            alone
+            and never.isdisjoint(range(first, number))
+            and _PAPER_START.match(folded)
+            and _PAPER_END.search(folded)
+        ):
             yield Headline(first, number - 1, text, key(fold(text)), JOINED_SCORE)
             return
 

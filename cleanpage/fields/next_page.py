@@ -34,8 +34,10 @@ _NEXT_ALONE = lazy(
 """What a link to the next page shows."""
 _PROMPT = lazy(lambda: rf"\W*{any_of(lambda language: language.read_on)}\W*")
 _ENDS = lazy(
-    lambda: rf"[(\[] ?{any_of(lambda language: language.continued)} ?[)\]]\W?$"
-    rf"|(?:^|\W){any_of(lambda language: language.continues_on)}\W*$"
+    lambda: (
+        rf"[(\[] ?{any_of(lambda language: language.continued)} ?[)\]]\W?$"
+        rf"|(?:^|\W){any_of(lambda language: language.continues_on)}\W*$"
+    )
 )
 """With what a text ends that goes on elsewhere."""
 _MARKER = lazy(

@@ -99,7 +99,8 @@ MAX_COST = 0.55
 _LIST_MARK = lazy(r"[、，,/／&]")
 _VALUE_END = lazy(
     r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数"
-    r"|推荐|转载|单位|著(?= |$)|编著|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
+    r"|推荐|转载|单位|著(?= |$)|编著"
+    r"|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
 """What follows the author in a publish line without a mark between."""
 _OTHER_CREDIT = lazy(r"[ ,|(]+(?i:fot|foto|fotos|photos?|фото|tekst|text|texto|rys|il)\b\.?:?")

@@ -20,7 +20,10 @@ FAR, NEAR, MAX_UNITS = 3, 0.3, 40.0
 than a caption, in ideograms."""
 _ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
 _KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
-_RARE = lazy(r"([\u4e00-\u9fff]{2}(?![者图圖员員社网網报報料])[\u4e00-\u9fff]) 摄|(?:图|圖|摄影|攝影) ?[/／:：|｜] ?([\u4e00-\u9fff]{3})")
+_RARE = lazy(
+    r"([\u4e00-\u9fff]{2}(?![者图圖员員社网網报報料])[\u4e00-\u9fff]) 摄"
+    r"|(?:图|圖|摄影|攝影) ?[/／:：|｜] ?([\u4e00-\u9fff]{3})"
+)
 """Three ideograms and a blank before the word are a name whatever its surname."""
 _BY = lazy(
     lambda: (

@@ -20,7 +20,8 @@ MOST_BEHIND = 16
 """Letters between the last name and the mark that closes the dateline: a place, a day, ``报道``."""
 
 _HAN = r"[\u4e00-\u9fff]"
-_ROLE = r"(?:特派|特约|见习|实习|首席|职工|资深|高级|全媒体?|融媒体?|驻站)?(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|执笔|实习生|作者)"
+_RANK = r"(?:特派|特约|见习|实习|首席|职工|资深|高级|全媒体?|融媒体?|驻站)?"
+_ROLE = rf"{_RANK}(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|执笔|实习生|作者)"
 REPORTER = lazy(
     rf"(?:{_HAN}{{1,8}}?(?:报|网|社|台|刊|媒体|新闻|都|视)(?:驻{_HAN}{{1,4}}?)? ?)?{_ROLE}(?: ?[:/])? ?"
     rf"|(?<![/ 合])编译 ?(?={_HAN}{{2}})"
@@ -44,7 +45,8 @@ PHOTOGRAPHER = lazy(
     rf"(?:摄影|摄|图|制图|供图)(?!{_HAN}|/)"
 )
 _EDITED = lazy(
-    rf"(?:(?:(?<=[ 、])|^){_HAN}{{1,4}})?(?:责任编辑|责编|编辑|校对|审核|审校|监制|初审|复审|终审|排版|统筹|翻译|译者|整理)"
+    rf"(?:(?:(?<=[ 、])|^){_HAN}{{1,4}})?"
+    rf"(?:责任编辑|责编|编辑|校对|审核|审校|监制|初审|复审|终审|排版|统筹|翻译|译者|整理)"
     rf" ?[:/|]? ?{_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,4}}){{0,4}}(?!{_HAN})"
 )
 """Who did something else to the text, behind the word: ``编辑 李四``."""
@@ -121,8 +123,8 @@ def _in_bracket(text: str, folded: str) -> tuple[str, ...]:
         # The last part is the place, the one before it the names; without a part before it names nobody.
         return reporters(before[-1]) if before else ()
     role = next(REPORTER.finditer(fold(last)))
-    names = last[role.end() :]
-    return _without_place(names[: day.start()] if (day := _DAY.search(fold(names))) else names)
+    listed = last[role.end() :]
+    return _without_place(listed[: day.start()] if (day := _DAY.search(fold(listed))) else listed)
 
 
 def _split_at_slashes(text: str) -> list[str]:

@@ -85,7 +85,11 @@ def _split_label(blocks: Sequence[TextBlock], i: int) -> Pair | None:
         return None
     name = before + blocks[i].folded[:colon].strip()
     meaning = meanings().get(name)
-    return _pair(blocks, i, _Label(meaning, 0, colon, colon + 1), len(blocks[i].text))._replace(label=name) if meaning else None
+    return (
+        _pair(blocks, i, _Label(meaning, 0, colon, colon + 1), len(blocks[i].text))._replace(label=name)
+        if meaning
+        else None
+    )
 
 
 def _labels(block: TextBlock) -> Iterator[_Label]:
@@ -146,7 +150,11 @@ def _begins_word(block: TextBlock, i: int) -> bool:
 
 def _names_office(word: str, folded: str, i: int) -> bool:
     """Tell whether a role has the short name of an office before it, which begins a word: ``红星编辑``."""
-    return meanings()[word] in _OF_OFFICES and len(word) > 1 and _OFFICE.search(folded, max(0, i - MAX_OFFICE), i) is not None
+    return (
+        meanings()[word] in _OF_OFFICES
+        and len(word) > 1
+        and _OFFICE.search(folded, max(0, i - MAX_OFFICE), i) is not None
+    )
 
 
 def _pair(blocks: Sequence[TextBlock], i: int, label: _Label, stop: int) -> Pair:

@@ -12,8 +12,8 @@ from cleanpage.languages import shipped
 from cleanpage.text import fold
 
 VALUES = (
-    "source", "author", "reporter", "photographer", "translator", "editor", "published", "modified", "original_title", "title",
-    "index", "number", "issuer", "written", "topic", "keywords", "other",
+    "source", "author", "reporter", "photographer", "translator", "editor", "published", "modified", "original_title",
+    "title", "index", "number", "issuer", "written", "topic", "keywords", "other",
 )  # fmt: skip
 """What labels announce; ``other`` is nothing that is kept, but it ends the value before it."""
 DOCUMENT_MEANINGS = frozenset({"index", "number", "issuer", "written", "topic", "keywords"})

@@ -288,7 +288,11 @@ def _with_time_before(folded: str, day: str, start: int, end: int) -> When:
     time = _TIME_BEFORE.search(folded, max(0, start - MAX_BEFORE), start)
     if time is None:
         return When(day, start, end)
-    hour = int(time["h"]) + 12 * (time["ampm"] == "p" and int(time["h"]) < 12) - 12 * (time["ampm"] == "a" and time["h"] == "12")
+    hour = (
+        int(time["h"])
+        + 12 * (time["ampm"] == "p" and int(time["h"]) < 12)
+        - 12 * (time["ampm"] == "a" and time["h"] == "12")
+    )
     return When(f"{day}T{hour:02}:{time['min']}", time.start(), end)
 
 
