@@ -243,8 +243,8 @@ class Article:
 
     Who and when: ``published``, ``modified`` (ISO 8601, as precise as the page; ``published_raw`` as printed),
     ``authors``, ``editors`` with ``editor_roles``, ``photographers``, ``translators``, ``byline_raw``,
-    ``source`` (who wrote it first), ``site`` (who published the page), ``site_id``, ``section`` (the breadcrumb), ``url``, ``canonical_url``,
-    ``language``.
+    ``source`` (who wrote it first), ``site`` (who published the page), ``site_id``, ``section`` (the breadcrumb),
+    ``url``, ``canonical_url``, ``language``.
 
     What hangs on it: ``image``, ``captions``, ``images``, ``links``, ``next_page``, ``attachments``, ``related``,
     ``licences``, ``contacts``, ``document`` (the head table of a government paper).

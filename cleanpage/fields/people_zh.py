@@ -1,4 +1,4 @@
-"""Lines that their writer signs on Chinese pages: ``李文 文/图``, ``原创 李文``, ``荷塘客 发表于``, ``李文／台北報導``."""
+"""Lines that their writer signs on Chinese pages: ``李文 文/图``, ``荷塘客 发表于``, ``李文／台北報導``."""
 
 from __future__ import annotations
 
