@@ -45,15 +45,23 @@ word behind a comma alone, for ``BS Reporter`` is what a desk is called."""
 _LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
 """Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
 BY_END = lazy(
-    r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
-    r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?)\b(?= )"
-    r"| (?:le|il|el|den|op|dne|em|på) (?=\d|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di\b)"
-    rf"| (?={_LARGE}[^\W\d_A-Z]{{2,19}}:)"
-    r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
-    r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
-    rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
+    lambda: (
+        r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+        r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?)\b(?= )"
+        r"| (?:le|il|el|den|op|dne|em|på) (?=\d|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di\b)"
+        rf"| (?={_LARGE}[^\W\d_A-Z]{{2,19}}:)"
+        r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
+        r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
+        rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
+        rf"|[.,] (?i:{any_phrase(translated)})\b"
+    )
 )
 """What ends the names behind ``By``: a date, a bar, another credit, a position."""
+_WITH_PICTURES = lazy(
+    r"[^\s,，、()（）&]+(?: [^\s,，、()（）&]+){0,3} ?[(（]"
+    r"(?i:摄影|攝影|摄|攝|图|圖|图片|fotos?|photos?|bilder|bild|foto's|kuvat|фото|illustrations?|video)[)）]"
+)
+_WITH_TEXT = lazy(r" ?[(（](?i:文|文字|text|texte?o?|testo|tekst|words|story|текст)[)）]")
 SAMPLE_BLOCKS = 200
 """Blocks of the body in which the words of a supposed name are looked for."""
 FULL_NAME = lazy(
@@ -79,6 +87,11 @@ TOPICS = words(
 def _openings(language: Language) -> tuple[str, ...]:
     """Return the words that begin bylines; the English one stands behind verbs, too, and has a pattern of its own."""
     return () if language.code == "en" else (*language.by, *language.byline, *language.written_by)
+
+
+def translated(language: Language) -> tuple[str, ...]:
+    """Return the phrases before a translator's name."""
+    return tuple(label for label in (language.labels or {}).get("translator", ()) if " " in label)
 
 
 @cache
@@ -130,6 +143,14 @@ def undated(text: str) -> str:
     for when in find_dates(fold(text)):
         text = f"{text[: when.start]}{' ' * (when.end - when.start)}{text[when.end :]}"
     return text
+
+
+def without_pictures(text: str) -> str:
+    """Return a list of names without those who took the pictures, and without the word for text behind the others.
+
+    ``Jane Doe (Text), John Roe (Fotos)``, ``李文（文） 王平（摄影）``.
+    """
+    return _WITH_TEXT.sub("", _WITH_PICTURES.sub("", text)) if "(" in text or "（" in text else text
 
 
 def names_in(text: str, *, surname: bool) -> tuple[str, ...]:

@@ -122,7 +122,21 @@ def find_headline(page: Evidence) -> Headline | None:
         *_entry(page), *_short_h1(page, h1), *_short_line(page), *_above_subtitle(page),
     ]  # fmt: skip
     best = max(options, key=lambda headline: headline.score, default=None)
+    best = _above_name(page, best) if best is not None else None
     return _above_text(page, best) if best is not None and best.score > 0 else _between(page)
+
+
+def _above_name(page: Evidence, best: Headline) -> Headline:
+    """Return the line above instead of a person's name that stands beside a date; the headline as it is otherwise."""
+    i = best.first - 1
+    named = i > 0 and best.last == best.first and " " in best.text and page.blocks[best.first].dom is None
+    if not named or not page.has_date(best.first + 1) or not is_name(best.text, surname=True):
+        return best
+    block = page.blocks[i]
+    plain = i not in blocks_of(page.sure, NOT_TITLES) and i not in page.dates and not block.is_prose
+    if not plain or not MIN_UNITS <= block.units <= MAX_UNITS or is_name(block.text):
+        return best
+    return Headline(i, i, block.text, page.keys[i], best.score)
 
 
 def _above_text(page: Evidence, best: Headline) -> Headline:

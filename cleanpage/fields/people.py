@@ -18,6 +18,7 @@ from cleanpage.fields.byline import (
     is_common,
     names_in,
     undated,
+    without_pictures,
 )
 from cleanpage.fields.people_about import named_by_text, owner
 from cleanpage.fields.people_html import NO_WRITERS, called, given, is_person
@@ -154,7 +155,7 @@ def _named(pair: Pair) -> tuple[str, ...]:
     value = pair.value
     if end := _VALUE_END.search(fold(value)):
         value = value[: end.start()]
-    value = _cut_date(BY.sub("", value))
+    value = without_pictures(_cut_date(BY.sub("", value)))
     if not is_cjk(pair.label[0]) and (credit := _OTHER_CREDIT.search(value)):
         value = value[: credit.start()]
     # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
@@ -309,6 +310,7 @@ def _first_piece(page: Evidence, i: int) -> str:
 
 
 def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Iterator[Byline]:
+    text = text[:start] + without_pictures(text[start:])
     end = BY_END.search(text, start)
     names = names_in(text[start : end.start() if end else len(text)], surname=True)
     names = tuple(name for name in names if not is_common(page, name))

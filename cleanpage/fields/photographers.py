@@ -28,7 +28,7 @@ _RARE = lazy(
 _BY = lazy(
     lambda: (
         rf"(?:^|[\s(\[|.,])(?:{_labels(cjk=False)})"
-        r"(?: ?by |: ?|/| ?© ?| credit: ?|\. ?| (?:von|di|de|av|af|par) )(?=\S)"
+        r"(?: ?by | ?: ?|/| ?© ?| credit: ?|\. ?| (?:von|di|de|av|af|par) )(?=\S)"
     )
 )
 _JAPANESE = lazy(
@@ -37,6 +37,11 @@ _JAPANESE = lazy(
 )
 _HINT = lazy(lambda: f"摄|图|写真|撮影|{_labels(cjk=False)}")
 """What every credit holds."""
+_BEHIND = lazy(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}|[^\W\d_a-zß-ÿ][^\s,，、()（）&]*(?: [^\W\d_a-zß-ÿ][^\s,，、()（）&]*){1,3}) ?[(（]"
+    r"(?i:摄影|攝影|摄|攝|图|圖|图片|fotos?|photos?|bilder|bild|foto's|kuvat|фото)[)）]"
+)
+"""``John Roe (Fotos)``, ``王平（摄影）``."""
 _END = lazy(r"\s?[/|()\[\]•·,;]|\.(?=\s|$)| (?:for|via|courtesy|in|on)\b")
 
 
@@ -61,7 +66,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if (i in others and i not in credited) or not _HINT.search(block.folded):
             continue
         text = page.line(i, MAX_UNITS)[0]
-        names = [found["name"] for found in _JAPANESE.finditer(text)] or list(_chinese(block.text))
+        behind = [name for found in _BEHIND.finditer(text) for name in split_names(found["name"]) if is_name(name)]
+        names = [*behind, *(found["name"] for found in _JAPANESE.finditer(text))] or list(_chinese(block.text))
         if i in labelled and not page.in_body(i):
             names += names_in(labelled[i].value, surname=True)
         for name in dict.fromkeys((*names, *_western(text))):

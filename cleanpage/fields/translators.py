@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.byline import BY_END, FULL_NAME, undated
+from cleanpage.fields.byline import BY_END, FULL_NAME, translated, undated
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.fields.shared.names import is_name, split_names
+from cleanpage.languages import any_phrase
 from cleanpage.text import is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "translators"
 MAX_UNITS = 40.0
 """Longest line that names a translator, in ideograms."""
+_BY = lazy(lambda: rf"(?<!\w)(?:{any_phrase(translated)}) (?=\S)")
 _TRANSLATES = lazy(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,4}) ?/? ?译(?![\u4e00-\u9fff])")
 """``管宁 译``, ``管宁/译``."""
 
@@ -28,9 +30,21 @@ def extract(page: Evidence) -> Iterator[Claim]:
             if is_name(name) and (is_cjk(name[0]) or FULL_NAME.fullmatch(name)):
                 yield page.candidate(pair.block, "translators", name, RULE, 1.0)
     for i, _ in page.near:
+        yield from _phrased(page, i)
         block = page.blocks[i]
         if "译" in block.folded and block.units <= MAX_UNITS and not block.is_prose:
             for found in _TRANSLATES.finditer(block.folded):
                 name = block.text[slice(*found.span("name"))]
                 if is_name(name, surname=True):
                     yield page.candidate(i, "translators", name, RULE, 1.0)
+
+
+def _phrased(page: Evidence, i: int) -> Iterator[Claim]:
+    """Yield the full names behind ``translated by`` in a short line."""
+    block = page.blocks[i]
+    found = _BY.search(block.folded) if block.units <= MAX_UNITS else None
+    rest = block.text[found.end() :] if found else ""
+    end = BY_END.search(rest)
+    for name in split_names(rest[: end.start()] if end else rest):
+        if FULL_NAME.fullmatch(name) and is_name(name):
+            yield page.candidate(i, "translators", name, RULE, 1.0)
