@@ -251,10 +251,11 @@ def _apart(page: Evidence) -> Iterator[_Dated]:
 def _short(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
     year_first = page.draft.language in (None, *YEAR_FIRST)
-    near = (i for i, cost in page.near if cost <= NEAR and i not in page.dates)
+    near = [i for i, cost in page.near if cost <= NEAR and i not in page.dates]
+    near = [i for i in near if "-" in page.blocks[i].folded] if year_first else near
     for i, cost in _neighbourhood(page, (i for i in near if page.blocks[i].units <= DATE_LINE)):
         folded = page.blocks[i].folded
-        if cost > NEAR or (year_first and not _SHORT_ALONE.fullmatch(folded)):
+        if cost > NEAR or (year_first and (folded.count("-") != 2 or not _SHORT_ALONE.fullmatch(folded))):
             continue
         when = find_short_date(folded) if year_first else find_two_digits(folded, day_first=_day_first(page))
         if when is not None:

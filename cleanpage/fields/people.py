@@ -25,7 +25,7 @@ from cleanpage.fields.people_html import NO_WRITERS, called, given, is_person
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_ko import korean
 from cleanpage.fields.people_posts import posted, voted_for
-from cleanpage.fields.people_zh import signed
+from cleanpage.fields.people_zh import may_be_account, signed
 from cleanpage.fields.reporters import (
     MOST_READ,
     REPORTER,
@@ -235,7 +235,7 @@ def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     text = page.blocks[i].text
     if text.isascii() or cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
         return ()
-    return signed(undated(text).strip(" |") if i in page.dates else text)
+    return signed(undated(text).strip(" |") if i in page.dates and may_be_account(page.blocks[i].folded) else text)
 
 
 def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:

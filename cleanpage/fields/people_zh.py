@@ -39,13 +39,18 @@ _FROM_PLACE = lazy(
 )
 
 
+def may_be_account(folded: str) -> bool:
+    """Tell whether an account may sign a line, faster than ``signed`` does."""
+    return any(map(folded.__contains__, _ACCOUNT_WORDS))
+
+
 def signed(text: str) -> tuple[str, ...]:
     """Return who signs a line near the headline, its dates left out."""
     folded = fold(text)
     if "图" in folded and (several := _WRITERS.fullmatch(folded)):
         names = names_in(text[several.start("names") : several.end("names")], surname=True)
         return names if len(names) == len(split_names(several["names"])) else ()
-    account = _ACCOUNT.match(folded) if any(map(folded.__contains__, _ACCOUNT_WORDS)) else None
+    account = _ACCOUNT.match(folded) if may_be_account(folded) else None
     if account is not None:
         name = text[slice(*account.span(account.lastgroup or 0))]
         return (name,) if is_pen_name(fold(name)) and not is_organisation(name) else ()

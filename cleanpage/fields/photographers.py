@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from cleanpage.fields.byline import FULL_NAME, names_in
 from cleanpage.fields.reporters import NAMED_PICTURES, PHOTOGRAPHER, blank_out
@@ -18,6 +19,23 @@ RULE = "photographers"
 FAR, NEAR, MAX_UNITS = 3, 0.3, 40.0
 """Blocks between text and credit; what the place of one by the headline costs at most; longest line of a credit, other
 than a caption, in ideograms."""
+_ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
+_KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
+_RARE = lazy(
+    r"([\u4e00-\u9fff]{2}(?![者图圖员員社网網报報料])[\u4e00-\u9fff]) 摄"
+    r"|(?:图|圖|摄影|攝影) ?[/／:：|｜] ?([\u4e00-\u9fff]{3})"
+)
+"""Three ideograms and a blank before the word are a name whatever its surname."""
+_BY = lazy(
+    lambda: (
+        rf"(?:^|[\s(\[|.,])(?:{_labels(cjk=False)})"
+        r"(?: ?by | ?: ?|/| ?© ?| credit: ?|\. ?| (?:von|di|de|av|af|par) )(?=\S)"
+    )
+)
+_JAPANESE = lazy(
+    r"(?:写真|撮影)(?:[・/](?:文|取材))?[・:：＝=/／] ?"
+    r"(?P<name>[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5} ?[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5})(?=$|[\s)）］\]、，])"
+)
 _ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
 _KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
 _RARE = lazy(
@@ -51,6 +69,19 @@ def _labels(*, cjk: bool) -> str:
     return "|".join(re.escape(label).replace("by", " ?by") for label in sorted(found, key=len, reverse=True))
 
 
+@cache
+def _hints() -> tuple[str, ...]:
+    """Return literals one of which every credit holds."""
+    labels = [label for label, meaning in meanings().items() if meaning == "photographer" and not is_cjk(label[0])]
+    return (
+        "摄",
+        "图",
+        "写真",
+        "撮影",
+        *(label for label in labels if not any(other in label for other in labels if other != label)),
+    )
+
+
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield a candidate for ``photographers`` for each name, in the page's order."""
     captions = {*page.labelled(Label.CAPTION)}
@@ -62,8 +93,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
         for i, (block, cost, distance) in enumerate(zip(page.blocks, page.costs, page.distances, strict=True))
         if (distance <= FAR or (cost or 1.0) <= NEAR) and (block.units <= MAX_UNITS or i in captions)
     ]
-    for i, block in near:
-        if (i in others and i not in credited) or not _HINT.search(block.folded):
+    together = "\n".join([block.folded for _, block in near])
+    hints = [hint for hint in _hints() if hint in together]
+    for i, block in near if hints else ():
+        if (i in others and i not in credited) or not any(map(block.folded.__contains__, hints)):
             continue
         text = page.line(i, MAX_UNITS)[0]
         behind = [name for found in _BEHIND.finditer(text) for name in split_names(found["name"]) if is_name(name)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends
+from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends, row_starts
 from cleanpage.text.lazy_regex import lazy
 
 MAX_HALF = 2
@@ -113,8 +113,10 @@ def _labels(block: TextBlock) -> Iterator[_Label]:
 
 def _is_row(block: TextBlock) -> bool:
     """Tell whether a line of text begins with a label of a government table and a blank: its colons were rules."""
+    if block.dom is not None or block.folded.isascii() or block.folded[0] not in row_starts():
+        return False
     label, blank, _ = block.folded.partition(" ")
-    return bool(blank) and block.dom is None and len(label) > 2 and label in document_labels()
+    return bool(blank) and len(label) > 2 and label in document_labels()
 
 
 def _cells(folded: str) -> Iterator[_Label]:

@@ -47,3 +47,9 @@ def document_labels() -> dict[str, str]:
 def row_ends() -> frozenset[str]:
     """Return the last characters of ``document_labels``."""
     return frozenset(label[-1] for label in document_labels())
+
+
+@cache
+def row_starts() -> frozenset[str]:
+    """Return the first characters of ``document_labels``."""
+    return frozenset(label[0] for label in document_labels())

@@ -285,7 +285,8 @@ def _with_time(folded: str, day: str, start: int, end: int) -> When:
 
 def _with_time_before(folded: str, day: str, start: int, end: int) -> When:
     """Return a day with the time that is printed before it: ``06:30, 22 September 2021``."""
-    time = _TIME_BEFORE.search(folded, max(0, start - MAX_BEFORE), start)
+    begin = max(0, start - MAX_BEFORE)
+    time = _TIME_BEFORE.search(folded, begin, start) if folded.find(":", begin, start) >= 0 else None
     if time is None:
         return When(day, start, end)
     hour = (
