@@ -21,7 +21,7 @@ from cleanpage.text.lazy_regex import lazy
 MAX_HEAD, MAX_NAME = 40.0, 30
 """Longest line with a poster's name, in ideograms, and longest name, in characters."""
 MAX_REST = 12
-"""Characters besides name or day in a line that says nothing else."""
+"""Letters besides name or day in a line that says nothing else."""
 ACCOUNT_DEPTH = 4
 """So many elements around a day may be called after the account."""
 _USER = lazy(
@@ -95,7 +95,7 @@ def read_head(page: Evidence, i: int) -> Head | None:
         return None
     if is_quotation(block) or (i and _is_edit(page.blocks[i - 1])):
         return None
-    return Head(i, name, bool(linked), len(rest.replace(" ", "")) <= MAX_REST)
+    return Head(i, name, bool(linked), sum(map(str.isalpha, rest)) <= MAX_REST)
 
 
 def is_called_user(block: TextBlock) -> bool:

@@ -141,9 +141,7 @@ def _posts(page: Evidence, heads: Sequence[Head], ours: AbstractSet[int]) -> Ite
         yield Post(best.name if best else None, day, start=start, end=end)
 
 
-def _runs(
-    blocks: Sequence[TextBlock], homes: Mapping[int, int], named: Mapping[int, Sequence[Head]]
-) -> Iterator[_Run]:
+def _runs(blocks: Sequence[TextBlock], homes: Mapping[int, int], named: Mapping[int, Sequence[Head]]) -> Iterator[_Run]:
     """Yield the lines of each post: those of one element, parted by the heads of one form in it."""
     cuts = {
         head.block: home
