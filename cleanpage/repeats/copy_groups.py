@@ -9,9 +9,9 @@ from typing import NamedTuple
 from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.elements import is_comment_section
 from cleanpage.repeats.seed_chains import Stretch
-from cleanpage.repeats.token_stream import Stream
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import novelty
+from cleanpage.text.stream import Stream
 
 SLIVER = 12
 """Characters by which a chain may reach into a block without counting as part of it: a seed over the border."""

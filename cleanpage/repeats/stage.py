@@ -48,9 +48,10 @@ from cleanpage.repeats.leads import leads
 from cleanpage.repeats.nested_levels import levels
 from cleanpage.repeats.nested_lines import nested
 from cleanpage.repeats.seed_chains import stretches
-from cleanpage.repeats.token_stream import VERSE, Stream, is_evidence, is_verse, quotes, stream_of
+from cleanpage.repeats.token_stream import VERSE, is_evidence, is_verse, part_of, quotes, stream_of
 from cleanpage.text import ends_sentence, normalise
 from cleanpage.text.similarity import Keyed
+from cleanpage.text.stream import Stream
 from cleanpage.values import frozen
 
 STAGE = "repeats"
@@ -332,7 +333,7 @@ def _may_repeat(stream: Stream | None, at: Sequence[int], blocks: Sequence[TextB
     prose = {at[i] for i in _prose(blocks, ())}
     if stream is None or not prose.issubset(stream.blocks):
         return bool(prose)
-    return bool(prose) and bool(stretches(stream.part(prose)))
+    return bool(prose) and bool(stretches(part_of(stream, prose)))
 
 
 class _Look(NamedTuple):
