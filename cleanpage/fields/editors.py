@@ -16,7 +16,7 @@ from cleanpage.text.lazy_regex import lazy
 RULE = "editors"
 MAX_DISTANCE = 40
 """Blocks between body and editor line: 3 on most pages (TAXONOMY 1.9), more where share bars and tags stand between."""
-MAX_UNITS = 40.0
+MAX_UNITS = 40.0  # ideograms of the longest line of editors
 
 
 def _roles() -> str:

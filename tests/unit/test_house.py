@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,28 @@ def test_one_meaning_a_name():
     for names, most in ((public, MOST_HOMONYMS), (every, MOST_ALIKE_NAMES)):
         several = {name: sorted(homes) for name, homes in names.items() if len(homes) > 1}
         assert len(several) <= most * len(names), several
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_number_has_a_source(name):
+    """A line under it, or a comment beside it, says what it is, in which unit, or whence it comes."""
+    path = ROOT / (name.replace(".", "/") + ".py")
+    lines, body = path.read_text(encoding="utf-8").splitlines(), MODULES[name].body
+    bare = [
+        lines[node.lineno - 1]
+        for node, after in pairwise([*body, None])
+        if isinstance(node, ast.Assign) and _is_number(node.value)
+        if not (isinstance(after, ast.Expr) or "  # " in lines[node.end_lineno - 1])
+    ]
+    assert bare == []
+
+
+def _is_number(node: ast.AST) -> bool:
+    """Tell whether an expression is a number, a sum or product of some, or a tuple of these."""
+    if isinstance(node, ast.Constant):
+        return type(node.value) in (int, float)
+    inner = (ast.Tuple, ast.UnaryOp, ast.BinOp)
+    return isinstance(node, inner) and all(_is_number(n) for n in ast.iter_child_nodes(node) if isinstance(n, ast.expr))
 
 
 def test_typed():
