@@ -12,8 +12,8 @@ import cleanpage
 
 ROOT = Path(cleanpage.__file__).parent
 LAYERS = (
-    ("_native", "errors", "own_toml", "pool", "text", "serialise", "in_text", "values", "labels", "languages",
-     "model", "rules", "config", "draft"),
+    ("_native", "errors", "own_toml", "pool", "text", "serialise", "in_text", "union_find", "values", "labels",
+     "languages", "model", "rules", "config", "draft"),
     ("load",),
     ("chrome", "repeats", "body", "site_template", "fields"),
     ("decide", "limits"),
