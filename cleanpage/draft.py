@@ -14,7 +14,7 @@ from cleanpage.values import frozen
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
-    from cleanpage.repeats.token_stream import Stream
+    from cleanpage.text.stream import Stream
 
 PROSE_UNITS = 18.0
 """A block of this many ideograms that ends a sentence is prose (TAXONOMY 1.13: items of lists hold 8 to 40

@@ -21,7 +21,7 @@ from cleanpage.values import frozen
 RULE = "dates"
 ORIGINAL, LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.5, 3.0, 2.0, 1.8, 1.4, 0.8
 """Scores by what the date stands with: the first publication, its label, a publish line, a byline, nothing, words."""
-GENERAL, BEHIND = 2.0, 0.4
+GENERAL, BEHIND = 2.0, 0.4  # score behind a label as general as `date`; cost of a line not right under the headline
 META, ONLY, SIGNED, IN_URL = 2.5, 1.3, 0.6, 0.4
 """Scores of what the HTML head says; a page that only tells its last change; a notice's last line; the address."""
 NEAR, CLOSE, BESIDE = 0.29, 0.1, 0.3

@@ -13,7 +13,7 @@ from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "document"
-TABLE, NUMBER_LINE = 2.0, 0.5
+TABLE, NUMBER_LINE = 2.0, 0.5  # scores of the head table, and of a number alone
 ISSUED = 0.2
 """A paper is published on the day it is sent out, if nothing else says when."""
 _ISSUED = frozenset({"发文日期", "发文时间", "印发日期"})

@@ -37,7 +37,7 @@ _GIVEN = {
 """Where the HTML head names the author, and the score; the printed byline has 1.9 at most, less its place."""
 DESK, OWN_SITE = 0.8, 1.2
 """What an element called author says that is no name; a person who is called as the site is."""
-MAX_DESK_WORDS = 5
+MAX_DESK_WORDS = 5  # blanks in a name
 MOST_LINES = 3
 """Lines of one byline that each link a name."""
 UNPRINTED = 0.3

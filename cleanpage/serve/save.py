@@ -27,7 +27,7 @@ def merged(config: str, trial: str) -> str:
     head, tables = _parted(config)
     settings, rules = _parted(trial)
     for name in new.keys() - {"rule"}:
-        line = _setting(name)
+        line = re.compile(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=.*$")
         found = line.search(settings)
         if found is None:
             raise CleanpageError(f"{name}: write it on a line of its own, before the rules")
@@ -46,10 +46,6 @@ def _parted(toml: str) -> tuple[str, str]:
     """Return what stands before the first table, and the rest."""
     found = _TABLE.search(toml)
     return (toml[: found.start()], toml[found.start() :]) if found else (toml, "")
-
-
-def _setting(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=.*$")
 
 
 def save_trial(path: Path, trial: str) -> None:
