@@ -90,7 +90,7 @@ def read_head(page: Evidence, i: int) -> Head | None:
         return None
     linked = [_shown(link) for link in block.dom.links if _leads_to_user(link.url.lower())]
     said = undated(block.text) if linked or _may_name(block) else ""
-    name = next((name for text in linked or _spoken(block, said) if _is_name(name := text.strip(_MARKS))), "")
+    name = next((name for text in linked or _spoken(block, said) if is_poster(name := text.strip(_MARKS))), "")
     if not name or _OF_OTHERS.search(fold(rest := said.replace(name, ""))):
         return None
     if is_quotation(block) or (i and _is_edit(page.blocks[i - 1])):
@@ -176,7 +176,8 @@ def _spoken(block: TextBlock, said: str) -> Iterator[str]:
         yield _ENDS.split(rest[: ago.start] if ago else rest, maxsplit=1)[0]
 
 
-def _is_name(name: str) -> bool:
+def is_poster(name: str) -> bool:
+    """Tell whether a text may be the name of a poster, rather than a button or a rank."""
     folded = fold(name)
     first = folded.partition(" ")[0]
     return len(name) <= MAX_NAME and is_pen_name(folded) and first not in _NO_NAMES and not _NO_NAME.match(folded)

@@ -1,4 +1,4 @@
-"""The posts of a thread: which lines of the body are whose, and when they were written (HTML only).
+"""The posts of a thread: which lines of the body are whose, and when they were written.
 
 A post and its head (the poster's name, the day) stand in one element, whatever the forum's system calls it. So a line
 belongs to the innermost element around it that names a poster; the lines of one such element are one post, also where
@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cleanpage.draft import Candidate, TextBlock
+from cleanpage.fields.flat_posts import posts_of
 from cleanpage.fields.post_heads import (
     Head,
     day_of,
@@ -59,9 +60,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     outlook = page.draft.outlook
     if outlook is None or outlook.kind != "forum":
         return
-    ours = frozenset(page.body)
-    heads = _heads(page, ours)
-    posts = list(_posts(page, heads, ours)) if heads else []
+    posts = list(posts_of(page, outlook.posts) if outlook.posts else _in_elements(page))
     if not any(post.author for post in posts):
         return
     for post in posts:
@@ -71,6 +70,14 @@ def extract(page: Evidence) -> Iterator[Claim]:
         yield Candidate("authors", (opener.author,), opener.start, opener.end, RULE, AUTHOR)
     if opener.published:
         yield Candidate("published", opener.published, opener.start, opener.end, RULE, PUBLISHED)
+
+
+def _in_elements(page: Evidence) -> Iterator[Post]:
+    """Yield the posts of HTML, without their texts, in the order of the page."""
+    ours = frozenset(page.body)
+    heads = _heads(page, ours)
+    if heads:
+        yield from _posts(page, heads, ours)
 
 
 def _heads(page: Evidence, ours: AbstractSet[int]) -> list[Head]:
