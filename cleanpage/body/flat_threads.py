@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleanpage.body.lines import Line
 from cleanpage.body.threads import LISTED
 from cleanpage.draft import Draft, PostLines, TextBlock
-from cleanpage.fields.shared.stamps import Stamp, is_of_account, read_stamp
+from cleanpage.fields.shared.stamps import Stamp, is_of_no_post, read_stamp
 from cleanpage.text import ends_sentence, fold
 from cleanpage.text.lazy_regex import lazy
 
@@ -42,6 +42,8 @@ HOPELESS = 0.05
 """A line with a smaller chance is no text, wherever it stands. Of these constants, on forums of magic-dev and wcxb-dev
 held out: F1 of html_text .666 zh, .667 en, .749 -> .800, .715, .772; with 3 heads .746, .706, .773."""
 
+_QUOTES = (":", "：", "↑")
+"""What ends a line that names whom a post quotes."""
 _DIGITS = lazy(r"\d+(?:[.,:]\d+)*k?")
 
 
@@ -95,6 +97,8 @@ def with_flat_posts(lines: Sequence[Line], chances: Sequence[float], kept: list[
         kept[i] = not thread.frame[i] and not is_again and (chances[i] >= HOPELESS or bool(line.labels))
         if i > thread.heads[-1] and line.labels:
             kept[i] = False
+        if is_again and kept[i - 1] and lines[i - 1].units <= MAX_FRAME and lines[i - 1].text.endswith(_QUOTES):
+            kept[i - 1] = False
         if kept[i]:
             said.add(line.text)
     return kept
@@ -147,7 +151,7 @@ def _groups(folded: Sequence[str], stamps: Sequence[Stamp | None], keys: Sequenc
     """Yield lines with days or numbers that have one form, then those that agree at one side of it."""
     groups: dict[str, list[int]] = defaultdict(list)
     for i, (text, stamp, key) in enumerate(zip(folded, stamps, keys, strict=True)):
-        if stamp is not None and not is_of_account(text, folded[i - 1] if i else ""):
+        if stamp is not None and not is_of_no_post(text, folded[i - 1] if i else ""):
             groups[key].append(i)
             before, _, after = key.partition("@")
             groups["*@" + after].append(i)
@@ -160,7 +164,8 @@ def _heads(groups: Iterator[list[int]], mass: Sequence[float]) -> list[int]:
     """Return the group with the most text behind its lines; ``mass`` is the sum of the text above each line."""
     best: tuple[float, int] = LEAST_MASS, 0
     heads: list[int] = []
-    for group in groups:
+    for lines in groups:
+        group = [i for i, after in zip(lines, [*lines[1:], -1], strict=True) if after != i + 1]  # day and number
         ends = [*group[1:], min(len(mass) - 1, group[-1] + LAST)]
         behind = [mass[end] - mass[i + 1] for i, end in zip(group, ends, strict=True)]
         filled = sum(told > 0.0 for told in behind)

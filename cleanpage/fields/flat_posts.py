@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from cleanpage.draft import PostLines
 from cleanpage.fields.post_heads import day_of, is_poster
 from cleanpage.fields.shared.evidence import Evidence
-from cleanpage.fields.shared.stamps import is_of_account, read_stamp
+from cleanpage.fields.shared.stamps import is_of_no_post, read_stamp
 from cleanpage.model import Post
 from cleanpage.text.lazy_regex import lazy
 
@@ -17,11 +17,11 @@ MAX_NAME_UNITS = 14.0
 """Longest line with nothing but a name, in ideograms."""
 BUTTON = 0.6
 """Share of the posts from which on a line that is printed at them is no name."""
-_LISTED = lazy(r"[:：,，;；/]|\d [^\W\d]")
+_LISTED = lazy(r"[:：,，;；/]|\d [^\W\d]|\w \d{1,6}$")
 _MARKS = " @:：»«·•|,，-–—[]()（）"
 _OPENS = lazy(
     r"(?:\W|\d{1,3} likes?\b"
-    r"|(?:re|reply|post|posted|answered|asked|written|by|from|quote|original poster|op|发布)\b[: ]?)+"
+    r"|(?:re|reply|post|posted|answered|asked|written|submitted|by|from|quote|original poster|op|发布)\b[: ]?)+"
 )
 """What stands before a name: ``Posted by Ann``, ``[-] ann``."""
 _CLOSES = lazy(
@@ -42,7 +42,7 @@ def posts_of(page: Evidence, lines: Sequence[PostLines]) -> Iterator[Post]:
         days = (
             day_of(page, i, author or "")
             for i in head
-            if not is_of_account(page.blocks[i].folded, page.blocks[i - 1].folded if i else "")
+            if not is_of_no_post(page.blocks[i].folded, page.blocks[i - 1].folded if i else "")
         )
         ours = [place[at] for at in (*post.texts, *post.quotes) if at in place]
         if ours:
@@ -58,7 +58,7 @@ def _named(page: Evidence, head: Sequence[int], buttons: AbstractSet[str]) -> It
             yield from _names((text[: len(stamp.before)], text[len(text) - len(stamp.after) :]))
     for i in head:
         text = page.blocks[i].text.strip(_MARKS)
-        is_short = page.blocks[i].units <= MAX_NAME_UNITS and _LISTED.search(text) is None
+        is_short = page.blocks[i].units <= MAX_NAME_UNITS and not (_LISTED.search(text) or page.is_headline(i))
         if is_short and page.keys[i] not in buttons and read_stamp(page.blocks[i].folded) is None and is_poster(text):
             yield text
 

@@ -11,10 +11,13 @@ MAX_LABEL = 24
 """Characters of a line that names the day below it: ``Joined``."""
 _NUMBER = lazy(r"(?:post |reply |发布 |发表于 )?#\d{1,5}(?!\w)|\d{1,4} ?(?:楼|樓|f)(?!\w)|(?:沙发|板凳|地板|楼主)$")
 _SHORT_DAY = lazy(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6} \d{1,2}\b")
-_OF_ACCOUNT = lazy(
-    r"\bjoin|\bregist|\bsince\b|\blast (?:visit|active|seen|login|edit)|\bedited|注册|加入|登录|最后|编辑"
+_OF_NO_POST = lazy(
+    r"\bjoin|\bregist|\bsince\b|\bfounded|\blast (?:visit|active|seen|login|edit|modified|post|reply)"
+    r"|\b(?:edited|modified|updated|viewed)\b"
+    r"|\binscri|\bbeigetreten|\bmitglied|\bmiembro|\bmembro|\bdołącz|регистр|\bkatıl|注册|加入|登录|最后|编辑|审核"
+    r"|(?:\b(?:wrote|said|schrieb|escribió|écrit|escreveu|scritto|napisał)|написал[аи]?|写道|說|说)[ :：↑>]*$"
 )
-"""Said of days that are those of an account or of a change."""
+"""Said of days that are those of an account, of a change, of a post that is quoted."""
 
 
 class Stamp(NamedTuple):
@@ -34,6 +37,6 @@ def read_stamp(folded: str) -> Stamp | None:
     return Stamp(folded[: spans[0][0]], folded[spans[-1][1] :]) if spans else None
 
 
-def is_of_account(folded: str, above: str) -> bool:
-    """Tell whether a day is that of an account or of a change, by its folded line or a short one above."""
-    return _OF_ACCOUNT.search(folded) is not None or (len(above) <= MAX_LABEL and _OF_ACCOUNT.search(above) is not None)
+def is_of_no_post(folded: str, above: str) -> bool:
+    """Tell whether a day is no post's, by its folded line or a short one above."""
+    return _OF_NO_POST.search(folded) is not None or (len(above) <= MAX_LABEL and _OF_NO_POST.search(above) is not None)
