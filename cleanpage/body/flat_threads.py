@@ -28,10 +28,14 @@ REPEATED = 0.25
 """... which are at least this share of the heads."""
 FILLED = 0.4
 """Least share of the heads with text behind them: lists of dates have none."""
+UNDER_REPLIES = 0.2
+"""Chance that counts for a line under a heading that says replies, which no model has looked at."""
 MOST_MASS, LEAST_MASS = 100.0, 10.0
 """How much text, in ideograms times the chance that it is body, counts for a post; least for a thread."""
 LAST = 30
 """Lines behind the last head that may be its post's."""
+ABOVE_FIRST = 8
+"""Lines above the first head that may be printed at its post: above them stands the page's navigation."""
 BESIDE_FRAME = 0.9
 """Share of the lines at one side of a frame line that are short: they name posters."""
 ROUNDS = 3
@@ -62,23 +66,23 @@ def find_thread(lines: Sequence[Line], chances: Sequence[float], draft: Draft) -
     stamps = [read_stamp(text) for text in folded]
     keys = [_key(text, stamp) for text, stamp in zip(folded, stamps, strict=True)]
     count = Counter(keys)
+    ruled = {finding.block for finding in draft.findings if finding.score >= 1.0 and finding.via != "run"}
+    frame = [
+        stamp is not None
+        or not any(map(str.isalpha, line.text))
+        or bool(line.labels - LISTED)
+        or (bool(line.labels) and not ruled.isdisjoint(range(line.first, line.last + 1)))
+        for line, stamp in zip(lines, stamps, strict=True)
+    ]
     told = (
-        0.0 if stamp or (key and count[key] >= FEWEST_COPIES) else line.units * likely
-        for line, likely, key, stamp in zip(lines, chances, keys, stamps, strict=True)
+        0.0 if is_frame or (key and count[key] >= FEWEST_COPIES) else line.units * (UNDER_REPLIES if line.labels else p)
+        for line, p, key, is_frame in zip(lines, chances, keys, frame, strict=True)
     )
     heads = _heads(_groups(folded, stamps, keys), list(accumulate(told, initial=0.0)))
     if not heads:
         return None
     needed = max(FEWEST_COPIES, REPEATED * len(heads))
-    ruled = {finding.block for finding in draft.findings if finding.score >= 1.0 and finding.via != "run"}
-    frame = [
-        stamp is not None
-        or (bool(key) and count[key] >= needed)
-        or not any(map(str.isalpha, line.text))
-        or bool(line.labels - LISTED)
-        or (bool(line.labels) and not ruled.isdisjoint(range(line.first, line.last + 1)))
-        for line, key, stamp in zip(lines, keys, stamps, strict=True)
-    ]
+    frame = [is_frame or (bool(key) and count[key] >= needed) for is_frame, key in zip(frame, keys, strict=True)]
     _add_names(lines, keys, frame, heads)
     return Thread(heads, frame)
 
@@ -126,7 +130,8 @@ def post_lines(
         if not own:
             continue
         above = own[0]
-        while above > max(0, own[0] - LAST) and thread.frame[above - 1]:
+        highest = max(0, own[0] - LAST, (thread.heads[0] if head == thread.heads[0] else LAST) - ABOVE_FIRST)
+        while above > highest and not kept[above - 1] and not is_again[above - 1]:
             above -= 1
         around = [] if head < 0 else [head, head + 1] if below else [head]
         around = [i for i in dict.fromkeys((*around, *range(above, own[0]))) if i < len(lines) and thread.frame[i]]
@@ -180,7 +185,7 @@ def _add_names(lines: Sequence[Line], keys: list[str], frame: list[bool], heads:
     begins = set(heads)
     post_of = list(accumulate(i in begins for i in range(len(lines))))
     left = Counter(post for post, is_frame in zip(post_of, frame, strict=True) if not is_frame)
-    inside = range(max(0, heads[0] - 1), min(len(lines), heads[-1] + LAST))
+    inside = range(max(0, heads[0] - ABOVE_FIRST), min(len(lines), heads[-1] + LAST))
     for _ in range(ROUNDS):
         places: dict[tuple[str, int], list[int]] = defaultdict(list)
         for i in inside:

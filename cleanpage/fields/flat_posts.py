@@ -24,6 +24,7 @@ _OPENS = lazy(
     r"|(?:re|reply|post|posted|answered|asked|written|submitted|by|from|quote|original poster|op|发布)\b[: ]?)+"
 )
 """What stands before a name: ``Posted by Ann``, ``[-] ann``."""
+_BY = lazy(r".*\bby:? (?=\S)")
 _CLOSES = lazy(
     r"[ \t]*(?:[|·•»,，;(（\[\t#]| - | [-–—]$|  |: |:$| \d"
     r"|\b(?:on|at|said|wrote|posted|answered|asked|replied|commented)\b|发表于|發表於|回复于|发布于|回答于|楼主).*"
@@ -67,8 +68,10 @@ def _names(texts: Sequence[str]) -> Iterator[str]:
     """Yield the names that stand before or behind a day."""
     for text in texts:
         folded = text.lower()
-        opened = _OPENS.match(folded) if len(folded) == len(text) else None
-        rest = text[opened.end() if opened else 0 :]
+        by = _BY.match(folded)  # ``Re: The old mill by Ann``
+        rest = text[by.end() if by else 0 :]
+        opened = _OPENS.match(rest.lower())
+        rest = rest[opened.end() if opened else 0 :]
         closed = _CLOSES.search(rest.lower())
         name = rest[: closed.start() if closed else len(rest)].strip(_MARKS)
         if name and is_poster(name):

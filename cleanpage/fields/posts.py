@@ -39,8 +39,8 @@ AUTHOR, PUBLISHED = 2.0, 2.4
 threads of wcxb-dev the first post's author is the labelled one on 75 of the 80 pages that name both, the one read
 without posts on 61 of 71; a day is labelled on 104."""
 
-FLAT = 1.0
-"""What the author costs that is read from text, where nothing but its place tells a name."""
+FLAT_AUTHOR = 1.0
+"""Score of an author in text, where nothing but the place of a line tells a name."""
 
 
 class _Run(NamedTuple):
@@ -70,7 +70,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
         yield Candidate("posts", post, post.start, post.end, RULE)
     opener = posts[0]
     if opener.author:
-        yield Candidate("authors", (opener.author,), opener.start, opener.end, RULE, AUTHOR - FLAT * bool(outlook.posts))
+        score = FLAT_AUTHOR if outlook.posts else AUTHOR
+        yield Candidate("authors", (opener.author,), opener.start, opener.end, RULE, score)
     if opener.published:
         yield Candidate("published", opener.published, opener.start, opener.end, RULE, PUBLISHED)
 
