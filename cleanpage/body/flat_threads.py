@@ -99,10 +99,10 @@ def with_flat_posts(lines: Sequence[Line], chances: Sequence[float], kept: list[
         line = lines[i]
         is_again = line.units >= QUOTED and line.text in said
         kept[i] = not thread.frame[i] and not is_again and (chances[i] >= HOPELESS or bool(line.labels))
-        if i > thread.heads[-1] and line.labels:
-            kept[i] = False
-        if is_again and kept[i - 1] and lines[i - 1].units <= MAX_FRAME and lines[i - 1].text.endswith(_QUOTES):
-            kept[i - 1] = False
+        if is_again:
+            named = i - 1 - (thread.frame[i - 1] and i > 1)  # a day may stand between
+            if lines[named].units <= MAX_FRAME and lines[named].text.endswith(_QUOTES):
+                kept[named] = False
         if kept[i]:
             said.add(line.text)
     return kept
@@ -120,6 +120,8 @@ def post_lines(
     ]
     posted = [[i for i in range(a + 1, b) if kept[i] or is_again[i]] for a, b in pairwise((*heads, end))]
     opening = [i for i in range(heads[0]) if kept[i]]
+    if not any(ends_sentence(lines[i].text) for i in opening):  # the title
+        opening = []
     below = bool(opening) and not posted[-1]
     if below:  # a post's day stands under its text
         posted = [opening, *posted[:-1]]
@@ -130,11 +132,13 @@ def post_lines(
         if not own:
             continue
         above = own[0]
-        highest = max(0, own[0] - LAST, (thread.heads[0] if head == thread.heads[0] else LAST) - ABOVE_FIRST)
-        while above > highest and not kept[above - 1] and not is_again[above - 1]:
+        is_first = head <= thread.heads[0]
+        highest = max(0, own[0] - (ABOVE_FIRST if is_first else LAST))
+        while above > highest and (is_first or not (kept[above - 1] or is_again[above - 1])):
             above -= 1
-        around = [] if head < 0 else [head, head + 1] if below else [head]
-        around = [i for i in dict.fromkeys((*around, *range(above, own[0]))) if i < len(lines) and thread.frame[i]]
+        around = [max(0, own[0] - 1)] if head < 0 else [head, head + 1] if below else [head]
+        around = [i for i in dict.fromkeys((*around, *range(above, own[0]))) if i < len(lines)]
+        around = [i for i in around if thread.frame[i] or i == thread.heads[0] - 1]
         chosen = (around, [i for i in own if kept[i]], [i for i in own if is_again[i]])
         yield PostLines(*(tuple([at for i in part for at in _starts(lines[i], blocks)]) for part in chosen))
 

@@ -10,14 +10,17 @@ from cleanpage.draft import PostLines
 from cleanpage.fields.post_heads import day_of, is_poster
 from cleanpage.fields.shared.evidence import Evidence
 from cleanpage.fields.shared.stamps import is_of_no_post, read_stamp
+from cleanpage.labels import Label
 from cleanpage.model import Post
 from cleanpage.text.lazy_regex import lazy
 
 MAX_NAME_UNITS = 14.0
 """Longest line with nothing but a name, in ideograms."""
+NO_NAMES = frozenset((Label.COUNTER, Label.TOOLS, Label.SHARE, Label.LOGIN, Label.NAVIGATION, Label.PAGER))
+"""Labels of lines that are printed at posts and are no names; under a heading that says replies all have one."""
 BUTTON = 0.6
 """Share of the posts from which on a line that is printed at them is no name."""
-_LISTED = lazy(r"[:：,，;；/]|\d [^\W\d]|\w \d{1,6}$")
+_LISTED = lazy(r"[:：,，;；/(（]|\d [^\W\d]|\w \d{1,6}$|^\d[\d.,]*[km]?(?:$| )")
 _MARKS = " @:：»«·•|,，-–—[]()（）"
 _OPENS = lazy(
     r"(?:\W|\d{1,3} likes?\b"
@@ -57,7 +60,7 @@ def _named(page: Evidence, head: Sequence[int], buttons: AbstractSet[str]) -> It
         text, stamp = page.blocks[i].text, read_stamp(page.blocks[i].folded)
         if stamp is not None:
             yield from _names((text[: len(stamp.before)], text[len(text) - len(stamp.after) :]))
-    for i in head:
+    for i in (i for i in head if not any(i in page.sure.get(label, ()) for label in NO_NAMES)):
         text = page.blocks[i].text.strip(_MARKS)
         is_short = page.blocks[i].units <= MAX_NAME_UNITS and not (_LISTED.search(text) or page.is_headline(i))
         if is_short and page.keys[i] not in buttons and read_stamp(page.blocks[i].folded) is None and is_poster(text):

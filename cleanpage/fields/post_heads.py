@@ -64,7 +64,7 @@ _NO_NAME = lazy(
     r"(?:original poster|(?:thread|topic) (?:starter|author)|senior member|\w o(?:n|ff)line"
     r"|[\d.,k]+ (?:\w+ badges?|posts|messages))$"
     r"|(?:查看|关注|发消息|私信|加好友|回复|楼主|只看|发表|返回|举报|更多|全部|个人|主页|收听|提问|作者|管理员|版主|等级"
-    r"|积分|收藏|仅看|点赞|首赞|倒序|最新|最热|交流|向ta|注册|登[录陆]|新手上路|.{2,4}会员$|论坛元老).{0,9}$"
+    r"|积分|收藏|仅看|点赞|首赞|倒序|电梯|最新|最热|交流|向ta|注册|登[录陆]|新手上路|.{2,4}会员$|论坛元老).{0,9}$"
 )
 _WROTE = lazy(r"(\S.{0,29}?) (?:wrote|posted|发表于|發表於|回答于|回复于|发布于)\b")
 _POSTED_BY = lazy(r"(?:reply \d+ - )?(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)")
