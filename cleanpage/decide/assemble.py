@@ -218,7 +218,8 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
             values.pop(name, None)
     values |= _one_role_each(values)
     if posts := values.get("posts"):
-        values["posts"] = with_texts(posts, draft.blocks, paragraphs)
+        again = [at for post in draft.outlook.posts for at in post.quotes] if draft.outlook else []
+        values["posts"] = with_texts(posts, draft.blocks, paragraphs, again)
     article = Article(
         **values,
         text="\n".join(p.text for p in paragraphs),
