@@ -188,6 +188,8 @@ class Outlook(NamedTuple):
     """What the page looks like."""
     chances: tuple[float, ...] = ()
     """For each block, as the stage saw them, the chance that it is body; 0 where a rule had decided."""
+    listed: float = 0.0
+    """The chance that the page is a list of others."""
 
 
 @frozen

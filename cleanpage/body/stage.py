@@ -31,6 +31,7 @@ from cleanpage.body.listings import MOST_LINKS, with_code
 from cleanpage.body.models import LineModel, Model, PageModel, shipped
 from cleanpage.body.network import network_odds
 from cleanpage.body.page_kind import body_form, page_form
+from cleanpage.body.page_layout import page_layout
 from cleanpage.body.page_tokens import kind_scores, page_tokens
 from cleanpage.body.passages import Passages, passages, with_passages
 from cleanpage.body.picture_stories import with_stories
@@ -187,10 +188,11 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     page, chances = found.page, found.chances
     units = page.units
     kept = best_path(units, chances, found.level)
-    form = form_of(found, kept) + kind_scores(page_tokens(page, draft.source), model.page.tokens)
+    form = form_of(found, kept) + kind_scores(page_tokens(page, draft.source, kept), model.page.tokens)
     of_lines = zip(page.lines, chances, strict=True)
     of_blocks = tuple([p for line, p in of_lines for _ in range(line.first, line.last + 1)])
-    outlook = Outlook(chance(model.page.right.score(form)), kind_of(form, model.page), of_blocks)
+    listed = chance(model.page.kinds["listing"].score(form))
+    outlook = Outlook(chance(model.page.right.score(form)), kind_of(form, model.page), of_blocks, listed)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
         kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
@@ -214,7 +216,10 @@ def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int,
 
 def form_of(found: Prediction, kept: Sequence[bool]) -> tuple[float, ...]:
     """Return the columns of ``page_kind.PAGE`` that the form of a page and the lines chosen first give."""
-    return (*page_form(found.page, found.own), *body_form(found.page.units, kept, found.expected))
+    return (
+        *page_form(found.page, found.own), *body_form(found.page.units, kept, found.expected),
+        *page_layout(found.page, found.own, kept, found.chances),
+    )  # fmt: skip
 
 
 def kind_of(row: Sequence[float], model: PageModel) -> PageKind:
