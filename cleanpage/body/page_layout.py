@@ -116,11 +116,9 @@ def _lengths(units: Sequence[float], runs: Sequence[range]) -> Iterator[float]:
 def _forms(lines: Sequence[Line], own: Sequence[Column]) -> Iterator[int]:
     """Yield for each line a number that lines of one form share."""
     for line, end, dated in zip(lines, own[_END], own[_DATED], strict=True):
-        marks = (
-            end > 0, bool(line.labels), dated > 0, line.text[:1].isdigit(),
-            line.dom is not None and line.dom.link_share > ALL_LINKED,
-        )  # fmt: skip
-        yield sum(mark << at for at, mark in enumerate(marks)) + (bisect(SIZES, line.units) << len(marks))
+        linked = line.dom is not None and line.dom.link_share > ALL_LINKED
+        marks = (end > 0) + 2 * bool(line.labels) + 4 * (dated > 0) + 8 * line.text[:1].isdigit() + 16 * linked
+        yield 32 * bisect(SIZES, line.units) + marks
 
 
 def _periods(forms: Sequence[int]) -> tuple[float, float]:

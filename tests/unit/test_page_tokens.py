@@ -49,7 +49,7 @@ def test_buttons_of_a_list_are_told_from_single_words():
 def test_types_of_schema_org_are_read_from_json_ld_and_microdata():
     found = tokens_of(
         '<html><head><script type="application/ld+json">{"@type": ["CollectionPage"], "about": {"@type": "ItemList"}}'
-        '</script></head><body><p itemscope itemtype="https://schema.org/Product">Kettles of every size</p></body></html>'
+        '</script></head><body><p itemscope itemtype="//schema.org/Product">Kettles in all sizes</p></body></html>'
     )
     assert {f"=schema:types:{name}" for name in ("collectionpage", "itemlist", "product")} <= {*found}
 
