@@ -53,7 +53,8 @@ _OF_OTHERS = lazy(
 )
 """Said of a user who has done something with the post."""
 _NO_NAMES = words(
-    """view show visit see get try start join send find follow pm all more my edit log login sign reply report
+    """asked answered posted modified started updated discussion
+    view show visit see get try start join send find follow pm all more my edit log login sign reply report
     share quote post posts
     forgot lost joined message messages comment comments new top last first like likes upvote profile website home
     author permalink link contact create register guest member supporter offline online"""
@@ -69,6 +70,8 @@ _WROTE = lazy(r"(\S.{0,29}?) (?:wrote|posted|发表于|發表於|回答于|回�
 _POSTED_BY = lazy(r"(?:reply \d+ - )?(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)")
 _ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  |@(?=\w+$)|回[复覆]")
 """What ends a name in a line with more."""
+_ORDINAL = lazy(r"^\W*(?:#?\d{1,4}\b\W+|(?:楼主|沙发|板凳|地板|\d+楼) ?)")
+"""What counts the posts before a name: ``#3``, ``楼主``."""
 _MARKS = " @:：»«·•|,，-–—"
 
 
@@ -96,6 +99,44 @@ def read_head(page: Evidence, i: int) -> Head | None:
     if is_quotation(block) or (i and _is_edit(page.blocks[i - 1])):
         return None
     return Head(i, name, bool(linked), len(rest.replace(" ", "")) <= MAX_REST)
+
+
+def may_be_stamp(page: Evidence, i: int) -> bool:
+    """Tell whether a line is short and holds a day, in numbers or as ``3 days ago``."""
+    block = page.blocks[i]
+    return 0 < block.units <= MAX_HEAD and (i in page.dates or find_relative(block.folded) is not None)
+
+
+def is_of_post(page: Evidence, i: int) -> bool:
+    """Tell whether what a line of flattened text says may be of a post: of no account, change or reaction."""
+    folded = page.blocks[i].folded
+    if any(form.search(folded) for form in (_JOINED, _EDITED, _OF_OTHERS)):
+        return False
+    return i == 0 or page.blocks[i - 1].units > MAX_REST or not _JOINED.search(page.blocks[i - 1].folded)
+
+
+def named_before(block: TextBlock, line: str) -> str | None:
+    """Return the poster whom a line of flattened text names before its day, or after ``posted by``; None if none.
+
+    ``line`` is the block's last line: above the first head a tag may stand that was joined to it.
+    """
+    said = undated(block.text)
+    ago = find_relative(fold(said))
+    days = [*find_dates(block.folded), *([ago] if ago else [])]
+    start, end = min([day.start for day in days], default=0), max([day.end for day in days], default=0)
+    if len(block.text) - end > MAX_REST:
+        return None
+    begin = max(0, block.text.rfind(line)) if line else 0
+    for text in (*(_spoken(block, said) if not begin else ()), block.text[begin:start]):
+        if name := _writer_in(_ORDINAL.sub("", text)):
+            return name
+    return None
+
+
+def _writer_in(text: str) -> str | None:
+    """Return a text without marks, and what stands behind a name, if it is a name."""
+    name = _ENDS.split(text.strip(_MARKS), maxsplit=1)[0].strip(_MARKS)
+    return name if name and "*" not in name and _is_name(name) else None
 
 
 def is_called_user(block: TextBlock) -> bool:

@@ -1,9 +1,9 @@
-"""The posts of a thread: which lines of the body are whose, and when they were written (HTML only).
+"""The posts of a thread: which lines of the body are whose, and when they were written.
 
 A post and its head (the poster's name, the day) stand in one element, whatever the forum's system calls it. So a line
 belongs to the innermost element around it that names a poster; the lines of one such element are one post, also where
 replies are nested in it. Where one element holds heads and texts of many posts side by side, each head of the first
-one's form begins a post.
+one's form begins a post. For flattened text see ``posts_in_text``.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from cleanpage.fields.post_heads import (
     path_of,
     read_head,
 )
+from cleanpage.fields.posts_in_text import posts_in_text
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.model import Post
 
@@ -60,12 +61,17 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if outlook is None or outlook.kind != "forum":
         return
     ours = frozenset(page.body)
-    heads = _heads(page, ours)
-    posts = list(_posts(page, heads, ours)) if heads else []
+    if page.draft.source.kind == "text":
+        posts = posts_in_text(page, ours)
+    else:
+        heads = _heads(page, ours)
+        posts = list(_posts(page, heads, ours)) if heads else []
     if not any(post.author for post in posts):
         return
     for post in posts:
         yield Candidate("posts", post, post.start, post.end, RULE)
+    if page.draft.source.kind == "text":  # there the head of the first post is read less surely than those of others
+        return
     opener = posts[0]
     if opener.author:
         yield Candidate("authors", (opener.author,), opener.start, opener.end, RULE, AUTHOR)
