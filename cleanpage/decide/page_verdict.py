@@ -21,7 +21,7 @@ LISTS: dict[PageKind, str] = {
     "collection": "the page is worded and built as lists of products are",
 }
 """Kinds of pages that lead to others, and what is said of them: no article, whatever they print of these."""
-LISTED = {"html": 0.2, "text": 0.2}
+LISTED = {"html": 0.17, "text": 0.3}
 """A page that is likelier another kind, but a listing with this probability, is none either, by kind of source."""
 NO_TEXT: frozenset[PageKind] = frozenset(("error", "wall", "empty"))
 """Kinds of pages without a text."""
