@@ -188,8 +188,8 @@ class Outlook(NamedTuple):
     """What the page looks like."""
     chances: tuple[float, ...] = ()
     """For each block, as the stage saw them, the chance that it is body; 0 where a rule had decided."""
-    listed: float = 0.0
-    """The chance that the page is a list of others."""
+    is_list: bool = False
+    """Whether the page may as well be a list of others, so that it is not to be taken for an article."""
 
 
 @frozen

@@ -21,8 +21,6 @@ LISTS: dict[PageKind, str] = {
     "collection": "the page is worded and built as lists of products are",
 }
 """Kinds of pages that lead to others, and what is said of them: no article, whatever they print of these."""
-LISTED = {"html": 0.17, "text": 0.3}
-"""A page that is likelier another kind, but a listing with this probability, is none either, by kind of source."""
 NO_TEXT: frozenset[PageKind] = frozenset(("error", "wall", "empty"))
 """Kinds of pages without a text."""
 MIN_BODY = 12.0
@@ -107,7 +105,7 @@ def _problem(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -
     outlook = draft.outlook
     if (outlook and outlook.kind == "forum") or len({post.author for post in article.posts if post.author}) > 1:
         return "forum", None  # several people's posts look like a list: all are dated, have one and the same button
-    if outlook and (outlook.kind in LISTS or outlook.listed >= LISTED[draft.source.kind]):
+    if outlook and (outlook.kind in LISTS or outlook.is_list):
         kind: PageKind = outlook.kind if outlook.kind in LISTS else "listing"
         return kind, LISTS[kind]
     listing = _listing(draft, verdicts, body, dated=article.published is not None)
