@@ -31,16 +31,16 @@ _INLINE = lazy(r"[\\`*\[\]{~]|(?<!\w)_|_(?!\w)")
 one ``~`` strikes out on GitHub, an underscore within a word is none."""
 _REFERENCES = lazy(r"<|&(?=#|\w+;)|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What a backslash does not escape everywhere (Python-Markdown lets ``\\<script>`` run), and what ends a line."""
-_OPENING = lazy(r"^(?:([#>]|[+-](?=[\s-]|$))|(\d{1,9})([.)])(?=\s|$))")
-"""What would be read as a block at the beginning of a line."""
+_OPENING = lazy(r"^(?:([#>]|[+-](?=[\s-]|$))|(\d{1,9})([.)])(?=\s|$)|:(?=\s|$))")
+"""What would be read as a block at the beginning of a line; a colon not by CommonMark, and not all escape it."""
 _INDENT = " " * 4
 _UNSAFE = lazy(r"[\s()\[\]{}<>\"'`\\|^\x00-\x20\x7f-\x9f\ud800-\udfff]|&(?=#|\w+;)")
 """What is percent-encoded in an address; a reference to a character too, for mistune reads one twice."""
 _UNPRINTABLE = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ACTIVE = lazy(r"<[a-zA-Z/!?]|\][(:]")
 """What is markup in code between fences for a reader who knows none (Python-Markdown without ``fenced_code``)."""
-_RULE = lazy(r"^ *:?-+:? *\|", re.MULTILINE)
-"""The line under the head of a table, which markdown2 reads in indented code too."""
+_READ_ALL_THE_SAME = lazy(r"^ *:?-+:? *\||</(?:code|pre)", re.MULTILINE | re.IGNORECASE)
+"""What markdown2 reads in indented code too: the line under the head of a table, and the end of code."""
 _ACTIVE_IN_YAML = lazy(r"[<\[\]{~]")
 """What would be markup in the front matter, for a reader who takes it for a part of the text."""
 _LANGUAGE = lazy(r"[\w+#.-]{1,30}")
@@ -50,6 +50,8 @@ FRONT_MATTER = (
     "title", "authors", "published", "modified", "source", "site", "section", "language", "url", "canonical_url",
 )  # fmt: skip
 """Fields of the Article that stand in the front matter, if the page has them."""
+_ADDRESSES = ("url", "canonical_url")
+"""Those that a reader may make links of, wherever they stand."""
 _SEPARATOR = "<!-- -->"
 """Ends a list, as the specification of CommonMark does it: indented code behind it would belong to its last item."""
 
@@ -62,22 +64,24 @@ def to_markdown(article: Article, *, front_matter: bool = False) -> str:
     a heading, but prints like one, is a bold line. Nothing from the page is markup, in
     older dialects either, and a link leads nowhere but to http, https, mailto or a relative address. Code stands
     between fences; code that a reader without fences would take for markup is indented, or, if it holds the rule of a
-    table, stands in ``<pre>``.
+    table or the end of code, or stands behind a table, in ``<pre>``.
     """
     parts = _front_matter(article) if front_matter else _head(article)
-    top, behind_list = top_level(article), False
+    top, before = top_level(article), ""
     for piece in pieces(article):
+        if isinstance(piece, Image) and not leads(piece.url):
+            continue
         if isinstance(piece, Image):
-            parts += _image(piece) if leads(piece.url) else []
+            parts += _image(piece)
         elif isinstance(piece, Post):
             parts.append(f"*{_escape(facts(piece))}*")
         elif piece[0].kind == "code":
-            parts += _code(piece[0], behind_list)
+            parts += _code(piece[0], before)
         elif piece[0].kind in _RUNS:
             parts.append(_RUNS[piece[0].kind](article, piece))
         else:
             parts.append(_block(article, piece[0], top))
-        behind_list = isinstance(piece, list) and piece[0].kind == "list_item"
+        before = piece[0].kind if isinstance(piece, list) else ""
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
@@ -90,7 +94,8 @@ def _head(article: Article) -> list[str]:
 def _front_matter(article: Article) -> list[str]:
     """Return title and metadata as YAML; its values are written as JSON, which YAML is a superset of."""
     values = {name: getattr(article, name) for name in FRONT_MATTER}
-    lines = [f"{name}: {_yaml(value)}" for name, value in values.items() if value]
+    shown = {name: value for name, value in values.items() if value and (name not in _ADDRESSES or leads(value))}
+    lines = [f"{name}: {_yaml(value)}" for name, value in shown.items()]
     return ["\n".join(["---", *lines, "---"])]
 
 
@@ -121,7 +126,13 @@ _WRITTEN = {"<": "&lt;", "&": "&amp;"}
 
 
 def _opening(text: str) -> str:
-    return _OPENING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)
+    return _OPENING.sub(_opened, text)
+
+
+def _opened(found: re.Match[str]) -> str:
+    if found[0] == ":":
+        return "&#58;"
+    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
 
 
 def _set(article: Article, paragraph: Paragraph, skipped: int = 0) -> str:
@@ -210,13 +221,14 @@ def _list(article: Article, items: Sequence[Paragraph]) -> str:
     return "\n".join(lines).replace("\n\n\n", "\n\n").rstrip("\n")
 
 
-def _code(listing: Paragraph, behind_list: bool) -> list[str]:
+def _code(listing: Paragraph, before: str) -> list[str]:
+    """Return a listing; ``before`` is the kind of the paragraph before it: to markdown2 a table goes on in code."""
     text = _UNPRINTABLE.sub("\ufffd", listing.text)
-    if _ACTIVE.search(text) and _RULE.search(text):
+    if _ACTIVE.search(text) and (before == "table" or _READ_ALL_THE_SAME.search(text)):
         return [f"<pre><code>{escape(text, quote=False).replace('[', '&#91;')}</code></pre>"]
     if _ACTIVE.search(text):
         indented = "\n".join(_INDENT + line for line in text.splitlines())
-        return [_SEPARATOR, indented] if behind_list else [indented]
+        return [_SEPARATOR, indented] if before == "list_item" else [indented]
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
     language = listing.language if _LANGUAGE.fullmatch(listing.language or "") else ""
     return [f"{fence}{language}\n{text}\n{fence}"]
