@@ -201,6 +201,8 @@ class Outlook(NamedTuple):
     """For each block, as the stage saw them, the chance that it is body; 0 where a rule had decided."""
     posts: tuple[PostLines, ...] = ()
     """The posts of a thread in text."""
+    is_list: bool = False
+    """Whether the page may as well be a list of others, so that it is not to be taken for an article."""
 
 
 @frozen
