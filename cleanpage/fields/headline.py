@@ -237,7 +237,8 @@ def stacked(page: Evidence) -> tuple[int, ...]:
         return ()
     if end - first > 1 and page.blocks[end - 1].folded.startswith(_SUBTITLE):
         return end - 2, end - 1
-    if end - first == 2 and (main := _without_gap(page, first)) is not None:
+    dated = any(i in page.dates for i in range(first - MAX_BROKEN, first))
+    if end - first == 2 and end < page.first and not dated and (main := _without_gap(page, first)) is not None:
         return (main,) if main > first else (main, first + 1)
     edition = end - first == _STACKED and any(EDITION.search(block.folded) for block in page.blocks[:first])
     return (first + 1, first + 2) if edition else ()
