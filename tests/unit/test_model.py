@@ -85,6 +85,7 @@ for _ in range(100_000):
         ({"title": 3}, r"article\.title: expected str, got int"),
         ({"is_article": 1}, r"article\.is_article: expected bool, got int"),
         ({"confidence": "high"}, r"article\.confidence: expected float, got str"),
+        ({"confidence": float("nan")}, r"article\.confidence: expected a number, got nan"),
         ({"authors": "何永宁"}, r"article\.authors: expected a list, got str"),
         ({"authors": ["何永宁", None]}, r"article\.authors\[1\]: expected str"),
         ({"licences": [{"kind": "icp_filing"}]}, r"article\.licences\[0\]\.number: missing"),
