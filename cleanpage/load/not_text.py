@@ -125,7 +125,7 @@ def not_text(raw: bytes | str) -> str | None:
     if data.startswith(_BOMS) or (isinstance(raw, bytes) and wide_encoding(data)):
         return None
     many = controls >= max(LEAST_CONTROLS, MOST_CONTROLS * len(data))
-    if (many or _control_kinds(data) >= MOST_KINDS) and not (b"\x1b$" in data and head.isascii()):
+    if (many or (controls and _control_kinds(data) >= MOST_KINDS)) and not (b"\x1b$" in data and head.isascii()):
         return _by_signature(data, WEAK, lost=isinstance(raw, str)) or "binary data"
     return _json(raw) or _data(raw)
 
