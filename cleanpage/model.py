@@ -11,14 +11,14 @@ from itertools import starmap
 from typing import Any, Literal, TypeVar
 
 from cleanpage._native import twin
-from cleanpage.in_text import HOLDERS, fill, point
+from cleanpage.in_text import HOLDERS, fill, point, without_plain
 from cleanpage.labels import Label, Role
 from cleanpage.serialise import decode, encode, encode_sparse
 from cleanpage.values import frozen
 
 Span = tuple[int, int]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
-MarkKind = Literal["strong", "emphasis", "code"]
+MarkKind = Literal["strong", "emphasis", "code", "note", "back"]
 PageKind = Literal[
     "article", "forum", "product", "service", "collection", "listing", "documentation", "error", "wall", "empty"
 ]
@@ -97,7 +97,8 @@ class Mark:
     """Words of a paragraph that the page sets apart."""
 
     kind: MarkKind
-    """``strong`` (bold), ``emphasis`` (italic) or ``code``."""
+    """``strong`` (bold), ``emphasis`` (italic), ``code``; ``note``, the number of a footnote that stands below, and
+    ``back``, what leads from that footnote back to it."""
     start: int
     """First character in ``source_text``."""
     end: int
@@ -126,7 +127,7 @@ class Paragraph:
     language: str = ""
     """For code the language that the page names, lower case (HTML only)."""
     marks: tuple[Mark, ...] = ()
-    """What of it is bold, italic or code (HTML only); they may nest."""
+    """What of it is bold, italic, code, or leads to a footnote (HTML only); they may nest."""
 
 
 @frozen
@@ -225,8 +226,10 @@ class Post:
 
 LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
 """Fields of the Article that account for the page: the text that offsets point into, and what became of it."""
+ASIDE = ("links", "images", "comments", "related")
+"""Lists that are often longer than the text they belong to."""
 OFFSETS = frozenset(("start", "end", "copies", "marks"))
-"""Fields of paragraphs, links, pictures and posts that point into ``source_text``."""
+"""Fields of paragraphs and posts that point into ``source_text``."""
 ROW = frozenset((
     "title", "text", "published", "authors", "source", "site", "url", "language", "is_article", "page_kind",
     "confidence", "warnings",
@@ -402,16 +405,19 @@ class Article:
         A paragraph or post has ``in_text``, the place of its text in the Article's, first character and one past the
         last; it has its own ``text`` only where that does not stand there.
 
-        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size; of the fields that are not in
-        ``ROW`` those that are None or empty; of paragraphs, links, pictures and posts what points into the source
-        (``OFFSETS``) or holds its default. ``from_dict`` takes both.
+        Without the ``ledger`` it is a row: the text and what is known about it. The fields of ``LEDGER`` and ``ASIDE``
+        are left out, most of the size; of those that are not in ``ROW`` the empty ones; of paragraphs and posts what
+        points into the source (``OFFSETS``) or holds its default; paragraphs that are but a line of ``text``.
+        ``from_dict`` takes both.
         """
         if ledger:
             data: dict[str, Any] = encode(self)
-        else:
-            pairs = ((f, getattr(self, f.name)) for f in fields(self) if f.name not in LEDGER)
-            data = {f.name: encode_sparse(value, OFFSETS) for f, value in pairs if f.name in ROW or value != f.default}
-        return data | {name: point(data[name], self.text) for name in HOLDERS if name in data}
+            return data | {name: point(data[name], self.text) for name in HOLDERS}
+        pairs = ((f, getattr(self, f.name)) for f in fields(self) if f.name not in (*LEDGER, *ASIDE))
+        row = {f.name: encode_sparse(value, OFFSETS) for f, value in pairs if f.name in ROW or value != f.default}
+        row |= {name: point(row[name], self.text) for name in HOLDERS if name in row}
+        row["paragraphs"] = without_plain(row.get("paragraphs", []), self.text)
+        return {name: value for name, value in row.items() if value or name in ROW}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:

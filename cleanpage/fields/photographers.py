@@ -48,7 +48,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
 
 def _chinese(text: str) -> Iterator[str]:
     """Yield the names of ``图/王五``, ``摄影：王五``, ``记者 王五 摄``."""
-    for pattern in (NAMED_PICTURES, PHOTOGRAPHER):
+    for pattern in () if text.isascii() else (NAMED_PICTURES, PHOTOGRAPHER):
         for found in pattern.finditer(fold(text)):
             # "高清图" and "组图" are kinds of pictures.
             if not _KIND.search(found[0]):

@@ -21,7 +21,7 @@ def merged(config: str, trial: str) -> str:
     Raise CleanpageError if both have a rule of one id, or the result is no TOML.
     """
     known, new = parse_toml(config), parse_toml(trial)
-    ids = {rule.get("id") for rule in known.get("rule", [])}
+    ids = {rule["id"] for rule in known.get("rule", []) if "id" in rule}
     if same := [rule["id"] for rule in new.get("rule", []) if rule.get("id") in ids]:
         raise CleanpageError(f"the file has a rule {same[0]!r} already: give yours another id")
     head, tables = _parted(config)
