@@ -241,13 +241,13 @@ ROW = frozenset((
 class Article:
     """The one article that a page holds, and the ledger of everything else that stood there.
 
-    What it says: ``title``, ``original_title``, ``text`` (the ``paragraphs`` joined), ``summary``,
+    What it says: ``title``, ``subtitle``, ``original_title``, ``text`` (the ``paragraphs`` joined), ``summary``,
     ``description``, ``keywords``, ``comments``, ``posts`` (those of a thread).
 
     Who and when: ``published``, ``modified`` (ISO 8601, as precise as the page; ``published_raw`` as printed),
-    ``authors``, ``editors`` with ``editor_roles``, ``photographers``, ``byline_raw``, ``source`` (who wrote it first),
-    ``site`` (who published the page), ``site_id``, ``section`` (the breadcrumb), ``url``, ``canonical_url``,
-    ``language``.
+    ``authors``, ``editors`` with ``editor_roles``, ``photographers``, ``translators``, ``byline_raw``,
+    ``source`` (who wrote it first), ``site`` (who published the page), ``site_id``, ``section`` (the breadcrumb),
+    ``url``, ``canonical_url``, ``language``.
 
     What hangs on it: ``image``, ``captions``, ``images``, ``links``, ``next_page``, ``attachments``, ``related``,
     ``licences``, ``contacts``, ``document`` (the head table of a government paper).
@@ -264,6 +264,8 @@ class Article:
 
     title: str | None = None
     """Headline without site suffix."""
+    subtitle: str | None = None
+    """The second heading, right under the headline."""
     original_title: str | None = None
     """原标题, or an alternative headline."""
     text: str = ""
@@ -334,6 +336,8 @@ class Article:
     """What the article is about in the page's own keywords or tags."""
     photographers: tuple[str, ...] = ()
     """Names of those who took the pictures; never an author of the text by that alone."""
+    translators: tuple[str, ...] = ()
+    """Names of those who translated it."""
     comments: tuple[str, ...] = ()
     """Readers' comments, apart from the body."""
     posts: tuple[Post, ...] = ()

@@ -213,12 +213,13 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
     """Return the Article that the verdicts and candidates make."""
     paragraphs = body_paragraphs(draft, verdicts)
     values = dict(_values(draft.candidates))
-    for name in ("original_title", "summary"):  # another text than the title, or none
+    for name in ("subtitle", "original_title", "summary"):  # another text than the title, or none
         if values.get(name) == values.get("title"):
             values.pop(name, None)
     values |= _one_role_each(values)
     if posts := values.get("posts"):
-        values["posts"] = with_texts(posts, draft.blocks, paragraphs)
+        again = [at for post in draft.outlook.posts for at in post.quotes] if draft.outlook else []
+        values["posts"] = with_texts(posts, draft.blocks, paragraphs, again)
     article = Article(
         **values,
         text="\n".join(p.text for p in paragraphs),

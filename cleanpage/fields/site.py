@@ -43,6 +43,7 @@ _NO_SITE = lazy(
 )
 """Slogans, licences, links and menu items, which stand where sites name themselves."""
 
+
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield candidates for ``site`` and ``site_id``."""
     for claim in _named(page):
