@@ -24,6 +24,7 @@ from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
 from cleanpage.body.dom_features import dom_company, dom_features
 from cleanpage.body.element_tree import NO_ELEMENT
+from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts
 from cleanpage.body.forest import chance, scores
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
 from cleanpage.body.lines import Labels, Line, Lines, lines_of
@@ -197,7 +198,7 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     of_lines = zip(page.lines, chances, strict=True)
     of_blocks = tuple([p for line, p in of_lines for _ in range(line.first, line.last + 1)])
     is_list = may_be_list(form, model.page, draft.source.kind)
-    outlook = Outlook(chance(model.page.right.score(form)), kind_of(form, model.page), of_blocks, is_list)
+    outlook = Outlook(chance(model.page.right.score(form)), kind_of(form, model.page), of_blocks, is_list=is_list)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
         kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
@@ -210,6 +211,10 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
         kept = _noted(OTHERS, kept, without_other_articles(page, kept), moved)
     if thread is not None:
         kept, outlook = _noted(POSTS, kept, thread, moved), outlook._replace(kind="forum")
+    posts = find_thread(page.lines, chances, draft) if outlook.kind == "forum" and not page.doms else None
+    if posts is not None:
+        kept = _noted(POSTS, kept, with_flat_posts(page.lines, chances, kept, posts), moved)
+        outlook = outlook._replace(posts=tuple(post_lines(page.lines, draft.blocks, kept, posts)))
     draft = with_stories(draft, page.lines, kept)
     return replace(draft.with_findings(verdicts(page.lines, chances, found.level, kept, moved)), outlook=outlook)
 

@@ -21,7 +21,7 @@ from cleanpage.text.lazy_regex import lazy
 MAX_HEAD, MAX_NAME = 40.0, 30
 """Longest line with a poster's name, in ideograms, and longest name, in characters."""
 MAX_REST = 12
-"""Characters besides name or day in a line that says nothing else."""
+"""Letters besides name or day in a line that says nothing else."""
 ACCOUNT_DEPTH = 4
 """So many elements around a day may be called after the account."""
 _USER = lazy(
@@ -53,25 +53,23 @@ _OF_OTHERS = lazy(
 )
 """Said of a user who has done something with the post."""
 _NO_NAMES = words(
-    """asked answered posted modified started updated discussion
-    view show visit see get try start join send find follow pm all more my edit log login sign reply report
+    """view show visit see get try start join send find follow pm all more my edit log login sign reply report
     share quote post posts
     forgot lost joined message messages comment comments new top last first like likes upvote profile website home
-    author permalink link contact create register guest member supporter offline online"""
+    author permalink link contact create register guest member supporter offline online
+    modified founded date asked viewed active edited go page categories tags toggle thread topic registered location"""
 )
 """Words that begin what links and lines at a post ask for or say of the account."""
 _NO_NAME = lazy(
     r"(?:original poster|(?:thread|topic) (?:starter|author)|senior member|\w o(?:n|ff)line"
     r"|[\d.,k]+ (?:\w+ badges?|posts|messages))$"
     r"|(?:查看|关注|发消息|私信|加好友|回复|楼主|只看|发表|返回|举报|更多|全部|个人|主页|收听|提问|作者|管理员|版主|等级"
-    r"|积分|向ta|注册|登[录陆]|新手上路|.{2,4}会员$|论坛元老).{0,9}$"
+    r"|积分|收藏|仅看|点赞|首赞|倒序|电梯|最新|最热|交流|向ta|注册|登[录陆]|新手上路|.{2,4}会员$|论坛元老).{0,9}$"
 )
 _WROTE = lazy(r"(\S.{0,29}?) (?:wrote|posted|发表于|發表於|回答于|回复于|发布于)\b")
 _POSTED_BY = lazy(r"(?:reply \d+ - )?(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)")
 _ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  |@(?=\w+$)|回[复覆]")
 """What ends a name in a line with more."""
-_ORDINAL = lazy(r"^\W*(?:#?\d{1,4}\b\W+|(?:楼主|沙发|板凳|地板|\d+楼) ?)")
-"""What counts the posts before a name: ``#3``, ``楼主``."""
 _MARKS = " @:：»«·•|,，-–—"
 
 
@@ -93,50 +91,12 @@ def read_head(page: Evidence, i: int) -> Head | None:
         return None
     linked = [_shown(link) for link in block.dom.links if _leads_to_user(link.url.lower())]
     said = undated(block.text) if linked or _may_name(block) else ""
-    name = next((name for text in linked or _spoken(block, said) if _is_name(name := text.strip(_MARKS))), "")
+    name = next((name for text in linked or _spoken(block, said) if is_poster(name := text.strip(_MARKS))), "")
     if not name or _OF_OTHERS.search(fold(rest := said.replace(name, ""))):
         return None
     if is_quotation(block) or (i and _is_edit(page.blocks[i - 1])):
         return None
-    return Head(i, name, bool(linked), len(rest.replace(" ", "")) <= MAX_REST)
-
-
-def may_be_stamp(page: Evidence, i: int) -> bool:
-    """Tell whether a line is short and holds a day, in numbers or as ``3 days ago``."""
-    block = page.blocks[i]
-    return 0 < block.units <= MAX_HEAD and (i in page.dates or find_relative(block.folded) is not None)
-
-
-def is_of_post(page: Evidence, i: int) -> bool:
-    """Tell whether what a line of flattened text says may be of a post: of no account, change or reaction."""
-    folded = page.blocks[i].folded
-    if any(form.search(folded) for form in (_JOINED, _EDITED, _OF_OTHERS)):
-        return False
-    return i == 0 or page.blocks[i - 1].units > MAX_REST or not _JOINED.search(page.blocks[i - 1].folded)
-
-
-def named_before(block: TextBlock, line: str) -> str | None:
-    """Return the poster whom a line of flattened text names before its day, or after ``posted by``; None if none.
-
-    ``line`` is the block's last line: above the first head a tag may stand that was joined to it.
-    """
-    said = undated(block.text)
-    ago = find_relative(fold(said))
-    days = [*find_dates(block.folded), *([ago] if ago else [])]
-    start, end = min([day.start for day in days], default=0), max([day.end for day in days], default=0)
-    if len(block.text) - end > MAX_REST:
-        return None
-    begin = max(0, block.text.rfind(line)) if line else 0
-    for text in (*(_spoken(block, said) if not begin else ()), block.text[begin:start]):
-        if name := _writer_in(_ORDINAL.sub("", text)):
-            return name
-    return None
-
-
-def _writer_in(text: str) -> str | None:
-    """Return a text without marks, and what stands behind a name, if it is a name."""
-    name = _ENDS.split(text.strip(_MARKS), maxsplit=1)[0].strip(_MARKS)
-    return name if name and "*" not in name and _is_name(name) else None
+    return Head(i, name, bool(linked), sum(map(str.isalpha, rest)) <= MAX_REST)
 
 
 def is_called_user(block: TextBlock) -> bool:
@@ -217,7 +177,8 @@ def _spoken(block: TextBlock, said: str) -> Iterator[str]:
         yield _ENDS.split(rest[: ago.start] if ago else rest, maxsplit=1)[0]
 
 
-def _is_name(name: str) -> bool:
+def is_poster(name: str) -> bool:
+    """Tell whether a text may be the name of a poster, rather than a button or a rank."""
     folded = fold(name)
     first = folded.partition(" ")[0]
     return len(name) <= MAX_NAME and is_pen_name(folded) and first not in _NO_NAMES and not _NO_NAME.match(folded)
