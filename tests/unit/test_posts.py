@@ -93,8 +93,9 @@ def test_joined_pages_have_the_posts_of_both_once(thread):
     assert moved.text in joined.source_text[moved.start : moved.end]
 
 
-def test_text_has_no_posts(thread):
-    assert clean_page(thread.source_text, kind="text").posts == ()
+def test_the_same_thread_as_text_has_the_same_posts(thread):
+    posts = clean_page(thread.source_text, kind="text").posts
+    assert [(post.author, post.published) for post in posts] == [(post.author, post.published) for post in thread.posts]
 
 
 def test_a_user_who_did_something_else_is_no_author():
