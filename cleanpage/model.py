@@ -320,7 +320,7 @@ class Article:
     site_id: str | None = None
     """Host name of ``url``, or the filing number of the site."""
     is_article: bool = False
-    """False for a list page, an error page, a login or cookie wall, or a page without text."""
+    """False for a list (kinds ``listing`` and ``collection``), an error page, a login or cookie wall, an empty page."""
     page_kind: PageKind = "empty"
     """What the page looks like; all but the last three kinds give their content in ``text``."""
     confidence: float = 0.0
@@ -342,7 +342,7 @@ class Article:
     comments: tuple[str, ...] = ()
     """Readers' comments, apart from the body."""
     posts: tuple[Post, ...] = ()
-    """The posts of a thread, in order: who wrote which paragraphs of ``text`` (HTML only)."""
+    """The posts of a thread, in order: who wrote which paragraphs of ``text``."""
     encoding: str | None = None
     """For bytes: how they were read."""
     source_text: str = ""
