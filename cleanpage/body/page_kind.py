@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cleanpage.body.lines import Lines
+from cleanpage.body.page_layout import LAYOUT
 from cleanpage.body.text_features import OWN, ROW, SHORT
 from cleanpage.body.window_features import Column, total
 from cleanpage.labels import Label
@@ -17,7 +18,7 @@ COUNTED = (
     Label.NEWSLETTER, Label.LOGIN, Label.COOKIE,
 )  # fmt: skip
 """Labels whose lines are counted, at most ``MOST``."""
-MOST = 5
+MOST = 5  # more lines of a label say no more of a page's kind
 FORM = (
     "lines", "units", "decided", "repeated", "most_repeated", "short", "prose", "sentences", "questions", "dated",
     "list_items", "items", "priced", "symbols", "headline", *COUNTED,
@@ -27,7 +28,7 @@ BODY = ("body_lines", "body_units", "body_share", "body_mean", "body_first", "bo
 """Columns that the choice of the body gives."""
 KINDS: tuple[PageKind, ...] = ("article", "collection", "documentation", "forum", "listing", "product", "service")
 """The kinds of page that are learned."""
-PAGE = (*FORM, *BODY, *(f"{kind}_tokens" for kind in KINDS))
+PAGE = (*FORM, *BODY, *LAYOUT, *(f"{kind}_tokens" for kind in KINDS))
 """All columns, in order; the last are what ``page_tokens.kind_scores`` gives."""
 
 PRICE_UNITS = 30.0

@@ -7,7 +7,9 @@ markup and address in most countries: a page of another language is judged by th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from math import sqrt
 from urllib.parse import urlsplit
 
@@ -24,21 +26,26 @@ HIGH = frozenset(("h1", "h2"))
 """Headings that are read whatever their length."""
 DEEP = 4
 """Folders of an address, and words of its last part, from which on all are alike."""
-VALUES = ("og:type", "generator")
+VALUES = ("og:type", "generator", "schema:types")
 """What of the head is read by its words; of all else in it the name."""
 _WORD = lazy(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,6}(?![\u3400-\u9fff])")
 """A word; of ideograms a run of a few, as labels and buttons are."""
 _NAME, _NUMBER = lazy(r"[a-z]{2,}"), lazy(r"\d{4}")
-HEADING, MARKUP = "#", ("<", "@", "=", "/", "-", "?")
-"""What tokens of headings begin with; and those of elements' names, names and values of the head, folders, last part
-and query of the address. Words of short lines have no mark."""
+OFTEN, MOST_BODY = 3, 4_000
+"""A short line that stands so many times is a button of a list; characters of the body's longer lines that are read."""
+HEADING, BUTTON, SENTENCE, MARKUP = "#", "*", "+", ("<", "@", "=", "/", "-", "?")
+"""What tokens of headings begin with, of short lines that stand often, of the body's sentences; and those of elements'
+names, names and values of the head, folders, last part and query of the address. Words of short lines have no mark."""
 
 
-def page_tokens(page: Lines, source: Source) -> list[str]:
-    """Return the tokens of a page, each once, in an order that the page gives."""
+def page_tokens(page: Lines, source: Source, kept: Sequence[bool]) -> list[str]:
+    """Return the tokens of a page whose body are the lines ``kept``, each once, in an order that the page gives."""
     lines = page.lines
     short = [line.folded for line in lines if line.units < SHORT_LINE]
     found = words("\n".join(short[:MOST_LINES]))
+    found += [BUTTON + word for word in words("\n".join(text for text, n in Counter(short).items() if n >= OFTEN))]
+    body = [line.folded for line in compress(lines, kept) if line.units >= SHORT_LINE]
+    found += [SENTENCE + word for word in words("\n".join(body)[:MOST_BODY])]
     if page.elements is not None:
         high = [line.folded for line, dom in zip(lines, page.doms, strict=True) if dom.tag in HIGH]
         found += [HEADING + word for word in words("\n".join(high))]

@@ -16,6 +16,13 @@ from cleanpage.text.lazy_regex import lazy
 
 # Each access to a member of an enumeration takes 200 ns in Python 3.11, and there are thousands a page.
 _BODY, _TOOLS, _TRUNCATION = Label.BODY, Label.TOOLS, Label.TRUNCATION
+LISTS: dict[PageKind, str] = {
+    "listing": "the page is worded and built as lists of other pages are",
+    "collection": "the page is worded and built as lists of products are",
+}
+"""Kinds of pages that lead to others, and what is said of them: no article, whatever they print of these."""
+NO_TEXT: frozenset[PageKind] = frozenset(("error", "wall", "empty"))
+"""Kinds of pages without a text."""
 MIN_BODY = 12.0
 """Ideograms of running text below which nothing is called an article."""
 WALL_BODY = 100.0
@@ -67,11 +74,11 @@ class Verdict(NamedTuple):
 def judge(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> Verdict:
     """Return what is said of the page as a whole."""
     kind, problem = _problem(draft, verdicts, article)
-    several = None if problem or kind == "forum" else several_articles(draft, verdicts)
+    several = None if kind in NO_TEXT or kind == "forum" else several_articles(draft, verdicts)
     warnings = (*_warnings(draft, verdicts, article, problem), *([several] if several else []))
-    if problem:
-        return Verdict(False, kind, 0.0, warnings)
     outlook = draft.outlook or Outlook(CLEAN, "article")
+    if problem:
+        return Verdict(False, kind, 0.0 if kind in NO_TEXT else round(outlook.confidence, 3), warnings)
     return Verdict(True, outlook.kind, round(outlook.confidence, 3), warnings)
 
 
@@ -95,10 +102,12 @@ def _problem(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -
         return "wall", "the page asks to log in, subscribe or consent first"
     if size < MIN_BODY:
         return "empty", "no running text found"
-    if len({post.author for post in article.posts if post.author}) > 1:
+    outlook = draft.outlook
+    if (outlook and outlook.kind == "forum") or len({post.author for post in article.posts if post.author}) > 1:
         return "forum", None  # several people's posts look like a list: all are dated, have one and the same button
-    if draft.outlook and draft.outlook.kind == "listing":
-        return "listing", "the page is worded and built as lists of other pages are"
+    if outlook and (outlook.kind in LISTS or outlook.is_list):
+        kind: PageKind = outlook.kind if outlook.kind in LISTS else "listing"
+        return kind, LISTS[kind]
     listing = _listing(draft, verdicts, body, dated=article.published is not None)
     return ("listing", listing) if listing else ("article", None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
 
@@ -39,7 +39,21 @@ def json_ld(scripts: Iterable[str]) -> dict[str, str]:
 
     Broken JSON is mended where it is mended easily, and passed over otherwise.
     """
-    nodes = [node for script in scripts for node in _nodes(_parsed(script))]
+    return claims_of(nodes_of(scripts))
+
+
+def nodes_of(scripts: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the objects in scripts of JSON-LD, outer ones first."""
+    return [node for script in scripts for node in _nodes(_parsed(script))]
+
+
+def types_of(nodes: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the types of objects in small letters, each once: ``newsarticle``, ``person``."""
+    return [*dict.fromkeys(name for node in nodes for name in sorted(_types(node)))]
+
+
+def claims_of(nodes: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Return ``ld:headline``, ``ld:author`` … of the article among objects of JSON-LD."""
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     ranked = [node for types in (ARTICLES, PAGES) for node in nodes if not types.isdisjoint(_types(node))]
     found: dict[str, str] = {}

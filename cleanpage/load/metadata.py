@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from itertools import islice
@@ -12,12 +12,15 @@ from typing import Any
 from cleanpage.languages import gathered
 from cleanpage.load.dated_elements import around_headline, days_in_attributes, is_another
 from cleanpage.load.elements import folded
-from cleanpage.load.json_ld import json_ld
+from cleanpage.load.json_ld import claims_of, nodes_of, types_of
 from cleanpage.load.tree_index import TreeIndex
 from cleanpage.text.lazy_regex import lazy
 
 SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "article:tag"))
 """Meta elements that stand once for each of several persons or tags; their names are joined by ``; ``."""
+TYPES = "schema:types"
+"""What schema.org types the page names, in small letters: of the objects of its JSON-LD, then of its microdata."""
+_ITEM_TYPE = lazy(r"schema\.org/([A-Z]\w{2,40})")
 _BETWEEN_NAMES = lazy(r"[;,]")
 MOST_AUTHORS, MOST_AROUND = 8, 30
 """How many authors of a page are kept, and elements around each are asked whose it is."""
@@ -64,7 +67,14 @@ def about_itself(root: Any, index: TreeIndex, raw: str) -> dict[str, str]:
     for label, value in _TWITTER_PAIRS:
         if found.get(label, "").lower() in _written_by() and value in found:
             found.setdefault("twitter:written", found[value])
-    return {**found, **json_ld(scripts)}
+    nodes = nodes_of(scripts)
+    return {**found, **_types(nodes, raw), **claims_of(nodes)}
+
+
+def _types(nodes: Sequence[dict[str, Any]], raw: str) -> dict[str, str]:
+    """Return what is given under ``TYPES``; nothing if the page names no types."""
+    types = [*types_of(nodes), *(name.lower() for name in dict.fromkeys(_ITEM_TYPE.findall(raw)))]
+    return {TYPES: " ".join(types)} if types else {}
 
 
 def _speaking(index: TreeIndex) -> Iterator[Any]:

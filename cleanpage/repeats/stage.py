@@ -48,9 +48,10 @@ from cleanpage.repeats.leads import leads
 from cleanpage.repeats.nested_levels import levels
 from cleanpage.repeats.nested_lines import nested
 from cleanpage.repeats.seed_chains import Stretch, stretches
-from cleanpage.repeats.token_stream import VERSE, Stream, is_evidence, is_verse, quotes, stream_of
+from cleanpage.repeats.token_stream import VERSE, is_evidence, is_verse, part_of, quotes, stream_of
 from cleanpage.text import ends_sentence, normalise
 from cleanpage.text.similarity import Keyed
+from cleanpage.text.stream import Stream
 from cleanpage.values import frozen
 
 STAGE = "repeats"
@@ -338,7 +339,7 @@ def _part(stream: Stream | None, at: Sequence[int], prose: Sequence[int]) -> Str
     wanted = {at[i] for i in prose}
     if stream is None or not wanted.issubset(stream.blocks):
         return None
-    return stream.part(wanted)._replace(blocks=tuple(prose))
+    return part_of(stream, wanted)._replace(blocks=tuple(prose))
 
 
 class _Look(NamedTuple):

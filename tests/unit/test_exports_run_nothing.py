@@ -15,10 +15,11 @@ from tests.hostile_page import READERS, hostile_article, hostile_page
 TAGS = {
     "html", "head", "meta", "title", "link", "body", "article", "header", "section", "h1", "h2", "h3", "h4", "h5", "h6",
     "p", "em", "strong", "a", "img", "figure", "figcaption", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td",
-    "th", "blockquote", "pre", "code", "time", "br", "hr",
+    "th", "blockquote", "pre", "code", "time", "br", "hr", "sup", "div",
 }  # fmt: skip
 ATTRIBUTES = {
-    "a": {"href"}, "img": {"src", "alt"}, "time": {"datetime"}, "meta": {"name", "content", "charset"}, "ol": {"start"},
+    "a": {"href", "class", "title"}, "div": {"class"}, "sup": {"class"}, "section": {"class"},  # as footnotes are set
+    "img": {"src", "alt"}, "time": {"datetime"}, "meta": {"name", "content", "charset"}, "ol": {"start"},
     "link": {"rel", "href"}, "li": {"value"}, "html": {"lang"}, "p": {"class"},
     "code": {"class"}, "pre": {"lang"},  # the language of a listing
 }  # fmt: skip

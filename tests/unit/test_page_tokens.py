@@ -19,7 +19,8 @@ SHOP = """<!doctype html><html><head><title>Blue kettle</title><meta property="o
 
 def tokens_of(raw, url=None):
     draft = load(raw, Config(), url=url)
-    return page_tokens(lines_of(draft), draft.source)
+    page = lines_of(draft)
+    return page_tokens(page, draft.source, [line.is_prose for line in draft.blocks])
 
 
 def test_words_of_short_lines_names_head_and_address_are_read_once_each():
@@ -30,12 +31,27 @@ def test_words_of_short_lines_names_head_and_address_are_read_once_each():
     assert {"//shop", "/2", "/kitchen", "-2", "-blue", "-kettle", "-0000", "?ref"} <= {*found}
     assert len(found) == len({*found})
     assert "boils" not in found  # long lines are the text, not what is around it
+    assert "+boils" in found
 
 
 def test_a_text_has_words_and_the_address_that_is_given():
     raw = "Reply with quote\n\nYou cannot post replies"
     assert tokens_of(raw) == ["reply", "with", "quote", "you", "cannot", "post", "replies"]
     assert {"//forum", "/1", "/board"} <= {*tokens_of(raw, "https://forum.example.net/board/t-7")}
+
+
+def test_buttons_of_a_list_are_told_from_single_words():
+    found = tokens_of("Read more\n\nOak wheels\n\nRead more\n\nElm wheels\n\nRead more")
+    assert "*read" in found
+    assert "*wheels" not in found  # stands twice, in unlike lines
+
+
+def test_types_of_schema_org_are_read_from_json_ld_and_microdata():
+    found = tokens_of(
+        '<html><head><script type="application/ld+json">{"@type": ["CollectionPage"], "about": {"@type": "ItemList"}}'
+        '</script></head><body><p itemscope itemtype="//schema.org/Product">Kettles in all sizes</p></body></html>'
+    )
+    assert {f"=schema:types:{name}" for name in ("collectionpage", "itemlist", "product")} <= {*found}
 
 
 @pytest.mark.parametrize("address", ["", "not an address", "http://[broken", "/only/a/path", "http://"])
