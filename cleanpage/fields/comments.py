@@ -17,7 +17,7 @@ MIN_UNITS = 6.0
 """Shorter lines are user names, votes and buttons."""
 HEAD_LINES = 12
 """Lines above the text in which the head of the first post stands."""
-MOST_LINES, BESIDE = 300, 2
+COMMENT_LINES, STAMP_BESIDE = 300, 2
 """Lines under the heading that are read, and lines between what a reader says and the date or button at it."""
 _OTHERS = labels_with(Trait.FOOTER) | {Label.RELATED, Label.HOT_LIST, Label.NAVIGATION, Label.COPYRIGHT}
 MAX_LINKS = 0.5
@@ -26,7 +26,7 @@ MOST_ALIKE = 2
 """What stands more often among the comments, but for its numbers, is what the page says of each of them."""
 MAX_STAMP = 25.0
 """Longest line, in ideograms, that only tells who commented when."""
-MAX_NAME = 12
+MAX_STAMPED = 12
 """Letters besides the day in a line that only tells who commented."""
 MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
@@ -84,7 +84,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for i in lines:
         block = page.blocks[i]
         if i not in theirs and alike[_DIGITS.sub("", block.folded)] <= MOST_ALIKE and _is_said(block):
-            if i in page.dates and _letters(undated(block.text)) <= MAX_NAME:
+            if i in page.dates and _letters(undated(block.text)) <= MAX_STAMPED:
                 continue  # a name and the day
             yield page.candidate(i, "comments", block.text, RULE, 1.0)
 
@@ -133,12 +133,12 @@ def _stamped(page: Evidence) -> Iterator[int]:
     ours = page.labels.get(Label.COMMENTS, ())
     others = blocks_of(page.sure, _OTHERS)
     start = next((i for i in sorted(ours) if i > page.last >= 0), len(page.blocks))
-    for i in range(start + 1, min(start + MOST_LINES, len(page.blocks))):
+    for i in range(start + 1, min(start + COMMENT_LINES, len(page.blocks))):
         if page.in_body(i) or (i in others and i not in ours):
             return
         if i in ours or not page.blocks[i].text:
             continue
-        near = range(max(start + 1, i - BESIDE), min(i + BESIDE + 1, len(page.blocks)))
+        near = range(max(start + 1, i - STAMP_BESIDE), min(i + STAMP_BESIDE + 1, len(page.blocks)))
         if i != start + 1 and not any(page.has_date(j) or j in ours for j in near):
             return
         yield i

@@ -43,7 +43,7 @@ TABLE_SCORE, JOINED_SCORE, PAPER_SCORE, META_SCORE = 30.0, 20.0, 12.0, 4.0
 of a government table is sure; lines that agree with the HTML head pass what it says alone."""
 LAST_SCORE, MIN_WORDS, _OPEN_ENDS = 0.1, 3, ":：,，、;；。."
 """Score of the line between menu and text that no feature speaks for, its fewest words, and what ends no headline."""
-MAX_SHORT, MAX_PERSON = 6.0, 7.0
+SHORT_TITLE, MAX_PERSON = 6.0, 7.0
 """Length below which a headline has no features that speak for it; of a line with a person's name; in ideograms."""
 STACKED_SCORE, _STACKED, MAX_HEADING = 14.0, 3, 30.0
 """Score of the main one of a paper's headings, above that of a good line; how many there are; the longest of them."""
@@ -96,7 +96,7 @@ _LIST_HEADING = lazy(
 )
 MAX_ITEM = 4
 """Longest item of a menu in characters."""
-_CLAUSES = lazy(r"^[^|>_-]*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+_TWO_CLAUSES = lazy(r"^[^|>_-]*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _COLUMNS = lazy(r"\s{3,}")
 _GLUED_BEHIND = lazy(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
 _SITE_BEFORE = lazy(r"[^\W\d_]{2,8}(?:新闻|[网报社台])[:|] ?(?=\S)")
@@ -195,7 +195,7 @@ def _short_line(page: Evidence) -> Iterator[Headline]:
     named = {key(fold(head)) for block in page.blocks[:1] for head in heads(block.text)}
     for i in range(1, page.lead if named else 0):
         block = page.blocks[i]
-        if block.dom is not None or page.keys[i] not in named or not 0 < block.units < MAX_SHORT:
+        if block.dom is not None or page.keys[i] not in named or not 0 < block.units < SHORT_TITLE:
             continue
         if is_organisation(block.text) or CHANNELS.fullmatch(block.folded):
             continue
@@ -246,7 +246,7 @@ def stacked(page: Evidence) -> tuple[int, ...]:
 
 def _without_gap(page: Evidence, first: int) -> int | None:
     """Return which of two headings has no blank between clauses, as the main one; None if that tells nothing."""
-    gaps = [_CLAUSES.search(page.blocks[i].folded) is not None for i in (first, first + 1)]
+    gaps = [_TWO_CLAUSES.search(page.blocks[i].folded) is not None for i in (first, first + 1)]
     return first + gaps.index(False) if any(gaps) and not all(gaps) else None
 
 

@@ -46,13 +46,13 @@ _MARKER = lazy(
     re.IGNORECASE,
 )
 _NUMBERED = lazy(r"/\d+(?:\.[a-z]{2,5})?/?$", re.IGNORECASE)
-_NUMBERS = lazy(
+_PAGE_NUMBERS = lazy(
     lambda: (
         rf"(?:{any_phrase(lambda language: (*language.page, 'pages', '页码', '页次'))}:? (?:\W*\d{{1,2}}(?!\d))+"
         r"|(?:\W{0,3}[\[(] ?\d{1,2} ?[\])])+)\W*"
     )
 )
-_NUMBER = lazy(r"\d+")
+_PAGE_NUMBER = lazy(r"\d+")
 _ONE_TWO = lazy(r"(?<!\d)1\W{1,6}2(?!\d)")
 _EXTENSION = lazy(r"\.[a-z]{2,5}$|/$", re.IGNORECASE)
 
@@ -117,7 +117,7 @@ def _is_pager(folded: str) -> bool:
 
 def _counts_up(folded: str) -> bool:
     """Tell whether a line is nothing but the numbers of several pages, from the first on: ``[1] [2] [3]``."""
-    numbers = list(map(int, _NUMBER.findall(folded))) if _NUMBERS.fullmatch(folded) else []
+    numbers = list(map(int, _PAGE_NUMBER.findall(folded))) if _PAGE_NUMBERS.fullmatch(folded) else []
     return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 

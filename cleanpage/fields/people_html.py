@@ -38,7 +38,7 @@ _GIVEN = {
 DESK, OWN_SITE = 0.8, 1.2
 """What an element called author says that is no name; a person who is called as the site is."""
 MAX_DESK_WORDS = 5  # blanks in a name
-MOST_LINES = 3
+BYLINE_LINES = 3
 """Lines of one byline that each link a name."""
 UNPRINTED = 0.3
 """What a name of the head costs that stands nowhere on the page: the account that entered the article, mostly."""
@@ -99,7 +99,7 @@ def called(page: Evidence) -> Iterator[Byline]:
             score = CALLED - OWN_NAME if all(fold(name) in sites for name in names) else CALLED
             found = Byline(i, names, block.text, score - cost, "called")
             before = merged.get(dom.ids[-1]) if linked and dom.ids else None
-            if before is not None and i - before.block <= MOST_LINES:
+            if before is not None and i - before.block <= BYLINE_LINES:
                 found = replace(before, names=tuple(unique((*before.names, *names))))
             merged[dom.ids[-1] if dom.ids else -1] = found
             yield found

@@ -8,7 +8,7 @@ from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
 _PEN = r"[^\s:|,，。()\[\]]{2,16}"
-_ACCOUNT = lazy(
+_SIGNING = lazy(
     rf"原创 ?[:|]? (?P<platform>[^\s:|,，。]{{2,20}})(?= |$)"
     rf"|(?:楼主|博主|发帖人|发布者|发布人|up主) (?P<poster>{_PEN})(?= |$)"
     rf"|(?P<posting>{_PEN}) (?:发表于|发布于|发表在|发帖于|上传于|于 {{1,40}}(?:发布|发表))"
@@ -17,7 +17,7 @@ _ACCOUNT = lazy(
 )
 """Accounts and pen names, which need not look like names: ``楼主 荷塘客``, ``posted @ 2017-06-20 荷塘客 阅读(9)``."""
 _ACCOUNT_WORDS = ("原创", "主 ", "人 ", "者 ", "于", "在", "posted", "著")
-"""What each line holds one of that ``_ACCOUNT`` matches."""
+"""What each line holds one of that ``_SIGNING`` matches."""
 _WITH_OFFICE = lazy(
     r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)"
     r"(?:记者|评论员|撰稿人|通讯员|特派员)"
@@ -50,7 +50,7 @@ def signed(text: str) -> tuple[str, ...]:
     if "图" in folded and (several := _WRITERS.fullmatch(folded)):
         names = names_in(text[several.start("names") : several.end("names")], surname=True)
         return names if len(names) == len(split_names(several["names"])) else ()
-    account = _ACCOUNT.match(folded) if may_be_account(folded) else None
+    account = _SIGNING.match(folded) if may_be_account(folded) else None
     if account is not None:
         name = text[slice(*account.span(account.lastgroup or 0))]
         return (name,) if is_pen_name(fold(name)) and not is_organisation(name) else ()

@@ -20,14 +20,14 @@ MOST_BEHIND = 16
 """Letters between the last name and the mark that closes the dateline: a place, a day, ``报道``."""
 
 _HAN = r"[\u4e00-\u9fff]"
-_RANK = r"(?:特派|特约|见习|实习|首席|职工|资深|高级|全媒体?|融媒体?|驻站)?"
-_ROLE = rf"{_RANK}(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|执笔|实习生|作者)"
+_GRADE = r"(?:特派|特约|见习|实习|首席|职工|资深|高级|全媒体?|融媒体?|驻站)?"
+_ROLE = rf"{_GRADE}(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|执笔|实习生|作者)"
 REPORTER = lazy(
     rf"(?:{_HAN}{{1,8}}?(?:报|网|社|台|刊|媒体|新闻|都|视)(?:驻{_HAN}{{1,4}}?)? ?)?{_ROLE}(?: ?[:/])? ?"
     rf"|(?<![/ 合])编译 ?(?={_HAN}{{2}})"
 )
 _ROLES = lazy(_ROLE)
-_CALLED = lazy(
+_BEHIND_ROLE = lazy(
     rf"(?:[记記]者|通[讯訊][员員]|特派[员員]|[评評][论論][员員]|[实實][习習]生|作者|撰文)(?: ?[:：/／] ?| )"
     rf"({_HAN}{{2}}(?![团組组会會人师師员員家者站社报報网網台部长長])[\u4e00-\u9fff])(?=$|[\s、)）\]】/／;；,，])"
 )
@@ -80,7 +80,7 @@ def reporters(text: str) -> tuple[str, ...]:
     # What stands before "记者" is the office that sent him.
     text = text[first.start() :] if first else text
     named = names_in(blank_out(_CREDIT, blank_out(REPORTER, text)), surname=True)
-    rare = [found[1] for found in _CALLED.finditer(text) if found[1] not in named and is_name(found[1])]
+    rare = [found[1] for found in _BEHIND_ROLE.finditer(text) if found[1] not in named and is_name(found[1])]
     return tuple(sorted((*named, *rare), key=text.find)) if rare else named
 
 

@@ -24,7 +24,7 @@ _BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 _AFTER_DATE = frozenset("日时分秒年号点")
 _OF_OFFICES, MAX_OFFICE = frozenset({"editor", "reporter"}), 5
 """Labels that may begin with the name of an office; its longest one and the blank before it, in characters."""
-_OFFICE = lazy(r"(?:(?<=[ (\[|])|^)[\u4e00-\u9fff]{2,4}$")
+_OFFICE_BEFORE = lazy(r"(?:(?<=[ (\[|])|^)[\u4e00-\u9fff]{2,4}$")
 _EDGES = " |[]<>,;·-_、，;。*"
 _CUT = lazy(r" ?[|\]]| (?=[\[(] ?(?:字|打印|关闭|返回|收藏))")
 """Where a value ends before the next label: at a bar, a closing bracket, a tool in brackets."""
@@ -155,7 +155,7 @@ def _names_office(word: str, folded: str, i: int) -> bool:
     return (
         meanings()[word] in _OF_OFFICES
         and len(word) > 1
-        and _OFFICE.search(folded, max(0, i - MAX_OFFICE), i) is not None
+        and _OFFICE_BEFORE.search(folded, max(0, i - MAX_OFFICE), i) is not None
     )
 
 
