@@ -63,7 +63,8 @@ def parse(root: Path) -> list[str]:
 def compile_patterns(root: Path) -> list[str]:
     """Write the programs of the package's patterns and return the file relative to ``root``, none if that fails."""
     program = "from cleanpage.text.build_patterns import write; write()"
-    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))  # pip's has what the build requires
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, "-c", program], cwd=root, env=environment, check=False)
     return [] if done.returncode else ["cleanpage/text/patterns.bin"]
 
@@ -91,7 +92,9 @@ class KernelHook(BuildHookInterface[Any]):
         else:
             build_data["artifacts"] += [f"/{path}" for path in built]
             build_data["pure_python"], build_data["infer_tag"] = False, True
-        build_data["artifacts"] += [f"/{path}" for path in compile_patterns(root)]
+        if not (patterns := compile_patterns(root)):
+            self.app.display_warning("cleanpage is built without compiled patterns; they are compiled when used")
+        build_data["artifacts"] += [f"/{path}" for path in patterns]
 
 
 if __name__ == "__main__":

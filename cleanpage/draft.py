@@ -14,7 +14,7 @@ from cleanpage.values import frozen
 
 if TYPE_CHECKING:
     from cleanpage.config import Config
-    from cleanpage.repeats.token_stream import Stream
+    from cleanpage.text.stream import Stream
 
 PROSE_UNITS = 18.0
 """A block of this many ideograms that ends a sentence is prose (TAXONOMY 1.13: items of lists hold 8 to 40
@@ -179,6 +179,17 @@ class BlockFinding:
     """What the rule's pattern captured: a kind of number (``Rule.kind``), and where it stands in the block's text."""
 
 
+class PostLines(NamedTuple):
+    """Where the lines of a post of flattened text begin in the page's text, line by line."""
+
+    head: tuple[int, ...]
+    """What is printed at it: the line with its day or number, then the others from above."""
+    texts: tuple[int, ...]
+    """What its author wrote."""
+    quotes: tuple[int, ...]
+    """What it quotes of other posts, word for word."""
+
+
 class Outlook(NamedTuple):
     """What the body stage expects of the body that it has chosen."""
 
@@ -188,6 +199,8 @@ class Outlook(NamedTuple):
     """What the page looks like."""
     chances: tuple[float, ...] = ()
     """For each block, as the stage saw them, the chance that it is body; 0 where a rule had decided."""
+    posts: tuple[PostLines, ...] = ()
+    """The posts of a thread in text."""
 
 
 @frozen

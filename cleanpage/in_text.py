@@ -40,16 +40,42 @@ def point(rows: Sequence[dict[str, Any]], text: str) -> list[dict[str, Any]]:
     return pointed
 
 
+def without_plain(paragraphs: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Return the rows of ``point`` but those that ``fill`` makes of lines of ``text``; all, if one has its own text."""
+    if any(KEY not in row for row in paragraphs):
+        return paragraphs
+    return [row for row in paragraphs if len(row) > 1 or "\n" in text[slice(*row[KEY])]]
+
+
 def fill(data: Any) -> Any:
     """Return the dict of an Article with the texts that ``in_text`` names, its parts unchecked; CleanpageError if none.
 
-    The places must be in order: those of a small dict cannot name a text of any size.
+    The places must be in order: those of a small dict cannot name a text of any size. Without ``source_text`` a line
+    that lies in no paragraph is one, if no paragraph has its own text.
     """
     if not isinstance(data, Mapping):
         return data
     text = data.get("text", "")
     lists = {name: data[name] for name in HOLDERS if isinstance(data.get(name), (list, tuple))}
-    return {**data, **{name: _filled(rows, text, f"article.{name}") for name, rows in lists.items()}}
+    filled = {name: _filled(rows, text, f"article.{name}") for name, rows in lists.items()}
+    if "source_text" not in data and isinstance(text, str) and ("paragraphs" in lists or "paragraphs" not in data):
+        rows = lists.get("paragraphs", ())
+        if all(isinstance(row, Mapping) and row.get(KEY) is not None for row in rows):
+            filled["paragraphs"] = _with_lines(filled.get("paragraphs", []), [row[KEY] for row in rows], text)
+    return {**data, **filled}
+
+
+def _with_lines(paragraphs: Sequence[Any], places: Sequence[Place], text: str) -> list[Any]:
+    """Return the paragraphs with the lines between their places as plain ones."""
+    whole, end = [], 0
+    for paragraph, (start, past) in zip(paragraphs, places, strict=True):
+        whole += [*_lines(text[end:start]), paragraph]
+        end = past
+    return whole + _lines(text[end:])
+
+
+def _lines(part: str) -> list[dict[str, str]]:
+    return [{"text": line} for line in part.split("\n") if line]
 
 
 def _filled(rows: Sequence[Any], text: Any, path: str) -> list[Any]:

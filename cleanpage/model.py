@@ -12,14 +12,14 @@ from itertools import starmap
 from typing import Any, Literal, TypeVar
 
 from cleanpage._native import twin
-from cleanpage.in_text import HOLDERS, fill, point
+from cleanpage.in_text import HOLDERS, fill, point, without_plain
 from cleanpage.labels import Label, Role
 from cleanpage.serialise import decode, encode, encode_sparse
 from cleanpage.values import frozen
 
 Span = tuple[int, int]
 ParagraphKind = Literal["paragraph", "heading", "list_item", "table", "quote", "code", "caption"]
-MarkKind = Literal["strong", "emphasis", "code"]
+MarkKind = Literal["strong", "emphasis", "code", "note", "back"]
 PageKind = Literal[
     "article", "forum", "product", "service", "collection", "listing", "documentation", "error", "wall", "empty"
 ]
@@ -98,7 +98,8 @@ class Mark:
     """Words of a paragraph that the page sets apart."""
 
     kind: MarkKind
-    """``strong`` (bold), ``emphasis`` (italic) or ``code``."""
+    """``strong`` (bold), ``emphasis`` (italic), ``code``; ``note``, the number of a footnote that stands below, and
+    ``back``, what leads from that footnote back to it."""
     start: int
     """First character in ``source_text``."""
     end: int
@@ -127,7 +128,7 @@ class Paragraph:
     language: str = ""
     """For code the language that the page names, lower case (HTML only)."""
     marks: tuple[Mark, ...] = ()
-    """What of it is bold, italic or code (HTML only); they may nest."""
+    """What of it is bold, italic, code, or leads to a footnote (HTML only); they may nest."""
 
 
 @frozen
@@ -226,8 +227,10 @@ class Post:
 
 LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
 """Fields of the Article that account for the page: the text that offsets point into, and what became of it."""
+ASIDE = ("links", "images", "comments", "related")
+"""Lists that are often longer than the text they belong to."""
 OFFSETS = frozenset(("start", "end", "copies", "marks"))
-"""Fields of paragraphs, links, pictures and posts that point into ``source_text``."""
+"""Fields of paragraphs and posts that point into ``source_text``."""
 ROW = frozenset((
     "title", "text", "published", "authors", "source", "site", "url", "language", "is_article", "page_kind",
     "confidence", "warnings",
@@ -239,13 +242,13 @@ ROW = frozenset((
 class Article:
     """The one article that a page holds, and the ledger of everything else that stood there.
 
-    What it says: ``title``, ``original_title``, ``text`` (the ``paragraphs`` joined), ``summary``,
+    What it says: ``title``, ``subtitle``, ``original_title``, ``text`` (the ``paragraphs`` joined), ``summary``,
     ``description``, ``keywords``, ``comments``, ``posts`` (those of a thread).
 
     Who and when: ``published``, ``modified`` (ISO 8601, as precise as the page; ``published_raw`` as printed),
-    ``authors``, ``editors`` with ``editor_roles``, ``photographers``, ``byline_raw``, ``source`` (who wrote it first),
-    ``site`` (who published the page), ``site_id``, ``section`` (the breadcrumb), ``url``, ``canonical_url``,
-    ``language``.
+    ``authors``, ``editors`` with ``editor_roles``, ``photographers``, ``translators``, ``byline_raw``,
+    ``source`` (who wrote it first), ``site`` (who published the page), ``site_id``, ``section`` (the breadcrumb),
+    ``url``, ``canonical_url``, ``language``.
 
     What hangs on it: ``image``, ``captions``, ``images``, ``links``, ``next_page``, ``attachments``, ``related``,
     ``licences``, ``contacts``, ``document`` (the head table of a government paper).
@@ -262,6 +265,8 @@ class Article:
 
     title: str | None = None
     """Headline without site suffix."""
+    subtitle: str | None = None
+    """The second heading, right under the headline."""
     original_title: str | None = None
     """原标题, or an alternative headline."""
     text: str = ""
@@ -332,6 +337,8 @@ class Article:
     """What the article is about in the page's own keywords or tags."""
     photographers: tuple[str, ...] = ()
     """Names of those who took the pictures; never an author of the text by that alone."""
+    translators: tuple[str, ...] = ()
+    """Names of those who translated it."""
     comments: tuple[str, ...] = ()
     """Readers' comments, apart from the body."""
     posts: tuple[Post, ...] = ()
@@ -403,16 +410,19 @@ class Article:
         A paragraph or post has ``in_text``, the place of its text in the Article's, first character and one past the
         last; it has its own ``text`` only where that does not stand there.
 
-        Without the ``ledger`` the fields of ``LEDGER`` are left out, most of the size; of the fields that are not in
-        ``ROW`` those that are None or empty; of paragraphs, links, pictures and posts what points into the source
-        (``OFFSETS``) or holds its default. ``from_dict`` takes both.
+        Without the ``ledger`` it is a row: the text and what is known about it. The fields of ``LEDGER`` and ``ASIDE``
+        are left out, most of the size; of those that are not in ``ROW`` the empty ones; of paragraphs and posts what
+        points into the source (``OFFSETS``) or holds its default; paragraphs that are but a line of ``text``.
+        ``from_dict`` takes both.
         """
         if ledger:
             data: dict[str, Any] = encode(self)
-        else:
-            pairs = ((f, getattr(self, f.name)) for f in fields(self) if f.name not in LEDGER)
-            data = {f.name: encode_sparse(value, OFFSETS) for f, value in pairs if f.name in ROW or value != f.default}
-        return data | {name: point(data[name], self.text) for name in HOLDERS if name in data}
+            return data | {name: point(data[name], self.text) for name in HOLDERS}
+        pairs = ((f, getattr(self, f.name)) for f in fields(self) if f.name not in (*LEDGER, *ASIDE))
+        row = {f.name: encode_sparse(value, OFFSETS) for f, value in pairs if f.name in ROW or value != f.default}
+        row |= {name: point(row[name], self.text) for name in HOLDERS if name in row}
+        row["paragraphs"] = without_plain(row.get("paragraphs", []), self.text)
+        return {name: value for name, value in row.items() if value or name in ROW}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:

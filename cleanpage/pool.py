@@ -44,7 +44,7 @@ class Limits(NamedTuple):
     """What one call may take, by its work and not by what else the machine does. Not on Windows."""
 
     cpu: float = 60.0
-    """Seconds of CPU; beyond, the process is ended. A page of 6,000 blocks, the most by default, takes about one."""
+    """Seconds of CPU; beyond, the process is ended. A page of 5,000 blocks, the most by default, takes about one."""
     memory: int = 2 * 1024**3
     """Bytes that the process may take beside those that it holds; beyond, the call fails with a MemoryError."""
     clock: float = 600.0

@@ -13,6 +13,7 @@ from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
 
 from cleanpage import Article, Image, Link, Paragraph
+from cleanpage.model import Mark
 
 READERS: dict[str, Callable[[str], str]] = {
     "Python-Markdown": markdown.markdown,
@@ -110,6 +111,13 @@ def hostile_article() -> Article:
             paragraphs.append(Paragraph("paragraph", text, start, at - 1))
             links.append(Link(address, text, start, at - 1))
             images.append(Image(address, text, text, start))
+    for number, text in enumerate((*TEXTS, *ADDRESSES, "")):  # footnotes, each of which a text leads to
+        start = put(f"see {number} {text}")
+        marks = (Mark("note", start + 4, start + 4 + len(str(number))), Mark("note", start + 4, at - 1))
+        paragraphs.append(Paragraph("paragraph", f"see {number} {text}", start, at - 1, marks=marks))
+        start = put(f"{text} ^{number}")
+        marks = (Mark("back", start + len(text) + 1, at - 1), Mark("note", start, start + len(text)))
+        paragraphs.append(Paragraph("paragraph", f"{text} ^{number}", start, at - 1, marks=marks))
     everything = " ".join(TEXTS)
     return Article(
         title=everything, source=everything, published=TEXTS[0], authors=TEXTS, language=TEXTS[16], site=everything,

@@ -82,10 +82,10 @@ def stable(article: Article, config: Config) -> Iterator[str]:
     """Cleaning the cleaned text again, all of it, takes away nothing but repeated blocks.
 
     So it is where all is prose, and no rule is sure of a line, as one may be of a line that was cut out of a longer
-    one. How often real pages stay as they are is measured: ``bench.stable``.
+    one; and where the text is not for the greater part misread, as it may be on a page that is not. How often real pages stay as they are is measured: ``bench.stable``.
     """
     again = clean_page(article.text, kind="text", config=replace(config, max_chars=None, deadline=None))
-    if any(paragraph.kind == "code" for paragraph in article.paragraphs):
+    if any(paragraph.kind == "code" for paragraph in article.paragraphs) or _is_repaired(again):
         return
     if any(found.score >= 1.0 and found.rule not in ("repeats", "levels") for found in again.findings):
         return
@@ -95,6 +95,10 @@ def stable(article: Article, config: Config) -> Iterator[str]:
     left = _letters(again.text)
     if len(left) + sum(len(_letters(removed.text)) for removed in again.removed) != len(_letters(article.text)):
         yield f"cleaning twice loses words of {article.text[:60]!r}"
+
+
+def _is_repaired(article: Article) -> bool:
+    return any(warning.startswith("mojibake") for warning in article.warnings)
 
 
 def round_trips(article: Article) -> Iterator[str]:

@@ -113,6 +113,7 @@ _HOSTS = {
     ),
     "JSON-LD arrays in arrays": Kind("[[[{i}]],", f"{_LD}", f"</script>{BODY}"),
     "keywords": Kind("{w} {w},", '<html><head><meta name=keywords content="', f'"></head>{BODY}'),
+    "joints of a title": Kind("{w} | ", '<html><head><meta property="og:title" content="', f'"></head>{BODY}'),
     "a state of JSON": Kind(
         '{{"type":"p","text":"The {w} of {w} is a {e}."}},',
         "<html><script id=__NEXT_DATA__ type=application/json>[",
@@ -151,6 +152,7 @@ _BODIES = {
     "crumbs": '<a class="breadcrumb" href="/{i}">Part {w}</a> &gt; ',
     "comments of readers": "<div class=comment><p>Ann {w}</p><p>I like {w} a lot.</p></div>",
     "captions": '<figure><img src="/{i}.png"><figcaption>A {w}</figcaption></figure>',
+    "credits": "<p class=caption>Photo: Ann {w}/AFP</p>",
     "comments": "<!-- {w} -->",
     "comments without an end": "<!-- {w}>",
     "hidden blocks": "<div hidden>The {w} of {w} is back.</div>",
@@ -254,7 +256,7 @@ _EQUAL = {
 }  # fmt: skip
 _ONE_LINE = {
     "words": "{w} ", "sentences": "It was the day {i} of the year. ", "han sentences": "第{i}天下雨。",
-    "a letter": "a",
+    "a letter": "a", "short sentences": "{c}。", "pictures": "图/张{c} ",
     "brackets": "(张三、", "digits": "2022-04-22 08:40 ", "separators": "首页 > 新闻 | ", "tabs": "a{i}\tb\tc ",
     "blanks": " \u3000\u00a0\u200b\t\r\n", "what shows nothing": "\x00a\ud800b\u202ec\u2067d\u200d",
     "items": "- item {i} ", "bylines": "By Jane Doe{i} ",

@@ -14,6 +14,7 @@ ctypedef unsigned long long hash_t
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISALNUM(char_t char)
+    bint Py_UNICODE_ISDECIMAL(char_t char)
     Py_ssize_t PyUnicode_Tailmatch(object text, object part, Py_ssize_t start, Py_ssize_t end, int direction) except -1
 
 cdef enum:
@@ -27,6 +28,7 @@ cdef enum:
     NARROW_GRAM = 8
     DENSE = 14  # letters a word
     MOST_ALIKE = 8
+    DRIFT = 24  # of the seeds of one block
     LONGEST = 16  # characters of the longest gram
 
 cdef double MIN_LOOSE = 10.0
@@ -342,6 +344,51 @@ def chain_scores(list segments not None):
         free(score)
         free(before)
         free(begin)
+
+
+def digits_of(str key not None):
+    return "".join([c for c in key if Py_UNICODE_ISDECIMAL(c)])
+
+
+def with_numbers_as(str key not None, str number not None):
+    cdef Py_ssize_t at = 0, start, size = len(key)
+    cdef int kind = PyUnicode_KIND(key)
+    cdef const void *data = PyUnicode_DATA(key)
+    cdef list made = []
+    while at < size:
+        start = at
+        while at < size and not Py_UNICODE_ISDECIMAL(PyUnicode_READ(kind, data, at)):
+            at += 1
+        if start == 0 and at == size:
+            return key
+        made.append(PyUnicode_Substring(key, start, at))
+        if at < size:
+            made.append(number)
+        while at < size and Py_UNICODE_ISDECIMAL(PyUnicode_READ(kind, data, at)):
+            at += 1
+    return "".join(made)
+
+
+def seeds_in_step(str key not None, anchors, Py_ssize_t gram, dict index not None, Py_ssize_t hint):
+    cdef Py_ssize_t offset, at, band, best = 0, seeds, most = 0, size = len(key), here, there
+    cdef list hits = []
+    cdef dict bands = {}
+    for offset in anchors:
+        if offset + gram <= size:
+            found = index.get(PyUnicode_Substring(key, offset, offset + gram))
+            if found is not None:
+                at = found
+                band = at - offset
+                band = band // DRIFT if band >= 0 else -((DRIFT - 1 - band) // DRIFT)
+                bands[band] = bands.get(band, 0) + 1
+                hits.append((offset, at, band))
+    for band, seeds in bands.items():
+        seeds += <Py_ssize_t>bands.get(band + 1, 0)
+        here, there = abs(band * DRIFT - hint), abs(best * DRIFT - hint)
+        if seeds > most or (seeds == most and (here < there or (here == there and band < best))):
+            best, most = band, seeds
+    near = [(offset, at) for offset, at, band in hits if 0 <= band - best <= 1]
+    return (near[0], near[-1]) if near else None
 
 
 cdef class Beginnings:

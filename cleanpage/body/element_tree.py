@@ -18,7 +18,7 @@ REGIONS = (
     "blockquote",
 )  # fmt: skip
 """Elements around a line that have a column: how many steps out the nearest stands."""
-NO_ELEMENT = -1
+NO_ELEMENT = -1  # what a line outside of all elements has for the number of its own
 LEVELS = 4
 """So many elements around a line are looked into for what else is in them."""
 _GOOD = lazy(

@@ -9,6 +9,7 @@ from itertools import compress
 from cleanpage.body.lines import Line
 from cleanpage.model import Link
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.text.note_signs import BACK
 
 MOST_LINKED = 0.5
 """Share of links from which on a note is one of links, not of text."""
@@ -16,8 +17,6 @@ MOST_CITING = 0.5
 """Share of notes that lead to other pages from which on they are the references of an encyclopedia."""
 _MARK = lazy(r"\W{0,2}(?:\d{1,3}|[*†‡])\W{0,2}")
 """What stands in the text: ``1``, ``[1]``, ``*``."""
-_BACK = lazy(r"\W{0,2}\d{1,3}\W{0,2}|\s*[↩↑⤴^⏎](?:\s?\d{1,3})?\ufe0e?\s*")
-"""What leads back from a note: its number, an arrow."""
 
 
 def with_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
@@ -41,7 +40,7 @@ def _is_note(line: Line) -> bool:
     dom = line.dom
     if dom is None or dom.hidden or line.labels or dom.heading or dom.link_share >= MOST_LINKED:
         return False
-    return any(link in (dom.links[0], dom.links[-1]) for link in _links(line, _BACK))
+    return any(link in (dom.links[0], dom.links[-1]) for link in _links(line, BACK))
 
 
 def _links(line: Line, pattern: re.Pattern[str]) -> list[Link]:

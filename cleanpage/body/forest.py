@@ -21,7 +21,7 @@ from cleanpage.body.window_features import Column
 
 Tree = list[Any] | float
 """``[column name, threshold, left, right]``: left where the value is at most the threshold; a number is a leaf."""
-LEAF = -1
+LEAF = -1  # for the column of a node that has none below it
 PARTS = ("columns", "values", "after", "roots")
 TYPES = {"columns": "i", "values": "d", "after": "i", "roots": "i"}
 """The arrays of a forest in the order of the file: C ints of four bytes and doubles."""

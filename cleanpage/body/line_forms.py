@@ -34,7 +34,7 @@ _CREDIT = lazy(
     r"(?:[摄攝]|[(（\[/](?:photo|foto|fot\.|фото|写真|사진|bild|picture|image)[^()（）\[\]]{1,40})[)）\]。.]{0,2}$"
 )
 _DIGITS = "一二三四五六七八九"
-CREDITED = 128
+CREDITED = 128  # the bit above those of FORMS
 _DIGIT = lazy(r"\d")
 CLAUSES, OPENINGS = frozenset("第(（§"), frozenset("([第一二三四五六七八九十stépш")
 BULLETS, _FRACTIONS, CREDITS = frozenset("-*·+✓✔■□▪◆◇○–"), frozenset("½¼¾⅓⅔"), frozenset("摄攝(（[/")

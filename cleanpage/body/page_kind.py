@@ -17,7 +17,7 @@ COUNTED = (
     Label.NEWSLETTER, Label.LOGIN, Label.COOKIE,
 )  # fmt: skip
 """Labels whose lines are counted, at most ``MOST``."""
-MOST = 5
+MOST = 5  # more lines of a label say no more of a page's kind
 FORM = (
     "lines", "units", "decided", "repeated", "most_repeated", "short", "prose", "sentences", "questions", "dated",
     "list_items", "items", "priced", "symbols", "headline", *COUNTED,

@@ -16,10 +16,10 @@ MARGIN = 2.0
 """Added to every length, so that short lines count a little."""
 MOST_ODDS = 5.0
 """Log-odds beyond which the first forest is not believed to be surer."""
-RUN_MARGIN = 6.0
-LIKELY = 0.5
-STEPS = (-1, 1, -2, 2, -3, 3)
-SIZES = (2, 5, 12)
+RUN_MARGIN = 6.0  # the same for the weight of a line in a run
+LIKELY = 0.5  # probability from which on a line counts as body
+STEPS = (-1, 1, -2, 2, -3, 3)  # lines whose odds are columns
+SIZES = (2, 5, 12)  # lines over which text that is likely to be body is added up
 COMPANY = (
     "odds", *(f"odds{step:+d}" for step in STEPS),
     *(f"body_{side}_{size}" for size in SIZES for side in ("before", "behind")),

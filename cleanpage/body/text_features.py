@@ -49,8 +49,8 @@ MIN_READ = 3.0
 """Shorter lines are not looked into."""
 CLEAR_PROSE = 18.0
 """So much prose is running text (``draft.PROSE_UNITS``)."""
-MOST_UNITS, MOST_LINES = 400.0, 200
-NO_HEADLINE = -999.0
+MOST_UNITS, MOST_LINES = 400.0, 200  # a longer line, or one further from an edge of the page, has these values
+NO_HEADLINE = -999.0  # no distance from a headline is so far below 0
 IDEOGRAPHIC = 0.6
 """Share of a text's characters that are ideograms from which on it is written in them."""
 COMMON_PER_IDEOGRAM = 3.0

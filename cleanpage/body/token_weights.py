@@ -20,7 +20,7 @@ FIRST = "^"
 SAID = ("said", "said_least", "said-1", "said+1")
 """The columns: a line's log-odds, the smallest weight in it, and the log-odds of the lines before and behind."""
 
-_MOST_DIGITS = 5
+_MOST_DIGITS = 5  # numbers of more digits are one token: telephones, ids
 _TOKEN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|\d+")
 
 

@@ -118,13 +118,14 @@ def _add_output(made: argparse.ArgumentParser) -> None:
         metavar="FORM",
         help="readable: title, people, date, source, body and what was removed, the default on a terminal; json: all"
         " fields and the ledger, the default for one page elsewhere, of several pages an array; jsonl: a line a page"
-        " with the name of the file, without the ledger, the default for more; text: title and body; markdown; html:"
-        " one plain article; schema.org: JSON-LD",
+        " with the name of the file, without ledger, links, pictures and comments, the default for more; text: title"
+        " and body; markdown; html: one plain article; schema.org: JSON-LD",
     )
     output.add_argument(
         "--ledger",
         action=argparse.BooleanOptionalAction,
-        help="with json and jsonl: print the source text and what became of every block of it, or leave it out",
+        help="with json and jsonl: print all fields, what became of every block of the page among them, or only the"
+        " text and what is known about it",
     )
     output.add_argument(
         "--fields",
@@ -223,6 +224,8 @@ def _recipe(options: argparse.Namespace, found: Found) -> Recipe:
     form = asked or _default_form(options, several=found.several and not apart)
     if options.ledger is not None and form not in ("json", "jsonl"):
         raise CleanpageError(f"--ledger is for json and jsonl, not for {form}")
+    if options.ledger is not None and options.fields:
+        raise CleanpageError("--fields names all that is printed: leave out --ledger and --no-ledger")
     if options.front_matter and form != "markdown":
         raise CleanpageError(f"--front-matter is for markdown, not for {form}")
     if options.fields and form not in ("json", "jsonl"):

@@ -9,7 +9,7 @@ from time import monotonic
 
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_rest, config_of, needs, new_parser, printable, say
 
-WORKERS = 2
+WORKERS = 2  # as Engine.workers
 INTERVAL = 5.0
 """Seconds between two lines about the same stage."""
 

@@ -14,7 +14,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.load.encodings import meant
 from cleanpage.rules import load_rules
 
-OK, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+OK, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130  # exit statuses: 2 as argparse, 130 as shells have it
 WIDTH, HELP_COLUMN = 80, 20
 """Columns of the help, whatever the terminal has: it is laid out by hand."""
 

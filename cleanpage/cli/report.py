@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import sys
 
 from cleanpage.cli.inputs import one_page
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, needs, new_parser, say
 from cleanpage.cli.output import open_output, output_name
 from cleanpage.cli.work import Form, Outcome, read
+from cleanpage.errors import CleanpageError
 from cleanpage.pipeline import clean_page
 from cleanpage.why import why
 
@@ -48,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Write the report."""
     found = one_page(options.page, "report")
+    if options.out is None and sys.stdout.isatty():
+        raise CleanpageError("a report is a page for a browser: name the file to write, -o report.html")
     config = config_of(options)
     raw = read(options.page)
     article = clean_page(raw, url=options.url, kind=options.kind, encoding=options.encoding, config=config)

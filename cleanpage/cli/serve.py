@@ -9,7 +9,7 @@ from pathlib import Path
 from cleanpage.cli.options import OK, add_cleaning, add_rest, config_of, needs, new_parser
 from cleanpage.errors import CleanpageError
 
-HOST, PORT = "127.0.0.1", 8000
+HOST, PORT = "127.0.0.1", 8000  # this machine alone; what `python -m http.server` has too
 
 _DESCRIPTION = """\
 Open the workbench: paste a page or drop a file, see its report, try a rule or

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import ExitStack
 from hashlib import blake2b
 from heapq import nsmallest
@@ -117,7 +116,10 @@ def clean_one(page: RawPage, host: str, template: SiteTemplate | None, settings:
     host = host or host_of(article.canonical_url or "")
     tables: Tables = {
         "articles": [(page.id, page.url, host, page.status, *row_of(article, settings.select))],
-        "ledger": list(_ledger_rows(page.id, article)) if settings.ledger else [],
+        "ledger": [
+            (page.id, gone.start, gone.end, gone.label.value, gone.rule, gone.reason, gone.score, gone.text)
+            for gone in (article.removed if settings.ledger else ())
+        ],
         "prints": [(page.id, *fingerprint(article).to_row().values())],
         "measures": [_measures(page.id, host, article, seconds)],
     }
@@ -128,8 +130,3 @@ def _measures(id: str, host: str, article: Article, seconds: float) -> Row:
     title = (article.title or "")[:LONGEST_TITLE]
     return (id, host, title, article.language, article.page_kind, article.confidence, len(article.source_text),
             len(article.text), seconds)  # fmt: skip
-
-
-def _ledger_rows(id: str, article: Article) -> Iterator[Row]:
-    for item in article.removed:
-        yield id, item.start, item.end, item.label.value, item.rule, item.reason, item.score, item.text

@@ -11,8 +11,8 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, wait
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from cleanpage.errors import CleanpageError
@@ -133,6 +133,5 @@ def run_tasks(
 
 
 def _do(function: str, apart: bool, source: str, out: str) -> None:
-    name, _, task = function.partition(":")
-    called = getattr(import_module(name), task)
+    called = resolve_name(function)
     called(source, out, apart=True) if apart else called(source, out)

@@ -128,7 +128,7 @@ def _csv(text: IO[str], bound: int) -> Iterator[object]:
     delimiter = max("\t,;|", key=head.count)
     before = csv.field_size_limit(bound)
     try:
-        reader = csv.reader(chain([head], _lines(text, bound)), delimiter=delimiter)
+        reader = csv.reader(chain([head], iter(lambda: text.readline(bound), "")), delimiter=delimiter)
         names = [name.strip().lower() for name in next(reader, [])]
         while True:
             try:
@@ -142,11 +142,6 @@ def _csv(text: IO[str], bound: int) -> Iterator[object]:
                 yield {name: _cell(cell) for name, cell in zip(names, row, strict=False)}
     finally:
         csv.field_size_limit(before)
-
-
-def _lines(text: IO[str], bound: int) -> Iterator[str]:
-    while line := text.readline(bound):
-        yield line
 
 
 def _cell(cell: str) -> str | bytes:

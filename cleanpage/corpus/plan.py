@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
 from cleanpage.corpus.atomic_task import finished, made_whole
 
@@ -54,8 +54,8 @@ def run_stage(source: str, out: str) -> None:
     from cleanpage.dedupe.on_disk.exchange import Plan, write_batches
 
     plan, folder = Plan.load(source), Path(out)
-    module = next(stage.partition(":")[0] for stage in STAGES if stage.endswith(f":{folder.parent.name}"))
-    stage = getattr(import_module(f"cleanpage.dedupe.on_disk.{module}"), folder.parent.name)
+    task = next(stage for stage in STAGES if stage.endswith(f":{folder.parent.name}"))
+    stage = resolve_name(f"cleanpage.dedupe.on_disk.{task}")
     with made_whole(folder) as made:
         for name, buckets in stage(plan, int(folder.name)).items():
             write_batches(made / f"{name}.arrow", buckets)

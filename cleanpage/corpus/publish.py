@@ -18,7 +18,7 @@ from cleanpage.errors import CleanpageError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 6
+FORMAT = 6  # of the tables of a run; a run of another one is not gone on with
 SETTLED = ("parts", "versions", "related")
 COUNTED = ("articles", "copies", "errors", "ledger", "templates", "clusters", *SETTLED)
 """What is counted beside pages and skipped records: rows of tables, and copies, articles that are not canonical."""

@@ -23,7 +23,7 @@ from cleanpage.pipeline import load
 from cleanpage.text import fold, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
-FORMAT = 2
+FORMAT = 2  # of a template as JSON
 SAMPLE = 64
 """Pages that are kept of a site."""
 MOST_LINES = 1200

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from cleanpage.decide.field_evidence import witnesses
+from cleanpage.decide.footnote_marks import footnote_marks
 from cleanpage.decide.list_places import list_places
 from cleanpage.decide.page_verdict import judge
 from cleanpage.decide.removal_confidence import removal_confidence
@@ -149,14 +150,16 @@ def body_paragraphs(draft: Draft, verdicts: Sequence[BlockFinding]) -> tuple[Par
     copies = _copies(draft, verdicts, lines)
     texts = [_joined(line) for line in lines]
     credits = {draft.blocks[f.block].start for f in draft.findings if f.label in NO_HEADINGS}
-    places = list_places(draft.blocks, (line[0] for line in lines))
+    places = list(list_places(draft.blocks, (line[0] for line in lines)))
+    notes = footnote_marks(lines, texts, [number for _, _, number in places])
     rows: list[tuple[Any, ...]] = []
     for i, (line, (form, level, number)) in enumerate(zip(lines, places, strict=True)):
         dom = line[0].dom
         kind = _kind(line[0], texts[i : i + 2]) if dom is None and line[0].start not in credits else form
         start, end = line[0].content[0], line[-1].content[1]
         language = (dom and dom.code) or ""
-        rows.append((kind, texts[i], start, end, copies.get(i, ()), level, number, language, _marks(line)))
+        marks = (*_marks(line), *notes.get(i, ()))
+        rows.append((kind, texts[i], start, end, copies.get(i, ()), level, number, language, marks))
     return make_all(Paragraph, rows)
 
 
@@ -221,12 +224,13 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
     """Return the Article that the verdicts and candidates make."""
     paragraphs = body_paragraphs(draft, verdicts)
     values = dict(_values(draft.candidates))
-    for name in ("original_title", "summary"):  # another text than the title, or none
+    for name in ("subtitle", "original_title", "summary"):  # another text than the title, or none
         if values.get(name) == values.get("title"):
             values.pop(name, None)
     values |= _one_role_each(values)
     if posts := values.get("posts"):
-        values["posts"] = with_texts(posts, draft.blocks, paragraphs)
+        again = [at for post in draft.outlook.posts for at in post.quotes] if draft.outlook else []
+        values["posts"] = with_texts(posts, draft.blocks, paragraphs, again)
     made = {
         **values,
         "text": "\n".join([p.text for p in paragraphs]),

@@ -14,8 +14,7 @@ from cleanpage.text import normalise
 
 MIN_WIDTH = 60
 """Columns below which clipping would leave nothing to read."""
-_ROLE_WIDTH = 9
-_LABEL_WIDTH = 12
+_ROLE_WIDTH, _LABEL_WIDTH = 9, 12  # columns: of the labels only original_title is longer
 _TEXT_SHARE = 0.45
 """What part of the remaining columns the text of the block gets; the rule and the reason get the rest."""
 _COLOURS: dict[Role, str] = {"body": "32", "metadata": "36", "caption": "34", "chrome": "90", "duplicate": "33"}

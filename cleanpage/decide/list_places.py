@@ -61,5 +61,7 @@ def _numbers(blocks: Iterable[TextBlock]) -> dict[int, int]:
 @lru_cache(maxsize=1024)
 def _items(path: Sequence[str]) -> tuple[int, ...]:
     """Return where in the path of an element its items of lists stand, outermost first."""
+    if " li" not in " ".join(path):  # as on most pages
+        return ()
     tags = [step.partition(".")[0] for step in path]
     return tuple(i for i in range(1, len(tags)) if tags[i] == "li" and tags[i - 1] in LISTS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,10 +15,16 @@ LINKED = 0.5
 """Least share of links in the line that says who is quoted."""
 
 
-def with_texts(posts: Sequence[Post], blocks: Sequence[TextBlock], paragraphs: Sequence[Paragraph]) -> tuple[Post, ...]:
-    """Return the posts that are left with text; linear in all three but for finding a post by its place."""
+def with_texts(
+    posts: Sequence[Post], blocks: Sequence[TextBlock], paragraphs: Sequence[Paragraph], again: Collection[int] = ()
+) -> tuple[Post, ...]:
+    """Return the posts that are left with text; linear in all three but for finding a post by its place.
+
+    ``again`` is where the lines of text, not HTML, begin that a post quotes of another.
+    """
     starts = [post.start for post in posts]
     quoted = {block.content[0] for block in blocks if block.text and is_quotation(block)}
+    quoted.update(again)
     texts: list[list[str]] = [[] for _ in posts]
     whole: list[list[str]] = [[] for _ in posts]
     for paragraph in paragraphs:

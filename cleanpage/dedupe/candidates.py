@@ -32,7 +32,7 @@ PASS = 4_000_000
 """Shingles that are looked up at a time: a dictionary of so many takes half a gigabyte."""
 RANKED = 4
 """Shingles by which the texts of a crowd are put in order."""
-_MIX = 0x9E3779B97F4A7C15
+_MIX = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4)
 
 Place = tuple[tuple[int, ...], str]
 """Of a text in a crowd."""

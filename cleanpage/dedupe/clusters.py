@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cleanpage.dedupe.fingerprint import Fingerprint, unpack
-from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.verify import Link
+from cleanpage.union_find import UnionFind
 from cleanpage.values import frozen
 
 SIMILAR_LENGTH = 0.6
@@ -116,9 +116,9 @@ Size = tuple[int, str]
 """Tokens of a text, and its digest, by which texts of one size are told apart."""
 
 
-def join_sure(links: Iterable[Link], apart: Sequence[Link], sizes: Sequence[Size]) -> Forest:
+def join_sure(links: Iterable[Link], apart: Sequence[Link], sizes: Sequence[Size]) -> UnionFind:
     """Return the clusters that the links which are sure by themselves make, as sets of texts."""
-    return _joined([link for link in links if link.match.sure], apart, sizes, Forest())
+    return _joined([link for link in links if link.match.sure], apart, sizes, UnionFind())
 
 
 def settle_links(
@@ -136,19 +136,19 @@ def settle_links(
     article hangs on the texts that links lead to from it, however far, and on no others: so collections can be settled
     piece by piece.
     """
-    forest = Forest()
+    sets = UnionFind()
     for same in texts:
         for other in same[1:]:
-            forest.join(same[0], other)
+            sets.join(same[0], other)
     sizes = [(member.print.size, member.print.digest) for member in members]
     accepted = [link for link in links if link.match.sure]
     accepted += [link for link in links if is_open(link, members) and _share_what_is_rare(link, members, spread)]
-    _joined(accepted, apart, sizes, forest)
+    _joined(accepted, apart, sizes, sets)
     groups: dict[int, list[Member]] = defaultdict(list)
     for place, member in enumerate(members):
-        groups[forest.root(place)].append(member)
+        groups[sets.root(place)].append(member)
     clusters = {root: _cluster(found) for root, found in groups.items()}
-    between = _between(accepted, forest, sizes, clusters)
+    between = _between(accepted, sets, sizes, clusters)
     parts = [Part(*pair, share) for pair, (share, is_version) in between if share >= CONTAINED and not is_version]
     related = [Related(*pair, share) for pair, (share, _) in between if share < CONTAINED]
     stories = [pair for pair, (share, is_version) in between if share >= CONTAINED and is_version]
@@ -164,13 +164,13 @@ def _cluster(found: list[Member]) -> Cluster:
     return Cluster(ids[0], ids)
 
 
-def _joined(links: Sequence[Link], apart: Sequence[Link], sizes: Sequence[Size], forest: Forest) -> Forest:
+def _joined(links: Sequence[Link], apart: Sequence[Link], sizes: Sequence[Size], sets: UnionFind) -> UnionFind:
     """Join copies of similar length that cover each other, or that have a common neighbour; the closest first.
 
     Two clusters are joined by a link if more links join them than pairs of fillings part them: else a text that is
     much edited is a bridge between all fillings of its form.
     """
-    votes = _Votes(forest)
+    votes = _Votes(sets)
     covered = _copies(links, sizes)
     copies = sorted(covered, key=lambda link: (-covered[link], *sorted((sizes[link.one], sizes[link.other]))))
     for link in copies:
@@ -179,13 +179,14 @@ def _joined(links: Sequence[Link], apart: Sequence[Link], sizes: Sequence[Size],
         votes.add(link.one, link.other, -1)
     for link in copies:
         votes.join(link.one, link.other)
-    return forest
+    return sets
 
 
 def _copies(links: Sequence[Link], sizes: Sequence[Size]) -> dict[Link, float]:
     """Return the links of similar length that cover enough of both texts, and how much."""
     near: dict[int, set[int]] = defaultdict(set)
-    similar = [link for link in links if _is_similar_length(sizes[link.one], sizes[link.other])]
+    pairs = ((link, sorted((sizes[link.one], sizes[link.other]))) for link in links)
+    similar = [link for link, (short, long) in pairs if short[0] >= SIMILAR_LENGTH * long[0]]
     for link in similar:
         near[link.one].add(link.other)
         near[link.other].add(link.one)
@@ -200,14 +201,14 @@ def _copies(links: Sequence[Link], sizes: Sequence[Size]) -> dict[Link, float]:
 class _Votes:
     """For clusters that grow, how many links join each to others, less the pairs that part them."""
 
-    def __init__(self, forest: Forest) -> None:
-        self._forest = forest
+    def __init__(self, sets: UnionFind) -> None:
+        self._sets = sets
         self._names: dict[int, int] = {}
         """For the root of each cluster the number under which it has votes."""
         self._votes: dict[int, Counter[int]] = defaultdict(Counter)
 
     def _name(self, text: int) -> int:
-        root = self._forest.root(text)
+        root = self._sets.root(text)
         return self._names.get(root, root)
 
     def add(self, one: int, other: int, vote: int) -> None:
@@ -227,12 +228,8 @@ class _Votes:
             if name != kept:
                 self._votes[kept][name] += vote
                 self._votes[name][kept] += vote
-        self._forest.join(one, other)
-        self._names[self._forest.root(one)] = kept
-
-
-def _is_similar_length(one: Size, other: Size) -> bool:
-    return min(one, other)[0] >= SIMILAR_LENGTH * max(one, other)[0]
+        self._sets.join(one, other)
+        self._names[self._sets.root(one)] = kept
 
 
 def is_open(link: Link, members: Sequence[Member]) -> bool:
@@ -255,13 +252,13 @@ whether their lengths are those of versions."""
 
 
 def _between(
-    links: Sequence[Link], forest: Forest, sizes: Sequence[Size], clusters: Mapping[int, Cluster]
+    links: Sequence[Link], sets: UnionFind, sizes: Sequence[Size], clusters: Mapping[int, Cluster]
 ) -> list[Between]:
     """Return the links between clusters; of several between two the closest."""
     best: dict[tuple[str, str], tuple[float, bool]] = {}
     for link in links:
         short, long = sorted((link.one, link.other), key=sizes.__getitem__)
-        roots = forest.root(short), forest.root(long)
+        roots = sets.root(short), sets.root(long)
         if roots[0] != roots[1]:
             pair = clusters[roots[0]].canonical, clusters[roots[1]].canonical
             pair = pair if pair[::-1] not in best else pair[::-1]
@@ -275,11 +272,11 @@ def _versions(stories: Sequence[tuple[str, str]], members: Sequence[Member]) -> 
     known = {member.id: member.print for member in members}
     names = sorted({id for pair in stories for id in pair})
     places = {id: place for place, id in enumerate(names)}
-    forest, groups = Forest(), defaultdict[int, list[str]](list)
+    sets, groups = UnionFind(), defaultdict[int, list[str]](list)
     for one, other in stories:
-        forest.join(places[one], places[other])
+        sets.join(places[one], places[other])
     for id in names:
-        groups[forest.root(places[id])].append(id)
+        groups[sets.root(places[id])].append(id)
     for ids in groups.values():
         dated = all(known[id].published for id in ids)
         ids.sort(key=lambda id: (known[id].published if dated else "", known[id].size, known[id].digest, id))

@@ -19,11 +19,11 @@ from typing import NamedTuple
 from cleanpage._native import twin
 from cleanpage.dedupe.alignment import Edit, Words, align_traces, find_edits, is_at_end, join_edits
 from cleanpage.dedupe.fingerprint import Fingerprint
-from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.verify import Link
 from cleanpage.languages import gathered
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import similarity
+from cleanpage.union_find import UnionFind
 
 FAMILY = 0.6
 """Texts that cover so much of each other are compared."""
@@ -63,13 +63,13 @@ def part_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> tuple
 
     What is found hangs on the texts that links lead to, and on no others.
     """
-    forest = Forest()
+    sets = UnionFind()
     close = [link for link in links if min(link.match.cover, link.match.back) >= FAMILY]
     for link in close:
-        forest.join(link.one, link.other)
+        sets.join(link.one, link.other)
     families: dict[int, list[Link]] = defaultdict(list)
     for link in close:
-        families[forest.root(link.one)].append(link)
+        families[sets.root(link.one)].append(link)
     apart = {link[:2] for found in families.values() for link in _Family(found, prints).fillings()}
     parted: tuple[list[Link], list[Link]] = [], []
     for link in links:

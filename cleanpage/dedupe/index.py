@@ -8,9 +8,10 @@ process plays a part, and an index that grows gives the answer that a new one wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import count, zip_longest
+from typing import Any
 
 from cleanpage.dedupe.candidates import Candidates
 from cleanpage.dedupe.clusters import BOILERPLATE, Duplicates, Member, join_sure, settle_links
@@ -20,6 +21,9 @@ from cleanpage.dedupe.verify import WEAK_COVERED, Link, Match, compare
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
 
+_ABSENT: Any = object()
+"""Stands where there is an id too many, or too few."""
+
 
 def dedupe(articles: Iterable[Article | str], *, ids: Iterable[str] | None = None) -> Duplicates:
     """Return which of some articles (or bare texts) are copies of one another, and which are part of another.
@@ -28,13 +32,14 @@ def dedupe(articles: Iterable[Article | str], *, ids: Iterable[str] | None = Non
     the furniture of a site makes all its pages look alike. Takes about .3 CPU-seconds a megabyte of
     articles, 2 of single lines. Raises CleanpageError if an id is missing or given twice, or for what is no article.
     """
-    if isinstance(articles, str) or not isinstance(articles, Iterable):
+    if isinstance(articles, str | Mapping) or not isinstance(articles, Iterable):
         raise CleanpageError(f"dedupe takes a list of articles or texts, not {type(articles).__name__}: dedupe([a, b])")
     index = Index()
     names = map(str, count()) if ids is None else ids
-    for name, article in zip_longest(names, articles) if ids is not None else zip(names, articles, strict=False):
-        if name is None or article is None:
-            raise CleanpageError("dedupe: give as many ids as articles, or none, and no article that is None")
+    pairs = zip(names, articles, strict=False) if ids is None else zip_longest(names, articles, fillvalue=_ABSENT)
+    for name, article in pairs:
+        if name is _ABSENT or article is _ABSENT:
+            raise CleanpageError("dedupe: give as many ids as articles, or none")
         index.add(name, article)
     return index.duplicates()
 

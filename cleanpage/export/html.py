@@ -12,9 +12,12 @@ from cleanpage.export.layout import (
     Run,
     cells,
     facts,
+    footnote_number,
+    is_footnote,
     leads,
     level_under_title,
     nested,
+    note_number,
     pieces,
     runs,
     top_level,
@@ -80,7 +83,9 @@ class BodyWriter:
                 yield f'<p class="post">{self.text(facts(piece))}</p>'
                 continue
             first = piece[0]
-            if first.kind == "list_item":
+            if is_footnote(first):
+                yield self._footnote(first)
+            elif first.kind == "list_item":
                 yield self._list(piece)
             elif first.kind == "table":
                 yield "\n".join(["<table>", *self._rows(piece), "</table>"])
@@ -126,6 +131,11 @@ class BodyWriter:
         """Return a paragraph with its links and marks, without its first ``skipped`` characters."""
         return self._inside(nested(runs(self.article, paragraph, skipped)))
 
+    def _footnote(self, paragraph: Paragraph) -> str:
+        number, printed = footnote_number(self.article, paragraph)
+        opened = f'{self.tag("p", paragraph)[:-1]} id="note-{number}">{self.head(paragraph)}<sup>{number}</sup> '
+        return f"{opened}{self.words(paragraph, printed).strip()}{self.tail(paragraph)}</p>"
+
     def _plain(self, paragraph: Paragraph, top: int) -> str:
         inside = f"{self.head(paragraph)}{self.words(paragraph)}{self.tail(paragraph)}"
         if paragraph.kind == "heading" and paragraph.level:
@@ -141,7 +151,9 @@ class BodyWriter:
                 parts.append(self.text(node.text))
             elif node.kind == "url":
                 parts.append(self.link(node.url, self._inside(node.inside)))
-            else:
+            elif number := note_number(node):
+                parts.append(f'<sup><a href="#note-{number}">{number}</a></sup>')
+            elif node.kind != "back":
                 tag = _TAGS[node.kind]
                 parts.append(f"<{tag}>{self._inside(node.inside)}</{tag}>")
         return "".join(parts)
@@ -188,7 +200,7 @@ _PLAIN = {
     "caption": ("figure", "<figcaption>", "</figcaption>"),
 }
 """Kind of a paragraph: its element, and what stands in it around the text. Of headings those without a level."""
-_TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
+_TAGS = {"strong": "strong", "emphasis": "em", "code": "code", "note": "sup"}
 
 
 class _OpenList(NamedTuple):

@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 from cleanpage.model import Article, Image, Paragraph, Post
 from cleanpage.text import normalise
 from cleanpage.text.lazy_regex import lazy
+from cleanpage.text.note_signs import number_of_mark, number_of_note
 
 TOGETHER = ("table", "list_item")
 """Kinds whose neighbouring paragraphs make one block."""
 TOP, LOWEST = 2, 6
 """Level of the first headings under the title, and of the last."""
-KINDS = ("url", "strong", "emphasis", "code")
+KINDS = ("url", "strong", "emphasis", "code", "note", "back")
 """What may be around words; of those that are equally long the first is outermost."""
 PRINTED_NUMBER = lazy(r"^(\d{1,9})[.)] ")
 """The number of a list item that stands in its text."""
@@ -50,13 +51,28 @@ def pieces(article: Article) -> Iterator[Image | Post | list[Paragraph]]:
 
 
 def _grouped(paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> Iterator[tuple[tuple[int, str], Paragraph]]:
-    """Yield each paragraph behind how many posts have begun and what it is set as: what follows in an item, as that."""
+    """Yield each paragraph behind how many posts have begun and what it is set as: what follows in an item, as that.
+
+    A footnote is set alone, whatever it was in.
+    """
     before = (0, "")
     for paragraph in paragraphs:
         number = bisect_right(starts, paragraph.start)
         follows = paragraph.kind == "paragraph" and paragraph.level and before == (number, "list_item")
-        before = number, "list_item" if follows else paragraph.kind
+        kind = "note" if is_footnote(paragraph) else paragraph.kind
+        before = number, "list_item" if follows else kind
         yield before, paragraph
+
+
+def is_footnote(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph is a footnote."""
+    return any(mark.kind == "back" for mark in paragraph.marks)
+
+
+def footnote_number(article: Article, paragraph: Paragraph) -> tuple[str, int]:
+    """Return the number of a footnote, empty if it has none, and how many characters of its text print it."""
+    back = next(mark for mark in paragraph.marks if mark.kind == "back")
+    return number_of_note(article.source_text[back.start : back.end], paragraph.number, paragraph.text)
 
 
 def facts(post: Post) -> str:
@@ -170,6 +186,16 @@ def nested(found: Sequence[Run]) -> tuple[Run | Nest, ...]:
         tree.append(Nest(kind, here.url or "", nested([run.without(kind) for run in found[at : ends[kind]]])))
         at = ends[kind]
     return tuple(tree)
+
+
+def words_of(node: Run | Nest) -> str:
+    """Return the characters of a run, or of what stands in a link or mark."""
+    return node.text if isinstance(node, Run) else "".join(map(words_of, node.inside))
+
+
+def note_number(node: Nest) -> str:
+    """Return the number of a footnote's mark; empty for another link or mark."""
+    return number_of_mark(words_of(node)) if node.kind == "note" else ""
 
 
 def _end(found: Sequence[Run], at: int, kind: str) -> int:

@@ -14,12 +14,16 @@ from cleanpage.export.layout import (
     byline_of,
     cells,
     facts,
+    footnote_number,
+    is_footnote,
     leads,
     level_under_title,
     nested,
+    note_number,
     pieces,
     runs,
     top_level,
+    words_of,
 )
 from cleanpage.export.schema_org import quoted
 from cleanpage.model import Article, Image, Paragraph, Post
@@ -31,16 +35,18 @@ _INLINE = lazy(r"[\\`*\[\]{~]|(?<!\w)_|_(?!\w)")
 one ``~`` strikes out on GitHub, an underscore within a word is none."""
 _REFERENCES = lazy(r"<|&(?=#|\w+;)|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What a backslash does not escape everywhere (Python-Markdown lets ``\\<script>`` run), and what ends a line."""
-_OPENING = lazy(r"^(?:([#>]|[+-](?=[\s-]|$))|(\d{1,9})([.)])(?=\s|$))")
-"""What would be read as a block at the beginning of a line."""
+_OPENING = lazy(r"^(?:([#>]|[+-](?=[\s-]|$))|(\d{1,9})([.)])(?=\s|$)|:(?=\s|$))")
+"""What would be read as a block at the beginning of a line; a colon not by CommonMark, and not all escape it."""
 _INDENT = " " * 4
 _UNSAFE = lazy(r"[\s()\[\]{}<>\"'`\\|^\x00-\x20\x7f-\x9f\ud800-\udfff]|&(?=#|\w+;)")
 """What is percent-encoded in an address; a reference to a character too, for mistune reads one twice."""
 _UNPRINTABLE = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ACTIVE = lazy(r"<[a-zA-Z/!?]|\][(:]")
 """What is markup in code between fences for a reader who knows none (Python-Markdown without ``fenced_code``)."""
-_RULE = lazy(r"^ *:?-+:? *\|", re.MULTILINE)
-"""The line under the head of a table, which markdown2 reads in indented code too."""
+_BROKEN = lazy(r"&#(?!\d+;|[xX][\da-fA-F]+;)")
+"""A broken reference to a character: behind one Python-Markdown loses count and lets code that is indented run."""
+_READ_ALL_THE_SAME = lazy(r"^ *:?-+:? *\||</(?:code|pre)", re.MULTILINE | re.IGNORECASE)
+"""What markdown2 reads in indented code too: the line under the head of a table, and the end of code."""
 _ACTIVE_IN_YAML = lazy(r"[<\[\]{~]")
 """What would be markup in the front matter, for a reader who takes it for a part of the text."""
 _LANGUAGE = lazy(r"[\w+#.-]{1,30}")
@@ -50,6 +56,8 @@ FRONT_MATTER = (
     "title", "authors", "published", "modified", "source", "site", "section", "language", "url", "canonical_url",
 )  # fmt: skip
 """Fields of the Article that stand in the front matter, if the page has them."""
+_ADDRESSES = ("url", "canonical_url")
+"""Those that a reader may make links of, wherever they stand."""
 _SEPARATOR = "<!-- -->"
 """Ends a list, as the specification of CommonMark does it: indented code behind it would belong to its last item."""
 
@@ -58,26 +66,30 @@ def to_markdown(article: Article, *, front_matter: bool = False) -> str:
     """Return the article as CommonMark (tables as GitHub writes them): title, a line of metadata, the body.
 
     With ``front_matter`` title and metadata stand as YAML between lines of ``---`` instead. Bold, italic and code
-    words, links and pictures of HTML stand where they stood, a caption under its picture. What the page does not call
-    a heading, but prints like one, is a bold line. Nothing from the page is markup, in
-    older dialects either, and a link leads nowhere but to http, https, mailto or a relative address. Code stands
-    between fences; code that a reader without fences would take for markup is indented, or, if it holds the rule of a
-    table, stands in ``<pre>``.
+    words, links, footnotes and pictures of HTML stand where they stood, a caption under its picture. What the page does
+    not call a heading, but prints like one, is a bold line. Nothing from the page is markup, in older dialects either,
+    and a link leads nowhere but to http, https, mailto or a relative address. Code stands between fences; code that a
+    reader without fences would take for markup is indented, or stands in ``<pre>`` if it holds the rule of a table, the
+    end of code or a broken reference to a character, or stands behind a table.
     """
     parts = _front_matter(article) if front_matter else _head(article)
-    top, behind_list = top_level(article), False
+    top, before = top_level(article), ""
     for piece in pieces(article):
+        if isinstance(piece, Image) and not leads(piece.url):
+            continue
         if isinstance(piece, Image):
-            parts += _image(piece) if leads(piece.url) else []
+            parts += _image(piece)
         elif isinstance(piece, Post):
             parts.append(f"*{_escape(facts(piece))}*")
+        elif is_footnote(piece[0]):
+            parts.append(_footnote(article, piece[0]))
         elif piece[0].kind == "code":
-            parts += _code(piece[0], behind_list)
+            parts += _code(piece[0], before)
         elif piece[0].kind in _RUNS:
             parts.append(_RUNS[piece[0].kind](article, piece))
         else:
             parts.append(_block(article, piece[0], top))
-        behind_list = isinstance(piece, list) and piece[0].kind == "list_item"
+        before = piece[0].kind if isinstance(piece, list) else ""
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
@@ -90,7 +102,8 @@ def _head(article: Article) -> list[str]:
 def _front_matter(article: Article) -> list[str]:
     """Return title and metadata as YAML; its values are written as JSON, which YAML is a superset of."""
     values = {name: getattr(article, name) for name in FRONT_MATTER}
-    lines = [f"{name}: {_yaml(value)}" for name, value in values.items() if value]
+    shown = {name: value for name, value in values.items() if value and (name not in _ADDRESSES or leads(value))}
+    lines = [f"{name}: {_yaml(value)}" for name, value in shown.items()]
     return ["\n".join(["---", *lines, "---"])]
 
 
@@ -109,6 +122,18 @@ def _block(article: Article, paragraph: Paragraph, top: int) -> str:
     return _MARKS[paragraph.kind].format(text)
 
 
+def _footnote(article: Article, paragraph: Paragraph) -> str:
+    """Return a footnote as GitHub and Pandoc write it.
+
+    A reader who knows none may take it for the definition of a link to its text, so nothing that looks like an address
+    may begin that.
+    """
+    number, printed = footnote_number(article, paragraph)
+    text = _set(article, paragraph, printed).strip()
+    named = number and text and not set(text.partition(" ")[0]) & set(":&")
+    return f"[^{number}]: {_opening(text)}" if named else _opening(text)
+
+
 def _escape(text: str) -> str:
     return _opening(_inline(text))
 
@@ -121,7 +146,13 @@ _WRITTEN = {"<": "&lt;", "&": "&amp;"}
 
 
 def _opening(text: str) -> str:
-    return _OPENING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)
+    return _OPENING.sub(_opened, text)
+
+
+def _opened(found: re.Match[str]) -> str:
+    if found[0] == ":":
+        return "&#58;"
+    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
 
 
 def _set(article: Article, paragraph: Paragraph, skipped: int = 0) -> str:
@@ -140,7 +171,11 @@ def _inside(tree: Sequence[Run | Nest], around: tuple[str, str]) -> str:
         elif node.kind == "url":
             part = f"[{_inside(node.inside, ('[', ']'))}]({_address(node.url)})"
         elif node.kind == "code":
-            part = _code_span(words[i])
+            part = _code_span(words_of(node))
+        elif node.kind == "back":
+            part = ""
+        elif node.kind == "note":  # one that begins a line would be a note itself
+            part = words[i] if parts and note_number(node) else _inline(words_of(node))
         else:
             mark = _DELIMITERS[node.kind]
             outside = edges[0][i], edges[1][i + 1]
@@ -150,13 +185,18 @@ def _inside(tree: Sequence[Run | Nest], around: tuple[str, str]) -> str:
             part = f"{mark}{text}{mark}" if reads else text
         if part.startswith("[") and parts and parts[-1].endswith("!"):
             parts[-1] = parts[-1][:-1] + "\\!"  # or the link would be read as an image
+        if part.startswith("(") and parts and parts[-1].startswith("[^"):
+            part = "\\" + part  # or the mark of a footnote would be read as a link
         parts.append(part)
     return "".join(parts)
 
 
 def _words(node: Run | Nest) -> str:
-    """Return the characters of a run, or of what stands in a link or mark."""
-    return node.text if isinstance(node, Run) else "".join(map(_words, node.inside))
+    """Return the characters of a run, or of what stands in a link or mark; of a footnote's mark what is written."""
+    if isinstance(node, Run):
+        return node.text
+    number = note_number(node)
+    return f"[^{number}]" if number else "".join(map(_words, node.inside))
 
 
 def _delimits(inside: str, outside: str) -> bool:
@@ -210,13 +250,15 @@ def _list(article: Article, items: Sequence[Paragraph]) -> str:
     return "\n".join(lines).replace("\n\n\n", "\n\n").rstrip("\n")
 
 
-def _code(listing: Paragraph, behind_list: bool) -> list[str]:
+def _code(listing: Paragraph, before: str) -> list[str]:
+    """Return a listing; ``before`` is the kind of the paragraph before it: to markdown2 a table goes on in code."""
     text = _UNPRINTABLE.sub("\ufffd", listing.text)
-    if _ACTIVE.search(text) and _RULE.search(text):
+    active = _ACTIVE.search(text)
+    if _BROKEN.search(text) or (active and (before == "table" or _READ_ALL_THE_SAME.search(text))):
         return [f"<pre><code>{escape(text, quote=False).replace('[', '&#91;')}</code></pre>"]
-    if _ACTIVE.search(text):
+    if active:
         indented = "\n".join(_INDENT + line for line in text.splitlines())
-        return [_SEPARATOR, indented] if behind_list else [indented]
+        return [_SEPARATOR, indented] if before == "list_item" else [indented]
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", text))])
     language = listing.language if _LANGUAGE.fullmatch(listing.language or "") else ""
     return [f"{fence}{language}\n{text}\n{fence}"]

@@ -28,8 +28,10 @@ from cleanpage.fields import (
     section,
     site,
     source,
+    subtitle,
     summary,
     title,
+    translators,
 )
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.fields.shared.evidence import Claim, Evidence
@@ -37,6 +39,7 @@ from cleanpage.labels import Label
 
 EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
     title.extract,
+    subtitle.extract,
     original_title.extract,
     dates.extract,
     people.extract,
@@ -49,6 +52,7 @@ EXTRACTORS: list[Callable[[Evidence], Iterator[Claim]]] = [
     description.extract,
     keywords.extract,
     photographers.extract,
+    translators.extract,
     image.extract,
     captions.extract,
     attachments.extract,

@@ -8,7 +8,7 @@ from cleanpage.fields.shared.evidence import Claim, Evidence, unique
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "attachments"
-MAX_UNITS = 80.0
+MAX_UNITS = 80.0  # ideograms of the longest line that names one
 _LABEL = lazy(r"^(?:附 ?件|附|attachments?|anlagen?|pièces? jointes?|załączniki?) ?(?:\d{1,2})? ?[:.、] ?(?=\S)")
 _FIRST = frozenset("附apz")
 """First letters of the labels."""

@@ -19,8 +19,17 @@ MAX_OFFICE_UNITS = 15.0
 """Longest name of an office in ideograms."""
 NAME_COST = 0.27
 """A bare name is a byline only close under or above the headline (``Evidence.place``)."""
-WROTE = "written|authored|posted|published|words|story|article|opinion|analysis|commentary|submitted|contributed|text"
-BY = lazy(lambda: rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)")
+WROTE = (
+    "written|authored|posted|published|words|story|article|opinion|analysis|commentary|submitted|contributed|text|report"
+    "|reported|started|asked|compiled|reporting|column|review|interview|guest post|guest column|words and photos"
+    "|text and photos|story and photos"
+)
+BY = lazy(
+    lambda: (
+        rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)"
+        rf"|^from our (?:own )?correspondents?,? (?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)"
+    )
+)
 BY_ALONE = lazy(lambda: rf"^(?:(?:{WROTE}) )?{any_phrase(lambda language: language.by)}:?$")
 ROLE = (
     r"(?:(?:AP|AFP|UPI|PA|CP|Reuters|Bloomberg) )?"
@@ -33,19 +42,32 @@ ROLE = (
 ROLE_ALONE = r"Reporter(?:in)?|Correspondent|Columnist|Contributor|Corresponsal|Correspondante?"
 """Positions that end a name: ``Jane Doe Staff Writer``, and without a blank where a flattener has lost it; those of one
 word behind a comma alone, for ``BS Reporter`` is what a desk is called."""
-BY_END = lazy(
-    r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
-    r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|le|am|with photos?)\b(?= )"
-    r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
-    rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
-)
-"""What ends the names behind ``By``: a date, a bar, another credit, a position."""
-SAMPLE_BLOCKS = 200
-"""Blocks of the body in which the words of a supposed name are looked for."""
 _LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
 """Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
+BY_END = lazy(
+    lambda: (
+        r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+        r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?)\b(?= )"
+        r"| (?:le|il|el|den|op|dne|em|på) (?=\d|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di\b)"
+        rf"| (?={_LARGE}[^\W\d_A-Z]{{2,19}}:)"
+        r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
+        r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
+        rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
+        rf"|[.,] (?i:{any_phrase(translated)})\b"
+    )
+)
+"""What ends the names behind ``By``: a date, a bar, another credit, a position."""
+_WITH_PICTURES = lazy(
+    r"[^\s,，、()（）&]+(?: [^\s,，、()（）&]+){0,3} ?[(（]"
+    r"(?i:摄影|攝影|摄|攝|图|圖|图片|fotos?|photos?|bilder|bild|foto's|kuvat|фото|illustrations?|video)[)）]"
+)
+_WITH_TEXT = lazy(r" ?[(（](?i:文|文字|text|texte?o?|testo|tekst|words|story|текст)[)）]")
+SAMPLE_BLOCKS = 200
+"""Blocks of the body in which the words of a supposed name are looked for."""
 FULL_NAME = lazy(
-    rf"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?(?: (?:van|von|de|di|el|al))?(?: {_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,2}}"
+    rf"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?"
+    r"(?: (?:(?:van|von|de|di|da|du|dos|del|la|der|den|el|al|bin|ibn) ){0,2}"
+    rf"{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}"
 )
 TOPICS = words(
     """health news business guide guides tips news blog blogs home page about contact privacy policy terms services
@@ -64,7 +86,12 @@ TOPICS = words(
 
 def _openings(language: Language) -> tuple[str, ...]:
     """Return the words that begin bylines; the English one stands behind verbs, too, and has a pattern of its own."""
-    return () if language.code == "en" else (*language.by, *language.byline)
+    return () if language.code == "en" else (*language.by, *language.byline, *language.written_by)
+
+
+def translated(language: Language) -> tuple[str, ...]:
+    """Return the phrases before a translator's name."""
+    return tuple(label for label in (language.labels or {}).get("translator", ()) if " " in label)
 
 
 @cache
@@ -74,8 +101,8 @@ def by_openings(code: str | None) -> tuple[str, ...]:
     All languages' words if ``code`` is None. Elsewhere a word of another language may be anything (``Door``).
     """
     codes = {code, "en"}
-    spoken = gathered(lambda one: (*one.by, *one.byline) if code is None or one.code in codes else ())
-    return (*WROTE.split("|"), *spoken)
+    spoken = gathered(lambda one: (*one.by, *one.byline, *one.written_by) if code is None or one.code in codes else ())
+    return (*WROTE.split("|"), "from our", *spoken)
 
 
 @frozen
@@ -116,6 +143,14 @@ def undated(text: str) -> str:
     for when in find_dates(fold(text)):
         text = f"{text[: when.start]}{' ' * (when.end - when.start)}{text[when.end :]}"
     return text
+
+
+def without_pictures(text: str) -> str:
+    """Return a list of names without those who took the pictures, and without the word for text behind the others.
+
+    ``Jane Doe (Text), John Roe (Fotos)``, ``李文（文） 王平（摄影）``.
+    """
+    return _WITH_TEXT.sub("", _WITH_PICTURES.sub("", text)) if "(" in text or "（" in text else text
 
 
 def names_in(text: str, *, surname: bool) -> tuple[str, ...]:

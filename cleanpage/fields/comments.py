@@ -14,6 +14,11 @@ from cleanpage.text.lazy_regex import lazy
 RULE = "comments"
 MIN_UNITS = 6.0
 """Shorter lines are user names, votes and buttons."""
+HEAD_LINES = 12
+"""Lines above the text in which the head of the first post stands."""
+MOST_LINES, BESIDE = 300, 2
+"""Lines under the heading that are read, and lines between what a reader says and the date or button at it."""
+_OTHERS = labels_with(Trait.FOOTER) | {Label.RELATED, Label.HOT_LIST, Label.NAVIGATION, Label.COPYRIGHT}
 MAX_LINKS = 0.5
 """So are lines of HTML whose links are more."""
 MOST_ALIKE = 2
@@ -22,9 +27,25 @@ MAX_STAMP = 25.0
 """Longest line, in ideograms, that only tells who commented when."""
 MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
-_CALLED = lazy(r"^[^.]*\..*(?:comment(?!ar)|\brepl(?:y|ies)\b|disqus|pinglun)")
+_CALLED = lazy(
+    r"^[^.]*\..*(?:comment(?!ary|ator)|kom+entar|coment[aá]rio|commenti\b|\brepl(?:y|ies)\b|disqus|pinglun|liuyan|guestbook|yorum(?:lar)?\b"
+    r"|\breacties?\b|\bhozzasz|\bdiskus[sz]ion)"
+)
 """Names of elements that hold comments ..."""
-_CALLED_WORDS = ("comment", "repl", "disqus", "pinglun")
+_CALLED_WORDS = (
+    "comment",
+    "omment",
+    "oment",
+    "repl",
+    "disqus",
+    "pinglun",
+    "liuyan",
+    "guestbook",
+    "yorum",
+    "reactie",
+    "hozzasz",
+    "diskus",
+)
 """... and literals one of which each holds."""
 _NOT_SAID = labels_with(Trait.NO_COMMENT)
 _FORM_WORDS = lazy(
@@ -48,6 +69,11 @@ def extract(page: Evidence) -> Iterator[Claim]:
     called = [i for i in _called(page) if i not in listed]
     for i in called:
         yield page.finding(i, Label.COMMENTS, RULE, "stands in an element named after comments, apart from the body")
+    more = dict.fromkeys(_replies(page), "stands in an element as the text does, under the same kind of head")
+    more |= dict.fromkeys(_stamped(page), "stands under the heading of the comments, beside a date or a button of one")
+    for i in more.keys() - listed - set(called):
+        yield page.finding(i, Label.COMMENTS, RULE, more[i])
+        called.append(i)
     lines = sorted([*listed, *called])
     alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
     # A rule that names the line itself knows it as a part of the form.
@@ -91,6 +117,49 @@ def _called(page: Evidence) -> Iterator[int]:
             continue
         # What holds the body comes first.
         if any(map(_is_called, dom.path[sum(number in ours for number in dom.ids) :])):
+            yield i
+
+
+def _stamped(page: Evidence) -> Iterator[int]:
+    """Yield the sentences under a heading of comments, which end the run of its items.
+
+    Each stands right under the heading, or not further from a date or a button of the form than a name.
+    """
+    ours = page.labels.get(Label.COMMENTS, ())
+    others = blocks_of(page.sure, _OTHERS)
+    start = next((i for i in sorted(ours) if i > page.last >= 0), len(page.blocks))
+    for i in range(start + 1, min(start + MOST_LINES, len(page.blocks))):
+        if page.in_body(i) or (i in others and i not in ours):
+            return
+        if i in ours or not page.blocks[i].text:
+            continue
+        near = range(max(start + 1, i - BESIDE), min(i + BESIDE + 1, len(page.blocks)))
+        if i != start + 1 and not any(page.has_date(j) or j in ours for j in near):
+            return
+        yield i
+
+
+def _replies(page: Evidence) -> Iterator[int]:
+    """Yield the lines of further posts behind the body: in elements as its own, under a dated head as that above it.
+
+    A heading among them shows a list of articles.
+    """
+    blocks = page.blocks
+    paths = {block.dom.path for i in page.body if (block := blocks[i]).dom is not None}
+    paths |= {path[:-1] for path in paths if len(path) > 1 and "." in path[-2]}
+    above = {
+        dom.path for block in blocks[max(0, page.first - HEAD_LINES) : page.lead] if (dom := block.dom) is not None
+    }
+    above = {path for path in above - paths if path and "." in path[-1]}
+    behind = range(page.last + 1, len(blocks)) if page.body and above else range(0)
+    heads = [i for i in behind if (dom := blocks[i].dom) is not None and dom.path in above]
+    if not any(map(page.has_date, heads)):
+        return
+    for i in range(heads[0], len(blocks)):
+        dom = blocks[i].dom
+        if blocks[i].kind == "heading":
+            return
+        if dom is not None and dom.path in paths and dom.path not in above and blocks[i].text:
             yield i
 
 

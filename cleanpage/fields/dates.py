@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from cleanpage.fields.shared.datelines import find_dateline, find_two_digits
+from cleanpage.fields.shared.datelines import EDITION, find_dateline, find_two_digits
 from cleanpage.fields.shared.evidence import DATE_LINE, ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
 from cleanpage.fields.shared.when import When, ago_marks, find_dates, find_relative, find_short_date
 from cleanpage.labels import Label, Trait, labels_with
@@ -21,7 +21,7 @@ from cleanpage.values import frozen
 RULE = "dates"
 ORIGINAL, LABELLED, PUBLISH_LINE, BYLINE, BARE, INSIDE = 3.5, 3.0, 2.0, 1.8, 1.4, 0.8
 """Scores by what the date stands with: the first publication, its label, a publish line, a byline, nothing, words."""
-GENERAL, BEHIND = 2.0, 0.4
+GENERAL, BEHIND = 2.0, 0.4  # score behind a label as general as `date`; cost of a line not right under the headline
 META, ONLY, SIGNED, IN_URL = 2.5, 1.3, 0.6, 0.4
 """Scores of what the HTML head says; a page that only tells its last change; a notice's last line; the address."""
 NEAR, CLOSE, BESIDE = 0.29, 0.1, 0.3
@@ -54,11 +54,12 @@ _CALLED = lazy(r"date|publish|posted|byline|(?:post|entry|article)[-_]*(?:meta|i
 """Names of elements with the day of publication (the elements' classes are lower case)."""
 _BYLINE = lazy("byline")
 _TODAY = lazy(r"今天是|今日(?![^\W\d_]{0,2}报)|\bweather\b|\btoday\b")
+_SHORT_ALONE = lazy(r"\W{0,3}\d\d-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?\W{0,3}")
+"""A line of nothing but a date whose year is short and comes first: ``[18-07-30]``."""
 _WEEKDAY = lazy(r"星期|礼拜|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 """A date with its weekday before the headline is the day of reading."""
-_EDITION = lazy(r"第 ?[a-z]?\d{1,3} ?版|(?<![a-z\d])[a-d]\d{1,2} ?版")
 EDITION_BESIDE = 2
-"""A page of a printed paper: the day is its own; so many lines may lie between them."""
+"""Lines that may lie between a date and the page of a printed paper: the day is its own."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_ALONE = lazy(r"(?:19|20)\d\d")
 _DAY_ALONE, _CLOCK_ALONE = lazy(r"\d{1,2}[/.-]\d{1,2}"), lazy(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -219,7 +220,7 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
 def _names_edition(page: Evidence, i: int) -> bool:
     """Tell whether a short line beside a date, or its own, names the page of a printed paper."""
     beside = page.blocks[max(0, i - EDITION_BESIDE) : i + EDITION_BESIDE + 1]
-    return any(block.units <= DATE_LINE and _EDITION.search(block.folded) for block in beside)
+    return any(block.units <= DATE_LINE and EDITION.search(block.folded) for block in beside)
 
 
 def _without_year(value: str) -> When | None:
@@ -249,11 +250,14 @@ def _apart(page: Evidence) -> Iterator[_Dated]:
 
 def _short(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
-    if page.draft.language in (None, *YEAR_FIRST):
-        return
-    near = (i for i, cost in page.near if cost <= NEAR and i not in page.dates)
+    year_first = page.draft.language in (None, *YEAR_FIRST)
+    near = [i for i, cost in page.near if cost <= NEAR and i not in page.dates]
+    near = [i for i in near if "-" in page.blocks[i].folded] if year_first else near
     for i, cost in _neighbourhood(page, (i for i in near if page.blocks[i].units <= DATE_LINE)):
-        when = find_two_digits(page.blocks[i].folded, day_first=_day_first(page)) if cost <= NEAR else None
+        folded = page.blocks[i].folded
+        if cost > NEAR or (year_first and (folded.count("-") != 2 or not _SHORT_ALONE.fullmatch(folded))):
+            continue
+        when = find_short_date(folded) if year_first else find_two_digits(folded, day_first=_day_first(page))
         if when is not None:
             modified = _MODIFIED.search(page.blocks[i].folded[: when.start]) is not None
             score = BARE - cost + 0.1 * when.has_time + BESIDE
@@ -297,6 +301,8 @@ def _is_text(page: Evidence, i: int) -> bool:
     """Tell whether block ``i`` is text of the body: a line too long, or too far inside, for a publish line."""
     near, block = page.under_headline(i, UNDER_HEADLINE) or i <= page.lead, page.blocks[i]
     said = not block.is_prose and _PUBLISHED.search(block.folded) is not None
+    if page.in_body(i) and i > page.lead and block.is_prose and not _is_called_date(page, i):
+        return True
     return page.in_body(i) and not (block.units <= (MAX_SAID if said else MAX_IN_BODY) and near)
 
 

@@ -13,7 +13,7 @@ from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "document"
-TABLE, NUMBER_LINE = 2.0, 0.5
+TABLE, NUMBER_LINE = 2.0, 0.5  # scores of the head table, and of a number alone
 ISSUED = 0.2
 """A paper is published on the day it is sent out, if nothing else says when."""
 _ISSUED = frozenset({"发文日期", "发文时间", "印发日期"})
@@ -23,6 +23,7 @@ LINES = 8
 _NUMBER = lazy(
     r"^[\u4e00-\u9fff]{1,12} ?[(\[<]? ?(?:19|20)\d\d ?[)\]>]? ?第?\d{1,4}号$"
     r"|^\(?[\u4e00-\u9fff]{0,10}令?第\d{1,4}号\)?$"
+    r"|^\((?:19|20)\d\d\)[\u4e00-\u9fff]{1,3}\d{0,6}[\u4e00-\u9fff]{1,4}\d{1,6}号(?:之[一二三四五六七八九十\d]{1,2})?$"
 )
 _TABLE_MEANINGS = DOCUMENT_MEANINGS | {"title", "published"}
 
@@ -69,7 +70,8 @@ def _number_line(page: Evidence) -> Iterator[Claim]:
     """Yield the number that stands under the title of a paper without a table; it stays in the body."""
     for i in range(max(0, page.first - LINES), min(page.first + LINES, len(page.blocks))):
         if "号" in page.blocks[i].folded and _NUMBER.match(page.blocks[i].folded):
-            number = page.blocks[i].text.strip("()（）")
+            number = page.blocks[i].text
+            number = number[1:-1] if number[0] in "(（" and number[-1] in ")）" else number
             paper = Document(number=number, written=_signed(page))
             yield page.candidate(i, "document", paper, f"{RULE}.line", NUMBER_LINE)
             return

@@ -16,7 +16,8 @@ from cleanpage.text.lazy_regex import lazy
 RULE = "editors"
 MAX_DISTANCE = 40
 """Blocks between body and editor line: 3 on most pages (TAXONOMY 1.9), more where share bars and tags stand between."""
-MAX_UNITS = 40.0
+MAX_UNITS, NEAR = 40.0, 0.1
+"""Longest line of an editor, in ideograms; cost of the place up to which a publish line may name him without marks."""
 
 
 def _roles() -> str:
@@ -26,7 +27,7 @@ def _roles() -> str:
 
 _ROLE_THEN_BLANK = lazy(r"^[(\[·\s]*([^\W\d_]{2,8}) (?=\S)")
 _ROLE_LETTER = lazy("[编校审监]")
-_ROLE_NAME = lazy(lambda: rf"(?P<role>{_roles()}) (?P<name>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
+_ROLE_NAME = lazy(lambda: rf"(?<!\w)(?P<role>{_roles()}) (?P<name>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
 _NAME_ROLE = lazy(lambda: rf"^\(?(?P<name>[\u4e00-\u9fff]{{2,4}}) (?P<role>{_roles()})\)?$")
 _LISTED = lazy(
     lambda: (
@@ -68,9 +69,10 @@ def _credits(page: Evidence) -> Iterator[tuple[int, str, str]]:
         if page.distances[i] > MAX_DISTANCE or block.units > MAX_UNITS or i in paired or not _may_list(block.folded):
             continue
         line = fold(undated(block.text)) if i in page.dates else block.folded
-        if _LISTED.fullmatch(line.strip()):
+        listed = _LISTED.fullmatch(line.strip())
+        if listed or ((i in page.dates or i in page.credited) and (page.place(i) or 1.0) <= NEAR):
             paired.add(i)
-            for match in (*_ROLE_NAME.finditer(line), *_NAME_ROLE.finditer(line)):
+            for match in (*_ROLE_NAME.finditer(line), *(_NAME_ROLE.finditer(line) if listed else ())):
                 role, name = (block.text[match.start(part) : match.end(part)] for part in ("role", "name"))
                 yield i, role, name
     for i in page.labelled(Label.EDITOR):

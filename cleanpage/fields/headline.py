@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import groupby
 
 from cleanpage.draft import TextBlock
@@ -19,7 +20,10 @@ from cleanpage.fields.headline_features import (
     weigh_early,
     weigh_late,
 )
+from cleanpage.fields.reporters import REPORTER_WORD
+from cleanpage.fields.shared.datelines import EDITION
 from cleanpage.fields.shared.evidence import Evidence, Headline, blocks_of, key
+from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.shared.names import is_name
 from cleanpage.fields.shared.suffix import CHANNELS, MAX_SITE_UNITS, headline_part, heads
 from cleanpage.labels import Label, Trait, labels_with
@@ -39,6 +43,10 @@ TABLE_SCORE, JOINED_SCORE, PAPER_SCORE, META_SCORE = 30.0, 20.0, 12.0, 4.0
 of a government table is sure; lines that agree with the HTML head pass what it says alone."""
 LAST_SCORE, MIN_WORDS, _OPEN_ENDS = 0.1, 3, ":：,，、;；。."
 """Score of the line between menu and text that no feature speaks for, its fewest words, and what ends no headline."""
+MAX_SHORT, MAX_PERSON = 6.0, 7.0
+"""Length below which a headline has no features that speak for it; of a line with a person's name; in ideograms."""
+STACKED_SCORE, _STACKED, MAX_HEADING = 14.0, 3, 30.0
+"""Score of the main one of a paper's headings, above that of a good line; how many there are; the longest of them."""
 NOTICE_SCORE = 7.0
 """Of a title of one word: a line that is a good headline by itself has more."""
 MAX_ENTRY = 20
@@ -54,7 +62,9 @@ _CREDITED = ("source", "author", "reporter", "photographer", "editor")
 MAX_VALUE = 12.0
 """Longest value, in ideograms, of a label whose line is no headline; behind ``Editor:`` a headline may speak."""
 _NOTICE = lazy(
-    "讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|(?:寻人|招领)启事|(?:遗失|郑重)声明"
+    "讣告|讣闻|公告|通知|通告|启事|声明|公示|告示|通报|唁电|贺信|倡议书|更正|致歉|简讯|(?:寻[人物]|招领|招聘|征稿|征婚|迁坟)启事"
+    "|(?:遗失|郑重|更正|严正)声明|悼词|祭文|序言?|自序|前言|后记|跋|卷首语|编后记?|(?:道歉|感谢|公开|慰问|邀请|介绍|推荐|致歉)[信函]"
+    "|批复|决定|决议|答复|停[电水气]通知|放假通知|招生简章|任职公示|喜报|捷报|辟谣|致辞|讲话"
 )
 _ENCYCLOPEDIA = lazy("百科|词条|维基|wikipedia")
 _IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
@@ -78,8 +88,15 @@ _TOOLS_BEGIN = frozenset("#[字速快头独即原转置")
 """What ``_TOOLS`` and ``_MARK`` begin with."""
 _SIZES = lazy(r"[小大]\W{1,6}中\W{1,6}[大小](?!\w)")
 """The sizes of letters that a page offers."""
-MIN_COLUMN = 10.0
-"""Shortest headline beside other columns, in ideograms; they have half of its length at most."""
+MIN_COLUMN, MIN_TOLD = 6.0, 0.4
+"""Shortest headline beside other columns, in ideograms; they have half of its length at most, or the text begins with
+its words: so many of its pairs of letters stand there, and not half as many of those of any other."""
+_LIST_HEADING = lazy(
+    r"(?:本[周日月期站]|最[新热近]|今日|热[门点]|相关|推荐|更多|精彩|图片)[^\W\d_]{0,4}(?:文章|新闻|排行榜?|阅读|推荐|资讯|消息|图文|专题)"
+)
+MAX_ITEM = 4
+"""Longest item of a menu in characters."""
+_CLAUSES = lazy(r"^[^|>_-]*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _COLUMNS = lazy(r"\s{3,}")
 _GLUED_BEHIND = lazy(r"(?<=\S) ?(?:https?://|(?<![a-z])www\.[a-z]).*$| ?\[(?:编辑|edit)\]$")
 _SITE_BEFORE = lazy(r"[^\W\d_]{2,8}(?:新闻|[网报社台])[:|] ?(?=\S)")
@@ -102,10 +119,32 @@ def find_headline(page: Evidence) -> Headline | None:
     h1 = h1_of(page)
     options = [
         *_named(page), *_behind_site(page, h1), *_lines(page, h1), *_joined(page), *_glued(page), *_notice(page),
-        *_entry(page), *_short_h1(page, h1),
+        *_entry(page), *_short_h1(page, h1), *_short_line(page), *_above_subtitle(page),
     ]  # fmt: skip
     best = max(options, key=lambda headline: headline.score, default=None)
-    return best if best is not None and best.score > 0 else _between(page)
+    best = _above_name(page, best) if best is not None else None
+    return _above_text(page, best) if best is not None and best.score > 0 else _between(page)
+
+
+def _above_name(page: Evidence, best: Headline) -> Headline:
+    """Return the line above instead of a person's name that stands beside a date; the headline as it is otherwise."""
+    i = best.first - 1
+    named = i > 0 and best.last == best.first and " " in best.text and page.blocks[best.first].dom is None
+    if not named or not page.has_date(best.first + 1) or not is_name(best.text, surname=True):
+        return best
+    block = page.blocks[i]
+    plain = i not in blocks_of(page.sure, NOT_TITLES) and i not in page.dates and not block.is_prose
+    if not plain or not MIN_UNITS <= block.units <= MAX_UNITS or is_name(block.text):
+        return best
+    return Headline(i, i, block.text, page.keys[i], best.score)
+
+
+def _above_text(page: Evidence, best: Headline) -> Headline:
+    """Return a headline that the ``<title>`` says where it stands once more, the last time above the text."""
+    if best.last >= FIRST_LINES or page.blocks[best.first].dom is not None:
+        return best
+    again = [i for i in range(FIRST_LINES - 1, page.lead) if i > best.last and page.keys[i] == best.key]
+    return replace(best, first=again[-1], last=again[-1]) if again else best
 
 
 def _given(page: Evidence) -> Iterator[str]:
@@ -149,6 +188,69 @@ def _short_h1(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
         if behind or entry or key(fold(text)) == own:
             yield Headline(i, i, block.text, own, JOINED_SCORE)
             return
+
+
+def _short_line(page: Evidence) -> Iterator[Headline]:
+    """Yield a short line of a text right above its publish line or first paragraph that ``<title>`` begins with."""
+    named = {key(fold(head)) for block in page.blocks[:FIRST_LINES] for head in heads(block.text)}
+    for i in range(1, page.lead if named else 0):
+        block = page.blocks[i]
+        if block.dom is not None or page.keys[i] not in named or not 0 < block.units < MAX_SHORT:
+            continue
+        text_begins = next((j for j in page.body if j > i), page.lead)
+        between = range(i + 1, text_begins)
+        dated = not between or any(map(page.has_date, between))
+        # A longer line between would be the headline, and this one its section.
+        if dated and len(between) <= MAX_BROKEN and all(_is_of_byline(page, j) for j in between):
+            yield Headline(i, i, block.text, page.keys[i], JOINED_SCORE)
+            return
+
+
+def _is_of_byline(page: Evidence, j: int) -> bool:
+    """Tell whether a line may stand between headline and text: with a date or next to one, or as short as a name."""
+    return page.blocks[j].units <= MAX_PERSON or any(page.has_date(k) for k in (j - 1, j, j + 1))
+
+
+def _above_subtitle(page: Evidence) -> Iterator[Headline]:
+    """Yield the main one of the headings that stand one above the other over a text, as papers print them."""
+    for main in stacked(page)[:1]:
+        yield Headline(main, main, page.blocks[main].text, page.keys[main], STACKED_SCORE)
+
+
+def stacked(page: Evidence) -> tuple[int, ...]:
+    """Return the main heading and the subtitle of those that stand one above the other over a text; none if none do.
+
+    The main one is the one above ``——…``, of two the one in one clause, of three on a page of a printed paper the
+    second.
+    """
+    chrome = blocks_of(page.sure, NOT_TITLES)
+    end = page.first
+    while end > 0 and (page.has_date(end - 1) or REPORTER_WORD.search(page.blocks[end - 1].folded)):
+        end -= 1
+    first = end
+    while first > max(0, end - MAX_BROKEN - 1) and _may_be_stacked(page, first - 1, chrome):
+        first -= 1
+    if first == end or page.blocks[first].dom is not None:
+        return ()
+    if end - first > 1 and page.blocks[end - 1].folded.startswith(_SUBTITLE):
+        return end - 2, end - 1
+    if end - first == 2 and (main := _without_gap(page, first)) is not None:
+        return (main,) if main > first else (main, first + 1)
+    edition = end - first == _STACKED and any(EDITION.search(block.folded) for block in page.blocks[:first])
+    return (first + 1, first + 2) if edition else ()
+
+
+def _without_gap(page: Evidence, first: int) -> int | None:
+    """Return which of two headings has no blank between clauses, as the main one; None if that tells nothing."""
+    gaps = [_CLAUSES.search(page.blocks[i].folded) is not None for i in (first, first + 1)]
+    return first + gaps.index(False) if any(gaps) and not all(gaps) else None
+
+
+def _may_be_stacked(page: Evidence, i: int, chrome: AbstractSet[int]) -> bool:
+    """Tell whether a line may be one of several headings."""
+    block = page.blocks[i]
+    plain = i not in chrome and i not in page.dates and not EDITION.search(block.folded) and not block.is_prose
+    return plain and MIN_UNITS <= block.units <= MAX_HEADING and is_readable(block.text)
 
 
 def _named(page: Evidence) -> Iterator[Headline]:
@@ -212,7 +314,8 @@ def _never(page: Evidence) -> AbstractSet[int]:
         for pair in page.paired(*_CREDITED)
         if page.blocks[pair.at].text.startswith(pair.label) and units(pair.value) <= MAX_VALUE
     }
-    return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited
+    values = {pair.block for pair in page.paired(*DOCUMENT_MEANINGS) if pair.block != pair.at}
+    return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited | values
 
 
 def _is_picture_credit(folded: str) -> bool:
@@ -305,19 +408,54 @@ def _widest_column(block: TextBlock, page: Evidence) -> str | None:
     if block.dom is not None or end - start < len(block.text) + 2:  # no wide gap
         return None
     split = _COLUMNS.split(page.draft.source.text[start:end])
-    columns = [column for column in map(normalise, split) if column[:1] not in BULLETS]
+    columns = [column for column in map(normalise, split) if column[:1] not in BULLETS and not _is_tool(column)]
     best = max(columns, key=units, default="")
     rest = sum(map(units, columns)) - units(best)
-    return best if len(split) > 1 and units(best) >= MIN_COLUMN and rest < units(best) / 2 else None
+    if len(split) == 1 or units(best) < MIN_COLUMN:
+        return None
+    return best if rest < units(best) / 2 else _of_text(columns, page)
+
+
+def _is_tool(column: str) -> bool:
+    """Tell whether a column is the heading of a list or sets the size of letters."""
+    folded = fold(column)
+    return _LIST_HEADING.fullmatch(folded) is not None or _TOOLS.fullmatch(folded) is not None or "字体:" in folded
+
+
+def _of_text(columns: Sequence[str], page: Evidence) -> str | None:
+    """Return the one of several columns whose words the text begins with, None if none stands out."""
+    opening = "".join([page.keys[i] or key(page.blocks[i].folded) for i in page.body[:MAX_BROKEN]])
+    shares = sorted(((_share(key(fold(column)), opening), column) for column in columns), reverse=True)
+    (most, best), (next_most, _) = shares[0], shares[1]
+    return best if most >= MIN_TOLD and next_most < most / 2 else None
+
+
+def _share(own: str, opening: str) -> float:
+    """Return how many of the pairs of letters of a key stand in a text."""
+    pairs = [own[at : at + 2] for at in range(len(own) - 1)]
+    return sum([pair in opening for pair in pairs]) / len(pairs) if pairs else 0.0
 
 
 def is_readable(text: str) -> bool:
     """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
     if CHANNELS.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
         return False
-    if "中" in text and _SIZES.search(text):
+    if ("中" in text and _SIZES.search(text)) or _is_menu(text) or _are_names(text):
         return False
     return "@" not in text and sum(map(str.isalpha, text)) >= max(2.0, len(text) * 0.4)
+
+
+def _are_names(text: str) -> bool:
+    """Tell whether a line is nothing but two or more Chinese names."""
+    items = text.split(" ") if " " in text and is_cjk(text[0]) else ()
+    return len(items) > 1 and all(len(item) > 2 and is_name(item, surname=True) for item in items)
+
+
+def _is_menu(text: str) -> bool:
+    """Tell whether a line is nothing but three or more short items, a channel among them: ``首页 文化 专栏``."""
+    items = fold(text).split(" ") if text.count(" ") > 1 and is_cjk(text[0]) else ()
+    short = items and all(len(item) <= MAX_ITEM or _LIST_HEADING.fullmatch(item) for item in items)
+    return bool(short) and any(map(CHANNELS.fullmatch, items))
 
 
 def _glued(page: Evidence) -> Iterator[Headline]:
@@ -360,7 +498,8 @@ def _entry(page: Evidence) -> Iterator[Headline]:
 
 def _joined(page: Evidence) -> Iterator[Headline]:
     """Yield titles that are broken over two or three lines, as on government papers."""
-    whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")])
+    titles = {key(fold(head)) for block in page.blocks[:FIRST_LINES] for head in heads(block.text)}
+    whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")], titles)
     if any(block.dom is not None and block.dom.tag == "h1" for block in page.blocks):
         yield from _broken_h1(page, [*whole, *(key(fold(title)) for title in _given(page))])
         return
@@ -404,7 +543,7 @@ def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: Abstrac
         agreed = joined in whole and _heads_text(page, last)
         if agreed or ("关于" in page.keys[i] and _PAPER_END.search(page.blocks[last].folded)):
             text = _join(page.blocks[i : last + 1])
-            if units(text) >= MIN_JOINED:
+            if units(text) >= (MIN_COLUMN if agreed and joined not in page.known else MIN_JOINED):
                 yield Headline(i, last, text, joined, JOINED_SCORE if agreed else PAPER_SCORE)
 
 
@@ -420,7 +559,13 @@ def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]
     for first in range(max(0, number - MAX_BROKEN), number):
         text = _join(page.blocks[first:number])
         folded = fold(text).replace(" ", "")
-        if never.isdisjoint(range(first, number)) and _PAPER_START.match(folded) and _PAPER_END.search(folded):
+        alone = len({*page.keys[first:number]}) == number - first and "|" not in folded
+        if (
+            alone
+            and never.isdisjoint(range(first, number))
+            and _PAPER_START.match(folded)
+            and _PAPER_END.search(folded)
+        ):
             yield Headline(first, number - 1, text, key(fold(text)), JOINED_SCORE)
             return
 

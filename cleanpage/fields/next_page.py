@@ -34,8 +34,10 @@ _NEXT_ALONE = lazy(
 """What a link to the next page shows."""
 _PROMPT = lazy(lambda: rf"\W*{any_of(lambda language: language.read_on)}\W*")
 _ENDS = lazy(
-    lambda: rf"[(\[] ?{any_of(lambda language: language.continued)} ?[)\]]\W?$"
-    rf"|(?:^|\W){any_of(lambda language: language.continues_on)}\W*$"
+    lambda: (
+        rf"[(\[] ?{any_of(lambda language: language.continued)} ?[)\]]\W?$"
+        rf"|(?:^|\W){any_of(lambda language: language.continues_on)}\W*$"
+    )
 )
 """With what a text ends that goes on elsewhere."""
 _MARKER = lazy(
@@ -44,6 +46,13 @@ _MARKER = lazy(
     re.IGNORECASE,
 )
 _NUMBERED = lazy(r"/\d+(?:\.[a-z]{2,5})?/?$", re.IGNORECASE)
+_NUMBERS = lazy(
+    lambda: (
+        rf"(?:{any_phrase(lambda language: (*language.page, 'pages', '页码', '页次'))}:? (?:\W*\d{{1,2}}(?!\d))+"
+        r"|(?:\W{0,3}[\[(] ?\d{1,2} ?[\])])+)\W*"
+    )
+)
+_NUMBER = lazy(r"\d+")
 _ONE_TWO = lazy(r"(?<!\d)1\W{1,6}2(?!\d)")
 _EXTENSION = lazy(r"\.[a-z]{2,5}$|/$", re.IGNORECASE)
 
@@ -95,7 +104,8 @@ def _behind(page: Evidence) -> Iterator[int]:
     """Yield the last block of the body and those behind it, up to comments and lists of other articles."""
     others = {*page.labels.get(Label.COMMENTS, ()), *page.labels.get(Label.RELATED, ())}
     for i in range(page.last, min(page.last + BEHIND, len(page.blocks))):
-        if i in others and not _is_pager(page.blocks[i].folded):
+        close = i - page.last <= CLOSE and _PROMPT.fullmatch(page.blocks[i].folded)
+        if i in others and not close and not _is_pager(page.blocks[i].folded):
             return
         if page.blocks[i].units <= MAX_UNITS or i == page.last:
             yield i
@@ -105,17 +115,24 @@ def _is_pager(folded: str) -> bool:
     return _PAGER.fullmatch(folded) is not None
 
 
+def _counts_up(folded: str) -> bool:
+    """Tell whether a line is nothing but the numbers of several pages, from the first on: ``[1] [2] [3]``."""
+    numbers = list(map(int, _NUMBER.findall(folded))) if _NUMBERS.fullmatch(folded) else []
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
 def _goes_on(page: Evidence, i: int, own: str) -> bool:
     """Tell whether a line says that this is not the article's last page."""
     block = page.blocks[i]
     if i == page.last:
-        return _ENDS.search(block.folded[-60:]) is not None
+        prompt = block.units <= MAX_UNITS and not block.is_prose and _PROMPT.fullmatch(block.folded)
+        return bool(prompt or _ENDS.search(block.folded[-60:]))
     count = _COUNTS.search(block.folded) if any(map(str.isdigit, block.folded)) else None
     if count is not None:
         told = {name.rstrip("0123456789"): int(value) for name, value in count.groupdict().items() if value}
         return told.get("n", _address(own).n) < told["of"]
-    if _is_pager(block.folded) and _GOES_ON.search(block.folded):
-        return block.dom is None  # in HTML the link to the next page would say so
+    if block.dom is None and (_counts_up(block.folded) or (_is_pager(block.folded) and _GOES_ON.search(block.folded))):
+        return True  # in HTML the link to the next page would say so
     near = i - page.last <= CLOSE and (block.dom is None or not block.dom.hidden)
     return near and bool(_PROMPT.fullmatch(block.folded) or _ENDS.search(block.folded))
 

@@ -17,12 +17,15 @@ from cleanpage.fields.byline import (
     by_openings,
     is_common,
     names_in,
+    undated,
+    without_pictures,
 )
 from cleanpage.fields.people_about import named_by_text, owner
-from cleanpage.fields.people_html import NO_WRITERS, called, given
+from cleanpage.fields.people_html import NO_WRITERS, called, given, is_person
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_ko import korean
 from cleanpage.fields.people_posts import posted, voted_for
+from cleanpage.fields.people_zh import may_be_account, signed
 from cleanpage.fields.reporters import (
     MOST_READ,
     REPORTER,
@@ -34,7 +37,7 @@ from cleanpage.fields.reporters import (
     reporters,
 )
 from cleanpage.fields.shared.datelines import find_two_digits
-from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, unique
+from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, key, unique
 from cleanpage.fields.shared.labelled_values import Pair
 from cleanpage.fields.shared.names import (
     has_surname,
@@ -45,9 +48,11 @@ from cleanpage.fields.shared.names import (
     is_position,
     split_names,
 )
+from cleanpage.fields.shared.suffix import CHANNELS, site_parts
 from cleanpage.fields.shared.when import NUMERIC, find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
+from cleanpage.languages import any_phrase
 from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
@@ -63,7 +68,8 @@ _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0
 _ICONS = lazy(r" ?[(（]微博[)）] ?")
 """The link to an office's account, in a line that its reporters sign."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
-_BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])")
+_AND = lazy(lambda: rf"(?:&|{any_phrase(lambda language: language.conjunctions)}) (?=\S)")
+_BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])| (?=@\w)")
 SIGNED = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
 _DESK = lazy(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
@@ -94,35 +100,18 @@ MAX_COST = 0.55
 _LIST_MARK = lazy(r"[、，,/／&]")
 _VALUE_END = lazy(
     r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数"
-    r"|推荐|转载|著(?= |$)|编著|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
+    r"|推荐|转载|单位|著(?= |$)|编著"
+    r"|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
 """What follows the author in a publish line without a mark between."""
+_OTHER_CREDIT = lazy(r"[ ,|(]+(?i:fot|foto|fotos|photos?|фото|tekst|text|texto|rys|il)\b\.?:?")
+"""Who did something else, behind the writer's name: ``Autor: Ewa Lis fot. Jan Bąk``."""
 _POSITION = lazy(
     r"^(?:本[报网台刊])?(?:见习|实习|助理|特约|资深|高级|专栏)?(?:编辑|主编|作家|作者|教授|研究员|律师|分析师) ?(?=\S)"
 )
 """What an author is, printed before his name: ``见习编辑 李文``."""
 _ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
 """Where an author works, or his name in other letters: ``李文（某大学教授）``."""
-_ORIGINAL = lazy(r"原创 ?[:|]? (?P<name>[^\s:|,，。]{2,20})(?= |$)")
-_WITH_OFFICE = lazy(
-    r"(?P<name>[\u4e00-\u9fff]{2,4}) [\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|媒体|新闻)"
-    r"(?:记者|评论员|撰稿人|通讯员|特派员)"
-    r"|(?P<sent>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,8}(?:报|网|社|台|刊)"
-)
-_WITH_WORD = lazy(
-    r"(?<![\u4e00-\u9fff/])(?P<name>[\u4e00-\u9fff]{2,4})"
-    r"(?: ?/ ?文(?![\u4e00-\u9fff/])| (?:发表|发布|上传)[于在]|/(?:撰文|撰稿))"
-    r"|^[(\[]?(?:文/图|图/文|文图|图文) ?[:/|]? ?(?P<both>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])"
-)
-_WRITERS = lazy(
-    r"(?:[^|]{1,6}[|] ?)?[(\[]?(?P<names>[\u4e00-\u9fff]{2,4}(?:[ 、][\u4e00-\u9fff]{2,4}){0,3})"
-    r" ?(?:文/图|图/文|文图|图文)[)\]]?"
-)
-"""``李文 王平 文/图``, alone on a line."""
-_FROM_PLACE = lazy(
-    r"(?:^|[ )\]\[])"
-    r"(?:(?P<name>[\u4e00-\u9fff]{2,4}) ?/ ?[\u4e00-\u9fff]{2,5}|(?P<alone>[\u4e00-\u9fff]{3,4}) )(?:报导|报道)\]?$"
-)
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -156,7 +145,7 @@ def _labelled(page: Evidence) -> Iterator[Byline]:
             continue
         raw = f"{pair.label}：{pair.value}" if is_cjk(pair.label[0]) else f"{pair.label}: {pair.value}"
         names = _named(pair)
-        if names and (is_cjk(pair.label[0]) or is_name(split_names(pair.value)[0])):
+        if names and (is_cjk(pair.label[0]) or is_name(split_names(_OTHER_CREDIT.split(pair.value)[0])[0])):
             # Inside the body it is the author of a thing that the article lists.
             cost = LISTED + cost if page.lead < pair.at <= page.last else cost / 10
             yield Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost, "labelled", 2)
@@ -166,11 +155,15 @@ def _named(pair: Pair) -> tuple[str, ...]:
     value = pair.value
     if end := _VALUE_END.search(fold(value)):
         value = value[: end.start()]
-    value = _cut_date(BY.sub("", value))
+    value = without_pictures(_cut_date(BY.sub("", value)))
+    if not is_cjk(pair.label[0]) and (credit := _OTHER_CREDIT.search(value)):
+        value = value[: credit.start()]
     # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
     listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
     if is_cjk(pair.label[0]):
         value = blank_out(_POSITION, value)
+        office, _, person = value.rpartition(" ")
+        value = person if office and is_organisation(office) else value
         value = bare if (bare := blank_out(_ASIDE, value)).strip("、 ") else value
     if REPORTER.search(fold(value)):
         return reporters(value)
@@ -199,16 +192,24 @@ def _lines(page: Evidence) -> Iterator[Byline]:
         )
         if by:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
+            yield from _second(page, i, 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
-        elif not block.text.isascii() and (signed := _signed(page, i, cost)):
-            yield Byline(i, signed, block.text, 1.4 - cost, "signed")
+        elif names := _signed(page, i, cost):
+            yield Byline(i, names, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)
             if names and (not page.in_body(i) or (_opens(page, i) and letters_besides(block.text, names) <= MOST_MORE)):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
-        elif cost <= NAME_COST:
+        elif cost <= NAME_COST and not block.glued:
             yield from _bare(page, i, 1.0 - cost)
+
+
+def _second(page: Evidence, i: int, score: float) -> Iterator[Byline]:
+    """Yield the writer whom the line below a byline adds: ``and Jane Doe``."""
+    below = page.blocks[i + 1] if i + 1 < len(page.blocks) else None
+    if below is not None and below.units <= MAX_MENU * 2 and (more := _AND.match(below.folded)):
+        yield from _western(page, i, below.text, more.end(), score)
 
 
 def _may_begin_dated(page: Evidence, i: int) -> bool:
@@ -230,39 +231,33 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
 
 
 def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
-    """Return who signs near the headline as platforms print it (``原创 NAME``) or papers (``NAME／台北報導``)."""
-    folded, text = page.blocks[i].folded, page.blocks[i].text
-    if cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
+    """Return who signs a line near the headline as Chinese papers and platforms print it."""
+    text = page.blocks[i].text
+    if text.isascii() or cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
         return ()
-    if "图" in folded and (several := _WRITERS.fullmatch(folded)):
-        names = names_in(text[several.start("names") : several.end("names")], surname=True)
-        return names if len(names) == len(split_names(several["names"])) else ()
-    if original := _ORIGINAL.match(folded):
-        name = text[original.start("name") : original.end("name")]
-        return (name,) if is_pen_name(fold(name)) and not is_organisation(name) else ()
-    found = _WITH_OFFICE.fullmatch(folded) if folded[-1] in "者员人报网社台刊" else None
-    if found := found or (_WITH_WORD.search(folded) if any(map(folded.__contains__, "/于在图")) else None):
-        start, end = found.span(found.lastgroup or 0)
-        name = text[start:end]
-        return (name,) if is_name(name, surname=True) else ()
-    place = _FROM_PLACE.search(folded) if folded.endswith(("报导", "报道", "报导]", "报道]")) else None
-    name = text[slice(*place.span(place.lastgroup or 0))] if place else ""
-    return (name,) if place and is_name(name, surname=True) else ()
+    return signed(undated(text).strip(" |") if i in page.dates and may_be_account(page.blocks[i].folded) else text)
 
 
 def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
     text = _first_piece(page, i)
-    if len(text) == 3 and is_cjk(text[0]):
+    office, _, person = text.rpartition(" ")
+    text = person if office and is_cjk(text[0]) and is_organisation(office) else text
+    if 2 <= len(text) <= 3 and is_cjk(text[0]):
         beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
-        last = text[-1] not in NO_LAST
-        if beside and last and page.under_headline(i, 3) and is_name(text, surname=True) and not page.in_body(i):
+        if beside and page.under_headline(i, 3) and _may_be_alone(page, i, text):
             yield Byline(i, (text,), page.blocks[i].text, score, "name")
         return
-    names = split_names(text) if page.under_headline(i, 2) else [text]
+    several = split_names(undated(page.blocks[i].text)) if is_cjk(text[:1]) and page.under_headline(i, 3) else ()
+    several = () if page.in_body(i) and not _opens(page, i) else several
+    if len(several) > 1 and all(len(name) > 2 and is_name(name, surname=True) for name in several):
+        if any(page.has_date(j) for j in (i - 1, i, i + 1)):
+            yield Byline(i, tuple(several), page.blocks[i].text, score, "name")
+        return
+    names = _without_office(text) if page.under_headline(i, 2) else [text]
     if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):
         return
-    if words(text) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):
+    if words(" ".join(names)) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
     dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
@@ -270,9 +265,30 @@ def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
         page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
     )
     portrait = fold(text) + " is "
-    common = any(is_common(page, name) for name in names)
+    common = any(is_common(page, name) or _is_site(page, name) for name in names)
     if (dated and not common) or any(block.folded.startswith(portrait) for block in page.blocks):
         yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
+
+
+def _may_be_alone(page: Evidence, i: int, text: str) -> bool:
+    """Tell whether two or three ideograms may be a name without any word beside it: no place, no section."""
+    if page.in_body(i) or text[-1] in NO_LAST or not is_name(text, surname=True):
+        return False
+    dom = page.blocks[i].dom
+    plain = len(text) == 3 or dom is None or not dom.links
+    return plain and not CHANNELS.fullmatch(fold(text)) and page.keys.count(page.keys[i]) == 1
+
+
+def _without_office(text: str) -> list[str]:
+    """Return the names in a list whose last item may be where the others work: ``Jane Doe, Brook Courier``."""
+    names = split_names(text)
+    return names[:-1] if len(names) > 1 and (is_organisation(names[-1]) or is_position(names[-1])) else names
+
+
+def _is_site(page: Evidence, name: str) -> bool:
+    """Tell whether a name is that of the site, as ``<title>`` gives it, and no person's."""
+    called = any(key(fold(part)) == key(fold(name)) for part, _ in site_parts(page.blocks[0].text))
+    return called and not is_person(page, name)
 
 
 def _closes_menu(page: Evidence, i: int) -> bool:
@@ -294,12 +310,13 @@ def _first_piece(page: Evidence, i: int) -> str:
 
 
 def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Iterator[Byline]:
+    text = text[:start] + without_pictures(text[start:])
     end = BY_END.search(text, start)
     names = names_in(text[start : end.start() if end else len(text)], surname=True)
     names = tuple(name for name in names if not is_common(page, name))
     desk = text[start : end.start() if end else len(text)].strip(" ,.|")
     # "by going on …" is a sentence.
-    prose = is_glued(desk) or (desk.islower() and end is not None and end[0].strip().isalpha())
+    prose = (" " in desk and is_glued(desk)) or (desk.islower() and end is not None and end[0].strip().isalpha())
     if names:
         yield Byline(i, names, text, score, "by")
     elif score >= 1.9 - NAME_COST and _DESK.fullmatch(desk) and not prose and is_pen_name(fold(desk)):
@@ -336,7 +353,7 @@ def _tails(page: Evidence) -> Iterator[Byline]:
         block = page.blocks[i]
         if i < page.lead or block.units > 30 or page.distance(i) > TAIL_BLOCKS:
             continue
-        names = reporters(block.text)
+        names = reporters(block.text) if not block.text.isascii() else ()
         if names:
             yield Byline(i, names, block.text, 1.6 if block.glued else 1.2, "tail", 1)
 

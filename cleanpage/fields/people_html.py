@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache
 
 from cleanpage.draft import TextBlock
@@ -36,7 +37,9 @@ _GIVEN = {
 """Where the HTML head names the author, and the score; the printed byline has 1.9 at most, less its place."""
 DESK, OWN_SITE = 0.8, 1.2
 """What an element called author says that is no name; a person who is called as the site is."""
-MAX_DESK_WORDS = 5
+MAX_DESK_WORDS = 5  # blanks in a name
+MOST_LINES = 3
+"""Lines of one byline that each link a name."""
 UNPRINTED = 0.3
 """What a name of the head costs that stands nowhere on the page: the account that entered the article, mostly."""
 CALLED, OWN_NAME = 1.9, 0.1
@@ -75,6 +78,9 @@ def called(page: Evidence) -> Iterator[Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
     theirs, sites = blocks_of(page.sure, NO_WRITERS), _sites(page)
     lead, distances = page.lead, page.distances
+    # What stands above the text and behind it in the same element belongs to each of several posts.
+    above = {block.dom.path for block in page.blocks[:lead] if block.dom is not None}
+    merged: dict[int, Byline] = {}
     for i, cost in page.near:
         block = page.blocks[i]
         dom = block.dom
@@ -82,7 +88,7 @@ def called(page: Evidence) -> Iterator[Byline]:
             continue
         linked = [link.text for link in dom.links if _ABOUT_AUTHOR.search(link.url)] if dom.links else []
         is_called = any(map(_is_called, dom.path[-2:]))
-        if not (linked or is_called):
+        if not (linked or is_called) or (i > page.last and dom.path in above and is_called):
             continue
         linked = linked or ([] if not is_called else _named_links(block))
         text = ", ".join(linked) if linked else _without_by(block.text)
@@ -91,7 +97,12 @@ def called(page: Evidence) -> Iterator[Byline]:
             continue
         if names:
             score = CALLED - OWN_NAME if all(fold(name) in sites for name in names) else CALLED
-            yield Byline(i, names, block.text, score - cost, "called")
+            found = Byline(i, names, block.text, score - cost, "called")
+            before = merged.get(dom.ids[-1]) if linked and dom.ids else None
+            if before is not None and i - before.block <= MOST_LINES:
+                found = replace(before, names=tuple(unique((*before.names, *names))))
+            merged[dom.ids[-1] if dom.ids else -1] = found
+            yield found
         elif cost <= NAME_COST and _is_desk(text, block.text):
             yield Byline(i, (text,), block.text, DESK - cost, "desk")
 

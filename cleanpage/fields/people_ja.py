@@ -16,6 +16,9 @@ _MARKED = lazy(
     r"^(?:(?:取材|構成|撮影|写真|聞き手|編集)[・、/／&＆])?(?:文|執筆|著者?|筆者|ライター|記者|テキスト)"
     r"(?:[・、/／&＆](?:写真|撮影|取材|構成|編集))?(?: ?[●○◎■◆:：=＝/／|｜]| (?=\S)) ?([^。:：●]{2,40})$"
 )
+_WITH_PICTURES = lazy(
+    r"^(?:取材・)?文[・/／＝=:： ] ?([^。:：●・]{2,14}?)[ 、／/]{1,2}(?:写真|撮影|絵|構成|編集)[・/／＝=:： ]"
+)
 _BRACKETED = lazy(r"[［\[]([^［］\[\]。]{3,40})[］\]]$")
 _BETWEEN = lazy(r" ?[，,、／/＆&|｜] ?")
 _LETTER = r"[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]"
@@ -41,7 +44,7 @@ def japanese(page: Evidence) -> Iterator[Byline]:
 
 def _marked(text: str) -> tuple[str, ...]:
     """Return the persons behind a mark of the writer."""
-    match = _MARKED.match(text)
+    match = _WITH_PICTURES.match(text) or _MARKED.match(text)
     return _persons(match[1]) if match else ()
 
 

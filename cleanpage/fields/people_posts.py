@@ -16,9 +16,7 @@ BESIDE = 2
 """Lines between an account under the headline and the day of its post."""
 MAX_UNITS, MAX_ABOVE = 10.0, 2
 """Longest account in ideograms; lines above the votes, the account and what it says of itself."""
-_VOTED = lazy(
-    r"^[\d,. ]{1,12}(?:[万k] ?)?\+? ?人也?(?:赞同|赞成)了?(?:该|此|这个?|这篇)(?:回答|文章|答案)"
-)
+_VOTED = lazy(r"^[\d,. ]{1,12}(?:[万k] ?)?\+? ?人也?(?:赞同|赞成)了?(?:该|此|这个?|这篇)(?:回答|文章|答案)")
 """Folded line under the account that answers: ``1,204 人赞同了该回答``."""
 _NO_ACCOUNT = lazy(r"\d|[。!?:|]|^(?:匿名用户|已注销|知乎用户|收起|展开|关注|\+ ?关注)")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from cleanpage.fields.byline import FULL_NAME, names_in
 from cleanpage.fields.reporters import NAMED_PICTURES, PHOTOGRAPHER, blank_out
 from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.fields.shared.labels import meanings
 from cleanpage.fields.shared.names import is_name, split_names
 from cleanpage.labels import Label
 from cleanpage.text import fold, is_cjk
@@ -16,14 +19,67 @@ RULE = "photographers"
 FAR, NEAR, MAX_UNITS = 3, 0.3, 40.0
 """Blocks between text and credit; what the place of one by the headline costs at most; longest line of a credit, other
 than a caption, in ideograms."""
-_HINTS = ("摄", "图", "phot", "foto", "pictur", "image")
-"""What every credit holds one of."""
 _ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
 _KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
-_BY = lazy(
-    r"(?:^|[\s(\[|.])(?:photo(?:s|graph|graphs|graphy)?|pictures?|images?|fotos?)(?: ?by |: ?|/| ?© ?| credit: ?)(?=\S)"
+_RARE = lazy(
+    r"([\u4e00-\u9fff]{2}(?![者图圖员員社网網报報料])[\u4e00-\u9fff]) 摄"
+    r"|(?:图|圖|摄影|攝影) ?[/／:：|｜] ?([\u4e00-\u9fff]{3})"
 )
+"""Three ideograms and a blank before the word are a name whatever its surname."""
+_BY = lazy(
+    lambda: (
+        rf"(?:^|[\s(\[|.,])(?:{_labels(cjk=False)})"
+        r"(?: ?by | ?: ?|/| ?© ?| credit: ?|\. ?| (?:von|di|de|av|af|par) )(?=\S)"
+    )
+)
+_JAPANESE = lazy(
+    r"(?:写真|撮影)(?:[・/](?:文|取材))?[・:：＝=/／] ?"
+    r"(?P<name>[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5} ?[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5})(?=$|[\s)）］\]、，])"
+)
+_ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
+_KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
+_RARE = lazy(
+    r"([\u4e00-\u9fff]{2}(?![者图圖员員社网網报報料])[\u4e00-\u9fff]) 摄"
+    r"|(?:图|圖|摄影|攝影) ?[/／:：|｜] ?([\u4e00-\u9fff]{3})"
+)
+"""Three ideograms and a blank before the word are a name whatever its surname."""
+_BY = lazy(
+    lambda: (
+        rf"(?:^|[\s(\[|.,])(?:{_labels(cjk=False)})"
+        r"(?: ?by | ?: ?|/| ?© ?| credit: ?|\. ?| (?:von|di|de|av|af|par) )(?=\S)"
+    )
+)
+_JAPANESE = lazy(
+    r"(?:写真|撮影)(?:[・/](?:文|取材))?[・:：＝=/／] ?"
+    r"(?P<name>[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5} ?[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5})(?=$|[\s)）］\]、，])"
+)
+_HINT = lazy(lambda: f"摄|图|写真|撮影|{_labels(cjk=False)}")
+"""What every credit holds."""
+_BEHIND = lazy(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}|[^\W\d_a-zß-ÿ][^\s,，、()（）&]*(?: [^\W\d_a-zß-ÿ][^\s,，、()（）&]*){1,3}) ?[(（]"
+    r"(?i:摄影|攝影|摄|攝|图|圖|图片|fotos?|photos?|bilder|bild|foto's|kuvat|фото)[)）]"
+)
+"""``John Roe (Fotos)``, ``王平（摄影）``."""
 _END = lazy(r"\s?[/|()\[\]•·,;]|\.(?=\s|$)| (?:for|via|courtesy|in|on)\b")
+
+
+def _labels(*, cjk: bool) -> str:
+    """Return a pattern for the labels of photographers in ideograms, or in other scripts."""
+    found = (label for label, meaning in meanings().items() if meaning == "photographer" and is_cjk(label[0]) == cjk)
+    return "|".join(re.escape(label).replace("by", " ?by") for label in sorted(found, key=len, reverse=True))
+
+
+@cache
+def _hints() -> tuple[str, ...]:
+    """Return literals one of which every credit holds."""
+    labels = [label for label, meaning in meanings().items() if meaning == "photographer" and not is_cjk(label[0])]
+    return (
+        "摄",
+        "图",
+        "写真",
+        "撮影",
+        *(label for label in labels if not any(other in label for other in labels if other != label)),
+    )
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -31,28 +87,35 @@ def extract(page: Evidence) -> Iterator[Claim]:
     captions = {*page.labelled(Label.CAPTION)}
     others = {*page.labelled(Label.RELATED, Label.COMMENTS, Label.HOT_LIST, Label.NAVIGATION)}
     labelled = {pair.at: pair for pair in page.paired("photographer") if is_cjk(pair.label[0])}
+    credited = {pair.at for pair in page.paired("photographer")}
     near = [
         (i, block)
         for i, (block, cost, distance) in enumerate(zip(page.blocks, page.costs, page.distances, strict=True))
         if (distance <= FAR or (cost or 1.0) <= NEAR) and (block.units <= MAX_UNITS or i in captions)
     ]
-    for i, block in near:
-        if i in others or not any(map(block.folded.__contains__, _HINTS)):
+    together = "\n".join([block.folded for _, block in near])
+    hints = [hint for hint in _hints() if hint in together]
+    for i, block in near if hints else ():
+        if (i in others and i not in credited) or not any(map(block.folded.__contains__, hints)):
             continue
-        names = list(_chinese(block.text))
+        text = page.line(i, MAX_UNITS)[0]
+        behind = [name for found in _BEHIND.finditer(text) for name in split_names(found["name"]) if is_name(name)]
+        names = [*behind, *(found["name"] for found in _JAPANESE.finditer(text))] or list(_chinese(block.text))
         if i in labelled and not page.in_body(i):
             names += names_in(labelled[i].value, surname=True)
-        for name in dict.fromkeys((*names, *_western(block.text))):
+        for name in dict.fromkeys((*names, *_western(text))):
             yield page.candidate(i, "photographers", name, RULE, 1.0)
 
 
 def _chinese(text: str) -> Iterator[str]:
     """Yield the names of ``图/王五``, ``摄影：王五``, ``记者 王五 摄``."""
-    for pattern in (NAMED_PICTURES, PHOTOGRAPHER):
+    for pattern in () if text.isascii() else (NAMED_PICTURES, PHOTOGRAPHER):
         for found in pattern.finditer(fold(text)):
             # "高清图" and "组图" are kinds of pictures.
             if not _KIND.search(found[0]):
-                yield from names_in(blank_out(_ROLE, text[found.start() : found.end()]), surname=True)
+                printed = text[found.start() : found.end()]
+                rare = _RARE.fullmatch(printed)
+                yield from names_in(blank_out(_ROLE, printed), surname=True) or ((rare[1] or rare[2],) if rare else ())
         text = blank_out(pattern, text)  # the one whom "摄影：王五" follows took none
 
 

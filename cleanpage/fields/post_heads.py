@@ -21,7 +21,7 @@ from cleanpage.text.lazy_regex import lazy
 MAX_HEAD, MAX_NAME = 40.0, 30
 """Longest line with a poster's name, in ideograms, and longest name, in characters."""
 MAX_REST = 12
-"""Characters besides name or day in a line that says nothing else."""
+"""Letters besides name or day in a line that says nothing else."""
 ACCOUNT_DEPTH = 4
 """So many elements around a day may be called after the account."""
 _USER = lazy(
@@ -56,14 +56,15 @@ _NO_NAMES = words(
     """view show visit see get try start join send find follow pm all more my edit log login sign reply report
     share quote post posts
     forgot lost joined message messages comment comments new top last first like likes upvote profile website home
-    author permalink link contact create register guest member supporter offline online"""
+    author permalink link contact create register guest member supporter offline online
+    modified founded date asked viewed active edited go page categories tags toggle thread topic registered location"""
 )
 """Words that begin what links and lines at a post ask for or say of the account."""
 _NO_NAME = lazy(
     r"(?:original poster|(?:thread|topic) (?:starter|author)|senior member|\w o(?:n|ff)line"
     r"|[\d.,k]+ (?:\w+ badges?|posts|messages))$"
     r"|(?:查看|关注|发消息|私信|加好友|回复|楼主|只看|发表|返回|举报|更多|全部|个人|主页|收听|提问|作者|管理员|版主|等级"
-    r"|积分|向ta|注册|登[录陆]|新手上路|.{2,4}会员$|论坛元老).{0,9}$"
+    r"|积分|收藏|仅看|点赞|首赞|倒序|电梯|最新|最热|交流|向ta|注册|登[录陆]|新手上路|.{2,4}会员$|论坛元老).{0,9}$"
 )
 _WROTE = lazy(r"(\S.{0,29}?) (?:wrote|posted|发表于|發表於|回答于|回复于|发布于)\b")
 _POSTED_BY = lazy(r"(?:reply \d+ - )?(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)")
@@ -90,12 +91,12 @@ def read_head(page: Evidence, i: int) -> Head | None:
         return None
     linked = [_shown(link) for link in block.dom.links if _leads_to_user(link.url.lower())]
     said = undated(block.text) if linked or _may_name(block) else ""
-    name = next((name for text in linked or _spoken(block, said) if _is_name(name := text.strip(_MARKS))), "")
+    name = next((name for text in linked or _spoken(block, said) if is_poster(name := text.strip(_MARKS))), "")
     if not name or _OF_OTHERS.search(fold(rest := said.replace(name, ""))):
         return None
     if is_quotation(block) or (i and _is_edit(page.blocks[i - 1])):
         return None
-    return Head(i, name, bool(linked), len(rest.replace(" ", "")) <= MAX_REST)
+    return Head(i, name, bool(linked), sum(map(str.isalpha, rest)) <= MAX_REST)
 
 
 def is_called_user(block: TextBlock) -> bool:
@@ -176,7 +177,8 @@ def _spoken(block: TextBlock, said: str) -> Iterator[str]:
         yield _ENDS.split(rest[: ago.start] if ago else rest, maxsplit=1)[0]
 
 
-def _is_name(name: str) -> bool:
+def is_poster(name: str) -> bool:
+    """Tell whether a text may be the name of a poster, rather than a button or a rank."""
     folded = fold(name)
     first = folded.partition(" ")[0]
     return len(name) <= MAX_NAME and is_pen_name(folded) and first not in _NO_NAMES and not _NO_NAME.match(folded)

@@ -1,4 +1,4 @@
-"""The posts of a thread: which lines of the body are whose, and when they were written (HTML only).
+"""The posts of a thread: which lines of the body are whose, and when they were written.
 
 A post and its head (the poster's name, the day) stand in one element, whatever the forum's system calls it. So a line
 belongs to the innermost element around it that names a poster; the lines of one such element are one post, also where
@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cleanpage.draft import Candidate, TextBlock
+from cleanpage.fields.flat_posts import posts_of
 from cleanpage.fields.post_heads import (
     Head,
     day_of,
@@ -38,6 +39,9 @@ AUTHOR, PUBLISHED = 2.0, 2.4
 threads of wcxb-dev the first post's author is the labelled one on 75 of the 80 pages that name both, the one read
 without posts on 61 of 71; a day is labelled on 104."""
 
+FLAT_AUTHOR = 1.0
+"""Score of an author in text, where nothing but the place of a line tells a name."""
+
 
 class _Run(NamedTuple):
     """Lines of one post."""
@@ -59,18 +63,25 @@ def extract(page: Evidence) -> Iterator[Claim]:
     outlook = page.draft.outlook
     if outlook is None or outlook.kind != "forum":
         return
-    ours = frozenset(page.body)
-    heads = _heads(page, ours)
-    posts = list(_posts(page, heads, ours)) if heads else []
-    if not any(post.author for post in posts):
+    posts = list(posts_of(page, outlook.posts) if outlook.posts else _in_elements(page))
+    if not any(post.author or (outlook.posts and post.published) for post in posts):
         return
     for post in posts:
         yield Candidate("posts", post, post.start, post.end, RULE)
     opener = posts[0]
     if opener.author:
-        yield Candidate("authors", (opener.author,), opener.start, opener.end, RULE, AUTHOR)
+        score = FLAT_AUTHOR if outlook.posts else AUTHOR
+        yield Candidate("authors", (opener.author,), opener.start, opener.end, RULE, score)
     if opener.published:
         yield Candidate("published", opener.published, opener.start, opener.end, RULE, PUBLISHED)
+
+
+def _in_elements(page: Evidence) -> Iterator[Post]:
+    """Yield the posts of HTML, without their texts, in the order of the page."""
+    ours = frozenset(page.body)
+    heads = _heads(page, ours)
+    if heads:
+        yield from _posts(page, heads, ours)
 
 
 def _heads(page: Evidence, ours: AbstractSet[int]) -> list[Head]:
@@ -141,9 +152,7 @@ def _posts(page: Evidence, heads: Sequence[Head], ours: AbstractSet[int]) -> Ite
         yield Post(best.name if best else None, day, start=start, end=end)
 
 
-def _runs(
-    blocks: Sequence[TextBlock], homes: Mapping[int, int], named: Mapping[int, Sequence[Head]]
-) -> Iterator[_Run]:
+def _runs(blocks: Sequence[TextBlock], homes: Mapping[int, int], named: Mapping[int, Sequence[Head]]) -> Iterator[_Run]:
     """Yield the lines of each post: those of one element, parted by the heads of one form in it."""
     cuts = {
         head.block: home

@@ -12,22 +12,29 @@ from cleanpage.text.lazy_regex import lazy
 
 MOST_READ = 160
 """Letters of a paragraph in which a dateline is looked for: a caption may be glued to its front."""
-MAX_GLUED = 7
-"""Longest name and place without a mark between them, in ideograms: ``林宜静台北``, ``欧阳小文新北市``."""
+MAX_GLUED, MAX_PLACED = 7, 11
+"""Longest name and place without a mark between them, in ideograms: ``林宜静台北``, ``欧阳小文新北市``; those that end
+with the word for a county or town: ``方一民台東縣成功鎮``."""
 
 MOST_BEHIND = 16
 """Letters between the last name and the mark that closes the dateline: a place, a day, ``报道``."""
 
 _HAN = r"[\u4e00-\u9fff]"
-_ROLE = r"(?:特派|特约|见习|实习|首席|职工)?(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|执笔|实习生|作者)"
+_RANK = r"(?:特派|特约|见习|实习|首席|职工|资深|高级|全媒体?|融媒体?|驻站)?"
+_ROLE = rf"{_RANK}(?:记者|通讯员|通信员|评论员|特派员|撰稿人?|采写|撰文|执笔|实习生|作者)"
 REPORTER = lazy(
-    rf"(?:{_HAN}{{1,8}}?(?:报|网|社|台|刊|媒体|新闻|都|视)(?:驻{_HAN}{{1,4}}?)?)?{_ROLE}(?: ?[:/])? ?"
+    rf"(?:{_HAN}{{1,8}}?(?:报|网|社|台|刊|媒体|新闻|都|视)(?:驻{_HAN}{{1,4}}?)? ?)?{_ROLE}(?: ?[:/])? ?"
     rf"|(?<![/ 合])编译 ?(?={_HAN}{{2}})"
 )
 _ROLES = lazy(_ROLE)
+_CALLED = lazy(
+    rf"(?:[记記]者|通[讯訊][员員]|特派[员員]|[评評][论論][员員]|[实實][习習]生|作者|撰文)(?: ?[:：/／] ?| )"
+    rf"({_HAN}{{2}}(?![团組组会會人师師员員家者站社报報网網台部长長])[\u4e00-\u9fff])(?=$|[\s、)）\]】/／;；,，])"
+)
+"""Three ideograms with a mark on either side of them, behind a role: a name whatever its surname."""
 REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|执笔|实习生|作者|编译")
 """What every line holds that ``REPORTER`` is found in."""
-PLACE = lazy(rf"[/ ](?:{_HAN}{{2,5}})(?:报导|报道|电|讯)")
+PLACE = lazy(rf"[/ ](?:{_HAN}{{2,5}})(?:报导|报道|电|讯(?!员))")
 NAMED_PICTURES = lazy(
     rf"(?:摄影|摄|图片|图|制图|供图) ?[:/|] ?{_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,3}})*(?!{_HAN})"
     rf"|(?<={_HAN} )摄影 (?!报)(?={_HAN}{{2,4}}(?:$|[ )\]])){_HAN}{{2,4}}"
@@ -38,8 +45,9 @@ PHOTOGRAPHER = lazy(
     rf"(?:摄影|摄|图|制图|供图)(?!{_HAN}|/)"
 )
 _EDITED = lazy(
+    rf"(?:(?:(?<=[ 、])|^){_HAN}{{1,4}})?"
     rf"(?:责任编辑|责编|编辑|校对|审核|审校|监制|初审|复审|终审|排版|统筹|翻译|译者|整理)"
-    rf" ?[:/|]? ?{_HAN}{{2,4}}(?!{_HAN})"
+    rf" ?[:/|]? ?{_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,4}}){{0,4}}(?!{_HAN})"
 )
 """Who did something else to the text, behind the word: ``编辑 李四``."""
 _CREDIT = lazy(
@@ -71,7 +79,9 @@ def reporters(text: str) -> tuple[str, ...]:
     first = REPORTER.search(fold(text))
     # What stands before "记者" is the office that sent him.
     text = text[first.start() :] if first else text
-    return names_in(blank_out(_CREDIT, blank_out(REPORTER, text)), surname=True)
+    named = names_in(blank_out(_CREDIT, blank_out(REPORTER, text)), surname=True)
+    rare = [found[1] for found in _CALLED.finditer(text) if found[1] not in named and is_name(found[1])]
+    return tuple(sorted((*named, *rare), key=text.find)) if rare else named
 
 
 def letters_besides(text: str, names: Sequence[str]) -> int:
@@ -101,8 +111,9 @@ def opening_reporters(text: str) -> tuple[str, ...]:
 
 def _in_bracket(text: str, folded: str) -> tuple[str, ...]:
     """Read ``【記者李文／台北報導】`` and ``（中央社記者李文台北11日電）``."""
-    if first := _FIRST_BRACKET.match(folded):
-        return reporters(text[first.start("names") : first.end("names")])
+    first = _FIRST_BRACKET.match(folded)
+    if first and (names := reporters(text[first.start("names") : first.end("names")])):
+        return names
     found = _BRACKET.match(folded)
     if not found:
         return ()
@@ -112,8 +123,8 @@ def _in_bracket(text: str, folded: str) -> tuple[str, ...]:
         # The last part is the place, the one before it the names; without a part before it names nobody.
         return reporters(before[-1]) if before else ()
     role = next(REPORTER.finditer(fold(last)))
-    names = last[role.end() :]
-    return _without_place(names[: day.start()] if (day := _DAY.search(fold(names))) else names)
+    listed = last[role.end() :]
+    return _without_place(listed[: day.start()] if (day := _DAY.search(fold(listed))) else listed)
 
 
 def _split_at_slashes(text: str) -> list[str]:
@@ -166,7 +177,7 @@ def _reporting(text: str, folded: str) -> tuple[str, ...]:
         return ()
     # "记者 李文 北京报道", but "记者 李文 王平 报道".
     placed = found["said"] != "发自" and found.end("names") == found.start("said")
-    return _without_place(text[found.start("names") : found.end("names")], placed=placed)
+    return _without_place(blank_out(_ROLES, text[found.start("names") : found.end("names")]), placed=placed)
 
 
 def _without_place(names: str, *, placed: bool = True) -> tuple[str, ...]:
@@ -174,9 +185,11 @@ def _without_place(names: str, *, placed: bool = True) -> tuple[str, ...]:
     *first, last = [name for name in re.split("[、 ]", names) if name] or [""]
     if placed and first and names[: -len(last)].endswith(" ") and (len(last) != 3 or last[-1] in _PLACE_ENDS):
         last = ""
-    elif 3 < len(last) <= MAX_GLUED and not has_surname(last):
-        size = 4 if fold(last[:2]) in surnames() else 3
-        last = last[: min(size, len(last) - 2)]
+    elif 3 < len(last) <= (MAX_PLACED if last[-1] in _PLACE_ENDS else MAX_GLUED) and not has_surname(last):
+        size = min(4 if fold(last[:2]) in surnames() else 3, len(last) - 2)
+        # No county is called 蓮縣: the place behind a short name has three ideograms.
+        size -= size == len(last) - 2 and size > 2 and last[-1] in "市县縣"
+        last = last[:size]
     return tuple(name for name in (*first, last) if name and is_name(name, surname=True))
 
 

@@ -13,7 +13,7 @@ from cleanpage.text import fold, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "site"
-META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2
+META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2  # scores by where the page names it, the surest first
 HOME_LINK, HOME_NAMED, UNKNOWN_HEAD, UNSURE = 1.35, 1.25, 1.3, 0.4
 """Scores of ``X网首页``, a link of the menu; of another name that a breadcrumb calls so; of a site's name behind a
 title that stands nowhere else on the page; of a breadcrumb's root that may be a channel."""
@@ -42,6 +42,7 @@ _NO_SITE = lazy(
     r"|(?<=[\u4e00-\u9fff])[!?]|[。;]|https?:|^(?:limited|inc|ltd|llc)\b"
 )
 """Slogans, licences, links and menu items, which stand where sites name themselves."""
+
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield candidates for ``site`` and ``site_id``."""

@@ -104,6 +104,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     named = blocks_of(page.sure, _NAMED)
     short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= CLOSE}
     short |= {i for i in _under_headline(page) if _FROM.match(page.blocks[i].folded)}
+    if page.lead < len(page.blocks) and _OF_REPORTER.match(page.blocks[page.lead].folded):
+        yield from _unlabelled(page, page.lead, page.place(page.lead) or 0.0, named)
     for i in sorted(short.union(page.labelled(Label.SOURCE, Label.PUBLISH, Label.BYLINE))):
         cost = page.place(i)
         if cost is not None and (not page.in_body(i) or (page.first <= i < page.lead and page.under_headline(i, 3))):
@@ -138,7 +140,7 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
     for rest in (block.text[dates[-1].end :], before):
         for piece in filter(None, (_tools_cut(part) for part in _PARTS.split(rest))):
             name = _name(piece)
-            if name and _is_medium(name, close=cost <= CLOSE):
+            if name and _is_medium(name, close=cost <= CLOSE) and fold(name) not in meanings():
                 yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
                 yield from _head_line(page, i, name)
             break

@@ -19,7 +19,7 @@ from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
 
 Status = Literal["measured", "unmeasured"]
-MONTHS_OF_A_YEAR = 12
+MONTHS_OF_A_YEAR = 12  # a row of months holds so many names
 _BETWEEN = lazy(r"[,\n]")
 Value = TypeVar("Value")
 

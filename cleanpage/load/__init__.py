@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleanpage.draft import Draft, Source
 from cleanpage.errors import CleanpageError
+from cleanpage.load.columns import WARNING as COLUMNS
+from cleanpage.load.columns import columns_apart
 from cleanpage.load.escapes import undo_escapes
 from cleanpage.load.hidden_body import WARNING as UNSEEN
 from cleanpage.load.input_kind import is_html
@@ -49,13 +51,24 @@ def read_page(raw: str | bytes, kind: str | None, encoding: str | None) -> PageT
         warnings += (MISREAD.format(misread),)
     if warning := mistaken_for_page(text):
         warnings += (warning,)
-    if kind is not None:
-        return PageText(text, kind == "html", encoding, warnings)
+    if kind == "html":
+        return PageText(text, True, encoding, warnings)
+    if kind == "text":
+        return _text(text, encoding, warnings)
     if held := json_as_html(text):
         return PageText(held, True, encoding, (*warnings, UNSEEN))
     text, more = undo_escapes(text)
-    html = is_html(text)
-    return PageText(text, html, encoding, (*warnings, *more), not html and is_markdown(text))
+    if is_html(text):
+        return PageText(text, True, encoding, (*warnings, *more))
+    if is_markdown(text):
+        return PageText(text, False, encoding, (*warnings, *more), is_markdown=True)
+    return _text(text, encoding, (*warnings, *more))
+
+
+def _text(text: str, encoding: str | None, warnings: tuple[str, ...]) -> PageText:
+    """Return flattened text, its columns one by one."""
+    apart = columns_apart(text)
+    return PageText(apart, False, encoding, warnings if apart is text else (*warnings, COLUMNS))
 
 
 def _decoded(raw: bytes, encoding: str | None) -> Decoded:

@@ -14,7 +14,7 @@ from cleanpage._native import twin
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.languages import shipped
 from cleanpage.load.lines import BULLET, Line
-from cleanpage.load.page_on_a_line import menu_cuts
+from cleanpage.load.page_on_a_line import LEAST, menu_cuts
 from cleanpage.load.page_scripts import LEAST_SENTENCE, script_cuts
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.model import ParagraphKind
@@ -165,7 +165,8 @@ def _shows_menu(raw: str, line: Line) -> bool:
 def _menu_cuts(raw: str, start: int, end: int) -> list[int]:
     """Return where a page on one line is cut around menus, which no sentence ends in."""
     stops = [start, *sentence_ends(raw, start, end), end]
-    return [left + cut for left, right in pairwise(stops) for cut in menu_cuts(raw[left:right])]
+    long = ((left, right) for left, right in pairwise(stops) if right - left >= LEAST)  # each phrase is a character
+    return [left + cut for left, right in long for cut in menu_cuts(raw[left:right])]
 
 
 def _parts(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:

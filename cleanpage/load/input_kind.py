@@ -32,7 +32,7 @@ _NAMES = (
     "|noscript|object|ol|option|p|picture|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style|sub"
     "|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr"
 )
-_TAG = lazy(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_TAG = lazy(rf"<(?=/?[a-z][a-z1-6]{{0,9}}[\s/>])/?(?:{_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 _OPENS = lazy(rf"(?:\s|&nbsp;)*+<(?:!--|!doctype|\?xml\b|(?:{_NAMES})(?:[\s/>]|$))", re.IGNORECASE)
 _DOCUMENT = lazy(r"<(?:!doctype\s+html|html|head|body|frameset)\b", re.IGNORECASE)
 _HEADED = lazy(r"\s{0,9}<(h[1-6]|title)(?:\s[^<>]{0,300})?>[^<>]{1,300}</\1>\s{0,9}([^\W\d_])", re.IGNORECASE)

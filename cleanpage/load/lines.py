@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from cleanpage._native import twin
@@ -34,9 +35,12 @@ class Line(NamedTuple):
         return len(self.text) == self.end - self.start
 
 
-def split_lines(raw: str) -> list[Line]:
-    """Return the lines of ``raw`` that are not blank, in order."""
-    return lines_of(raw, raw.splitlines(keepends=True))
+def split_lines(raw: str, *, most: int | None = None) -> list[Line]:
+    """Return the lines of ``raw`` that are not blank, in order, the first ``most`` of them."""
+    rows = raw.splitlines(keepends=True)
+    if most is not None and len(rows) > most:
+        rows = rows[: next(islice((at for at, row in enumerate(rows) if not row.isspace()), most, None), None)]
+    return lines_of(raw, rows)
 
 
 @twin("text")

@@ -15,10 +15,12 @@ _ADDRESS = lazy(r"\s*(?:https?|ftp)://\S{1,2000}\s*$")
 _MISTAKES: tuple[tuple[Callable[[Any], bool], str], ...] = (
     (lambda raw: isinstance(raw, os.PathLike), ": give what is in the file, path.read_bytes()"),
     (lambda raw: raw is None or (isinstance(raw, float) and isnan(raw)), ", a missing page: leave it out"),
-    (lambda raw: isinstance(raw, list | tuple | dict | set), ": call clean_page for each page"),
+    (lambda raw: isinstance(raw, list | tuple | set), ": call clean_page for each page"),
+    (lambda raw: isinstance(raw, dict), ": give the page that is in it, such as row['html']"),
     (lambda raw: type(raw).__module__.startswith("bs4"), ": give str(soup)"),
     (lambda raw: hasattr(raw, "itertext"), ": give lxml.html.tostring(element)"),
     (lambda raw: hasattr(raw, "status_code") and hasattr(raw, "content"), ": give response.content"),
+    (lambda raw: hasattr(raw, "read"), ": give what is in the file, file.read()"),
 )
 """What a value of another type may be, and what to give instead."""
 _FILE_NAME = lazy(r"\s*[^\n<>]{0,400}[^\s<>]\.(?:x?html?|txt|md|json|xml|mht|pdf)\s*$")

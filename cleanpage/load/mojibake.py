@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import NamedTuple
 
 from cleanpage._native import twin
@@ -45,6 +46,9 @@ _UTF_8 = lazy(
 """A character of UTF-8, also one whose last byte got lost as a control character or a blank. It begins with one class:
 of pages with letters of Latin-1, one in five, it walks the whole."""
 _FIRST, _FOLLOWING = bytes(range(0xC2, 0xF5)), bytes(range(0x80, 0xC0))
+_ENTITIES = lazy(r"&(?:acirc|atilde|#(?:19[45]|226|x(?:c[23]|e2)));?", re.IGNORECASE)
+"""Entities of what a misread character of UTF-8 begins with, in letters with accents and in quotation marks."""
+_ENTITY = lazy(r"&(?:[A-Za-z]{2,8}|#\d{3,5}|#[Xx][\dA-Fa-f]{2,4});?")
 _LOST = {"â": "”", "Ã": "à", "Â": ""}
 _BEFORE_TAG = lazy(r"(?=[<\n])")
 """Pieces are decoded one by one; no encoding has these bytes inside a character."""
@@ -65,14 +69,25 @@ class Reading(NamedTuple):
 
 
 def repaired(raw: str) -> tuple[str, str | None]:
-    """Return a page as it was meant, and the encoding that tells it; None for one that nobody has misread."""
-    found = None
+    """Return a page as it was meant, and the encoding that tells it; None for one that nobody has misread.
+
+    Entities of characters beyond ASCII count as these: ``&acirc;&euro;&trade;``.
+    """
+    given, found = raw, None
+    if _ENTITIES.search(raw):
+        raw = _ENTITY.sub(_beyond, raw)
     for _ in range(TIMES):
         best = min(_readings(raw), default=None) if _may_be_misread(raw) else None
         if best is None:
             break
         raw, found = best.text, best.encoding
-    return raw, found
+    return raw if found else given, found
+
+
+def _beyond(entity: re.Match[str]) -> str:
+    """Return the character that an entity names, or the entity if that is ASCII."""
+    named = unescape(entity[0])
+    return entity[0] if named[0].isascii() else named
 
 
 def _may_be_misread(raw: str) -> bool:

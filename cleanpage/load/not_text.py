@@ -125,7 +125,8 @@ def not_text(raw: bytes | str) -> str | None:
     if data.startswith(_BOMS) or (isinstance(raw, bytes) and wide_encoding(data)):
         return None
     many = controls >= max(LEAST_CONTROLS, MOST_CONTROLS * len(data))
-    if (many or (controls and _control_kinds(data) >= MOST_KINDS)) and not (b"\x1b$" in data and head.isascii()):
+    kinds = len({*data}.intersection(_CONTROLS)) if controls else 0
+    if (many or kinds >= MOST_KINDS) and not (b"\x1b$" in data and head.isascii()):
         return _by_signature(data, WEAK, lost=isinstance(raw, str)) or "binary data"
     return _json(raw) or _data(raw)
 
@@ -134,10 +135,6 @@ def _data(raw: bytes | str) -> str | None:
     ends = (raw[: data_text.HEAD], raw[-64:])
     head, tail = (end if isinstance(end, str) else end.decode("utf-8", "replace") for end in ends)
     return data_text.data_format(head, tail)
-
-
-def _control_kinds(data: bytes) -> int:
-    return len({*data}.intersection(_CONTROLS))
 
 
 def problem_of(warnings: Iterable[str]) -> str | None:

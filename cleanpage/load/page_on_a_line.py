@@ -32,14 +32,20 @@ WORDS = 80
 LEAST_TITLE = 6.0
 """Shortest headline, in ideograms, that is known because it stands before a menu and behind it."""
 
-_WORD = lazy(r"[^\s|>»›/·•]+|[|>»›/·•]+")
-_SEPARATOR = lazy(r"[|>»›/·•]")
+_SEPARATORS = "|>»›/·•"
+_WORD = lazy(rf"[^\s{_SEPARATORS}]+|[{_SEPARATORS}]+")
 
 
 @cache
 def _phrases() -> frozenset[str]:
     """Return the folded words of the shipped rules that menus, toolbars and footers consist of."""
     return frozenset(fold(word) for rule in shipped_rules() if rule.label in LABELS for word in rule.words)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return what the phrases begin with, up to a blank and up to a separator."""
+    return frozenset(first for phrase in _phrases() for first in (phrase.split()[0], _WORD.findall(phrase)[0]))
 
 
 def menu_cuts(line: str) -> tuple[int, ...]:
@@ -61,7 +67,10 @@ def is_menu(text: str) -> bool:
 
 
 def _menus(line: str, words: Sequence[Span]) -> Iterator[Span]:
-    """Yield the stretches of links."""
+    """Yield the stretches of links: of phrases, which begin with no small letter, and what stands beside separators."""
+    first = [letter for start, _ in words if not (letter := line[start]).islower()]
+    if len(first) + sum(letter in _SEPARATORS for letter in first) < LEAST:
+        return
     run: list[range] = []
     at = 0
     while at < len(words):
@@ -83,11 +92,13 @@ def _menu(words: Sequence[Span], run: Sequence[range]) -> Iterator[Span]:
 def _link(line: str, words: Sequence[Span], at: int) -> int:
     """Return how many words from ``at`` on are a link: a phrase, a separator, what stands behind one; 0 for none."""
     start = words[at][0]
-    if _SEPARATOR.match(line, start) or (at and _SEPARATOR.match(line, words[at - 1][0])):
+    if line[start] in _SEPARATORS or (at and line[words[at - 1][0]] in _SEPARATORS):
         return 1
+    if line[start].islower() or fold(line[start : words[at][1]]) not in _first_words():
+        return 0
     for length in range(min(LONGEST, len(words) - at), 0, -1):
         goes_on = at + length < len(words) and line[words[at + length][0]].islower()
-        if not goes_on and not line[start].islower() and fold(line[start : words[at + length - 1][1]]) in _phrases():
+        if not goes_on and fold(line[start : words[at + length - 1][1]]) in _phrases():
             return length
     return 0
 

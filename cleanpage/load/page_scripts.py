@@ -17,14 +17,17 @@ LEAST_SENTENCE = 6.0
 """Ideograms of the shortest sentence between scripts: shorter ones are what they show in a button."""
 
 _SCRIPT = lazy(
-    r"\bwindow\.[\w.$]{1,60}(?: ?\|\|)? ?[=(\[]|\b(?:dataLayer|_gaq|_hmt|_czc|adsbygoogle|googletag\.cmd)\b.{0,30}?[.=]"
-    r"|\b(?:googletag|jQuery|gtag|fbq|ga|BAIDU_CLB_\w{1,30}|OA_show|GA_\w{1,30})(?:\.\w{1,30}){0,3} ?\("
-    r"|\bdocument\.(?:write(?:ln)?|getElementById|getElementsBy\w{1,12}|createElement|querySelector(?:All)?|cookie"
-    r"|location|domain|body)\b ?[(.=]"
-    r"|(?:^|[\s;}(!=,])function ?(?:\w{1,40} ?)?\([\w$, ]{0,80}\) ?\{|\$\((?:function|document|window|[\"'])"
-    r"|^(?:var|let|const) [\w$]{1,60} ?(?:=|;|,)|^(?:window|self|this)\.[\w.$]{1,60} ?=|^[\w$.]{1,60}\.push\("
-    r"|^(?:if|try|for|while) ?[({][^{}]{0,200}[{;]|^\}?\)?\(?\)?;?\}\)\(.{0,60}\);?$|^//[ ]?\]\]>|^//[ ]?<!\[CDATA\["
-    r"|^</?script\b|\baddEventListener\(|\b_paq\.push|webpackChunk|\.insertBefore\("
+    r"\b(?=[_adfgjwBGO])(?:window\.[\w.$]{1,60}(?: ?\|\|)? ?[=(\[]|addEventListener\(|_paq\.push"
+    r"|(?:dataLayer|_gaq|_hmt|_czc|adsbygoogle|googletag\.cmd)\b.{0,30}?[.=]"
+    r"|(?:googletag|jQuery|gtag|fbq|ga|BAIDU_CLB_\w{1,30}|OA_show|GA_\w{1,30})(?:\.\w{1,30}){0,3} ?\("
+    r"|document\.(?:write(?:ln)?|getElementById|getElementsBy\w{1,12}|createElement|querySelector(?:All)?|cookie"
+    r"|location|domain|body)\b ?[(.=])"
+    r"|[\s;}(!=,]function ?(?:\w{1,40} ?)?\([\w$, ]{0,80}\) ?\{|\$\((?:function|document|window|[\"'])"
+    r"|webpackChunk|\.insertBefore\("
+    r"|^(?:function ?(?:\w{1,40} ?)?\([\w$, ]{0,80}\) ?\{|(?:var|let|const) [\w$]{1,60} ?(?:=|;|,)"
+    r"|(?:window|self|this)\.[\w.$]{1,60} ?=|[\w$.]{1,60}\.push\("
+    r"|(?:if|try|for|while) ?[({][^{}]{0,200}[{;]|\}?\)?\(?\)?;?\}\)\(.{0,60}\);?$|//[ ]?\]\]>|//[ ]?<!\[CDATA\["
+    r"|</?script\b)"
 )
 _STYLE = lazy(
     r"^(?:@media\b[^{]{0,200}\{|@font-face ?\{|@import (?:url\(|[\"'])|@charset [\"']|@keyframes [\w-]{1,60} ?\{"
@@ -93,7 +96,7 @@ def script_cuts(line: str) -> tuple[int, ...]:
     ends = (border.end() for border in _BORDER.finditer(line))
     borders = [0, *(at + (line[at : at + 1] == " ") for at in ends), len(line)]
     pieces = [line[left:right].strip() for left, right in pairwise(borders)]
-    if len(pieces) < 2 or not any(map(kind_of, pieces)):
+    if len(pieces) < 2 or not any(kind_of(piece) for piece in pieces if _CODE.search(piece)):
         return ()
     prose = [*map(is_sentence, pieces)]
     return tuple(at for at, (one, other) in zip(borders[1:], pairwise(prose), strict=False) if one != other)

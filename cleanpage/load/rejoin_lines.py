@@ -21,7 +21,7 @@ TINY_SHARE, MIN_TINY = 0.1, 3
 """Share and number of lines of one or two characters that show damage (35 % in bs4's text, 4 to 12 % in others:
 TAXONOMY 0.1); a text with neither these nor blank lines is left as it is: each of its lines may be a paragraph."""
 
-LONGEST_SEPARATOR = 4
+LONGEST_SEPARATOR = 4  # characters of a line of marks: ` | `, `...`
 _SEPARATOR_ONLY = lazy(r"^[^\w（(\[【「『“]{1,4}$")
 _STARTS_OPEN = frozenset(">＞»›→|｜│/\\")
 _CLOSES = frozenset("】])）」』")

@@ -21,6 +21,8 @@ from cleanpage.load.rejoin_lines import joined_groups
 from cleanpage.model import Span
 from cleanpage.text import is_cjk, units
 
+LINES = 2
+"""So many lines that show something are read at first for each block that is asked for: most lines are blocks."""
 _CLOSERS = "，。、；：！？）》”’」』】,.;:!?)%"
 
 
@@ -29,13 +31,20 @@ def load_text(raw: str, *, most: int | None = None) -> tuple[TextBlock, ...]:
 
     Of more than ``most`` the first ``most`` are those of the page, and one more holds the rest.
     """
-    lines = split_lines(raw)
-    if not lines:
-        return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
-    spans = listings_by_layout(raw, lines, code_spans(raw, lines))
     end = None if most is None else most + 1
+    pieces = _first_pieces(raw, split_lines(raw, most=None if end is None else LINES * end), end)
+    if end is not None and len(pieces) < end and raw[pieces[-1][1] if pieces else 0 :].strip():
+        pieces = _first_pieces(raw, split_lines(raw), end)
+    if not pieces:
+        return (make_block(0, len(raw), (0, len(raw)), ""),) if raw else ()
+    return tiled(raw, pieces)
+
+
+def _first_pieces(raw: str, lines: Sequence[Line], end: int | None) -> list[Piece]:
+    """Return the first pieces of the lines, listings among them, as many as ``end``, or all of them."""
+    spans = listings_by_layout(raw, lines, code_spans(raw, lines))
     pieces = [*islice(_pieces(raw, lines, spans), end), *(listing(raw, *span) for span in spans[:end])]
-    return tiled(raw, sorted(pieces, key=itemgetter(0))[:end])
+    return sorted(pieces, key=itemgetter(0))[:end]
 
 
 def _pieces(raw: str, lines: Sequence[Line], listings: Sequence[Span]) -> Iterator[Piece]:

@@ -20,7 +20,7 @@ NARROWEST, WIDEST = 45, 110
 """Columns of the widths that text is wrapped at, of 60 to 80 mostly; an ideogram takes two. Verse is narrower."""
 LEAST = 3
 """Fewest breaks inside paragraphs that show a width."""
-MOST_BREAKS = 10_000
+MOST_BREAKS = 4_000
 """Most of a page that is looked at; the page with most of 2,690 has 831."""
 LEAST_CASELESS = 5
 """The same for scripts that do not show by small letters that a sentence goes on."""

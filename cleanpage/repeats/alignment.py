@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
 from cleanpage.repeats.token_stream import keyed_blocks
@@ -238,21 +239,32 @@ def _by_seeds(piece: Keyed, kept: Kept, hint: int) -> _Place | None:
     """Find a block by the diagonal that most of its seeds lie on; among equals the one nearest to ``hint``."""
     if len(piece.key) >= 2 * piece.gram and piece.key in kept.whole:
         return _equal(piece, kept)
-    hits = []
-    index = kept.index
-    for offset in piece.anchors:
-        at = index.get(piece.key[offset : offset + piece.gram]) if offset + piece.gram <= len(piece.key) else None
-        if at is not None:
-            hits.append((offset, at))
+    seeds = seeds_in_step(piece.key, piece.anchors, piece.gram, kept.index, hint)
+    if seeds is None:
+        return None
+    (first, first_at), (last, last_at) = seeds
+    low, high = kept.section(first_at)
+    start = max(first_at - first, low)
+    end = min(last_at + len(piece.key) - last, high)
+    return _judged(piece, kept, start, end) if start < end else None
+
+
+@twin("repeats")
+def seeds_in_step(
+    key: str, anchors: Sequence[int], gram: int, index: Mapping[str, int], hint: int
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Return the first and the last of the seeds on the diagonal that most lie on; None if ``index`` holds none.
+
+    A seed is its place in ``key`` and the one in the kept text. Among equal diagonals the one nearest to ``hint`` wins.
+    """
+    grams = ((offset, key[offset : offset + gram]) for offset in anchors if offset + gram <= len(key))
+    hits = [(offset, index[seed]) for offset, seed in grams if seed in index]
     if not hits:
         return None
     bands = Counter((at - offset) // BAND for offset, at in hits)
     best = max(bands, key=lambda b: (bands[b] + bands.get(b + 1, 0), -abs(b * BAND - hint), -b))
     near = [(offset, at) for offset, at in hits if 0 <= (at - offset) // BAND - best <= 1]
-    low, high = kept.section(near[0][1])
-    start = max(near[0][1] - near[0][0], low)
-    end = min(near[-1][1] + len(piece.key) - near[-1][0], high)
-    return _judged(piece, kept, start, end) if start < end else None
+    return near[0], near[-1]
 
 
 def _judged(piece: Keyed, kept: Kept, start: int, end: int) -> _Place | None:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.elements import is_comment_section
 from cleanpage.repeats.seed_chains import Stretch
-from cleanpage.repeats.token_stream import Stream
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import novelty
+from cleanpage.text.stream import Stream
+from cleanpage.union_find import UnionFind
 
 SLIVER = 12
 """Characters by which a chain may reach into a block without counting as part of it: a seed over the border."""
@@ -50,27 +51,28 @@ def clusters(stream: Stream, found: Sequence[Stretch]) -> list[list[Copy]]:
     ranges = _ranges(stream, found)
     for number, (low, high) in enumerate(ranges):
         owner[low : high + 1] = [number] * (high + 1 - low)
-    parent = list(range(len(found)))
+    sets = UnionFind()
     origin = [-1] * len(stream.blocks)
     for number, stretch in enumerate(found):
         for segment in stretch.segments:
             low, high = _range(stream, segment.first, segment.first_end)
             for at in range(low, high + 1):
-                _join(parent, number, owner[at] if owner[at] >= 0 else origin[at])
+                if (other := owner[at] if owner[at] >= 0 else origin[at]) >= 0:
+                    sets.join(number, other)
                 origin[at] = number
     groups: dict[int, list[Copy]] = {}
     for number, (low, high) in enumerate(ranges):
         if low <= high:
-            groups.setdefault(_root(parent, number), []).append(Copy(low, high))
-    for root, copy in _origins(owner, origin, parent):
+            groups.setdefault(sets.root(number), []).append(Copy(low, high))
+    for root, copy in _origins(owner, origin, sets):
         groups.setdefault(root, []).append(copy)
     return [sorted(group, key=lambda c: c.first) for group in groups.values() if len(group) > 1]
 
 
-def _origins(owner: list[int], origin: list[int], parent: list[int]) -> list[tuple[int, Copy]]:
+def _origins(owner: list[int], origin: list[int], sets: UnionFind) -> list[tuple[int, Copy]]:
     """Return the first copies: blocks that others point to, with what stands between them."""
     marks = [
-        (at, -1 if owner[at] >= 0 else _root(parent, origin[at]))
+        (at, -1 if owner[at] >= 0 else sets.root(origin[at]))
         for at in range(len(owner))
         if owner[at] >= 0 or origin[at] >= 0
     ]
@@ -115,19 +117,6 @@ def _range(stream: Stream, start: int, end: int) -> tuple[int, int]:
     if low < high and end - stream.starts[high] < SLIVER:
         high -= 1
     return low, high
-
-
-def _root(parent: list[int], number: int) -> int:
-    while parent[number] != number:
-        parent[number] = parent[parent[number]]
-        number = parent[number]
-    return number
-
-
-def _join(parent: list[int], one: int, other: int) -> None:
-    if other >= 0:
-        one, other = _root(parent, one), _root(parent, other)
-        parent[max(one, other)] = min(one, other)
 
 
 def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy]) -> Copy:

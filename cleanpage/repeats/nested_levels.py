@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
-from cleanpage.repeats.token_stream import Stream, quotes
+from cleanpage.repeats.token_stream import quotes
+from cleanpage.text.stream import Stream
 
 MIN_BLOCKS = 3
 """Paragraphs of the shortest text: fewer are a refrain …"""

@@ -20,9 +20,10 @@ from typing import NamedTuple, TypeAlias
 from cleanpage._native import twin
 from cleanpage.draft import PROSE_UNITS, TextBlock
 from cleanpage.model import Span
-from cleanpage.repeats.token_stream import Stream, quotes
+from cleanpage.repeats.token_stream import quotes
 from cleanpage.text import ends_sentence, units
 from cleanpage.text.similarity import keys
+from cleanpage.text.stream import Stream
 
 LEAST = 50.0
 """Ideograms of the shortest container: two short sentences."""

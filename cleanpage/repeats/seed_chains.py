@@ -18,9 +18,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleanpage._native import twin
-from cleanpage.repeats.token_stream import MIN_LENGTH, MIN_SEEDS, MIN_SEGMENT, Link, Stream
+from cleanpage.repeats.token_stream import MIN_LENGTH, MIN_SEEDS, MIN_SEGMENT
 from cleanpage.text import units
 from cleanpage.text.similarity import same_from, similarity
+from cleanpage.text.stream import Link, Stream
 
 MIN_PART = 1 / 64
 """Share of the page's distinct seeds that all stretches need together: a copy that goes holds a tenth of the text, and

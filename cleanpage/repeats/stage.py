@@ -47,10 +47,11 @@ from cleanpage.repeats.hidden_copies import hidden_again
 from cleanpage.repeats.leads import leads
 from cleanpage.repeats.nested_levels import levels
 from cleanpage.repeats.nested_lines import nested
-from cleanpage.repeats.seed_chains import stretches
-from cleanpage.repeats.token_stream import VERSE, Stream, is_evidence, is_verse, quotes, stream_of
+from cleanpage.repeats.seed_chains import Stretch, stretches
+from cleanpage.repeats.token_stream import VERSE, is_evidence, is_verse, part_of, quotes, stream_of
 from cleanpage.text import ends_sentence, normalise
 from cleanpage.text.similarity import Keyed
+from cleanpage.text.stream import Stream
 from cleanpage.values import frozen
 
 STAGE = "repeats"
@@ -105,14 +106,14 @@ def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
     Raises CleanpageError for a wrong type. The algorithm and its sources: ``cleanpage.repeats.stage``.
     """
     blocks = _blocks(page)
-    stream, runs = _outermost(blocks, frozenset())
+    stream, runs = _outermost(blocks, frozenset(), stream_of(blocks, _prose(blocks, ())))
     gone = {pair.block for run in runs for pair in run.pairs}
-    return _with_outer(blocks, runs, _with_hidden(blocks, gone, stream, _runs_of(blocks, gone, stream)))
+    inner = _runs_of(blocks, gone, stream, stretches(stream))
+    return _with_outer(blocks, runs, _with_hidden(blocks, gone, stream, inner))
 
 
-def _outermost(blocks: Sequence[TextBlock], skip: Set[int]) -> tuple[Stream, list[Run]]:
-    """Return what the page prints again level by level, and its running text without that."""
-    stream = stream_of(blocks, _prose(blocks, skip))
+def _outermost(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> tuple[Stream, list[Run]]:
+    """Return what the page prints again level by level, and its running text, given as ``stream``, without that."""
     found = nested(blocks, skip, stream) or levels(blocks, skip, stream)
     if not found:
         return stream, []
@@ -188,11 +189,13 @@ def _prose(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[int]:
     return prose if len(prose) > 1 and size >= 2 * MIN_UNITS else []
 
 
-def _runs_of(blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream) -> list[Run]:
-    prose = stream.blocks
-    found = stretches(stream)
+def _runs_of(
+    blocks: Sequence[TextBlock], skip: Collection[int], stream: Stream, found: Sequence[Stretch]
+) -> list[Run]:
+    """Return the copies of texts that the stretches of a stream show."""
     if not found:
         return []
+    prose = stream.blocks
     quoted = quotes(blocks)
     if quoted.intersection(prose):
         stream = stream_of(blocks, [i for i in prose if i not in quoted])
@@ -305,7 +308,8 @@ def repeats(draft: Draft) -> Draft:
     Other leads that do, the teasers of other texts, are duplicates.
     """
     skip = {f.block for f in draft.findings if f.score >= 1.0 and f.label.role == "chrome"}
-    found = _look(draft.blocks, skip)
+    stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
+    found = _look(draft.blocks, skip, stream)
     alone = _unique(draft.blocks, found.runs, skip | {*found.above})
     findings = [BlockFinding(i, Label.BODY, STAGE, ALONE, ALONE_SCORE, via="copy") for i in alone]
     return replace(draft.with_findings([*found.findings, *findings]), stream=found.stream)
@@ -320,19 +324,22 @@ def body_repeats(draft: Draft) -> Draft:
     taken = {f.block for f in draft.findings if f.label != Label.BODY and f.score >= 1.0}
     at = sorted(i for i, score in chosen.items() if score >= 1.0 or i not in taken)
     blocks = [draft.blocks[i] for i in at]
-    if not _may_repeat(draft.stream, at, blocks):
+    prose = _prose(blocks, ())
+    part = _part(draft.stream, at, prose)
+    whole = part or stream_of(blocks, prose)
+    known = stretches(whole)
+    if part is not None and not known and not leads(blocks, ()):  # most pages
         return draft
-    return draft.with_findings(replace(f, block=at[f.block]) for f in _look(blocks, frozenset()).findings)
+    found = _look(blocks, frozenset(), whole, known)
+    return draft.with_findings(replace(f, block=at[f.block]) for f in found.findings)
 
 
-def _may_repeat(stream: Stream | None, at: Sequence[int], blocks: Sequence[TextBlock]) -> bool:
-    """Tell whether the ``blocks`` of a page, its ``at``, may repeat each other: the quick answer for most pages."""
-    if leads(blocks, ()):
-        return True
-    prose = {at[i] for i in _prose(blocks, ())}
-    if stream is None or not prose.issubset(stream.blocks):
-        return bool(prose)
-    return bool(prose) and bool(stretches(stream.part(prose)))
+def _part(stream: Stream | None, at: Sequence[int], prose: Sequence[int]) -> Stream | None:
+    """Return the running text ``prose`` of the blocks ``at`` of a page; None if ``stream``, the page's, lacks some."""
+    wanted = {at[i] for i in prose}
+    if stream is None or not wanted.issubset(stream.blocks):
+        return None
+    return part_of(stream, wanted)._replace(blocks=tuple(prose))
 
 
 class _Look(NamedTuple):
@@ -345,9 +352,14 @@ class _Look(NamedTuple):
     stream: Stream
 
 
-def _look(blocks: Sequence[TextBlock], skip: Set[int]) -> _Look:
-    """Return what stands twice among the blocks that are not to be skipped, with the findings about it."""
-    stream, outer = _outermost(blocks, skip)
+def _look(
+    blocks: Sequence[TextBlock], skip: Set[int], whole: Stream, known: Sequence[Stretch] | None = None
+) -> _Look:
+    """Return what stands twice among the blocks that are not to be skipped, with the findings about it.
+
+    ``whole`` is their running text, and ``known`` its stretches if they were looked for.
+    """
+    stream, outer = _outermost(blocks, skip, whole)
     levelled = {pair.block for run in outer for pair in run.pairs}
     skip = skip | levelled
     twice = leads(blocks, skip)
@@ -355,18 +367,20 @@ def _look(blocks: Sequence[TextBlock], skip: Set[int]) -> _Look:
     if twice:
         skip = skip | {*above}
         stream = stream_of(blocks, _prose(blocks, skip))
-    inner = _with_hidden(blocks, skip, stream, _runs_of(blocks, skip, stream))
+    found = known if known is not None and stream is whole else stretches(stream)
+    inner = _with_hidden(blocks, skip, stream, _runs_of(blocks, skip, stream, found))
     runs = _with_outer(blocks, outer, inner)
     kept = {pair.span[0]: pair.of for run in runs for pair in run.pairs}
-    found = []
+    marked = []
     for lead in twice:
         label, of = Label.SUMMARY if lead is twice[0] else Label.DUPLICATE, kept.get(lead.of[0], lead.of)
-        found += [BlockFinding(i, label, STAGE, LEAD, duplicate_of=of, via="copy") for i in lead.blocks]
+        marked += [BlockFinding(i, label, STAGE, LEAD, duplicate_of=of, via="copy") for i in lead.blocks]
     for run in runs:
         rule = LEVELS if run.pairs[0].block in levelled else STAGE
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
-        found += [BlockFinding(i, Label.DUPLICATE, rule, reason, duplicate_of=of, via="copy") for i, _, of in run.pairs]
-    return _Look(found, runs, above, stream)
+        for i, _, of in run.pairs:
+            marked.append(BlockFinding(i, Label.DUPLICATE, rule, reason, duplicate_of=of, via="copy"))
+    return _Look(marked, runs, above, stream)
 
 
 def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[int]) -> list[int]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple, TypeAlias
 
 from cleanpage._native import twin
 from cleanpage.draft import TextBlock
 from cleanpage.text import units
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import Keyed, keyed
+from cleanpage.text.stream import Link, Seeds, Stream
 
 EVIDENCE_UNITS = 40.0
 """An unfinished block of this length counts as running text too: truncated copies end in mid-sentence."""
@@ -35,52 +34,6 @@ _QUOTE_FIRST = frozenset(">引原回qo")
 """What a quotation begins with if it does not say who wrote it."""
 _NO_VERSE = lazy(r"[:|>\d]")
 _QUOTES_NEXT = lazy(r"(?:\bwrote\b|\bsaid\b|写道|发表于|引用|schrieb|a écrit|escribió|писал)[^.。]{0,30}:$")
-
-Link: TypeAlias = tuple[int, int, int, int]
-"""A seed or a run of equal blocks that stood before: its place, the place that it repeats, its length, its seeds."""
-
-
-class Seeds(NamedTuple):
-    """The seeds of a stream, in columns."""
-
-    places: array[int]
-    """Where each begins, in order."""
-    sizes: array[int]
-    """Its length."""
-    origins: array[int]
-    """The first place where it stands: its own, if it did not stand before."""
-    again: int
-    """How many stood before."""
-
-
-class Stream(NamedTuple):
-    """The running text of a page as one string of letters and digits."""
-
-    text: str
-    """The keys of ``blocks``, joined."""
-    starts: tuple[int, ...]
-    """Where each of them begins."""
-    blocks: tuple[int, ...]
-    """Their indices on the page."""
-    pieces: tuple[Keyed, ...]
-    """Their keys with the places of their seeds."""
-    seeds: Seeds
-    """Those outside ``exact``."""
-    exact: tuple[Link, ...]
-    """The runs of blocks that stood before, letter by letter; no seeds are read from them."""
-
-    def position(self, place: int) -> int:
-        """Return which of ``blocks`` holds the character at ``place``."""
-        return bisect_right(self.starts, place) - 1
-
-    def end(self, position: int) -> int:
-        """Return where the block at ``position`` in ``blocks`` ends."""
-        return self.starts[position + 1] if position + 1 < len(self.starts) else len(self.text)
-
-    def part(self, wanted: Collection[int]) -> Stream:
-        """Return the stream of those of ``blocks`` that are ``wanted``, as if there were no others."""
-        chosen = [(piece, i) for piece, i in zip(self.pieces, self.blocks, strict=True) if i in wanted]
-        return _of_keys([piece for piece, _ in chosen], [i for _, i in chosen])
 
 
 def is_evidence(block: TextBlock) -> bool:
@@ -114,6 +67,12 @@ def quotes(blocks: Sequence[TextBlock]) -> set[int]:
 def stream_of(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Stream:
     """Return the stream of the blocks with the ``wanted`` indices."""
     return _of_keys(list(keyed_blocks(blocks, wanted)), wanted)
+
+
+def part_of(stream: Stream, wanted: Collection[int]) -> Stream:
+    """Return the stream of those of its blocks that are ``wanted``, as if there were no others."""
+    chosen = [(piece, i) for piece, i in zip(stream.pieces, stream.blocks, strict=True) if i in wanted]
+    return _of_keys([piece for piece, _ in chosen], [i for _, i in chosen])
 
 
 def _of_keys(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:

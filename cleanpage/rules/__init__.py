@@ -52,7 +52,7 @@ class Rule:
     """
 
     id: str
-    """Unique, dotted: ``share.bar``."""
+    """Unique, dotted: ``share.bar``. In a file it may be left out: ``mine.1`` is the first rule of mine.toml."""
     label: Label
     """What a block is that matches: ``share``, ``licence``, ``editor`` …"""
     why: str
@@ -233,21 +233,25 @@ def parse_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
 
 
 def _entries(data: Mapping[str, Any], origin: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the tables; raise CleanpageError for a key that is unknown or missing."""
+    """Yield the tables; raise CleanpageError for a key that is unknown or missing.
+
+    A table without ``id`` gets the name of the file and its number there: ``mine.1``.
+    """
     names = {f.name for f in fields(Rule)}
     entries, misnamed = data.get("rule", []), data.get("rules")
     if isinstance(misnamed, list) and any(isinstance(entry, Mapping) for entry in misnamed):
         raise CleanpageError(f"{origin}: write [[rule]], not [[rules]]: one table is one rule")
     if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
         raise CleanpageError(f"{origin}: rules are tables that begin with [[rule]]")
-    for i, entry in enumerate(entries):
+    for number, table in enumerate(entries, 1):
+        entry = {"id": f"{Path(origin).stem}.{number}", **table}
         unknown = sorted(set(entry) - names)
         if unknown:
             known = ", ".join(sorted(names))
-            raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} has no key {unknown[0]!r}; known: {known}")
-        missing = {"id", "label", "why", "examples"} - set(entry)
+            raise CleanpageError(f"{origin}: rule {entry['id']!r} has no key {unknown[0]!r}; known: {known}")
+        missing = {"label", "why", "examples"} - set(entry)
         if missing:
-            raise CleanpageError(f"{origin}: rule {entry.get('id', i)!r} lacks {', '.join(sorted(missing))}")
+            raise CleanpageError(f"{origin}: rule {entry['id']!r} lacks {', '.join(sorted(missing))}")
         yield entry
 
 

@@ -21,13 +21,13 @@ def merged(config: str, trial: str) -> str:
     Raise CleanpageError if both have a rule of one id, or the result is no TOML.
     """
     known, new = parse_toml(config), parse_toml(trial)
-    ids = {rule.get("id") for rule in known.get("rule", [])}
+    ids = {rule["id"] for rule in known.get("rule", []) if "id" in rule}
     if same := [rule["id"] for rule in new.get("rule", []) if rule.get("id") in ids]:
         raise CleanpageError(f"the file has a rule {same[0]!r} already: give yours another id")
     head, tables = _parted(config)
     settings, rules = _parted(trial)
     for name in new.keys() - {"rule"}:
-        line = _setting(name)
+        line = re.compile(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=.*$")
         found = line.search(settings)
         if found is None:
             raise CleanpageError(f"{name}: write it on a line of its own, before the rules")
@@ -46,10 +46,6 @@ def _parted(toml: str) -> tuple[str, str]:
     """Return what stands before the first table, and the rest."""
     found = _TABLE.search(toml)
     return (toml[: found.start()], toml[found.start() :]) if found else (toml, "")
-
-
-def _setting(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=.*$")
 
 
 def save_trial(path: Path, trial: str) -> None:

@@ -38,10 +38,9 @@ from cleanpage.why import why
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-AT_ONCE = 2
-"""Requests that are worked on at once; others wait for ``PATIENCE`` seconds."""
-PATIENCE = 10.0
-MOST_CHARS, MOST_BLOCKS = 4_000_000, 6_000
+AT_ONCE, PATIENCE = 2, 10.0
+"""Requests that are worked on at once; seconds that others wait for their turn."""
+MOST_CHARS, MOST_BLOCKS = 4_000_000, 5_000
 """What is read of a page at most, whatever a Config says."""
 LIMIT = 32 * 2**20
 """Bytes of a request: a page of 20 MB, as base64, and the trial."""

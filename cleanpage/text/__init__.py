@@ -77,26 +77,18 @@ def fold(text: str) -> str:
     Full-width forms become ASCII, brackets ``[ ]``, arrows ``>``, dashes ``-``, every blank a space, letters lower
     case, and traditional characters simplified (Unihan's ``kSimplifiedVariant``).
     """
-    return text.translate(FOLD_TABLE) if text.isascii() else _FOLDING.sub(_folded, text)
-
-
-def _folded(match: re.Match[str]) -> str:
-    return FOLD_TABLE[ord(match[0])]
+    return text.translate(FOLD_TABLE) if text.isascii() else _FOLDING.sub(lambda found: FOLD_TABLE[ord(found[0])], text)
 
 
 @twin("text")
 def simplify(text: str) -> str:
     """Return ``text`` with every traditional character simplified (same length), and nothing else changed."""
-    return text if text.isascii() else _HAN.sub(_simplified, text)
+    return text if text.isascii() else _HAN.sub(lambda found: SIMPLE_TABLE[found[0]], text)
 
 
 def traditional_share(text: str) -> float:
     """Return the share of the characters of ``text`` that are traditional and have a simplified form."""
     return len(_HAN.findall(text)) / max(len(text), 1)
-
-
-def _simplified(match: re.Match[str]) -> str:
-    return SIMPLE_TABLE[match[0]]
 
 
 @twin("text")

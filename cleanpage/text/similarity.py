@@ -154,10 +154,11 @@ def difference(one: str, other: str) -> Difference:
     of = len(one) + len(other) - len(mine) - len(yours)
     if one == other:
         return Difference(0, of, 0, 2 * len(mine))
-    letters = Indel.distance(_DIGITS.sub("", one) if mine else one, _DIGITS.sub("", other) if yours else other)
+    letters = Indel.distance(with_numbers_as(one, ""), with_numbers_as(other, ""))
     return Difference(letters, of, Indel.distance(mine, yours), len(mine) + len(yours))
 
 
+@twin("repeats")
 def digits_of(key: str) -> str:
     """Return the digits of a key."""
     return "".join(_DIGITS.findall(key))
@@ -165,7 +166,13 @@ def digits_of(key: str) -> str:
 
 def same_form(one: str, other: str) -> bool:
     """Tell whether two keys are alike but for their numbers: rows of one table, offers of one shop."""
-    return similarity(_DIGITS.sub("0", one), _DIGITS.sub("0", other), SAME_FORM) > 0.0
+    return similarity(with_numbers_as(one, "0"), with_numbers_as(other, "0"), SAME_FORM) > 0.0
+
+
+@twin("repeats")
+def with_numbers_as(key: str, number: str) -> str:
+    """Return a key with another number in the place of each of its own."""
+    return _DIGITS.sub(number, key)
 
 
 def novelty(text: str) -> float:

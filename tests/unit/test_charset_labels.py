@@ -7,8 +7,7 @@ import webencodings
 from webencodings.labels import LABELS as STANDARD
 
 from cleanpage import clean_page
-from cleanpage.load.charset_labels import LABELS
-from cleanpage.load.encodings import meant
+from cleanpage.load.encodings import LABELS, meant
 
 UNLIKE_BROWSERS = {"replacement", "utf-16le", "utf-16be", "x-user-defined"}
 SIGNS = {

@@ -36,6 +36,13 @@ def served(monkeypatch):
     return seen
 
 
+def test_a_report_is_not_written_to_a_terminal(page, reported, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["report", str(page)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and "-o report.html" in captured.err
+
+
 def test_report_writes_a_file(page, tmp_path, reported):
     assert main(["report", str(page), "-o", str(tmp_path / "report.html"), "--favor", "recall"]) == 0
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == "<!doctype html>老桥\\ud800\n"

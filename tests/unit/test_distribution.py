@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -80,6 +82,16 @@ def test_the_kernels_are_built_where_there_is_a_compiler_and_left_out_elsewhere(
     held = [{Path(name).suffix for name in zipfile.ZipFile(wheel(files)).namelist()} for _, files in built]
     assert [wheel(files).name.endswith("-py3-none-any.whl") for _, files in built] == [False, False, True]
     assert [bool(suffixes & {".so", ".pyd"}) for suffixes in held] == [True, True, False]
+
+
+def test_patterns_are_compiled_with_what_an_isolated_build_installs(monkeypatch):
+    """pip puts what the build requires on ``PYTHONPATH``."""
+    calls = []
+    monkeypatch.setenv("PYTHONPATH", "isolated")
+    monkeypatch.setattr(subprocess, "run", lambda *_, env, **__: calls.append(env) or SimpleNamespace(returncode=0))
+    made = runpy.run_path(str(ROOT / "hatch_build.py"))["compile_patterns"](ROOT)
+    assert made == ["cleanpage/text/patterns.bin"]
+    assert calls[0]["PYTHONPATH"].split(os.pathsep) == [str(ROOT), "isolated"]
 
 
 def test_the_sdist_holds_the_sources(built):

@@ -6,7 +6,7 @@ import re
 import html5lib
 import pytest
 
-from cleanpage import clean_page
+from cleanpage import Article, Image, Paragraph, clean_page
 from cleanpage.export.html import to_html
 from cleanpage.export.markdown import to_markdown
 from cleanpage.export.schema_org import to_schema_org
@@ -15,10 +15,11 @@ from tests.hostile_page import READERS, hostile_article, hostile_page
 TAGS = {
     "html", "head", "meta", "title", "link", "body", "article", "header", "section", "h1", "h2", "h3", "h4", "h5", "h6",
     "p", "em", "strong", "a", "img", "figure", "figcaption", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td",
-    "th", "blockquote", "pre", "code", "time", "br", "hr",
+    "th", "blockquote", "pre", "code", "time", "br", "hr", "sup", "div",
 }  # fmt: skip
 ATTRIBUTES = {
-    "a": {"href"}, "img": {"src", "alt"}, "time": {"datetime"}, "meta": {"name", "content", "charset"}, "ol": {"start"},
+    "a": {"href", "class", "title"}, "div": {"class"}, "sup": {"class"}, "section": {"class"},  # as footnotes are set
+    "img": {"src", "alt"}, "time": {"datetime"}, "meta": {"name", "content", "charset"}, "ol": {"start"},
     "link": {"rel", "href"}, "li": {"value"}, "html": {"lang"}, "p": {"class"},
     "code": {"class"}, "pre": {"lang"},  # the language of a listing
 }  # fmt: skip
@@ -72,3 +73,32 @@ def test_the_page_is_an_article_with_its_text():
     article = clean_page(hostile_page())
     assert "<script>" in article.text and "javascript:" in article.text
     assert {"code", "table", "list_item"} <= {paragraph.kind for paragraph in article.paragraphs}
+
+
+ACTIVE = "<b onclick=x>"
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("table", "y | z"), ("code", ACTIVE)],  # to markdown2 the table goes on
+        [("code", ACTIVE), ("paragraph", "."), ("code", "</code>")],
+        [("code", ACTIVE), ("paragraph", "."), ("code", "</PRE>")],
+        [("list_item", "a"), ("code", ACTIVE)],
+        [("paragraph", "a"), ("paragraph", ": b")],  # a list of definitions, but not to CommonMark
+    ],
+    ids=str,
+)
+def test_code_that_is_markup_stays_code(lines, reader):
+    starts = range(0, 20 * len(lines), 20)
+    paragraphs = [Paragraph(kind, text, at, at + 20) for (kind, text), at in zip(lines, starts, strict=True)]
+    picture = Image("javascript:x", "x", "", starts[-1])  # is left out, and does not part a list from code
+    article = Article(paragraphs=tuple(paragraphs), images=(picture,), source_text=" " * 20 * len(lines))
+    assert sorted(set(faults(f"<!doctype html><body>{READERS[reader](to_markdown(article))}"))) == []
+
+
+def test_addresses_of_the_front_matter_lead_where_links_do():
+    article = Article(url="ftp://a", canonical_url="javascript:x")
+    assert "ftp" not in to_markdown(article, front_matter=True)
+    assert "javascript" not in to_markdown(article, front_matter=True)

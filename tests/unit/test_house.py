@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ import cleanpage
 
 ROOT = Path(cleanpage.__file__).parent
 LAYERS = (
-    ("_native", "errors", "own_toml", "pool", "text", "serialise", "in_text", "values", "labels", "languages",
-     "model", "draft"),
-    ("rules", "config", "load"),
+    ("_native", "errors", "own_toml", "pool", "text", "serialise", "in_text", "union_find", "values", "labels",
+     "languages", "model", "rules", "config", "draft"),
+    ("load",),
     ("chrome", "repeats", "body", "site_template", "fields"),
     ("decide", "limits"),
     ("pipeline", "many"),
@@ -48,10 +49,10 @@ MODULES = {
 INNER = [name for name in MODULES if name != "__init__"]
 
 
-def imports(tree: ast.AST) -> Iterator[str]:
-    """Yield what a module imports when it runs: dotted names, those under TYPE_CHECKING left out."""
+def imports(tree: ast.AST, *, inside: bool = True) -> Iterator[str]:
+    """Yield what a module imports, also for type checkers alone, and if ``inside``, in functions: dotted names."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        if isinstance(node, ast.FunctionDef) and not inside:
             continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -59,13 +60,13 @@ def imports(tree: ast.AST) -> Iterator[str]:
             assert node.level == 0, "imports are absolute"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         else:
-            yield from imports(node)
+            yield from imports(node, inside=inside)
 
 
-def our_imports(name: str) -> set[str]:
+def our_imports(name: str, *, inside: bool = True) -> set[str]:
     """Return the modules of the package that ``name`` imports, without the leading ``cleanpage.``."""
     found = set()
-    for imported in imports(MODULES[name]):
+    for imported in imports(MODULES[name], inside=inside):
         parts = imported.split(".")
         if parts[0] == "cleanpage":
             inside = [".".join(parts[1:end]) for end in range(len(parts), 1, -1)]
@@ -88,6 +89,14 @@ def test_imports_point_one_way(name):
         allowed = {m for m in our_imports(name) if m.startswith("export.")}
     wrong = {m for m in our_imports(name) - allowed if m == "__init__" or layer(m) > layer(name)}
     assert wrong == set()
+
+
+def test_no_circles():
+    """What a module imports, on and on, never comes back to it; what is imported in functions is not counted."""
+    waiting = {name: our_imports(name, inside=False) - {name} for name in INNER}
+    while done := {name for name, needed in waiting.items() if not needed & waiting.keys()}:
+        waiting = {name: needed for name, needed in waiting.items() if name not in done}
+    assert waiting == {}
 
 
 @pytest.mark.parametrize("name", [name for name in INNER if name.split(".")[0] in (*STAGES, "fields", "load")])
@@ -156,6 +165,28 @@ def test_one_meaning_a_name():
     for names, most in ((public, MOST_HOMONYMS), (every, MOST_ALIKE_NAMES)):
         several = {name: sorted(homes) for name, homes in names.items() if len(homes) > 1}
         assert len(several) <= most * len(names), several
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_number_has_a_source(name):
+    """A line under it, or a comment beside it, says what it is, in which unit, or whence it comes."""
+    path = ROOT / (name.replace(".", "/") + ".py")
+    lines, body = path.read_text(encoding="utf-8").splitlines(), MODULES[name].body
+    bare = [
+        lines[node.lineno - 1]
+        for node, after in pairwise([*body, None])
+        if isinstance(node, ast.Assign) and _is_number(node.value)
+        if not (isinstance(after, ast.Expr) or "  # " in lines[node.end_lineno - 1])
+    ]
+    assert bare == []
+
+
+def _is_number(node: ast.AST) -> bool:
+    """Tell whether an expression is a number, a sum or product of some, or a tuple of these."""
+    if isinstance(node, ast.Constant):
+        return type(node.value) in (int, float)
+    inner = (ast.Tuple, ast.UnaryOp, ast.BinOp)
+    return isinstance(node, inner) and all(_is_number(n) for n in ast.iter_child_nodes(node) if isinstance(n, ast.expr))
 
 
 def test_typed():

@@ -1,5 +1,6 @@
 """What callers give by mistake: an error or a warning that says what to give instead."""
 
+from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,10 +19,11 @@ SOUP = type("BeautifulSoup", (), {"__module__": "bs4"})
         (None, "got NoneType, a missing page: leave it out"),
         (float("nan"), "got float, a missing page"),
         (["<p>a</p>"], "got list: call clean_page for each page"),
-        ({"html": "<p>a</p>"}, "got dict: call clean_page for each page"),
+        ({"html": "<p>a</p>"}, "got dict: give the page that is in it"),
         (html.fromstring("<p>a</p>"), r"give lxml\.html\.tostring\(element\)"),
         (SOUP(), r"give str\(soup\)"),
         (SimpleNamespace(status_code=200, content=b"a"), r"give response\.content"),
+        (StringIO("<p>a</p>"), r"got StringIO: give what is in the file, file\.read\(\)"),
         (7, r"raw must be str or bytes \(bytearray, memoryview\), got int"),
     ],
 )

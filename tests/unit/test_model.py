@@ -116,7 +116,7 @@ def test_from_dict_names_what_is_wrong(data, message):
 def test_a_paragraph_names_its_place_in_the_text():
     assert [p["in_text"] for p in FULL.to_dict()["paragraphs"]] == [[0, 1], [2, 3]]
     assert not any("text" in p for p in FULL.to_dict()["paragraphs"])
-    assert FULL.to_dict(ledger=False)["paragraphs"] == [{"kind": "heading", "in_text": [0, 1]}, {"in_text": [2, 3]}]
+    assert FULL.to_dict(ledger=False)["paragraphs"] == [{"kind": "heading", "in_text": [0, 1]}]
 
 
 @pytest.mark.parametrize(
@@ -136,9 +136,24 @@ def test_what_does_not_stand_in_the_text_has_its_own(text, own, keys):
     assert Article.from_dict(article.to_dict()) == Article.from_dict(article.to_dict(ledger=False)) == article
 
 
+@pytest.mark.parametrize(
+    ("data", "texts"),
+    [
+        ({"text": "a\nb\nc", "paragraphs": [{"kind": "heading", "in_text": [2, 3]}]}, ["a", "b", "c"]),
+        ({"text": "a\nb"}, ["a", "b"]),
+        ({"text": "a\nb", "paragraphs": [{"text": "b"}]}, ["b"]),  # rows of other makers: what is given is all there is
+        ({"text": "a\nb", "source_text": "", "paragraphs": []}, []),
+        ({"text": ""}, []),
+    ],
+)
+def test_lines_of_a_row_are_its_plain_paragraphs(data, texts):
+    assert [paragraph.text for paragraph in Article.from_dict(data).paragraphs] == texts
+
+
 def test_posts_name_their_places_too():
     posts = (Post("Ann", text="a\nb"), Post("Ben", text="c\ne", quotes=("d",)), Post("Cy", text="f"))
-    article = Article(text="a\nb\nc\nd\ne\nf", posts=posts)
+    lines = tuple(map(Paragraph, ["paragraph"] * 6, "abcdef"))
+    article = Article(text="a\nb\nc\nd\ne\nf", paragraphs=lines, posts=posts)
     data = article.to_dict(ledger=False)
     assert data["posts"] == [
         {"author": "Ann", "in_text": [0, 3]}, {"author": "Ben", "text": "c\ne", "quotes": ["d"]},

@@ -104,3 +104,14 @@ def test_two_misread_letters_in_words_are_enough_and_one_is_not():
     page = "The f\u00c3\u00bcrst of the town read it aloud, and the {} of the harbour agreed with all of it."
     assert "fürst" in clean_page(page.format("Br\u00c3\u00bcder"), kind="text").source_text
     assert "fürst" not in clean_page(page.format("brothers"), kind="text").source_text
+
+
+def test_entities_of_misread_characters():
+    raw = "<p>We don&acirc;&euro;&trade;t know when the caf&Atilde;&copy; opens, they said &amp; left.</p>"
+    text, encoding = repaired(raw)
+    assert (text, encoding) == ("<p>We don’t know when the café opens, they said &amp; left.</p>", "utf-8")
+
+
+def test_entities_of_letters_stay():
+    raw = "<p>The letters &Acirc;, &acirc; and &Atilde; are written &amp;Acirc;, and a ch&acirc;teau has one.</p>"
+    assert repaired(raw) == (raw, None)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanpage._native import PYTHON, build_info
-from cleanpage.repeats import nested_lines, seed_chains, token_stream
+from cleanpage.repeats import alignment, nested_lines, seed_chains, token_stream
 from cleanpage.text import similarity
 
 pytestmark = pytest.mark.skipif(not build_info().compiled, reason=build_info().reason)
@@ -108,3 +108,14 @@ def test_what_leads_out_of_the_text_raises() -> None:
         seed_chains.linked("abcdefgh", ((4, 9, 3, 8),), *columns)
     with pytest.raises(IndexError):
         seed_chains.segmented(10, [(20, 1, 3, 1)], lambda *_: True)
+
+
+@given(st.text("ab1٣3 ", max_size=40), st.text("ab1٣", max_size=60), st.integers(1, 4), st.integers(0, 80))
+def test_numbers_and_seeds_in_step(key: str, kept: str, gram: int, hint: int) -> None:
+    assert similarity.digits_of(key) == PYTHON["repeats.digits_of"](key)
+    assert similarity.with_numbers_as(key, "0") == PYTHON["repeats.with_numbers_as"](key, "0")
+    index: dict[str, int] = {}
+    for at in range(len(kept) - gram + 1):
+        index.setdefault(kept[at : at + gram], at)
+    arguments = key, range(len(key)), gram, index, hint
+    assert alignment.seeds_in_step(*arguments) == PYTHON["repeats.seeds_in_step"](*arguments)

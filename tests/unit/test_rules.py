@@ -141,10 +141,15 @@ def test_unreadable_file_is_refused(tmp_path: Path, content: bytes | None) -> No
         load_rules(path)
 
 
-@pytest.mark.parametrize("key", ["id", "label", "why", "examples"])
+@pytest.mark.parametrize("key", ["label", "why", "examples"])
 def test_rule_without_a_needed_key_is_refused(key: str) -> None:
     with pytest.raises(CleanpageError, match=f"lacks {key}"):
         parse(**{key: None})
+
+
+def test_a_rule_without_id_is_named_by_its_file_and_its_place() -> None:
+    rules = parse_rules({"rule": [entry(), entry(id=None)]}, "site/mine.toml")
+    assert [rule.id for rule in rules] == ["a.b", "mine.2"]
 
 
 def test_a_rule_of_a_user_needs_no_counter_examples() -> None:

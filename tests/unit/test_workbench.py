@@ -152,6 +152,7 @@ def test_nothing_is_saved_without_a_config_file(client):
         ("a = 1\nb = 2\n\n[[rule]]\nid = 'x'\n", "b = 3\n[[rule]]\nid = 'y'",
          "a = 1\nb = 3\n\n[[rule]]\nid = 'x'\n\n[[rule]]\nid = 'y'\n"),
         ("a = 1", '[[rule]]\nid = "y"', 'a = 1\n\n[[rule]]\nid = "y"\n'),
+        ("[[rule]]\nwhy = 'x'", "[[rule]]\nwhy = 'y'", "[[rule]]\nwhy = 'x'\n\n[[rule]]\nwhy = 'y'\n"),
     ],
 )  # fmt: skip
 def test_settings_go_before_the_tables_of_a_file_and_rules_behind_them(config, trial, result):

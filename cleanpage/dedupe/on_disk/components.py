@@ -17,10 +17,10 @@ import pyarrow.compute as pc
 from cleanpage.dedupe.clusters import Duplicates, Member, is_open, join_sure, settle_links
 from cleanpage.dedupe.fillings import part_fillings
 from cleanpage.dedupe.fingerprint import unpack
-from cleanpage.dedupe.forest import Forest
 from cleanpage.dedupe.on_disk.exchange import Buckets, Plan
 from cleanpage.dedupe.on_disk.pairs import DIGEST, LINK, NO_TEXT, PRINT, to_print
 from cleanpage.dedupe.verify import Link, Match
+from cleanpage.union_find import UnionFind
 
 _ROOT = pa.schema([("digest", DIGEST), ("root", DIGEST)])
 _CLUSTER = pa.schema([("id", pa.string()), ("canonical", pa.string()), ("size", pa.int64()), ("part", pa.int64())])
@@ -40,10 +40,10 @@ def find_components(plan: Plan, _bucket: int) -> dict[str, Buckets]:
     digests = pc.unique(pa.chunked_array([*pairs["one"].chunks, *pairs["other"].chunks], DIGEST))
     digests = digests.take(pc.sort_indices(digests))
     places = (pc.index_in(pairs[side], digests).to_pylist() for side in ("one", "other"))
-    forest = Forest()
+    sets = UnionFind()
     for one, other in zip(*places, strict=True):
-        forest.join(one, other)
-    roots = digests.take(pa.array(map(forest.root, range(len(digests))), pa.int64()))
+        sets.join(one, other)
+    roots = digests.take(pa.array(map(sets.root, range(len(digests))), pa.int64()))
     table = pa.table([digests, roots], schema=_ROOT)
     return {"roots": plan.split(table, plan.buckets_of_texts(table["digest"]))}
 

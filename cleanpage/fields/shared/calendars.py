@@ -65,8 +65,10 @@ _FORMS: tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...] = (
     (
         None,
         lazy(
-            lambda: rf"(?<![\d.]){_D}(?: من(?= ))? ?(?P<name>{_names()})(?: ?/ ?{_names()})?(?:[ \u200c]?ماه)?"
-            rf"[,.]? ?{_ERA}{_Y}"
+            lambda: (
+                rf"(?<![\d.]){_D}(?: من(?= ))? ?(?P<name>{_names()})(?: ?/ ?{_names()})?(?:[ \u200c]?ماه)?"
+                rf"[,.]? ?{_ERA}{_Y}"
+            )
         ),
     ),
     (None, lazy(lambda: rf"(?<!\w)(?P<name>{_names()}) {_D},? {_Y}")),

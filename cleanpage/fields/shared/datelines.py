@@ -5,6 +5,8 @@ from __future__ import annotations
 from cleanpage.fields.shared.when import When, find_dates
 from cleanpage.text.lazy_regex import lazy
 
+EDITION = lazy(r"第 ?[a-z]?\d{1,3} ?版|(?<![a-z\d])[a-d]\d{1,2} ?版")
+"""Which page of a printed paper this is."""
 _DAY = lazy(
     r"(?<![\d./:-])(\d\d?)([./-])(\d\d?)\2['’]?([0-4]\d)"
     r"(?![\d./%€$£-]|:\d\d:|,\d| ?(?:€|(?:eur|kg|km|mm|cm)\b))"

@@ -7,19 +7,24 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends
+from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends, row_starts
 from cleanpage.text.lazy_regex import lazy
 
+MAX_HALF = 2
+"""Longest half of a label that is set apart, in characters."""
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
-_SEPARATOR = lazy(r"[:|/]")
+_SEPARATOR, _CELL = lazy(r"[:|/]"), lazy(r"\S+")
 _LABEL_END = lazy(lambda: f"[:|/](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
 """What sets a value off behind a blank or the last letter of a label: the quick answer for most blocks."""
 _BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
 
 _AFTER_DATE = frozenset("日时分秒年号点")
+_OF_OFFICES, MAX_OFFICE = frozenset({"editor", "reporter"}), 5
+"""Labels that may begin with the name of an office; its longest one and the blank before it, in characters."""
+_OFFICE = lazy(r"(?:(?<=[ (\[|])|^)[\u4e00-\u9fff]{2,4}$")
 _EDGES = " |[]<>,;·-_、，;。*"
 _CUT = lazy(r" ?[|\]]| (?=[\[(] ?(?:字|打印|关闭|返回|收藏))")
 """Where a value ends before the next label: at a bar, a closing bracket, a tool in brackets."""
@@ -57,18 +62,34 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
     marked = [
         (i, block)
         for i, block in enumerate(blocks)
-        if (":" in (folded := block.folded) or "|" in folded or "/" in folded or folded[-1:] in ends)
+        if (":" in (folded := block.folded) or "|" in folded or "/" in folded or folded[-1:] in ends or _is_row(block))
         and block.units <= MAX_UNITS
     ]
     for i, block in marked:
         folded = block.folded
-        if not (_LABEL_END.search(folded) or folded[-1:] in ends):
+        if not (_LABEL_END.search(folded) or folded[-1:] in ends or _is_row(block)):
             continue
         labels = list(_labels(block))
         for n, label in enumerate(labels):
             stop = labels[n + 1].start if n + 1 < len(labels) else len(block.text)
             pairs.append(_pair(blocks, i, label, stop))
+        if not labels and (split := _split_label(blocks, i)):
+            pairs.append(split)
     return tuple(pairs)
+
+
+def _split_label(blocks: Sequence[TextBlock], i: int) -> Pair | None:
+    """Return the pair of a letter-spaced label of two words that a flattener has put on two lines: ``文``, ``号：``."""
+    before, colon = blocks[i - 1].folded if i else "", blocks[i].folded.find(":")
+    if not (0 < colon <= MAX_HALF and 0 < len(before) <= MAX_HALF):
+        return None
+    name = before + blocks[i].folded[:colon].strip()
+    meaning = meanings().get(name)
+    return (
+        _pair(blocks, i, _Label(meaning, 0, colon, colon + 1), len(blocks[i].text))._replace(label=name)
+        if meaning
+        else None
+    )
 
 
 def _labels(block: TextBlock) -> Iterator[_Label]:
@@ -79,12 +100,31 @@ def _labels(block: TextBlock) -> Iterator[_Label]:
         if label is None:
             continue
         meaning = meanings()[label[1]]
-        if match[0] == ":" or (meaning in _BAR_MEANINGS and at + 1 < len(folded)):
+        cell = match[0] == "|" and block.kind == "table" and folded[: label[0]].rstrip()[-1:] in ("", "|")
+        if match[0] == ":" or ((meaning in _BAR_MEANINGS or cell) and at + 1 < len(folded)):
             yield _Label(meaning, label[0], at, at + 1)
-    if folded[-1:] in row_ends():
+    if _is_row(block):
+        yield from _cells(folded)
+    elif folded[-1:] in row_ends():
         row = document_labels().get(folded.replace(" ", ""))
         if row:
             yield _Label(row, 0, len(folded), len(folded))
+
+
+def _is_row(block: TextBlock) -> bool:
+    """Tell whether a line of text begins with a label of a government table and a blank: its colons were rules."""
+    if block.dom is not None or block.folded.isascii() or block.folded[0] not in row_starts():
+        return False
+    label, blank, _ = block.folded.partition(" ")
+    return bool(blank) and len(label) > 2 and label in document_labels()
+
+
+def _cells(folded: str) -> Iterator[_Label]:
+    """Yield the labels among the cells of such a row."""
+    for cell in _CELL.finditer(folded):
+        meaning = meanings().get(cell[0])
+        if meaning is not None and len(cell[0]) > 1:
+            yield _Label(meaning, cell.start(), cell.end(), cell.end())
 
 
 def _label_before(block: TextBlock, at: int) -> tuple[int, str] | None:
@@ -98,7 +138,7 @@ def _label_before(block: TextBlock, at: int) -> tuple[int, str] | None:
         word = folded[i] + word
         if word not in endings():
             break
-        if word in meanings() and _begins_word(block, i):
+        if word in meanings() and (_begins_word(block, i) or _names_office(word, folded, i)):
             best = (i, word)
     return best
 
@@ -110,9 +150,21 @@ def _begins_word(block: TextBlock, i: int) -> bool:
     return block.text[i - 1].islower() and block.text[i].isupper()
 
 
+def _names_office(word: str, folded: str, i: int) -> bool:
+    """Tell whether a role has the short name of an office before it, which begins a word: ``红星编辑``."""
+    return (
+        meanings()[word] in _OF_OFFICES
+        and len(word) > 1
+        and _OFFICE.search(folded, max(0, i - MAX_OFFICE), i) is not None
+    )
+
+
 def _pair(blocks: Sequence[TextBlock], i: int, label: _Label, stop: int) -> Pair:
     block = blocks[i]
     name = block.text[label.start : label.end].replace(" ", "")
+    if block.folded[label.start - 1 : label.start] in ("(", "["):
+        closing = block.folded.find(")" if block.folded[label.start - 1] == "(" else "]", label.after, stop)
+        stop = closing if closing > 0 else stop
     value = _value(block, label.after, stop)
     if value or stop < len(block.text) or i + 1 >= len(blocks) or not _may_be_value(blocks[i + 1]):
         return Pair(label.meaning, name, value, i, i)

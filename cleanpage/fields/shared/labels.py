@@ -12,8 +12,8 @@ from cleanpage.languages import shipped
 from cleanpage.text import fold
 
 VALUES = (
-    "source", "author", "reporter", "photographer", "editor", "published", "modified", "original_title", "title",
-    "index", "number", "issuer", "written", "topic", "keywords", "other",
+    "source", "author", "reporter", "photographer", "translator", "editor", "published", "modified", "original_title",
+    "title", "index", "number", "issuer", "written", "topic", "keywords", "other",
 )  # fmt: skip
 """What labels announce; ``other`` is nothing that is kept, but it ends the value before it."""
 DOCUMENT_MEANINGS = frozenset({"index", "number", "issuer", "written", "topic", "keywords"})
@@ -47,3 +47,9 @@ def document_labels() -> dict[str, str]:
 def row_ends() -> frozenset[str]:
     """Return the last characters of ``document_labels``."""
     return frozenset(label[-1] for label in document_labels())
+
+
+@cache
+def row_starts() -> frozenset[str]:
+    """Return the first characters of ``document_labels``."""
+    return frozenset(label[0] for label in document_labels())

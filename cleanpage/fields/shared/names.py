@@ -28,13 +28,13 @@ _ORGANISATION = lazy(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
     r"在线|论坛|快报|周刊|平台|客户端|公众号|微博|频率|综合|政府|支队|团队|俱乐部)$"
     r"|\b(?:staff|news|team|editors?|editorial|desk|agency|reuters|afp|associated press|inc|llc|ltd|gmbh|university|"
-    r"department|institute|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post)\b|taboola|outbrain"
+    r"department|institute|gazette$|herald$|tribune$|courier$|observer$|chronicle$|dispatch$|journal$|telegraph$|redaktion|rédaction|redacción|redazione|redakcja|magazine|blog|group|media|press|times|post)\b|taboola|outbrain"
 )
 _POSITION = lazy(
     r"\b(?:experts?|writers?|editors?|reporters?|correspondents?|journalis[tm]s?|contributors?|columnists?|specialists?"
     r"|consultants?|analysts?|directors?|managers?|founders?|cofounders?|ceo|cto|strategists?|researchers?|professors?"
     r"|presidents?|engineers?|attorneys?|nutritionists?|dietitians?|therapists?|bloggers?|publishers?|officers?"
-    r"|enthusiasts?|graders?|instructors?|redakteur(?:in)?|redaktor(?:in)?|journalistin|rédact(?:eur|rice)|redactora?)$"
+    r"|enthusiasts?|graders?|instructors?|critics?|producers?|photographers?|lecturers?|economists?|historians?|lawyers?|redakteur(?:in)?|redaktor(?:in)?|journalistin|rédact(?:eur|rice)|redactora?)$"
 )
 """What somebody is, printed where names stand: ``Digital Security Expert``."""
 _HAN_NAME = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
@@ -125,8 +125,8 @@ def is_pen_name(folded: str) -> bool:
 def has_surname(name: str) -> bool:
     """Tell whether a Chinese name begins with a surname and has a given name of one or two characters."""
     folded = fold(name)
-    if folded[:2] in surnames():
-        return len(name) in (3, 4)
+    if folded[:2] in surnames() and len(name) in (3, 4):
+        return True
     return folded[0] in surnames() and len(name) in (2, 3)
 
 
@@ -136,7 +136,7 @@ def split_names(text: str) -> list[str]:
     for piece in _BETWEEN.split(_LETTER_SPACED.sub(r"\1\2", text)):
         part = piece.strip(' .:：·-–—()（）[]【】“”"*')
         words = part.split(" ")
-        if len(words) > 1 and all(_HAN_NAME.fullmatch(word) for word in words):
+        if len(words) > 1 and all(_HAN_NAME.fullmatch(word) or _MINORITY_NAME.fullmatch(word) for word in words):
             names += words
         elif part:
             names.append(f"{part}." if _JUNIOR.search(part) and f"{part}." in piece else part)

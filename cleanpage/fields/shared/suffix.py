@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from cleanpage.fields.shared.evidence import MAX_KEYED
 from cleanpage.text import fold, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -25,15 +26,17 @@ MAX_SITE_UNITS = 14.0
 """Longest name of a site or channel in ideograms; a headline's own second half is usually longer."""
 LEAST_HEAD = 4.0
 """Shortest headline before a suffix, in ideograms."""
+MOST_JOINTS = 12
+"""So many of a text's joints, the last ones, are looked at: a title in the HTML head may be as long as the page."""
 MAX_SHARE = 0.6
 """A last piece that looks like no site is one if it is shorter than this share of what stands before it."""
 
 
 def heads(text: str) -> Iterator[str]:
-    """Yield ``text`` cut before each joint, the longest first, without ``text`` itself."""
+    """Yield ``text`` cut before each of its last joints, the longest first, without ``text`` itself."""
     folded = fold(text)
     cuts = [match.start() for match in _JOINT.finditer(folded) if match.start()] if _may_be_joined(folded) else []
-    return (text[:cut].rstrip() for cut in reversed(cuts))
+    return (text[:cut].rstrip() for cut in reversed(cuts[-MOST_JOINTS:]))
 
 
 def headline_part(text: str, known: Collection[str] = (), endings: Iterable[str] = ()) -> str:
@@ -48,7 +51,7 @@ def headline_part(text: str, known: Collection[str] = (), endings: Iterable[str]
         if folded.endswith(ending) and units(text[: -len(ending)]) >= LEAST_HEAD:
             return text[: -len(ending)].rstrip()
     for head in heads(text):
-        if units(head) >= LEAST_HEAD and re.sub(r"[\W_]+", "", fold(head)) in known:
+        if LEAST_HEAD <= units(head) <= MAX_KEYED and re.sub(r"[\W_]+", "", fold(head)) in known:
             return head
     for head in heads(text):
         tail = fold(text[len(head) :]).strip(_MARKS)

@@ -57,7 +57,7 @@ NUMERIC = lazy(r"(?<![\d/-])(\d\d?)([/-])(\d\d?)\2(?:19|20)\d\d(?!\d)")
 """Dates whose year comes last, and whose order has to be told: ``3/4/2022``."""
 _SHORT = lazy(
     r"\W{0,3}(?P<first>(?P<yy>[0-4]\d)|(?P<roc>1[0-3]\d))(?P<s>[-/.])"
-    r"(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\d\d:)"
+    r"(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\]|\)|\d\d:)"
 )
 _A_YEAR = lazy(r"(?:19|20)\d\d|年")
 _A_DAY = lazy(r"(?<!\d)\d\d?(?!\d)")
@@ -71,6 +71,12 @@ _TIME = lazy(
         r"(?: ?[:分분] ?(?P<s>[0-5]\d)(?!\d))?(?:\.\d{1,6})? ?[分秒분초]?"
         r"(?: ?(?:(?P<ampm>[ap])\.?m\b\.?|(?P<late>مساء|م(?!\w))))?"
     )
+)
+MAX_BEFORE = 24
+"""Characters before a date in which the time of day may stand."""
+_TIME_BEFORE = lazy(
+    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3]):(?P<min>[0-5]\d)(?: ?(?P<ampm>[ap])\.?m\.?)?(?: ?uhr| ?[a-z]{3,4}(?=,))?"
+    r"(?: ?[,|·]| on| am|, den| -)? {1,2}(?:[^\W\d_]{2,9}\.?,? )?$"
 )
 _ZONE = lazy(
     r" ?(?:(?P<utc>[+-]\d\d):?(?P<off>[0-5]\d)(?!\d)"
@@ -261,8 +267,9 @@ def _by_range(a: int, b: int, day_first: bool | None) -> tuple[int, int]:
 
 def _with_time(folded: str, day: str, start: int, end: int) -> When:
     time = _TIME.match(folded, end) if len(day) == 10 else None
-    if time is None or (time["dot"] and not time["at"]):  # 10.15 alone may be a price
-        return When(day, start, end)
+    zone, behind = _zone(folded, time.end()) if time else ("", end)
+    if time is None or (time["dot"] and not time["at"] and not zone):  # 10.15 alone may be a price
+        return _with_time_before(folded, day, start, end) if len(day) == 10 else When(day, start, end)
     hour = int(time["h"])
     if hour < 12 and (time["ampm"] == "p" or time["late"] or time["half"] in ("下午", "晚上", "오후", "午后")):
         hour += 12
@@ -271,10 +278,23 @@ def _with_time(folded: str, day: str, start: int, end: int) -> When:
     if hour > 23:
         return When(day, start, end)
     clock = f"{day}T{hour:02}:{time['min']}" + (f":{time['s']}" if time["s"] else "")
-    zone, end = _zone(folded, time.end())
     if not zone and folded[max(0, start - 5) : start].rstrip().endswith("北京时间"):
         zone = "+08:00"
-    return When(clock + zone, start, end)
+    return When(clock + zone, start, behind)
+
+
+def _with_time_before(folded: str, day: str, start: int, end: int) -> When:
+    """Return a day with the time that is printed before it: ``06:30, 22 September 2021``."""
+    begin = max(0, start - MAX_BEFORE)
+    time = _TIME_BEFORE.search(folded, begin, start) if folded.find(":", begin, start) >= 0 else None
+    if time is None:
+        return When(day, start, end)
+    hour = (
+        int(time["h"])
+        + 12 * (time["ampm"] == "p" and int(time["h"]) < 12)
+        - 12 * (time["ampm"] == "a" and time["h"] == "12")
+    )
+    return When(f"{day}T{hour:02}:{time['min']}", time.start(), end)
 
 
 def _zone(folded: str, at: int) -> tuple[str, int]:

@@ -144,6 +144,21 @@ def test_ids():
         dedupe([BRIDGE, MILK], ids=["a", "a"])
 
 
+@pytest.mark.parametrize(
+    ("articles", "advice"),
+    [
+        (None, r"takes a list of articles or texts, not NoneType: dedupe\(\[a, b\]\)"),
+        ("one text", "takes a list of articles or texts, not str"),
+        ({"a": BRIDGE}, "takes a list of articles or texts, not dict"),
+        ([{"text": BRIDGE}], r"article '0' .* dict: give the texts, \[row\['text'\] for row in rows\]"),
+        ([BRIDGE, None], "article '1' .* NoneType: give articles or their texts"),
+    ],
+)
+def test_what_are_no_articles(articles, advice):
+    with pytest.raises(CleanpageError, match=advice):
+        dedupe(articles)
+
+
 @st.composite
 def collections(draw):
     """Return texts many of which are copies or parts of others, each with an id."""

@@ -1,9 +1,9 @@
-"""Disjoint sets."""
+"""Disjoint sets, for near-duplicate articles and for the copies on a page."""
 
 from __future__ import annotations
 
 
-class Forest:
+class UnionFind:
     """Disjoint sets of numbers (union-find with path halving); the lowest of a set is its root."""
 
     def __init__(self) -> None:

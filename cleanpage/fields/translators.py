@@ -1,0 +1,63 @@
+"""Who translated it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from cleanpage.fields.byline import BY_END, FULL_NAME, translated, undated
+from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.fields.shared.names import is_name, split_names
+from cleanpage.languages import any_phrase, gathered
+from cleanpage.text import is_cjk
+from cleanpage.text.lazy_regex import lazy
+
+RULE = "translators"
+MAX_UNITS = 40.0
+"""Longest line that names a translator, in ideograms."""
+_BY = lazy(lambda: rf"(?<!\w)(?:{any_phrase(translated)}) (?=\S)")
+_TRANSLATES = lazy(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,4}) ?/? ?译(?![\u4e00-\u9fff])")
+"""``管宁 译``, ``管宁/译``."""
+
+
+def extract(page: Evidence) -> Iterator[Claim]:
+    """Yield a candidate for ``translators`` for each name near the text, in the page's order."""
+    for pair in page.paired("translator"):
+        if page.place(pair.at) is None or page.blocks[pair.at].units > MAX_UNITS:
+            continue
+        value = undated(pair.value).strip()
+        end = BY_END.search(value)
+        for name in split_names(value[: end.start()] if end and not is_cjk(value[:1]) else value):
+            if is_name(name) and (is_cjk(name[0]) or FULL_NAME.fullmatch(name)):
+                yield page.candidate(pair.block, "translators", name, RULE, 1.0)
+    short = [i for i, _ in page.near if page.blocks[i].units <= MAX_UNITS]
+    together = "\n".join([page.blocks[i].folded for i in short])
+    marks = [mark for mark in _marks() if mark in together]
+    for i in short if marks else ():
+        block = page.blocks[i]
+        if not any(mark in block.folded for mark in marks):
+            continue
+        yield from _phrased(page, i)
+        for found in _TRANSLATES.finditer(block.folded) if not block.is_prose else ():
+            name = block.text[slice(*found.span("name"))]
+            if is_name(name, surname=True):
+                yield page.candidate(i, "translators", name, RULE, 1.0)
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    """Return literals one of which each line holds that names a translator without a colon."""
+    return ("译", *gathered(translated))
+
+
+def _phrased(page: Evidence, i: int) -> Iterator[Claim]:
+    """Yield the full names behind ``translated by`` in a short line."""
+    block = page.blocks[i]
+    found = _BY.search(block.folded)
+    if found is None:
+        return
+    rest = block.text[found.end() :]
+    end = BY_END.search(rest)
+    for name in split_names(rest[: end.start()] if end else rest):
+        if FULL_NAME.fullmatch(name) and is_name(name):
+            yield page.candidate(i, "translators", name, RULE, 1.0)

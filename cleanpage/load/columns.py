@@ -1,0 +1,197 @@
+"""Text that shows columns side by side, as some flatteners draw tables, to the same text with the columns one by one.
+
+Old pages stand in layout tables: menu, article and teasers side by side. A flattener that draws a table as it is shown
+mixes the lines of all three. A gutter is a place where the lines of a run are blank and beside which many of them
+begin. It parts columns of a layout, and not the cells of a table, an entry and what it means, or a speaker and his
+words, if one side holds prose, some lines stand on one side alone, and what stands beside the prose goes on alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from cleanpage.load.code_lines import code_spans
+from cleanpage.load.lines import split_lines
+from cleanpage.model import Span
+from cleanpage.text import ends_sentence, units
+from cleanpage.text.lazy_regex import lazy
+
+GAP = 2
+"""Least blanks between two columns, in most lines."""
+NARROW = 0.3
+"""Most lines with one blank in the gutter, for each that has more and something on both sides."""
+LEAST_LINES = 4
+"""Least lines that show a gutter: their right part begins beside it, or blanks fill them up to it."""
+MOST_LINES = 20_000
+"""A longer text is no page that somebody drew."""
+MOST_GUTTERS = 12
+"""Places that are tried, those first beside which most lines begin."""
+MOST_DEPTH, MOST_LAYOUTS = 8, 100
+"""Columns inside columns, and layouts one below the other."""
+WARNING = "columns: the text showed columns side by side; they were read one by one"
+PROSE, PROSE_END = 30.0, 10.0
+"""Length of a line of prose, in ideograms, and of one that ends a sentence."""
+LEAST_PROSE = 0.1
+"""Least share of prose in a column of it."""
+LEAST_ALONE = 0.1
+"""Least share of the lines that stand on one side alone."""
+FILLER = "\0"
+"""Stands behind what is two columns wide."""
+
+_CELL = lazy(r"\S+(?:[^\S\n]\S+)*")
+_INNER = lazy(r"\S {2,}\S")
+_LABEL = lazy(r"[^\W\d](?: ?[^\W\d]){0,11}\s*[:：]|.{0,40}[:：]$")
+_NUMBER = lazy(r"\d{1,3}(?:[.、)）]|\s|$)")
+_WIDE = lazy(
+    r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
+)
+
+
+class _Gutter(NamedTuple):
+    """What parts the lines ``first`` to ``end`` of a text."""
+
+    at: int
+    """Where the right column begins."""
+    first: int
+    end: int
+    support: int
+    """Lines that show it."""
+
+
+def columns_apart(raw: str) -> str:
+    """Return a text with its columns one below the other, less the blanks between them; a text without any as it is.
+
+    Linear in the text, but for columns inside columns. Whether an ideogram is drawn two columns wide, as on a screen,
+    or one, is told by which of the two shows a gutter in more lines.
+    """
+    if not _INNER.search(raw) or raw.count("\n") > MOST_LINES:
+        return raw
+    lines = raw.split("\n")
+    shown = _shown(_gutters(lines))
+    if FILLER not in raw and _WIDE.search(raw) and len([*islice(_INNER.finditer(raw), LEAST_LINES)]) == LEAST_LINES:
+        wide = _WIDE.sub(rf"\g<0>{FILLER}", raw).split("\n")
+        if (more := _shown(_gutters(wide))) > shown:
+            lines, shown = wide, more
+    if not shown:
+        return raw
+    made: list[str] = []
+    at = 0
+    for start, end in _listings(raw):
+        made += [*_apart(lines[at:start], 0), *lines[start:end]]
+        at = end
+    made += _apart(lines[at:], 0)
+    text = "\n".join(made)
+    return text if FILLER in raw else text.replace(FILLER, "")
+
+
+def _shown(gutters: Sequence[_Gutter]) -> int:
+    return max((gutter.support for gutter in gutters), default=0)
+
+
+def _listings(raw: str) -> Iterator[Span]:
+    """Yield the lines of each listing: the first, and one past the last."""
+    line = at = 0
+    for start, end in code_spans(raw, split_lines(raw)):
+        line += raw.count("\n", at, start)
+        last = line + raw.count("\n", start, end)
+        yield line, last + 1
+        line, at = last, end
+
+
+def _apart(lines: Sequence[str], depth: int) -> Iterator[str]:
+    """Yield lines with the columns of each layout one below the other."""
+    done = 0
+    for gutter in _gutters(lines) if depth < MOST_DEPTH else ():
+        at, inside = gutter.at, lines[gutter.first : gutter.end]
+        yield from lines[done : gutter.first]
+        yield from _apart(_column(line[:at] for line in inside), depth + 1)
+        yield from _apart(_column(line[at:] for line in inside), depth + 1)
+        done = gutter.end
+    yield from lines[done:]
+
+
+def _column(parts: Iterable[str]) -> list[str]:
+    """Return the lines of a column, one blank line for several; what fills a line up shows columns inside it."""
+    return [line for before, line in pairwise(["", *parts]) if before.strip() or line.strip()]
+
+
+def _gutters(lines: Sequence[str]) -> list[_Gutter]:
+    """Return the gutters of a text, which part different lines; the one that more lines show goes before another."""
+    inner: Counter[int] = Counter()
+    first: Counter[int] = Counter()
+    filled = 0
+    for line in lines:
+        if "  " in line:
+            cells = [cell.start() for cell in _CELL.finditer(line)]
+            first.update(cells[:1])
+            inner.update(cells[1:])
+            filled += line[-1] == " "
+    places = [at for at in inner if inner[at] + first[at] + filled >= LEAST_LINES]
+    places.sort(key=lambda at: inner[at] + first[at], reverse=True)
+    found = [gutter for at in places[:MOST_GUTTERS] for gap in (GAP, 1) for gutter in _gutters_at(lines, at, gap)]
+    chosen: list[_Gutter] = []
+    for gutter in sorted(found, key=attrgetter("support"), reverse=True):
+        if all(gutter.end <= other.first or other.end <= gutter.first for other in chosen[:MOST_LAYOUTS]):
+            chosen.append(gutter)
+    return sorted(chosen[:MOST_LAYOUTS], key=attrgetter("first"))
+
+
+def _gutters_at(lines: Sequence[str], at: int, gap: int) -> Iterator[_Gutter]:
+    """Yield the gutters beside one place: each parts a run of lines with so many blanks there."""
+    first = 0
+    for i in range(len(lines) + 1):
+        if i < len(lines) and not lines[i][at - gap : at].strip():
+            continue
+        if i - first >= LEAST_LINES and (gutter := _gutter(lines, at, first, i)):
+            yield gutter
+        first = i + 1
+
+
+def _gutter(lines: Sequence[str], at: int, first: int, end: int) -> _Gutter | None:
+    """Return the gutter of a run of lines, from the first that reaches it to the last, if it parts columns."""
+    reach = [i for i in range(first, end) if len(lines[i]) >= at and lines[i].strip()]
+    support = clear = narrow = 0
+    for line in (lines[i] for i in reach):
+        begins = not line[at:].strip() or not line[at].isspace()
+        is_narrow = bool(line[at - GAP : at].strip())
+        support += begins
+        narrow += is_narrow
+        clear += begins and not is_narrow and bool(line[:at].strip() and line[at:].strip())
+    if support < LEAST_LINES or narrow > NARROW * clear:
+        return None
+    inside = lines[reach[0] : reach[-1] + 1]
+    rows = [(_cell(line[:at]), _cell(line[at:])) for line in inside if line.strip()]
+    return _Gutter(at, reach[0], reach[-1] + 1, support) if _is_layout(rows) else None
+
+
+def _cell(part: str) -> str:
+    return part.replace(FILLER, "").strip()
+
+
+def _is_layout(rows: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether rows of two cells, of which one may be empty, are two columns and not the rows of a table."""
+    both = [row for row in rows if all(row)]
+    if not both or len(rows) - len(both) < LEAST_ALONE * len(rows):
+        return False
+    cells = sum(1 for left, right in both if _LABEL.match(left) or _LABEL.match(right) or _NUMBER.match(left))
+    left, right = zip(*rows, strict=True)
+    is_left = _is_prose(left)
+    if 2 * cells > len(both) or not (is_left or _is_prose(right)):
+        return False
+    return _goes_on(left, right) or (is_left and _goes_on(right, left))
+
+
+def _goes_on(column: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether a column goes on where the other one is empty; that what an entry means does so is no sign."""
+    return any(cell and below and not beside for (cell, below), beside in zip(pairwise(column), other, strict=False))
+
+
+def _is_prose(column: Sequence[str]) -> bool:
+    """Tell whether much of a column is prose."""
+    sizes = [(units(cell), cell) for cell in column if cell]
+    prose = sum(size for size, cell in sizes if size >= PROSE or (size >= PROSE_END and ends_sentence(cell)))
+    return prose >= LEAST_PROSE * sum(size for size, _ in sizes) > 0
