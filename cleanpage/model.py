@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import partial
 from itertools import starmap
 from typing import Any, Literal, TypeVar
 
@@ -428,3 +429,26 @@ class Article:
         """Return the Article that ``to_dict`` described; raise CleanpageError naming the wrong field."""
         article: Article = decode(cls, fill(data), "article")
         return article
+
+
+class _Deferred:
+    """A field that may be given as a ``partial``: what that returns is made when the field is first read, and kept."""
+
+    def __init__(self, slot: Any) -> None:
+        self._slot = slot
+
+    def __get__(self, article: Article | None, kind: type) -> Any:
+        if article is None:
+            return self
+        value = self._slot.__get__(article)
+        if type(value) is partial:
+            value = value()
+            self._slot.__set__(article, value)
+        return value
+
+    def __set__(self, article: Article, value: Any) -> None:
+        self._slot.__set__(article, value)
+
+
+for _name in LEDGER[1:]:  # who wants the text alone does not wait for these
+    setattr(Article, _name, _Deferred(vars(Article)[_name]))

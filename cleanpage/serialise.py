@@ -52,13 +52,20 @@ def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one retur
         return _decode_choice(get_args(kind), data, path)
     if isinstance(kind, EnumType):
         return kind(_decode_choice(sorted(kind), data, path))
-    if type(data) is int and abs(data) > LARGEST:
-        raise CleanpageError(f"{path}: a number of more than 64 bits")
+    _check_number(data, path)
     if kind is float and type(data) is int:
         return float(data)
     if type(data) is not kind:
         raise CleanpageError(f"{path}: expected {kind.__name__}, got {type(data).__name__}")
     return data
+
+
+def _check_number(data: Any, path: str) -> None:
+    """Raise CleanpageError for a number that is too large to be written, or is none."""
+    if type(data) is int and abs(data) > LARGEST:
+        raise CleanpageError(f"{path}: a number of more than 64 bits")
+    if data != data:  # noqa: PLR0124 - nan equals nothing, nor does what holds it
+        raise CleanpageError(f"{path}: expected a number, got {data}")
 
 
 def _decode_choice(choices: Sequence[Any], data: Any, path: str) -> Any:

@@ -82,7 +82,8 @@ def stable(article: Article, config: Config) -> Iterator[str]:
     """Cleaning the cleaned text again, all of it, takes away nothing but repeated blocks.
 
     So it is where all is prose, and no rule is sure of a line, as one may be of a line that was cut out of a longer
-    one; and where the text is not for the greater part misread, as it may be on a page that is not. How often real pages stay as they are is measured: ``bench.stable``.
+    one; and where the text is not for the greater part misread, as it may be on a page that is not. How often real
+    pages stay as they are is measured: ``bench.stable``.
     """
     again = clean_page(article.text, kind="text", config=replace(config, max_chars=None, deadline=None))
     if any(paragraph.kind == "code" for paragraph in article.paragraphs) or _is_repaired(again):

@@ -24,17 +24,18 @@ cdef Name _NAMES[MOST_NAMES]
 cdef int _COUNT = 0
 cdef Py_ssize_t _MOST = 0
 cdef list _KEPT = []
-cdef tuple _FLAT = ()
+cdef tuple _FLAT = (), _DRAWN = ()
 cdef dict _BEFORE = {}
 cdef object _Mended
 
 
 cdef int _prepare() except -1:
     """Take the names from the module of the twin, which imports this one."""
-    global _COUNT, _MOST, _Mended, _FLAT
+    global _COUNT, _MOST, _Mended, _FLAT, _DRAWN
     from cleanpage.load import markup
 
     _Mended, _MOST, _FLAT = markup.Mended, markup.MOST, tuple([name.encode() for name in markup.FLAT])
+    _DRAWN = tuple([name.encode() for name in markup.DRAWN])
     for kind, names in ((FRAME, ("body", "html")), (TEXT, markup.RAW), (HOLDER, markup.HOLDING), (OTHER, ("plaintext", "noframes"))):
         for name in names:
             _KEPT.append(name.encode())
@@ -243,8 +244,28 @@ cdef Py_ssize_t _other_end(Page *page, Py_ssize_t at) noexcept nogil:
     return at + 1
 
 
-cdef list _frame_ends(Page *page):
-    """Return the end tags of a page's frame, None if anything else must be mended."""
+cdef Py_ssize_t _drawing_end(Page *page, Py_ssize_t at) except -2:
+    """Return where the end tag of an ``svg`` stands that holds nothing but drawings, -1 for another."""
+    cdef Py_ssize_t name, size
+    cdef bytes known
+    cdef bint closed = False
+    while True:
+        if _at(page, at) != 60:
+            return -1
+        name = at + 1 + (_at(page, at + 1) == 47)
+        size = _name_end(page, name) - name
+        for known in _DRAWN:
+            if len(known) == size and _stands(page, name, known, size):
+                break
+        else:
+            return at if name == at + 2 and size == 3 and _stands(page, name, b"svg", 3) else -1
+        at = _tag_end(page, name + size, &closed)
+        if at < 0:
+            return -1
+
+
+cdef list _unread(Page *page):
+    """Return the end tags of a page's frame and its drawings, None if anything else must be mended."""
     cdef list found = []
     cdef Py_ssize_t open_[MOST_NAMES]
     cdef Py_ssize_t at = 0, end, name
@@ -278,8 +299,13 @@ cdef list _frame_ends(Page *page):
                     open_[known] -= 1
             elif kind == HOLDER and not closed:
                 open_[known] += 1
+                if _KEPT[known] == b"svg":
+                    name = _drawing_end(page, end)
+                    if name >= 0:
+                        found.append((end, name))
+                        end = name
             elif kind == TEXT and not closed:
-                if _NAMES[known].size == 6 and memcmp(_NAMES[known].text, b"script", 6) == 0:
+                if _KEPT[known] == b"script":
                     end = _script_end(page, end)
                 else:
                     end = _text_end(page, end, _NAMES[known].text, _BEFORE[_KEPT[known]])
@@ -303,7 +329,7 @@ def mended(bytes data not None):
     if not _COUNT:
         _prepare()
     page.text, page.size = data, len(data)
-    found = _frame_ends(&page)
+    found = _unread(&page)
     if found is None:
         return _native.PYTHON["markup.mended"](data)
     pieces = []

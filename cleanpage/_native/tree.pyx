@@ -44,19 +44,21 @@ cdef bytes _DATED_PREFIX = b""
 cdef str _TEX_TYPE = "", _JSON_LD = ""
 cdef Py_ssize_t _MOST_PROPERTIES = 0, _MOST_DATED = 0
 cdef object TreeIndex
-cdef Slots _DOM
-cdef object Image, Link, Mark, _UNREAD, _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
+cdef Slots _DOM, _IMAGE, _LINK, _MARK
+cdef object _UNREAD, _named, _is_hidden, _folded, _largest_of, _is_blank
 
 
 cdef int _prepare() except -1:
     """Take the constants from the modules of the twins, which import this one."""
-    global _DEEPEST, _MAX_CELL, _MAX_NAMES, _KINDS, _NAMING, _PICTURES, Image, Link, Mark, _UNREAD
-    global _make_all, _named, _is_hidden, _folded, _largest_of, _is_blank
+    global _DEEPEST, _MAX_CELL, _MAX_NAMES, _KINDS, _NAMING, _PICTURES, _UNREAD
+    global _named, _is_hidden, _folded, _largest_of, _is_blank
     from cleanpage import draft, model, text
     from cleanpage.load import elements, tree_index, walk
 
     learn(&_DOM, draft.Dom)
-    Image, Link, Mark, _make_all = model.Image, model.Link, model.Mark, model.make_all
+    learn(&_IMAGE, model.Image)
+    learn(&_LINK, model.Link)
+    learn(&_MARK, model.Mark)
     _named, _is_hidden, _folded, _largest_of = elements.named, elements.is_hidden, elements.folded, elements.largest
     _is_blank = text.is_blank
     _UNREAD = walk.UNREAD
@@ -477,7 +479,8 @@ cdef class _Walk:
         else:
             address = _largest(node)
         if address:
-            self.images.append((address, _folded(_value(node, b"alt") or ""), None, self.start + self.size))
+            alt = _folded(_value(node, b"alt") or "")
+            self.images.append(made(&_IMAGE, (address, alt, None, self.start + self.size)))
         return 0
 
     cdef int close(self) except -1:
@@ -612,7 +615,7 @@ cdef class _Walk:
         if link.what:
             start, shown = self.shown(link)
             if shown:
-                self.links.append((link.what, shown, start, start + len(shown)))
+                self.links.append(made(&_LINK, (link.what, shown, start, start + len(shown))))
         return 0
 
     cdef int end_mark(self, _Opened mark) except -1:
@@ -620,7 +623,7 @@ cdef class _Walk:
         if mark.what:
             start, shown = self.shown(mark)
             if shown:
-                self.marks.append((mark.what, start, start + len(shown)))
+                self.marks.append(made(&_MARK, (mark.what, start, start + len(shown))))
         return 0
 
     cdef tuple shown(self, _Opened opened):
@@ -662,8 +665,7 @@ cdef class _Walk:
         at.know(self.steps)
         return made(&_DOM, (
             at.tag, at.path, at.ids, at.hidden, share if share < 1.0 else 1.0,
-            _make_all(Link, self.links) if self.links else (), _make_all(Image, self.images) if self.images else (),
-            self.bold >= self.size, None, _make_all(Mark, self.marks) if self.marks else (),
+            tuple(self.links), tuple(self.images), self.bold >= self.size, None, tuple(self.marks),
         ))
 
     cdef int is_row(self, xmlNode *row) except -1:

@@ -17,6 +17,7 @@ from cleanpage.body.lines import Line
 from cleanpage.body.threads import LISTED
 from cleanpage.draft import Draft, PostLines, TextBlock
 from cleanpage.fields.shared.stamps import Stamp, is_of_no_post, read_stamp
+from cleanpage.labels import Label
 from cleanpage.text import ends_sentence, fold
 from cleanpage.text.lazy_regex import lazy
 
@@ -28,6 +29,8 @@ REPEATED = 0.25
 """... which are at least this share of the heads."""
 FILLED = 0.4
 """Least share of the heads with text behind them: lists of dates have none."""
+OF_HEADS = LISTED | {Label.PUBLISH, Label.BYLINE}
+"""Labels that the head of a post may have."""
 UNDER_REPLIES = 0.2
 """Chance that counts for a line under a heading that says replies, which no model has looked at."""
 MOST_MASS, LEAST_MASS = 100.0, 10.0
@@ -63,7 +66,10 @@ class Thread(NamedTuple):
 def find_thread(lines: Sequence[Line], chances: Sequence[float], draft: Draft) -> Thread | None:
     """Return the posts of a page in text, None if no heads come back. Linear in the lines."""
     folded = [fold(line.text) if line.units <= MAX_FRAME else "" for line in lines]
-    stamps = [read_stamp(text) for text in folded]
+    stamps = [
+        None if line.labels - OF_HEADS or ends_sentence(line.text) else read_stamp(text)
+        for line, text in zip(lines, folded, strict=True)
+    ]
     keys = [_key(text, stamp) for text, stamp in zip(folded, stamps, strict=True)]
     count = Counter(keys)
     ruled = {finding.block for finding in draft.findings if finding.score >= 1.0 and finding.via != "run"}

@@ -16,6 +16,8 @@ from cleanpage.text.lazy_regex import lazy
 
 APART = 3
 """Lines that are not kept, from which on they part two stretches."""
+ABOVE = 8
+"""Lines above the text that may be its headline."""
 LEAST_WORDS = 3
 """Fewest words of a headline that names something."""
 ABOUT, OTHER = 0.4, 0.34
@@ -24,8 +26,9 @@ MOST_SHARED = 0.08
 """Most words of a stretch about something else, as a share, that the headline or the stretches about it hold."""
 LEAST_STRETCH = 40.0
 """Its least length, in ideograms: of few words none may be shared by chance."""
-LEAST_OWN = 0.12
-"""Least text about the headline, as a share of that about something else: some headlines name nothing."""
+LEAST_OWN, LEAST_UNSURE = 0.12, 0.175
+"""Least text about the headline, as a share of that about something else: some headlines name nothing. The second, if
+the headline is only guessed: what stands first may be a teaser."""
 STEM = 6
 """Letters of a word that count: endings change."""
 
@@ -38,14 +41,14 @@ def without_other_articles(page: Lines, kept: list[bool]) -> list[bool]:
     """Return the lines of the body without the stretches that are about something else than the headline.
 
     Measured on held-out sites, text of html_text: waddle-el +.036, waddle-ru +.008, waddle-pl +.006, waddle-zh +.004,
-    Chinese articles of magic-dev +.05 (two of 29), wcxb-dev articles .000; HTML: waddle-ru +.002, Chinese articles of
-    magic-dev +.026 (one of 29), cleaneval -.001.
+    Chinese articles of magic-dev +.05 (two of 29), wcxb-dev articles .000; of resiliparse, which prints no title tag:
+    waddle-el +.046, waddle-ru +.007, waddle-zh -.002; HTML: waddle-ru +.002, Chinese articles of magic-dev +.026 (one
+    of 29), cleaneval -.001.
     """
     stretches = _stretches(kept)
-    headline = page.headline if page.headline is not None or page.doms else 0  # text begins with its title tag
-    if headline is None or len(stretches) < 2:
+    if len(stretches) < 2:
         return kept
-    named = set(_words([page.lines[headline].folded]))
+    named = _named(page, stretches[0])
     if len(named) < LEAST_WORDS:
         return kept
     words = [set(_words(page.lines[i].folded for i in stretch)) for stretch in stretches]
@@ -60,7 +63,8 @@ def without_other_articles(page: Lines, kept: list[bool]) -> list[bool]:
     ]
     for at, stretch in enumerate(stretches):
         other[at] = other[at] and not _is_item(page, stretch[0]) and homes.isdisjoint(_homes(page, stretch))
-    if sum(compress(sizes, about)) <= LEAST_OWN * sum(compress(sizes, other)):
+    least = LEAST_UNSURE if page.headline is None else LEAST_OWN
+    if sum(compress(sizes, about)) <= least * sum(compress(sizes, other)):
         return kept
     gone = {i for stretch in compress(stretches, other) for i in stretch}
     return [keep and i not in gone for i, keep in enumerate(kept)]
@@ -74,6 +78,21 @@ def _homes(page: Lines, places: Iterable[int]) -> set[int]:
 def _is_item(page: Lines, at: int) -> bool:
     """Tell whether a stretch that begins at a line is one of a numbered list, whose headline may name none of it."""
     return any(_NUMBERED.match(line.text) for line in page.lines[max(0, at - 1) : at + 1])
+
+
+def _named(page: Lines, first: Sequence[int]) -> set[str]:
+    """Return the words of the headline; of text without one, those of its first line or of one above the first stretch.
+
+    A flattened page begins with its title tag, or what stands above the text is its headline if the text is about it.
+    """
+    if page.headline is not None or page.doms:
+        return set() if page.headline is None else set(_words([page.lines[page.headline].folded]))
+    own = set(_words(page.lines[i].folded for i in first))
+    for i in (0, *range(first[0] - 1, max(0, first[0] - ABOVE), -1)):
+        named = set(_words([page.lines[i].folded]))
+        if len(named) >= LEAST_WORDS and len(named & own) >= ABOUT * len(named):
+            return named
+    return set()
 
 
 def _stretches(kept: Sequence[bool]) -> list[list[int]]:

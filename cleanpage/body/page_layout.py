@@ -38,7 +38,7 @@ HEADLINE = (4.0, 45.0)
 """Shortest and longest line that may be a headline, in ideograms."""
 OFTEN = 3
 """A short line that stands so many times inside the body is a button."""
-DECILE = 0.9
+DECILE = 0.9  # share of the lines that are shorter
 MOST_AFTER = 50.0
 """Most lines between headline and body that are counted, in either direction."""
 SIZES = (3.0, 8.0, 20.0, 60.0)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleanpage.decide.field_evidence import witnesses
 from cleanpage.decide.footnote_marks import footnote_marks
@@ -38,6 +39,16 @@ COPY_OF_CHROME = "stands again at {}:{}, which goes: {}"
 _REPORTS = lazy(r"(?:电|讯|消息|报道|报導)\s*[（(].{0,12}(?:记者|記者|通讯员|通訊員)")
 """A byline in the text's own dateline."""
 _TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startswith("tuple["))
+
+
+class Tile(NamedTuple):
+    """What the ledger needs of a block: it is made when it is read, and does not keep the whole page until then."""
+
+    start: int
+    end: int
+    content: Span
+    kind: ParagraphKind
+    is_blank: bool
 
 
 def decide(draft: Draft) -> list[BlockFinding]:
@@ -220,27 +231,33 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
     if posts := values.get("posts"):
         again = [at for post in draft.outlook.posts for at in post.quotes] if draft.outlook else []
         values["posts"] = with_texts(posts, draft.blocks, paragraphs, again)
-    article = Article(
+    made = {
         **values,
-        text="\n".join(p.text for p in paragraphs),
-        paragraphs=paragraphs,
-        url=draft.source.url,
-        encoding=draft.source.encoding,
-        source_text=draft.source.text,
-        blocks=make_all(Block, _tiles(draft, verdicts)),
-        findings=make_all(Finding, _findings(draft)),
-        evidence=make_all(Witness, witnesses(draft.candidates, values)),
-        removed=make_all(Removed, _removed(draft, verdicts)),
-    )
-    judged = judge(draft, verdicts, article)
-    return replace(
-        article,
-        is_article=judged.is_article,
-        page_kind=judged.page_kind,
-        posts=article.posts if judged.page_kind == "forum" else (),
-        confidence=judged.confidence,
-        warnings=(*draft.source.warnings, *draft.warnings, *judged.warnings),
-    )
+        "text": "\n".join([p.text for p in paragraphs]),
+        "paragraphs": paragraphs,
+        "url": draft.source.url,
+        "encoding": draft.source.encoding,
+        "source_text": draft.source.text,
+    }
+    judged = judge(draft, verdicts, Article(**made))
+    tiles = [Tile(block.start, block.end, block.content, block.kind, not block.text) for block in draft.blocks]
+    made |= {
+        "is_article": judged.is_article,
+        "page_kind": judged.page_kind,
+        "posts": values.get("posts", ()) if judged.page_kind == "forum" else (),
+        "confidence": judged.confidence,
+        "warnings": (*draft.source.warnings, *draft.warnings, *judged.warnings),
+        "blocks": partial(_made, Block, _blocks, tiles, verdicts),
+        "findings": partial(_made, Finding, _findings, tiles, draft.findings),
+        "evidence": partial(_made, Witness, witnesses, draft.candidates, values),
+        "removed": partial(_made, Removed, _removed, draft.source.text, draft.source.kind, tiles, verdicts),
+    }
+    return Article(**made)
+
+
+def _made(kind: type[Any], rows: Callable[..., Iterable[tuple[Any, ...]]], *of: object) -> tuple[Any, ...]:
+    """Return the objects of a part of the ledger."""
+    return make_all(kind, rows(*of))
 
 
 def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,31 +272,31 @@ def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
     return {"editors": tuple(name for name, _ in kept), "editor_roles": tuple(role for _, role in kept)}
 
 
-def _findings(draft: Draft) -> list[tuple[Any, ...]]:
+def _findings(tiles: Sequence[Tile], findings: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
     """Return the fields of each Finding."""
-    spans = [block.content for block in draft.blocks]
-    return [(*spans[f.block], f.label, f.rule, f.reason, f.score, f.duplicate_of) for f in draft.findings]
+    return [(*tiles[f.block].content, f.label, f.rule, f.reason, f.score, f.duplicate_of) for f in findings]
 
 
-def _tiles(draft: Draft, verdicts: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
+def _blocks(tiles: Sequence[Tile], verdicts: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
     """Return the fields of each Block."""
     return [
-        (block.start, block.end, verdict.label.role, verdict.label, block.kind)
-        for block, verdict in zip(draft.blocks, verdicts, strict=True)
+        (tile.start, tile.end, verdict.label.role, verdict.label, tile.kind)
+        for tile, verdict in zip(tiles, verdicts, strict=True)
     ]
 
 
-def _removed(draft: Draft, verdicts: Sequence[BlockFinding]) -> Iterator[tuple[Any, ...]]:
+def _removed(
+    text: str, kind: str, tiles: Sequence[Tile], verdicts: Sequence[BlockFinding]
+) -> Iterator[tuple[Any, ...]]:
     """Yield the fields of each Removed."""
-    source, kind = draft.source.text, draft.source.kind
-    for block, verdict in zip(draft.blocks, verdicts, strict=True):
+    for tile, verdict in zip(tiles, verdicts, strict=True):
         label = verdict.label
-        if label == _BODY or not block.text:
+        if label == _BODY or tile.is_blank:
             continue
-        start, end = block.content
+        start, end = tile.content
         of = verdict.duplicate_of if label == _DUPLICATE else None
         sure = removal_confidence(verdict, kind)
-        yield start, end, source[start:end], label, verdict.rule, verdict.reason, sure, of
+        yield start, end, text[start:end], label, verdict.rule, verdict.reason, sure, of
 
 
 def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[str, Any]]:

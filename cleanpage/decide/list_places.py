@@ -22,7 +22,7 @@ def list_places(blocks: Iterable[TextBlock], lines: Iterable[TextBlock]) -> Iter
     The first line of an item makes the item, if it stands in it directly: cards and posts are laid out as items too,
     with elements of their own in them, or a heading above. Linear in the blocks and the depth of their elements.
     """
-    numbers = _numbers(blocks)
+    numbers: dict[int, int] | None = None
     is_item: dict[int, bool] = {}
     for line in lines:
         dom, kind = line.dom, line.kind
@@ -38,7 +38,9 @@ def list_places(blocks: Iterable[TextBlock], lines: Iterable[TextBlock]) -> Iter
         if not is_item.get(own) or kind not in ("list_item", "paragraph"):
             yield kind, level, 0
         elif opens:
-            yield "list_item", len(dom.lists), numbers[own] if dom.lists[-1] == "ol" else 0
+            if dom.lists[-1] == "ol" and numbers is None:
+                numbers = _numbers(blocks)
+            yield "list_item", len(dom.lists), numbers[own] if numbers and dom.lists[-1] == "ol" else 0
         else:
             yield "paragraph", len(dom.lists), 0
 

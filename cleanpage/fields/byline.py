@@ -58,7 +58,7 @@ BY_END = lazy(
 )
 """What ends the names behind ``By``: a date, a bar, another credit, a position."""
 _WITH_PICTURES = lazy(
-    r"[^\s,，、()（）&]+(?: [^\s,，、()（）&]+){0,3} ?[(（]"
+    r"(?<![^\s,，、()（）&])[^\s,，、()（）&]{1,24}(?: [^\s,，、()（）&]{1,24}){0,3} ?[(（]"
     r"(?i:摄影|攝影|摄|攝|图|圖|图片|fotos?|photos?|bilder|bild|foto's|kuvat|фото|illustrations?|video)[)）]"
 )
 _WITH_TEXT = lazy(r" ?[(（](?i:文|文字|text|texte?o?|testo|tekst|words|story|текст)[)）]")

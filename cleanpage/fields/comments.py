@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cleanpage.draft import TextBlock
+from cleanpage.fields.byline import undated
 from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text.lazy_regex import lazy
@@ -25,6 +26,8 @@ MOST_ALIKE = 2
 """What stands more often among the comments, but for its numbers, is what the page says of each of them."""
 MAX_STAMP = 25.0
 """Longest line, in ideograms, that only tells who commented when."""
+MAX_NAME = 12
+"""Letters besides the day in a line that only tells who commented."""
 MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
 _CALLED = lazy(
@@ -81,6 +84,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for i in lines:
         block = page.blocks[i]
         if i not in theirs and alike[_DIGITS.sub("", block.folded)] <= MOST_ALIKE and _is_said(block):
+            if i in page.dates and _letters(undated(block.text)) <= MAX_NAME:
+                continue  # a name and the day
             yield page.candidate(i, "comments", block.text, RULE, 1.0)
 
 

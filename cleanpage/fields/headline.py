@@ -24,7 +24,7 @@ from cleanpage.fields.reporters import REPORTER_WORD
 from cleanpage.fields.shared.datelines import EDITION
 from cleanpage.fields.shared.evidence import Evidence, Headline, blocks_of, key
 from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
-from cleanpage.fields.shared.names import is_name
+from cleanpage.fields.shared.names import is_name, is_organisation
 from cleanpage.fields.shared.suffix import CHANNELS, MAX_SITE_UNITS, headline_part, heads
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import fold, is_cjk, normalise, units
@@ -192,10 +192,12 @@ def _short_h1(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
 
 def _short_line(page: Evidence) -> Iterator[Headline]:
     """Yield a short line of a text right above its publish line or first paragraph that ``<title>`` begins with."""
-    named = {key(fold(head)) for block in page.blocks[:FIRST_LINES] for head in heads(block.text)}
+    named = {key(fold(head)) for block in page.blocks[:1] for head in heads(block.text)}
     for i in range(1, page.lead if named else 0):
         block = page.blocks[i]
         if block.dom is not None or page.keys[i] not in named or not 0 < block.units < MAX_SHORT:
+            continue
+        if is_organisation(block.text) or CHANNELS.fullmatch(block.folded):
             continue
         text_begins = next((j for j in page.body if j > i), page.lead)
         between = range(i + 1, text_begins)
@@ -214,7 +216,8 @@ def _is_of_byline(page: Evidence, j: int) -> bool:
 def _above_subtitle(page: Evidence) -> Iterator[Headline]:
     """Yield the main one of the headings that stand one above the other over a text, as papers print them."""
     for main in stacked(page)[:1]:
-        yield Headline(main, main, page.blocks[main].text, page.keys[main], STACKED_SCORE)
+        line = line_of(page, main)
+        yield Headline(main, main, line.text, line.key, STACKED_SCORE)
 
 
 def stacked(page: Evidence) -> tuple[int, ...]:
@@ -234,7 +237,8 @@ def stacked(page: Evidence) -> tuple[int, ...]:
         return ()
     if end - first > 1 and page.blocks[end - 1].folded.startswith(_SUBTITLE):
         return end - 2, end - 1
-    if end - first == 2 and (main := _without_gap(page, first)) is not None:
+    dated = any(i in page.dates for i in range(first - MAX_BROKEN, first))
+    if end - first == 2 and end < page.first and not dated and (main := _without_gap(page, first)) is not None:
         return (main,) if main > first else (main, first + 1)
     edition = end - first == _STACKED and any(EDITION.search(block.folded) for block in page.blocks[:first])
     return (first + 1, first + 2) if edition else ()

@@ -104,7 +104,7 @@ _VALUE_END = lazy(
     r"|标签|分类|收藏|关注|返回|查看|等$|字号|字体|文字|打印|责编|编辑|校对|审核|审校|摄影)"
 )
 """What follows the author in a publish line without a mark between."""
-_OTHER_CREDIT = lazy(r"[ ,|(]+(?i:fot|foto|fotos|photos?|фото|tekst|text|texto|rys|il)\b\.?:?")
+_OTHER_CREDIT = lazy(r"[ ,|(](?i:fot|foto|fotos|photos?|фото|tekst|text|texto|rys|il)\b\.?:?")
 """Who did something else, behind the writer's name: ``Autor: Ewa Lis fot. Jan Bąk``."""
 _POSITION = lazy(
     r"^(?:本[报网台刊])?(?:见习|实习|助理|特约|资深|高级|专栏)?(?:编辑|主编|作家|作者|教授|研究员|律师|分析师) ?(?=\S)"

@@ -56,7 +56,8 @@ _JAPANESE = lazy(
 _HINT = lazy(lambda: f"摄|图|写真|撮影|{_labels(cjk=False)}")
 """What every credit holds."""
 _BEHIND = lazy(
-    r"(?P<name>[\u4e00-\u9fff]{2,4}|[^\W\d_a-zß-ÿ][^\s,，、()（）&]*(?: [^\W\d_a-zß-ÿ][^\s,，、()（）&]*){1,3}) ?[(（]"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}|[^\W\d_a-zß-ÿ][^\s,，、()（）&]{0,24}"
+    r"(?: [^\W\d_a-zß-ÿ][^\s,，、()（）&]{0,24}){1,3}) ?[(（]"
     r"(?i:摄影|攝影|摄|攝|图|圖|图片|fotos?|photos?|bilder|bild|foto's|kuvat|фото)[)）]"
 )
 """``John Roe (Fotos)``, ``王平（摄影）``."""

@@ -159,7 +159,7 @@ def _is_coded(raw: str) -> bool:
 
 def _are_quotes_escaped(raw: str) -> bool:
     r"""Tell whether all quotes of a page of HTML are written ``\"``, those of its attributes too."""
-    return raw.count('=\\"') >= LEAST_BREAKS and _BARE_QUOTE.search(raw) is None and is_html(raw)
+    return _BARE_QUOTE.search(raw) is None and raw.count('=\\"') >= LEAST_BREAKS and is_html(raw)
 
 
 def read_literal(text: str, *, is_bytes: bool = False) -> str:

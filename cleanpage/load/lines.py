@@ -36,9 +36,9 @@ class Line(NamedTuple):
 
 
 def split_lines(raw: str, *, most: int | None = None) -> list[Line]:
-    """Return the lines of ``raw`` that are not blank, in order, the first ``most`` of them."""
+    """Return the lines of ``raw`` that are not blank, in order; of more than twice ``most`` the first ``most``."""
     rows = raw.splitlines(keepends=True)
-    if most is not None and len(rows) > most:
+    if most is not None and len(rows) > 2 * most:
         rows = rows[: next(islice((at for at, row in enumerate(rows) if not row.isspace()), most, None), None)]
     return lines_of(raw, rows)
 

@@ -125,7 +125,8 @@ def not_text(raw: bytes | str) -> str | None:
     if data.startswith(_BOMS) or (isinstance(raw, bytes) and wide_encoding(data)):
         return None
     many = controls >= max(LEAST_CONTROLS, MOST_CONTROLS * len(data))
-    if (many or len({*data}.intersection(_CONTROLS)) >= MOST_KINDS) and not (b"\x1b$" in data and head.isascii()):
+    is_binary = many or (controls and len({*data}.intersection(_CONTROLS)) >= MOST_KINDS)
+    if is_binary and not (b"\x1b$" in data and head.isascii()):
         return _by_signature(data, WEAK, lost=isinstance(raw, str)) or "binary data"
     return _json(raw) or _data(raw)
 
@@ -156,8 +157,16 @@ def _loose(pattern: bytes) -> bytes:
     return re.sub(rb"\[[^\]]*\\x[89a-f][^\]]*\]|\\x[89a-f][0-9a-f]", b".", pattern)
 
 
+@cache
+def _any_of(signatures: Signatures, *, lost: bool) -> re.Pattern[bytes]:
+    """Return a pattern that matches where one of these does."""
+    return re.compile(b"|".join([pattern.pattern for pattern, _ in _compiled(signatures, lost=lost)]), re.DOTALL)
+
+
 def _by_signature(data: bytes, signatures: Signatures, *, lost: bool) -> str | None:
     """Return the format of the first pattern that fits; in a text a loose one must leave something to tell by."""
+    if not _any_of(signatures, lost=lost).match(data):
+        return None
     found = ((pattern, pattern.match(data), name) for pattern, name in _compiled(signatures, lost=lost))
     return next((name for pattern, m, name in found if m and (not lost or _tells(pattern, m[0]))), None)
 

@@ -16,7 +16,7 @@ from cleanpage.languages import shipped
 from cleanpage.model import make_all
 from cleanpage.own_toml import read_folder
 from cleanpage.rules.time_budget import Watch
-from cleanpage.rules.unrolled import MOST, unrolled
+from cleanpage.rules.unrolled import MOST, calls_itself, unrolled
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, simplify, units
 from cleanpage.text.built_patterns import built_regex
@@ -164,6 +164,8 @@ def _made(pattern: str) -> regex.Pattern[str]:
         return built
     import regex
 
+    if calls_itself(pattern):
+        raise ValueError("a group that calls itself may take all memory")
     if unrolled(pattern) > MOST:
         raise ValueError(f"with its repetitions written out it has more than {MOST} parts")
     try:

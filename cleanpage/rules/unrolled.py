@@ -9,6 +9,12 @@ from cleanpage.text.lazy_regex import lazy
 MOST = 100_000
 """Parts of a compiled pattern: a million, as ``(?:a{1000}){1000}`` has, take 260 MB."""
 _TOKEN = lazy(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]?|\{(\d{1,9})(?:,\d*)?\}|.", re.DOTALL)
+_RECURSION = lazy(r"(?<!\\)(?:\\\\)*\(\?(?:R\)|&|P>|[+-]?\d+\))")
+
+
+def calls_itself(pattern: str) -> bool:
+    """Tell whether a pattern has a part that stands for a group of it: ``(?R)``, which may take all memory."""
+    return _RECURSION.search(pattern) is not None
 
 
 def unrolled(pattern: str) -> int:

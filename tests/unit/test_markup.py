@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from cleanpage import clean_page
+from cleanpage import _native, clean_page
 from cleanpage.load.html import load_html
 from cleanpage.load.markup import MOST, flat, mended
 
@@ -49,7 +49,7 @@ def test_a_flood_of_attributes_is_cut(tag, value):
         f"<html><textarea><p title='</textarea><p>{LINE}</p>{'<p>It is.</p>' * 3_000}",
         f'<html><p a=x" b\'c=d e=“f" =g>{LINE}</p>{"<p>It is.</p>" * 3_000}',
         f"<html><p>1 <2, a<b and <3</p></><!x'><?y\"><p>{LINE}</p>{'<p>It is.</p>' * 3_000}",
-        f"<html><svg/><svg><title/><style/><path d='M1'/></svg><p>{LINE}</p>",
+        f"<html><svg/><svg><title/><style/> <path d='M1'/></svg><p>{LINE}</p>",
         "<html><select><option>a</select><template><p>b</template><svg><svg></svg></svg><p>c",
     ],
 )
@@ -177,3 +177,15 @@ def test_the_end_of_an_element_is_looked_for_once(unit, monkeypatch):
         monkeypatch.setattr(markup, table, {name: Counted(end) for name, end in getattr(markup, table).items()})
     mended(page)
     assert seen < 20 * len(page)
+
+
+@pytest.mark.parametrize("page, left", [
+    ("<svg a='>'><path d=M0/><g><use x='<p>'/></g></svg><p>one", "<svg a='>'></svg><p>one"),
+    ("<svg><path d=M0/> </svg>", None),
+    ("<svg><title>one</title></svg>", None),
+    ("<svg><path/><svg><g></g></svg></svg>", "<svg><path/><svg></svg></svg>"),
+    ("<script>'<svg><path/></svg>'</script>", None),
+])  # fmt: skip
+def test_drawings_are_left_out(page, left):
+    for read in (mended, _native.PYTHON.get("markup.mended", mended)):
+        assert read(page.encode()).data.decode() == (page if left is None else left)

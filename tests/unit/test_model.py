@@ -1,11 +1,13 @@
 """cleanpage.model: values that round-trip, and errors that name the wrong field."""
 
+import copy
 import dataclasses
 import json
+import pickle
 
 import pytest
 
-from cleanpage import Article, Block, CleanpageError, Document, Finding, Licence, Paragraph, Removed
+from cleanpage import Article, Block, CleanpageError, Document, Finding, Licence, Paragraph, Removed, clean_page
 from cleanpage.labels import Label
 from cleanpage.model import Post, Witness
 
@@ -85,6 +87,7 @@ for _ in range(100_000):
         ({"title": 3}, r"article\.title: expected str, got int"),
         ({"is_article": 1}, r"article\.is_article: expected bool, got int"),
         ({"confidence": "high"}, r"article\.confidence: expected float, got str"),
+        ({"confidence": float("nan")}, r"article\.confidence: expected a number, got nan"),
         ({"authors": "何永宁"}, r"article\.authors: expected a list, got str"),
         ({"authors": ["何永宁", None]}, r"article\.authors\[1\]: expected str"),
         ({"licences": [{"kind": "icp_filing"}]}, r"article\.licences\[0\]\.number: missing"),
@@ -178,3 +181,15 @@ def test_body_copies_found():
 def test_values_are_frozen_and_slotted(cls):
     assert cls.__dataclass_params__.frozen
     assert "__slots__" in vars(cls)
+
+
+def test_the_ledger_is_made_when_it_is_read_and_the_article_stays_the_same_value():
+    page = "<h1>The bridge</h1><p>The council closes the old bridge for a month.</p><p>Share</p>"
+    read = clean_page(page)
+    assert read.blocks and read.removed is read.removed
+    for same in (pickle.loads(pickle.dumps(clean_page(page))), copy.copy(clean_page(page)), clean_page(page)):
+        assert same == read
+        assert hash(same) == hash(read)
+    assert dataclasses.replace(clean_page(page), title="other").findings == read.findings
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        read.blocks = ()

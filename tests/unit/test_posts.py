@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -93,9 +94,16 @@ def test_joined_pages_have_the_posts_of_both_once(thread):
     assert moved.text in joined.source_text[moved.start : moved.end]
 
 
-def test_the_same_thread_as_text_has_the_same_posts(thread):
-    posts = clean_page(thread.source_text, kind="text").posts
-    assert [(post.author, post.published) for post in posts] == [(post.author, post.published) for post in thread.posts]
+def test_text_has_the_posts_of_html(thread):
+    flat = clean_page(thread.source_text, kind="text")
+    assert [(post.published or "")[:10] for post in flat.posts] == [post.published[:10] for post in thread.posts]
+
+
+def test_the_posts_of_text_are_paragraphs_in_their_order():
+    page = Path(__file__).parents[1] / "cases" / "posts-text-phpbb.txt"
+    article = clean_page(page.read_text(encoding="utf-8"))
+    assert "\n".join(post.text for post in article.posts) == article.text
+    assert all(a.end <= b.start for a, b in pairwise(article.posts))
 
 
 def test_a_user_who_did_something_else_is_no_author():

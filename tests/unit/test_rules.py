@@ -10,7 +10,7 @@ import pytest
 
 from cleanpage import CleanpageError, Config
 from cleanpage.rules import Rule, check_examples, compiled, load_rules, parse_rules, shipped_rules
-from cleanpage.rules.unrolled import unrolled
+from cleanpage.rules.unrolled import calls_itself, unrolled
 from cleanpage.text import fold, normalise
 
 RULES = shipped_rules()
@@ -226,6 +226,19 @@ def test_a_pattern_is_as_large_as_it_is_written_out(pattern, parts):
 def test_a_pattern_that_would_take_too_much_memory_is_refused(pattern):
     with pytest.raises(CleanpageError, match="more than 100000 parts"):
         compiled(replace(RULES[0], pattern=pattern, words=()))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?R)", "a(?0)", "(?P<a>b(?&a))", "(?P<a>b(?P>a))", "(a|(?1)b)+", "(a|(?-1)b)", r"\\\\(?R)"]
+)
+def test_a_pattern_that_calls_itself_is_refused(pattern):
+    with pytest.raises(CleanpageError, match="calls itself"):
+        compiled(replace(RULES[0], pattern=pattern, words=()))
+
+
+@pytest.mark.parametrize("pattern", [r"\\(?R\)?", "(?:R)", "(?i:1)", "(?P<a>b)(?P=a)", "(a)(?(1)b|c)"])
+def test_a_pattern_that_does_not_call_itself_is_none_of_these(pattern):
+    assert not calls_itself(pattern)
 
 
 @pytest.mark.parametrize(

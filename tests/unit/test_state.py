@@ -36,6 +36,7 @@ CACHES = {
     "load.cut_lines._announced", "load.elements.is_comment_section", "load.elements.named",
     "load.html_blocks.is_called", "load.metadata._written_by",
     "load.code._is_line_by_name", "load.code._named",
+    "load.not_text._any_of",
     "load.not_text._compiled", "load.page_on_a_line._phrases", "rules._compiled", "rules._separator",
     "rules.keyword_index.rule_book", "rules.shipped_rules", "serialise._hints", "text.language._spoken",
     "text.built_patterns._index", "text.language.common_words",
