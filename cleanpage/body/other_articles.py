@@ -14,7 +14,7 @@ from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.lines import Lines
 from cleanpage.text.lazy_regex import lazy
 
-APART = 3
+FAR_APART = 8
 """Lines that are not kept, from which on they part two stretches."""
 ABOVE = 8
 """Lines above the text that may be its headline."""
@@ -40,7 +40,7 @@ _IDEOGRAMS = lazy(r"[\u3400-\u9fff]{2,}")
 def without_other_articles(page: Lines, kept: list[bool]) -> list[bool]:
     """Return the lines of the body without the stretches that are about something else than the headline.
 
-    Measured on held-out sites, text of html_text: waddle-el +.036, waddle-ru +.008, waddle-pl +.006, waddle-zh +.004,
+    Measured on held-out sites, text of html_text: waddle-el +.037, waddle-ru +.007, waddle-pl +.006, waddle-zh +.004,
     Chinese articles of magic-dev +.05 (two of 29), wcxb-dev articles .000; of resiliparse, which prints no title tag:
     waddle-el +.046, waddle-ru +.007, waddle-zh -.002; HTML: waddle-ru +.002, Chinese articles of magic-dev +.026 (one
     of 29), cleaneval -.001.
@@ -56,13 +56,13 @@ def without_other_articles(page: Lines, kept: list[bool]) -> list[bool]:
     sizes = [sum(page.lines[i].units for i in stretch) for stretch in stretches]
     about = [share >= ABOUT for share in shares]
     known = named.union(*compress(words, about))
-    homes = _homes(page, chain.from_iterable(compress(stretches, about)))
+    homes = _elements_of(page, chain.from_iterable(compress(stretches, about)))
     other = [
         share <= OTHER and size >= LEAST_STRETCH and len(own & known) <= MOST_SHARED * len(own)
         for share, size, own in zip(shares, sizes, words, strict=True)
     ]
     for at, stretch in enumerate(stretches):
-        other[at] = other[at] and not _is_item(page, stretch[0]) and homes.isdisjoint(_homes(page, stretch))
+        other[at] = other[at] and not _is_item(page, stretch[0]) and homes.isdisjoint(_elements_of(page, stretch))
     least = LEAST_UNSURE if page.headline is None else LEAST_OWN
     if sum(compress(sizes, about)) <= least * sum(compress(sizes, other)):
         return kept
@@ -70,7 +70,7 @@ def without_other_articles(page: Lines, kept: list[bool]) -> list[bool]:
     return [keep and i not in gone for i, keep in enumerate(kept)]
 
 
-def _homes(page: Lines, places: Iterable[int]) -> set[int]:
+def _elements_of(page: Lines, places: Iterable[int]) -> set[int]:
     """Return the elements that some lines stand right in; none for text."""
     return set() if page.elements is None else {page.elements.outer[i] for i in places} - {NO_ELEMENT}
 
@@ -96,9 +96,9 @@ def _named(page: Lines, first: Sequence[int]) -> set[str]:
 
 
 def _stretches(kept: Sequence[bool]) -> list[list[int]]:
-    """Return the kept lines, those together that fewer than ``APART`` others part."""
+    """Return the kept lines, those together that fewer than ``FAR_APART`` others part."""
     places = [*compress(range(len(kept)), kept)]
-    cuts = [at for at, (one, other) in enumerate(pairwise(places), 1) if other - one > APART]
+    cuts = [at for at, (one, other) in enumerate(pairwise(places), 1) if other - one > FAR_APART]
     return [places[start:end] for start, end in pairwise([0, *cuts, len(places)])]
 
 

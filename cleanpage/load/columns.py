@@ -33,7 +33,7 @@ MOST_GUTTERS = 12
 MOST_DEPTH, MOST_LAYOUTS = 8, 100
 """Columns inside columns, and layouts one below the other."""
 WARNING = "columns: the text showed columns side by side; they were read one by one"
-PROSE, PROSE_END = 30.0, 10.0
+LONG_PROSE, PROSE_END = 30.0, 10.0
 """Length of a line of prose, in ideograms, and of one that ends a sentence."""
 LEAST_PROSE = 0.1
 """Least share of prose in a column of it."""
@@ -42,7 +42,7 @@ LEAST_ALONE = 0.1
 FILLER = "\0"
 """Stands behind what is two columns wide."""
 
-_CELL = lazy(r"\S+(?:[^\S\n]\S+)*")
+_DRAWN = lazy(r"\S+(?:[^\S\n]\S+)*")
 _INNER = lazy(r"\S {2,}\S")
 _LABEL = lazy(r"[^\W\d](?: ?[^\W\d]){0,11}\s*[:：]|.{0,40}[:：]$")
 _NUMBER = lazy(r"\d{1,3}(?:[.、)）]|\s|$)")
@@ -108,13 +108,13 @@ def _apart(lines: Sequence[str], depth: int) -> Iterator[str]:
     for gutter in _gutters(lines) if depth < MOST_DEPTH else ():
         at, inside = gutter.at, lines[gutter.first : gutter.end]
         yield from lines[done : gutter.first]
-        yield from _apart(_column(line[:at] for line in inside), depth + 1)
-        yield from _apart(_column(line[at:] for line in inside), depth + 1)
+        yield from _apart(_lines_of_column(line[:at] for line in inside), depth + 1)
+        yield from _apart(_lines_of_column(line[at:] for line in inside), depth + 1)
         done = gutter.end
     yield from lines[done:]
 
 
-def _column(parts: Iterable[str]) -> list[str]:
+def _lines_of_column(parts: Iterable[str]) -> list[str]:
     """Return the lines of a column, one blank line for several; what fills a line up shows columns inside it."""
     return [line for before, line in pairwise(["", *parts]) if before.strip() or line.strip()]
 
@@ -126,7 +126,7 @@ def _gutters(lines: Sequence[str]) -> list[_Gutter]:
     filled = 0
     for line in lines:
         if "  " in line:
-            cells = [cell.start() for cell in _CELL.finditer(line)]
+            cells = [cell.start() for cell in _DRAWN.finditer(line)]
             first.update(cells[:1])
             inner.update(cells[1:])
             filled += line[-1] == " "
@@ -193,5 +193,5 @@ def _goes_on(column: Sequence[str], other: Sequence[str]) -> bool:
 def _is_prose(column: Sequence[str]) -> bool:
     """Tell whether much of a column is prose."""
     sizes = [(units(cell), cell) for cell in column if cell]
-    prose = sum(size for size, cell in sizes if size >= PROSE or (size >= PROSE_END and ends_sentence(cell)))
+    prose = sum(size for size, cell in sizes if size >= LONG_PROSE or (size >= PROSE_END and ends_sentence(cell)))
     return prose >= LEAST_PROSE * sum(size for size, _ in sizes) > 0
