@@ -11,7 +11,7 @@ is parsed goes through this pass. What is mended:
   4.9 s more to list them).
 - ``</body>`` and ``</html>`` before the end of the page, at which libxml2 stops.
 
-Drawings, which nobody reads, are left out here: a tenth of the parser's time. (So are style sheets, but the length of
+Drawings, which nobody reads, are left out here: the parser is spared them. (So are style sheets, but the length of
 what a button by a listing holds counts those in it.)
 """
 
