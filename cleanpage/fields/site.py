@@ -110,14 +110,15 @@ def _home_link(page: Evidence) -> Iterator[Claim]:
 def _title_suffix(page: Evidence, root: str) -> Iterator[Claim]:
     """Yield the last piece of the title that names a site, no channel; rather what the breadcrumb begins with."""
     first = page.line(0, MAX_TITLE)[0] if page.blocks[0].units <= MAX_TITLE else ""
-    parts = list(site_parts(first))
+    headline = page.headline.key if page.headline else None
+    parts = list(site_parts(first, headline))
     found = [(_without_channel(name, root), head) for name, head in parts if not _is_channel(fold(name))]
     named = [part for part in found if _SITE_NAME.search(fold(part[0])) and "." not in part[0]]
     as_root = [part for part in found if part[0] == root]
     last = [part for part in found if part in parts[:1]]
     for name, head in (*named, *as_root, *last)[:1]:
         own = key(fold(head))
-        known = own in page.known or (page.headline is not None and own.startswith(page.headline.key))
+        known = own in page.known or (headline and (own.startswith(headline) or own.endswith(headline)))
         if known or (named and _is_heading(head)):
             yield page.candidate(0, "site", name, f"{RULE}.title_suffix", SUFFIX if known else UNKNOWN_HEAD)
 

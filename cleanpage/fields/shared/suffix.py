@@ -51,7 +51,7 @@ def headline_part(text: str, known: Collection[str] = (), endings: Iterable[str]
         if folded.endswith(ending) and units(text[: -len(ending)]) >= LEAST_HEAD:
             return text[: -len(ending)].rstrip()
     for head in heads(text):
-        if LEAST_HEAD <= units(head) <= MAX_KEYED and re.sub(r"[\W_]+", "", fold(head)) in known:
+        if LEAST_HEAD <= units(head) <= MAX_KEYED and key_of(head) in known:
             return head
     for head in heads(text):
         tail = fold(text[len(head) :]).strip(_MARKS)
@@ -61,15 +61,24 @@ def headline_part(text: str, known: Collection[str] = (), endings: Iterable[str]
     return text
 
 
-def site_parts(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands behind each joint and looks like the name of a site, the last first, with all before it."""
+def site_parts(text: str, headline: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield what stands behind each joint and looks like the name of a site, the last first, with all before it.
+
+    What stands behind the page's ``headline``, given as key, needs not be shorter than it.
+    """
     end = len(text)
     for head in heads(text):
         tail = text[len(head) : end]
         name = tail.strip(_MARKS).lstrip("»› ")
-        if _is_site(fold(name), units(head)):
+        behind = headline and key_of(head).endswith(headline) and 0 < units(name) <= MAX_SITE_UNITS
+        if behind or _is_site(fold(name), units(head)):
             yield name, head
         end = len(head)
+
+
+def key_of(head: str) -> str:
+    """Return the letters and digits of a part of a title, folded."""
+    return re.sub(r"[\W_]+", "", fold(head))
 
 
 def _may_be_joined(folded: str) -> bool:
