@@ -29,6 +29,8 @@ TAGS = frozenset((
     "blockquote", "pre", "code", "strong", "em",
 ))  # fmt: skip
 """What ``to_html`` writes; anything else comes from the page."""
+_OURS = re.compile(r"<!-- -->|<pre><code>[^<]*</code></pre>")
+"""Markup that ``to_markdown`` writes itself: between a list and code, and around code that some reader would run."""
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 """Two halves of a character as two characters: JSON has no way to write them."""
 _MARKDOWN = MarkdownIt("commonmark")
@@ -126,6 +128,6 @@ def exports(article: Article) -> Iterator[str]:
         yield f"to_html lets markup of the page through: {sorted(foreign)}"
     tokens = _MARKDOWN.parse(to_markdown(article).encode("utf-8").decode())
     markup = [token.content for token in tokens for token in (token, *(token.children or ())) if "html" in token.type]
-    markup = [content for content in markup if content.strip() != "<!-- -->"]  # ours, between a list and code
+    markup = [content for content in markup if not _OURS.fullmatch(content.strip())]
     if markup:
         yield f"to_markdown lets markup of the page through: {markup[0][:80]!r}"
