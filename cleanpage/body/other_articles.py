@@ -12,6 +12,7 @@ from itertools import chain, compress, pairwise
 
 from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.lines import Lines
+from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
 
 FAR_APART = 8
@@ -29,6 +30,8 @@ LEAST_STRETCH = 40.0
 LEAST_OWN, LEAST_UNSURE = 0.12, 0.175
 """Least text about the headline, as a share of that about something else: some headlines name nothing. The second, if
 the headline is only guessed: what stands first may be a teaser."""
+LONGEST_HEADLINE, HEADLINES = 45.0, 0.25
+"""Longest headline, in ideograms; least share of lines that may be some in a box with the beginnings of articles."""
 STEM = 6
 """Letters of a word that count: endings change."""
 
@@ -62,7 +65,12 @@ def without_other_articles(page: Lines, kept: list[bool]) -> list[bool]:
         for share, size, own in zip(shares, sizes, words, strict=True)
     ]
     for at, stretch in enumerate(stretches):
-        other[at] = other[at] and not _is_item(page, stretch[0]) and homes.isdisjoint(_elements_of(page, stretch))
+        other[at] = (
+            other[at]
+            and not _is_item(page, stretch[0])
+            and homes.isdisjoint(_elements_of(page, stretch))
+            and (page.headline is not None or _shows_headlines(page, stretch))
+        )
     least = LEAST_UNSURE if page.headline is None else LEAST_OWN
     if sum(compress(sizes, about)) <= least * sum(compress(sizes, other)):
         return kept
@@ -78,6 +86,13 @@ def _elements_of(page: Lines, places: Iterable[int]) -> set[int]:
 def _is_item(page: Lines, at: int) -> bool:
     """Tell whether a stretch that begins at a line is one of a numbered list, whose headline may name none of it."""
     return any(_NUMBERED.match(line.text) for line in page.lines[max(0, at - 1) : at + 1])
+
+
+def _shows_headlines(page: Lines, stretch: Sequence[int]) -> bool:
+    """Tell whether lines of headlines stand in a stretch, as in a box with the beginnings of several articles."""
+    lines = page.lines[stretch[0] : stretch[-1] + 1]
+    headlines = sum(1 for line in lines if line.units < LONGEST_HEADLINE and not ends_sentence(line.text))
+    return headlines >= HEADLINES * len(lines)
 
 
 def _named(page: Lines, first: Sequence[int]) -> set[str]:
