@@ -191,7 +191,7 @@ def test_a_wrong_argument_is_named(options):
         ({"rules": ["mine.toml"]}, "rules are what load_rules returns"),
         ({"rules": 7}, "rules are what load_rules returns"),
         ({"max_chars": True}, "max_chars: expected int, got bool"),
-        ({"deadline": float("nan")}, "deadline is more than 0"),
+        ({"deadline": float("nan")}, "deadline: expected a number, got nan"),
         ({"keep_byline": 1}, "keep_byline: expected bool, got int"),
     ],
 )
