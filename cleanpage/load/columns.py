@@ -5,8 +5,8 @@ mixes the lines of all three. A gutter is a place where the lines of a run are b
 begin. It parts columns of a layout, and not the cells of a table, an entry and what it means, or a speaker and his
 words, if one side holds prose, some lines stand on one side alone, and what stands beside the prose goes on alone.
 
-Measured on held-out sites, F1 of pages by inscriptis: every fourth page of gn1 +.057 and of cleaneval +.022, every second
-one of waddle-ru +.035 and of waddle-zh +.006.
+Measured on held-out sites, F1 of pages by inscriptis: every fourth page of gn1 +.057 and of cleaneval +.022, every
+second one of waddle-ru +.035 and of waddle-zh +.006.
 """
 
 from __future__ import annotations
