@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 
 from cleanpage.fields.shared.evidence import Evidence, unique
@@ -156,3 +158,11 @@ def without_pictures(text: str) -> str:
 def names_in(text: str, *, surname: bool) -> tuple[str, ...]:
     """Return the persons in a list of names; ``surname`` asks that Chinese ones begin with a known one."""
     return tuple(unique(name for name in split_names(text) if is_name(name, surname=surname)))
+
+
+def full_names(text: str, end: re.Pattern[str]) -> Iterator[str]:
+    """Yield the persons with first and last name that a text begins with, up to what ends such a list."""
+    found = end.search(text)
+    for name in split_names(text[: found.start()] if found else text):
+        if FULL_NAME.fullmatch(name) and is_name(name):
+            yield name

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from cleanpage.fields.byline import FULL_NAME, names_in
+from cleanpage.fields.byline import full_names, names_in
 from cleanpage.fields.reporters import NAMED_PICTURES, PHOTOGRAPHER, blank_out
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.fields.shared.labels import meanings
@@ -36,25 +36,6 @@ _JAPANESE = lazy(
     r"(?:写真|撮影)(?:[・/](?:文|取材))?[・:：＝=/／] ?"
     r"(?P<name>[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5} ?[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5})(?=$|[\s)）］\]、，])"
 )
-_ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
-_KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
-_RARE = lazy(
-    r"([\u4e00-\u9fff]{2}(?![者图圖员員社网網报報料])[\u4e00-\u9fff]) 摄"
-    r"|(?:图|圖|摄影|攝影) ?[/／:：|｜] ?([\u4e00-\u9fff]{3})"
-)
-"""Three ideograms and a blank before the word are a name whatever its surname."""
-_BY = lazy(
-    lambda: (
-        rf"(?:^|[\s(\[|.,])(?:{_labels(cjk=False)})"
-        r"(?: ?by | ?: ?|/| ?© ?| credit: ?|\. ?| (?:von|di|de|av|af|par) )(?=\S)"
-    )
-)
-_JAPANESE = lazy(
-    r"(?:写真|撮影)(?:[・/](?:文|取材))?[・:：＝=/／] ?"
-    r"(?P<name>[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5} ?[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]{1,5})(?=$|[\s)）］\]、，])"
-)
-_HINT = lazy(lambda: f"摄|图|写真|撮影|{_labels(cjk=False)}")
-"""What every credit holds."""
 _BEHIND = lazy(
     r"(?P<name>[\u4e00-\u9fff]{2,4}|[^\W\d_a-zß-ÿ][^\s,，、()（）&]{0,24}"
     r"(?: [^\W\d_a-zß-ÿ][^\s,，、()（）&]{0,24}){1,3}) ?[(（]"
@@ -123,8 +104,4 @@ def _chinese(text: str) -> Iterator[str]:
 def _western(text: str) -> Iterator[str]:
     """Yield the full names behind ``Photo by``."""
     for found in _BY.finditer(fold(text)):
-        rest = text[found.end() :]
-        end = _END.search(rest)
-        for name in split_names(rest[: end.start()] if end else rest):
-            if FULL_NAME.fullmatch(name) and is_name(name):
-                yield name
+        yield from full_names(text[found.end() :], _END)

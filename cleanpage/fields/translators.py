@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from cleanpage.fields.byline import BY_END, FULL_NAME, translated, undated
+from cleanpage.fields.byline import BY_END, FULL_NAME, full_names, translated, undated
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.fields.shared.names import is_name, split_names
 from cleanpage.languages import any_phrase, gathered
@@ -56,8 +56,5 @@ def _phrased(page: Evidence, i: int) -> Iterator[Claim]:
     found = _BY.search(block.folded)
     if found is None:
         return
-    rest = block.text[found.end() :]
-    end = BY_END.search(rest)
-    for name in split_names(rest[: end.start()] if end else rest):
-        if FULL_NAME.fullmatch(name) and is_name(name):
-            yield page.candidate(i, "translators", name, RULE, 1.0)
+    for name in full_names(block.text[found.end() :], BY_END):
+        yield page.candidate(i, "translators", name, RULE, 1.0)
