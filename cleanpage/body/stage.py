@@ -12,7 +12,7 @@ thread all its posts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
@@ -197,8 +197,9 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     form = form_of(found, kept) + kind_scores(page_tokens(page, draft.source, kept), model.page.tokens)
     of_lines = zip(page.lines, chances, strict=True)
     of_blocks = tuple([p for line, p in of_lines for _ in range(line.first, line.last + 1)])
-    is_list = may_be_list(form, model.page, draft.source.kind)
-    outlook = Outlook(chance(model.page.right.score(form)), kind_of(form, model.page), of_blocks, is_list=is_list)
+    kinds = odds_of_kinds(form, model.page)
+    kind, is_list = max(kinds, key=lambda kind: kinds[kind]), may_be_list(kinds, draft.source.kind)
+    outlook = Outlook(chance(model.page.right.score(form)), kind, of_blocks, is_list=is_list)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
         kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
@@ -234,16 +235,15 @@ def form_of(found: Prediction, kept: Sequence[bool]) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def kind_of(row: Sequence[float], model: PageModel) -> PageKind:
-    """Return the kind of page with the highest score for a row of ``page_kind.PAGE``."""
+def odds_of_kinds(row: Sequence[float], model: PageModel) -> dict[PageKind, float]:
+    """Return the log-odds of each kind of page for a row of ``page_kind.PAGE``."""
     columns = [column((value,)) for value in row]
-    return max(model.kinds, key=lambda kind: scores(model.kinds[kind], columns, b"\1")[0])
+    return {kind: scores(forest, columns, b"\1")[0] for kind, forest in model.kinds.items()}
 
 
-def may_be_list(row: Sequence[float], model: PageModel, source: str) -> bool:
-    """Tell whether a page may as well be a list of others, whatever kind it is likest, by its row of ``PAGE``."""
-    listing, article = (chance(model.kinds[kind].score(row)) for kind in ("listing", "article"))
-    return listing >= max(LISTED[source], BESIDE_ARTICLE * article)
+def may_be_list(kinds: Mapping[PageKind, float], source: str) -> bool:
+    """Tell whether a page may as well be a list of others, whatever kind it is likest, by the log-odds of the kinds."""
+    return chance(kinds["listing"]) >= max(LISTED[source], BESIDE_ARTICLE * chance(kinds["article"]))
 
 
 class Scored(NamedTuple):
