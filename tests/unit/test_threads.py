@@ -45,6 +45,8 @@ THREAD = page("柿子树落叶落果怎么办", f'<div class="topic-content"><p>
 NEWS = page(
     "今年柿子产量涨了三成", '<div class="article">' + "".join(f"<p>{text}</p>" for text in STORY) + "</div>", REPLIES
 )
+FORUM = {"forum": 9.0, "article": -9.0, "listing": -9.0}
+"""Log-odds of the kinds of a page that is a thread for certain."""
 
 
 def test_all_posts_of_a_thread_are_body():
@@ -74,14 +76,14 @@ def test_the_address_tells_a_thread(url):
 def test_the_kind_of_the_page_tells_a_thread(monkeypatch):
     plain = THREAD.replace("topic-content", "lead").replace(QUESTION, " ".join(STORY[:2]))
     assert ANSWERS[0] not in clean_page(plain).text
-    monkeypatch.setattr("cleanpage.body.stage.kind_of", lambda row, model: "forum")
+    monkeypatch.setattr("cleanpage.body.stage.odds_of_kinds", lambda row, model: FORUM)
     assert clean_page(plain).text.splitlines()[1:] == ANSWERS
 
 
 def test_a_page_without_replies_is_none_whatever_its_kind(monkeypatch):
     plain = re.sub("<[^/h][^>]*>|</[^h][^>]*>", "\n", NEWS)
     expected = clean_page(plain, kind="html").text
-    monkeypatch.setattr("cleanpage.body.stage.kind_of", lambda row, model: "forum")
+    monkeypatch.setattr("cleanpage.body.stage.odds_of_kinds", lambda row, model: FORUM)
     assert clean_page(plain, kind="html").text == expected != ""
 
 
