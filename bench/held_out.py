@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.runs import Method
 from cleanpage import Article, Config
-from cleanpage.body.models import FILES, LineModel, Model, PageModel, read_lines, read_page
+from cleanpage.body.models import FILES, LineModel, Model, PageModel, read_lines, read_page_model
 from cleanpage.body.stage import body
 from cleanpage.corpus import SiteTemplate
 from cleanpage.pipeline import load, run, stages_with
@@ -36,7 +36,7 @@ def line_model(folder: Path, kind: str, fold: int) -> LineModel:
 @cache
 def page_model(folder: Path, kind: str, fold: int) -> PageModel:
     """Return the model of pages that has not seen a fold."""
-    return read_page(_present(folder / f"{kind}_page{fold}.bin", f"fit_page --input {kind}"))
+    return read_page_model(_present(folder / f"{kind}_page{fold}.bin", f"fit_page --input {kind}"))
 
 
 def _present(path: Path, command: str) -> Path:

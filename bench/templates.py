@@ -20,7 +20,7 @@ from bench.report import print_columns
 from bench.score import lines_apart, score, shingles
 from cleanpage import Article, clean_page
 from cleanpage.corpus import SiteTemplate
-from cleanpage.corpus.templates import page_of
+from cleanpage.corpus.templates import template_page
 
 LEAST = 5
 Row = tuple[str, str, Page, float, float, str, str]
@@ -46,7 +46,7 @@ def shipped(page: Page, raw: str, template: SiteTemplate | None) -> Article:
 
 def rows_of(pages: Sequence[Page], way: str, clean: Clean) -> Iterator[Row]:
     """Yield set, language, page, F1 without and with the template of the other pages, and the two texts."""
-    kept = [page_of(page.raw(way)) for page in pages]
+    kept = [template_page(page.raw(way)) for page in pages]
     for n, page in enumerate(pages):
         template = SiteTemplate([*kept[:n], *kept[n + 1 :]])
         texts = []

@@ -52,13 +52,13 @@ class Config:
         for rule in rules:
             compiled(rule)
         object.__setattr__(self, "rules", rules)
-        for name, kind in _KINDS:
+        for name, kind in _FIELD_KINDS:
             value = decode(kind, getattr(self, name), name)
             if name in ("max_chars", "max_blocks", "deadline") and value is not None and not value > 0:
                 raise CleanpageError(f"{name} is more than 0, or None for no bound; got {value!r}")
 
 
-_KINDS = (
+_FIELD_KINDS = (
     ("keep_byline", bool),
     ("favor", Favor),
     ("max_chars", int | None),

@@ -190,7 +190,7 @@ class PostLines(NamedTuple):
     """What it quotes of other posts, word for word."""
 
 
-class Outlook(NamedTuple):
+class BodyPrediction(NamedTuple):
     """What the body stage expects of the body that it has chosen."""
 
     confidence: float
@@ -223,7 +223,7 @@ class Draft:
     is_clean: bool = False
     """Whether the chrome stage takes the source for a text that was cleaned already: it is kept whole but for what
     stands in it twice."""
-    outlook: Outlook | None = None
+    outlook: BodyPrediction | None = None
     """None before the body stage, and for a text that was clean already."""
     endings: tuple[str, ...] = ()
     """What the titles of the site end with (``_河湾新闻网``), folded, the longest first, as its template says."""
@@ -245,9 +245,9 @@ class Draft:
 
 
 Stage = Callable[[Draft], Draft]
-LEVELS, SCRIPT = "levels", "script"
+COPY_RULES, SCRIPT = "levels", "script"
 """The rules of the findings about what a page prints again, level by level, and about the lines of its scripts."""
-IGNORED = frozenset((LEVELS, SCRIPT))
+IGNORED = frozenset((COPY_RULES, SCRIPT))
 """Body and fields are decided as if the blocks with findings of these rules stood nowhere (``skip_ignored``)."""
 
 CORE_GAP = 8.0

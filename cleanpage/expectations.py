@@ -17,7 +17,7 @@ from cleanpage.values import frozen
 
 LONGEST = 200
 """Characters of a line that are kept: so many say which block is meant."""
-_SURROGATE = lazy("[\ud800-\udfff]")
+_LONE_SURROGATE = lazy("[\ud800-\udfff]")
 
 
 @frozen
@@ -67,13 +67,13 @@ def as_toml(expectation: Expectation) -> str:
 
 def toml_string(text: str) -> str:
     """Return a string as TOML writes it: as it is where it may, with escapes otherwise."""
-    text = _SURROGATE.sub("\ufffd", text)
+    text = _LONE_SURROGATE.sub("\ufffd", text)
     mark = "'" if "'" not in text else "'''"
     is_literal = "\\" in text and text.isprintable() and "'''" not in text and text[-1] != "'"
     return f"{mark}{text}{mark}" if is_literal else quoted(text)
 
 
-def blocks_of(article: Article, line: str) -> list[int]:
+def blocks_holding(article: Article, line: str) -> list[int]:
     """Return the blocks that a line of the page names: equal to it, or else beginning with it, or else parts of it."""
     wanted = fold(normalise(line))
     texts = [fold(normalise(article.source_text[block.start : block.end])) for block in article.blocks]
@@ -87,7 +87,7 @@ def blocks_of(article: Article, line: str) -> list[int]:
 
 def broken(article: Article, expectation: Expectation) -> str | None:
     """Return why an expectation does not hold for the article of its page, in words; None if it does."""
-    found = blocks_of(article, expectation.line)
+    found = blocks_holding(article, expectation.line)
     if not found:
         return "it is not on the page"
     kept = [i for i in found if article.blocks[i].role == "body"]

@@ -11,7 +11,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.serialise import decode
 
 KEY = "in_text"
-HOLDERS = ("paragraphs", "posts")
+WITH_TEXT = ("paragraphs", "posts")
 """Fields of the Article whose items have a text that is a part of ``text``."""
 Place = tuple[int, int]
 
@@ -56,7 +56,7 @@ def fill(data: Any) -> Any:
     if not isinstance(data, Mapping):
         return data
     text = data.get("text", "")
-    lists = {name: data[name] for name in HOLDERS if isinstance(data.get(name), (list, tuple))}
+    lists = {name: data[name] for name in WITH_TEXT if isinstance(data.get(name), (list, tuple))}
     filled = {name: _filled(rows, text, f"article.{name}") for name, rows in lists.items()}
     if "source_text" not in data and isinstance(text, str) and ("paragraphs" in lists or "paragraphs" not in data):
         rows = lists.get("paragraphs", ())
@@ -97,6 +97,6 @@ def _filled(rows: Sequence[Any], text: Any, path: str) -> list[Any]:
 
 def require_text(names: Collection[str]) -> None:
     """Raise CleanpageError if of an Article's fields some are wanted that name places in ``text``, but not ``text``."""
-    pointing = [name for name in HOLDERS if name in names]
+    pointing = [name for name in WITH_TEXT if name in names]
     if pointing and "text" not in names:
         raise CleanpageError(f"{pointing[0]} name places in text (in_text): ask for text as well")

@@ -46,7 +46,7 @@ class Trait(Flag):
 
 
 _T = Trait
-_CHROME = _T.NO_TITLE | _T.NO_COMMENT
+_CHROME_TRAITS = _T.NO_TITLE | _T.NO_COMMENT
 """What chrome has that is neither form nor wall."""
 
 
@@ -58,7 +58,7 @@ class Label(StrEnum):
     traits: Trait
     """Its properties."""
 
-    def __new__(cls, value: str, role: Role = "chrome", traits: Trait = _CHROME) -> Self:
+    def __new__(cls, value: str, role: Role = "chrome", traits: Trait = _CHROME_TRAITS) -> Self:
         """Return the member with its role and traits."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -72,48 +72,48 @@ class Label(StrEnum):
     SOURCE = "source", "metadata", _T.HEAD | _T.HEAD_LINE | _T.NO_TITLE
     BYLINE = "byline", "metadata", _T.HEAD | _T.HEAD_LINE | _T.NO_TITLE
     EDITOR = "editor", "metadata", _T.HEAD_LINE | _T.TAIL | _T.NO_TITLE | _T.NO_WRITER
-    BREADCRUMB = "breadcrumb", "metadata", _T.HEAD | _T.NO_SOURCE | _T.NO_RELATED | _CHROME
+    BREADCRUMB = "breadcrumb", "metadata", _T.HEAD | _T.NO_SOURCE | _T.NO_RELATED | _CHROME_TRAITS
     DOCUMENT = "document", "metadata", _T.NO_TITLE | _T.NO_DATE
     SUMMARY = "summary", "metadata", _T.NO_TITLE
     CAPTION = "caption", "caption", _T.NO_TITLE | _T.NO_DATE
     DUPLICATE = "duplicate", "duplicate", _T.RESULT
-    COUNTER = "counter", "chrome", _T.HEAD_LINE | _T.NO_WRITER | _CHROME
-    FONT_SIZE = "font_size", "chrome", _T.HEAD | _T.HEAD_LINE | _CHROME
-    NAVIGATION = "navigation", "chrome", _T.NO_WRITER | _T.NO_SOURCE | _CHROME
+    COUNTER = "counter", "chrome", _T.HEAD_LINE | _T.NO_WRITER | _CHROME_TRAITS
+    FONT_SIZE = "font_size", "chrome", _T.HEAD | _T.HEAD_LINE | _CHROME_TRAITS
+    NAVIGATION = "navigation", "chrome", _T.NO_WRITER | _T.NO_SOURCE | _CHROME_TRAITS
     SEARCH_BOX = "search_box"
-    LOGIN = "login", "chrome", _T.NO_WRITER | _T.NO_SOURCE | _CHROME
-    SHARE = "share", "chrome", _T.NO_WRITER | _T.NO_SOURCE | _T.NO_CAPTION | _T.NO_RELATED | _CHROME
-    TOOLS = "tools", "chrome", _T.NO_WRITER | _T.NO_SOURCE | _T.NO_CAPTION | _CHROME
+    LOGIN = "login", "chrome", _T.NO_WRITER | _T.NO_SOURCE | _CHROME_TRAITS
+    SHARE = "share", "chrome", _T.NO_WRITER | _T.NO_SOURCE | _T.NO_CAPTION | _T.NO_RELATED | _CHROME_TRAITS
+    TOOLS = "tools", "chrome", _T.NO_WRITER | _T.NO_SOURCE | _T.NO_CAPTION | _CHROME_TRAITS
     TRUNCATION = "truncation", "chrome", _T.NO_TITLE
-    PAGER = "pager", "chrome", _T.TAIL | _T.ENDS_BODY | _T.NO_DATE | _T.NO_CAPTION | _CHROME
+    PAGER = "pager", "chrome", _T.TAIL | _T.ENDS_BODY | _T.NO_DATE | _T.NO_CAPTION | _CHROME_TRAITS
     RELATED = "related", "chrome", (
-        _T.TAIL | _T.ENDS_BODY | _T.NO_DATE | _T.NO_WRITER | _T.NO_SOURCE | _CHROME
+        _T.TAIL | _T.ENDS_BODY | _T.NO_DATE | _T.NO_WRITER | _T.NO_SOURCE | _CHROME_TRAITS
     )  # fmt: skip
-    HOT_LIST = "hot_list", "chrome", _T.TAIL | _T.ENDS_BODY | _T.NO_DATE | _CHROME
+    HOT_LIST = "hot_list", "chrome", _T.TAIL | _T.ENDS_BODY | _T.NO_DATE | _CHROME_TRAITS
     COMMENTS = "comments", "chrome", _T.TAIL | _T.ENDS_BODY | _T.NO_DATE | _T.NO_WRITER | _T.NO_TITLE
-    NEWSLETTER = "newsletter", "chrome", _T.TAIL | _T.NO_DATE | _CHROME
-    APP = "app", "chrome", _T.NO_DATE | _T.NO_WRITER | _CHROME
-    AD = "ad", "chrome", _T.NO_WRITER | _T.NO_CAPTION | _CHROME
+    NEWSLETTER = "newsletter", "chrome", _T.TAIL | _T.NO_DATE | _CHROME_TRAITS
+    APP = "app", "chrome", _T.NO_DATE | _T.NO_WRITER | _CHROME_TRAITS
+    AD = "ad", "chrome", _T.NO_WRITER | _T.NO_CAPTION | _CHROME_TRAITS
     QR = "qr"
-    COOKIE = "cookie", "chrome", _T.TAIL | _CHROME
+    COOKIE = "cookie", "chrome", _T.TAIL | _CHROME_TRAITS
     WALL = "wall", "chrome", _T.NONE
     ERROR = "error", "chrome", _T.NONE
     SCRIPT = "script", "chrome", _T.NO_COMMENT
     COPYRIGHT = "copyright", "chrome", (
         _T.TAIL | _T.ENDS_BODY | _T.FOOTER | _T.SITE | _T.CONTACTS | _T.NO_DATE | _T.NO_CAPTION | _T.NO_RELATED
-        | _CHROME
+        | _CHROME_TRAITS
     )  # fmt: skip
     LICENCE = "licence", "chrome", (
-        _T.TAIL | _T.ENDS_BODY | _T.FOOTER | _T.SITE | _T.CONTACTS | _T.NO_DATE | _T.NO_RELATED | _CHROME
+        _T.TAIL | _T.ENDS_BODY | _T.FOOTER | _T.SITE | _T.CONTACTS | _T.NO_DATE | _T.NO_RELATED | _CHROME_TRAITS
     )  # fmt: skip
     SITE_BAR = "site_bar", "chrome", (
-        _T.TAIL | _T.ENDS_BODY | _T.FOOTER | _T.SITE | _T.CONTACTS | _T.NO_SOURCE | _T.NO_RELATED | _CHROME
+        _T.TAIL | _T.ENDS_BODY | _T.FOOTER | _T.SITE | _T.CONTACTS | _T.NO_SOURCE | _T.NO_RELATED | _CHROME_TRAITS
     )  # fmt: skip
     FRIEND_LINKS = "friend_links", "chrome", (
-        _T.TAIL | _T.ENDS_BODY | _T.FOOTER | _T.SITE | _T.NO_DATE | _T.NO_SOURCE | _T.NO_RELATED | _CHROME
+        _T.TAIL | _T.ENDS_BODY | _T.FOOTER | _T.SITE | _T.NO_DATE | _T.NO_SOURCE | _T.NO_RELATED | _CHROME_TRAITS
     )  # fmt: skip
-    CONTACT = "contact", "chrome", _T.FOOTER | _T.CONTACTS | _T.NO_DATE | _T.NO_RELATED | _CHROME
-    DISCLAIMER = "disclaimer", "chrome", _T.TAIL | _T.FOOTER | _T.NO_DATE | _CHROME
+    CONTACT = "contact", "chrome", _T.FOOTER | _T.CONTACTS | _T.NO_DATE | _T.NO_RELATED | _CHROME_TRAITS
+    DISCLAIMER = "disclaimer", "chrome", _T.TAIL | _T.FOOTER | _T.NO_DATE | _CHROME_TRAITS
     BOILERPLATE = "boilerplate", "chrome", _T.NONE
     FURNITURE = "furniture", "chrome", _T.RESULT
     BLANK = "blank", "chrome", _T.RESULT

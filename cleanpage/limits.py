@@ -15,11 +15,11 @@ from cleanpage.model import Article, Block, Removed
 from cleanpage.text import is_blank
 from cleanpage.text.lazy_regex import lazy
 
-FIRST = 65_536
+LEAST_CHARS = 65_536
 """Characters that are cleaned however short the time is."""
 STEP, TRIES = 8, 4
 """A longer page is tried again with at most ``STEP`` times as many, and so often at most."""
-MARGIN = 1.5
+DEARER_REST = 1.5
 """How many times dearer than what was read the rest may be: no part of a page costs the same as another."""
 WORTH = 1.5
 """So many times more characters are worth another try."""
@@ -28,7 +28,7 @@ HIDDEN = 8
 BREAKS = 16
 """So many ends of lines, or tags of HTML, are parsed for each of ``max_blocks``: few of them end a block (the page with
 most of 4,043 has 74,318 and 1,063 blocks)."""
-_EDGES = lazy(r"<(/?)(script|style|svg)\b|<!--|-->", re.IGNORECASE)
+_BLOCK_EDGES = lazy(r"<(/?)(script|style|svg)\b|<!--|-->", re.IGNORECASE)
 _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BREAKS = {False: lazy(f"[{_LINE_ENDS}]"), True: lazy(f"[<{_LINE_ENDS}]")}
 """What may begin a block in text, and in HTML."""
@@ -59,7 +59,7 @@ def cut(raw: str, most: int | None, *, html: bool) -> tuple[str, str]:
 def _seen(raw: str, most: int) -> tuple[int, int]:
     """Return where the first ``most`` characters outside of scripts, styles and comments end, and how many they are."""
     seen, start, inside = 0, 0, ""
-    for edge in _EDGES.finditer(raw):
+    for edge in _BLOCK_EDGES.finditer(raw):
         name = (edge[2] or "-").lower()
         opens = edge[0] == "<!--" or edge[1] == ""
         if not inside and opens:
@@ -124,12 +124,12 @@ def in_time(seconds: float, attempt: Callable[[int], Article], size: int) -> Art
     cost; then as many as the time left allows with a margin. It is the same Article that ``max_chars`` gives.
     """
     began = perf_counter()
-    most = min(FIRST, size)
+    most = min(LEAST_CHARS, size)
     article = attempt(most)
     spent = perf_counter() - began
     for _ in range(TRIES - 1):
         left = seconds - (perf_counter() - began)
-        further = int(min(size, STEP * most, most * max(0.0, left) / (MARGIN * max(spent, 1e-9))))
+        further = int(min(size, STEP * most, most * max(0.0, left) / (DEARER_REST * max(spent, 1e-9))))
         if further < min(size, WORTH * most) or most == size:
             break
         start, most = perf_counter(), further

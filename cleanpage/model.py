@@ -12,7 +12,7 @@ from itertools import starmap
 from typing import Any, Literal, TypeVar
 
 from cleanpage._native import twin
-from cleanpage.in_text import HOLDERS, fill, point, without_plain
+from cleanpage.in_text import WITH_TEXT, fill, point, without_plain
 from cleanpage.labels import Label, Role
 from cleanpage.serialise import decode, encode, encode_sparse
 from cleanpage.values import frozen
@@ -417,10 +417,10 @@ class Article:
         """
         if ledger:
             data: dict[str, Any] = encode(self)
-            return data | {name: point(data[name], self.text) for name in HOLDERS}
+            return data | {name: point(data[name], self.text) for name in WITH_TEXT}
         pairs = ((f, getattr(self, f.name)) for f in fields(self) if f.name not in (*LEDGER, *ASIDE))
         row = {f.name: encode_sparse(value, OFFSETS) for f, value in pairs if f.name in ROW or value != f.default}
-        row |= {name: point(row[name], self.text) for name in HOLDERS if name in row}
+        row |= {name: point(row[name], self.text) for name in WITH_TEXT if name in row}
         row["paragraphs"] = without_plain(row.get("paragraphs", []), self.text)
         return {name: value for name, value in row.items() if value or name in ROW}
 

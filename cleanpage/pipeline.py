@@ -19,7 +19,7 @@ from cleanpage.load import load_page, read_page
 from cleanpage.load.not_text import CODE, not_text
 from cleanpage.model import Article, Block, Removed
 from cleanpage.repeats.stage import body_repeats, repeats
-from cleanpage.site_template.stage import Template, furniture
+from cleanpage.site_template.stage import Template, template_stage
 
 STAGES: tuple[Stage, ...] = (
     script_lines,  # scripts, style sheets and JSON that a flattener has left
@@ -95,7 +95,7 @@ def _without_page(raw: str | bytes, format: str, url: str | None) -> Article:
 def stages_with(template: Template | None) -> tuple[Stage, ...]:
     """Return the stages, that of a template among them: it corrects what the body stage has taken in."""
     at = STAGES.index(body) + 1
-    return STAGES if template is None else (*STAGES[:at], furniture(template), *STAGES[at:])
+    return STAGES if template is None else (*STAGES[:at], template_stage(template), *STAGES[at:])
 
 
 def run(draft: Draft, stages: Sequence[Stage]) -> Article:

@@ -36,7 +36,7 @@ IN_FLIGHT = 4
 """Calls a worker that are handed out or wait to be taken; so many answers are held at most."""
 _PROGRAM = (
     "import pickle; calls = open(0, 'rb', closefd=False); import sys; sys.path[:], limits = pickle.load(calls);"
-    " from cleanpage.pool import serve; serve(calls, limits)"
+    " from cleanpage.pool import answer_calls; answer_calls(calls, limits)"
 )
 
 
@@ -232,7 +232,7 @@ class _WithoutPandas(MetaPathFinder):
             raise ModuleNotFoundError("pandas is not used in worker processes", name=fullname)
 
 
-def serve(stream: IO[bytes], limits: tuple[float, int, float] | None) -> None:
+def answer_calls(stream: IO[bytes], limits: tuple[float, int, float] | None) -> None:
     """Answer the calls that come on standard input until it ends: what a worker process runs."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a function prints is no answer

@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from cleanpage.errors import CleanpageError
 
-LARGEST = 2**63 - 1
+LARGEST_NUMBER = 2**63 - 1
 """The largest number: Python writes none of more than 4,300 digits."""
 
 
@@ -62,7 +62,7 @@ def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one retur
 
 def _check_number(data: Any, path: str) -> None:
     """Raise CleanpageError for a number that is too large to be written, or is none."""
-    if type(data) is int and abs(data) > LARGEST:
+    if type(data) is int and abs(data) > LARGEST_NUMBER:
         raise CleanpageError(f"{path}: a number of more than 64 bits")
     if data != data:  # noqa: PLR0124 - nan equals nothing, nor does what holds it
         raise CleanpageError(f"{path}: expected a number, got {data}")

@@ -11,7 +11,7 @@ from typing import get_args
 
 from cleanpage.body.attribution import IN_ORDER, contributions
 from cleanpage.body.decoding import TINY
-from cleanpage.body.models import shipped
+from cleanpage.body.models import shipped_models
 from cleanpage.body.stage import NETWORK_SHARE, Prediction, body, predict
 from cleanpage.body.verdicts import STAGE
 from cleanpage.config import Config, Favor
@@ -23,7 +23,7 @@ from cleanpage.pipeline import STAGES, clean_page, load
 from cleanpage.text import fold, normalise
 from cleanpage.values import frozen
 
-LEAST = 0.05
+LEAST_ODDS = 0.05
 """Log-odds below which a group of features is left out."""
 FEW = 3
 """So many groups of features may be blamed for a block; of more, none did it."""
@@ -165,7 +165,7 @@ class _Scored:
     """The scores of a page's lines, with what moved them."""
 
     def __init__(self, draft: Draft) -> None:
-        self.model = shipped(draft.source.kind).lines
+        self.model = shipped_models(draft.source.kind).lines
         self.draft = draft
         self.found: Prediction | None = None
         self.line_at: list[int] = []
@@ -198,4 +198,4 @@ class _Scored:
             moved = {group: (1.0 - NETWORK_SHARE) * odds for group, odds in moved.items()}
             moved[IN_ORDER] = NETWORK_SHARE * values[-1]
         strongest = sorted(moved.items(), key=lambda item: -abs(item[1]))
-        return tuple((group, round(odds, 2)) for group, odds in strongest if abs(odds) >= LEAST)
+        return tuple((group, round(odds, 2)) for group, odds in strongest if abs(odds) >= LEAST_ODDS)

@@ -21,7 +21,7 @@ from bench.data import ABSENT, FLATTENINGS, Page, load_pages, present
 from cleanpage import Config
 from cleanpage.draft import Draft, Source
 from cleanpage.fields.headline import is_readable, line_of, possible
-from cleanpage.fields.headline_features import COMPANY, GIVEN, LATE, SHAPE, features, h1_of, set_scene
+from cleanpage.fields.headline_features import BESIDE_TITLE, GIVEN_WEIGHTS, LATE, SHAPE, h1_of, line_features, set_scene
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.fields.shared.evidence import key
 from cleanpage.load.text import load_text
@@ -30,7 +30,7 @@ from cleanpage.text import fold
 
 SETS = ("waddle-zh", "waddle-en", "waddle-ru", "waddle-el", "waddle-pl", "wcxb-dev")
 OUT = Path(cleanpage.fields.__file__).with_name("headline_weights.toml")
-NAMES = tuple(sorted({*SHAPE, *COMPANY, *LATE} - GIVEN.keys()))
+NAMES = tuple(sorted({*SHAPE, *BESIDE_TITLE, *LATE} - GIVEN_WEIGHTS.keys()))
 EPOCHS, BATCH, RATE, LAST_RATE, L2 = 24, 64, 0.03, 0.008, 1e-4
 """Adam; the last third of the epochs takes smaller steps."""
 AGREES = 0.8
@@ -66,7 +66,7 @@ def _example(page: Page, flattening: str, *, with_url: bool) -> Example:
     evidence = gather(draft)
     scene = set_scene(evidence, h1_of(evidence))
     lines = [line for line in (line_of(evidence, i) for i in possible(evidence)) if is_readable(line.text)]
-    found = [features(scene, line) for line in lines]
+    found = [line_features(scene, line) for line in lines]
     rows = [[(n, row[name]) for n, name in enumerate(NAMES) if row[name]] for row in found]
     title = key(fold(page.title or ""))
     right = frozenset(n for n, line in enumerate(lines) if _agree(line.key, title))

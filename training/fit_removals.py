@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.data import Page
 from bench.held_out import held_out
 from bench.removals import SETS, Judged, judged, pages_of
-from cleanpage.decide.removal_confidence import FILE
+from cleanpage.decide.removal_confidence import RATES_FILE
 from cleanpage.labels import Label
 from cleanpage.model import Article
 
@@ -93,7 +93,7 @@ def main() -> None:
     for kind, page, article in removals(options.folds, options.limit, INPUTS):
         found[kind] += judged(article, page.body or "")
     text = json.dumps(shares(found), ensure_ascii=False, indent=1)
-    FILE.write_text(text + "\n", encoding="utf-8")
+    RATES_FILE.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

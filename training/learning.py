@@ -16,7 +16,7 @@ from bench.flatten import PINNED, USUAL
 from bench.score import score
 from cleanpage import Config
 from cleanpage.body.dom_features import DOM
-from cleanpage.body.lines import Lines, lines_of
+from cleanpage.body.lines import BodyLines, lines_of
 from cleanpage.body.stage import body, columns_of, without_asides
 from cleanpage.body.text_features import NAMES, own_columns
 from cleanpage.body.token_weights import SAID
@@ -197,7 +197,7 @@ def rows_of(task: Task) -> list[Rows]:
     return [rows for rows in found if rows is not None]
 
 
-def _rows_of(task: Task, whole: Lines) -> Rows | None:
+def _rows_of(task: Task, whole: BodyLines) -> Rows | None:
     page, _ = without_asides(whole, own_columns(whole.lines))
     places = [i for i, line in enumerate(page.lines) if not line.labels]
     inside = matched([line.text for line in page.lines], task.body)

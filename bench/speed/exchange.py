@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from bench.speed.neardup import texts
 from cleanpage.corpus.columns import SCHEMAS
-from cleanpage.corpus.plan import BUCKET, STAGES, run_stage, tasks_of
+from cleanpage.corpus.plan import BUCKET, DEDUPE_STAGES, run_stage, tasks_of
 from cleanpage.dedupe.fingerprint import fingerprint
 from cleanpage.dedupe.on_disk.exchange import Plan
 
@@ -43,7 +43,7 @@ def measure(size: int, folder: Path) -> float:
     plan = Plan(folder / "dedupe", folder / "clean", parts, held // BUCKET + 1)
     plan.save()
     total = 0.0
-    for name, tasks in zip(STAGES, tasks_of(plan.folder, plan.buckets), strict=True):
+    for name, tasks in zip(DEDUPE_STAGES, tasks_of(plan.folder, plan.buckets), strict=True):
         stage = name.partition(":")[2]
         began = time.process_time()
         for task in tasks:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from cleanpage.body.forest import LEAF, Forest
+from cleanpage.body.forest import LEAF_NODE, Forest
 
 GROUPS: dict[str, str] = {
     "length and ending": r"units|end|prose|short|clear_prose|words|capitals|commas|stops|symbols|quoted|lower",
@@ -56,7 +56,7 @@ def contributions(forest: Forest, columns: Sequence[str], row: Sequence[float]) 
     found: dict[str, float] = {}
     for root in forest.roots:
         node = root
-        while (column := forest.columns[node]) != LEAF:
+        while (column := forest.columns[node]) != LEAF_NODE:
             child = node + 1 if row[column] <= forest.values[node] else forest.after[node]
             group = group_of(columns[column])
             found[group] = found.get(group, 0.0) + means[child] - means[node]
@@ -68,6 +68,6 @@ def _means(forest: Forest) -> list[float]:
     """Return for each node the mean of the leaves below it."""
     means = [*forest.values]
     for node in range(len(means) - 1, -1, -1):  # what is below a node stands behind it
-        if forest.columns[node] != LEAF:
+        if forest.columns[node] != LEAF_NODE:
             means[node] = (means[node + 1] + means[forest.after[node]]) / 2.0
     return means

@@ -8,7 +8,7 @@ from cleanpage.body.lines import Line
 from cleanpage.labels import Label
 from cleanpage.text.lazy_regex import lazy
 
-POSSIBLE = 0.1
+POSSIBLE_END = 0.1
 """Least chance of a line to be added."""
 MAX_SIGN_OFF, MOST_SIGN_OFFS = 15.0, 2
 """Longest line of a sign-off, in ideograms, and the most lines."""
@@ -29,7 +29,7 @@ _STANDFIRST = lazy(
 """Names of elements that hold a standfirst."""
 _GREETING = lazy(r"[^\W\d_][^:/@|()\d_\[\]]{1,35}[,!，、！](?:\s?[^:/@|()\d_\[\]]{1,25})?")
 """``See you soon, Lena``. Names, agencies and sources that end a text are no body: 19 of 25 labelled ones."""
-_PICTURE = lazy(r"caption|media|photo|image|gallery|video|author|byline|share|related")
+_PICTURE_NAME = lazy(r"caption|media|photo|image|gallery|video|author|byline|share|related")
 _NO_STANDFIRST = frozenset((
     Label.CAPTION, Label.BYLINE, Label.SOURCE, Label.PUBLISH, Label.NEWSLETTER, Label.AD, Label.APP, Label.TOOLS,
 ))  # fmt: skip
@@ -44,7 +44,7 @@ def with_standfirst(
     if not tops:
         return kept
     for i in range(tops[-1] + 1, min(first, tops[-1] + 1 + REACH)):
-        if _is_standfirst(lines[i]) and chances[i] >= POSSIBLE and not _stands_again(lines, kept, i):
+        if _is_standfirst(lines[i]) and chances[i] >= POSSIBLE_END and not _stands_again(lines, kept, i):
             return [keep or at == i for at, keep in enumerate(kept)]
     return kept
 
@@ -66,7 +66,7 @@ def _is_standfirst(line: Line) -> bool:
     if not STANDFIRST[0] <= line.units <= STANDFIRST[1] or dom.link_share > MOST_LINKS:
         return False
     names = [step.partition(".")[2] for step in dom.path[-2:]]
-    return any(map(_STANDFIRST.search, names)) and not any(map(_PICTURE.search, names))
+    return any(map(_STANDFIRST.search, names)) and not any(map(_PICTURE_NAME.search, names))
 
 
 def with_sign_off(lines: Sequence[Line], chances: Sequence[float], kept: list[bool]) -> list[bool]:
@@ -96,4 +96,4 @@ def _is_beside(line: Line, paragraph: Line) -> bool:
 def _is_sign_off(line: Line, likely: float) -> bool:
     if line.dom is None or line.labels or line.hints or line.dom.hidden:
         return False
-    return line.units <= MAX_SIGN_OFF and line.dom.link_share == 0.0 and likely >= POSSIBLE
+    return line.units <= MAX_SIGN_OFF and line.dom.link_share == 0.0 and likely >= POSSIBLE_END

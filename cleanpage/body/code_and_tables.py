@@ -11,7 +11,7 @@ from cleanpage.body.footnotes import with_notes
 from cleanpage.body.lines import Line
 from cleanpage.text import ends_sentence
 
-FORMS = frozenset(("td", "th", "tr"))
+CELL_TAGS = frozenset(("td", "th", "tr"))
 """Elements whose lines do not read as an article's do, but belong to it where they stand between its paragraphs."""
 MIN_ROWS = 2
 """Fewest rows of a table in a text: one line with bars is a menu."""
@@ -87,4 +87,4 @@ def _is_form(lines: Sequence[Line], i: int, before: int, behind: int) -> bool:
     if dom is None or above is None or below is None or lines[i].labels or dom.hidden or dom.link_share >= MOST_LINKS:
         return False
     scope = [number for number in above.ids[:-1] if number in below.ids[:-1]][-1:]
-    return (lines[i].kind == "code" or dom.tag in FORMS) and bool(scope) and scope[0] in dom.ids
+    return (lines[i].kind == "code" or dom.tag in CELL_TAGS) and bool(scope) and scope[0] in dom.ids

@@ -17,24 +17,24 @@ from cleanpage.body.lines import Line
 from cleanpage.draft import Dom
 from cleanpage.text import ends_sentence
 
-LISTS = frozenset(("ul", "ol", "dl", "table"))
+LIST_TAGS = frozenset(("ul", "ol", "dl", "table"))
 CELLS = frozenset(("tr", "td", "th"))
 ITEMS = CELLS | {"li", "dt", "dd"}
 """What each line of such a list stands in itself: lists of teasers and posts have blocks in their items."""
 CELL_BORDER = " | "
 """What stands between the cells of a row in a line's text; layout tables have one cell a row."""
-AROUND = frozenset(("div", "section", "figure"))
+BOXES = frozenset(("div", "section", "figure"))
 WRAPPERS = 2
 """Elements that may stand between the one that holds the paragraphs and the list."""
 FEWEST = 3
 """Lines of a list: a date alone and a choice of two were no text."""
-MOST_LINKED = 0.3
+MOST_LINKED_LIST = 0.3
 """Share of a list's text that may be links."""
 MIN_PARAGRAPH = 10.0
 """Ideograms of a kept paragraph whose element is the article's."""
 _APART = frozenset(("nav", "aside", "footer", "form", "header", "menu"))
 
-Group = list[int]
+LineGroup = list[int]
 
 
 def with_lists(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
@@ -63,9 +63,9 @@ def _home(line: Line) -> int:
     return dom.outer if dom.tag == "p" else dom.ids[-1] if dom.tag == "div" and dom.ids else 0
 
 
-def _lists_in(lines: Sequence[Line], homes: set[int]) -> Iterator[Group]:
+def _lists_in(lines: Sequence[Line], homes: set[int]) -> Iterator[LineGroup]:
     """Yield the lines of each list that stands in one of ``homes``, by their indices in order."""
-    groups: dict[int, Group] = {}
+    groups: dict[int, LineGroup] = {}
     for i, line in enumerate(lines):
         if line.dom is None or homes.isdisjoint(line.dom.ids):
             continue
@@ -74,9 +74,9 @@ def _lists_in(lines: Sequence[Line], homes: set[int]) -> Iterator[Group]:
     yield from _joined(groups.values())
 
 
-def _joined(groups: Iterable[Group]) -> Iterator[Group]:
+def _joined(groups: Iterable[LineGroup]) -> Iterator[LineGroup]:
     """Yield groups of lines; neighbours of one line each are one: some editors write a list for each item."""
-    run: Group = []
+    run: LineGroup = []
     for group in groups:
         if run and (len(group) > 1 or group[0] != run[-1] + 1):
             yield run
@@ -94,14 +94,14 @@ def _outermost_list(dom: Dom, homes: set[int]) -> int:
     inner = next((at + 1 for at in range(len(dom.ids) - 2, -1, -1) if dom.ids[at] in homes), len(dom.ids))
     for number, step in zip(dom.ids[inner : inner + WRAPPERS + 1], dom.path[inner:], strict=False):
         tag = step.partition(".")[0]
-        if tag in LISTS:
+        if tag in LIST_TAGS:
             return number
-        if tag not in AROUND or is_apart(step):
+        if tag not in BOXES or is_apart(step):
             return 0
     return 0
 
 
-def _is_announced(lines: Sequence[Line], kept: Sequence[bool], group: Group, homes: set[int]) -> bool:
+def _is_announced(lines: Sequence[Line], kept: Sequence[bool], group: LineGroup, homes: set[int]) -> bool:
     """Tell whether a list belongs to the kept heading or the line with a colon above it.
 
     It may be short, and behind a colon and before another paragraph of the body it may be links.
@@ -114,15 +114,15 @@ def _is_announced(lines: Sequence[Line], kept: Sequence[bool], group: Group, hom
     if not has_colon and not above.heading:
         return False
     goes_on = end < len(lines) and kept[end] and _home(lines[end]) == above.outer
-    return _is_list(lines, group, 1.0 if has_colon and goes_on else MOST_LINKED)
+    return _is_list(lines, group, 1.0 if has_colon and goes_on else MOST_LINKED_LIST)
 
 
-def _is_text(lines: Sequence[Line], group: Group) -> bool:
+def _is_text(lines: Sequence[Line], group: LineGroup) -> bool:
     """Tell whether a list of some lines is plain text."""
-    return len(group) >= FEWEST and _is_list(lines, group, MOST_LINKED)
+    return len(group) >= FEWEST and _is_list(lines, group, MOST_LINKED_LIST)
 
 
-def _is_list(lines: Sequence[Line], group: Group, most_linked: float) -> bool:
+def _is_list(lines: Sequence[Line], group: LineGroup, most_linked: float) -> bool:
     """Tell whether no line of a list is anything else than a plain item, and few of its characters are links."""
     size = linked = 0.0
     for line in (lines[i] for i in group):
@@ -143,5 +143,5 @@ def is_apart(step: str) -> bool:
     That a list is called a list says nothing: ``ul.bulleted-list``.
     """
     tag, _, names = step.partition(".")
-    names = names.replace("list", "") if tag in LISTS else names
+    names = names.replace("list", "") if tag in LIST_TAGS else names
     return tag in _APART or BAD.found_in(names)

@@ -10,9 +10,9 @@ from cleanpage.body.lines import Line
 from cleanpage.draft import Dom
 from cleanpage.text.lazy_regex import lazy
 
-LINKED = 0.8
+LINKED_ENTRY = 0.8
 """Share of an entry's text that is a link; its number may stand outside."""
-FEWEST = 2
+FEWEST_ENTRIES = 2
 """Entries of a box."""
 _BOX = lazy(r"(?:^|[-_.])(?:toc|tocs|table-of-contents|tableofcontents|inhaltsverzeichnis|mulu)(?:$|[-_.\d])|\btoc_")
 _TITLE = lazy(
@@ -30,12 +30,12 @@ def without_contents(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     Other lists of links into the page stay: on labelled pages two thirds of them were text.
     """
     named = [line.dom is not None and bool(line.dom.links) and _is_entry(line.dom) for line in lines]
-    if sum(named) < FEWEST:
+    if sum(named) < FEWEST_ENTRIES:
         return kept
     found = list(kept)
     for is_entry, run in groupby(range(len(lines)), named.__getitem__):
         entries = list(run)
-        if not is_entry or len(entries) < FEWEST:
+        if not is_entry or len(entries) < FEWEST_ENTRIES:
             continue
         titled = entries[0] > 0 and _TITLE.fullmatch(lines[entries[0] - 1].folded) is not None
         if titled or _is_box(lines[entries[0]].dom):
@@ -48,7 +48,7 @@ def without_contents(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 def _is_entry(dom: Dom) -> bool:
     """Tell whether a line with links is nothing but one to a place in the page."""
-    if dom.links[0].url[:1] != "#" or dom.heading or dom.link_share < LINKED:
+    if dom.links[0].url[:1] != "#" or dom.heading or dom.link_share < LINKED_ENTRY:
         return False
     return all(link.url.startswith("#") and len(link.url) > 1 for link in dom.links)
 

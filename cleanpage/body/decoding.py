@@ -13,7 +13,7 @@ WEIGHT_CAP, WEIGHT_MARGIN = 60.0, 3.0
 """A line weighs the square root of its length in ideograms, capped, for or against being in."""
 CHANGE_COST = 2.0
 """What a change between in and out costs."""
-LEAST, MOST = 0.15, 0.6
+LEAST_THRESHOLD, MOST = 0.15, 0.6
 """Bounds of the page's threshold."""
 SURE, SURE_SHARE, LEAST_BESIDE_SURE = 0.6, 0.3, 0.35
 """The threshold is at least the last where lines surer than the first make this share of the expected body. Measured on
@@ -52,7 +52,7 @@ def best_threshold(units: Sequence[float], chances: Sequence[float]) -> tuple[fl
 
 def level_of(threshold: float, favor: str = "balance") -> float:
     """Return the threshold that a page's best one gives with ``Config.favor``."""
-    return min(MOST, max(LEAST, threshold * FAVOR[favor]))
+    return min(MOST, max(LEAST_THRESHOLD, threshold * FAVOR[favor]))
 
 
 @twin("columns")

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from cleanpage._native import twin
 from cleanpage.body.class_name_weights import path_log_odds
-from cleanpage.body.element_tree import LEVELS, NO_ELEMENT, STEPS, Elements, sums_inside, values_around
-from cleanpage.body.lines import Lines
+from cleanpage.body.element_tree import DEPTH, NO_ELEMENT, STEP_NAMES, Elements, sums_inside, values_around
+from cleanpage.body.lines import BodyLines
 from cleanpage.body.text_features import words_held
 from cleanpage.body.window_features import Column, Weights, column, constant, shifted, total
 from cleanpage.draft import Dom
@@ -32,22 +32,22 @@ LEAF = frozenset(("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5
 """Elements that hold one line and are judged by what is around them."""
 OUTSIDE = 0.5
 """What running text one element further in counts for the page's main element."""
-_LEVEL = ("prose_share", "prose_part", "link_part", "lines", "alike", "alike_before", "opens_linked")
+_LEVEL_COLUMNS = ("prose_share", "prose_part", "link_part", "lines", "alike", "alike_before", "opens_linked")
 DOM = (
     *(f"is_{tag}" for tag in TAGS), "heading", "link_share", "hidden", "depth", "pictured",
     "link_share-1", "link_share+1", "heading-1", "heading+1", "sibling-1", "sibling+1",
-    *(f"out_to_{name}" for name in STEPS),
-    *(f"{name}_{level}" for level in range(LEVELS) for name in _LEVEL),
+    *(f"out_to_{name}" for name in STEP_NAMES),
+    *(f"{name}_{level}" for level in range(DEPTH) for name in _LEVEL_COLUMNS),
     "main_up", "main_down", "head_up", "head_down", "under_level", "under_linked", "under_inside", "summary_words",
     "family", "family_prose", "family_links", "family_units", "names",
 )  # fmt: skip
 """All columns, in order."""
 _SUMMARY = DOM.index("summary_words")
-DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(LEVELS) for name in ("chance", "share"))
+DOM_COMPANY = tuple(f"element_{name}_{level}" for level in range(DEPTH) for name in ("chance", "share"))
 """What the second forest knows besides: the first one's chances in the elements around a line."""
 
 
-def dom_features(page: Lines, elements: Elements, prose: Column, names: Weights) -> list[Column]:
+def dom_features(page: BodyLines, elements: Elements, prose: Column, names: Weights) -> list[Column]:
     """Return the columns ``DOM``; ``prose`` is the running text of each line in ideograms, ``names`` weighs names."""
     columns = tree_columns(elements.doms, elements, page.units, prose, page.headline)
     held = words_held(page.lines, page.summary) if page.summary else constant(NOWHERE, len(page.lines))
@@ -65,14 +65,14 @@ def tree_columns(
     doms: Sequence[Dom], elements: Elements, units: Column, prose: Column, headline: int | None
 ) -> list[Column]:
     """Return the columns of ``DOM`` but for those that need more than the tree and the lengths of the lines."""
-    forms = [_form(dom.tag) for dom in doms]
+    forms = [_tag_columns(dom.tag) for dom in doms]
     columns = [*map(column, zip(*forms, strict=True))] if doms else [column(())] * (len(TAGS) + 1)
     heading, links = columns[-1], column([dom.link_share for dom in doms])
     linked = column([own * share for own, share in zip(units, links, strict=True)])
     columns += [links, column([dom.hidden for dom in doms]), column([len(dom.path) for dom in doms])]
     columns += [column([bool(dom.images) for dom in doms])]
     columns += [shifted(links, -1), shifted(links, 1), shifted(heading, -1), shifted(heading, 1), *_siblings(doms)]
-    columns += steps_out(elements.home, elements.parent, elements.kinds, len(STEPS))
+    columns += steps_out(elements.home, elements.parent, elements.kinds, len(STEP_NAMES))
     columns += _levels(elements, units, prose, linked)
     scopes = [
         elements.parent[at] if at != NO_ELEMENT and dom.tag in LEAF else at
@@ -80,7 +80,7 @@ def tree_columns(
     ]
     columns += _apart(elements, _main(scopes, elements.parent, prose))
     columns += _from_head(elements, scopes, headline)
-    return columns + _under(doms) + _families(elements, units, prose, linked)
+    return columns + _heading_above(doms) + _families(elements, units, prose, linked)
 
 
 @twin("elements")
@@ -90,8 +90,8 @@ def chances_around(home: array[int], parent: array[int], chances: Column, units:
     masses = column([chance * size for chance, size in zip(chances, sizes, strict=True)])
     whole = 1.0 + total(masses)
     mass, size = sums_inside(home, parent, masses), sums_inside(home, parent, sizes)
-    likely = values_around(home, parent, column([own / most for own, most in zip(mass, size, strict=True)]), LEVELS)
-    share = values_around(home, parent, column([own / whole for own in mass]), LEVELS)
+    likely = values_around(home, parent, column([own / most for own, most in zip(mass, size, strict=True)]), DEPTH)
+    share = values_around(home, parent, column([own / whole for own in mass]), DEPTH)
     return [found for pair in zip(likely, share, strict=True) for found in pair]
 
 
@@ -113,7 +113,7 @@ def steps_out(home: array[int], parent: array[int], kinds: array[int], count: in
 
 
 @lru_cache(maxsize=256)
-def _form(tag: str) -> tuple[float, ...]:
+def _tag_columns(tag: str) -> tuple[float, ...]:
     """Return the columns that the tag alone gives."""
     return (*(float(tag == name) for name in TAGS), float(Dom(tag).heading))
 
@@ -199,7 +199,7 @@ def _apart(elements: Elements, place: int) -> tuple[Column, Column]:
     )
 
 
-def _under(doms: Sequence[Dom]) -> list[Column]:
+def _heading_above(doms: Sequence[Dom]) -> list[Column]:
     """Return what heading stands above each line: level, share of links, whether one element holds both."""
     level, linked, around = 0, 0.0, 0
     columns = [column(()) for _ in range(3)]

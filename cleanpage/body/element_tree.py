@@ -19,7 +19,7 @@ REGIONS = (
 )  # fmt: skip
 """Elements around a line that have a column: how many steps out the nearest stands."""
 NO_ELEMENT = -1  # what a line outside of all elements has for the number of its own
-LEVELS = 4
+DEPTH = 4
 """So many elements around a line are looked into for what else is in them."""
 _GOOD = lazy(
     r"article|content|\bbody|entry|\bpost|story|\bmain|\btext|news|detail|zhengwen|neirong|artical|cont\b|conzt\b"
@@ -34,8 +34,8 @@ _BAD = lazy(
 GOOD, BAD = Words(_GOOD), Words(_BAD)
 """Names that authors give to elements with and without the article's text, in English and pinyin."""
 
-STEPS = ("good", "bad", *REGIONS)
-BITS = {name: 1 << at for at, name in enumerate(STEPS)}
+STEP_NAMES = ("good", "bad", *REGIONS)
+BITS = {name: 1 << at for at, name in enumerate(STEP_NAMES)}
 
 
 class Elements:
@@ -45,7 +45,7 @@ class Elements:
         self.doms = doms
         self.home, self.parent, self.begin, self.steps, self.family, self.paths = tree_of(doms)
         self.kinds = kinds_of(self.steps)
-        """For each element which of ``STEPS`` it is, as bits."""
+        """For each element which of ``STEP_NAMES`` it is, as bits."""
 
     @cached_property
     def outer(self) -> list[int]:
@@ -55,7 +55,7 @@ class Elements:
 
     @cached_property
     def tags(self) -> int:
-        """Which of ``STEPS`` stand on the page, as bits."""
+        """Which of ``STEP_NAMES`` stand on the page, as bits."""
         return reduce(or_, self.kinds, 0)
 
     def has(self, *tags: str) -> bool:
@@ -67,16 +67,16 @@ class Elements:
         return sums_inside(self.home, self.parent, values)
 
     def around(self, values: Sequence[Column]) -> list[Column]:
-        """Return for each line the elements' values for the ``LEVELS`` nearest around it, -1 where there is none."""
-        found = [values_around(self.home, self.parent, own, LEVELS) for own in values]
-        return [found[at][level] for level in range(LEVELS) for at in range(len(values))]
+        """Return for each line the elements' values for the ``DEPTH`` nearest around it, -1 where there is none."""
+        found = [values_around(self.home, self.parent, own, DEPTH) for own in values]
+        return [found[at][level] for level in range(DEPTH) for at in range(len(values))]
 
 
-Tree = tuple["array[int]", "array[int]", "array[int]", list[str], "array[int]", list[tuple[str, ...]]]
+ElementArrays = tuple["array[int]", "array[int]", "array[int]", list[str], "array[int]", list[tuple[str, ...]]]
 
 
 @twin("elements")
-def tree_of(doms: Sequence[Dom]) -> Tree:
+def tree_of(doms: Sequence[Dom]) -> ElementArrays:
     """Return the elements of a page as arrays.
 
     For each line the element that it stands in, ``NO_ELEMENT`` for none; for each element that around it, the line it
@@ -110,13 +110,13 @@ def tree_of(doms: Sequence[Dom]) -> Tree:
 
 @twin("elements")
 def kinds_of(steps: Sequence[str]) -> array[int]:
-    """Return for each element which of ``STEPS`` it is, as bits."""
+    """Return for each element which of ``STEP_NAMES`` it is, as bits."""
     return array("i", map(_kinds, steps))
 
 
 @lru_cache(maxsize=4096)
 def _kinds(step: str) -> int:
-    """Return which of ``STEPS`` an element is, as bits."""
+    """Return which of ``STEP_NAMES`` an element is, as bits."""
     tag, _, names = step.partition(".")
     return BITS.get(tag, 0) | GOOD.found_in(names) | BAD.found_in(names) << 1
 

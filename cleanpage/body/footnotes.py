@@ -11,7 +11,7 @@ from cleanpage.model import Link
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.note_signs import BACK
 
-MOST_LINKED = 0.5
+MOST_LINKED_NOTE = 0.5
 """Share of links from which on a note is one of links, not of text."""
 MOST_CITING = 0.5
 """Share of notes that lead to other pages from which on they are the references of an encyclopedia."""
@@ -38,7 +38,7 @@ def _cites(line: Line) -> bool:
 
 def _is_note(line: Line) -> bool:
     dom = line.dom
-    if dom is None or dom.hidden or line.labels or dom.heading or dom.link_share >= MOST_LINKED:
+    if dom is None or dom.hidden or line.labels or dom.heading or dom.link_share >= MOST_LINKED_NOTE:
         return False
     return any(link in (dom.links[0], dom.links[-1]) for link in _links(line, BACK))
 

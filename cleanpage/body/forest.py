@@ -21,7 +21,7 @@ from cleanpage.body.window_features import Column
 
 Tree = list[Any] | float
 """``[column name, threshold, left, right]``: left where the value is at most the threshold; a number is a leaf."""
-LEAF = -1  # for the column of a node that has none below it
+LEAF_NODE = -1  # for the column of a node that has none below it
 PARTS = ("columns", "values", "after", "roots")
 TYPES = {"columns": "i", "values": "d", "after": "i", "roots": "i"}
 """The arrays of a forest in the order of the file: C ints of four bytes and doubles."""
@@ -35,7 +35,7 @@ class Forest:
     """
 
     columns: array[int]
-    """For each node the column of the row that it asks, ``LEAF`` for a leaf."""
+    """For each node the column of the row that it asks, ``LEAF_NODE`` for a leaf."""
     values: array[float]
     """For each node its threshold: left up to it; of a leaf what it adds to the sum."""
     after: array[int]
@@ -96,7 +96,7 @@ def _add_node(forest: Forest, tree: Tree, names: list[str]) -> None:
     at = len(forest.columns)
     forest.after.append(0)
     if not isinstance(tree, list):
-        forest.columns.append(LEAF)
+        forest.columns.append(LEAF_NODE)
         forest.values.append(float(tree))
         return
     name, threshold, left, right = tree
@@ -115,7 +115,7 @@ def scores(forest: Forest, columns: Sequence[Column], asked: bytes) -> Column:
     or shorter ones.
     """
     n = len(asked)
-    if max(forest.columns, default=LEAF) >= len(columns) or any(len(column) < n for column in columns):
+    if max(forest.columns, default=LEAF_NODE) >= len(columns) or any(len(column) < n for column in columns):
         raise ValueError("the columns are fewer or shorter than the forest needs")
     score = forest.prepared = forest.prepared or _function(forest)
     sums = array("d", bytes(8 * n))
@@ -130,7 +130,7 @@ def scores(forest: Forest, columns: Sequence[Column], asked: bytes) -> Column:
 
 def _function(forest: Forest) -> Callable[[Sequence[float]], float]:
     """Return a forest as one Python function of nested conditional expressions, five times as fast as a walk."""
-    used = sorted({*forest.columns} - {LEAF})
+    used = sorted({*forest.columns} - {LEAF_NODE})
     lines = ["def score(row):", *(f"    c{column} = row[{column}]" for column in used), "    total = 0.0"]
     lines += [f"    total += {_expression(forest, root)}" for root in forest.roots]
     space: dict[str, Any] = {}
@@ -141,7 +141,7 @@ def _function(forest: Forest) -> Callable[[Sequence[float]], float]:
 
 def _expression(forest: Forest, at: int) -> str:
     column, value = forest.columns[at], forest.values[at]
-    if column == LEAF:
+    if column == LEAF_NODE:
         return repr(value)
     left, right = _expression(forest, at + 1), _expression(forest, forest.after[at])
     return f"({left} if c{column} <= {value!r} else {right})"

@@ -26,9 +26,9 @@ ALL_LINKED = 0.9
 """Share of links from which on a line is nothing but a link."""
 NEAR = 3
 """A teaser stands at most so many lines from the text on either side; so many lines in a row may part a body."""
-POSSIBLE = 0.1
+POSSIBLE_BEHIND = 0.1
 """Least chance of each sentence behind a break ..."""
-LIKELY = 0.5
+LIKELY_BEHIND = 0.5
 """... and of all of them in the mean, as a share of the page's threshold."""
 MOST_PROMPTS = 4
 """Prompts under a body that are looked at."""
@@ -37,7 +37,7 @@ LEAST_TEXT = 30.0
 MOST_NESTED = 2
 """Elements named after comments, one in the other, that a comment of a blog stands in."""
 
-_BREAKS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
+_BREAK_LABELS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
 """What may stand between two paragraphs of one text."""
 _PROMPTS = frozenset((Label.APP, Label.NEWSLETTER, Label.TOOLS, Label.BOILERPLATE))
 """Labels of hints that take the last lines off a body."""
@@ -55,7 +55,7 @@ def without_teasers(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
         return kept
     last = len(kept) - 1 - kept[::-1].index(True)
     gone = {i for i in range(1, last) if kept[i] and _is_teaser(lines, kept, i)}
-    if _is_labelled(lines[last]) and last and kept[last - 1] and _is_text(lines[last - 1]):
+    if _is_labelled_teaser(lines[last]) and last and kept[last - 1] and _is_text(lines[last - 1]):
         gone.add(last)
     return [keep and i not in gone for i, keep in enumerate(kept)] if gone else kept
 
@@ -64,16 +64,18 @@ def _is_teaser(lines: Sequence[Line], kept: Sequence[bool], i: int) -> bool:
     line = lines[i]
     if line.units > MAX_TEASER or not _NO_TEASER.isdisjoint(line.hints):
         return False
-    if _is_labelled(line):
+    if _is_labelled_teaser(line):
         return _has_text(lines, kept, range(i - NEAR, i)) and _has_text(lines, kept, range(i + 1, i + 1 + NEAR))
     if ends_sentence(line.text):
         return False
     if Label.RELATED in lines[i - 1].labels:
         return _has_text(lines, kept, range(i - 2, i - 1)) and _has_text(lines, kept, range(i + 1, i + 2))
-    return all(kept[at] and _is_beside(lines[at], line) for at in (i - 1, i + 1)) and _is_linked_headline(line, lines)
+    return all(kept[at] and _is_beside_teaser(lines[at], line) for at in (i - 1, i + 1)) and _is_linked_headline(
+        line, lines
+    )
 
 
-def _is_labelled(line: Line) -> bool:
+def _is_labelled_teaser(line: Line) -> bool:
     """Tell whether a line is a label, a mark and a headline, and a rule takes it for a link to another article."""
     is_short = line.units <= MAX_TEASER and _NO_TEASER.isdisjoint(line.hints)
     return is_short and Label.RELATED in line.hints and _LABELLED.fullmatch(line.folded) is not None
@@ -88,7 +90,7 @@ def _is_text(line: Line) -> bool:
     return line.units >= PROSE_UNITS and ends_sentence(line.text)
 
 
-def _is_beside(line: Line, teaser: Line) -> bool:
+def _is_beside_teaser(line: Line, teaser: Line) -> bool:
     """Tell whether a line is running text of the element that a teaser stands in."""
     return _is_text(line) and line.dom is not None and teaser.dom is not None and line.dom.outer == teaser.dom.outer
 
@@ -135,7 +137,7 @@ def behind_breaks(lines: Sequence[Line], chances: Sequence[float], kept: list[bo
         start = _behind_break(lines, found, at + 1)
         rest = _sentences(lines, chances, found, start) if start is not None else range(0)
         size = sum(lines[i].units for i in rest)
-        if sum(chances[i] * lines[i].units for i in rest) >= LIKELY * level * size:
+        if sum(chances[i] * lines[i].units for i in rest) >= LIKELY_BEHIND * level * size:
             for i in rest:
                 found[i] = True
     return found if found != kept else kept
@@ -154,7 +156,7 @@ def _is_break(line: Line) -> bool:
     if ends_sentence(line.text) and not line.labels:
         return False
     named = line.labels or line.hints
-    if not named or not named <= _BREAKS:
+    if not named or not named <= _BREAK_LABELS:
         return False
     return Label.RELATED not in named or _LABELLED.fullmatch(line.folded) is not None
 
@@ -169,7 +171,7 @@ def _sentences(lines: Sequence[Line], chances: Sequence[float], kept: Sequence[b
 
 
 def _may_be_text(line: Line, likely: float) -> bool:
-    return not line.labels and _is_text(line) and likely >= POSSIBLE
+    return not line.labels and _is_text(line) and likely >= POSSIBLE_BEHIND
 
 
 def without_prompts(lines: Sequence[Line], kept: list[bool]) -> list[bool]:

@@ -9,16 +9,16 @@ from cleanpage._native import twin
 from cleanpage.body.lines import Line
 from cleanpage.text.lazy_regex import lazy
 
-LONG = 60.0
+PARAGRAPH_FROM = 60.0
 """A line of more ideograms is a paragraph: no question of an interview, no row, no item."""
 MOST_CELLS, FEWEST_CELLS, FEWEST_FIGURES, FIGURE_SHARE = 20, 3, 2, 0.4
 """Cells of a row, and how many and what share of them are figures."""
 CREDIT = 60
 """Characters at the end of a line in which its photographer is looked for."""
 
-_TIME = lazy(r"\W{0,2}(?:[01]?\d|2[0-3])[:.h时時点][0-5]\d(?![\d:.,/%])")
-_ORDINAL = r"(?:第|step |tip |schritt |étape |paso |passo |шаг )"
-_NUMBER = lazy(rf"[(\[]?{_ORDINAL}?(\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:[.、)\],:]|条|章|位|名|步)(?!\d)")
+_TIME_ENTRY = lazy(r"\W{0,2}(?:[01]?\d|2[0-3])[:.h时時点][0-5]\d(?![\d:.,/%])")
+_ORDINAL_WORD = r"(?:第|step |tip |schritt |étape |paso |passo |шаг )"
+_NUMBER = lazy(rf"[(\[]?{_ORDINAL_WORD}?(\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:[.、)\],:]|条|章|位|名|步)(?!\d)")
 _FIGURES = lazy(r"(?<!\S)[^\s\w]{0,2}\d[\d.,:/%‰°-]*[^\s\d]{0,4}(?!\S)")
 _QUANTITY = r"(?:\d{1,5}(?:[.,/-]\d{1,3}|[½¼¾])?|[½¼¾⅓⅔])"
 _AMOUNT = lazy(
@@ -41,7 +41,7 @@ BULLETS, _FRACTIONS, CREDITS = frozenset("-*·+✓✔■□▪◆◇○–"), fr
 """What a line begins with, or holds, that has one of the forms."""
 
 
-class Form(NamedTuple):
+class LineForm(NamedTuple):
     """A form that the lines of a series share; lines of other forms may stand between them."""
 
     key: Callable[[Line], object]
@@ -66,7 +66,7 @@ class Form(NamedTuple):
 
 def is_row(line: Line) -> bool:
     """Tell whether a line is a row of a table, its cells parted by blanks or bars, many of them figures."""
-    parted = line.folded.replace("|", " ") if line.units <= LONG else ""
+    parted = line.folded.replace("|", " ") if line.units <= PARAGRAPH_FROM else ""
     cells = len(parted.split())
     if not FEWEST_CELLS <= cells <= MOST_CELLS:
         return False
@@ -79,12 +79,12 @@ def is_credited(line: Line) -> bool:
 
 
 def _question(line: Line) -> object:
-    return (line.units <= LONG and line.folded.rstrip("\"')]_* ").endswith(("?", "؟", "՞"))) or None
+    return (line.units <= PARAGRAPH_FROM and line.folded.rstrip("\"')]_* ").endswith(("?", "؟", "՞"))) or None
 
 
 def _number(line: Line) -> object:
     """Return what stands around the number that a line begins with, and the number."""
-    found = _NUMBER.match(line.folded) if line.units <= LONG else None
+    found = _NUMBER.match(line.folded) if line.units <= PARAGRAPH_FROM else None
     return (found[0].replace(found[1], "#"), value_of(found[1])) if found else None
 
 
@@ -99,7 +99,7 @@ def value_of(number: str) -> int:
 
 @twin("measures")
 def forms_possible(lines: Sequence[Line]) -> bytes:
-    """Return for each line which of ``FORMS`` it may have, as bits in their order, and ``CREDITED``.
+    """Return for each line which of ``LINE_FORMS`` it may have, as bits in their order, and ``CREDITED``.
 
     Cheap tests of its first characters and digits: few lines have none of the forms' keys to be tried.
     """
@@ -109,7 +109,7 @@ def forms_possible(lines: Sequence[Line]) -> bytes:
 def _possible(text: str, folded: str, size: float) -> int:
     first, digits = folded[:1], len(_DIGIT.findall(folded))
     found = (_DIGIT.search(folded[:3]) is not None) | (first in CLAUSES or folded.startswith("art")) << 5
-    if size <= LONG:
+    if size <= PARAGRAPH_FROM:
         found |= ("?" in folded or "؟" in folded or "՞" in folded) << 1
         found |= (first in OPENINGS or _DIGIT.match(first) is not None) << 2
         found |= (digits >= FEWEST_FIGURES) << 3
@@ -118,16 +118,16 @@ def _possible(text: str, folded: str, size: float) -> int:
     return found | (CREDITED if not CREDITS.isdisjoint(text[-CREDIT:]) else 0)
 
 
-FORMS = (
-    Form(lambda line: _TIME.match(line.folded), farthest=10, behind=True),
-    Form(_question, nearest=2, farthest=4, answered=True, behind=True),
-    Form(_number, counts=True, part=None),
-    Form(lambda line: is_row(line) or None),
-    Form(lambda line: _AMOUNT.match(line.folded) if line.units <= LONG else None, part=None),
-    Form(lambda line: _CLAUSE.match(line.folded), farthest=3),
-    Form(lambda line: _BULLET.match(line.folded) if line.units <= LONG else None, part=0.4),
+LINE_FORMS = (
+    LineForm(lambda line: _TIME_ENTRY.match(line.folded), farthest=10, behind=True),
+    LineForm(_question, nearest=2, farthest=4, answered=True, behind=True),
+    LineForm(_number, counts=True, part=None),
+    LineForm(lambda line: is_row(line) or None),
+    LineForm(lambda line: _AMOUNT.match(line.folded) if line.units <= PARAGRAPH_FROM else None, part=None),
+    LineForm(lambda line: _CLAUSE.match(line.folded), farthest=3),
+    LineForm(lambda line: _BULLET.match(line.folded) if line.units <= PARAGRAPH_FROM else None, part=0.4),
 )
 """Entries with a time; questions, each with an answer; numbered items; rows of figures; amounts of
 ingredients and measures; clauses of laws; items with a bullet."""
-CAPTIONS = Form(lambda line: is_credited(line) or None, fewest=2, farthest=2, behind=True)
+CAPTIONS = LineForm(lambda line: is_credited(line) or None, fewest=2, farthest=2, behind=True)
 """Captions that end with their photographer."""

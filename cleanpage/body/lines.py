@@ -26,7 +26,7 @@ TAG_LINES = 3
 """One of so many first lines may be the title tag."""
 SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
 """Where HTML says what the article is about; so many characters of it are read."""
-HEAD_LINES = 3
+LINES_ABOVE = 3
 """Within so many lines (TAXONOMY section 5: publish line 3 lines before the body, font size 3, breadcrumb 5)."""
 _HEAD = labels_with(Trait.HEAD)
 
@@ -61,7 +61,7 @@ class Line:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Lines:
+class BodyLines:
     """The lines of a page."""
 
     lines: list[Line]
@@ -91,7 +91,7 @@ class Lines:
         return Elements(self.doms) if self.doms else None
 
 
-def lines_of(draft: Draft) -> Lines:
+def lines_of(draft: Draft) -> BodyLines:
     """Return the lines of a page: glued blocks without decisive findings together."""
     blocks = draft.blocks
     decided, hinted = _told(draft)
@@ -100,7 +100,7 @@ def lines_of(draft: Draft) -> Lines:
     lines = joined_blocks(draft.source.text, blocks, decided, hinted, in_html)
     at = None if title is None else next(at for at, line in enumerate(lines) if line.last >= title)
     meta = draft.source.meta
-    return Lines(lines, at, fold(next((meta[name] for name in SUMMARIES if name in meta), "")[:MAX_SUMMARY]))
+    return BodyLines(lines, at, fold(next((meta[name] for name in SUMMARIES if name in meta), "")[:MAX_SUMMARY]))
 
 
 @twin("measures")
@@ -155,12 +155,12 @@ def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | Non
     keys = [block.folded if block.units <= MAX_TITLE and not block.is_prose else "" for block in blocks]
     seen = Counter(keys)
     best: tuple[float, int] | None = None
-    head = len(blocks) + HEAD_LINES + 1  # the head line that comes next: the page is read from its end
+    head = len(blocks) + LINES_ABOVE + 1  # the head line that comes next: the page is read from its end
     for i in range(len(blocks) - 1, -1, -1):
         key = keys[i]
         if blocks[i].units >= MIN_TITLE and key and not labels[i]:
             tagged = blocks[i].units >= MIN_TAG and any(agrees(key, tag) for tag in keys[: min(i, TAG_LINES)])
-            score = 2.0 * tagged + 1.5 * (head - i <= HEAD_LINES) + 1.0 * (seen[key] > 1)
+            score = 2.0 * tagged + 1.5 * (head - i <= LINES_ABOVE) + 1.0 * (seen[key] > 1)
             if score >= 2.0 and (best is None or score >= best[0]):
                 best = (score, i)
         if not _HEAD.isdisjoint(labels[i]):

@@ -70,11 +70,11 @@ class Model:
 
 
 @cache
-def shipped(kind: str) -> Model:
+def shipped_models(kind: str) -> Model:
     """Return the model that comes with the package for pages of a kind (``Source.kind``)."""
     files, folder = FILES[kind], Path(__file__).parent
     network = folder / files.network if files.network else None
-    return Model(read_lines(folder / files.lines, network), read_page(folder / files.page))
+    return Model(read_lines(folder / files.lines, network), read_page_model(folder / files.page))
 
 
 def read_lines(forests_path: Path, network_path: Path | None = None) -> LineModel:
@@ -84,7 +84,7 @@ def read_lines(forests_path: Path, network_path: Path | None = None) -> LineMode
     return LineModel(tuple(head["columns"]), forests["first"], forests["second"], TokenWeights(head["tokens"]), network)
 
 
-def read_page(path: Path) -> PageModel:
+def read_page_model(path: Path) -> PageModel:
     """Return the model of pages in a file."""
     head, forests = read_forests(path)
     return PageModel({kind: forests[kind] for kind in head["kinds"]}, forests["right"], head["tokens"])

@@ -31,7 +31,7 @@ INPUT_BITS, VECTOR_BITS, WEIGHT_BITS = 5, 6, 10
 """The unit of a column's number is 2 to the power of minus this, and so on."""
 MOST_INPUT, MOST = 127, 4095
 """Numbers of columns and vectors are cut to this."""
-MOST_ODDS = 2.0
+MOST_NETWORK_ODDS = 2.0
 """Log-odds are cut to this: a network is too sure of lines unlike those that it has learned from. Measured on a fold of
 unseen sites, text: F1 .8952 without, .8962 with 3, .8982 with 2; languages without rules .8578, .8616, .8622."""
 LANE, OFFSET = 64, 1 << 15
@@ -115,7 +115,7 @@ def network_odds(network: Network, columns: Sequence[Column], asked: bytes) -> C
     for i, vector, row in zip(places, vectors, rows, strict=True):
         (near,), (own,) = last.sums(vector), direct.sums(row)
         whole = (near + (own << VECTOR_BITS - INPUT_BITS)) / (1 << VECTOR_BITS + WEIGHT_BITS)
-        odds[i] = min(MOST_ODDS, max(-MOST_ODDS, whole))
+        odds[i] = min(MOST_NETWORK_ODDS, max(-MOST_NETWORK_ODDS, whole))
     return odds
 
 

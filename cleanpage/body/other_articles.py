@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, compress, pairwise
 
 from cleanpage.body.element_tree import NO_ELEMENT
-from cleanpage.body.lines import Lines
+from cleanpage.body.lines import BodyLines
 from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
 
@@ -40,7 +40,7 @@ _NUMBERED = lazy(r"#?\d{1,3}(?:[.):、．]|\s?[-–]\s)")
 _IDEOGRAMS = lazy(r"[\u3400-\u9fff]{2,}")
 
 
-def without_other_articles(page: Lines, kept: list[bool]) -> list[bool]:
+def without_other_articles(page: BodyLines, kept: list[bool]) -> list[bool]:
     """Return the lines of the body without the stretches that are about something else than the headline.
 
     Measured on held-out sites, text of html_text: waddle-el +.037, waddle-ru +.007, waddle-pl +.006, waddle-zh +.004,
@@ -78,24 +78,24 @@ def without_other_articles(page: Lines, kept: list[bool]) -> list[bool]:
     return [keep and i not in gone for i, keep in enumerate(kept)]
 
 
-def _elements_of(page: Lines, places: Iterable[int]) -> set[int]:
+def _elements_of(page: BodyLines, places: Iterable[int]) -> set[int]:
     """Return the elements that some lines stand right in; none for text."""
     return set() if page.elements is None else {page.elements.outer[i] for i in places} - {NO_ELEMENT}
 
 
-def _is_item(page: Lines, at: int) -> bool:
+def _is_item(page: BodyLines, at: int) -> bool:
     """Tell whether a stretch that begins at a line is one of a numbered list, whose headline may name none of it."""
     return any(_NUMBERED.match(line.text) for line in page.lines[max(0, at - 1) : at + 1])
 
 
-def _shows_headlines(page: Lines, stretch: Sequence[int]) -> bool:
+def _shows_headlines(page: BodyLines, stretch: Sequence[int]) -> bool:
     """Tell whether lines of headlines stand in a stretch, as in a box with the beginnings of several articles."""
     lines = page.lines[stretch[0] : stretch[-1] + 1]
     headlines = sum(1 for line in lines if line.units < LONGEST_HEADLINE and not ends_sentence(line.text))
     return headlines >= HEADLINES * len(lines)
 
 
-def _named(page: Lines, first: Sequence[int]) -> set[str]:
+def _named(page: BodyLines, first: Sequence[int]) -> set[str]:
     """Return the words of the headline; of text without one, those of its first line or of one above the first stretch.
 
     A flattened page begins with its title tag, or what stands above the text is its headline if the text is about it.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from cleanpage.body.lines import Lines
+from cleanpage.body.lines import BodyLines
 from cleanpage.body.page_layout import LAYOUT
-from cleanpage.body.text_features import OWN, ROW, SHORT
+from cleanpage.body.text_features import OWN, ROW_COLUMNS, SHORT
 from cleanpage.body.window_features import Column, total
 from cleanpage.labels import Label
 from cleanpage.model import PageKind
 from cleanpage.text.lazy_regex import lazy
 
-COUNTED = (
+COUNTED_LABELS = (
     Label.PUBLISH, Label.BYLINE, Label.COMMENTS, Label.RELATED, Label.SHARE, Label.PAGER, Label.BREADCRUMB,
     Label.NEWSLETTER, Label.LOGIN, Label.COOKIE,
 )  # fmt: skip
@@ -21,7 +21,7 @@ COUNTED = (
 MOST = 5  # more lines of a label say no more of a page's kind
 FORM = (
     "lines", "units", "decided", "repeated", "most_repeated", "short", "prose", "sentences", "questions", "dated",
-    "list_items", "items", "priced", "symbols", "headline", *COUNTED,
+    "list_items", "items", "priced", "symbols", "headline", *COUNTED_LABELS,
 )  # fmt: skip
 """Columns that the page's lines give; counts of lines are shares of them."""
 BODY = ("body_lines", "body_units", "body_share", "body_mean", "body_first", "body_runs", "body_spread", "expected")
@@ -35,13 +35,13 @@ PRICE_UNITS = 30.0
 """Longest line that names a price, in ideograms; in running text a price is no evidence."""
 _PRICE = lazy(r"[$€£¥￥₽]\s?\d|\d\s?(?:[$€£₽元円]|руб|zł)")
 _CURRENCY = lazy(r"[$€£¥￥₽元円]|руб|zł")
-_REPEATED = ROW.index("is_repeated")
-_END, _PROSE, _SYMBOLS, _LIST, _ITEM, _DATED, _TIMES = (
+_REPEATED = ROW_COLUMNS.index("is_repeated")
+_END, _PROSE_COLUMNS, _SYMBOLS, _LIST, _ITEM, _DATED_COLUMNS, _TIMES = (
     OWN.index(name) for name in ("end", "prose", "symbols", "list_item", "item", "dated", "repeated")
 )
 
 
-def page_form(page: Lines, own: Sequence[Column]) -> tuple[float, ...]:
+def page_form(page: BodyLines, own: Sequence[Column]) -> tuple[float, ...]:
     """Return the values of ``FORM`` for a page and its lines' columns, which begin with ``OWN``."""
     lines = page.lines
     n = max(1, len(lines))
@@ -53,13 +53,13 @@ def page_form(page: Lines, own: Sequence[Column]) -> tuple[float, ...]:
     for labels, times in Counter([line.labels for line in lines if line.labels]).items():
         for label in labels:
             labelled[label] += times
-    counts = [float(min(MOST, labelled[label])) for label in COUNTED]
+    counts = [float(min(MOST, labelled[label])) for label in COUNTED_LABELS]
     return (
         float(n), total(page.units), (n - len(free)) / n,
         own[_REPEATED].count(1.0) / n, max(own[_TIMES], default=0.0),
-        sum([line.units < SHORT for line in free]) / n, total(own[_PROSE]),
+        sum([line.units < SHORT for line in free]) / n, total(own[_PROSE_COLUMNS]),
         (own[_END].count(2.0) + own[_END].count(3.0)) / n, own[_END].count(2.0) / n,
-        total(own[_DATED]) / n, total(own[_LIST]) / n, total(own[_ITEM]) / n,
+        total(own[_DATED_COLUMNS]) / n, total(own[_LIST]) / n, total(own[_ITEM]) / n,
         priced / n, total(own[_SYMBOLS]) / n, float(page.headline is not None), *counts,
     )  # fmt: skip
 

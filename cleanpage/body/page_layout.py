@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import eq
 
 from cleanpage.body.element_tree import NO_ELEMENT, Elements
-from cleanpage.body.lines import Line, Lines
+from cleanpage.body.lines import BodyLines, Line
 from cleanpage.body.text_features import CLEAR_PROSE, OWN, SHORT
 from cleanpage.body.window_features import Column, total
 
@@ -51,7 +51,7 @@ _END, _PROSE, _DATED = (OWN.index(name) for name in ("end", "prose", "dated"))
 
 
 def page_layout(
-    page: Lines, own: Sequence[Column], kept: Sequence[bool], chances: Sequence[float]
+    page: BodyLines, own: Sequence[Column], kept: Sequence[bool], chances: Sequence[float]
 ) -> tuple[float, ...]:
     """Return the values of ``LAYOUT`` for a page, its lines' columns (``OWN``), chosen lines and their probabilities.
 
@@ -68,7 +68,7 @@ def page_layout(
 
 
 def _of_lines(
-    page: Lines, own: Sequence[Column], body: Sequence[int], inside: range, chances: Sequence[float]
+    page: BodyLines, own: Sequence[Column], body: Sequence[int], inside: range, chances: Sequence[float]
 ) -> Iterator[float]:
     """Yield the values of ``LINES``."""
     lines, units, prose = page.lines, page.units, own[_PROSE]
@@ -138,7 +138,7 @@ def _periods(forms: Sequence[int]) -> tuple[float, float]:
 
 
 def _of_elements(
-    page: Lines, elements: Elements, prose: Sequence[float], body: Sequence[int], inside: range
+    page: BodyLines, elements: Elements, prose: Sequence[float], body: Sequence[int], inside: range
 ) -> Iterator[float]:
     """Yield the values of ``ELEMENTS``."""
     doms, units, parent = page.doms, page.units, elements.parent

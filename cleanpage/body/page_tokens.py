@@ -14,13 +14,13 @@ from math import sqrt
 from urllib.parse import urlsplit
 
 from cleanpage._native import twin
-from cleanpage.body.lines import Lines
+from cleanpage.body.lines import BodyLines
 from cleanpage.draft import Source
 from cleanpage.text.lazy_regex import lazy
 
 KindWeights = Mapping[str, Sequence[float]]
 """For each token what it adds to the log-odds of each kind; the empty token is added to all."""
-SHORT_LINE, MOST_LINES = 15.0, 2_000
+SHORT_LINE, MOST_TOKEN_LINES = 15.0, 2_000
 """Longest line that is read, in ideograms (menus, buttons, headings of lists), and so many of them."""
 HIGH = frozenset(("h1", "h2"))
 """Headings that are read whatever their length."""
@@ -33,16 +33,16 @@ _WORD = lazy(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|(?<![\u3400-\u9fff])[\u340
 _NAME, _NUMBER = lazy(r"[a-z]{2,}"), lazy(r"\d{4}")
 OFTEN, MOST_BODY = 3, 4_000
 """A short line that stands so many times is a button of a list; characters of the body's longer lines that are read."""
-HEADING, BUTTON, SENTENCE, MARKUP = "#", "*", "+", ("<", "@", "=", "/", "-", "?")
+HEADING, BUTTON, SENTENCE, MARKUP_MARKS = "#", "*", "+", ("<", "@", "=", "/", "-", "?")
 """What tokens of headings begin with, of short lines that stand often, of the body's sentences; and those of elements'
 names, names and values of the head, folders, last part and query of the address. Words of short lines have no mark."""
 
 
-def page_tokens(page: Lines, source: Source, kept: Sequence[bool]) -> list[str]:
+def page_tokens(page: BodyLines, source: Source, kept: Sequence[bool]) -> list[str]:
     """Return the tokens of a page whose body are the lines ``kept``, each once, in an order that the page gives."""
     lines = page.lines
     short = [line.folded for line in lines if line.units < SHORT_LINE]
-    found = words("\n".join(short[:MOST_LINES]))
+    found = words("\n".join(short[:MOST_TOKEN_LINES]))
     found += [BUTTON + word for word in words("\n".join(text for text, n in Counter(short).items() if n >= OFTEN))]
     body = [line.folded for line in compress(lines, kept) if line.units >= SHORT_LINE]
     found += [SENTENCE + word for word in words("\n".join(body)[:MOST_BODY])]
@@ -82,7 +82,7 @@ def kind_scores(held: Sequence[str], weights: KindWeights) -> tuple[float, ...]:
 
 def is_word(token: str) -> bool:
     """Tell whether a token is a word of the page, and none of its markup or address."""
-    return not token.startswith(MARKUP)
+    return not token.startswith(MARKUP_MARKS)
 
 
 def _of_address(address: str) -> Iterator[str]:

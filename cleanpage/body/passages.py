@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from cleanpage.body.lines import Line
-from cleanpage.draft import LEVELS, Draft
+from cleanpage.draft import COPY_RULES, Draft
 from cleanpage.model import Span
 from cleanpage.text import ends_sentence
 
@@ -15,13 +15,13 @@ Passages = Sequence[Sequence[Span]]
 
 MOSTLY = 0.5
 """Share of the sentences of a passage, in ideograms, that must be kept for the others to be …"""
-LIKELY = 0.5
+LIKELY_PASSAGE = 0.5
 """… if their probability is at least this share of the page's threshold."""
 
 
 def passages(draft: Draft) -> list[list[Span]]:
     """Return for each stretch of blocks that are printed again, level by level, the spans that they say again."""
-    of = {finding.block: finding.duplicate_of for finding in draft.findings if finding.rule == LEVELS}
+    of = {finding.block: finding.duplicate_of for finding in draft.findings if finding.rule == COPY_RULES}
     if not of:
         return []
     spans = [of.get(i) for i in range(len(draft.blocks))]
@@ -43,5 +43,5 @@ def with_passages(
         said = [i for i in inside if sentences[i]]
         taken = sum(lines[i].units for i in said if kept[i])
         if taken and taken >= MOSTLY * sum(lines[i].units for i in said):
-            added.update(i for i in said if chances[i] >= LIKELY)
+            added.update(i for i in said if chances[i] >= LIKELY_PASSAGE)
     return [keep or i in added for i, keep in enumerate(kept)]

@@ -10,12 +10,12 @@ from cleanpage.draft import Draft
 from cleanpage.labels import Label
 from cleanpage.text.lazy_regex import lazy
 
-FEWEST = 2
+FEWEST_CAPTIONS = 2
 """Captions of a story."""
 CAPTION_SHARE = 0.5
 """A story is one of pictures if it has that share of captions to running text. Of 854 labelled pages, in HTML and
 flattened, none has more than a tenth in lines that end with their photographer."""
-_SENTENCE = lazy(r"\w[。.!?！？][”\"』」]? ?[(（\[]")
+_SENTENCE_AND_CREDIT = lazy(r"\w[。.!?！？][”\"』」]? ?[(（\[]")
 """A sentence and what stands in brackets behind it."""
 
 
@@ -26,7 +26,7 @@ def with_stories(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> D
     """
     shown = [line for line, keep in zip(lines, kept, strict=True) if keep and _is_caption(line)]
     told = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep and not _is_caption(line))
-    if len(shown) < FEWEST or sum(line.units for line in shown) < CAPTION_SHARE * told:
+    if len(shown) < FEWEST_CAPTIONS or sum(line.units for line in shown) < CAPTION_SHARE * told:
         return draft
     at = {line.first for line in shown}
     findings = (one for one in draft.findings if one.label != Label.CAPTION or one.block not in at)
@@ -34,4 +34,4 @@ def with_stories(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> D
 
 
 def _is_caption(line: Line) -> bool:
-    return Label.CAPTION in line.hints and _SENTENCE.search(line.text) is not None
+    return Label.CAPTION in line.hints and _SENTENCE_AND_CREDIT.search(line.text) is not None

@@ -11,7 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleanpage.body.line_forms import CAPTIONS, CREDITED, FORMS, LONG, Form, forms_possible, is_credited, is_row
+from cleanpage.body.line_forms import (
+    CAPTIONS,
+    CREDITED,
+    LINE_FORMS,
+    PARAGRAPH_FROM,
+    LineForm,
+    forms_possible,
+    is_credited,
+    is_row,
+)
 from cleanpage.body.lines import Line
 from cleanpage.body.picture_stories import CAPTION_SHARE
 from cleanpage.labels import Label
@@ -20,7 +29,7 @@ from cleanpage.text import ends_sentence
 SHORT = 40.0
 """A series whose lines are longer in the mean, in ideograms, is left to what is learned of each: that knows paragraphs.
 The questions and answers that labels leave out, of a shop and of a service, have 49 to 78."""
-SAID = 0.5
+ENDED_SHARE = 0.5
 """Share of its lines that end as sentences do, for a series right behind the body that nothing announces."""
 ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
@@ -29,7 +38,7 @@ PASSED = frozenset((Label.SHARE, Label.TOOLS))
 MOST_LINKS = 0.5
 """Share of links from which on a line is navigation."""
 
-Run = list[int]
+SeriesLines = list[int]
 
 
 def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
@@ -49,15 +58,15 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
             added = [lines[i].units for i in whole if not found[i]]
             if not added or sum(added) > SHORT * len(added):
                 continue
-            if _is_held(lines, found, run, form.part) or _is_announced(lines, found, whole, form):
+            if _is_held(lines, found, run, form.part) or _is_announced_series(lines, found, whole, form):
                 for i in whole:
                     found[i] = True
     return found
 
 
-def _stretches(lines: Sequence[Line]) -> Iterator[Run]:
+def _stretches(lines: Sequence[Line]) -> Iterator[SeriesLines]:
     """Yield the indices of the lines between those that no series can hold."""
-    stretch: Run = []
+    stretch: SeriesLines = []
     for i, line in enumerate(lines):
         if line.labels and line.labels <= PASSED:
             continue
@@ -70,20 +79,22 @@ def _stretches(lines: Sequence[Line]) -> Iterator[Run]:
     yield stretch
 
 
-def _runs(lines: Sequence[Line], stretch: Run, possible: bytes, *, has_captions: bool) -> list[tuple[Run, Form]]:
+def _runs(
+    lines: Sequence[Line], stretch: SeriesLines, possible: bytes, *, has_captions: bool
+) -> list[tuple[SeriesLines, LineForm]]:
     """Return the series in a stretch, in order, each with its form; ``possible`` as ``forms_possible`` gives it.
 
     Captions are one in a picture story alone: what else is in the body is not much more.
     """
-    found: list[tuple[Run, Form]] = []
-    for at, form in enumerate((*FORMS, CAPTIONS) if has_captions else FORMS):
+    found: list[tuple[SeriesLines, LineForm]] = []
+    for at, form in enumerate((*LINE_FORMS, CAPTIONS) if has_captions else LINE_FORMS):
         may = [place for place, i in enumerate(stretch) if possible[i] >> at & 1]
         if len(may) >= form.fewest:
             found += [(run, form) for run in _members(lines, stretch, may, form)]
     return sorted(found, key=lambda one: one[0])
 
 
-def _members(lines: Sequence[Line], stretch: Run, may: Sequence[int], form: Form) -> Iterator[Run]:
+def _members(lines: Sequence[Line], stretch: SeriesLines, may: Sequence[int], form: LineForm) -> Iterator[SeriesLines]:
     """Yield the lines of each series of a form: from its first member to what belongs to the last.
 
     ``may`` are the places in the stretch that may have the form.
@@ -94,7 +105,7 @@ def _members(lines: Sequence[Line], stretch: Run, may: Sequence[int], form: Form
         key = form.key(lines[stretch[place]])
         if key is None:
             continue
-        if members and not _goes_on(form, place - members[-1], last, key):
+        if members and not _series_goes_on(form, place - members[-1], last, key):
             yield from _whole(lines, stretch, members, form)
             members = []
         members.append(place)
@@ -102,7 +113,7 @@ def _members(lines: Sequence[Line], stretch: Run, may: Sequence[int], form: Form
     yield from _whole(lines, stretch, members, form)
 
 
-def _goes_on(form: Form, distance: int, last: object, key: object) -> bool:
+def _series_goes_on(form: LineForm, distance: int, last: object, key: object) -> bool:
     """Tell whether a line goes on with the series whose last one is so many lines above."""
     if not form.nearest <= distance <= form.farthest:
         return False
@@ -111,7 +122,9 @@ def _goes_on(form: Form, distance: int, last: object, key: object) -> bool:
     return bool(last[0] == key[0] and abs(last[1] - key[1]) == 1)
 
 
-def _whole(lines: Sequence[Line], stretch: Run, members: Sequence[int], form: Form) -> Iterator[Run]:
+def _whole(
+    lines: Sequence[Line], stretch: SeriesLines, members: Sequence[int], form: LineForm
+) -> Iterator[SeriesLines]:
     """Yield the lines of a series if it is long enough: its last entry has as many as the shortest before."""
     if len(members) < form.fewest:
         return
@@ -123,24 +136,24 @@ def _whole(lines: Sequence[Line], stretch: Run, members: Sequence[int], form: Fo
     yield stretch[members[0] : members[-1] + size]
 
 
-def _head(lines: Sequence[Line], kept: Sequence[bool], run: Run) -> range:
+def _head(lines: Sequence[Line], kept: Sequence[bool], run: SeriesLines) -> range:
     """Return the lines between the body and a series: what it is called, and the head of its table."""
     first = run[0]
     is_table = is_row(lines[first])
     for start in range(first - 1, max(first - 2 - is_table, 0), -1):
-        if kept[start] or lines[start].labels or lines[start].units > LONG:
+        if kept[start] or lines[start].labels or lines[start].units > PARAGRAPH_FROM:
             break
         if kept[start - 1] and (_announces(lines[start]) or (is_table and _announces(lines[start - 1]))):
             return range(start, first)
     return range(0)
 
 
-def _is_held(lines: Sequence[Line], kept: Sequence[bool], run: Run, part: float | None) -> bool:
+def _is_held(lines: Sequence[Line], kept: Sequence[bool], run: SeriesLines, part: float | None) -> bool:
     """Tell whether the body holds a good part of a series."""
     return part is not None and sum(lines[i].units for i in run if kept[i]) >= part * sum(lines[i].units for i in run)
 
 
-def _is_announced(lines: Sequence[Line], kept: Sequence[bool], whole: Run, form: Form) -> bool:
+def _is_announced_series(lines: Sequence[Line], kept: Sequence[bool], whole: SeriesLines, form: LineForm) -> bool:
     """Tell whether the body ends above a series, and goes on behind it, announces it, or may be followed by it."""
     above, below = whole[0] - 1, whole[-1] + 1
     if above < 0 or not kept[above]:
@@ -153,7 +166,7 @@ def _is_announced(lines: Sequence[Line], kept: Sequence[bool], whole: Run, form:
     if form.part is not None and below < len(lines) and kept[below]:
         return True
     said = sum(ends_sentence(lines[i].text) or is_credited(lines[i]) for i in whole)
-    return form.behind and said >= SAID * len(whole)
+    return form.behind and said >= ENDED_SHARE * len(whole)
 
 
 def _announces(line: Line) -> bool:

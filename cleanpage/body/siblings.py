@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from itertools import compress, groupby
 
 from cleanpage.body.containers import is_apart
-from cleanpage.body.lines import Line, Lines
+from cleanpage.body.lines import BodyLines, Line
 from cleanpage.draft import Dom
 from cleanpage.text import ends_sentence, is_cjk
 
-MIN_PARAGRAPH = 10.0
+MIN_SIBLING = 10.0
 """Ideograms of a kept paragraph whose element is the article's."""
 MAX_HEADING = 40.0
 """Longest subheading, in ideograms."""
@@ -30,10 +30,10 @@ _MARKS = frozenset(":：|@©")
 _BOLD = 7
 """The level of a bold line that stands as a heading."""
 
-Kept = Sequence[bool]
+KeptLines = Sequence[bool]
 
 
-def with_headings(page: Lines, kept: list[bool]) -> list[bool]:
+def with_headings(page: BodyLines, kept: list[bool]) -> list[bool]:
     """Return the lines of the body with the subheadings right above kept paragraphs, under the headline.
 
     A heading stays if another of its level in its element does, or if it is the only one in that
@@ -82,7 +82,7 @@ def with_last_paragraph(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     return [keep or i == last + 1 for i, keep in enumerate(kept)]
 
 
-def with_quotations(page: Lines, kept: list[bool]) -> list[bool]:
+def with_quotations(page: BodyLines, kept: list[bool]) -> list[bool]:
     """Return the lines of the body with the short quotations between two kept paragraphs of one element."""
     if page.elements is None or not page.elements.has("blockquote"):
         return kept
@@ -113,16 +113,16 @@ def _quotation(dom: Dom | None) -> tuple[int, int]:
     return (dom.ids[at], dom.ids[at - 1]) if at else (0, 0)
 
 
-def _homes(page: Lines, kept: Kept) -> set[int]:
+def _homes(page: BodyLines, kept: KeptLines) -> set[int]:
     """Return the elements that hold a kept paragraph with a finished sentence; no asides."""
     outer = page.elements.outer if page.elements is not None else ()
-    return {at for at, line in compress(zip(outer, page.lines, strict=False), kept) if _is_said(line)}
+    return {at for at, line in compress(zip(outer, page.lines, strict=False), kept) if _is_ended_paragraph(line)}
 
 
-def _is_said(line: Line) -> bool:
+def _is_ended_paragraph(line: Line) -> bool:
     """Tell whether a line is a paragraph that ends as one, in an element that may be the article's."""
     dom = line.dom
-    if dom is None or dom.tag != "p" or line.units < MIN_PARAGRAPH or not ends_sentence(line.text):
+    if dom is None or dom.tag != "p" or line.units < MIN_SIBLING or not ends_sentence(line.text):
         return False
     return len(dom.path) > 1 and not is_apart(dom.path[-2])
 

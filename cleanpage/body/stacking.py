@@ -12,7 +12,7 @@ from cleanpage.body.window_features import Column, column, constant, distances, 
 
 CAP = 150.0
 """Ideograms of one line that count."""
-MARGIN = 2.0
+LENGTH_MARGIN = 2.0
 """Added to every length, so that short lines count a little."""
 MOST_ODDS = 5.0
 """Log-odds beyond which the first forest is not believed to be surer."""
@@ -34,7 +34,7 @@ def company(odds: Column, chances: Column, units: Column) -> list[Column]:
     """Return the columns from the first forest's log-odds, its chances (0 for decided lines) and the lengths."""
     capped = column([max(-MOST_ODDS, min(MOST_ODDS, value)) for value in odds])
     sizes = [min(CAP, size) for size in units]
-    mass = column([chance * (size + MARGIN) for chance, size in zip(chances, sizes, strict=True)])
+    mass = column([chance * (size + LENGTH_MARGIN) for chance, size in zip(chances, sizes, strict=True)])
     likely = column([chance > LIKELY for chance in chances])
     gains = column([(chance - LIKELY) * (size + RUN_MARGIN) for chance, size in zip(chances, sizes, strict=True)])
     *around, best = runs(gains)

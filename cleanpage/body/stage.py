@@ -27,9 +27,9 @@ from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts
 from cleanpage.body.forest import chance, scores
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
-from cleanpage.body.lines import Labels, Line, Lines, lines_of
+from cleanpage.body.lines import BodyLines, Labels, Line, lines_of
 from cleanpage.body.listings import MOST_LINKS, with_code
-from cleanpage.body.models import LineModel, Model, PageModel, shipped
+from cleanpage.body.models import LineModel, Model, PageModel, shipped_models
 from cleanpage.body.network import network_odds
 from cleanpage.body.other_articles import without_other_articles
 from cleanpage.body.page_kind import body_form, page_form
@@ -45,7 +45,7 @@ from cleanpage.body.threads import with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.verdicts import STAGE, verdicts
 from cleanpage.body.window_features import Column, Weights, column, constant
-from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock, skip_ignored
+from cleanpage.draft import BlockFinding, BodyPrediction, Draft, TextBlock, skip_ignored
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import PageKind
 from cleanpage.text import ends_sentence, is_unstopped
@@ -78,7 +78,7 @@ MIN_ASIDE = 8.0
 """Labels of a line that may stand between two paragraphs and is no evidence about them; its shortest length in
 ideograms: it holds a headline, while what only opens a list (``Related``) stands there where two columns are mixed."""
 _PROSE = NAMES.index("prose")
-_SITE, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
+_SITE_LABELS, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
 _SALUTATION = lazy(r"^[^\W\d_]{2,12}[:：]$")
 _REMARK = lazy(r"^[（(](?:此件|本文)[^。]{2,12}[)）]$")
@@ -106,7 +106,7 @@ _CLOSING = (_DATE_LINE, _REMARK, _COURT_SIGNED)
 class Prediction(NamedTuple):
     """What the forests give for the lines of a page."""
 
-    page: Lines
+    page: BodyLines
     own: list[Column]
     """The columns of ``OWN`` and more."""
     chances: Column
@@ -153,7 +153,7 @@ def predict(draft: Draft, model: LineModel) -> Prediction:
     return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, columns, left)
 
 
-def without_asides(page: Lines, own: Sequence[Column]) -> tuple[Lines, Sequence[int]]:
+def without_asides(page: BodyLines, own: Sequence[Column]) -> tuple[BodyLines, Sequence[int]]:
     """Return the page without the related links that stand alone between two lines of running text, and the lines left.
 
     A link to another article between two paragraphs is no sign that the article ends, but the forests have learned
@@ -170,7 +170,7 @@ def without_asides(page: Lines, own: Sequence[Column]) -> tuple[Lines, Sequence[
     return replace(page, lines=[lines[i] for i in left], headline=at), left
 
 
-def body(draft: Draft, models: Callable[[str], Model] = shipped) -> Draft:
+def body(draft: Draft, models: Callable[[str], Model] = shipped_models) -> Draft:
     """Add the finding ``body`` or ``boilerplate`` to every block that no rule decides, with its probability.
 
     ``models`` gives the model for a kind of source. The draft's ``outlook`` is what is expected of the chosen body.
@@ -199,7 +199,7 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
     of_blocks = tuple([p for line, p in of_lines for _ in range(line.first, line.last + 1)])
     kinds = odds_of_kinds(form, model.page)
     kind, is_list = max(kinds, key=lambda kind: kinds[kind]), may_be_list(kinds, draft.source.kind)
-    outlook = Outlook(chance(model.page.right.score(form)), kind, of_blocks, is_list=is_list)
+    outlook = BodyPrediction(chance(model.page.right.score(form)), kind, of_blocks, is_list=is_list)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
         kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
@@ -255,7 +255,7 @@ class Scored(NamedTuple):
     """For each line the chance that it is body: 0 for those that a rule has decided."""
 
 
-def columns_of(page: Lines, own: Sequence[Column], tokens: Weights) -> list[Column]:
+def columns_of(page: BodyLines, own: Sequence[Column], tokens: Weights) -> list[Column]:
     """Return the columns of the first forest: each line's features, then what its words say, or its place in HTML."""
     columns = features(page, own)
     if page.elements is None:
@@ -263,13 +263,13 @@ def columns_of(page: Lines, own: Sequence[Column], tokens: Weights) -> list[Colu
     return columns + dom_features(page, page.elements, own[_PROSE], tokens)
 
 
-def beside(page: Lines, odds: Column, chances: Column) -> list[Column]:
+def beside(page: BodyLines, odds: Column, chances: Column) -> list[Column]:
     """Return the first forest's scores of the lines around each, for HTML also of the elements around."""
     columns = company(odds, chances, page.units)
     return columns if page.elements is None else columns + dom_company(page.elements, chances, page.units)
 
 
-def scored(page: Lines, own: Sequence[Column], model: LineModel) -> Scored:
+def scored(page: BodyLines, own: Sequence[Column], model: LineModel) -> Scored:
     """Return for each line the chance that it is body, and what that was made of."""
     columns = columns_of(page, own, model.tokens)
     free = bytes([not line.labels for line in page.lines])
@@ -477,7 +477,7 @@ def _with_passages(found: Prediction, kept: list[bool]) -> list[bool]:
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is furniture or stands on the site's footer: its telephone is not the notice's."""
     beside: Labels = lines[i + 1].labels if i + 1 < len(lines) else frozenset()
-    return bool(lines[i].labels) or not _SITE.isdisjoint(beside)
+    return bool(lines[i].labels) or not _SITE_LABELS.isdisjoint(beside)
 
 
 POSTS = "a post of the thread"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice, repeat
 
 from cleanpage._native import twin
-from cleanpage.body.lines import MAX_TITLE, MIN_TAG, TAG_LINES, Line, Lines, agrees
+from cleanpage.body.lines import MAX_TITLE, MIN_TAG, TAG_LINES, BodyLines, Line, agrees
 from cleanpage.body.window_features import (
     FAR,
     Column,
@@ -79,18 +79,18 @@ DATE = lazy(  # begins with a digit, which is found much faster than one of seve
 _WORD = lazy(r"[^\W\d_]{3,}")
 NUMERALS = frozenset("一二三四五六七八九十第")
 _PLACES = [float(i) for i in range(MOST_LINES + 1)]
-Row = tuple[float, ...]
-"""One line's values of ``ROW``."""
-_UNREAD: Row = (0.0,) * 6
+FeatureRow = tuple[float, ...]
+"""One line's values of ``ROW_COLUMNS``."""
+_UNREAD_VALUES: FeatureRow = (0.0,) * 6
 _FORMLESS = (False,) * 6
 
-ROW = (
+ROW_COLUMNS = (
     "units", "end", "prose", "gap", "repeated",
     "common", "capitals", "commas", "stops", "symbols", "words",
     "hinted", "list_item", "item", "quoted", "lower", "dated",
     "decided", "head", "tail", "short", "clear_prose", "is_repeated", "tag",
 )  # fmt: skip
-OWN = ROW[:17]
+OWN = ROW_COLUMNS[:17]
 """Columns of the line itself."""
 NEAR = {
     -2: ("units", "prose", "capitals"), -1: ("units", "end", "prose", "common", "capitals", "decided"),
@@ -119,7 +119,7 @@ NAMES = (
 """All columns, in order."""
 
 
-def features(page: Lines, own: Sequence[Column]) -> list[Column]:
+def features(page: BodyLines, own: Sequence[Column]) -> list[Column]:
     """Return the columns ``NAMES`` of all lines of the page, also of those that a rule has decided.
 
     ``own`` are those of ``own_columns``.
@@ -130,7 +130,7 @@ def features(page: Lines, own: Sequence[Column]) -> list[Column]:
 @twin("columns")
 def surroundings(own: Sequence[Column]) -> list[Column]:
     """Return the columns of ``NAMES`` that follow from those of the lines alone."""
-    names = dict(zip(ROW, own, strict=True))
+    names = dict(zip(ROW_COLUMNS, own, strict=True))
     columns = [shifted(names[name], step) for step, wanted in NEAR.items() for name in wanted]
     columns += [found for name, size in WINDOWS for found in windows(names[name], size)]
     columns += _page(names["prose"], names["short"])
@@ -146,8 +146,8 @@ def own_columns(lines: Sequence[Line]) -> list[Column]:
     """
     times = Counter([line.folded for line in lines])
     tags = [line.folded for line in lines[:TAG_LINES]]
-    known: dict[tuple[object, ...], Row] = {}
-    rows: list[Row] = []
+    known: dict[tuple[object, ...], FeatureRow] = {}
+    rows: list[FeatureRow] = []
     for i, line in enumerate(lines):
         count = times[line.folded]
         same = (line.text, line.folded, line.units, line.kind, line.labels, bool(line.hints), line.gap)
@@ -157,19 +157,19 @@ def own_columns(lines: Sequence[Line]) -> list[Column]:
             if count > 1 and i >= TAG_LINES:  # those before are compared with fewer lines
                 known[same] = row
         rows.append(row)
-    return [*map(column, zip(*rows, strict=True))] if rows else [column(())] * len(ROW)
+    return [*map(column, zip(*rows, strict=True))] if rows else [column(())] * len(ROW_COLUMNS)
 
 
-def _row(line: Line, times: int, tags: Sequence[str]) -> Row:
-    """Return one line's values of ``ROW``: ``times`` it stands on the page, ``tags`` may be the title tag."""
+def _row(line: Line, times: int, tags: Sequence[str]) -> FeatureRow:
+    """Return one line's values of ``ROW_COLUMNS``: ``times`` it stands on the page, ``tags`` may be the title tag."""
     text, size, labels = line.text, line.units, line.labels
     if labels:
         head, tail = not HEAD.isdisjoint(labels), not TAIL.isdisjoint(labels)
         seen = (min(size, MOST_UNITS), 0, 0, min(line.gap, 4), min(3, times))
-        return (*seen, *_UNREAD, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
+        return (*seen, *_UNREAD_VALUES, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
     end = 0 if line.kind == "code" else _end(text, size)
     prose = _prose(line, end)
-    of_words = _shares(text, size) if size >= MIN_READ else _UNREAD
+    of_words = _shares_of(text, size) if size >= MIN_READ else _UNREAD_VALUES
     tagged = MIN_TAG <= size <= MAX_TITLE and any(agrees(line.folded, tag) for tag in tags)
     short = size < SHORT and end < 1
     return (
@@ -201,7 +201,7 @@ def _prose(line: Line, end: int) -> float:
     return size * HINTED if line.hints else size
 
 
-def _shares(text: str, size: float) -> Row:
+def _shares_of(text: str, size: float) -> FeatureRow:
     """Return the share of common words, of capitals, commas in ``MARKS_PER``, stops, share of symbols, words."""
     words = text.split()
     if size > IDEOGRAPHIC * len(text):
@@ -216,7 +216,7 @@ def _shares(text: str, size: float) -> Row:
     )  # fmt: skip
 
 
-def _form(line: Line) -> Row:
+def _form(line: Line) -> FeatureRow:
     text = line.text
     first = text[:1]
     item = (first in NUMERALS or not first.isalpha()) and ITEM.match(text) is not None
@@ -249,7 +249,7 @@ def _counts(lines: Sequence[Line]) -> Iterator[Column]:
         yield from counts(found, len(lines), 3)
 
 
-def _headline(page: Lines) -> tuple[Column, Column]:
+def _headline(page: BodyLines) -> tuple[Column, Column]:
     """Return the distance from the headline in lines, and the share of its words that each line holds."""
     at, n = page.headline, len(page.lines)
     if at is None:

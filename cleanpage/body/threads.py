@@ -15,18 +15,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleanpage.body.dom_features import LEAF
-from cleanpage.body.lines import Line, Lines
+from cleanpage.body.lines import BodyLines, Line
 from cleanpage.draft import Draft, Source
 from cleanpage.labels import Label
 from cleanpage.text.lazy_regex import lazy
 
 AROUND = 24
 """So many elements around a line are looked at."""
-SHORT, LONG = 3.0, 150.0
+SHORT, LONG_POST = 3.0, 150.0
 """Shorter lines, in ideograms, are users and buttons; one line counts no more than that."""
-LINKED = 0.5
+LINKED_LINE = 0.5
 """A line with a larger share of links is no text of a post."""
-OUTWEIGH, LEAD = 2.0, 320.0
+OUTWEIGH, REPLIES_LEAD = 2.0, 320.0
 """Replies in sentences are the content if they are so many times the text beside them, and that is shorter, in
 ideograms, than an article. Measured on sites held out: without the second bound, and where ``og:type`` says article,
 wcxb-dev articles lose .001."""
@@ -34,7 +34,7 @@ NAMED = 0.5
 """Share of the chosen text that stands in elements that are named after threads."""
 SENTENCES = 0.2
 """Least share of a family's text that is in sentences."""
-LIKELY, LIKELY_REPLY = 0.3, 0.1
+LIKELY_POST, LIKELY_REPLY = 0.3, 0.1
 """Least chance that the text of a family is body, in the mean; that of one that is called replies is underrated."""
 
 LISTED = frozenset((Label.COMMENTS,))
@@ -62,7 +62,7 @@ _ASIDE = lazy(
 _QUOTE = lazy(r"(?<!to)quote(?!target)")
 """What posts quote of one another stands where it was said."""
 _ASIDE_TAGS = frozenset(("aside", "nav", "footer", "form", "header", "select"))
-_PARTS = LEAF | {"blockquote", "ul", "ol", "dl", "table"}
+_TEXT_PARTS = LEAF | {"blockquote", "ul", "ol", "dl", "table"}
 """Elements that a text has, rather than stands in."""
 
 
@@ -98,17 +98,17 @@ class _Around(NamedTuple):
 
 
 def with_posts(
-    page: Lines, kept: Sequence[bool], chances: Sequence[float], prose: Sequence[float], draft: Draft, *, sure: bool
+    page: BodyLines, kept: Sequence[bool], chances: Sequence[float], prose: Sequence[float], draft: Draft, *, sure: bool
 ) -> list[bool] | None:
     """Return which lines are body, the texts of all posts among them; None for a page that is no thread.
 
     ``prose`` is the running text of each line, in ideograms; ``sure`` if the page looks as threads do, so that any
     reply makes it one.
     """
-    beside = _beside(page.lines, kept, draft.source)
+    beside = _text_beside(page.lines, kept, draft.source)
     if sure:
         beside = min(beside, 0.0)
-    if beside >= LEAD:
+    if beside >= REPLIES_LEAD:
         return None
     said = {path: _around(path) for path in {dom.path for dom in page.doms}}
     texts = _texts(page.lines, kept, [said[dom.path] for dom in page.doms], draft)
@@ -124,20 +124,20 @@ def with_posts(
     posts = {
         family
         for family, (size, mass, running, replies) in sums.items()
-        if running >= SENTENCES * size and mass >= (LIKELY_REPLY if replies else LIKELY) * size
+        if running >= SENTENCES * size and mass >= (LIKELY_REPLY if replies else LIKELY_POST) * size
     }
     return [keep or (text is not None and text.family in posts) for keep, text in zip(kept, texts, strict=True)]
 
 
-def _beside(lines: Sequence[Line], kept: Sequence[bool], source: Source) -> float:
+def _text_beside(lines: Sequence[Line], kept: Sequence[bool], source: Source) -> float:
     """Return how much text, in ideograms, the forests have chosen that replies must outweigh; -1 for a sure thread."""
-    if _ADDRESS.search(_address(source.meta, source.url)):
+    if _ADDRESS.search(_page_address(source.meta, source.url)):
         return -1.0
     called: dict[tuple[str, ...], tuple[bool, bool]] = {}
     size = named = beside = 0.0
     for line, keep in zip(lines, kept, strict=True):
         if keep and line.dom:
-            path, own = line.dom.path, min(line.units, LONG)
+            path, own = line.dom.path, min(line.units, LONG_POST)
             if path not in called:
                 steps = [_called(step) for step in path[-AROUND:]]
                 called[path] = any(thread for thread, _ in steps), any(reply for _, reply in steps)
@@ -147,10 +147,10 @@ def _beside(lines: Sequence[Line], kept: Sequence[bool], source: Source) -> floa
             beside += own * (not reply)
     if named > NAMED * size:
         return -1.0
-    return LEAD if source.meta.get("og:type", "").lower().startswith("article") else beside
+    return REPLIES_LEAD if source.meta.get("og:type", "").lower().startswith("article") else beside
 
 
-def _address(meta: Mapping[str, str], url: str | None) -> str:
+def _page_address(meta: Mapping[str, str], url: str | None) -> str:
     return url or meta.get("link:canonical") or meta.get("og:url") or ""
 
 
@@ -168,14 +168,14 @@ def _texts(lines: Sequence[Line], kept: Sequence[bool], around: Sequence[_Around
         is_post = _is_text(line, own, hidden=hidden) and (
             draft.blocks[line.first].content[0] in origins or _is_among(line, own, ours)
         )
-        texts.append(_Text(own.family, own.reply, min(line.units, LONG)) if is_post else None)
+        texts.append(_Text(own.family, own.reply, min(line.units, LONG_POST)) if is_post else None)
     return texts
 
 
 def _is_text(line: Line, own: _Around, *, hidden: bool) -> bool:
     """Tell whether a line reads as text and stands where texts may; ``hidden`` if the body is."""
     dom = line.dom
-    if dom is None or line.labels - LISTED or line.units < SHORT or dom.link_share >= LINKED:
+    if dom is None or line.labels - LISTED or line.units < SHORT or dom.link_share >= LINKED_LINE:
         return False
     return bool(dom.path) and not own.frame and (hidden or not dom.hidden)
 
@@ -190,7 +190,7 @@ def _is_among(line: Line, own: _Around, ours: set[int]) -> bool:
 def _around(path: tuple[str, ...]) -> _Around:
     near = path[-AROUND:]
     end = len(near)
-    while end > 1 and near[end - 1].partition(".")[0] in _PARTS:
+    while end > 1 and near[end - 1].partition(".")[0] in _TEXT_PARTS:
         end -= 1
     family = near[max(0, end - 2) : end]
     steps = [_step(step) for step in near]

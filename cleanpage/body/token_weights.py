@@ -27,7 +27,7 @@ _TOKEN = lazy(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\W\d_\u3040-\u30ff\u3400-\u9fff]
 @twin("measures")
 def said(lines: Sequence[str], words: Weights) -> list[Column]:
     """Return the columns ``SAID`` for the lines' folded texts."""
-    told = {line: _told(line, words) for line in set(lines)}
+    told = {line: _token_odds(line, words) for line in set(lines)}
     own, least = column([told[line][0] for line in lines]), column([told[line][1] for line in lines])
     return [own, least, shifted(own, -1), shifted(own, 1)]
 
@@ -43,7 +43,7 @@ def tokens(line: str) -> list[str]:
     return list(dict.fromkeys([FIRST + found[0], *found])) if found else []
 
 
-def _told(line: str, words: Weights) -> tuple[float, float]:
+def _token_odds(line: str, words: Weights) -> tuple[float, float]:
     """Return the sum of the known tokens' weights by the root of their number, and the smallest of the weights."""
     weights = [words[token] for token in tokens(line) if token in words]
     return (total(weights) / sqrt(len(weights)), min(weights)) if weights else (0.0, 0.0)

@@ -13,7 +13,7 @@ from cleanpage._native import twin
 
 FAR = 60.0
 """Lines beyond which a distance says no more."""
-OUTSIDE = -5.0
+OUTSIDE_VALUE = -5.0
 """Stands for every value of a line outside the page."""
 
 Column: TypeAlias = "array[float]"
@@ -48,9 +48,9 @@ def total(values: Iterable[float]) -> float:
 
 
 def shifted(column: Column, step: int) -> Column:
-    """Return the column of the lines ``step`` further on; beyond the edge of the page it is ``OUTSIDE``."""
+    """Return the column of the lines ``step`` further on; beyond the edge of the page it is ``OUTSIDE_VALUE``."""
     n = len(column)
-    edge = constant(OUTSIDE, min(abs(step), n))
+    edge = constant(OUTSIDE_VALUE, min(abs(step), n))
     return column[step:] + edge if step > 0 else edge + column[: max(0, n + step)]
 
 

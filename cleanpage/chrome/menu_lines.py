@@ -9,7 +9,7 @@ from cleanpage.labels import Label
 from cleanpage.load.page_on_a_line import is_menu
 
 RULE = "menu"
-REASON = "a part of its line that holds only links of menus, page tools and footers"
+MENU_REASON = "a part of its line that holds only links of menus, page tools and footers"
 
 
 def menu_lines(draft: Draft) -> Draft:
@@ -17,7 +17,7 @@ def menu_lines(draft: Draft) -> Draft:
     if draft.source.kind != "text":
         return draft
     return draft.with_findings(
-        BlockFinding(i, Label.NAVIGATION, RULE, REASON)
+        BlockFinding(i, Label.NAVIGATION, RULE, MENU_REASON)
         for i, (block, following) in enumerate(pairwise([*draft.blocks, None]))
         if block and not block.is_prose and (block.glued or (following and following.glued)) and is_menu(block.text)
     )

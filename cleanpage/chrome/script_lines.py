@@ -12,10 +12,10 @@ from itertools import chain, repeat
 from cleanpage.draft import SCRIPT, BlockFinding, Draft, TextBlock
 from cleanpage.labels import Label
 from cleanpage.load.code_lines import is_page_script
-from cleanpage.load.page_scripts import HEAD, HTML, is_sentence, kind_of, suspects
+from cleanpage.load.page_scripts import HEAD, HTML, is_sentence, machinery_of, suspects
 from cleanpage.text.lazy_regex import lazy
 
-REASON = "a line of {}, which a browser does not show"
+SCRIPT_REASON = "a line of {}, which a browser does not show"
 TECHNICAL = 3
 """So many words of programming in its prose make a page one about programming."""
 ANNOUNCES = 10
@@ -46,13 +46,13 @@ def script_lines(draft: Draft) -> Draft:
     texts = ["".join([block.text for block in line])[:HEAD] for line in lines]
     named: list[str | None] = [None] * len(lines)
     for i in suspects(texts):
-        named[i] = kind_of(texts[i])
+        named[i] = machinery_of(texts[i])
     if not any(named) or _is_about_programming(draft.blocks):
         return draft
     kinds = _without_examples(lines, _with_what_goes_on(lines, named))
     of_blocks = chain.from_iterable(repeat(kind, len(line)) for line, kind in zip(lines, kinds, strict=True))
     return draft.with_findings(
-        BlockFinding(i, Label.SCRIPT, SCRIPT, REASON.format(kind))
+        BlockFinding(i, Label.SCRIPT, SCRIPT, SCRIPT_REASON.format(kind))
         for i, (block, kind) in enumerate(zip(draft.blocks, of_blocks, strict=True))
         if kind and block.text
     )
@@ -98,6 +98,6 @@ def _is_about_programming(blocks: Sequence[TextBlock]) -> bool:
     """Tell whether the prose of a page has words of programming."""
     found = 0
     for block in blocks:
-        if block.is_prose and kind_of(block.text[:HEAD]) is None:
+        if block.is_prose and machinery_of(block.text[:HEAD]) is None:
             found += len(_TECHNICAL.findall(block.text))
     return found >= TECHNICAL

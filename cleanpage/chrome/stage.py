@@ -24,7 +24,9 @@ HEAD_LINES = 3
 """Right above a flattened text stand headline, standfirst and date: so many lines are no items of a menu for sure."""
 WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
 """Where rules may stand that do not depend on where the body begins and ends."""
-SLOW = "slow-rule: {} took more than {} s on this page and was skipped; look for nested repetition in its pattern"
+SLOW_WARNING = (
+    "slow-rule: {} took more than {} s on this page and was skipped; look for nested repetition in its pattern"
+)
 
 MOST_DECISIVE = 6
 """Decisive rules that name one block, behind which none is tried: of 70,000 blocks that rules name none has more, but
@@ -48,7 +50,7 @@ def chrome(draft: Draft) -> Draft:
     language = page_language(blocks)
     watch = Watch()
     hits = list(_hits(blocks, core, rule_book(draft.config.rules, language), watch))
-    warnings = [SLOW.format(draft.config.rules[at].id, BUDGET) for at in sorted(watch.slow)]
+    warnings = [SLOW_WARNING.format(draft.config.rules[at].id, BUDGET) for at in sorted(watch.slow)]
     draft = replace(draft, language=language, warnings=(*draft.warnings, *warnings))
     if _is_clean(draft, hits):
         # What position alone makes chrome on a page is not chrome in a text that was cleaned already; and a credit that
@@ -141,7 +143,7 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]) -> Iter
         is_hint = rule.weight == "hint" or core[0] < head < core[1]
         reason = f"item of the list under “{blocks[head].text}”"
         for i in range(head + 1, min(len(blocks), head + 1 + RUN_LENGTH)):
-            if i in openers or i in footer or not _is_item(blocks[i]) or _is_top(blocks[i]):
+            if i in openers or i in footer or not _is_listed_headline(blocks[i]) or _is_top(blocks[i]):
                 break
             if i not in decided:
                 is_head = head in menu and blocks[i].dom is None and core[0] - HEAD_LINES <= i < core[0]
@@ -154,6 +156,6 @@ def _is_top(block: TextBlock) -> bool:
     return block.dom is not None and block.dom.heading == 1
 
 
-def _is_item(block: TextBlock) -> bool:
+def _is_listed_headline(block: TextBlock) -> bool:
     """Tell whether a block may be a headline in a list: it may cry or ask, but does not state."""
     return block.kind != "code" and block.units <= RUN_ITEM and (not block.is_prose or block.text[-1] in "！？!?…")

@@ -86,7 +86,7 @@ def parser() -> argparse.ArgumentParser:
     rest = made.add_argument_group("the run")
     rest.add_argument(
         "--jobs",
-        type=_count,
+        type=_process_count,
         metavar="N",
         help="worker processes; the output is the same with any number (default: one a core from"
         f" {WORTH_WORKERS} pages on)",
@@ -151,7 +151,7 @@ def _add_output(made: argparse.ArgumentParser) -> None:
     )
 
 
-def _count(text: str) -> int:
+def _process_count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"a number of processes, at least 1, not {text!r}")
     return int(text)

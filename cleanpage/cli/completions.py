@@ -12,7 +12,7 @@ from typing import Any
 from cleanpage.cli.options import Command, needs
 
 SHELLS = ("bash", "zsh", "fish")
-_ASKED, _LINE = "_ARGCOMPLETE", "COMP_LINE"
+_ASKED, _TYPED_LINE = "_ARGCOMPLETE", "COMP_LINE"
 """Variables by which the shell asks: how many words are the command's own name, and what has been typed."""
 _FILES, _FOLDERS = ("PAGE", "FILE", "OUT", "REPORT"), ("FOLDER",)
 """Metavars of arguments that are files and folders; of others nothing is known."""
@@ -31,16 +31,16 @@ class Print(argparse.Action):
 
 def asked_to_complete() -> bool:
     """Tell whether a shell has started the command to ask what may follow."""
-    return _ASKED in os.environ and _LINE in os.environ
+    return _ASKED in os.environ and _TYPED_LINE in os.environ
 
 
 def complete(default: Command, commands: Mapping[str, Command]) -> None:
     """Answer the shell and end the process."""
     with needs("cli"):
         argcomplete = importlib.import_module("argcomplete")
-    typed = os.environ[_LINE].split()
+    typed = os.environ[_TYPED_LINE].split()
     command = default
-    if len(typed) > 1 and typed[1] in commands and os.environ[_LINE].split(maxsplit=1)[1] != typed[1]:
+    if len(typed) > 1 and typed[1] in commands and os.environ[_TYPED_LINE].split(maxsplit=1)[1] != typed[1]:
         command = commands[typed[1]]
         os.environ[_ASKED] = "2"
 

@@ -10,7 +10,7 @@ from time import monotonic
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_rest, config_of, needs, new_parser, printable, say
 
 WORKERS = 2  # as Engine.workers
-INTERVAL = 5.0
+SECONDS_APART = 5.0
 """Seconds between two lines about the same stage."""
 
 _DESCRIPTION = """\
@@ -138,7 +138,7 @@ class _Progress:
         """Print a line if it is time; ``of`` is 0 where nobody knows how many there are."""
         now = monotonic()
         began, before = self._began.setdefault(stage, (now, done))  # a run that goes on has done some already
-        if now - self._last < INTERVAL:
+        if now - self._last < SECONDS_APART:
             return
         self._last = now
         rate = (done - before) / (now - began) if now > began else 0.0

@@ -16,7 +16,7 @@ from cleanpage.cli.output import output_name
 from cleanpage.dedupe import Duplicates, Index
 from cleanpage.errors import CleanpageError
 
-TEXT, ID, FILE = "text", "id", "file"
+TEXT, ID, FILE_KEY = "text", "id", "file"
 TABLES = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".parquet")
 """Files of an article a row."""
 LONGEST = 64 * 1024**2
@@ -39,7 +39,7 @@ examples:
   cleanpage dedupe texts/*.txt"""
 
 
-class Row(NamedTuple):
+class ArticleRow(NamedTuple):
     """An article, and the row that it came with."""
 
     id: str
@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     group.add_argument(
         "--id",
         metavar="NAME",
-        help=f"the key of a row's id (default: {ID}, or {FILE}, where there is one, else file:place)",
+        help=f"the key of a row's id (default: {ID}, or {FILE_KEY}, where there is one, else file:place)",
     )
     group.add_argument("--unique", action="store_true", help="print the rows of which no better copy is there")
     group.add_argument("-o", dest="out", type=output_name, metavar="OUT", help="write to this file")
@@ -73,13 +73,13 @@ def run(options: argparse.Namespace) -> int:
         raise CleanpageError(f"-o {options.out} would overwrite what is read; give another name")
     problems = [*found.problems]
     index, rows = Index(), []
-    for row in _rows(found.pages, options, problems):
+    for row in _article_rows(found.pages, options, problems):
         index.add(row.id, row.text)
         rows.append(row._replace(text="") if options.unique else row._replace(text="", row={}))
     for problem in problems:
         say(problem)
     result = index.duplicates()
-    values = _unique(rows, result) if options.unique else _pairs(result)
+    values = _unique(rows, result) if options.unique else _clusters_and_parts(result)
     if options.out is None:
         _print(values, sys.stdout)
     else:
@@ -90,18 +90,18 @@ def run(options: argparse.Namespace) -> int:
     return FAILED if problems else OK
 
 
-def _rows(files: Iterable[str], options: argparse.Namespace, problems: list[str]) -> Iterator[Row]:
+def _article_rows(files: Iterable[str], options: argparse.Namespace, problems: list[str]) -> Iterator[ArticleRow]:
     for name in files:
         try:
             if name.lower().endswith(TABLES):
                 yield from _table(name, options, problems)
             else:
-                yield Row(name, Path(name).read_text(encoding="utf-8"), {ID: name})
+                yield ArticleRow(name, Path(name).read_text(encoding="utf-8"), {ID: name})
         except (OSError, UnicodeDecodeError) as error:
             problems.append(f"{name}: {getattr(error, 'strerror', None) or error}")
 
 
-def _table(name: str, options: argparse.Namespace, problems: list[str]) -> Iterator[Row]:
+def _table(name: str, options: argparse.Namespace, problems: list[str]) -> Iterator[ArticleRow]:
     from cleanpage.corpus.formats import read_rows
 
     for place, row in enumerate(read_rows(Path(name), Path(name).suffix.lower(), LONGEST)):
@@ -111,13 +111,13 @@ def _table(name: str, options: argparse.Namespace, problems: list[str]) -> Itera
             known = ", ".join(row) if isinstance(row, dict) else getattr(row, "problem", type(row).__name__)
             problems.append(f"{where}: no text under {options.text!r} (--text NAME says where it is): {known}")
             continue
-        id = row.get(options.id) if options.id else row.get(ID, row.get(FILE))
+        id = row.get(options.id) if options.id else row.get(ID, row.get(FILE_KEY))
         if options.id and id is None:
             raise CleanpageError(f"{where}: no {options.id!r}, the key that --id names; there are {', '.join(row)}")
-        yield Row(where if id is None else str(id), text, row)
+        yield ArticleRow(where if id is None else str(id), text, row)
 
 
-def _pairs(result: Duplicates) -> Iterator[dict[str, Any]]:
+def _clusters_and_parts(result: Duplicates) -> Iterator[dict[str, Any]]:
     for cluster in result.clusters:
         if len(cluster.ids) > 1:
             yield {"canonical": cluster.canonical, "copies": [id for id in cluster.ids if id != cluster.canonical]}
@@ -125,7 +125,7 @@ def _pairs(result: Duplicates) -> Iterator[dict[str, Any]]:
         yield {"part": part.part, "whole": part.whole, "share": part.share}
 
 
-def _unique(rows: Iterable[Row], result: Duplicates) -> Iterator[dict[str, Any]]:
+def _unique(rows: Iterable[ArticleRow], result: Duplicates) -> Iterator[dict[str, Any]]:
     best = {cluster.canonical for cluster in result.clusters}
     yield from (row.row for row in rows if row.id in best)
 

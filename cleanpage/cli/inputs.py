@@ -63,13 +63,13 @@ def find_pages(arguments: Iterable[str]) -> Found:
             continue
         plain = name == STDIN or not has_magic(name) or os.path.lexists(name)
         several |= not plain or os.path.isdir(name) or holds_pages(name)
-        roots += [] if name == STDIN else [_root(name, plain)]
+        roots += [] if name == STDIN else [_argument_folder(name, plain)]
         found = list(_pages_of(name, plain, problems))
         if not found:
             problems.append(_nothing(name, plain))
         for page in found:
             pages.setdefault(_place(page), page)
-    return Found(tuple(pages.values()), tuple(problems), _common(roots), several or len(names) > 1)
+    return Found(tuple(pages.values()), tuple(problems), _common_folder(roots), several or len(names) > 1)
 
 
 def one_page(name: str, command: str) -> Found:
@@ -123,7 +123,7 @@ def _nothing(name: str, plain: bool) -> str:
     return f"{name}: no file is called like this"
 
 
-def _root(name: str, plain: bool) -> str:
+def _argument_folder(name: str, plain: bool) -> str:
     """Return the folder that an argument is about."""
     if plain:
         return name if os.path.isdir(name) else os.path.dirname(name)
@@ -132,7 +132,7 @@ def _root(name: str, plain: bool) -> str:
     return str(Path(*parts[:fixed]))
 
 
-def _common(roots: Iterable[str]) -> str:
+def _common_folder(roots: Iterable[str]) -> str:
     whole = [os.path.abspath(root) for root in roots]
     try:
         return os.path.commonpath(whole) if whole else os.getcwd()

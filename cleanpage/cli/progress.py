@@ -14,7 +14,7 @@ INTERVAL = 5.0
 """Seconds between two lines."""
 
 
-class Progress(Protocol):
+class ProgressReport(Protocol):
     """Reports of a run's progress."""
 
     def step(self) -> None:
@@ -74,7 +74,7 @@ class Bar:
 
 
 @contextmanager
-def progress(total: int | None, *, shown: bool) -> Iterator[Progress]:
+def progress(total: int | None, *, shown: bool) -> Iterator[ProgressReport]:
     """Return the reporter of a run over ``total`` pages; None if their number is unknown."""
     if not shown:
         yield Silent()

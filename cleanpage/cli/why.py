@@ -12,7 +12,7 @@ from cleanpage.cli.work import read
 from cleanpage.errors import CleanpageError
 from cleanpage.why import Why, why
 
-WIDTH = 78
+TEXT_WIDTH = 78
 """Columns of what is printed."""
 _DESCRIPTION = """\
 Print what became of each block of a page that holds some words: its role, the
@@ -57,13 +57,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(block: Why) -> Iterator[str]:
-    yield from textwrap.wrap(block.text, WIDTH) or [""]
+    yield from textwrap.wrap(block.text, TEXT_WIDTH) or [""]
     yield f"  {block.role}, {block.label} ({block.start}:{block.end})"
     for text in (f"decided by {block.decided}", *(f"also {other}" for other in block.others)):
-        yield from textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from textwrap.wrap(text, TEXT_WIDTH, initial_indent="  ", subsequent_indent="    ")
     if block.probability is not None:
         yield f"  probability {block.probability:.3f}, threshold {block.threshold:.3f}; log-odds by group of features:"
     for group, odds in block.groups:
         yield f"    {odds:+6.2f}  {group}"
     if block.otherwise:
-        yield from textwrap.wrap(block.otherwise, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from textwrap.wrap(block.otherwise, TEXT_WIDTH, initial_indent="  ", subsequent_indent="    ")

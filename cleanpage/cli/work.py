@@ -94,7 +94,7 @@ def read(name: str) -> bytes:
 def clean_input(page: Input, recipe: Recipe) -> Outcome:
     """Return what becomes of a page; an error is one of this page, not of the run."""
     try:
-        article, text = _cleaned(page, recipe)
+        article, text = _render_cleaned(page, recipe)
     except OSError as error:
         return Outcome(page.name, error=f"{page.name}: {error.strerror or error}")
     except CleanpageError as error:
@@ -106,7 +106,7 @@ def clean_input(page: Input, recipe: Recipe) -> Outcome:
     return Outcome(page.name, f"{head}{text}\n" if head else text, kind, place=page.place)
 
 
-def _cleaned(page: Input, recipe: Recipe) -> tuple[Article, str]:
+def _render_cleaned(page: Input, recipe: Recipe) -> tuple[Article, str]:
     """Return the article of a page, and how it is printed."""
     if page.problem:
         raise CleanpageError(page.problem)
@@ -134,7 +134,7 @@ class Form:
     """What stands before, between and behind several pages in one file."""
 
 
-def _json(article: Article, recipe: Recipe, name: str) -> str:
+def _print_json(article: Article, recipe: Recipe, name: str) -> str:
     file = name if recipe.one_line else None
     text = to_json(article, fields=recipe.fields, ledger=recipe.ledger, file=file, ascii_only=recipe.ascii_only)
     return text.rstrip("\n") if recipe.one_line else text
@@ -155,7 +155,7 @@ def _explain(article: Article, recipe: Recipe, name: str) -> str:
 
 
 FORMS = {
-    "json": Form(".json", True, _json, ("[\n", ",\n", "\n]\n")),
+    "json": Form(".json", True, _print_json, ("[\n", ",\n", "\n]\n")),
     "jsonl": Form(".jsonl", True, _line),
     "text": Form(".txt", False, lambda article, recipe, name: to_text(article)),
     "markdown": Form(".md", False, lambda article, how, name: to_markdown(article, front_matter=how.front_matter)),

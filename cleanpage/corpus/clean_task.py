@@ -17,7 +17,7 @@ from cleanpage.corpus.columns import row_of, schemas, table_of
 from cleanpage.corpus.executor import Call, guard
 from cleanpage.corpus.io import RawPage
 from cleanpage.corpus.learn_task import templates_of
-from cleanpage.corpus.parts import Part, host_of
+from cleanpage.corpus.parts import PagePart, host_of
 from cleanpage.corpus.settings import Settings
 from cleanpage.corpus.templates import SiteTemplate
 from cleanpage.dedupe.fingerprint import fingerprint
@@ -50,7 +50,7 @@ def clean_part(source: str, out: str, *, apart: bool = False) -> None:
 
     ``apart`` cleans each in a process of its own: one that ends its process, or does not end, is an error.
     """
-    part, settings = Part.load(source), Settings.load(Path(source).parents[1] / "inputs")
+    part, settings = PagePart.load(source), Settings.load(Path(source).parents[1] / "inputs")
     templates = templates_of(Path(source), part)
     counts: Counter[str] = Counter()
     made_of = schemas(settings.select)
@@ -63,7 +63,7 @@ def clean_part(source: str, out: str, *, apart: bool = False) -> None:
         for batch in part.batches():
             tables: Tables = {name: [] for name in files}
             for page, host in batch:
-                found = _clean(call, page, host, templates.get(host), settings)
+                found = _clean_or_error(call, page, host, templates.get(host), settings)
                 if isinstance(found, Cleaned):
                     unsure = nsmallest(_shown(part), [*unsure, (found.article.confidence, page.id, found.article)])
                 for name, rows in (found.tables if isinstance(found, Cleaned) else {"errors": [found]}).items():
@@ -83,12 +83,12 @@ def report_of(clean: Path, id: str) -> Path:
     return clean / f"{blake2b(id.encode(), digest_size=12).hexdigest()}.html"
 
 
-def _shown(part: Part) -> int:
+def _shown(part: PagePart) -> int:
     """Return how many pages of a part get a report of their own, which takes a tenth of the time of cleaning it."""
     return MOST_SHOWN if part.is_only else min(MOST_SHOWN, part.pages // SHOWN_EVERY + 1)
 
 
-def _clean(
+def _clean_or_error(
     call: Call, page: RawPage, host: str, template: SiteTemplate | None, settings: Settings
 ) -> Cleaned | Row:
     """Return what a page makes, or the row of an error with its reason."""

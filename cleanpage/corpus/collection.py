@@ -18,7 +18,7 @@ from cleanpage.corpus.atomic_task import pages_done
 from cleanpage.corpus.executor import Engine, Task, run_tasks
 from cleanpage.corpus.inputs import group_files
 from cleanpage.corpus.io import find_files
-from cleanpage.corpus.lock import FILE as LOCK
+from cleanpage.corpus.lock import LOCK_FILE as LOCK
 from cleanpage.corpus.lock import locked
 from cleanpage.corpus.plan import tasks_of
 from cleanpage.corpus.publish import FORMAT, publish, put_json
@@ -27,12 +27,12 @@ from cleanpage.corpus.settings import DEFAULT_COLUMNS, DEFAULT_STATUS, Settings
 from cleanpage.errors import CleanpageError
 from cleanpage.serialise import encode
 
-PARTS = 256
+ABOUT_PARTS = 256
 """About so many parts make a collection …"""
 LEAST_PART, LARGEST_PART = 4 * 1024**2, 64 * 1024**2
 """… of so many bytes of pages each: a part is what is done again if a process dies. One of a megabyte costs 15 ms
 beside its pages, of which it holds 30 to 2,000."""
-MARK = "run.json"
+RUN_FILE = "run.json"
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many pages of it are done (of ``dedupe`` tasks), and of how many, 0 if nobody knows."""
@@ -84,7 +84,7 @@ def run(
     folder, paths = Path(out).absolute(), [Path(path) for path in inputs]
     Statuses.of(status)
     files = [file for file, _ in find_files(paths)]
-    size = part_size or min(LARGEST_PART, max(LEAST_PART, sum(file.stat().st_size for file in files) // PARTS))
+    size = part_size or min(LARGEST_PART, max(LEAST_PART, sum(file.stat().st_size for file in files) // ABOUT_PARTS))
     settings = Settings(status, config, tuple(select), ledger, unique, templates, __version__, size)
     key = _key(files, settings)
     _check_free(folder)
@@ -162,17 +162,17 @@ def _key(files: Sequence[Path], settings: Settings) -> str:
 
 def _check_free(folder: Path) -> None:
     """Refuse a folder that holds anything else than a run."""
-    if not folder.exists() or (folder / MARK).is_file():
+    if not folder.exists() or (folder / RUN_FILE).is_file():
         return
-    if not folder.is_dir() or any(path.name not in (LOCK, f"{MARK}.tmp") for path in folder.iterdir()):
+    if not folder.is_dir() or any(path.name not in (LOCK, f"{RUN_FILE}.tmp") for path in folder.iterdir()):
         raise CleanpageError(f"{folder} is not empty: give a folder that is, or one of an earlier run")
 
 
 def _claim(folder: Path, key: str, settings: Settings) -> None:
     """Take a folder for this run; refuse that of another one."""
-    if not (folder / MARK).is_file():
-        put_json(folder / MARK, {"run": key, "settings": encode(settings)})
-    elif json.loads((folder / MARK).read_text(encoding="utf-8"))["run"] != key:
+    if not (folder / RUN_FILE).is_file():
+        put_json(folder / RUN_FILE, {"run": key, "settings": encode(settings)})
+    elif json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["run"] != key:
         raise CleanpageError(
             f"{folder} holds a run over other pages, or with other settings: give another folder, or delete it"
         )

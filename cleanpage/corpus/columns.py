@@ -11,18 +11,18 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pyarrow as pa
 
 from cleanpage.corpus.settings import MARKDOWN
-from cleanpage.in_text import HOLDERS, KEY, Place, point
+from cleanpage.in_text import KEY, WITH_TEXT, Place, point
 from cleanpage.model import Article, Paragraph, Post
 from cleanpage.serialise import encode
 
 _TEXT = pa.string()
-PAGE = pa.schema([("id", _TEXT), ("url", _TEXT), ("host", _TEXT), ("status", pa.int16())])
+PAGE_COLUMNS = pa.schema([("id", _TEXT), ("url", _TEXT), ("host", _TEXT), ("status", pa.int16())])
 SCHEMAS: dict[str, pa.Schema] = {
     "ledger": pa.schema([
         ("id", _TEXT), ("start", pa.int64()), ("end", pa.int64()), ("label", _TEXT), ("rule", _TEXT),
         ("reason", _TEXT), ("score", pa.float64()), ("text", _TEXT),
     ]),
-    "errors": pa.schema([*PAGE, ("stage", _TEXT), ("reason", _TEXT)]),
+    "errors": pa.schema([*PAGE_COLUMNS, ("stage", _TEXT), ("reason", _TEXT)]),
     "measures": pa.schema([
         ("id", _TEXT), ("host", _TEXT), ("title", _TEXT), ("language", _TEXT), ("page_kind", _TEXT),
         ("confidence", pa.float64()), ("source_chars", pa.int64()), ("text_chars", pa.int64()),
@@ -34,13 +34,13 @@ SCHEMAS: dict[str, pa.Schema] = {
     ]),
 }  # fmt: skip
 """Those that cleaning makes, by the folder that they lie in; ``articles`` has the columns that were asked for."""
-_PLAIN = {str: _TEXT, bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
+_ARROW_TYPES = {str: _TEXT, bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
 
 
 def schemas(select: Sequence[str]) -> dict[str, pa.Schema]:
     """Return the schemas of the tables that cleaning makes, with these columns of ``articles``."""
     hints = {**get_type_hints(Article), MARKDOWN: str}
-    return {"articles": pa.schema([*PAGE, *((name, _type(hints[name])) for name in select)]), **SCHEMAS}
+    return {"articles": pa.schema([*PAGE_COLUMNS, *((name, _type(hints[name])) for name in select)]), **SCHEMAS}
 
 
 @cache
@@ -54,7 +54,7 @@ def _type(hint: Any) -> pa.DataType:
     if is_dataclass(hint):
         hints = get_type_hints(hint) | ({KEY: Place} if hint in (Paragraph, Post) else {})
         return pa.struct([(name, _type(kind)) for name, kind in hints.items()])
-    return _PLAIN.get(hint, _TEXT)
+    return _ARROW_TYPES.get(hint, _TEXT)
 
 
 def row_of(article: Article, select: Sequence[str]) -> tuple[Any, ...]:
@@ -66,7 +66,7 @@ def _value(article: Article, name: str) -> Any:
     if name == MARKDOWN:
         return article.to_markdown()
     value = _encoded(getattr(article, name))
-    return point(value, article.text) if name in HOLDERS else value
+    return point(value, article.text) if name in WITH_TEXT else value
 
 
 def _encoded(value: Any) -> Any:

@@ -20,7 +20,7 @@ from cleanpage.pool import Limits, Pool, Worker, bounded
 from cleanpage.values import frozen
 
 NATIVE, RAY = "native", "ray"
-TRIES = 3
+TASK_TRIES = 3
 """Times that a task is begun at most."""
 EVERY = 1.0
 """Seconds between two looks at how far the tasks are."""
@@ -118,7 +118,7 @@ def run_tasks(
     """
     left = [task for task in tasks if not Path(task[1]).is_dir()]
     errors: list[str] = []
-    for tries in range(TRIES):
+    for tries in range(TASK_TRIES):
         doing = {pool.submit(_do, function, apart and tries > 0, *task) for task in left}
         waiting = doing
         while waiting:

@@ -77,10 +77,10 @@ def _json_lines(lines: IO[Any], end: str | bytes, bound: int) -> Iterator[object
                 line = lines.readline(bound)
             yield BadRow(f"it is longer than {bound // 1024**2} MB, the line with its page")
         elif line.strip():
-            yield _loaded(line)
+            yield _json_value(line)
 
 
-def _loaded(line: str | bytes) -> object:
+def _json_value(line: str | bytes) -> object:
     try:
         return json.loads(line)
     except ValueError as error:

@@ -47,7 +47,7 @@ def undo(body: bytes, transfer: str, content: str, bound: int, is_text: IsText, 
     known to be ``truncated`` what is there is returned. Raises BodyError: CutError for one that is cut short,
     TooLongError beyond ``bound`` bytes.
     """
-    layers = [*reversed(_listed(transfer)), *reversed(_listed(content))]
+    layers = [*reversed(_codings(transfer)), *reversed(_codings(content))]
     if len(layers) > MOST_LAYERS:
         raise BodyError(f"its body has {len(layers)} codings, one over the other")
     for layer in [*layers, *["undeclared"] * (MOST_LAYERS - len(layers))]:
@@ -62,7 +62,7 @@ def undo(body: bytes, transfer: str, content: str, bound: int, is_text: IsText, 
     return body
 
 
-def _listed(value: str) -> list[str]:
+def _codings(value: str) -> list[str]:
     names = (name.strip(" \t\"'").lower() for name in re.split("[,;]", value))
     return [name for name in names if name not in _NOTHING]
 

@@ -14,7 +14,7 @@ from cleanpage.corpus.settings import Settings
 from cleanpage.text.lazy_regex import lazy
 
 SKIPPED = "skipped.json"
-_HOST = lazy(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}", re.IGNORECASE)
+_HOST_NAME = lazy(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}", re.IGNORECASE)
 
 
 def group_files(paths: Sequence[Path], out: Path, settings: Settings) -> None:
@@ -43,7 +43,7 @@ def group_files(paths: Sequence[Path], out: Path, settings: Settings) -> None:
 def _host_in(folder: Path, file: Path) -> str:
     """Return the host that a folder on the way to a file is named for, as in the mirror of a site; else nothing."""
     folders = (folder.resolve().name, *file.relative_to(folder).parts[:-1])
-    found = next((name for name in reversed(folders) if _HOST.fullmatch(name)), "")
+    found = next((name for name in reversed(folders) if _HOST_NAME.fullmatch(name)), "")
     return found.lower().removeprefix("www.")
 
 

@@ -16,7 +16,7 @@ from cleanpage.errors import CleanpageError
 
 CONTENT = ("raw", "html", "text", "content")
 """Names under which a row gives its page; the first that holds something is taken."""
-ROWS = (".jsonl", ".ndjson", ".jl", ".json", ".csv", ".tsv", ".parquet")
+ROW_FILES = (".jsonl", ".ndjson", ".jl", ".json", ".csv", ".tsv", ".parquet")
 """Files that hold a row a page."""
 ARCHIVES = (".warc", ".wet", ".wat", ".arc")
 LONGEST = 64 * 1024**2
@@ -62,9 +62,11 @@ def find_files(paths: Sequence[Path], skipped: Counter[str] | None = None) -> li
     counts: Counter[str] = Counter() if skipped is None else skipped
     for path in paths:
         if not path.exists():
-            raise CleanpageError(f"there is no {printable(str(path))}: give files or folders of pages")
+            raise CleanpageError(f"there is no {without_surrogates(str(path))}: give files or folders of pages")
         if not path.is_dir() and not path.is_file():
-            raise CleanpageError(f"{printable(str(path))} is no file or folder: write what comes through it to a file")
+            raise CleanpageError(
+                f"{without_surrogates(str(path))} is no file or folder: write what comes through it to a file"
+            )
         folder = path if path.is_dir() else path.parent
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_dir() and not file.is_symlink():
@@ -83,7 +85,7 @@ def name_files(files: Sequence[tuple[Path, Path]]) -> Iterator[tuple[Path, str]]
     names = [file.relative_to(folder).as_posix() for file, folder in files]
     times = Counter(names)
     for (file, _), name in zip(files, names, strict=True):
-        yield file, printable(name if times[name] == 1 else file.as_posix())
+        yield file, without_surrogates(name if times[name] == 1 else file.as_posix())
 
 
 def read_file(file: Path, name: str, statuses: Statuses, skipped: Counter[str]) -> Iterator[RawPage]:
@@ -107,7 +109,7 @@ def _read_file(file: Path, name: str, statuses: Statuses, skipped: Counter[str])
 
 def _pages(file: Path, name: str, statuses: Statuses, skipped: Counter[str]) -> Iterator[RawPage]:
     suffix = Path(plain_name(file.name)).suffix
-    if suffix in ROWS:
+    if suffix in ROW_FILES:
         for place, row in enumerate(read_rows(file, suffix, LONGEST)):
             yield _row(f"{name}:{place}", row)
         return
@@ -125,7 +127,9 @@ def _row(name: str, row: object) -> RawPage:
     if not isinstance(row, Mapping):
         return RawPage(name, "", "", "", "the row is no object with fields")
     fields = (("id", name), ("url", ""), ("encoding", ""))
-    id, url, encoding = (printable(str(other if row.get(field) is None else row[field])) for field, other in fields)
+    id, url, encoding = (
+        without_surrogates(str(other if row.get(field) is None else row[field])) for field, other in fields
+    )
     values = [row[field] for field in CONTENT if row.get(field) is not None]
     raw = next((value for value in values if value), values[0] if values else None)
     if not isinstance(raw, str | bytes):
@@ -135,16 +139,16 @@ def _row(name: str, row: object) -> RawPage:
 
 def _archive(stream: IO[bytes], name: str, statuses: Statuses, skipped: Counter[str]) -> Iterator[RawPage]:
     for place, record in enumerate(read_records(stream, LONGEST)):
-        id = printable(record.headers.get("warc-record-id") or f"{name}:{place}")
-        url = printable(record.headers.get("warc-target-uri", "").strip("<> "))
+        id = without_surrogates(record.headers.get("warc-record-id") or f"{name}:{place}")
+        url = without_surrogates(record.headers.get("warc-target-uri", "").strip("<> "))
         found = page_of(record, statuses, LONGEST)
         if found.skipped:
             skipped[found.skipped] += 1
         else:
-            yield RawPage(id, url, found.body, printable(found.encoding), found.problem, found.status)
+            yield RawPage(id, url, found.body, without_surrogates(found.encoding), found.problem, found.status)
 
 
-def printable(text: str) -> str:
+def without_surrogates(text: str) -> str:
     r"""Return a name without lone surrogates, which cannot be stored: ``\udcff`` for a byte that is not UTF-8."""
     return text.encode("utf-8", "backslashreplace").decode()
 

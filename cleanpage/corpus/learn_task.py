@@ -11,11 +11,11 @@ import pyarrow.parquet as pq
 
 from cleanpage.corpus.atomic_task import counted, made_whole
 from cleanpage.corpus.executor import guard
-from cleanpage.corpus.parts import Part
-from cleanpage.corpus.templates import Page, SiteTemplate, page_of
+from cleanpage.corpus.parts import PagePart
+from cleanpage.corpus.templates import SiteTemplate, TemplatePage, template_page
 
-FILE = "templates.parquet"
-SCHEMA = pa.schema([("host", pa.string()), ("pages", pa.int64()), ("template", pa.string())])
+TEMPLATES_FILE = "templates.parquet"
+TEMPLATE_SCHEMA = pa.schema([("host", pa.string()), ("pages", pa.int64()), ("template", pa.string())])
 
 Templates = dict[str, SiteTemplate]
 
@@ -25,19 +25,19 @@ def learn_part(source: str, out: str, *, apart: bool = False) -> None:
 
     ``apart`` reads each page in a process of its own; one that ends it, or does not end, teaches nothing.
     """
-    part = Part.load(source)
+    part = PagePart.load(source)
     samples = {host: SiteTemplate() for host in part.hosts}
     with guard(apart=apart) as call, made_whole(Path(out)) as made, counted(Path(out)) as count:
         for batch in part.batches():
-            found: dict[str, list[Page]] = defaultdict(list)
+            found: dict[str, list[TemplatePage]] = defaultdict(list)
             for page, host in batch:
                 if host in samples and not page.problem:
                     with suppress(Exception):  # it fails again when it is cleaned, and is named there
-                        found[host].append(call(page_of, page.raw))
+                        found[host].append(call(template_page, page.raw))
                 count(1)
             for host, pages in found.items():
                 samples[host] = samples[host].merge(SiteTemplate(pages))
-        pq.write_table(as_rows(samples), made / FILE)
+        pq.write_table(as_rows(samples), made / TEMPLATES_FILE)
 
 
 def as_rows(templates: Templates) -> pa.Table:
@@ -45,15 +45,17 @@ def as_rows(templates: Templates) -> pa.Table:
     rows = [
         {"host": host, "pages": len(template), "template": template.to_json()} for host, template in templates.items()
     ]
-    return pa.Table.from_pylist(rows, SCHEMA)
+    return pa.Table.from_pylist(rows, TEMPLATE_SCHEMA)
 
 
-def templates_of(source: Path, part: Part) -> Templates:
+def templates_of(source: Path, part: PagePart) -> Templates:
     """Return the templates of the hosts of a part: put together from all parts that hold them, in any grouping."""
     found: Templates = {}
     learned = source.parents[1] / "learn"
     for name in sorted({name for parts in part.hosts.values() for name in parts}):
-        for row in pq.read_table(learned / name / FILE, filters=[("host", "in", sorted(part.hosts))]).to_pylist():
+        for row in pq.read_table(
+            learned / name / TEMPLATES_FILE, filters=[("host", "in", sorted(part.hosts))]
+        ).to_pylist():
             template = SiteTemplate.from_json(row["template"])
             found[row["host"]] = found.get(row["host"], SiteTemplate()).merge(template)
     for template in found.values():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cleanpage.errors import CleanpageError
 
-FILE = "lock"
+LOCK_FILE = "lock"
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def locked(folder: Path) -> Iterator[None]:
     except ModuleNotFoundError:
         yield
         return
-    path = folder / FILE
+    path = folder / LOCK_FILE
     while True:
         file = path.open("a+", encoding="utf-8")
         try:

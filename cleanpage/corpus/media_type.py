@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleanpage.text.lazy_regex import lazy
 
-PAGES = frozenset({
+PAGE_TYPES = frozenset({
     "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml", "text/plain", "text/markdown",
     "text/x-markdown",
 })  # fmt: skip
@@ -54,7 +54,7 @@ def parse_media_type(value: str) -> MediaType:
 
 def may_be_page(essence: str) -> bool:
     """Tell whether what has this type may be a page, whatever its bytes are."""
-    return essence in PAGES | GENERIC | XML
+    return essence in PAGE_TYPES | GENERIC | XML
 
 
 def reason_to_skip(essence: str, body: bytes) -> str:
@@ -63,7 +63,7 @@ def reason_to_skip(essence: str, body: bytes) -> str:
         return "" if looks_like_text(body) else "binary"
     if essence in XML:
         return "" if b"<html" in body[:SNIFFED].lower() else "media-type"
-    return "" if essence in PAGES else "media-type"
+    return "" if essence in PAGE_TYPES else "media-type"
 
 
 def looks_like_text(body: bytes) -> bool:

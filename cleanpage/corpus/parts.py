@@ -21,17 +21,17 @@ from cleanpage.corpus.settings import Settings
 
 BATCH, BATCH_BYTES = 512, 8 * 1024**2
 """Pages that are held at a time, and bytes of them, about."""
-LEAST_PAGES = 5
+PAGES_FOR_TEMPLATE = 5
 """Pages of a host from which on it has a template."""
-_TEXT = pa.string()
+_STRING = pa.string()
 SCHEMA = pa.schema([
-    ("id", _TEXT), ("url", _TEXT), ("raw", pa.binary()), ("encoding", _TEXT), ("problem", _TEXT),
-    ("status", pa.int16()), ("is_text", pa.bool_()), ("host", _TEXT),
+    ("id", _STRING), ("url", _STRING), ("raw", pa.binary()), ("encoding", _STRING), ("problem", _STRING),
+    ("status", pa.int16()), ("is_text", pa.bool_()), ("host", _STRING),
 ])  # fmt: skip
 _NUMBERED = r"#\d+$"
 
 
-class Part(NamedTuple):
+class PagePart(NamedTuple):
     """One part: where its pages lie, and what is known of them since all pages were read."""
 
     file: Path
@@ -46,7 +46,7 @@ class Part(NamedTuple):
     """Whether there is no other part."""
 
     @classmethod
-    def load(cls, source: str | Path) -> Part:
+    def load(cls, source: str | Path) -> PagePart:
         """Return the part that ``number_parts`` described in a file."""
         kept = json.loads(Path(source).read_text(encoding="utf-8"))
         renamed = {int(place): id for place, id in kept["renamed"].items()}
@@ -73,7 +73,7 @@ def read_part(source: str, out: str) -> None:
     settings, skipped = Settings.load(Path(source).parent), Counter[str]()
     files = json.loads(Path(source).read_text(encoding="utf-8"))
     with made_whole(Path(out)) as made, counted(Path(out)) as count:
-        pages = _pages(files, Statuses.of(settings.status), skipped)
+        pages = _part_rows(files, Statuses.of(settings.status), skipped)
         pieces, size, writer = 0, 0, None
         for rows, held in _in_batches(pages, min(BATCH_BYTES, settings.part_size)):
             writer = writer or pq.ParquetWriter(made / f"{pieces:05d}.parquet", SCHEMA)
@@ -89,7 +89,7 @@ def read_part(source: str, out: str) -> None:
         (made / SKIPPED).write_text(json.dumps(skipped), encoding="utf-8")
 
 
-def _pages(files: Iterable[Sequence[str]], statuses: Statuses, skipped: Counter[str]) -> Iterator[dict[str, Any]]:
+def _part_rows(files: Iterable[Sequence[str]], statuses: Statuses, skipped: Counter[str]) -> Iterator[dict[str, Any]]:
     for path, name, host in files:
         for page in read_file(Path(path), name, statuses, skipped):
             yield {**to_row(page), "host": host_of(page.url) or host}
@@ -126,7 +126,7 @@ def number_parts(source: str, out: str) -> None:
     files = sorted(folder.glob("*/*.parquet"))
     sizes = {file: pq.read_metadata(file).num_rows for file in files}
     files = [file for file in files if sizes[file]] or files[:1]  # of no pages one part
-    renamed = rename_doubles(pa.chunked_array([_column(file, "id") for file in files], _TEXT))
+    renamed = rename_doubles(pa.chunked_array([_column(file, "id") for file in files], _STRING))
     hosts = _hosts(files) if settings.templates else {}
     with made_whole(Path(out)) as made:
         start = 0
@@ -174,4 +174,4 @@ def _hosts(files: Sequence[Path]) -> dict[str, list[str]]:
         sizes.update(of_part)
         for host in of_part:
             parts[host].append(f"part-{n:05d}")
-    return {host: found for host, found in sorted(parts.items()) if host and sizes[host] >= LEAST_PAGES}
+    return {host: found for host, found in sorted(parts.items()) if host and sizes[host] >= PAGES_FOR_TEMPLATE}

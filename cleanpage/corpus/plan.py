@@ -7,7 +7,7 @@ from pkgutil import resolve_name
 
 from cleanpage.corpus.atomic_task import finished, made_whole
 
-STAGES = (
+DEDUPE_STAGES = (
     "pairs:scatter_prints",
     "pairs:share_postings",
     "pairs:choose_closest",
@@ -41,7 +41,7 @@ def make_plan(source: str, out: str) -> None:
 
 def tasks_of(folder: Path, buckets: int) -> list[list[tuple[str, str]]]:
     """Return the tasks of each stage; ``folder`` is that of the plan."""
-    names = [stage.partition(":")[2] for stage in STAGES]
+    names = [stage.partition(":")[2] for stage in DEDUPE_STAGES]
     counts = [1 if name == "find_components" else buckets for name in names]
     return [
         [(str(folder), str(folder / name / f"{n:05d}")) for n in range(count)]
@@ -54,7 +54,7 @@ def run_stage(source: str, out: str) -> None:
     from cleanpage.dedupe.on_disk.exchange import Plan, write_batches
 
     plan, folder = Plan.load(source), Path(out)
-    task = next(stage for stage in STAGES if stage.endswith(f":{folder.parent.name}"))
+    task = next(stage for stage in DEDUPE_STAGES if stage.endswith(f":{folder.parent.name}"))
     stage = resolve_name(f"cleanpage.dedupe.on_disk.{task}")
     with made_whole(folder) as made:
         for name, buckets in stage(plan, int(folder.name)).items():

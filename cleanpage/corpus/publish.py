@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 FORMAT = 6  # of the tables of a run; a run of another one is not gone on with
 SETTLED = ("parts", "versions", "related")
-COUNTED = ("articles", "copies", "errors", "ledger", "templates", "clusters", *SETTLED)
+COUNTED_TABLES = ("articles", "copies", "errors", "ledger", "templates", "clusters", *SETTLED)
 """What is counted beside pages and skipped records: rows of tables, and copies, articles that are not canonical."""
-LINES, COUNTS = "articles.jsonl", "counts.json"
+LINES_FILE, COUNTS = "articles.jsonl", "counts.json"
 
 
 def publish_bucket(source: str, out: str) -> None:
@@ -70,10 +70,10 @@ def _put(table: pa.Table, file: Path) -> None:
 def _templates(work: Path, part: str) -> pa.Table:
     """Return the templates of the hosts whose first part this is."""
     from cleanpage.corpus.learn_task import as_rows, templates_of
-    from cleanpage.corpus.parts import Part
+    from cleanpage.corpus.parts import PagePart
 
     source = work / "parts" / f"{part}.json"
-    described = Part.load(source)
+    described = PagePart.load(source)
     first = {host: parts for host, parts in described.hosts.items() if parts[0] == part}
     return as_rows(templates_of(source, described._replace(hosts=first)))
 
@@ -122,14 +122,14 @@ def publish(work: Path, folder: Path, key: str, pages: int) -> None:
                 _move(file, folder / file.stem / f"{part.name}.parquet")
     for file in [file for bucket in buckets for file in bucket.glob("*/*.parquet")]:
         _move(file, folder / file.parent.name / file.name)
-    with (folder / f"{LINES}.tmp").open("wb") as lines:
+    with (folder / f"{LINES_FILE}.tmp").open("wb") as lines:
         for file in sorted((work / "publish").glob("*/*.jsonl"), key=lambda file: file.name):
             with file.open("rb") as piece:
                 shutil.copyfileobj(piece, lines)
-    _move(folder / f"{LINES}.tmp", folder / LINES)
+    _move(folder / f"{LINES_FILE}.tmp", folder / LINES_FILE)
     for path in (work / "report").iterdir():
         _move(path, folder / path.name)
-    counts = {"pages": pages, **{name: found[name] for name in COUNTED}, "skipped": sum(skipped.values())}
+    counts = {"pages": pages, **{name: found[name] for name in COUNTED_TABLES}, "skipped": sum(skipped.values())}
     put_json(folder / "manifest.json", {"format": FORMAT, "run": key, "counts": counts, "skipped": skipped})
 
 

@@ -17,11 +17,11 @@ from cleanpage.corpus.clean_task import report_of
 from cleanpage.corpus.inputs import count_skipped
 from cleanpage.corpus.publish import COUNTS
 from cleanpage.corpus.settings import Settings
-from cleanpage.corpus.summary import BINS, HOSTS, KEYS, Row, Summary
+from cleanpage.corpus.summary import BINS, HOSTS, KEYS, Summary, SummaryRow
 from cleanpage.report.render import asset, digest
 from cleanpage.text.lazy_regex import lazy
 
-SHOWN = 15
+SHOWN_ROWS = 15
 """Rows of each list."""
 EXCERPT = 700
 """Characters of each of two copies that are shown side by side."""
@@ -31,10 +31,10 @@ TOTALS = {
 }  # fmt: skip
 """Counts that are shown, and what they are called."""
 _WORDS = lazy(r"[a-zA-Z0-9\u0400-\u04ff]+|[^a-zA-Z0-9\u0400-\u04ff]")
-NAMES = {"host": "Hosts", "language": "Languages", "page_kind": "Kinds of pages"}
+GROUP_HEADINGS = {"host": "Hosts", "language": "Languages", "page_kind": "Kinds of pages"}
 
 
-class Group(NamedTuple):
+class PageGroup(NamedTuple):
     """The pages of one host, language or kind."""
 
     name: str
@@ -78,7 +78,7 @@ def report_run(source: str, out: str) -> None:
         (made / "report.html").write_text(page, encoding="utf-8")
 
 
-def _copy_reports(work: Path, made: Path, rows: Iterable[Row]) -> dict[str, str]:
+def _copy_reports(work: Path, made: Path, rows: Iterable[SummaryRow]) -> dict[str, str]:
     """Copy the reports of those of some pages that have one; return their addresses by id."""
     links: dict[str, str] = {}
     for row in rows:
@@ -105,32 +105,32 @@ def _render(work: Path, summary: Summary, counts: Mapping[str, int], links: Mapp
         ms=1000 * totals["seconds"] / max(1, counts["cleaned"]),
         kept=totals["text_chars"] / max(1, totals["source_chars"]),
         histograms=[("Confidence", sums["confidence"]), ("Share of a page's text that was kept", sums["kept"])],
-        bins=range(BINS), groups=[(NAMES[key], key, _groups(summary, key)) for key in KEYS],
+        bins=range(BINS), groups=[(GROUP_HEADINGS[key], key, _groups(summary, key)) for key in KEYS],
         choices={key: sorted({row[key] or "" for row in summary.lowest}) for key in KEYS},
         lowest=summary.lowest, slowest=summary.slowest, charts=list(_charts(summary, count_skipped(work))),
     )  # fmt: skip
     return page
 
 
-def _groups(summary: Summary, key: str) -> list[Group]:
+def _groups(summary: Summary, key: str) -> list[PageGroup]:
     """Return the hosts, languages or kinds with most pages."""
     sums = summary.sums
     return [
-        Group(name, count, sums[f"{key} confidence"][name] / count, sums[f"{key} errors"][name])
+        PageGroup(name, count, sums[f"{key} confidence"][name] / count, sums[f"{key} errors"][name])
         for name, count in sums[key].most_common(HOSTS)
     ]
 
 
 def _charts(summary: Summary, skipped: Mapping[str, int]) -> Iterator[Chart]:
     sums = summary.sums
-    reasons = sums["errors"].most_common(SHOWN)
+    reasons = sums["errors"].most_common(SHOWN_ROWS)
     yield Chart("Errors", "reason", "pages", "why pages could not be read or cleaned", reasons)
     left_out = [(f"{reason}: {SKIPPED.get(reason, '')}", count) for reason, count in ordered(skipped).items()]
     yield Chart("Skipped", "reason", "records", "what is no page and was not cleaned", left_out)
-    labels = sums["labels"].most_common(SHOWN)
+    labels = sums["labels"].most_common(SHOWN_ROWS)
     yield Chart("What was removed", "label", "spans", "spans of the pages, by what they are", labels)
     sizes = [(f"{size} articles", count) for size, count in sorted(sums["sizes"].items(), key=lambda one: int(one[0]))]
-    yield Chart("Clusters of copies", "size", "clusters", "by the number of their articles", sizes[:SHOWN])
+    yield Chart("Clusters of copies", "size", "clusters", "by the number of their articles", sizes[:SHOWN_ROWS])
 
 
 def _copies(work: Path, summary: Summary) -> list[tuple[int, list[Excerpt]]]:
@@ -140,7 +140,7 @@ def _copies(work: Path, summary: Summary) -> list[tuple[int, list[Excerpt]]]:
     for part in finished(work / "clean"):
         if len(texts) == len(wanted):
             break
-        texts.update(_texts(part / "articles.parquet", wanted))
+        texts.update(_titles_and_texts(part / "articles.parquet", wanted))
     return [
         (size, [Excerpt(canonical, *shown[0]), Excerpt(copy, *shown[1])])
         for copy, canonical, size in summary.clusters
@@ -148,7 +148,7 @@ def _copies(work: Path, summary: Summary) -> list[tuple[int, list[Excerpt]]]:
     ]
 
 
-def _texts(articles: Path, wanted: Collection[str]) -> dict[str, tuple[str, str]]:
+def _titles_and_texts(articles: Path, wanted: Collection[str]) -> dict[str, tuple[str, str]]:
     """Return title and text of those of some articles that are in a file, as far as it has such columns."""
     import pyarrow.parquet as pq
 

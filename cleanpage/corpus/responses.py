@@ -13,14 +13,14 @@ from cleanpage.corpus.media_type import (
     parse_media_type,
     reason_to_skip,
 )
-from cleanpage.corpus.warc import Record, parse_headers
+from cleanpage.corpus.warc import WarcRecord, parse_headers
 from cleanpage.errors import CleanpageError
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
 
-PAGES = ("response", "resource", "conversion", "")
+RECORD_TYPES = ("response", "resource", "conversion", "")
 """Types of records that may hold pages; a record that is cut may have none."""
-LONGEST_HEAD = 2**18
+LONGEST_HTTP_HEAD = 2**18
 """Bytes of the header of a response."""
 
 _STATUS_LINE = lazy(rb"HTTP/\d[\d.]{0,3}[ \t]{1,9}(\d{3})(?:[ \t][^\r\n]{0,4096})?\r?(?:\n|\Z)", re.I)
@@ -70,10 +70,10 @@ class _Response(NamedTuple):
     body: bytes
 
 
-def page_of(record: Record, statuses: Statuses, bound: int) -> Content:
+def page_of(record: WarcRecord, statuses: Statuses, bound: int) -> Content:
     """Return what a record holds; bodies are undone up to a byte more than ``bound``."""
     kind = record.headers.get("warc-type", "").lower()
-    if kind not in PAGES:
+    if kind not in RECORD_TYPES:
         return Content(skipped=kind if kind in SKIPPED else "record-type")
     if record.problem:
         return Content(problem=record.problem)
@@ -86,7 +86,7 @@ def page_of(record: Record, statuses: Statuses, bound: int) -> Content:
     return Content(record.block, own.charset or ("utf-8" if kind == "conversion" else ""))
 
 
-def _of_response(record: Record, statuses: Statuses, bound: int) -> Content:
+def _of_response(record: WarcRecord, statuses: Statuses, bound: int) -> Content:
     response = _parse(record.block)
     status, headers = response.status, response.headers
     skipped = statuses.reason_to_skip(status)
@@ -123,7 +123,7 @@ def _parse(block: bytes) -> _Response:
     while line := _STATUS_LINE.match(block, at):
         status = int(line[1])
         start = at = line.end()
-        while at < min(len(block), start + LONGEST_HEAD):
+        while at < min(len(block), start + LONGEST_HTTP_HEAD):
             end = at + len(_LINE.match(block, at).group())  # type: ignore[union-attr]  # it matches anything
             if block[at : at + 1] == b"<":
                 break

@@ -14,7 +14,7 @@ from cleanpage.serialise import decode, encode
 from cleanpage.values import frozen
 
 DEFAULT_STATUS = "2xx"
-FILE = "settings.json"
+SETTINGS_FILE = "settings.json"
 MARKDOWN = "markdown"
 """A column that is no field of Article: what ``Article.to_markdown`` returns."""
 DEFAULT_COLUMNS = (
@@ -54,10 +54,12 @@ class Settings:
 
     def save(self, folder: Path) -> None:
         """Write them into a folder."""
-        (folder / FILE).write_text(json.dumps(encode(self), ensure_ascii=False), encoding="utf-8")
+        (folder / SETTINGS_FILE).write_text(json.dumps(encode(self), ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Settings:
         """Return what ``save`` wrote."""
-        settings: Settings = decode(cls, json.loads((folder / FILE).read_text(encoding="utf-8")), FILE)
+        settings: Settings = decode(
+            cls, json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8")), SETTINGS_FILE
+        )
         return settings

@@ -26,7 +26,7 @@ SLOWEST, CLUSTERS = 10, 8
 KEYS = ("host", "language", "page_kind")
 _VARYING = lazy(r"'[^']{0,9999}'|\d+")
 
-Row = dict[str, Any]
+SummaryRow = dict[str, Any]
 Example = tuple[str, str, int]
 """A copy, the canonical article of its cluster, and the size of that."""
 
@@ -56,7 +56,7 @@ def summary_of(clean: Path, clusters: pa.Table) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sums(rows: Iterable[Row], key: str) -> dict[str, float]:
+def _sums(rows: Iterable[SummaryRow], key: str) -> dict[str, float]:
     """Return the sum of the confidences of the pages with each value of a key."""
     found: defaultdict[str, float] = defaultdict(float)
     for row in rows:
@@ -68,9 +68,9 @@ def _bin(share: float) -> str:
     return str(min(BINS - 1, int(share * BINS)))
 
 
-def _lowest(rows: Iterable[Row], hosts: Collection[str] | None = None) -> list[Row]:
+def _lowest(rows: Iterable[SummaryRow], hosts: Collection[str] | None = None) -> list[SummaryRow]:
     """Return the pages of lowest confidence, and the lowest of each language and kind, and of these hosts (or all)."""
-    taken: list[Row] = []
+    taken: list[SummaryRow] = []
     seen: Counter[tuple[str, str]] = Counter()
     for place, row in enumerate(sorted(rows, key=lambda row: (row["confidence"], row["id"]))):
         of = [(key, row[key]) for key in KEYS if key != "host" or hosts is None or row[key] in hosts]
@@ -80,7 +80,7 @@ def _lowest(rows: Iterable[Row], hosts: Collection[str] | None = None) -> list[R
     return taken
 
 
-def _slowest(rows: Iterable[Row]) -> list[Row]:
+def _slowest(rows: Iterable[SummaryRow]) -> list[SummaryRow]:
     return nlargest(SLOWEST, rows, key=lambda row: (row["seconds"], row["id"]))
 
 
@@ -96,8 +96,8 @@ class Summary:
 
     def __init__(self, files: Sequence[Path]) -> None:
         self.sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.slowest: list[Row] = []
-        self.lowest: list[Row] = []
+        self.slowest: list[SummaryRow] = []
+        self.lowest: list[SummaryRow] = []
         self.clusters: list[Example] = []
         for part in map(_load, files):
             for name, counts in part["sums"].items():

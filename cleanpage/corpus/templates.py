@@ -23,10 +23,10 @@ from cleanpage.pipeline import load
 from cleanpage.text import fold, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
-FORMAT = 2  # of a template as JSON
-SAMPLE = 64
+TEMPLATE_FORMAT = 2  # of a template as JSON
+SAMPLED_PAGES = 64
 """Pages that are kept of a site."""
-MOST_LINES = 1200
+MOST_TEMPLATE_LINES = 1200
 """Lines that are kept of a page: half of them from its beginning, half from its end."""
 LONGEST_LINE = 80
 """A longer line is kept as its beginning and a digest."""
@@ -51,7 +51,7 @@ class Line(NamedTuple):
     """Its length in ideograms if it is running text, else 0."""
 
 
-class Page(NamedTuple):
+class TemplatePage(NamedTuple):
     """What is kept of one page."""
 
     digest: str
@@ -64,10 +64,10 @@ class Page(NamedTuple):
 class SiteTemplate:
     """What the pages of one site share. A value: equal for the same pages in any order and any grouping."""
 
-    def __init__(self, pages: Iterable[Page] = ()) -> None:
-        """Keep the sample of some pages as ``page_of`` gives them."""
+    def __init__(self, pages: Iterable[TemplatePage] = ()) -> None:
+        """Keep the sample of some pages as ``template_page`` gives them."""
         kept = {page.digest: page for page in sorted(pages, key=lambda page: page.title) if page.lines}
-        self._pages = tuple(kept[digest] for digest in sorted(kept)[:SAMPLE])
+        self._pages = tuple(kept[digest] for digest in sorted(kept)[:SAMPLED_PAGES])
 
     @classmethod
     def learn(cls, pages: Iterable[str | bytes]) -> SiteTemplate:
@@ -76,10 +76,10 @@ class SiteTemplate:
         Raw text and HTML of one site give different lines: learn from what is to be cleaned.
         """
         template = cls()
-        batch: list[Page] = []
+        batch: list[TemplatePage] = []
         for raw in pages:
-            batch.append(page_of(raw))
-            if len(batch) == SAMPLE:
+            batch.append(template_page(raw))
+            if len(batch) == SAMPLED_PAGES:
                 template, batch = template.merge(cls(batch)), []
         return template.merge(cls(batch))
 
@@ -154,36 +154,38 @@ class SiteTemplate:
     def to_json(self) -> str:
         """Return the template as JSON."""
         pages = [[page.digest, [list(line) for line in page.lines], page.title] for page in self._pages]
-        return json.dumps({"format": FORMAT, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps({"format": TEMPLATE_FORMAT, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> SiteTemplate:
         """Return the template that ``to_json`` described; raise CleanpageError for anything else."""
         try:
             data = json.loads(text)
-            if data["format"] != FORMAT:
-                raise CleanpageError(f"the template has format {data['format']!r}, not {FORMAT}: learn it again")
+            if data["format"] != TEMPLATE_FORMAT:
+                raise CleanpageError(
+                    f"the template has format {data['format']!r}, not {TEMPLATE_FORMAT}: learn it again"
+                )
             return cls(
-                Page(str(digest), tuple(Line(str(key), int(prose)) for key, prose in lines), str(title))
+                TemplatePage(str(digest), tuple(Line(str(key), int(prose)) for key, prose in lines), str(title))
                 for digest, lines, title in data["pages"]
             )
         except (ValueError, KeyError, TypeError) as error:
             raise CleanpageError(f"this is no template as to_json writes it: {error!r}") from None
 
 
-def page_of(raw: str | bytes) -> Page:
+def template_page(raw: str | bytes) -> TemplatePage:
     """Return what a template keeps of a page."""
     draft = load(raw, Config())
     lines = _lines(draft.blocks)
     titles = [draft.source.meta.get("title", ""), *(block.folded for block in draft.blocks if block.text)]
     title = fold(normalise(next(filter(None, titles), "")))
-    return Page(_digest(lines), lines, title if units(title) <= LONGEST_TITLE else "")
+    return TemplatePage(_digest(lines), lines, title if units(title) <= LONGEST_TITLE else "")
 
 
 def _lines(blocks: Iterable[TextBlock]) -> tuple[Line, ...]:
     blocks = [block for block in blocks if block.text]
-    if len(blocks) > MOST_LINES:
-        blocks = [*blocks[: MOST_LINES // 2], *blocks[-MOST_LINES // 2 :]]
+    if len(blocks) > MOST_TEMPLATE_LINES:
+        blocks = [*blocks[: MOST_TEMPLATE_LINES // 2], *blocks[-MOST_TEMPLATE_LINES // 2 :]]
     return tuple(Line(_key(block.folded), round(block.units) if block.is_prose else 0) for block in blocks)
 
 

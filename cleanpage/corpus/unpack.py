@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-SUFFIXES = (".gz", ".zst", ".zstd", ".bz2", ".xz")
+PACKED_SUFFIXES = (".gz", ".zst", ".zstd", ".bz2", ".xz")
 """What a packed file is called, after what it would be called else."""
 MOST_DAMAGED = 100
 """Members of a gzip file that may be damaged before the rest is not looked at."""
@@ -44,7 +44,7 @@ _FORMATS = (
 def plain_name(name: str) -> str:
     """Return the name of a file without the suffix of its packing, in lower case."""
     lower = name.lower()
-    return next((lower.removesuffix(suffix) for suffix in SUFFIXES if lower.endswith(suffix)), lower)
+    return next((lower.removesuffix(suffix) for suffix in PACKED_SUFFIXES if lower.endswith(suffix)), lower)
 
 
 def open_unpacked(file: Path) -> IO[bytes]:

@@ -29,7 +29,7 @@ _AHEAD_OF_HEAD = 128
 """Bytes behind a record that show whether the next one begins there."""
 
 
-class Record(NamedTuple):
+class WarcRecord(NamedTuple):
     """A record as it stands in the archive."""
 
     headers: dict[str, str]
@@ -90,7 +90,7 @@ class _Window:
         return pattern.match(bytes(self.held[self.at : self.at + size]))
 
 
-def read_records(stream: IO[bytes], bound: int) -> Iterator[Record]:
+def read_records(stream: IO[bytes], bound: int) -> Iterator[WarcRecord]:
     """Yield the records of an archive.
 
     A record whose Content-Length does not lead to the next one ends where the next one begins: its length was counted
@@ -112,7 +112,7 @@ def read_records(stream: IO[bytes], bound: int) -> Iterator[Record]:
         raise window.error
 
 
-def _next(window: _Window, bound: int) -> Record | None:
+def _next(window: _Window, bound: int) -> WarcRecord | None:
     """Return the next record; None if nothing but line ends is left, or the stream broke off in a header."""
     while window.fill(1) and window.held[window.at] in b"\r\n":
         window.at += 1
@@ -120,12 +120,12 @@ def _next(window: _Window, bound: int) -> Record | None:
         return None
     head = _head(window)
     if head is None:
-        return None if window.error else Record({}, b"", "its header does not end")
+        return None if window.error else WarcRecord({}, b"", "its header does not end")
     headers = parse_headers(head.partition(b"\n")[2])
     given = headers.get("content-length", "").partition(",")[0].strip()
     size = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else -1
     if size >= 0 and (block := _whole_block(window, size, bound)) is not None:
-        return Record(headers, block)
+        return WarcRecord(headers, block)
     return _resynchronised(window, headers, size, bound)
 
 
@@ -173,19 +173,19 @@ def _is_off_in_separator(before: bytes, line_ends: bytes) -> bool:
     return line_ends not in (b"\r\n\r\n", b"\n\n") and bool(_FULL_SEPARATOR.search(before + line_ends))
 
 
-def _resynchronised(window: _Window, headers: dict[str, str], size: int, bound: int) -> Record | None:
+def _resynchronised(window: _Window, headers: dict[str, str], size: int, bound: int) -> WarcRecord | None:
     """Return a record that ends where the next one begins."""
     found, block = _up_to_record(window, bound)
     if not found and window.error:
         return None
     if window.is_damaged:
-        return Record(headers, b"", "the file is damaged where it stands")
+        return WarcRecord(headers, b"", "the file is damaged where it stands")
     if not found and size > len(block):
-        return Record(headers, b"", f"it is cut short: {len(block)} of {size} bytes are there")
+        return WarcRecord(headers, b"", f"it is cut short: {len(block)} of {size} bytes are there")
     if len(block) > bound:
-        return Record(headers, block)
+        return WarcRecord(headers, block)
     end = _SEPARATOR.search(block)
-    return Record(headers, block[: end.start()] if end else block)
+    return WarcRecord(headers, block[: end.start()] if end else block)
 
 
 def _up_to_record(window: _Window, bound: int) -> tuple[bool, bytes]:
@@ -221,19 +221,19 @@ def parse_headers(head: bytes) -> dict[str, str]:
     for line in _FOLDED.sub(b" ", head).splitlines():
         name, colon, value = line.partition(b":")
         if colon:
-            key, text = (_decoded(part).strip() for part in (name, value))
+            key, text = (_decode_header(part).strip() for part in (name, value))
             found[key.lower()] = f"{found[key.lower()]}, {text}" if key.lower() in found else text
     return found
 
 
-def _decoded(text: bytes) -> str:
+def _decode_header(text: bytes) -> str:
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError:
         return text.decode("latin-1")
 
 
-def _read_arc(window: _Window, bound: int) -> Iterator[Record]:
+def _read_arc(window: _Window, bound: int) -> Iterator[WarcRecord]:
     """Yield the records of an ARC file (version 1 and 2) with the headers that a WARC would give them."""
     while window.fill(1):
         head = window.match(_ARC, PIECE)
@@ -242,7 +242,7 @@ def _read_arc(window: _Window, bound: int) -> Iterator[Record]:
                 raise ValueError("behind a record there is none, where its length ends")
             break
         window.at += head.end()
-        url, _, _, kind, size = (_decoded(part) for part in head.groups())
+        url, _, _, kind, size = (_decode_header(part) for part in head.groups())
         is_page = url.lower().startswith(("http:", "https:"))
         headers = {
             "warc-type": "response" if is_page else "warcinfo" if url.startswith("filedesc:") else "resource",
@@ -252,11 +252,11 @@ def _read_arc(window: _Window, bound: int) -> Iterator[Record]:
         if window.fill(min(int(size), bound + 1)):
             block = bytes(window.held[window.at : window.at + min(int(size), bound + 1)])
             window.skip(int(size))
-            yield Record(headers, block)
+            yield WarcRecord(headers, block)
         elif not window.error:
             there = len(window.held) - window.at
             window.at = len(window.held)
-            yield Record(headers, b"", f"it is cut short: {there} of {size} bytes are there")
+            yield WarcRecord(headers, b"", f"it is cut short: {there} of {size} bytes are there")
         else:
             break
     window.at = len(window.held)

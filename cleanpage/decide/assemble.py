@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from cleanpage.decide.field_evidence import witnesses
+from cleanpage.decide.field_evidence import evidence_rows
 from cleanpage.decide.footnote_marks import footnote_marks
 from cleanpage.decide.list_places import list_places
 from cleanpage.decide.page_verdict import judge
@@ -36,7 +36,7 @@ NO_HEADINGS = frozenset(("byline", "caption", "editor", "publish", "source"))
 KEPT_NAMES = "names behind a paragraph, which ``keep_byline`` keeps with it"
 COPY_OF_CHROME = "stands again at {}:{}, which goes: {}"
 
-_REPORTS = lazy(r"(?:电|讯|消息|报道|报導)\s*[（(].{0,12}(?:记者|記者|通讯员|通訊員)")
+_REPORTER_BYLINE = lazy(r"(?:电|讯|消息|报道|报導)\s*[（(].{0,12}(?:记者|記者|通讯员|通訊員)")
 """A byline in the text's own dateline."""
 _TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startswith("tuple["))
 
@@ -66,11 +66,11 @@ def decide(draft: Draft) -> list[BlockFinding]:
     if not any(verdict.duplicate_of for verdict in verdicts):
         return verdicts
     by_start = {block.content[0]: verdict for block, verdict in zip(draft.blocks, verdicts, strict=True)}
-    stays = _stretches(draft.blocks, verdicts)
+    stays = _stretches_kept(draft.blocks, verdicts)
     return [resolve_duplicate_of(verdict, by_start, stays) if verdict.duplicate_of else verdict for verdict in verdicts]
 
 
-def _stretches(blocks: Sequence[TextBlock], verdicts: Sequence[BlockFinding]) -> list[tuple[Span, BlockFinding]]:
+def _stretches_kept(blocks: Sequence[TextBlock], verdicts: Sequence[BlockFinding]) -> list[tuple[Span, BlockFinding]]:
     """Return the spans of what is no copy: body blocks in a row, others one by one; each with its first verdict."""
     found: list[tuple[Span, BlockFinding]] = []
     before: Label | None = None
@@ -249,7 +249,7 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
         "warnings": (*draft.source.warnings, *draft.warnings, *judged.warnings),
         "blocks": partial(_made, Block, _blocks, tiles, verdicts),
         "findings": partial(_made, Finding, _findings, tiles, draft.findings),
-        "evidence": partial(_made, Witness, witnesses, draft.candidates, values),
+        "evidence": partial(_made, Witness, evidence_rows, draft.candidates, values),
         "removed": partial(_made, Removed, _removed, draft.source.text, draft.source.kind, tiles, verdicts),
     }
     return Article(**made)
@@ -266,7 +266,7 @@ def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
     Who reports in the dateline (``电（记者 X）``) and edits the page as well wrote the text, though.
     """
     authors, editors = values.get("authors", ()), values.get("editors", ())
-    if not _REPORTS.search(values.get("byline_raw") or ""):
+    if not _REPORTER_BYLINE.search(values.get("byline_raw") or ""):
         return {"authors": tuple(name for name in authors if name not in editors)}
     kept = [pair for pair in zip(editors, values.get("editor_roles", ()), strict=True) if pair[0] not in authors]
     return {"editors": tuple(name for name, _ in kept), "editor_roles": tuple(role for _, role in kept)}

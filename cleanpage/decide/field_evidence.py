@@ -12,7 +12,7 @@ from cleanpage.model import Article, Document, Image, Licence, Link, Post
 _ORDER = {f.name: i for i, f in enumerate(fields(Article))}
 
 
-def witnesses(candidates: Sequence[Candidate], values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+def evidence_rows(candidates: Sequence[Candidate], values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     """Yield the fields of a Witness for each candidate; ``values`` are the fields that were settled on.
 
     What one place says of a field in two ways is one Witness: the one that counts for more.

@@ -15,7 +15,7 @@ from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
 
 RULE = "join_pages"
-BETWEEN = "\n"
+BETWEEN_PAGES = "\n"
 """What stands between two source texts; it belongs to the last block of the first."""
 REASON = "stands on an earlier page of the article"
 _LISTS = ("captions", "images", "links", "attachments", "related", "licences", "contacts", "comments", "keywords")
@@ -53,11 +53,11 @@ def join_pages(pages: Iterable[Article]) -> Article:
 
 def _appended(before: Article, page: Article, first: Article) -> Article:
     """Return an Article with one more page; ``first`` is the first page, which ``before`` begins with."""
-    source = f"{before.source_text}{BETWEEN}"
+    source = f"{before.source_text}{BETWEEN_PAGES}"
     moved = _moved(page, source)
     repeated = _repeated(before, moved.paragraphs, first)
     kept = moved.paragraphs[len(repeated) :]
-    gone = [_removed(moved, one) for one in repeated]
+    gone = [_removed_again(moved, one) for one in repeated]
     paragraphs = (*_with_copies(before.paragraphs, repeated), *kept)
     return replace(
         _fields(before, moved),
@@ -65,7 +65,7 @@ def _appended(before: Article, page: Article, first: Article) -> Article:
         text="\n".join(paragraph.text for paragraph in paragraphs),
         source_text=moved.source_text,
         blocks=(*_closed(before.blocks, len(source)), *_marked(moved.blocks, repeated)),
-        findings=(*before.findings, *moved.findings, *map(_finding, gone)),
+        findings=(*before.findings, *moved.findings, *map(_finding_of_removed, gone)),
         evidence=(*before.evidence, *moved.evidence),
         removed=(*before.removed, *sorted((*_followed(moved.removed, repeated), *gone), key=lambda one: one.start)),
     )
@@ -117,13 +117,13 @@ def _with_copies(paragraphs: Sequence[Paragraph], repeated: Sequence[_Repeated])
         yield replace(paragraph, copies=(*paragraph.copies, *more)) if more else paragraph
 
 
-def _removed(page: Article, one: _Repeated) -> Removed:
+def _removed_again(page: Article, one: _Repeated) -> Removed:
     start, end = one.paragraph.start, one.paragraph.end
     text = page.source_text[start:end]
     return Removed(start, end, text, Label.DUPLICATE, RULE, REASON, 1.0, one.copied)
 
 
-def _finding(gone: Removed) -> Finding:
+def _finding_of_removed(gone: Removed) -> Finding:
     return Finding(gone.start, gone.end, gone.label, gone.rule, gone.reason, gone.score, gone.duplicate_of)
 
 

@@ -12,11 +12,11 @@ from functools import lru_cache
 from cleanpage.draft import LISTS, TextBlock
 from cleanpage.model import ParagraphKind
 
-Place = tuple[ParagraphKind, int, int]
+ListPlace = tuple[ParagraphKind, int, int]
 """Kind, level and number of a paragraph, as ``model.Paragraph`` has them."""
 
 
-def list_places(blocks: Iterable[TextBlock], lines: Iterable[TextBlock]) -> Iterator[Place]:
+def list_places(blocks: Iterable[TextBlock], lines: Iterable[TextBlock]) -> Iterator[ListPlace]:
     """Yield the place of each line of the body, given by its first block; ``blocks`` are all of the page.
 
     The first line of an item makes the item, if it stands in it directly: cards and posts are laid out as items too,
@@ -39,13 +39,13 @@ def list_places(blocks: Iterable[TextBlock], lines: Iterable[TextBlock]) -> Iter
             yield kind, level, 0
         elif opens:
             if dom.lists[-1] == "ol" and numbers is None:
-                numbers = _numbers(blocks)
+                numbers = _item_numbers(blocks)
             yield "list_item", len(dom.lists), numbers[own] if numbers and dom.lists[-1] == "ol" else 0
         else:
             yield "paragraph", len(dom.lists), 0
 
 
-def _numbers(blocks: Iterable[TextBlock]) -> dict[int, int]:
+def _item_numbers(blocks: Iterable[TextBlock]) -> dict[int, int]:
     """Return for each item of a list, by the number of its element, which one it is, those without text left out."""
     numbers: dict[int, int] = {}
     counts: Counter[int] = Counter()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleanpage.decide.several_articles import several_articles
-from cleanpage.draft import BlockFinding, Draft, Outlook, TextBlock
+from cleanpage.draft import BlockFinding, BodyPrediction, Draft, TextBlock
 from cleanpage.fields import next_page
 from cleanpage.labels import Label
 from cleanpage.model import Article, PageKind
@@ -15,7 +15,7 @@ from cleanpage.text import has_surrogates
 from cleanpage.text.lazy_regex import lazy
 
 # Each access to a member of an enumeration takes 200 ns in Python 3.11, and there are thousands a page.
-_BODY, _TOOLS, _TRUNCATION = Label.BODY, Label.TOOLS, Label.TRUNCATION
+_BODY_LABEL, _TOOLS_LABEL, _TRUNCATION = Label.BODY, Label.TOOLS, Label.TRUNCATION
 LISTS: dict[PageKind, str] = {
     "listing": "the page is worded and built as lists of other pages are",
     "collection": "the page is worded and built as lists of products are",
@@ -23,7 +23,7 @@ LISTS: dict[PageKind, str] = {
 """Kinds of pages that lead to others, and what is said of them: no article, whatever they print of these."""
 NO_TEXT: frozenset[PageKind] = frozenset(("error", "wall", "empty"))
 """Kinds of pages without a text."""
-MIN_BODY = 12.0
+MIN_ARTICLE = 12.0
 """Ideograms of running text below which nothing is called an article."""
 WALL_BODY = 100.0
 """A body below this is none if a rule has found an error message, or a wall before the text."""
@@ -40,7 +40,7 @@ LIST_SHARE = 0.2
 """... that make up this share of its lines."""
 HEADLINE_UNITS = (7.0, 45.0)
 """Shortest and longest headline of a list, in ideograms."""
-LINKED, ALL_LINKED = 0.5, 0.9
+LIST_LINKED, LIST_ALL_LINKED = 0.5, 0.9
 """Least share of links in a headline of a list, and in one that is nothing but a link."""
 PHRASES = 3
 """So many phrases make a statement where the script has no full stops."""
@@ -55,7 +55,7 @@ DATED_END = 24
 """Characters at the end of a line that hold all of the date or of the dots that it ends with."""
 FEED_PROMPTS, FEED_INSIDE = 15, 3
 """So many equal prompts, so many of them before the body's end, make a feed: under an article they stand behind it."""
-HEADLINES, UNSURE = 0.8, 0.3
+HEADLINES, UNSURE_HEADLINES = 0.8, 0.3
 """A body of which so much is headlines, and which is so unlikely to be right, is a list of them. Measured on the four
 flattenings of 77 Chinese pages: .91 and more on such lists, up to .66 on articles."""
 _TEASER = lazy(r"(?:(?<!…)…|\.\.\.)\S{0,6}$")
@@ -76,7 +76,7 @@ def judge(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> V
     kind, problem = _problem(draft, verdicts, article)
     several = None if kind in NO_TEXT or kind == "forum" else several_articles(draft, verdicts)
     warnings = (*_warnings(draft, verdicts, article, problem), *([several] if several else []))
-    outlook = draft.outlook or Outlook(CLEAN, "article")
+    outlook = draft.outlook or BodyPrediction(CLEAN, "article")
     if problem:
         return Verdict(False, kind, 0.0 if kind in NO_TEXT else round(outlook.confidence, 3), warnings)
     return Verdict(True, outlook.kind, round(outlook.confidence, 3), warnings)
@@ -86,21 +86,21 @@ def _is_headline(block: TextBlock) -> bool:
     """Tell whether a block may be the headline of some other article: short, states nothing, and in HTML is a link."""
     if not HEADLINE_UNITS[0] <= block.units <= HEADLINE_UNITS[1] or (block.is_prose and _STATES.search(block.text)):
         return False
-    if block.dom is not None and block.dom.link_share < LINKED:
+    if block.dom is not None and block.dom.link_share < LIST_LINKED:
         return False
     return block.text.isascii() or len(_UNSTOPPED.findall(block.text)) < PHRASES
 
 
 def _problem(draft: Draft, verdicts: Sequence[BlockFinding], article: Article) -> tuple[PageKind, str | None]:
     """Return why the page is no article, None if it is one, and what it is then."""
-    body = [i for i, verdict in enumerate(verdicts) if verdict.label == _BODY]
+    body = [i for i, verdict in enumerate(verdicts) if verdict.label == _BODY_LABEL]
     size = sum([draft.blocks[i].units for i in body])
     labels = {finding.label for finding in draft.findings} if size < WALL_BODY else ()
     if Label.ERROR in labels:
         return "error", "the page reports an error"
     if Label.WALL in labels:
         return "wall", "the page asks to log in, subscribe or consent first"
-    if size < MIN_BODY:
+    if size < MIN_ARTICLE:
         return "empty", "no running text found"
     outlook = draft.outlook
     if (outlook and outlook.kind == "forum") or len({post.author for post in article.posts if post.author}) > 1:
@@ -124,7 +124,7 @@ def _listing(draft: Draft, verdicts: Sequence[BlockFinding], body: Sequence[int]
     teasers = sum([verdicts[i].label == _TRUNCATION or _is_cut_off(draft.blocks[i].text) for i in inside])
     if max(dates, teasers) >= LIST_DATES and dates + teasers > LIST_SHARE * len(inside):
         return "the page lists the beginnings of several texts"
-    if told < (1.0 - HEADLINES) * size and draft.outlook and draft.outlook.confidence < UNSURE:
+    if told < (1.0 - HEADLINES) * size and draft.outlook and draft.outlook.confidence < UNSURE_HEADLINES:
         return "the page lists headlines"
     if _is_front(blocks, size):
         return "the page lists the beginnings of several texts"
@@ -144,14 +144,14 @@ def _is_front(body: Sequence[TextBlock], size: float) -> bool:
 
 def _leads_away(block: TextBlock) -> bool:
     dom = block.dom
-    if dom is None or not dom.heading or dom.link_share < ALL_LINKED:
+    if dom is None or not dom.heading or dom.link_share < LIST_ALL_LINKED:
         return False
     return any(not link.url.startswith("#") for link in dom.links)
 
 
 def _is_feed(blocks: Sequence[TextBlock], verdicts: Sequence[BlockFinding], end: int) -> bool:
     """Tell whether one and the same prompt (``阅读全文``) stands under many texts, some before the body's end."""
-    named = (i for i, verdict in enumerate(verdicts) if verdict.label in (_TOOLS, _TRUNCATION))
+    named = (i for i, verdict in enumerate(verdicts) if verdict.label in (_TOOLS_LABEL, _TRUNCATION))
     prompts = [i for i in named if not blocks[i].glued]  # a mark behind a heading (``[edit]``) stands under no text
     if len(prompts) < FEED_PROMPTS:
         return False

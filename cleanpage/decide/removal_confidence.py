@@ -18,8 +18,8 @@ from cleanpage.draft import BlockFinding
 from cleanpage.labels import Label
 
 # Each access to a member of an enumeration takes 200 ns in Python 3.11, and there are thousands a page.
-_BOILERPLATE = Label.BOILERPLATE
-FILE = Path(__file__).with_suffix(".json")
+_BOILERPLATE_LABEL = Label.BOILERPLATE
+RATES_FILE = Path(__file__).with_suffix(".json")
 
 
 class Measured(NamedTuple):
@@ -40,14 +40,14 @@ class Measured(NamedTuple):
 @cache
 def measured() -> Measured:
     """Return what was measured."""
-    shares = json.loads(FILE.read_text(encoding="utf-8"))
+    shares = json.loads(RATES_FILE.read_text(encoding="utf-8"))
     return Measured(**{**shares, "model": {source: [*map(tuple, knots)] for source, knots in shares["model"].items()}})
 
 
 def removal_confidence(verdict: BlockFinding, source: str) -> float:
     """Return how sure the removal that a verdict makes on a page is; ``source`` is ``text`` or ``html``."""
     shares = measured()
-    if verdict.label != _BOILERPLATE:
+    if verdict.label != _BOILERPLATE_LABEL:
         share = shares.rules.get(verdict.rule)
         return shares.labels.get(verdict.label, shares.other) if share is None else share
     if verdict.via == "repair":

@@ -12,11 +12,11 @@ from cleanpage.labels import Label
 
 MIN_UNITS = 80.0
 """Least text of each in the body, in ideograms: shorter ones are teasers."""
-LINES = 3
+LINES_AROUND = 3
 """So many lines under a headline, or above it, may say when or by whom the article was written."""
-MAX_STAMP = 30.0
+MAX_DAY_LINE = 30.0
 """Longest such line, in ideograms."""
-MAX_REST, MAX_REST_IN_BODY = 24, 3
+MAX_BESIDE_DAY, MAX_REST_IN_BODY = 24, 3
 """Characters besides the day in one that is known by it alone; in the body it may be a caption or a short sentence."""
 MOST_NAMED = 10
 """So many spans stand in the warning."""
@@ -36,9 +36,9 @@ def several_articles(draft: Draft, verdicts: Sequence[BlockFinding]) -> str | No
         return None
     ours = frozenset(body)
     named = {finding.block for finding in draft.findings if finding.label in _HEAD_LABELS and finding.score >= 1}
-    heads = [i for i in range(body[-1]) if _level(draft.blocks[i]) and _is_signed(draft.blocks, i, named, ours)]
-    top = min((_level(draft.blocks[i]) for i in heads), default=0)
-    starts = [i for i in heads if _level(draft.blocks[i]) == top]
+    heads = [i for i in range(body[-1]) if _heading_level(draft.blocks[i]) and _is_signed(draft.blocks, i, named, ours)]
+    top = min((_heading_level(draft.blocks[i]) for i in heads), default=0)
+    starts = [i for i in heads if _heading_level(draft.blocks[i]) == top]
     found = list(_spans(draft.blocks, starts, body)) if len(starts) > 1 else []
     if len(found) < 2 or len(found) < len(starts):
         return None
@@ -59,20 +59,20 @@ def _spans(blocks: Sequence[TextBlock], starts: Sequence[int], body: Sequence[in
             yield blocks[start].content[0], blocks[last].content[1]
 
 
-def _level(block: TextBlock) -> int:
+def _heading_level(block: TextBlock) -> int:
     """Return the level of a heading that the page shows, 0 for other lines."""
     return block.dom.heading if block.text and block.dom is not None and not block.dom.hidden else 0
 
 
 def _is_signed(blocks: Sequence[TextBlock], head: int, named: set[int], body: AbstractSet[int]) -> bool:
     """Tell whether a line beside a heading, no other heading between, says when or by whom the text was written."""
-    below = range(head + 1, min(len(blocks), head + 1 + LINES))
-    above = range(head - 1, max(-1, head - 1 - LINES), -1)
+    below = range(head + 1, min(len(blocks), head + 1 + LINES_AROUND))
+    above = range(head - 1, max(-1, head - 1 - LINES_AROUND), -1)
     for lines in (below, above):
         for i in lines:
-            if _level(blocks[i]) or blocks[i].units > MAX_STAMP:
+            if _heading_level(blocks[i]) or blocks[i].units > MAX_DAY_LINE:
                 break
-            if i in named or _is_stamp(blocks[i], MAX_REST_IN_BODY if i in body else MAX_REST):
+            if i in named or _is_stamp(blocks[i], MAX_REST_IN_BODY if i in body else MAX_BESIDE_DAY):
                 return True
     return False
 

@@ -11,7 +11,7 @@ from cleanpage.draft import TextBlock
 from cleanpage.fields.post_heads import is_quotation
 from cleanpage.model import Paragraph, Post
 
-LINKED = 0.5
+QUOTED_LINKED = 0.5
 """Least share of links in the line that says who is quoted."""
 
 
@@ -56,4 +56,4 @@ def _quotes(starts: Sequence[int], blocks: Sequence[TextBlock], quoted: set[int]
 
 def _names_quoted(block: TextBlock) -> bool:
     """Tell whether a line only says who is quoted: ``Ann said:``."""
-    return block.text.endswith((":", "：")) or (block.dom is not None and block.dom.link_share >= LINKED)
+    return block.text.endswith((":", "：")) or (block.dom is not None and block.dom.link_share >= QUOTED_LINKED)

@@ -22,19 +22,19 @@ lead, and none that is compared."""
 ALIGNED = 4_000_000
 """Differences whose two sides have a larger product of tokens are not looked into: that takes quadratic time."""
 
-TEXTS_KEPT = 128
+TRACES_KEPT = 128
 """Texts whose places of shingles are kept: one is compared with several others."""
 
 _RUN = lazy(b"(?<!\x01)\x01*\x00")
 
-Words = Sequence[str]
-Run = tuple[int, int, int]
+SharedWords = Sequence[str]
+SharedRun = tuple[int, int, int]
 """Shingles that two texts have in common: where they start in each, and how many they are."""
 Edit = tuple[int, int, int, int]
 """A stretch of a text, and what stands in its place in another: start and end in each, in tokens."""
 
 
-def align_traces(one: bytes, other: bytes) -> list[Run]:
+def align_traces(one: bytes, other: bytes) -> list[SharedRun]:
     """Return stretches of shingles that two texts have in common, in an order that ascends in both; O(n log n).
 
     Of all that ``equal_runs`` finds the chain that holds most shingles.
@@ -61,7 +61,7 @@ def align_traces(one: bytes, other: bytes) -> list[Run]:
 
 
 @twin("dedupe")
-def equal_runs(one: bytes, other: bytes) -> list[Run]:
+def equal_runs(one: bytes, other: bytes) -> list[SharedRun]:
     """Return the stretches of shingles of one trace that stand in another too, there as the last of their kind.
 
     Each as long as it goes; in the order of the first.
@@ -72,7 +72,7 @@ def equal_runs(one: bytes, other: bytes) -> list[Run]:
     return [(run.start(), places[run.start()], len(run[0])) for run in runs if places[run.start()] >= 0]
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@lru_cache(maxsize=TRACES_KEPT)
 def _places(trace: bytes) -> dict[int, int]:
     """Return where each shingle stands last."""
     shingles = unpack("I", trace)
@@ -80,7 +80,7 @@ def _places(trace: bytes) -> dict[int, int]:
 
 
 @twin("dedupe")
-def find_edits(one: Words, other: Words, runs: list[Run]) -> tuple[list[Edit], list[Edit]]:
+def find_edits(one: SharedWords, other: SharedWords, runs: list[SharedRun]) -> tuple[list[Edit], list[Edit]]:
     """Return where two texts differ, and the ends of them that are not compared: a headline, a lead.
 
     ``runs`` are what ``align_traces`` returned for the two.
@@ -100,7 +100,7 @@ def find_edits(one: Words, other: Words, runs: list[Run]) -> tuple[list[Edit], l
     return found, ends
 
 
-def _between(one: Words, other: Words, runs: list[Run]) -> Iterable[Edit]:
+def _between(one: SharedWords, other: SharedWords, runs: list[SharedRun]) -> Iterable[Edit]:
     """Yield what stands between the runs that two texts have in common."""
     start = low = 0
     for run, place, length in (*runs, (len(one), len(other), 0)):
@@ -152,7 +152,7 @@ def is_at_end(edit: Edit, size: int, other_size: int) -> bool:
     return min(start, low) == 0 or end == size or high == other_size
 
 
-def _is_end(edit: Edit, one: Words, other: Words) -> bool:
+def _is_end(edit: Edit, one: SharedWords, other: SharedWords) -> bool:
     """Tell whether a difference is more than a name or two at an end of a text."""
     start, end, low, high = edit
     if not is_at_end(edit, len(one), len(other)):

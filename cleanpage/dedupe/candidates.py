@@ -34,7 +34,7 @@ RANKED = 4
 """Shingles by which the texts of a crowd are put in order."""
 _MIX = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4)
 
-Place = tuple[tuple[int, ...], str]
+CrowdPlace = tuple[tuple[int, ...], str]
 """Of a text in a crowd."""
 T = TypeVar("T")
 
@@ -139,7 +139,7 @@ class Candidates:
         for shingle, there in self.common(CROWD):
             for text in there:
                 common[text].append((len(there), shingle))
-        crowds: dict[int, list[tuple[Place, int]]] = defaultdict(list)
+        crowds: dict[int, list[tuple[CrowdPlace, int]]] = defaultdict(list)
         for text, found in common.items():
             names = [shared.names[number] for shared in self._passes for number in shared.numbers_of(text)]
             for shingle in rarest(found):
@@ -159,7 +159,7 @@ def rarest(common: Iterable[tuple[int, int]]) -> list[int]:
     return [shingle for _, shingle in sorted(common)[:CROWDS]]
 
 
-def place_of(digest: str, names: Iterable[int], shingle: int) -> Place:
+def place_of(digest: str, names: Iterable[int], shingle: int) -> CrowdPlace:
     """Return where a text stands in the crowd of a shingle; ``names`` are all that it shares with any others.
 
     In the order of the lowest of these, in another sense of lower under each shingle (MinHash): texts that share many
@@ -169,7 +169,7 @@ def place_of(digest: str, names: Iterable[int], shingle: int) -> Place:
     return tuple(sorted([mask ^ name for name in names])[:RANKED]), digest
 
 
-def neighbours(crowd: Iterable[tuple[Place, T]]) -> Iterator[tuple[T, T]]:
+def neighbours(crowd: Iterable[tuple[CrowdPlace, T]]) -> Iterator[tuple[T, T]]:
     """Yield the texts that stand side by side in a crowd; of their lowest shingles, one may be that of the crowd."""
     for ((lowest, _), one), ((also, _), other) in pairwise(sorted(crowd, key=itemgetter(0))):
         if lowest[:2] == also[:2]:

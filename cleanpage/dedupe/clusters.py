@@ -13,7 +13,7 @@ from cleanpage.values import frozen
 
 SIMILAR_LENGTH = 0.6
 """Two articles join one cluster if the shorter has this share of the longer one's tokens; else it is a part of it."""
-ALIKE = 0.8
+COVERED_BOTH = 0.8
 """Both cover so much of each other: they join. Below they need a third that is a copy of both (REPEATS B.6) ..."""
 NEIGHBOUR = 0.75
 """... and to cover so much: stories of one site have its furniture in common, up to three quarters of each."""
@@ -194,7 +194,7 @@ def _copies(links: Sequence[Link], sizes: Sequence[Size]) -> dict[Link, float]:
     return {
         link: share
         for link, share in covered.items()
-        if share >= ALIKE or (share >= NEIGHBOUR and not near[link.one].isdisjoint(near[link.other]))
+        if share >= COVERED_BOTH or (share >= NEIGHBOUR and not near[link.one].isdisjoint(near[link.other]))
     }
 
 

@@ -17,7 +17,7 @@ from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from cleanpage._native import twin
-from cleanpage.dedupe.alignment import Edit, Words, align_traces, find_edits, is_at_end, join_edits
+from cleanpage.dedupe.alignment import Edit, SharedWords, align_traces, find_edits, is_at_end, join_edits
 from cleanpage.dedupe.fingerprint import Fingerprint
 from cleanpage.dedupe.verify import Link
 from cleanpage.languages import gathered
@@ -27,7 +27,7 @@ from cleanpage.union_find import UnionFind
 
 FAMILY = 0.6
 """Texts that cover so much of each other are compared."""
-FEW, ENOUGH = 3, 8
+FEW_COPIES, ENOUGH_COPIES = 3, 8
 """Near-duplicates of a text that show no slots yet, and those from which they show them all."""
 CONTESTED, FEWEST_APART = 0.3, 2
 """In a slot such a share of them differ from the text, and at least so many ..."""
@@ -77,7 +77,7 @@ def part_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> tuple
     return parted
 
 
-class _Pair(NamedTuple):
+class _TextPair(NamedTuple):
     """Two near-duplicates."""
 
     link: Link
@@ -93,14 +93,14 @@ class _Family:
 
     def __init__(self, links: Sequence[Link], prints: Sequence[Fingerprint]) -> None:
         counts = Counter(text for link in links for text in link[:2])
-        self._words: dict[int, Words] = {text: prints[text].words.split(" ") for text in counts}
+        self._words: dict[int, SharedWords] = {text: prints[text].words.split(" ") for text in counts}
         self._short = {text for text in counts if prints[text].key}
-        self._profiles = {text: _Profile(len(self._words[text]), n) for text, n in counts.items() if n > FEW}
+        self._profiles = {text: _Profile(len(self._words[text]), n) for text, n in counts.items() if n > FEW_COPIES}
         self._pairs = [self._compare(link, prints) for link in links]
         for profile in self._profiles.values():
             profile.close()
 
-    def _compare(self, link: Link, prints: Sequence[Fingerprint]) -> _Pair:
+    def _compare(self, link: Link, prints: Sequence[Fingerprint]) -> _TextPair:
         """Return the differences of two texts, and add them to their profiles."""
         one, other = sorted(link[:2], key=lambda text: (prints[text].size, prints[text].digest))
         runs = align_traces(prints[one].trace, prints[other].trace)
@@ -109,29 +109,29 @@ class _Family:
             if text in self._profiles:
                 add_steps(self._profiles[text].apart, found, side, 1)
                 add_steps(self._profiles[text].there, ends, side, -1)
-        return _Pair(link, one, other, found)
+        return _TextPair(link, one, other, found)
 
     def fillings(self) -> Iterator[Link]:
         """Yield the links between different fillings."""
         contested = [self._contested(pair) for pair in self._pairs]
         for pair, found in zip(self._pairs, contested, strict=True):
             for profile, side in self._sides(pair):
-                profile.times.update(chain.from_iterable(_cells(edit, side) for edit in found))
+                profile.times.update(chain.from_iterable(_edited_cells(edit, side) for edit in found))
         for profile in self._profiles.values():
             profile.find_slots()
         for pair, found in zip(self._pairs, contested, strict=True):
             if self._are_apart(pair, found) or self._read_as_fillings(pair):
                 yield pair.link
 
-    def _is_short(self, pair: _Pair) -> bool:
+    def _is_short(self, pair: _TextPair) -> bool:
         return pair.one in self._short or pair.other in self._short
 
-    def _sides(self, pair: _Pair) -> list[tuple[_Profile, int]]:
+    def _sides(self, pair: _TextPair) -> list[tuple[_Profile, int]]:
         """Return the profiles of two texts, of those that have one, and which side of their edits is of each."""
         sides = (pair.one, MINE), (pair.other, YOURS)
         return [(self._profiles[text], side) for text, side in sides if text in self._profiles]
 
-    def _contested(self, pair: _Pair) -> list[Edit]:
+    def _contested(self, pair: _TextPair) -> list[Edit]:
         """Return the differences that lie in slots of both texts, in short ones also of one if both readings are known.
 
         A text with few near-duplicates may have slots anywhere.
@@ -145,7 +145,7 @@ class _Family:
             if (all(slots) and slots) or (short and any(slots) and all(p.agrees(edit, side) for p, side in sides))
         ]
 
-    def _are_apart(self, pair: _Pair, found: Sequence[Edit]) -> bool:
+    def _are_apart(self, pair: _TextPair, found: Sequence[Edit]) -> bool:
         """Tell whether two texts differ in more of their slots than edits could lie in, or where readings are known."""
         sides, short = self._sides(pair), self._is_short(pair)
         if not found or not (short or any(profile.shows_form for profile, _ in sides)):
@@ -154,20 +154,24 @@ class _Family:
         apart = [edit for edit in found if not _are_alike(mine, yours, edit)]
         if short and any(_weight(mine, yours, edit) > 0 for edit in apart):
             return True
-        touched = [(p, side, [e for e in apart if not p.slots.isdisjoint(_cells(e, side))]) for p, side in sides]
+        touched = [(p, side, [e for e in apart if not p.slots.isdisjoint(_edited_cells(e, side))]) for p, side in sides]
         if len(sides) == 2 and all(any(p.agrees(edit, side) for edit in edits) for p, side, edits in touched):
             return True
-        cells = sum(len(p.slots.intersection(_cells(edit, side))) for p, side, edits in touched for edit in edits)
+        cells = sum(
+            len(p.slots.intersection(_edited_cells(edit, side))) for p, side, edits in touched for edit in edits
+        )
         return cells > (1 - SAME) * sum(len(profile.slots) for profile, _ in sides)
 
-    def _read_as_fillings(self, pair: _Pair) -> bool:
+    def _read_as_fillings(self, pair: _TextPair) -> bool:
         """Tell by the words alone whether two texts differ as two fillings do.
 
         Long texts are read if neither has enough near-duplicates that are compared where the two differ, and their ends
         are not: these are a paper's own.
         """
         short = self._is_short(pair)
-        if not short and any(p.there[2 * e[side]] >= ENOUGH for p, side in self._sides(pair) for e in pair.edits):
+        if not short and any(
+            p.there[2 * e[side]] >= ENOUGH_COPIES for p, side in self._sides(pair) for e in pair.edits
+        ):
             return False
         mine, yours = self._words[pair.one], self._words[pair.other]
         least = FORM_SHORT if short else FORM_LONG
@@ -211,7 +215,7 @@ class _Profile:
         least = max(FEWEST_APART, CHANCE * (tokens[len(tokens) // 4] - 1))
         both = zip(self.apart, self.there, strict=True)
         self._contested = [
-            there <= FEW or (apart > least and apart - 1 >= CONTESTED * (there - 1)) for apart, there in both
+            there <= FEW_COPIES or (apart > least and apart - 1 >= CONTESTED * (there - 1)) for apart, there in both
         ]
         self.before = array("i", accumulate(self._contested, initial=0))
 
@@ -224,11 +228,11 @@ class _Profile:
 
     def agrees(self, edit: Edit, side: int) -> bool:
         """Tell whether a near-duplicate has the same where an edit lies."""
-        cell = max(_cells(edit, side), key=self.apart.__getitem__)
+        cell = max(_edited_cells(edit, side), key=self.apart.__getitem__)
         return self.apart[cell] < self.there[cell]
 
 
-def _cells(edit: Edit, side: int) -> range:
+def _edited_cells(edit: Edit, side: int) -> range:
     """Return the cells of a text in which an edit lies: its tokens, or the gap between two."""
     start, end = edit[side : side + 2]
     return range(2 * start, 2 * start + 1) if start == end else range(2 * start + 1, 2 * end)
@@ -237,7 +241,7 @@ def _cells(edit: Edit, side: int) -> range:
 @twin("dedupe")
 def touching(found: Sequence[Edit], before: array[int], side: int) -> list[bool]:
     """Tell of each edit whether some of its cells are counted; ``before``: how many are before each."""
-    return [before[cells.stop] > before[cells.start] for cells in (_cells(edit, side) for edit in found)]
+    return [before[cells.stop] > before[cells.start] for cells in (_edited_cells(edit, side) for edit in found)]
 
 
 @twin("dedupe")
@@ -254,13 +258,13 @@ def _count_runs(cells: Iterable[int]) -> int:
     return len(ordered[:1]) + sum(after - before > 2 for before, after in pairwise(ordered))
 
 
-def _readings(one: Words, other: Words, edit: Edit) -> tuple[Words, Words]:
+def _readings(one: SharedWords, other: SharedWords, edit: Edit) -> tuple[SharedWords, SharedWords]:
     """Return the words of both texts where they differ."""
     start, end, low, high = edit
     return one[start:end], other[low:high]
 
 
-def _weight(one: Words, other: Words, edit: Edit) -> float:
+def _weight(one: SharedWords, other: SharedWords, edit: Edit) -> float:
     """Return what a difference says for a form by its words."""
     mine, yours = _readings(one, other, edit)
     apart = set(mine) ^ set(yours)
@@ -271,7 +275,7 @@ def _weight(one: Words, other: Words, edit: Edit) -> float:
     return PHRASE if min(len(mine), len(yours)) > 1 else WORD
 
 
-def _is_content(words: Words) -> bool:
+def _is_content(words: SharedWords) -> bool:
     """Tell whether words name something: one is no function word."""
     return any(word not in _function_words() for word in words)
 
@@ -286,7 +290,7 @@ def _function_words() -> frozenset[str]:
     return frozenset(gathered(lambda language: language.words + language.function_words)) - _negations()
 
 
-def _are_alike(one: Words, other: Words, edit: Edit) -> bool:
+def _are_alike(one: SharedWords, other: SharedWords, edit: Edit) -> bool:
     """Tell whether a difference is but a letter or two read wrongly."""
     mine, yours = _readings(one, other, edit)
     if len(mine) == len(yours):

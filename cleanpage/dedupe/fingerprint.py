@@ -38,14 +38,14 @@ CHARACTERS_WIDE, CHARACTERS_NARROW = 3, 5
 _PRIME = 2**32 - 5
 """A shingle's bytes modulo this prime are its name: independent of its checksum, and a fifth of the time of BLAKE2."""
 
-_WIDE = (
+_WIDE_CHARACTERS = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_WIDE_CHARS = lazy(f"[{_WIDE}]")
+_WIDE_CHARS = lazy(f"[{_WIDE_CHARACTERS}]")
 _DENSE_CHARS = lazy(f"[{_DENSE}]")
-_TOKEN = lazy(rf"[{_WIDE}{_DENSE}]|[^\W_{_WIDE}{_DENSE}]+")
+_SHINGLE_TOKEN = lazy(rf"[{_WIDE_CHARACTERS}{_DENSE}]|[^\W_{_WIDE_CHARACTERS}{_DENSE}]+")
 
 
 @frozen
@@ -123,7 +123,7 @@ def cut_shingles(normal: str) -> tuple[bytes, array[int], array[int], int]:
 
     The width of a shingle hangs on its first token alone, so a text has the same shingles wherever it stands.
     """
-    tokens = _TOKEN.findall(normal)
+    tokens = _SHINGLE_TOKEN.findall(normal)
     data, count = "\x1f".join(tokens).encode(), len(tokens)
     if 0 < count < WORDS:
         return data, array("I", [0]), array("I", [len(data)]), count

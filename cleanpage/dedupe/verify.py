@@ -35,7 +35,7 @@ WEAK_COVERED = 0.3
 TEXTS_KEPT = 1024
 """Texts whose numbers are kept: one is compared with several others."""
 
-_DIGIT = lazy(r"\d")
+_HOLDS_DIGIT = lazy(r"\d")
 _MISREAD = lazy(r"(?:[^\W\d]+[01356]|[01356](?=[^\W\d]{4}))(?:[^\W\d]+[01356])*[^\W\d]+")
 _UNHELD = lazy(b"\x00+")
 
@@ -103,7 +103,7 @@ def compare(one: Fingerprint, other: Fingerprint) -> Match:
     cover = _cover(short, missing)
     if cover < WEAK_COVERED:
         return NOTHING
-    variant = _is_variant(short, missing if short.key else [*missing, *_ends(short, gaps)], long)
+    variant = _is_variant(short, missing if short.key else [*missing, *_end_gaps(short, gaps)], long)
     sure = not missing and not variant
     return Match(cover, _cover(long, _long_gaps(long, others)), sure, variant)
 
@@ -137,7 +137,7 @@ def _long_gaps(side: Fingerprint, gaps: array[int]) -> list[Span]:
     return [(start, end) for start, end in zip(gaps[::2], gaps[1::2], strict=True) if end - start > bridge]
 
 
-def _ends(side: Fingerprint, gaps: array[int]) -> Iterator[Span]:
+def _end_gaps(side: Fingerprint, gaps: array[int]) -> Iterator[Span]:
     """Yield the gaps at the beginning and at the end of a text."""
     if gaps and gaps[0] == 0:
         yield gaps[0], gaps[1]
@@ -173,7 +173,7 @@ def digit_tokens(words: str) -> list[tuple[int, str]]:
     """Return place and token of those of some words, parted by blanks, that hold a digit."""
     found: list[tuple[int, str]] = []
     place = end = 0
-    for digit in _DIGIT.finditer(words):
+    for digit in _HOLDS_DIGIT.finditer(words):
         if digit.start() >= end:
             start = words.rfind(" ", end, digit.start()) + 1 or end
             place += words.count(" ", end, start)

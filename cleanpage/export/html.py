@@ -9,12 +9,12 @@ from typing import NamedTuple
 from cleanpage.export.layout import (
     PRINTED_NUMBER,
     Nest,
-    Run,
+    TextRun,
     cells,
     facts,
     footnote_number,
+    is_followable,
     is_footnote,
-    leads,
     level_under_title,
     nested,
     note_number,
@@ -42,7 +42,11 @@ def to_html(article: Article) -> str:
         '<meta name="viewport" content="width=device-width">',
         f"<title>{title}</title>",
         *(f'<meta name="author" content="{_text(name)}">' for name in article.authors),
-        *(f'<link rel="canonical" href="{_text(url)}">' for url in [article.canonical_url] if url and leads(url)),
+        *(
+            f'<link rel="canonical" href="{_text(url)}">'
+            for url in [article.canonical_url]
+            if url and is_followable(url)
+        ),
     ]
     language = f' lang="{_text(article.language)}"' if article.language else ""
     lines = [
@@ -122,7 +126,7 @@ class BodyWriter:
 
     def picture(self, image: Image) -> Iterator[str]:
         """Yield a picture, if its address may be followed."""
-        if leads(image.url):
+        if is_followable(image.url):
             shown = f'<img src="{_text(image.url)}" alt="{_text(normalise(image.text))}">'
             caption = f"<figcaption>{_text(image.caption)}</figcaption>" if image.caption else ""
             yield f"<figure>{shown}{caption}</figure>"
@@ -144,10 +148,10 @@ class BodyWriter:
         name, opens, closes = _PLAIN[paragraph.kind]
         return f"{self.tag(name, paragraph)}{opens}{inside}{closes}</{name}>"
 
-    def _inside(self, tree: Iterable[Run | Nest]) -> str:
+    def _inside(self, tree: Iterable[TextRun | Nest]) -> str:
         parts = []
         for node in tree:
-            if isinstance(node, Run):
+            if isinstance(node, TextRun):
                 parts.append(self.text(node.text))
             elif node.kind == "url":
                 parts.append(self.link(node.url, self._inside(node.inside)))
@@ -165,7 +169,7 @@ class BodyWriter:
         for item in items:
             printed = PRINTED_NUMBER.match(item.text)
             tag = "ol" if item.number or printed else "ul"
-            while open_lists and _ends(open_lists, item, tag):
+            while open_lists and _list_ends(open_lists, item, tag):
                 parts.append(f"</li>\n</{open_lists.pop().tag}>")
             if item.kind == "paragraph":
                 parts.append(f"\n{self._plain(item, 0)}")
@@ -212,7 +216,7 @@ class _OpenList(NamedTuple):
     """The number of its last item."""
 
 
-def _ends(open_lists: Sequence[_OpenList], item: Paragraph, tag: str) -> bool:
+def _list_ends(open_lists: Sequence[_OpenList], item: Paragraph, tag: str) -> bool:
     """Tell whether the innermost list ends before ``item``, which is of another kind, or stands further out."""
     level, opened, _ = open_lists[-1]
     if item.kind == "paragraph":

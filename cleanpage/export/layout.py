@@ -17,7 +17,7 @@ from cleanpage.text.note_signs import number_of_mark, number_of_note
 
 TOGETHER = ("table", "list_item")
 """Kinds whose neighbouring paragraphs make one block."""
-TOP, LOWEST = 2, 6
+TOP, LOWEST_HEADING = 2, 6
 """Level of the first headings under the title, and of the last."""
 KINDS = ("url", "strong", "emphasis", "code", "note", "back")
 """What may be around words; of those that are equally long the first is outermost."""
@@ -94,10 +94,10 @@ def top_level(article: Article) -> int:
 
 def level_under_title(heading: Paragraph, top: int) -> int:
     """Return the level of a heading under a title of level 1, where the highest are of level ``top``."""
-    return min(LOWEST, TOP + max(0, heading.level - top))
+    return min(LOWEST_HEADING, TOP + max(0, heading.level - top))
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A piece of a paragraph that is set alike."""
 
     text: str
@@ -110,12 +110,12 @@ class Run(NamedTuple):
         """Return the address for ``url``, whether it stands in such a mark for others."""
         return self.url if kind == "url" else kind in self.marks
 
-    def without(self, kind: str) -> Run:
+    def without(self, kind: str) -> TextRun:
         """Return it as if it did not stand in that."""
         return self._replace(url=None) if kind == "url" else self._replace(marks=self.marks - {kind})
 
 
-def runs(article: Article, paragraph: Paragraph, skipped: int = 0) -> list[Run]:
+def runs(article: Article, paragraph: Paragraph, skipped: int = 0) -> list[TextRun]:
     """Return the text of a paragraph, without its first ``skipped`` characters, in pieces that are set alike.
 
     Headings are set apart as they are: in them only code is marked. Linear in the paragraph with its links and marks.
@@ -126,17 +126,17 @@ def runs(article: Article, paragraph: Paragraph, skipped: int = 0) -> list[Run]:
     spans: list[tuple[int, int, str, str]] = [
         (link.start, link.end, "", link.url)
         for link in links
-        if leads(link.url) and normalise(source[link.start : link.end]) == normalise(link.text)
+        if is_followable(link.url) and normalise(source[link.start : link.end]) == normalise(link.text)
     ]
     apart = ("code",) if paragraph.kind == "heading" else KINDS
     spans += [(mark.start, mark.end, mark.kind, "") for mark in paragraph.marks if mark.kind in apart]
     found = _cut(source, paragraph, spans) if spans else None
-    return list(_behind(found or [Run(paragraph.text)], skipped))
+    return list(_behind(found or [TextRun(paragraph.text)], skipped))
 
 
-def _cut(source: str, paragraph: Paragraph, spans: Sequence[tuple[int, int, str, str]]) -> list[Run] | None:
+def _cut(source: str, paragraph: Paragraph, spans: Sequence[tuple[int, int, str, str]]) -> list[TextRun] | None:
     """Return the text cut where links and marks begin and end; None where it is not what the page has there."""
-    text, at, found = paragraph.text, 0, [Run("")]
+    text, at, found = paragraph.text, 0, [TextRun("")]
     bullet = len(normalise(source[paragraph.start : paragraph.end])) - len(text)
     changes: dict[int, list[tuple[str, str, int]]] = {paragraph.start: [], paragraph.end: []}
     for start, end, kind, url in spans:
@@ -151,9 +151,11 @@ def _cut(source: str, paragraph: Paragraph, spans: Sequence[tuple[int, int, str,
         if not shown:
             continue
         marks = frozenset(kind for (kind, _), count in is_open.items() if kind and count > 0)
-        run = Run(shown, next((url for (kind, url), count in is_open.items() if not kind and count > 0), None), marks)
+        run = TextRun(
+            shown, next((url for (kind, url), count in is_open.items() if not kind and count > 0), None), marks
+        )
         if at < len(text) and text[at] == " " and shown[0] != " ":
-            found.append(Run(" ", run.url if run.url == found[-1].url else None, run.marks & found[-1].marks))
+            found.append(TextRun(" ", run.url if run.url == found[-1].url else None, run.marks & found[-1].marks))
             at += 1
         if not text.startswith(shown, at):
             return None
@@ -168,16 +170,16 @@ class Nest(NamedTuple):
     kind: str
     """``url`` or the kind of a mark."""
     url: str
-    inside: tuple[Run | Nest, ...]
+    inside: tuple[TextRun | Nest, ...]
 
 
-def nested(found: Sequence[Run]) -> tuple[Run | Nest, ...]:
+def nested(found: Sequence[TextRun]) -> tuple[TextRun | Nest, ...]:
     """Return runs as a tree: of the links and marks that begin at one place, the longest is outermost."""
-    tree: list[Run | Nest] = []
+    tree: list[TextRun | Nest] = []
     at = 0
     while at < len(found):
         here = found[at]
-        ends = {kind: _end(found, at, kind) for kind in KINDS if here.value(kind)}
+        ends = {kind: _run_end(found, at, kind) for kind in KINDS if here.value(kind)}
         if not ends:
             tree.append(here)
             at += 1
@@ -188,9 +190,9 @@ def nested(found: Sequence[Run]) -> tuple[Run | Nest, ...]:
     return tuple(tree)
 
 
-def words_of(node: Run | Nest) -> str:
+def words_of(node: TextRun | Nest) -> str:
     """Return the characters of a run, or of what stands in a link or mark."""
-    return node.text if isinstance(node, Run) else "".join(map(words_of, node.inside))
+    return node.text if isinstance(node, TextRun) else "".join(map(words_of, node.inside))
 
 
 def note_number(node: Nest) -> str:
@@ -198,13 +200,13 @@ def note_number(node: Nest) -> str:
     return number_of_mark(words_of(node)) if node.kind == "note" else ""
 
 
-def _end(found: Sequence[Run], at: int, kind: str) -> int:
+def _run_end(found: Sequence[TextRun], at: int, kind: str) -> int:
     """Return where the runs end that have the same value of ``kind`` as the one at ``at``."""
     value = found[at].value(kind)
     return next((i for i in range(at, len(found)) if found[i].value(kind) != value), len(found))
 
 
-def _behind(found: Iterable[Run], skipped: int) -> Iterator[Run]:
+def _behind(found: Iterable[TextRun], skipped: int) -> Iterator[TextRun]:
     """Yield runs without their first ``skipped`` characters."""
     for run in found:
         if len(run.text) > skipped:
@@ -212,7 +214,7 @@ def _behind(found: Iterable[Run], skipped: int) -> Iterator[Run]:
         skipped = max(0, skipped - len(run.text))
 
 
-def leads(url: str) -> bool:
+def is_followable(url: str) -> bool:
     """Tell whether an address may be followed: to http, https, mailto or a relative one; ``javascript:`` may not."""
     try:
         return urlsplit(_IGNORED.sub("", url)).scheme in _SCHEMES

@@ -10,13 +10,13 @@ from urllib.parse import quote
 from cleanpage.export.layout import (
     PRINTED_NUMBER,
     Nest,
-    Run,
+    TextRun,
     byline_of,
     cells,
     facts,
     footnote_number,
+    is_followable,
     is_footnote,
-    leads,
     level_under_title,
     nested,
     note_number,
@@ -41,7 +41,7 @@ _INDENT = " " * 4
 _UNSAFE = lazy(r"[\s()\[\]{}<>\"'`\\|^\x00-\x20\x7f-\x9f\ud800-\udfff]|&(?=#|\w+;)")
 """What is percent-encoded in an address; a reference to a character too, for mistune reads one twice."""
 _UNPRINTABLE = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_ACTIVE = lazy(r"<[a-zA-Z/!?]|\][(:]")
+_ACTIVE_CODE = lazy(r"<[a-zA-Z/!?]|\][(:]")
 """What is markup in code between fences for a reader who knows none (Python-Markdown without ``fenced_code``)."""
 _BROKEN = lazy(r"&#(?!\d+;|[xX][\da-fA-F]+;)")
 """A broken reference to a character: behind one Python-Markdown loses count and lets code that is indented run."""
@@ -75,7 +75,7 @@ def to_markdown(article: Article, *, front_matter: bool = False) -> str:
     parts = _front_matter(article) if front_matter else _head(article)
     top, before = top_level(article), ""
     for piece in pieces(article):
-        if isinstance(piece, Image) and not leads(piece.url):
+        if isinstance(piece, Image) and not is_followable(piece.url):
             continue
         if isinstance(piece, Image):
             parts += _image(piece)
@@ -102,7 +102,9 @@ def _head(article: Article) -> list[str]:
 def _front_matter(article: Article) -> list[str]:
     """Return title and metadata as YAML; its values are written as JSON, which YAML is a superset of."""
     values = {name: getattr(article, name) for name in FRONT_MATTER}
-    shown = {name: value for name, value in values.items() if value and (name not in _ADDRESSES or leads(value))}
+    shown = {
+        name: value for name, value in values.items() if value and (name not in _ADDRESSES or is_followable(value))
+    }
     lines = [f"{name}: {_yaml(value)}" for name, value in shown.items()]
     return ["\n".join(["---", *lines, "---"])]
 
@@ -157,19 +159,19 @@ def _opened(found: re.Match[str]) -> str:
 
 def _set(article: Article, paragraph: Paragraph, skipped: int = 0) -> str:
     """Return the text of a paragraph with its links and marks, the beginning of the line not yet escaped."""
-    return _inside(nested(runs(article, paragraph, skipped)), ("", ""))
+    return _inside_run(nested(runs(article, paragraph, skipped)), ("", ""))
 
 
-def _inside(tree: Sequence[Run | Nest], around: tuple[str, str]) -> str:
+def _inside_run(tree: Sequence[TextRun | Nest], around: tuple[str, str]) -> str:
     """Return links and marks as they are written; ``around`` are the characters before and behind them."""
-    words = [_words(node) for node in tree]
+    words = [_run_characters(node) for node in tree]
     edges = [around[0], *(text[-1:] for text in words)], [*(text[:1] for text in words), around[1]]
     parts: list[str] = []
     for i, node in enumerate(tree):
-        if isinstance(node, Run):
+        if isinstance(node, TextRun):
             part = _inline(node.text)
         elif node.kind == "url":
-            part = f"[{_inside(node.inside, ('[', ']'))}]({_address(node.url)})"
+            part = f"[{_inside_run(node.inside, ('[', ']'))}]({_address(node.url)})"
         elif node.kind == "code":
             part = _code_span(words_of(node))
         elif node.kind == "back":
@@ -181,7 +183,7 @@ def _inside(tree: Sequence[Run | Nest], around: tuple[str, str]) -> str:
             outside = edges[0][i], edges[1][i + 1]
             beside = bool(parts) and parts[-1].endswith("*")  # the borders of two marks side by side read as one
             reads = not beside and _delimits(words[i][0], outside[0]) and _delimits(words[i][-1], outside[1])
-            text = _inside(node.inside, ("*", "*") if reads else outside)
+            text = _inside_run(node.inside, ("*", "*") if reads else outside)
             part = f"{mark}{text}{mark}" if reads else text
         if part.startswith("[") and parts and parts[-1].endswith("!"):
             parts[-1] = parts[-1][:-1] + "\\!"  # or the link would be read as an image
@@ -191,12 +193,12 @@ def _inside(tree: Sequence[Run | Nest], around: tuple[str, str]) -> str:
     return "".join(parts)
 
 
-def _words(node: Run | Nest) -> str:
+def _run_characters(node: TextRun | Nest) -> str:
     """Return the characters of a run, or of what stands in a link or mark; of a footnote's mark what is written."""
-    if isinstance(node, Run):
+    if isinstance(node, TextRun):
         return node.text
     number = note_number(node)
-    return f"[^{number}]" if number else "".join(map(_words, node.inside))
+    return f"[^{number}]" if number else "".join(map(_run_characters, node.inside))
 
 
 def _delimits(inside: str, outside: str) -> bool:
@@ -209,7 +211,7 @@ def _delimits(inside: str, outside: str) -> bool:
 
 def _code_span(text: str) -> str:
     """Return words of code; those that an older reader might take for markup stay words."""
-    if _ACTIVE.search(text) or _UNPRINTABLE.search(text) or "`" in text or text != text.strip() or "&" in text:
+    if _ACTIVE_CODE.search(text) or _UNPRINTABLE.search(text) or "`" in text or text != text.strip() or "&" in text:
         return _inline(text)
     return f"`{text}`"
 
@@ -253,7 +255,7 @@ def _list(article: Article, items: Sequence[Paragraph]) -> str:
 def _code(listing: Paragraph, before: str) -> list[str]:
     """Return a listing; ``before`` is the kind of the paragraph before it: to markdown2 a table goes on in code."""
     text = _UNPRINTABLE.sub("\ufffd", listing.text)
-    active = _ACTIVE.search(text)
+    active = _ACTIVE_CODE.search(text)
     if _BROKEN.search(text) or (active and (before == "table" or _READ_ALL_THE_SAME.search(text))):
         return [f"<pre><code>{escape(text, quote=False).replace('[', '&#91;')}</code></pre>"]
     if active:
@@ -266,11 +268,11 @@ def _code(listing: Paragraph, before: str) -> list[str]:
 
 def _table(article: Article, rows: Sequence[Paragraph]) -> str:
     table = cells(article, rows)
-    lines = [f"| {' | '.join(map(_cell, row))} |" for row in table]
+    lines = [f"| {' | '.join(map(_table_cell, row))} |" for row in table]
     return "\n".join([lines[0], "|" + " --- |" * len(table[0]), *lines[1:]])
 
 
-def _cell(text: str) -> str:
+def _table_cell(text: str) -> str:
     return _escape(text).replace("|", r"\|")
 
 

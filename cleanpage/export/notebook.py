@@ -11,12 +11,12 @@ from cleanpage.model import Article
 
 CLIP = 60
 """Characters of a title or name in ``repr``."""
-LINES, LINE = 6, 400
+LINES_SHOWN, LINE = 6, 400
 """Paragraphs that are shown at once, and characters of each."""
 ROWS = 200
 """Removed spans that the ledger shows; a page may have thousands."""
 
-_TAGS = {"code": "pre", "heading": "h4"}
+_NOTEBOOK_TAGS = {"code": "pre", "heading": "h4"}
 
 
 def short_repr(article: Article) -> str:
@@ -50,10 +50,10 @@ def _pieces(article: Article) -> Iterator[str]:
     kind = "" if article.is_article else ", no article"
     yield f"<p><small>{escape(article.page_kind)}{kind}, confidence {article.confidence:.2f}</small></p>"
     yield from (f"<p><small>⚠ {escape(warning)}</small></p>" for warning in article.warnings)
-    for paragraph in article.paragraphs[:LINES]:
-        tag = _TAGS.get(paragraph.kind, "p")
+    for paragraph in article.paragraphs[:LINES_SHOWN]:
+        tag = _NOTEBOOK_TAGS.get(paragraph.kind, "p")
         yield f"<{tag}>{escape(_clipped(paragraph.text, LINE))}</{tag}>"
-    left = len(article.paragraphs) - LINES
+    left = len(article.paragraphs) - LINES_SHOWN
     if left > 0:
         yield f"<p><small>… {left:,} more paragraphs</small></p>"
     yield from _ledger(article)

@@ -17,14 +17,14 @@ MOST_WIDTH = 100
 """Columns of a line; longer ones are hard to read on a wide terminal."""
 MOST_LABELS = 5
 """Labels of what was removed that the last line names."""
-_UNPRINTABLE = lazy(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_TERMINAL_UNSAFE = lazy(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Escape sequences of a page must not reach a terminal."""
 
 
 def to_readable(article: Article, *, width: int = 80) -> str:
     """Return title, people, date and source, the body, and what was removed, in lines of at most ``width`` columns."""
     text = "\n".join(_lines(article, min(width, MOST_WIDTH)))
-    return _UNPRINTABLE.sub("\ufffd", text) + "\n"
+    return _TERMINAL_UNSAFE.sub("\ufffd", text) + "\n"
 
 
 def _lines(article: Article, width: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from cleanpage.text.lazy_regex import lazy
 
 _ACTIVE = lazy("[<>&\u2028\u2029]")
 """What HTML or JavaScript might read as its own: ``<!--<script`` would swallow the page behind it."""
-_UNPRINTABLE = lazy("[\x7f-\x9f\ud800-\udfff]")
+_JSON_UNSAFE = lazy("[\x7f-\x9f\ud800-\udfff]")
 
 
 def to_text(article: Article) -> str:
@@ -39,7 +39,7 @@ def to_json(
     data = {name: value for name, value in article.to_dict(ledger=ledger).items() if not fields or name in fields}
     named = data if file is None else {"file": file, **data}
     separators = (",", ":") if indent is None else None
-    return _printable(json.dumps(named, ensure_ascii=ascii_only, indent=indent, separators=separators)) + "\n"
+    return _escape_unprintable(json.dumps(named, ensure_ascii=ascii_only, indent=indent, separators=separators)) + "\n"
 
 
 def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool = False) -> str:
@@ -74,7 +74,7 @@ def to_schema_org(article: Article, *, indent: int | None = 2, ascii_only: bool 
         "url": article.canonical_url or article.url,
     }
     dumped = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=ascii_only, indent=indent)
-    return _printable(_ACTIVE.sub(_escaped, dumped)) + "\n"
+    return _escape_unprintable(_ACTIVE.sub(_escaped, dumped)) + "\n"
 
 
 def _comment(post: Post) -> dict[str, object]:
@@ -95,12 +95,16 @@ _SCHEMA_TYPES = {
 
 def quoted(value: object) -> str:
     """Return a value as JSON on one line, all of it printable."""
-    return _printable(json.dumps(value, ensure_ascii=False)).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        _escape_unprintable(json.dumps(value, ensure_ascii=False))
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
-def _printable(dumped: str) -> str:
+def _escape_unprintable(dumped: str) -> str:
     """Return JSON with lone surrogates and control characters escaped."""
-    return _UNPRINTABLE.sub(_escaped, dumped)
+    return _JSON_UNSAFE.sub(_escaped, dumped)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ _FIRST = frozenset("附apz")
 _LABEL_ALONE = lazy(r"^(?:附 ?件|附) ?:?$")
 _ITEM = lazy(r"(?:^|(?<=[\s;:]))(?:附件)?\d{1,2} ?[.、] ?(?!\d)")
 _ENDINGS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar", ".wps", ".ofd")
-_FILE = lazy(r"[^/:?*]{1,80}\.[a-z]{3,4}")
+_ATTACHED_FILE = lazy(r"[^/:?*]{1,80}\.[a-z]{3,4}")
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -36,17 +36,17 @@ def _named(page: Evidence) -> Iterator[tuple[int, str]]:
         listing = bool(label or listed or _LABEL_ALONE.match(block.folded))
         if block.units > MAX_UNITS or not (label or listed or _is_file(block.folded)):
             continue
-        for name in _items(block.text, block.folded, label.end() if label else 0):
+        for name in _numbered_items(block.text, block.folded, label.end() if label else 0):
             if name not in seen:
                 seen.add(name)
                 yield i, name
 
 
 def _is_file(folded: str) -> bool:
-    return folded.endswith(_ENDINGS) and _FILE.fullmatch(folded) is not None
+    return folded.endswith(_ENDINGS) and _ATTACHED_FILE.fullmatch(folded) is not None
 
 
-def _items(text: str, folded: str, start: int) -> list[str]:
+def _numbered_items(text: str, folded: str, start: int) -> list[str]:
     """Cut a line at its numbers."""
     starts = [match.span() for match in _ITEM.finditer(folded, start)] or [(start, start)]
     ends = [begin for begin, _ in starts[1:]] + [len(text)]

@@ -29,7 +29,7 @@ WROTE = (
 BY = lazy(
     lambda: (
         rf"^by ?by(?:: ?| )(?=\S)|^(?:(?:{WROTE}) )?by(?:: ?| )(?=\S)"
-        rf"|^from our (?:own )?correspondents?,? (?=\S)|^(?:{any_phrase(_openings)}):? (?=\S)"
+        rf"|^from our (?:own )?correspondents?,? (?=\S)|^(?:{any_phrase(_byline_words)}):? (?=\S)"
     )
 )
 BY_ALONE = lazy(lambda: rf"^(?:(?:{WROTE}) )?{any_phrase(lambda language: language.by)}:?$")
@@ -86,7 +86,7 @@ TOPICS = words(
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
 
 
-def _openings(language: Language) -> tuple[str, ...]:
+def _byline_words(language: Language) -> tuple[str, ...]:
     """Return the words that begin bylines; the English one stands behind verbs, too, and has a pattern of its own."""
     return () if language.code == "en" else (*language.by, *language.byline, *language.written_by)
 

@@ -15,7 +15,7 @@ MAX_UNITS = 60.0
 MOST_NAMED = 0.25
 """Photographers for each line of the body, of a text that has captions beside it."""
 _ELEMENT, _CUT = "stands in an element for captions", "a line that ends with the photographer's name"
-MAX_DISTANCE = 6
+MAX_FROM_TEXT = 6
 """Blocks between a caption and the text; pictures of other articles are further away."""
 
 _NO_CAPTIONS = labels_with(Trait.NO_CAPTION)
@@ -30,13 +30,13 @@ def extract(page: Evidence) -> Iterator[Claim]:
     theirs = blocks_of(page.sure, _NO_CAPTIONS)
     cut = {i: line for i in page.labelled(Label.CAPTION) if (line := _cut_line(page, i))}
     cut = {} if cut and _is_picture_story(page) else cut
-    for i in sorted({*page.labelled(Label.CAPTION), *_marked(page)}):
+    for i in sorted({*page.labelled(Label.CAPTION), *_marked_captions(page)}):
         # A hint of a caption rule inside the body gives way to the body stage, but for lines that are no sentences.
         is_text = i in text or i in credits or ends_sentence(page.blocks[i].text)
         if i in theirs or (i in body and i not in sure and is_text and i not in cut):
             continue
         first, caption = cut.get(i, (i, page.blocks[i].text))
-        own = key(fold(caption)) if page.distance(i) <= MAX_DISTANCE else ""
+        own = key(fold(caption)) if page.distance(i) <= MAX_FROM_TEXT else ""
         if own and own not in seen:
             seen.add(own)
             yield page.candidate(i, "captions", caption, RULE, 1.0)
@@ -63,7 +63,7 @@ def _cut_line(page: Evidence, i: int) -> tuple[int, str] | None:
     return (first, text) if last == i else None
 
 
-def _marked(page: Evidence) -> Iterator[int]:
+def _marked_captions(page: Evidence) -> Iterator[int]:
     """Yield the lines in elements for captions that the body stage has not taken for text."""
     marked = (i for i, kind in enumerate(page.kinds) if kind == "caption") if "caption" in page.kinds else ()
     return (i for i in marked if page.blocks[i].dom and not page.in_body(i))

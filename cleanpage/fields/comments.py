@@ -22,7 +22,7 @@ COMMENT_LINES, STAMP_BESIDE = 300, 2
 _OTHERS = labels_with(Trait.FOOTER) | {Label.RELATED, Label.HOT_LIST, Label.NAVIGATION, Label.COPYRIGHT}
 MAX_LINKS = 0.5
 """So are lines of HTML whose links are more."""
-MOST_ALIKE = 2
+MOST_COMMENTS_ALIKE = 2
 """What stands more often among the comments, but for its numbers, is what the page says of each of them."""
 MAX_STAMP = 25.0
 """Longest line, in ideograms, that only tells who commented when."""
@@ -83,13 +83,13 @@ def extract(page: Evidence) -> Iterator[Claim]:
     theirs = blocks_of(page.sure, _NOT_SAID) | (set(page.labelled(Label.COMMENTS)) - listed)
     for i in lines:
         block = page.blocks[i]
-        if i not in theirs and alike[_DIGITS.sub("", block.folded)] <= MOST_ALIKE and _is_said(block):
+        if i not in theirs and alike[_DIGITS.sub("", block.folded)] <= MOST_COMMENTS_ALIKE and _is_comment_text(block):
             if i in page.dates and _letters(undated(block.text)) <= MAX_STAMPED:
                 continue  # a name and the day
             yield page.candidate(i, "comments", block.text, RULE, 1.0)
 
 
-def _is_said(block: TextBlock) -> bool:
+def _is_comment_text(block: TextBlock) -> bool:
     """Tell whether a line may be what a reader wrote, and no user's name with the time, button or field of a form."""
     dom, folded = block.dom, block.folded
     if block.units < MIN_UNITS or (dom is not None and (dom.link_share >= MAX_LINKS or _is_in_form(dom.path))):

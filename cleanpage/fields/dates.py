@@ -109,10 +109,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("written")}
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("other") if pair.at == pair.block}
     head = list(_elsewhere(page))
-    standing = _settled(list(_standing(page, taken)), [dated for dated in head if len(dated.iso) >= 10])
+    standing = _boost_conflicting(list(_standing(page, taken)), [dated for dated in head if len(dated.iso) >= 10])
     printed = {dated.iso[:10]: dated for dated in (*standing, *labelled) if "T" in dated.iso and not dated.modified}
     head = [_to_the_minute(dated, printed) for dated in head]
-    found = [*labelled, *standing, *_on_lines(page), *_apart(page), *_signed(page), *_relative(page), *head]
+    found = [*labelled, *standing, *_dates_on_lines(page), *_dates_apart(page), *_signed(page), *_relative(page), *head]
     ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
     # A line that tells the last change apart from another day tells that of publication, wherever it stands.
     both = {dated.block for dated in found if dated.modified and dated.block >= 0}
@@ -147,13 +147,13 @@ def _labelled(page: Evidence) -> Iterator[_Dated]:
         if when is None and is_cjk(pair.label[:1]) and pair.meaning == "published":
             when = _without_year(pair.value)
         if when is None:
-            when = find_two_digits(fold(pair.value), day_first=_day_first(page))
+            when = find_two_digits(fold(pair.value), day_first=_writes_day_first(page))
         if when is not None and when.start <= MAX_BEFORE:
             score = GENERAL if fold(pair.label) in _date_labels() else LABELLED
             yield _Dated(pair.block, when.iso, _raw(pair.value, when), pair.meaning == "modified", score - cost)
 
 
-def _settled(standing: list[_Dated], head: Sequence[_Dated]) -> list[_Dated]:
+def _boost_conflicting(standing: list[_Dated], head: Sequence[_Dated]) -> list[_Dated]:
     """Return the dates, those right under the headline raised if they deny the ``head``.
 
     A later day than the head's must call itself that of publication: it may be that of the last change. None denies
@@ -229,7 +229,7 @@ def _without_year(value: str) -> When | None:
     return When("", match.start(1), match.end()) if match else None
 
 
-def _on_lines(page: Evidence) -> Iterator[_Dated]:
+def _dates_on_lines(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates whose year stands on a line, the day on the next and the time of day, if any, on a third."""
     blocks = page.blocks
     years = [i for i, _ in page.near if len(blocks[i].folded) == 4 and _YEAR_ALONE.fullmatch(blocks[i].folded)]
@@ -242,7 +242,7 @@ def _on_lines(page: Evidence) -> Iterator[_Dated]:
             yield _Dated(i, when.iso, " ".join(parts), False, score, cost <= CLOSE, i <= page.lead)
 
 
-def _apart(page: Evidence) -> Iterator[_Dated]:
+def _dates_apart(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates that are none elsewhere: without a century beside the headline, in the dateline."""
     yield from _short(page)
     yield from _datelines(page)
@@ -257,14 +257,14 @@ def _short(page: Evidence) -> Iterator[_Dated]:
         folded = page.blocks[i].folded
         if cost > NEAR or (year_first and (folded.count("-") != 2 or not _SHORT_ALONE.fullmatch(folded))):
             continue
-        when = find_short_date(folded) if year_first else find_two_digits(folded, day_first=_day_first(page))
+        when = find_short_date(folded) if year_first else find_two_digits(folded, day_first=_writes_day_first(page))
         if when is not None:
             modified = _MODIFIED.search(page.blocks[i].folded[: when.start]) is not None
             score = BARE - cost + 0.1 * when.has_time + BESIDE
             yield _Dated(i, when.iso, _raw(page.blocks[i].text, when), modified, score, cost <= CLOSE, i <= page.lead)
 
 
-def _day_first(page: Evidence) -> bool | None:
+def _writes_day_first(page: Evidence) -> bool | None:
     """Tell whether the page writes the day before the month, by its dates or else by its language."""
     if page.day_first is not None or page.draft.language in (None, "en", *YEAR_FIRST):
         return page.day_first
@@ -274,7 +274,9 @@ def _day_first(page: Evidence) -> bool | None:
 def _datelines(page: Evidence) -> Iterator[_Dated]:
     """Yield the date that the text begins with: ``27.1.2024 - Seit Montag …``; several such are a chronicle's."""
     opening = page.body[bisect_left(page.body, page.lead) :][:DATED_PARAGRAPHS]
-    found = [(i, when) for i in opening if (when := find_dateline(page.blocks[i].folded, day_first=_day_first(page)))]
+    found = [
+        (i, when) for i in opening if (when := find_dateline(page.blocks[i].folded, day_first=_writes_day_first(page)))
+    ]
     if len(found) == 1 and found[0][0] == page.lead:
         i, when = found[0]
         yield _Dated(i, when.iso, _raw(page.blocks[i].text, when), False, DATELINE, False, True)
@@ -319,10 +321,10 @@ def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
 
 def _is_called_date(page: Evidence, i: int) -> bool:
     """Tell whether the element of a line, or the one around it, is called after dates or bylines."""
-    return _is_called(page, i, _CALLED)
+    return _is_in_element_called(page, i, _CALLED)
 
 
-def _is_called(page: Evidence, i: int, names: re.Pattern[str]) -> bool:
+def _is_in_element_called(page: Evidence, i: int, names: re.Pattern[str]) -> bool:
     dom = page.blocks[i].dom
     return dom is not None and any(names.search(step) for step in dom.path[-2:])
 
@@ -377,7 +379,7 @@ def _neighbourhood(page: Evidence, asked: Iterable[int]) -> Iterator[tuple[int, 
     # So does the stamp right above the first comment, and any further down.
     comments = next((i for i in page.run_items(Label.COMMENTS) if i > page.last), len(page.blocks) + 1)
     behind.update(i for i in page.dates if i >= comments - 1)
-    theirs = blocks_of(page.sure, _NOT_OURS).union(i for i in behind if not _is_called(page, i, _BYLINE))
+    theirs = blocks_of(page.sure, _NOT_OURS).union(i for i in behind if not _is_in_element_called(page, i, _BYLINE))
     for i, cost in costs:
         # Beside the headline it is ours even if a list before it has swallowed the line.
         ours = i not in theirs or (i <= page.lead and cost <= NEAR)

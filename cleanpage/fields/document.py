@@ -17,7 +17,7 @@ TABLE, NUMBER_LINE = 2.0, 0.5  # scores of the head table, and of a number alone
 ISSUED = 0.2
 """A paper is published on the day it is sent out, if nothing else says when."""
 _ISSUED = frozenset({"发文日期", "发文时间", "印发日期"})
-LINES = 8
+LINES_OF_NUMBER = 8
 """Blocks at the start of the body among which the number of the paper stands as a line of its own."""
 
 _NUMBER = lazy(
@@ -68,16 +68,16 @@ def _table(page: Evidence, first: int) -> Iterator[Claim]:
 
 def _number_line(page: Evidence) -> Iterator[Claim]:
     """Yield the number that stands under the title of a paper without a table; it stays in the body."""
-    for i in range(max(0, page.first - LINES), min(page.first + LINES, len(page.blocks))):
+    for i in range(max(0, page.first - LINES_OF_NUMBER), min(page.first + LINES_OF_NUMBER, len(page.blocks))):
         if "号" in page.blocks[i].folded and _NUMBER.match(page.blocks[i].folded):
             number = page.blocks[i].text
             number = number[1:-1] if number[0] in "(（" and number[-1] in ")）" else number
-            paper = Document(number=number, written=_signed(page))
+            paper = Document(number=number, written=_signing_day(page))
             yield page.candidate(i, "document", paper, f"{RULE}.line", NUMBER_LINE)
             return
 
 
-def _signed(page: Evidence) -> str | None:
+def _signing_day(page: Evidence) -> str | None:
     """Return the day that first stands alone in a paper: under its text, before what is attached to it."""
     for i in page.body:
         dates = page.dates.get(i, ())

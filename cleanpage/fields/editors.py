@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleanpage.fields.byline import undated
 from cleanpage.fields.shared.evidence import Claim, Evidence
-from cleanpage.fields.shared.labelled_values import Pair
+from cleanpage.fields.shared.labelled_values import LabelledValue
 from cleanpage.fields.shared.labels import meanings
 from cleanpage.fields.shared.names import is_name, is_pen_name, split_names
 from cleanpage.labels import Label
@@ -89,7 +89,7 @@ def _may_list(folded: str) -> bool:
     return not folded.isascii() and _ROLE_LETTER.search(folded) is not None
 
 
-def _is_credit(page: Evidence, pair: Pair) -> bool:
+def _is_credit(page: Evidence, pair: LabelledValue) -> bool:
     """Tell whether a labelled value stands where editors are named, and if it is on the next line, names only."""
     # A role inside running text is prose: "历时多年审校：…".
     if page.distance(pair.at) > MAX_DISTANCE or (page.in_body(pair.at) and page.blocks[pair.at].units > MAX_UNITS):

@@ -15,10 +15,10 @@ from cleanpage.fields.headline_features import (
     NOT_TITLES,
     TITLES,
     Line,
+    expensive_score,
     h1_of,
     set_scene,
     weigh_early,
-    weigh_late,
 )
 from cleanpage.fields.reporters import REPORTER_WORD
 from cleanpage.fields.shared.datelines import EDITION
@@ -299,7 +299,7 @@ def _lines(page: Evidence, h1: AbstractSet[int]) -> Iterator[Headline]:
         if best is not None and early + scene.most_late < best[0]:
             break
         if is_readable(line.text) and not _is_picture_credit(page.blocks[line.i].folded):
-            score = early + weigh_late(scene, line)
+            score = early + expensive_score(scene, line)
             if best is None or (score, -line.i) > (best[0], -best[1].i):
                 best = score, line
     if best is not None:
@@ -524,15 +524,15 @@ def _joined(page: Evidence) -> Iterator[Headline]:
 def _broken_h1(page: Evidence, said: Sequence[str]) -> Iterator[Headline]:
     """Yield the lines of one h1 that ``<title>`` or another line gives as one."""
     lines = [i for i in range(page.lead) if is_heading(page.blocks[i])]
-    for elements, run in groupby(lines, lambda i: _ids(page, i)):
+    for elements, run in groupby(lines, lambda i: _element_ids(page, i)):
         first, *more = run
         if more and elements and more[-1] - first == len(more) < MAX_BROKEN:
             own = "".join(page.keys[first : more[-1] + 1])
             if any(title.startswith(own) for title in said):
-                yield Headline(first, more[-1], _join(page.blocks[first : more[-1] + 1]), own, JOINED_SCORE)
+                yield Headline(first, more[-1], _join_blocks(page.blocks[first : more[-1] + 1]), own, JOINED_SCORE)
 
 
-def _ids(page: Evidence, i: int) -> tuple[int, ...]:
+def _element_ids(page: Evidence, i: int) -> tuple[int, ...]:
     dom = page.blocks[i].dom
     return dom.ids if dom else ()
 
@@ -546,7 +546,7 @@ def _joined_from(page: Evidence, i: int, whole: AbstractSet[str], never: Abstrac
         joined = "".join(page.keys[i : last + 1])
         agreed = joined in whole and _heads_text(page, last)
         if agreed or ("关于" in page.keys[i] and _PAPER_END.search(page.blocks[last].folded)):
-            text = _join(page.blocks[i : last + 1])
+            text = _join_blocks(page.blocks[i : last + 1])
             if units(text) >= (MIN_COLUMN if agreed and joined not in page.known else MIN_JOINED):
                 yield Headline(i, last, text, joined, JOINED_SCORE if agreed else PAPER_SCORE)
 
@@ -561,7 +561,7 @@ def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]
     numbers = (i for i in range(min(page.lead + 1, len(page.blocks))) if _PAPER_NUMBER.match(page.blocks[i].folded))
     number = next(numbers, 0)
     for first in range(max(0, number - MAX_BROKEN), number):
-        text = _join(page.blocks[first:number])
+        text = _join_blocks(page.blocks[first:number])
         folded = fold(text).replace(" ", "")
         alone = len({*page.keys[first:number]}) == number - first and "|" not in folded
         if (
@@ -574,7 +574,7 @@ def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]
             return
 
 
-def _join(blocks: Sequence[TextBlock]) -> str:
+def _join_blocks(blocks: Sequence[TextBlock]) -> str:
     text = blocks[0].text
     for block in blocks[1:]:
         text += block.text if is_cjk(text[-1]) or is_cjk(block.text[0]) else " " + block.text

@@ -24,12 +24,19 @@ from cleanpage.text import ends_sentence, fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
 
-GIVEN = {"in_html_title": 3.0, "lone_h1": 6.0, "one_of_h1": 3.0, "h2": 1.0, "title_tag": -2.0, "item_by_h1": -4.0}
+GIVEN_WEIGHTS = {
+    "in_html_title": 3.0,
+    "lone_h1": 6.0,
+    "one_of_h1": 3.0,
+    "h2": 1.0,
+    "title_tag": -2.0,
+    "item_by_h1": -4.0,
+}
 """Weights of what flattened pages cannot teach. A page's only h1 is the headline that readers see; what the head says
 is written for search engines (wcxb-dev: of 168 titles .87 by the head, .96 with these)."""
 WEIGHTS: dict[str, float] = {
     **read_folder(Path(__file__).parent)["headline_weights"],
-    **GIVEN,
+    **GIVEN_WEIGHTS,
 }
 TITLES = ("og:title", "ld:headline", "twitter:title", "articletitle", "title")
 """Where the HTML head names the headline."""
@@ -54,13 +61,13 @@ _SECTION_HEADING = lazy(
 )
 BULLETS = "・•·‧"
 """Marks of items in flattened lists."""
-_JOINTS = lazy(r"[>|·]|(?<= )[+*o/-](?= )")
+_TITLE_JOINTS = lazy(r"[>|·]|(?<= )[+*o/-](?= )")
 
 
 SHAPE = (
     "short", "middling", "longish", "long", "sentence", "full_stop", "open_end", "question", "list_item", "dated",
 )  # fmt: skip
-COMPANY = (
+BESIDE_TITLE = (
     "chrome", "hinted_chrome", "lines_to_prose", "far_from_lead", "after_lead", "publish_line_next",
     "publish_line_near", "after_publish_line", "after_breadcrumb", "in_body", "under_short_line", "first_line",
     "repeated", "repetitions", "agrees_with_first_lines", "in_html_title", "lone_h1", "one_of_h1", "h2", "title_tag",
@@ -69,7 +76,7 @@ COMPANY = (
 LATE = ("joints", "section_heading", "name", "told_by_lead", "in_address")
 """Features in the order in which ``_shape``, ``stacking`` and ``_late`` return them."""
 _SHAPE_WEIGHTS, _COMPANY_WEIGHTS, _LATE_WEIGHTS = (
-    tuple([WEIGHTS[name] for name in names]) for names in (SHAPE, COMPANY, LATE)
+    tuple([WEIGHTS[name] for name in names]) for names in (SHAPE, BESIDE_TITLE, LATE)
 )
 
 
@@ -120,7 +127,7 @@ class Scene:
 
     @property
     def most_late(self) -> float:
-        """Return the most that ``weigh_late`` can return for a line of this page."""
+        """Return the most that ``expensive_score`` can return for a line of this page."""
         most = (2, 1, 1, len(self.opening) >= self.n, bool(self.slug))
         return _dot([max(weight, 0.0) for weight in _LATE_WEIGHTS], most)
 
@@ -161,18 +168,18 @@ def early_scores(
     scene: Scene, lines: Sequence[Line], shape: Sequence[float], company: Sequence[float], bias: float
 ) -> list[float]:
     """Return for each line the sum of its features, each with its weight: those of its form, those of its company."""
-    return [bias + _dot(shape, _shape(scene, line)) + _dot(company, _company(scene, line)) for line in lines]
+    return [bias + _dot(shape, _shape(scene, line)) + _dot(company, _lines_beside(scene, line)) for line in lines]
 
 
-def weigh_late(scene: Scene, line: Line) -> float:
+def expensive_score(scene: Scene, line: Line) -> float:
     """Return what else speaks for it."""
     return _dot(_LATE_WEIGHTS, _late(scene, line))
 
 
-def features(scene: Scene, line: Line) -> dict[str, float]:
+def line_features(scene: Scene, line: Line) -> dict[str, float]:
     """Return all features of a line by name."""
-    values = (*_shape(scene, line), *_company(scene, line), *_late(scene, line))
-    return {name: float(value) for name, value in zip((*SHAPE, *COMPANY, *LATE), values, strict=True)}
+    values = (*_shape(scene, line), *_lines_beside(scene, line), *_late(scene, line))
+    return {name: float(value) for name, value in zip((*SHAPE, *BESIDE_TITLE, *LATE), values, strict=True)}
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
@@ -201,7 +208,7 @@ def _shape(scene: Scene, line: Line) -> tuple[float, ...]:
     )
 
 
-def _company(scene: Scene, line: Line) -> tuple[float, ...]:
+def _lines_beside(scene: Scene, line: Line) -> tuple[float, ...]:
     """Return what the neighbours and equal lines say."""
     page, dated, i = scene.page, scene.dated, line.i
     chrome = i in scene.chrome
@@ -265,7 +272,7 @@ def _late(scene: Scene, line: Line) -> tuple[float, ...]:
     folded = scene.page.blocks[line.i].folded
     grams = _grams(line.key, scene.n)
     return (
-        min(len(_JOINTS.findall(folded)), 4) / 2,
+        min(len(_TITLE_JOINTS.findall(folded)), 4) / 2,
         _SECTION_HEADING.match(folded) is not None,
         line.units < MAX_NAME and not _is_caseless(line.text) and is_name(line.text, surname=True),
         sum([gram in scene.opening for gram in grams]) / len(grams) if grams else 0.0,

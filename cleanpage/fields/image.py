@@ -9,9 +9,9 @@ from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "image"
-GIVEN = {"og:image": 1.0, "og:image:url": 1.0, "ld:image": 0.9, "twitter:image": 0.8, "twitter:image:src": 0.8}
+HEAD_IMAGE = {"og:image": 1.0, "og:image:url": 1.0, "ld:image": 0.9, "twitter:image": 0.8, "twitter:image:src": 0.8}
 """Where the HTML head names it, and the score."""
-FIRST = 0.5
+FIRST_PICTURE = 0.5
 """Score of the first picture of the body."""
 _NO_PICTURE = lazy(
     r"(?:^|[/_.-])(?:logo|favicon|icon|default|placeholder|blank|spacer|avatar|noimage|no[_-]image|share|dummy)"
@@ -25,11 +25,11 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if not page.blocks:
         return
     own, meta = page.draft.source.address, page.draft.source.meta
-    for name, score in GIVEN.items():
+    for name, score in HEAD_IMAGE.items():
         for address in whole(own, [meta.get(name, "").strip()]):
             if not _NO_PICTURE.search(address.lower()):
                 yield page.candidate(ELSEWHERE, "image", address, RULE, score)
     for i, image in pictures(page, own):
         if not _NO_PICTURE.search(image.url.lower()):
-            yield page.candidate(i, "image", image.url, f"{RULE}.first", FIRST)
+            yield page.candidate(i, "image", image.url, f"{RULE}.first", FIRST_PICTURE)
             return

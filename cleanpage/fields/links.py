@@ -24,12 +24,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for i in shown(page):
         dom = page.blocks[i].dom
         if dom is not None and dom.links and page.in_body(i):
-            yield from _links(page.blocks[i], dom.links, base)
+            yield from _block_links(page.blocks[i], dom.links, base)
     for i, image in pictures(page, base):
         yield page.candidate(i, "images", image, RULE, 1.0)
 
 
-def _links(block: TextBlock, links: Iterable[Link], base: str) -> Iterator[Claim]:
+def _block_links(block: TextBlock, links: Iterable[Link], base: str) -> Iterator[Claim]:
     first, end = block.start, block.end
     for link in links:
         # A long line is cut into several blocks, all of them in one place.

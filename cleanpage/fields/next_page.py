@@ -15,13 +15,13 @@ from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "next_page"
-BEHIND = 30
+PAGER_BEHIND = 30
 """Blocks behind the body in which a pager is looked for; in HTML each of its numbers may be one."""
-CLOSE = 2
+PROMPT_CLOSE = 2
 """... and in which a prompt to read on is the article's own and not a teaser's."""
 MAX_UNITS = 30.0
 """Longest line of a pager, in ideograms."""
-LINKED, NAMED, GIVEN = 1.0, 0.9, 0.8
+LINKED_ADDRESS, NAMED_ADDRESS, GIVEN_ADDRESS = 1.0, 0.9, 0.8
 """Scores of an address that follows the page's own, of one behind ``next page``, of ``rel=next``."""
 
 _NEXT = lazy(lambda: any_phrase(lambda language: language.next_page))
@@ -57,7 +57,7 @@ _ONE_TWO = lazy(r"(?<!\d)1\W{1,6}2(?!\d)")
 _EXTENSION = lazy(r"\.[a-z]{2,5}$|/$", re.IGNORECASE)
 
 
-def _counts() -> str:
+def _counts_pattern() -> str:
     """Return one pattern for all forms of counts; the groups of the k-th are ``n<k>`` and ``of<k>``."""
     page, of = (any_phrase(words) for words in (lambda language: language.page, lambda language: language.page_of))
     common = rf"(?:^|\W){page} ?(?P<n>\d{{1,3}}) ?(?:{of}|/) ?(?P<of>\d{{1,3}})(?!\w)"
@@ -66,7 +66,7 @@ def _counts() -> str:
     return "|".join(numbered)
 
 
-_COUNTS = lazy(_counts)
+_COUNTS = lazy(_counts_pattern)
 """``Page 1 of 3``, ``第1页/共3页``, ``1/3页``."""
 
 
@@ -88,23 +88,23 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if not page.body:
         return
     own = page.draft.source.address
-    for i in _behind(page):
-        link = _link(page, i, own)
+    for i in _blocks_behind(page):
+        link = _next_link(page, i, own)
         if link:
             yield page.candidate(i, "next_page", *link)
-        if link or _goes_on(page, i, own):
+        if link or _is_unfinished(page, i, own):
             score = 0.5 if page.in_body(i) else 1.0
             yield BlockFinding(i, Label.TRUNCATION, RULE, "says that the article continues elsewhere", score)
     for address in whole(own, [page.draft.source.meta.get("link:next", "")]):
         if _follows(own, address):
-            yield page.candidate(ELSEWHERE, "next_page", address, RULE, GIVEN)
+            yield page.candidate(ELSEWHERE, "next_page", address, RULE, GIVEN_ADDRESS)
 
 
-def _behind(page: Evidence) -> Iterator[int]:
+def _blocks_behind(page: Evidence) -> Iterator[int]:
     """Yield the last block of the body and those behind it, up to comments and lists of other articles."""
     others = {*page.labels.get(Label.COMMENTS, ()), *page.labels.get(Label.RELATED, ())}
-    for i in range(page.last, min(page.last + BEHIND, len(page.blocks))):
-        close = i - page.last <= CLOSE and _PROMPT.fullmatch(page.blocks[i].folded)
+    for i in range(page.last, min(page.last + PAGER_BEHIND, len(page.blocks))):
+        close = i - page.last <= PROMPT_CLOSE and _PROMPT.fullmatch(page.blocks[i].folded)
         if i in others and not close and not _is_pager(page.blocks[i].folded):
             return
         if page.blocks[i].units <= MAX_UNITS or i == page.last:
@@ -121,7 +121,7 @@ def _counts_up(folded: str) -> bool:
     return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
-def _goes_on(page: Evidence, i: int, own: str) -> bool:
+def _is_unfinished(page: Evidence, i: int, own: str) -> bool:
     """Tell whether a line says that this is not the article's last page."""
     block = page.blocks[i]
     if i == page.last:
@@ -130,14 +130,14 @@ def _goes_on(page: Evidence, i: int, own: str) -> bool:
     count = _COUNTS.search(block.folded) if any(map(str.isdigit, block.folded)) else None
     if count is not None:
         told = {name.rstrip("0123456789"): int(value) for name, value in count.groupdict().items() if value}
-        return told.get("n", _address(own).n) < told["of"]
+        return told.get("n", _numbered_address(own).n) < told["of"]
     if block.dom is None and (_counts_up(block.folded) or (_is_pager(block.folded) and _GOES_ON.search(block.folded))):
         return True  # in HTML the link to the next page would say so
-    near = i - page.last <= CLOSE and (block.dom is None or not block.dom.hidden)
+    near = i - page.last <= PROMPT_CLOSE and (block.dom is None or not block.dom.hidden)
     return near and bool(_PROMPT.fullmatch(block.folded) or _ENDS.search(block.folded))
 
 
-def _link(page: Evidence, i: int, own: str) -> tuple[str, str, float] | None:
+def _next_link(page: Evidence, i: int, own: str) -> tuple[str, str, float] | None:
     """Return the address of the next page that a line links, the rule and the score."""
     dom = page.blocks[i].dom
     for link in dom.links if dom is not None and not page.in_body(i) else ():
@@ -146,18 +146,18 @@ def _link(page: Evidence, i: int, own: str) -> tuple[str, str, float] | None:
         if not address:
             continue
         if _follows(own, address) or (not own and _is_second(page.blocks[i].folded, text, address)):
-            return address, RULE, LINKED
+            return address, RULE, LINKED_ADDRESS
         # Without numbers in the address only the words tell; "next" alone is the next article.
         if (
             _NEXT.search(text)
-            and _address(address).whole != _address(own).whole
-            and not _address(own).n > _address(address).n
+            and _numbered_address(address).whole != _numbered_address(own).whole
+            and not _numbered_address(own).n > _numbered_address(address).n
         ):
-            return address, RULE, NAMED
+            return address, RULE, NAMED_ADDRESS
     return None
 
 
-def _address(url: str) -> _Address:
+def _numbered_address(url: str) -> _Address:
     """Return an address with the number of its page, 1 if it has none."""
     url = url.partition("#")[0]
     numbers = list(_MARKER.finditer(url))
@@ -171,7 +171,7 @@ def _address(url: str) -> _Address:
 
 def _follows(own: str, url: str) -> bool:
     """Tell whether an address is that of the page behind ``own``: ``a_2.html`` behind ``a.html``."""
-    here, there = _address(own), _address(url)
+    here, there = _numbered_address(own), _numbered_address(url)
     second = there.n == 2 and there.stem in (here.whole, _index(here.whole))
     # "/11.html" and "/12.html" are two articles.
     further = here.n > 1 and there.stem == here.stem and there.n == here.n + 1 and not _NUMBERED.search(url)
@@ -180,7 +180,7 @@ def _follows(own: str, url: str) -> bool:
 
 def _is_second(folded: str, shown: str, address: str) -> bool:
     """Tell whether a link is the second of a pager, on a page whose own address nobody gives."""
-    return shown == "2" and _address(address).n == 2 and _ONE_TWO.search(folded) is not None
+    return shown == "2" and _numbered_address(address).n == 2 and _ONE_TWO.search(folded) is not None
 
 
 def _index(whole: str) -> str:

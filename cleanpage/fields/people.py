@@ -38,7 +38,7 @@ from cleanpage.fields.reporters import (
 )
 from cleanpage.fields.shared.datelines import find_two_digits
 from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, key, unique
-from cleanpage.fields.shared.labelled_values import Pair
+from cleanpage.fields.shared.labelled_values import LabelledValue
 from cleanpage.fields.shared.names import (
     has_surname,
     is_glued,
@@ -70,11 +70,11 @@ _ICONS = lazy(r" ?[(（]微博[)）] ?")
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _AND = lazy(lambda: rf"(?:&|{any_phrase(lambda language: language.conjunctions)}) (?=\S)")
 _BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])| (?=@\w)")
-SIGNED = 0.5
+SIGNED_COST = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
 _DESK = lazy(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
 """An account in one word, or up to four words in capitals: ``The Ferry Team``."""
-ABOVE_HEADLINE = 10
+NAMES_ABOVE_HEADLINE = 10
 """Blocks above the headline beyond which a label names the author of something else."""
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
@@ -88,7 +88,7 @@ _BEFORE_TEXT = {
     "signed": "says who reports, before the text",
 }
 """Kinds of bylines that are no text where the body begins with them: why."""
-DATELINE, OPENING_BLOCKS, BEFORE_OPENING = 1.85, 5, 3
+DATELINE_SCORE, REPORTER_BLOCKS, BEFORE_OPENING = 1.85, 5, 3
 """A paper's own dateline is surer than the account that the head names; the blocks of the body that may begin so, and
 those between it and the headline: links in a dateline break it into lines that are no prose."""
 _DATELINE_WORD = lazy("[讯电息道导发]|记者")
@@ -106,17 +106,29 @@ _VALUE_END = lazy(
 """What follows the author in a publish line without a mark between."""
 _OTHER_CREDIT = lazy(r"[ ,|(](?i:fot|foto|fotos|photos?|фото|tekst|text|texto|rys|il)\b\.?:?")
 """Who did something else, behind the writer's name: ``Autor: Ewa Lis fot. Jan Bąk``."""
-_POSITION = lazy(
+_POSITION_BEFORE = lazy(
     r"^(?:本[报网台刊])?(?:见习|实习|助理|特约|资深|高级|专栏)?(?:编辑|主编|作家|作者|教授|研究员|律师|分析师) ?(?=\S)"
 )
 """What an author is, printed before his name: ``见习编辑 李文``."""
-_ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
+_NAME_ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
 """Where an author works, or his name in other letters: ``李文（某大学教授）``."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    ours = (_labelled, _lines, _openings, _tails, called, japanese, korean, named_by_text, posted, voted_for, given)
+    ours = (
+        _labelled_authors,
+        _lines,
+        _openings,
+        _tails,
+        called,
+        japanese,
+        korean,
+        named_by_text,
+        posted,
+        voted_for,
+        given,
+    )
     found = [byline for read in ours for byline in read(page)] or list(owner(page))
     if not found:
         return
@@ -132,9 +144,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
         yield page.finding(best.block, Label.BYLINE, RULE, "names the author on a line of its own before the text")
 
 
-def _labelled(page: Evidence) -> Iterator[Byline]:
+def _labelled_authors(page: Evidence) -> Iterator[Byline]:
     """Yield ``作者：X``; the reporters named in ``记者：X`` come second."""
-    above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
+    above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
     for pair in page.paired("author", "reporter"):
         cost = page.place(pair.at)
         if is_cjk(pair.label[0]) and page.draft.language == "ja":  # names have a blank there: ``japanese`` reads them
@@ -151,7 +163,7 @@ def _labelled(page: Evidence) -> Iterator[Byline]:
             yield Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost, "labelled", 2)
 
 
-def _named(pair: Pair) -> tuple[str, ...]:
+def _named(pair: LabelledValue) -> tuple[str, ...]:
     value = pair.value
     if end := _VALUE_END.search(fold(value)):
         value = value[: end.start()]
@@ -161,10 +173,10 @@ def _named(pair: Pair) -> tuple[str, ...]:
     # One-character labels are parts of other lines as well: "图/文"; behind a name and a blank may stand his town.
     listed = " " in value and not _LIST_MARK.search(value) and has_surname(value.partition(" ")[0])
     if is_cjk(pair.label[0]):
-        value = blank_out(_POSITION, value)
+        value = blank_out(_POSITION_BEFORE, value)
         office, _, person = value.rpartition(" ")
         value = person if office and is_organisation(office) else value
-        value = bare if (bare := blank_out(_ASIDE, value)).strip("、 ") else value
+        value = bare if (bare := blank_out(_NAME_ASIDE, value)).strip("、 ") else value
     if REPORTER.search(fold(value)):
         return reporters(value)
     return names_in(value, surname=len(pair.label) == 1 or listed)
@@ -179,7 +191,7 @@ def _lines(page: Evidence) -> Iterator[Byline]:
     """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
     theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
     theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
-    above = page.headline.first - ABOVE_HEADLINE if page.headline else 0
+    above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
     openings = by_openings(page.draft.language)
     near = [(i, cost, page.blocks[i]) for i, cost in page.near if cost <= MAX_COST and i >= above and i not in theirs]
     for i, cost, block in near:
@@ -195,7 +207,7 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield from _second(page, i, 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
-        elif names := _signed(page, i, cost):
+        elif names := _platform_signature(page, i, cost):
             yield Byline(i, names, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)
@@ -230,7 +242,7 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
     return block.text == byline.raw and not glued and not block.is_prose and page.in_body(byline.block)
 
 
-def _signed(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
+def _platform_signature(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     """Return who signs a line near the headline as Chinese papers and platforms print it."""
     text = page.blocks[i].text
     if text.isascii() or cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
@@ -320,22 +332,22 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
     if names:
         yield Byline(i, names, text, score, "by")
     elif score >= 1.9 - NAME_COST and _DESK.fullmatch(desk) and not prose and is_pen_name(fold(desk)):
-        yield Byline(i, (desk,), text, score - SIGNED, "by")
+        yield Byline(i, (desk,), text, score - SIGNED_COST, "by")
 
 
 def _openings(page: Evidence) -> Iterator[Byline]:
     """Yield the reporters whom the first paragraphs name in their dateline, which stays where it is."""
     under = page.headline.last + 1 if page.headline else page.first
-    for i in (*range(max(under, page.first - BEFORE_OPENING), page.first), *page.body[:OPENING_BLOCKS]):
-        text = _opening(page, i)
+    for i in (*range(max(under, page.first - BEFORE_OPENING), page.first), *page.body[:REPORTER_BLOCKS]):
+        text = _opening_text(page, i)
         if not text.isascii() and _DATELINE_WORD.search(fold(text[:MOST_READ])):
             names = opening_reporters(text)
             if names:
-                yield Byline(i, names, dateline(text, names), DATELINE, "dateline")
+                yield Byline(i, names, dateline(text, names), DATELINE_SCORE, "dateline")
                 return
 
 
-def _opening(page: Evidence, i: int) -> str:
+def _opening_text(page: Evidence, i: int) -> str:
     """Return block ``i`` with those behind it over which a flattener has cut its dateline, at links and names."""
     text = page.blocks[i].text
     for block in page.blocks[i + 1 : i + 1 + MOST_CUTS]:

@@ -21,20 +21,20 @@ _SAYS = lazy(
     r"(?:this|the) (?:[a-z]+ ){0,2}(?:post|article|story|column|essay|piece|blog|guide|entry) (?:was|is|has been) "
     r"(?:originally )?(?:written|authored|contributed) by (?:guest (?:author|blogger|writer) )?"
 )
-_HEADING = lazy(
+_HEADING_ABOUT = lazy(
     r"(?:about the |the |guest |post )?(?:author|writer)s?(?:\(s\))?:?|written by:?|über (?:den autor|die autorin):?"
 )
 OWNER, LEAST_I, TOLD_BLOCKS = 0.4, 0.011, 60
 """Score of the person whose site it is; the least share of ``I`` among the words of so many blocks: 1.1 to 5.6 % on
 blogs of eight persons, below on the sites of five firms that are called as persons are (wcxb-dev)."""
-SURE = 0.6
+SURE_BODY = 0.6
 """Least confidence in the body: those blogs had .81 to .97, flattened forums that are taken for articles less than .31
 (magic-dev)."""
 _I = lazy(r"\b(?:i|my|i['’](?:m|ve|d|ll))\b")
 _OWN_BLOG = lazy(r"['’]s (?:blog|site|website|weblog|notes|journal|diary)$", re.IGNORECASE)
 _FIRST = frozenset("tagpwü")
-"""First letters of lines that ``_SAYS`` and ``_HEADING`` match."""
-MAX_NAME = 12.0
+"""First letters of lines that ``_SAYS`` and ``_HEADING_ABOUT`` match."""
+MAX_ABOUT_NAME = 12.0
 """Longest line with a name under a heading, in ideograms."""
 
 
@@ -50,14 +50,18 @@ def named_by_text(page: Evidence) -> Iterator[Byline]:
             end = BY_END.search(block.text, says.end())
             text = block.text[says.end() : end.start() if end else len(block.text)].partition(". ")[0]
             yield from _byline(page, i, text, SCORE - cost)
-        elif _HEADING.fullmatch(block.folded) and i + 1 < len(page.blocks) and page.blocks[i + 1].units <= MAX_NAME:
+        elif (
+            _HEADING_ABOUT.fullmatch(block.folded)
+            and i + 1 < len(page.blocks)
+            and page.blocks[i + 1].units <= MAX_ABOUT_NAME
+        ):
             yield from _byline(page, i + 1, page.blocks[i + 1].text, SCORE - cost)
 
 
 def owner(page: Evidence) -> Iterator[Byline]:
     """Yield the person after whom a site is called, for its text says ``I`` and nobody signs it; forums have many I."""
     outlook = page.draft.outlook
-    if outlook is not None and (outlook.kind != "article" or outlook.confidence < SURE):
+    if outlook is not None and (outlook.kind != "article" or outlook.confidence < SURE_BODY):
         return
     for name in _names_of_site(page):
         person = _OWN_BLOG.sub("", name)

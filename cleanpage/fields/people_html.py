@@ -51,7 +51,7 @@ NO_WRITERS = labels_with(Trait.NO_WRITER)
 _MARKS = " ,|·•"
 _ROLE_BEHIND = lazy(r"(?<=\w) (?:Writer|Reporter|Columnist|Journalist|Correspondent)(?=$|, )")
 """What closes a full name without a mark: ``Jane Doe Writer``."""
-_BRACKETED = lazy(r"[(（][^()（）]*[)）]$")
+_BRACKETED_END = lazy(r"[(（][^()（）]*[)）]$")
 _SIGN = lazy(r"(?:作者|文|撰文|记者) ?[:/|] ?")
 _ABOUT_AUTHOR = lazy(
     r"/(?:authors?|contributors?|writers?|columnists?|journalistes?|journalists?|editors?|reporters?|auteurs?"
@@ -63,7 +63,7 @@ _FIRM = lazy(
     r"|^(?:www\.)?[\w-]+\.[a-z]{2,3}(?:\.[a-z]{2})?$"
 )
 """Firms and sites by their form: what the head names then is who made the page."""
-_ACCOUNT = lazy(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
+_EDITOR_ACCOUNT = lazy(r"[a-z\d]+(?:[_.\-][A-Za-z\d]+)*|[A-Za-z\d]+(?:[_.][A-Za-z\d]+)+")
 """What an editor is called in the system that keeps a Chinese site's articles."""
 _POSTS_BY = lazy(r"(?:view |see |read )?(?:all |more )?(?:posts|articles|stories) (?:by|from) (?=\S)")
 _ASKS = lazy(
@@ -87,7 +87,7 @@ def called(page: Evidence) -> Iterator[Byline]:
         if dom is None or block.units > MAX_UNITS / 2 or (i >= lead and not distances[i]) or dom.hidden or i in theirs:
             continue
         linked = [link.text for link in dom.links if _ABOUT_AUTHOR.search(link.url)] if dom.links else []
-        is_called = any(map(_is_called, dom.path[-2:]))
+        is_called = any(map(_is_author_element, dom.path[-2:]))
         if not (linked or is_called) or (i > page.last and dom.path in above and is_called):
             continue
         linked = linked or ([] if not is_called else _named_links(block))
@@ -108,7 +108,7 @@ def called(page: Evidence) -> Iterator[Byline]:
 
 
 @lru_cache(maxsize=4096)
-def _is_called(step: str) -> bool:
+def _is_author_element(step: str) -> bool:
     return _CALLED.search(step) is not None
 
 
@@ -167,7 +167,7 @@ def given(page: Evidence) -> Iterator[Byline]:
         if not names and len(persons) == 1 and is_person(page, persons[0]):
             yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
         printed = any(fold(name) in page.draft.source.text.lower() for name in names)
-        if names and not printed and page.draft.language == "zh" and all(map(_ACCOUNT.fullmatch, names)):
+        if names and not printed and page.draft.language == "zh" and all(map(_EDITOR_ACCOUNT.fullmatch, names)):
             return
         if names:
             yield Byline(ELSEWHERE, names, meta[field], score if printed else score - UNPRINTED, "meta")
@@ -209,7 +209,7 @@ def _is_given(name: str, nobody: AbstractSet[str]) -> bool:
         folded in nobody
         or _ASKS.match(folded)
         or _FIRM.search(folded)
-        or (any(map(is_cjk, name)) and is_organisation(_BRACKETED.sub("", name)))
+        or (any(map(is_cjk, name)) and is_organisation(_BRACKETED_END.sub("", name)))
     ):
         return False
     if _is_han(name):

@@ -10,9 +10,9 @@ from cleanpage.fields.shared.evidence import UNDER_HEADLINE, Evidence
 from cleanpage.fields.shared.names import is_pen_name
 from cleanpage.text.lazy_regex import lazy
 
-SCORE = 1.2
+ACCOUNT_SCORE = 1.2
 """A byline that says so goes before it."""
-BESIDE = 2
+DAY_BESIDE = 2
 """Lines between an account under the headline and the day of its post."""
 MAX_UNITS, MAX_ABOVE = 10.0, 2
 """Longest account in ideograms; lines above the votes, the account and what it says of itself."""
@@ -26,9 +26,9 @@ def posted(page: Evidence) -> Iterator[Byline]:
     for i, cost in page.near:
         if cost > NAME_COST or i >= page.lead or page.in_body(i) or not page.under_headline(i, UNDER_HEADLINE):
             continue
-        head = read_head(page, i) if any(page.has_date(j) for j in range(i - BESIDE, i + BESIDE + 1)) else None
+        head = read_head(page, i) if any(page.has_date(j) for j in range(i - DAY_BESIDE, i + DAY_BESIDE + 1)) else None
         if head is not None and head.linked and head.alone:
-            yield Byline(i, (head.name,), page.blocks[i].text, SCORE - cost, "posted")
+            yield Byline(i, (head.name,), page.blocks[i].text, ACCOUNT_SCORE - cost, "posted")
 
 
 def voted_for(page: Evidence) -> Iterator[Byline]:
@@ -42,4 +42,4 @@ def voted_for(page: Evidence) -> Iterator[Byline]:
         above.append(i)
     name = page.blocks[above[-1]].text if above else ""
     if above and page.blocks[above[-1]].units <= MAX_UNITS and is_pen_name(page.blocks[above[-1]].folded):
-        yield Byline(above[-1], (name,), name, SCORE, "voted")
+        yield Byline(above[-1], (name,), name, ACCOUNT_SCORE, "voted")

@@ -19,14 +19,14 @@ RULE = "photographers"
 FAR, NEAR, MAX_UNITS = 3, 0.3, 40.0
 """Blocks between text and credit; what the place of one by the headline costs at most; longest line of a credit, other
 than a caption, in ideograms."""
-_ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
+_PHOTO_ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
 _KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
 _RARE = lazy(
     r"([\u4e00-\u9fff]{2}(?![者图圖员員社网網报報料])[\u4e00-\u9fff]) 摄"
     r"|(?:图|圖|摄影|攝影) ?[/／:：|｜] ?([\u4e00-\u9fff]{3})"
 )
 """Three ideograms and a blank before the word are a name whatever its surname."""
-_BY = lazy(
+_PHOTO_BY = lazy(
     lambda: (
         rf"(?:^|[\s(\[|.,])(?:{_labels(cjk=False)})"
         r"(?: ?by | ?: ?|/| ?© ?| credit: ?|\. ?| (?:von|di|de|av|af|par) )(?=\S)"
@@ -85,7 +85,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         names = [*behind, *(found["name"] for found in _JAPANESE.finditer(text))] or list(_chinese(block.text))
         if i in labelled and not page.in_body(i):
             names += names_in(labelled[i].value, surname=True)
-        for name in dict.fromkeys((*names, *_western(text))):
+        for name in dict.fromkeys((*names, *_photo_by(text))):
             yield page.candidate(i, "photographers", name, RULE, 1.0)
 
 
@@ -97,11 +97,13 @@ def _chinese(text: str) -> Iterator[str]:
             if not _KIND.search(found[0]):
                 printed = text[found.start() : found.end()]
                 rare = _RARE.fullmatch(printed)
-                yield from names_in(blank_out(_ROLE, printed), surname=True) or ((rare[1] or rare[2],) if rare else ())
+                yield from names_in(blank_out(_PHOTO_ROLE, printed), surname=True) or (
+                    (rare[1] or rare[2],) if rare else ()
+                )
         text = blank_out(pattern, text)  # the one whom "摄影：王五" follows took none
 
 
-def _western(text: str) -> Iterator[str]:
+def _photo_by(text: str) -> Iterator[str]:
     """Yield the full names behind ``Photo by``."""
-    for found in _BY.finditer(fold(text)):
+    for found in _PHOTO_BY.finditer(fold(text)):
         yield from full_names(text[found.end() :], _END)

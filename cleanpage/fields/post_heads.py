@@ -38,16 +38,16 @@ _NAMED = lazy(
 )
 """Names of elements with the poster's name and little else."""
 _QUOTE = lazy(r"^blockquote|(?<!to)quote(?!target|d?-?message|able)")
-_SIGNATURE = lazy(r"signature|\bsig\b")
+_SIGNATURE_ELEMENT = lazy(r"signature|\bsig\b")
 _TEXT = lazy(r"^blockquote\..*(?:text|body|content|message|prose)")
 """A block quotation that a post's text stands in: that of older systems."""
-_ACCOUNT = lazy(r"user|author|profile|member|poster|avatar|signature|\bsig\b|\bpairs|^d[dlt](?:\.|$)")
+_ACCOUNT_ELEMENT = lazy(r"user|author|profile|member|poster|avatar|signature|\bsig\b|\bpairs|^d[dlt](?:\.|$)")
 """Elements whose days are those of the account: when somebody joined ..."""
 _DAY = lazy(r"date|time|posted|\bwhen\b|attribution|permalink")
 """... unless the line's own element is called so."""
-_JOINED = lazy(r"\bjoin|\bregist|\bsince\b|\blast (?:visit|active|seen|login|edit)|注册|加入|登录|最后")
+_JOINED_SITE = lazy(r"\bjoin|\bregist|\bsince\b|\blast (?:visit|active|seen|login|edit)|注册|加入|登录|最后")
 _EDITED = lazy(lambda: any_of(lambda language: language.modified))
-_OF_OTHERS = lazy(
+_OF_OTHER_USERS = lazy(
     r"\b(?:edited|changed|updated|likes?|liked|reactions?|reacted|thank(?:s|ed)?|repl(?:ied|ying) to|in reply)\b"
     r"|编辑|赞|最后由"
 )
@@ -68,7 +68,7 @@ _NO_NAME = lazy(
 )
 _WROTE = lazy(r"(\S.{0,29}?) (?:wrote|posted|发表于|發表於|回答于|回复于|发布于)\b")
 _POSTED_BY = lazy(r"(?:reply \d+ - )?(?:posted|asked|answered|started|submitted|created|written|commented) by:? (?=\S)")
-_ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  |@(?=\w+$)|回[复覆]")
+_NAME_ENDS = lazy(r" ?[|·•»,(（\[\t]| - | on | at | in |  |@(?=\w+$)|回[复覆]")
 """What ends a name in a line with more."""
 _MARKS = " @:：»«·•|,，-–—"
 
@@ -92,7 +92,7 @@ def read_head(page: Evidence, i: int) -> Head | None:
     linked = [_shown(link) for link in block.dom.links if _leads_to_user(link.url.lower())]
     said = undated(block.text) if linked or _may_name(block) else ""
     name = next((name for text in linked or _spoken(block, said) if is_poster(name := text.strip(_MARKS))), "")
-    if not name or _OF_OTHERS.search(fold(rest := said.replace(name, ""))):
+    if not name or _OF_OTHER_USERS.search(fold(rest := said.replace(name, ""))):
         return None
     if is_quotation(block) or (i and _is_edit(page.blocks[i - 1])):
         return None
@@ -101,18 +101,18 @@ def read_head(page: Evidence, i: int) -> Head | None:
 
 def is_called_user(block: TextBlock) -> bool:
     """Tell whether a line's own element is called after the poster."""
-    return any(_step(step).user for step in path_of(block)[-1:])
+    return any(_head_step(step).user for step in path_of(block)[-1:])
 
 
 def is_quotation(block: TextBlock) -> bool:
     """Tell whether a line stands in what a post quotes."""
-    steps = [_step(step) for step in path_of(block)]
+    steps = [_head_step(step) for step in path_of(block)]
     return any(step.quotes for step in steps) and not any(step.signature for step in steps)
 
 
 def is_called_day(block: TextBlock) -> bool:
     """Tell whether a line's element, or the one around it, is called after days."""
-    return any(_step(step).day for step in path_of(block)[-2:])
+    return any(_head_step(step).day for step in path_of(block)[-2:])
 
 
 def is_stamp(block: TextBlock) -> bool:
@@ -123,11 +123,11 @@ def is_stamp(block: TextBlock) -> bool:
 def may_date(page: Evidence, i: int) -> bool:
     """Tell whether the day in a line may be that of a post: not of a quotation, not of an account."""
     block = page.blocks[i]
-    if block.dom is None or is_quotation(block) or _JOINED.search(block.folded):
+    if block.dom is None or is_quotation(block) or _JOINED_SITE.search(block.folded):
         return False
-    if i and page.blocks[i - 1].units <= MAX_REST and _JOINED.search(page.blocks[i - 1].folded):
+    if i and page.blocks[i - 1].units <= MAX_REST and _JOINED_SITE.search(page.blocks[i - 1].folded):
         return False
-    return is_called_day(block) or not any(_step(step).account for step in block.dom.path[-ACCOUNT_DEPTH:])
+    return is_called_day(block) or not any(_head_step(step).account for step in block.dom.path[-ACCOUNT_DEPTH:])
 
 
 def day_of(page: Evidence, i: int, author: str) -> str | None:
@@ -162,7 +162,7 @@ def _shown(link: Link) -> str:
 def _may_name(block: TextBlock) -> bool:
     """Tell whether a line without a link may name a poster: by its first words or its element."""
     forms = (_WROTE, _POSTED_BY, BY)
-    return any(form.match(block.folded) for form in forms) or any(_step(step).user for step in path_of(block)[-2:])
+    return any(form.match(block.folded) for form in forms) or any(_head_step(step).user for step in path_of(block)[-2:])
 
 
 def _spoken(block: TextBlock, said: str) -> Iterator[str]:
@@ -171,10 +171,10 @@ def _spoken(block: TextBlock, said: str) -> Iterator[str]:
         yield block.text[: wrote.end(1)]
     *_, outer, inner = ("", "", *path_of(block))
     spoken = _POSTED_BY.match(block.folded) or BY.match(block.folded)
-    if spoken or _step(inner).user or ("." not in inner and _step(outer).user):
+    if spoken or _head_step(inner).user or ("." not in inner and _head_step(outer).user):
         rest = said[spoken.end() if spoken else 0 :].strip(_MARKS)
         ago = find_relative(fold(rest))
-        yield _ENDS.split(rest[: ago.start] if ago else rest, maxsplit=1)[0]
+        yield _NAME_ENDS.split(rest[: ago.start] if ago else rest, maxsplit=1)[0]
 
 
 def is_poster(name: str) -> bool:
@@ -184,7 +184,7 @@ def is_poster(name: str) -> bool:
     return len(name) <= MAX_NAME and is_pen_name(folded) and first not in _NO_NAMES and not _NO_NAME.match(folded)
 
 
-class _Step(NamedTuple):
+class _HeadStep(NamedTuple):
     """What an element is called after."""
 
     quotes: bool
@@ -195,11 +195,11 @@ class _Step(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _step(step: str) -> _Step:
-    return _Step(
+def _head_step(step: str) -> _HeadStep:
+    return _HeadStep(
         _QUOTE.search(step) is not None and not _TEXT.search(step),
-        _SIGNATURE.search(step) is not None,
-        _ACCOUNT.search(step) is not None,
+        _SIGNATURE_ELEMENT.search(step) is not None,
+        _ACCOUNT_ELEMENT.search(step) is not None,
         _DAY.search(step) is not None,
         _NAMED.search(step) is not None,
     )

@@ -43,7 +43,7 @@ FLAT_AUTHOR = 1.0
 """Score of an author in text, where nothing but the place of a line tells a name."""
 
 
-class _Run(NamedTuple):
+class _PostLines(NamedTuple):
     """Lines of one post."""
 
     home: int
@@ -142,17 +142,19 @@ def _posts(page: Evidence, heads: Sequence[Head], ours: AbstractSet[int]) -> Ite
         if i in apart or ((i not in ours or is_stamp(blocks[i])) and may_date(page, i)):
             dated.setdefault(homes.beside(blocks[i]), []).append(i)
     runs = [run for run in _runs(blocks, homes.of, named) if not ours.isdisjoint(range(run.first, run.last + 1))]
-    found = [_candidates(named.get(run.home, []), run, crowded=run.home in homes.crowded) for run in runs]
+    found = [_head_candidates(named.get(run.home, []), run, crowded=run.home in homes.crowded) for run in runs]
     usual = Counter(form for own in found for form in {path_of(blocks[head.block]) for head in own})
     for run, own in zip(runs, found, strict=True):
         # Of all whom a post names, its author stands where the authors of most posts do, and is linked in most systems.
         best = max(own, key=lambda head: usual[path_of(blocks[head.block])] * (1 + head.linked), default=None)
-        day = _day(page, dated.get(run.home, []), run, best.name) if best else None
+        day = _post_day(page, dated.get(run.home, []), run, best.name) if best else None
         start, end = blocks[run.first].content[0], blocks[run.last].content[1]
         yield Post(best.name if best else None, day, start=start, end=end)
 
 
-def _runs(blocks: Sequence[TextBlock], homes: Mapping[int, int], named: Mapping[int, Sequence[Head]]) -> Iterator[_Run]:
+def _runs(
+    blocks: Sequence[TextBlock], homes: Mapping[int, int], named: Mapping[int, Sequence[Head]]
+) -> Iterator[_PostLines]:
     """Yield the lines of each post: those of one element, parted by the heads of one form in it."""
     cuts = {
         head.block: home
@@ -170,11 +172,11 @@ def _runs(blocks: Sequence[TextBlock], homes: Mapping[int, int], named: Mapping[
     seen: dict[int, int] = {}
     for (home, _), group in groupby(keyed, key=lambda pair: pair[1]):
         lines = [i for i, _ in group]
-        yield _Run(home, lines[0], lines[-1], seen.get(home, -1))
+        yield _PostLines(home, lines[0], lines[-1], seen.get(home, -1))
         seen[home] = lines[-1]
 
 
-def _candidates(heads: Sequence[Head], run: _Run, *, crowded: bool) -> list[Head]:
+def _head_candidates(heads: Sequence[Head], run: _PostLines, *, crowded: bool) -> list[Head]:
     """Return the heads one of which may be that of a post: those above it, or below it if all name one poster.
 
     Where posts of others stand in the same element, the nearest above it.
@@ -191,7 +193,7 @@ def _candidates(heads: Sequence[Head], run: _Run, *, crowded: bool) -> list[Head
     return below if len({head.name for head in below}) == 1 else []
 
 
-def _day(page: Evidence, dated: Sequence[int], run: _Run, author: str) -> str | None:
+def _post_day(page: Evidence, dated: Sequence[int], run: _PostLines, author: str) -> str | None:
     """Return the day of a post: the first above it, in an element called after days if any is; below it the only one.
 
     What stands outside the element that names the poster must be near.

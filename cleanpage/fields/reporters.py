@@ -44,7 +44,7 @@ PHOTOGRAPHER = lazy(
     rf"(?:(?<!{_HAN})|(?<=记者)|(?<=讯员))(?:{_HAN}{{2,4}}、){{0,3}}{_HAN}{{2,4}} ?[/|]? ?"
     rf"(?:摄影|摄|图|制图|供图)(?!{_HAN}|/)"
 )
-_EDITED = lazy(
+_EDITED_BY = lazy(
     rf"(?:(?:(?<=[ 、])|^){_HAN}{{1,4}})?"
     rf"(?:责任编辑|责编|编辑|校对|审核|审校|监制|初审|复审|终审|排版|统筹|翻译|译者|整理)"
     rf" ?[:/|]? ?{_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,4}}){{0,4}}(?!{_HAN})"
@@ -55,7 +55,7 @@ _CREDIT = lazy(
     r"|(?<=[\u4e00-\u9fff]{2} )文(?= )"
     r"|^[(\[]?(?:文/图|图/文|(?:文|图|编译|整理) ?[/|:])"
 )
-_DATELINE = lazy(
+_DATELINE_ZH = lazy(
     rf"(?:讯|电|消息|报道|快讯|专稿)\]? ?[(\[] ?(?P<names>[^()\[\]。]{{2,60}}) ?[)\]]"
     rf"|(?:讯|电|消息) ?(?P<open>{_ROLE} ?[^。,:()\[\]]{{2,60}})"
 )
@@ -69,7 +69,7 @@ _REPORTS = lazy(
     r"(?:摄影|综合|文/图)?(?P<said>报道|报导|发自|讯|电)"
 )
 _PLACE_ENDS = "市县縣區区省镇鎮乡鄉村庄莊州山港岛島"
-_CLOSING = lazy(r"[)）\]】〕]|报[道导導]")
+_CLOSED_BY = lazy(r"[)）\]】〕]|报[道导導]")
 _DAY = lazy(r"(?:\d{1,2}月)?\d{1,2}日?$")
 
 
@@ -94,7 +94,7 @@ def letters_besides(text: str, names: Sequence[str]) -> int:
 
 def _without_others(text: str) -> str:
     """Return a line with commas for its places and those who edited it or took its pictures."""
-    for pattern in (_EDITED, NAMED_PICTURES, PHOTOGRAPHER, PLACE):
+    for pattern in (_EDITED_BY, NAMED_PICTURES, PHOTOGRAPHER, PLACE):
         text = blank_out(pattern, text)
     return text
 
@@ -137,7 +137,7 @@ def _split_at_slashes(text: str) -> list[str]:
 
 def _behind_dateline(text: str, folded: str) -> tuple[str, ...]:
     """Read the bracket behind ``电``, ``讯``, ``消息``; without a role it holds nothing but names."""
-    for found in _DATELINE.finditer(folded):
+    for found in _DATELINE_ZH.finditer(folded):
         if found["open"]:
             names = _leading_names(text[found.start("open") : found.end("open")], folded[: found.start("open")])
         else:
@@ -196,7 +196,7 @@ def _without_place(names: str, *, placed: bool = True) -> tuple[str, ...]:
 def dateline(text: str, names: Sequence[str]) -> str:
     """Return a paragraph up to the mark that closes the last of ``names``."""
     end = text.find(names[-1]) + len(names[-1])
-    closing = _CLOSING.search(text, end, end + MOST_BEHIND)
+    closing = _CLOSED_BY.search(text, end, end + MOST_BEHIND)
     return text[: closing.end() if closing else end]
 
 

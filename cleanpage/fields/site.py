@@ -13,8 +13,8 @@ from cleanpage.text import fold, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "site"
-META, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2  # scores by where the page names it, the surest first
-HOME_LINK, HOME_NAMED, UNKNOWN_HEAD, UNSURE = 1.35, 1.25, 1.3, 0.4
+META_SITE, BREADCRUMB, SUFFIX, COPYRIGHT = 2.0, 1.5, 1.4, 1.2  # scores by where the page names it, the surest first
+HOME_LINK, HOME_NAMED, UNKNOWN_HEAD, UNSURE_SCORES = 1.35, 1.25, 1.3, 0.4
 """Scores of ``X网首页``, a link of the menu; of another name that a breadcrumb calls so; of a site's name behind a
 title that stands nowhere else on the page; of a breadcrumb's root that may be a channel."""
 MAX_CHANNEL = 10
@@ -32,7 +32,7 @@ _HOME_LINK = lazy(
 )
 _OF_CHANNEL = lazy(r"(?P<site>.{1,10}(?:[网报社]|在线)) ?(?P<rest>.{2,8})")
 """A site with its channel or town: ``X网科技``, ``X网广州站``."""
-_BARS = lazy(r"[|·]")
+_NAME_BARS = lazy(r"[|·]")
 _COMPANY = lazy(
     r"公司$|集团$|新媒体$|传媒$"
     r"|\b(?:corporation|corp|inc|ltd|llc|limited|gmbh|foundation|company|co|plc|s\.?a|media group)\b\.?,?$"
@@ -62,8 +62,8 @@ def _named(page: Evidence) -> Iterator[Claim]:
     meta = page.draft.source.meta
     given = next((normalise(meta[name]) for name in _GIVEN if meta.get(name)), "")
     if given and (page.headline is None or key(fold(given)) != page.headline.key):
-        yield page.candidate(ELSEWHERE, "site", given, f"{RULE}.meta", COPYRIGHT if _is_company(given) else META)
-    i, root, score = _root(page)
+        yield page.candidate(ELSEWHERE, "site", given, f"{RULE}.meta", COPYRIGHT if _is_company(given) else META_SITE)
+    i, root, score = _breadcrumb_root(page)
     if root:
         yield page.candidate(i, "site", root, f"{RULE}.breadcrumb", score)
     yield from _home_link(page)
@@ -74,7 +74,7 @@ def _named(page: Evidence) -> Iterator[Claim]:
         yield page.candidate(ELSEWHERE, "site_id", host, f"{RULE}.host", 2.0)
 
 
-def _root(page: Evidence) -> tuple[int, str, float]:
+def _breadcrumb_root(page: Evidence) -> tuple[int, str, float]:
     """Return the root of the breadcrumb with its block and how sure it names the site; empty if it names none."""
     i, parts = segments(page)
     whole = parts[0] if parts else ""
@@ -87,7 +87,7 @@ def _root(page: Evidence) -> tuple[int, str, float]:
         return i, root, BREADCRUMB
     if root != whole:
         return i, root, HOME_NAMED
-    return (i, root, UNSURE) if len(parts) > 1 else (i, "", 0.0)
+    return (i, root, UNSURE_SCORES) if len(parts) > 1 else (i, "", 0.0)
 
 
 def _without_branch(name: str) -> str:
@@ -125,7 +125,7 @@ def _title_suffix(page: Evidence, root: str) -> Iterator[Claim]:
 
 def _is_heading(head: str) -> bool:
     """Tell whether what stands before a site's name may be a headline and no row of links."""
-    pieces = _BARS.split(head)
+    pieces = _NAME_BARS.split(head)
     return len(pieces) == 1 or max(map(units, pieces)) >= MIN_HEAD
 
 

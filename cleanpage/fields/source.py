@@ -15,7 +15,7 @@ from cleanpage.text import fold, is_cjk, units
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "source"
-META = 1.6
+META_SOURCE = 1.6
 """Score of what the head of a Chinese page says."""
 OFFICE, MAX_OFFICE = 0.46, 15.0
 """Score of an agency or office that signs as the author, less its place; its longest name in ideograms."""
@@ -54,7 +54,7 @@ _MEDIA = lazy(
 _JOINED = lazy(r"(?<=[网报社台])-(?=[\u4e00-\u9fff])")
 """Between a site and the paper it prints: ``人民网-人民日报``."""
 _NAMED = labels_with(Trait.NO_SOURCE)
-_PARTS = lazy(r"[\s|()（）\[\]【】]+")
+_PART_BORDERS = lazy(r"[\s|()（）\[\]【】]+")
 _TOOL = lazy(
     r"评论|参与|微博|举报|阅读|浏览|分享|打印|字[号体]|人气|点击|复制|收藏|转发|查看|更新|发布|发表|时间|日期|来源|作者|编辑|责编|星期|原创"
     r"|已有|[\d:/@?!。]|^(?:大|中|小|上午|下午|晚上|周[一二三四五六日天])$"
@@ -71,7 +71,7 @@ _WITH_PERSON = lazy(
 )
 """``家园日报李文我要评论``: writer and tools glued behind the medium."""
 _HAN = lazy(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
-CLOSE, MAX_BARE, UNDER = 0.1, 10.0, 5
+SOURCE_CLOSE, MAX_BARE, UNDER = 0.1, 10.0, 5
 """Cost up to which a line stands right under the headline; longest name without a label, in ideograms; how many lines
 under the headline may say where the text is from."""
 MARKS = 4
@@ -100,9 +100,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     meta = page.draft.source.meta
     given = next(filter(None, (_name(meta.get(name, "")) for name in _GIVEN)), None)
     if given and page.blocks:
-        yield page.candidate(ELSEWHERE, "source", given, f"{RULE}.meta", META)
+        yield page.candidate(ELSEWHERE, "source", given, f"{RULE}.meta", META_SOURCE)
     named = blocks_of(page.sure, _NAMED)
-    short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= CLOSE}
+    short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= SOURCE_CLOSE}
     short |= {i for i in _under_headline(page) if _FROM.match(page.blocks[i].folded)}
     if page.lead < len(page.blocks) and _OF_REPORTER.match(page.blocks[page.lead].folded):
         yield from _unlabelled(page, page.lead, page.place(page.lead) or 0.0, named)
@@ -138,9 +138,9 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
         return
     before = "" if ">" in block.folded else block.text[: dates[0].start]  # a breadcrumb
     for rest in (block.text[dates[-1].end :], before):
-        for piece in filter(None, (_tools_cut(part) for part in _PARTS.split(rest))):
+        for piece in filter(None, (_tools_cut(part) for part in _PART_BORDERS.split(rest))):
             name = _name(piece)
-            if name and _is_medium(name, close=cost <= CLOSE) and fold(name) not in meanings():
+            if name and _is_medium(name, close=cost <= SOURCE_CLOSE) and fold(name) not in meanings():
                 yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
                 yield from _head_line(page, i, name)
             break

@@ -23,11 +23,11 @@ def extract(page: Evidence) -> Iterator[Claim]:
     if best is None:
         return
     yield page.candidate(best.first, "title", best.text, RULE, best.score)
-    for i in sorted(set(_blocks_of(page, best))):
+    for i in sorted(set(_title_blocks(page, best))):
         yield page.finding(i, Label.TITLE, RULE, "the headline of the page")
 
 
-def _blocks_of(page: Evidence, best: Headline) -> Iterator[int]:
+def _title_blocks(page: Evidence, best: Headline) -> Iterator[int]:
     """Yield the blocks that are the headline or repeat it; a heading inside the body stays where it is."""
     body = page.labels.get(Label.BODY, ())
     if best.key in page.keys[best.first] and best.first < page.lead:

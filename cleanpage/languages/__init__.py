@@ -108,14 +108,14 @@ _PATTERNS = frozenset(
     {"ago", "published", "modified", "breadcrumb", "summary", "months"}
     | {"page_counts", "read_on", "continued", "continues_on"}
 )
-_PLAIN = frozenset(("name", "script", "status"))
+_PLAIN_KEYS = frozenset(("name", "script", "status"))
 _READ_APART = {"code", "labels", "rules"}
 
 
 @cache
-def shipped() -> dict[str, Language]:
+def shipped_languages() -> dict[str, Language]:
     """Return the languages of the package by code: those with rules first, then by code."""
-    found = [_language(code, data) for code, data in read_folder(Path(__file__).parent).items()]
+    found = [_parse_language(code, data) for code, data in read_folder(Path(__file__).parent).items()]
     return {language.code: language for language in sorted(found, key=lambda one: (not one.rules, one.code))}
 
 
@@ -127,20 +127,20 @@ def read(code: str, text: str) -> Language:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CleanpageError(f"{code}.toml: cannot be read: {error}") from error
-    language = _language(code, data)
+    language = _parse_language(code, data)
     for name in sorted(_PATTERNS - {"months"}):
         for pattern in getattr(language, name):
             _check_pattern(f"{code}.toml: {name}", pattern)
     return language
 
 
-def _language(code: str, data: Mapping[str, Any]) -> Language:
+def _parse_language(code: str, data: Mapping[str, Any]) -> Language:
     """Return the language that a parsed file describes; of its patterns it is not asked whether they compile."""
     known = {f.name for f in fields(Language)} - _READ_APART
     unknown = sorted(data.keys() - known - {"labels", "rule"})
     if unknown:
         raise CleanpageError(f"{code}.toml: there is no key {unknown[0]!r}; known: {', '.join(sorted(known))}")
-    missing = sorted(_PLAIN - data.keys())
+    missing = sorted(_PLAIN_KEYS - data.keys())
     if missing:
         raise CleanpageError(f"{code}.toml: lacks {', '.join(missing)}")
     values = {name: _value(f"{code}.toml: {name}", name, data[name]) for name in data.keys() & known}
@@ -149,7 +149,7 @@ def _language(code: str, data: Mapping[str, Any]) -> Language:
 
 
 def _value(path: str, name: str, value: Any) -> Any:
-    if name in _PLAIN:
+    if name in _PLAIN_KEYS:
         if not isinstance(value, str) or (name == "status" and value not in get_args(Status)):
             raise CleanpageError(f"{path}: expected {' or '.join(get_args(Status))}" if name == "status" else path)
         return value
@@ -186,7 +186,7 @@ def _check_pattern(path: str, pattern: str) -> None:
 
 def gathered(field: Callable[[Language], tuple[Value, ...]]) -> tuple[Value, ...]:
     """Return what all languages have in a field, without repetition, in the order of the languages."""
-    return tuple(dict.fromkeys(value for language in shipped().values() for value in field(language)))
+    return tuple(dict.fromkeys(value for language in shipped_languages().values() for value in field(language)))
 
 
 def any_of(patterns: Callable[[Language], tuple[str, ...]]) -> str:

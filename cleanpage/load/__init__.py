@@ -12,12 +12,12 @@ from cleanpage.errors import CleanpageError
 from cleanpage.load.columns import WARNING as COLUMNS
 from cleanpage.load.columns import columns_apart
 from cleanpage.load.escapes import undo_escapes
-from cleanpage.load.hidden_body import WARNING as UNSEEN
+from cleanpage.load.hidden_body import JSON_WARNING as UNSEEN
 from cleanpage.load.input_kind import is_html
 from cleanpage.load.json_page import json_as_html
 from cleanpage.load.markdown_text import is_markdown, markdown_as_html
 from cleanpage.load.mistaken import mistaken_for_page, type_problem
-from cleanpage.load.mojibake import WARNING as MISREAD
+from cleanpage.load.mojibake import MOJIBAKE_WARNING as MISREAD
 from cleanpage.load.mojibake import repaired
 from cleanpage.load.text import load_text
 

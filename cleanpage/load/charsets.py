@@ -20,9 +20,9 @@ from unicodedata import category
 
 from cleanpage.text.lazy_regex import lazy
 
-FIRST_LOOK, ENOUGH = 20_000, 300
+FIRST_LOOK, ENOUGH_BYTES = 20_000, 300
 """Bytes that are looked at, and how many beyond ASCII in their text are enough: else ``LOOKED_AT`` are looked at."""
-LOOKED_AT, SAMPLE = 200_000, 4_000
+LOOKED_AT, SAMPLED_BYTES = 200_000, 4_000
 """Bytes from which the sample is taken, and its length: 1,000 letters tell any two charsets of the bench apart."""
 _MARKUP = lazy(
     rb"<(?:script|style)\b[^<]*+(?:<(?!/(?:script|style)\b)[^<]*+)*+(?:</[^<>]*>|\Z)|<[^<>]*>"
@@ -63,7 +63,7 @@ CLEARLY, CLEARLY_EACH = 40.0, 1.5
 _ASCII = bytes(range(0x80))
 _MARKS = frozenset("“”‘’„–—…«»©®·•°\xa0´ªº£×")
 """Signs that stand in texts of all sorts."""
-MARK, SIGN, WRONG = 7, 11, 20
+MARK_COST, SIGN, WRONG = 7, 11, 20
 """Costs of such a sign, of a rarer one, and of what is no character of the charset."""
 IN_A_WORD = 4
 """What a rarer sign, or a digit, costs more on each side where a letter stands."""
@@ -77,7 +77,7 @@ PLAIN, BEHIND_SIGN = 5, 1
 KANA_BEHIND_KANA = 2
 """What kana cost less behind kana: they stand in runs, which ideograms taken for kana do not."""
 _KANA = lazy("[\u3041-\u3096\u30a1-\u30fa\u30fc](?=[\u3041-\u3096\u30a1-\u30fa\u30fc])")
-_GLUED = lazy(r"[A-Za-z](?=[\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f])")
+_GLUED_LETTER = lazy(r"[A-Za-z](?=[\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f])")
 """A letter before an ideogram: mostly a letter with an accent, or an apostrophe, that was taken for half of it."""
 COMMON_CHARACTER, RARE_CHARACTER, ODD_CHARACTER, FULL_WIDTH = 14, 17, 20, 8
 """Costs of characters of two bytes: of the smaller charset's first half, of the rest of it, beyond it; of marks."""
@@ -106,12 +106,12 @@ class _Byte(NamedTuple):
 def sample_of(raw: bytes) -> Sample:
     """Return what is looked at; in linear time, and no more of it than ``LOOKED_AT``."""
     data = _MARKUP.sub(b" ", raw[:FIRST_LOOK])
-    if len(raw) > FIRST_LOOK and len(data.translate(None, _ASCII)) < ENOUGH:
+    if len(raw) > FIRST_LOOK and len(data.translate(None, _ASCII)) < ENOUGH_BYTES:
         data = _MARKUP.sub(b" ", raw[:LOOKED_AT])
     if data.isascii():
         data = raw[:LOOKED_AT]
     first = len(data) - len(data.lstrip(_ASCII))
-    data = data[max(0, first - 1) : first + SAMPLE]
+    data = data[max(0, first - 1) : first + SAMPLED_BYTES]
     return Sample(data, len(data.translate(None, _ASCII)))
 
 
@@ -127,7 +127,7 @@ def cost(sample: Sample, encoding: str) -> float:
     if encoding in DOUBLE:
         return _double(sample.data, encoding)
     try:
-        table = _table(encoding)
+        table = _byte_table(encoding)
     except (UnicodeError, LookupError):  # of several bytes, and none that is looked for
         return WRONG * sample.high
     found = _pairs(sample.data)
@@ -139,7 +139,7 @@ def cost(sample: Sample, encoding: str) -> float:
     for one, other, count in pairs:
         if not _with_sign(one, other):
             signs += CAPITAL * count if one.case < 0 < other.case else 0
-            signs += IN_A_WORD * count if one.sign > MARK else 0
+            signs += IN_A_WORD * count if one.sign > MARK_COST else 0
             counts[one.letter + other.letter, _unseen(one.letter, other.letter)] += count
     known = [_letters()[language].get for language in SINGLE.get(encoding) or _letters()]
     return signs + min(sum(get(pair, unseen) * n for (pair, unseen), n in counts.items()) for get in known)
@@ -172,7 +172,7 @@ def fits(sample: Sample, encoding: str) -> bool:
 
 
 @cache
-def _data() -> dict[str, dict[str, dict[str, str] | str]]:
+def _charset_data() -> dict[str, dict[str, dict[str, str] | str]]:
     text = Path(__file__).with_name("letters.json").read_text(encoding="utf-8")
     data: dict[str, dict[str, dict[str, str] | str]] = json.loads(text)
     return data
@@ -185,7 +185,7 @@ def _by_character(groups: str) -> dict[str, int]:
 @cache
 def _letters() -> dict[str, dict[str, int]]:
     """Return for each language what the second letter of a pair costs; a space is what is no letter."""
-    languages = {name: rows for name, rows in _data()["letters"].items() if isinstance(rows, dict)}
+    languages = {name: rows for name, rows in _charset_data()["letters"].items() if isinstance(rows, dict)}
     return {
         name: {a + b: bits for a, groups in rows.items() for b, bits in _by_character(groups).items()}
         for name, rows in languages.items()
@@ -193,7 +193,7 @@ def _letters() -> dict[str, dict[str, int]]:
 
 
 @cache
-def _table(encoding: str) -> tuple[_Byte, ...]:
+def _byte_table(encoding: str) -> tuple[_Byte, ...]:
     """Return what each byte is in a charset of eight bits."""
     return tuple(_byte(bytes([byte]).decode(encoding, "replace"), byte) for byte in range(256))
 
@@ -207,15 +207,15 @@ def _byte(char: str, byte: int) -> _Byte:
     if byte < 0x80:
         return _Byte(" ", 0, 0)
     no_character = char == "\ufffd" or category(char) in ("Cc", "Co")
-    return _Byte(" ", WRONG if no_character else MARK if char in _MARKS else SIGN, 0)
+    return _Byte(" ", WRONG if no_character else MARK_COST if char in _MARKS else SIGN, 0)
 
 
 def _with_sign(first: _Byte, second: _Byte) -> int:
     """Return what a pair costs in which a sign stands, 0 for two letters."""
     if second.sign:
-        return second.sign + (IN_A_WORD if second.sign > MARK and first.letter != " " else 0)
+        return second.sign + (IN_A_WORD if second.sign > MARK_COST and first.letter != " " else 0)
     if first.sign and second.letter.isascii():
-        return BEHIND_SIGN if second.letter == " " else PLAIN + (IN_A_WORD if first.sign > MARK else 0)
+        return BEHIND_SIGN if second.letter == " " else PLAIN + (IN_A_WORD if first.sign > MARK_COST else 0)
     return 0
 
 
@@ -233,12 +233,12 @@ def _double(data: bytes, encoding: str) -> float:
     languages, smaller = DOUBLE[encoding]
     beyond = [(char, count) for char, count in Counter(text).items() if not char.isascii()]
     total = min(sum(_character(char, name, smaller) * count for char, count in beyond) for name in languages)
-    return total + IN_A_WORD * len(_GLUED.findall(text)) - KANA_BEHIND_KANA * len(_KANA.findall(text))
+    return total + IN_A_WORD * len(_GLUED_LETTER.findall(text)) - KANA_BEHIND_KANA * len(_KANA.findall(text))
 
 
 @cache
-def _characters(language: str) -> dict[str, int]:
-    groups = _data()["ideograms"][language]
+def _ideogram_ranks(language: str) -> dict[str, int]:
+    groups = _charset_data()["ideograms"][language]
     return _by_character(groups) if isinstance(groups, str) else {}
 
 
@@ -246,7 +246,7 @@ def _characters(language: str) -> dict[str, int]:
 def _character(char: str, language: str, smaller: str) -> int:
     if char == "\ufffd":
         return WRONG
-    known = _characters(language).get(char)
+    known = _ideogram_ranks(language).get(char)
     if known is not None:
         return known
     if "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uff5e":

@@ -19,7 +19,7 @@ from cleanpage.load.listing import is_listing
 from cleanpage.model import Span
 from cleanpage.text import ends_sentence
 
-MOST_PROSE = 0.35
+MOST_ODD_PROSE = 0.35
 """Most of the prose of a cleaned text, in ideograms, that stands inside its listings."""
 LEAST_CODE = 0.4
 """Least share of the characters in what is laid out as listings that looks like code."""
@@ -29,7 +29,7 @@ MARKS = frozenset("/[]{}()<>|\\$#%&*+-=.:;,~^@!")
 """What a line right beside a listing begins with if it is one of it."""
 
 
-class _Run(NamedTuple):
+class _OddRun(NamedTuple):
     """Lines in a row that are laid out as no paragraphs are."""
 
     first: int
@@ -76,21 +76,21 @@ def odd_lines(raw: str, lines: Sequence[Line], found: Sequence[Span]) -> bytearr
 def _is_prose_even(lines: Sequence[Line], odd: Sequence[int]) -> bool:
     """Tell whether nearly all prose stands on lines that may be paragraphs of a cleaned text."""
     prose = [(line.units, at) for line, at in zip(lines, odd, strict=True) if _is_prose(line)]
-    return bool(prose) and sum(size for size, at in prose if at) <= MOST_PROSE * sum(size for size, _ in prose)
+    return bool(prose) and sum(size for size, at in prose if at) <= MOST_ODD_PROSE * sum(size for size, _ in prose)
 
 
 def _is_prose(line: Line) -> bool:
     return line.units >= PROSE_UNITS and ends_sentence(line.text)
 
 
-def _runs(odd: Sequence[int]) -> Iterator[_Run]:
+def _runs(odd: Sequence[int]) -> Iterator[_OddRun]:
     """Yield the runs of odd lines."""
     first = None
     for i, is_odd in enumerate((*odd, 0)):
         if is_odd and first is None:
             first = i
         elif not is_odd and first is not None:
-            yield _Run(first, i - 1)
+            yield _OddRun(first, i - 1)
             first = None
 
 
@@ -100,7 +100,7 @@ def _line_start(raw: str, line: Line) -> int:
     return start if not raw[start : line.start].strip() else line.start
 
 
-def _are_listings(raw: str, lines: Sequence[Line], runs: Sequence[_Run]) -> bool:
+def _are_listings(raw: str, lines: Sequence[Line], runs: Sequence[_OddRun]) -> bool:
     """Tell whether runs of odd lines can be all of a text's listings: most look like code, at the text's ends too."""
     like = {run: _looks_like_code(raw, lines, run) for run in runs}
     if not all(like[run] for run in runs if run.first == 0 or run.last == len(lines) - 1):  # a page's menu, its footer
@@ -109,7 +109,7 @@ def _are_listings(raw: str, lines: Sequence[Line], runs: Sequence[_Run]) -> bool
     return sum(size for run, size in sizes.items() if like[run]) >= LEAST_CODE * sum(sizes.values())
 
 
-def _looks_like_code(raw: str, lines: Sequence[Line], run: _Run) -> bool:
+def _looks_like_code(raw: str, lines: Sequence[Line], run: _OddRun) -> bool:
     texts = [line.text for line in lines[run.first : run.last + 1]]
     if is_page_script(raw, lines[run.first].start, lines[run.last].end):
         return False

@@ -22,7 +22,7 @@ from cleanpage.text.lazy_regex import lazy
 
 OUT = 5
 """So many elements out the names, buttons and line numbers of a listing are looked for."""
-FEW = 6
+FEW_BESIDE = 6
 """Most elements beside a listing, or beside one around it, that may be its own: more are the page's."""
 DEEPEST = 64
 """So many elements out a listing inside a listing is looked for."""
@@ -30,7 +30,7 @@ LABEL = 20
 """Characters of the longest button, and of the longest name of a language above a listing."""
 PROMPT = 8
 """Characters of the longest part of a line that cannot be selected: a number, a prompt."""
-LEAST_BREAKS = 2
+LEAST_CODE_BREAKS = 2
 """Fewest ``br`` of code outside of a ``pre``: one breaks a line of the text."""
 LEAST_NUMBERED = 3
 """Fewest lines of a listing that count on for their numbers to be none of its own."""
@@ -44,22 +44,22 @@ _CODE = lazy(
     re.IGNORECASE,
 )
 """Classes of listings and of what stands around them."""
-_FRAME = lazy(
+_FRAME_CLASS = lazy(
     r"(?:^|\s)(?:fragment|container|code|highlight|crayon-pre|CodeMirror-code|CodeMirror-lines|cm-content|view-lines"
     r"|ace_text-layer|geshi|react-code-lines|dp-[a-z]+|dp-highlighter|syntaxhighlighter|source|linenums|code-lines)(?:\s|$)"
 )
 """Classes of the element around lines of code that are elements of their own."""
-_LINE = lazy(
+_LINE_CLASS = lazy(
     r"(?:^|\s)(?:line|code-?line|token-line|view-line|cm-line|CodeMirror-line|crayon-line|blob-code|hljs-ln-code"
     r"|js-file-line|react-code-line-contents|highlight-line|ace_line|de1|de2|alt|alt1|alt2|L\d)(?:\s|$)"
 )
-_BOX = lazy(r"(?:^|\s)(?:blockcode|geshi)(?:\s|$)")
+_FORUM_BOX = lazy(r"(?:^|\s)(?:blockcode|geshi)(?:\s|$)")
 """Classes of the boxes of forums around code whose lines ``br`` ends."""
-_NUMBERS = lazy(
+_NUMBER_CLASS = lazy(
     r"line-?_?num|lineno|gutter|blob-num|(?:^|[\s_-])(?:ln|lnt|lntd|gl|num|nums|hljs-ln-n)(?:$|[\s_-])", re.IGNORECASE
 )
 """Classes of line numbers; what has one is a number only if nothing else stands in it."""
-_NUMERIC = lazy(r"[\s\d.:|\xa0]*")
+_NUMERIC_LINE = lazy(r"[\s\d.:|\xa0]*")
 _LINE_NUMBER = lazy(r" {0,4}(\d{1,4})(?: |$)")
 _BUTTON = lazy(r"(?:^|[\s_-])(?:copy|clipboard|btn|button|toolbar)|copy(?:$|[\s_-])|clipboard", re.IGNORECASE)
 _LANGUAGE_LABEL = lazy(r"(?:^|[\s_-])(?:(?:code-?)?lang(?:uage)?|(?:input|output)?_?prompt)(?:$|[\s_-])", re.IGNORECASE)
@@ -68,7 +68,7 @@ _ACTION = lazy(r"copy|select|clipboard", re.IGNORECASE)
 """What a script does for whom presses a button of a listing."""
 _NO_SELECTION = lazy(r"user-select\s*:\s*none", re.IGNORECASE)
 _OWN_LINE = lazy(r"display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
-_LANGUAGE = lazy(
+_LANGUAGE_CLASS = lazy(
     r"(?:^|[\s_-])(?:language|lang|brush|highlight-source|highlight|sourceCode|source)(?:-|:\s?)([a-z][a-z0-9+#]{0,15})",
     re.IGNORECASE,
 )
@@ -135,13 +135,13 @@ def _broken_by_br(breaks: Iterable[Any]) -> dict[Any, None]:
             if around not in homes:
                 homes[around] = _box(node)
             found[homes[around]] += 1
-    return {box: None for box, lines in found.items() if box is not None and lines >= LEAST_BREAKS}
+    return {box: None for box, lines in found.items() if box is not None and lines >= LEAST_CODE_BREAKS}
 
 
 def _box(line: Any) -> Any:
     """Return the ``code`` or the box of a forum that a ``br`` stands in, None if it is in a ``pre`` or in neither."""
     around = _ancestors(line, ("code", "div", "dl"))
-    box = next((node for node in around if node.tag == "code" or _BOX.search(node.get("class", ""))), None)
+    box = next((node for node in around if node.tag == "code" or _FORUM_BOX.search(node.get("class", ""))), None)
     if box is None or any(node.tag in LISTINGS for node in islice(box.iterancestors(), DEEPEST)):
         return None
     return box
@@ -157,7 +157,9 @@ def _frame(line: Any) -> Any:
         return None if table is None or ("alt" in line.get("class") and not _is_named(table)) else table
     if line.tag not in ("div", "li", "pre", "span"):
         return None
-    around = (frame for frame in _ancestors(line, ("div", "ol", "td", "code")) if _FRAME.search(frame.get("class", "")))
+    around = (
+        frame for frame in _ancestors(line, ("div", "ol", "td", "code")) if _FRAME_CLASS.search(frame.get("class", ""))
+    )
     frame = next(around, None)
     return frame if frame is not None and _is_named(frame) else None
 
@@ -185,10 +187,10 @@ def _is_named(element: Any) -> bool:
 def _is_numbered(table: Any) -> bool:
     """Tell whether each row of a table is a line number and something else, as rows of a listing are."""
     rows = [row for part in table for row in (part if part.tag in ("tbody", "thead") else [part]) if row.tag == "tr"]
-    return len(rows) > 1 and _counts_on([_number(row) for row in rows])
+    return len(rows) > 1 and _counts_on([_row_number(row) for row in rows])
 
 
-def _number(row: Any) -> str:
+def _row_number(row: Any) -> str:
     """Return what stands in the first of the two cells of a row."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
     return "".join(cells[0].itertext()).strip() if len(cells) == 2 else ""
@@ -197,10 +199,10 @@ def _number(row: Any) -> str:
 def _is_gutter(element: Any) -> bool:
     """Tell whether an element holds nothing but line numbers: its names say so, or it is a cell beside a listing."""
     text = "".join(element.itertext())
-    if not text.strip() or not _NUMERIC.fullmatch(text):
+    if not text.strip() or not _NUMERIC_LINE.fullmatch(text):
         return False
     around = [element, *islice(element.iterancestors(), 3)]
-    if any(_NUMBERS.search(node.get("class", "")) for node in around):
+    if any(_NUMBER_CLASS.search(node.get("class", "")) for node in around):
         return True
     cell = next((node for node in around if node.tag == "td"), None)
     beside = cell.getnext() if cell is not None else None
@@ -221,7 +223,7 @@ def _beside(element: Any) -> Iterator[Any]:
         around = element.getparent()
         if around is None or around.tag in ("body", "html", "article", "main"):
             return
-        if next(islice(around, FEW, None), None) is not None:  # len would count thousands, once a listing
+        if next(islice(around, FEW_BESIDE, None), None) is not None:  # len would count thousands, once a listing
             return
         yield from (node for node in around if node is not element and isinstance(node.tag, str) and _goes(node))
         element = around
@@ -236,7 +238,7 @@ def _goes(node: Any) -> bool:
         return "\n" not in text
     if len(text) <= 2 * LABEL and any(map(_is_button, node.iter("button", "a", "em", "span"))):
         return True
-    return bool(text) and (node.tag == "td" or _NUMBERS.search(names) is not None) and _is_gutter(node)
+    return bool(text) and (node.tag == "td" or _NUMBER_CLASS.search(names) is not None) and _is_gutter(node)
 
 
 def _is_button(node: Any) -> bool:
@@ -246,7 +248,7 @@ def _is_button(node: Any) -> bool:
 
 def _read(element: Any, *, collapses: bool) -> Code | None:
     """Return the listing in an element, None if it is none; ``collapses`` if browsers show runs of blanks as one."""
-    text, linked = _Reader(element, collapses=collapses).read()
+    text, linked = _ListingReader(element, collapses=collapses).read()
     if not text.strip():
         return None
     if not _is_code(element, text, linked):
@@ -287,7 +289,7 @@ def _language(element: Any) -> str:
     near = [element, *([inner] if inner is not None else ())]
     near += islice(element.iterancestors(), 3)
     for node in near:
-        names = [node.get("data-lang"), node.get("data-language"), *_LANGUAGE.findall(node.get("class", ""))]
+        names = [node.get("data-lang"), node.get("data-language"), *_LANGUAGE_CLASS.findall(node.get("class", ""))]
         for name in names:
             if name and _NAME.fullmatch(name) and name.lower() not in _NO_LANGUAGE:
                 return str(name.lower())
@@ -308,11 +310,11 @@ class _Named(NamedTuple):
 @lru_cache(maxsize=1024)
 def _named(tag: str, names: str, style: str) -> _Named:
     """Return what an element is by its names; a listing has the same for each word."""
-    numbers, button = _NUMBERS.search(names) is not None, _BUTTON.search(names) is not None
+    numbers, button = _NUMBER_CLASS.search(names) is not None, _BUTTON.search(names) is not None
     return _Named(numbers, button, is_hidden(tag, {"style": style}), _NO_SELECTION.search(style) is not None)
 
 
-class _Open(NamedTuple):
+class _OpenElement(NamedTuple):
     """An element that is open."""
 
     mark: int
@@ -327,7 +329,7 @@ class _Open(NamedTuple):
     """How many characters of links there were before it."""
 
 
-class _Reader:
+class _ListingReader:
     """One walk over a listing."""
 
     def __init__(self, element: Any, *, collapses: bool) -> None:
@@ -343,7 +345,7 @@ class _Reader:
 
     def read(self) -> tuple[str, int]:
         """Return the text and how many characters of it are links."""
-        stack: list[_Open] = []
+        stack: list[_OpenElement] = []
         walk = etree.iterwalk(self.element, events=("start", "end"))
         for event, node in walk:
             skipped = node.tag in SKIPPED or node.tag == "button"
@@ -362,15 +364,15 @@ class _Reader:
         first = next((at for at, line in enumerate(lines) if line.strip()), 0)
         return "\n".join(lines[first:]).rstrip(), self.linked
 
-    def _open(self, node: Any) -> _Open:
+    def _open(self, node: Any) -> _OpenElement:
         mark, pending = len(self.pieces), self.pending
         inside_a_line = self.pending or (self.pieces and not self.pieces[-1].endswith("\n"))
         if node.tag == "br" or (inside_a_line and _is_line(node)):
             self.pending = False
             self._put("\n")
-        return _Open(mark, len(self.pieces), pending, self.words, self.linked)
+        return _OpenElement(mark, len(self.pieces), pending, self.words, self.linked)
 
-    def _close(self, node: Any, opened: _Open) -> None:
+    def _close(self, node: Any, opened: _OpenElement) -> None:
         if node is self.element:
             return
         if self._is_furniture(node, opened.mark):
@@ -430,7 +432,7 @@ class _Reader:
             self.pieces.append("\n")
             self.pending = False
         self.pieces.append(text)
-        if not _NUMERIC.fullmatch(text):
+        if not _NUMERIC_LINE.fullmatch(text):
             self.words = len(self.pieces) - 1
 
 
@@ -466,4 +468,4 @@ def _is_line(node: Any) -> bool:
 @lru_cache(maxsize=1024)
 def _is_line_by_name(style: str, names: str) -> bool:
     """Tell whether the style or the classes of an element make it a line; a listing has the same for each word."""
-    return _OWN_LINE.search(style) is not None or _LINE.search(names) is not None
+    return _OWN_LINE.search(style) is not None or _LINE_CLASS.search(names) is not None

@@ -11,7 +11,7 @@ from cleanpage.draft import PROSE_UNITS
 from cleanpage.load.data_text import is_configuration, is_nested_yaml
 from cleanpage.load.lines import Line
 from cleanpage.load.listing import PROSE_WORDS, is_prose_line
-from cleanpage.load.page_scripts import kind_of
+from cleanpage.load.page_scripts import machinery_of
 from cleanpage.model import Span
 from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
@@ -27,7 +27,7 @@ MIN_BETWEEN = 2
 MIN_BLOCK, DEEPER, BLOCK_SURE = 4, 0.3, 0.2
 """Fewest lines of code that stands in below a line that only code has, the share of them that does, and the least share
 of such lines. With braces it may be a script or a style of the page, with dots a menu."""
-SURE_SHARE, SIGN_SHARE = 0.3, 0.6
+SURE_LINES, SIGN_SHARE = 0.3, 0.6
 """Least share of such lines in a run, and of those that show any sign, an indentation too."""
 MOST_BLANKS = 16
 """Fewest blanks in a line that is prose, whatever marks it has, unless it stands in."""
@@ -122,12 +122,14 @@ _OPENS_KEYS = lazy(
 _KEY_ENDS = (">\n", "]\n", ":\n", "|\n", "\n- ")
 """One of these is in all that it matches."""
 _MARK = lazy(r"[{}=;$\\<>]|\w[(./]\w|\s--?\w")
-_KEY = lazy(r"[a-z][\w-]{0,40}: \S", re.ASCII)
+_KEY_LINE = lazy(r"[a-z][\w-]{0,40}: \S", re.ASCII)
 _ITEM = lazy(r"- [\w\"'{\[].{0,80}$")
-_PROMPT = lazy(r"\$ (?:[a-z./]|[A-Z]+=)|>>> |\.\.\. |\w[\w.-]{0,30}@[\w.-]{1,30}:\S{0,80}[$#] |PS [A-Z]:\\\S{0,80}> ")
+_SHELL_PROMPT = lazy(
+    r"\$ (?:[a-z./]|[A-Z]+=)|>>> |\.\.\. |\w[\w.-]{0,30}@[\w.-]{1,30}:\S{0,80}[$#] |PS [A-Z]:\\\S{0,80}> "
+)
 """What an interpreter writes before what is typed; its answers follow."""
 _LISP = lazy(r"\s*\((?:def\w{0,12}|let\*?|setq|ns|require|use-package|lambda|cond|if)\b")
-_OPENS = lazy(r"<([\w:-]{1,40})(?:\s[^<>]{0,200})?>$")
+_OPENING_TAG = lazy(r"<([\w:-]{1,40})(?:\s[^<>]{0,200})?>$")
 _ASCII = lazy(r"[\x00-\x7f]+")
 _PAGE_SCRIPT = lazy(
     r"dataLayer|gtag\(|googletag|adsbygoogle|_hmt|fbq\(|google-?analytics|document\.(?:write|all|images|layers)\b"
@@ -202,7 +204,7 @@ def _runs(raw: str, lines: Sequence[Line], sure: bytearray) -> Iterator[list[_Ro
     answers = False
     for at, (line, is_sure) in enumerate(zip(lines, sure, strict=True)):
         gap = raw.count("\n", run[-1].line.end, line.start) - 1 if run else 0
-        answers = bool(run) and not gap and (answers or _PROMPT.match(run[-1].line.text) is not None)
+        answers = bool(run) and not gap and (answers or _SHELL_PROMPT.match(run[-1].line.text) is not None)
         margin = -1 if answers and line.units < PROSE_UNITS else max(1, run[0].margin) if run else len(raw)
         row = _row(raw, line, at, sure=bool(is_sure), margin=margin)
         if row is not None and run and not gap and not row.sign and (answers or _is_item(row, run[-1])):
@@ -245,7 +247,7 @@ def _row(raw: str, line: Line, at: int, *, sure: bool, margin: int) -> _Row | No
 
 def _is_prose(text: str) -> bool:
     blanks = text.count(" ")
-    ended = blanks and text[-1] != ";" and ends_sentence(text) and not (blanks < PROSE_WORDS and _KEY.match(text))
+    ended = blanks and text[-1] != ";" and ends_sentence(text) and not (blanks < PROSE_WORDS and _KEY_LINE.match(text))
     return bool(ended) or blanks >= MOST_BLANKS or is_prose_line(text)
 
 
@@ -255,19 +257,19 @@ def _trimmed(raw: str, lines: Sequence[Line], run: list[_Row]) -> list[_Row]:
     if not at:
         return []
     end, margin = at[-1] + 1, run[at[0]].margin
-    while end < len(run) and run[end].margin > margin + 1 and not _is_apart(run[end].line):
+    while end < len(run) and run[end].margin > margin + 1 and not _ends_apart(run[end].line):
         end += 1
     code = run[at[0] : end]
-    return code if _is_code(raw, lines, code) else []
+    return code if _is_code_run(raw, lines, code) else []
 
 
-def _is_apart(line: Line) -> bool:
+def _ends_apart(line: Line) -> bool:
     return line.after_blank and line.text[-1] in ".!?:,"
 
 
-def _is_code(raw: str, lines: Sequence[Line], run: Sequence[_Row]) -> bool:
+def _is_code_run(raw: str, lines: Sequence[Line], run: Sequence[_Row]) -> bool:
     is_flat = not any(row.indented for row in run)
-    between = _is_between(lines, run) and not (is_flat and any(kind_of(row.line.text) for row in run))
+    between = _is_between(lines, run) and not (is_flat and any(machinery_of(row.line.text) for row in run))
     has_form = _is_block(run) or _has_form(raw, run) or (between and _is_markup(run))
     return (has_form or _is_enough(run, between=between)) and not is_page_script(raw, run[0].start, run[-1].line.end)
 
@@ -295,7 +297,7 @@ def _has_form(raw: str, run: Sequence[_Row]) -> bool:
 def _is_markup(run: Sequence[_Row]) -> bool:
     """Tell whether a run is one element, and what it holds stands in from its tags."""
     first, last = run[0].line.text, run[-1].line.text
-    name = _OPENS.match(first)
+    name = _OPENING_TAG.match(first)
     if name is None or len(run) < MIN_SURE or not last.startswith(f"</{name[1]}"):
         return False
     return all(row.margin > run[0].margin for row in run[1:-1])
@@ -304,10 +306,10 @@ def _is_markup(run: Sequence[_Row]) -> bool:
 def _is_between(lines: Sequence[Line], run: Sequence[_Row]) -> bool:
     """Tell whether a run stands between two lines of prose, where pages have no menus."""
     around = (run[0].at - 1, run[-1].at + 1)
-    return around[0] >= 0 and around[1] < len(lines) and all(_is_paragraph(lines[at]) for at in around)
+    return around[0] >= 0 and around[1] < len(lines) and all(_is_prose_paragraph(lines[at]) for at in around)
 
 
-def _is_paragraph(line: Line) -> bool:
+def _is_prose_paragraph(line: Line) -> bool:
     return line.units >= PROSE_UNITS and (ends_sentence(line.text) or line.text[-1] in ":：")
 
 
@@ -317,5 +319,5 @@ def _is_enough(run: Sequence[_Row], *, between: bool) -> bool:
     signs = sum(row.sign or row.indented for row in run)
     is_one = len(run) == 1 and _MARK.search(run[0].line.text) is not None
     least = (1 if is_one else MIN_BETWEEN) if between else MIN_SURE
-    share = BLOCK_SURE if between else SURE_SHARE
+    share = BLOCK_SURE if between else SURE_LINES
     return sure >= max(least, share * len(run)) and signs >= SIGN_SHARE * len(run)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from cleanpage._native import twin
 from cleanpage.draft import PROSE_UNITS
-from cleanpage.languages import shipped
+from cleanpage.languages import shipped_languages
 from cleanpage.load.lines import BULLET, Line
-from cleanpage.load.page_on_a_line import LEAST, menu_cuts
+from cleanpage.load.page_on_a_line import LEAST_PHRASES, menu_cuts
 from cleanpage.load.page_scripts import LEAST_SENTENCE, script_cuts
 from cleanpage.load.publish_line import publish_cuts
 from cleanpage.model import ParagraphKind
@@ -48,7 +48,7 @@ _BLANKS = lazy(
     r"|(?<=[:：])\s+(?=\S{30})"  # between a label and what is too long to be its value
 )
 MARK_ENDS = frozenset("]］】〕")
-_SENTENCE = lazy(
+_SENTENCE_END = lazy(
     r"[。！？!?…।؟۔]+(?!=)[\"'”’“»›」』）)\]】》]*(?:[ \xa0\u202f][»›])?"
     r"|\.[\"'”’“»›)\]]*(?:[ \xa0\u202f][»›])?(?=\s+[\"'“‘„«‹¿¡(\[]?[ \xa0\u202f]?[^\W\d_a-zа-яα-ω])"
 )
@@ -89,11 +89,11 @@ def shaped(raw: str, start: int, end: int, text: str, size: float) -> Piece:
     tabs = raw.find("\t", start, end) >= 0
     if text[0].isalpha() and not tabs and " | " not in text:
         return Piece(start, end, text, size)
-    kind, bare = _form(raw, start, end, text, tabs=tabs)
+    kind, bare = _outer_form(raw, start, end, text, tabs=tabs)
     return Piece(start, end, bare, size if bare is text else units(bare), kind)
 
 
-def _form(raw: str, start: int, end: int, text: str, *, tabs: bool) -> tuple[ParagraphKind, str]:
+def _outer_form(raw: str, start: int, end: int, text: str, *, tabs: bool) -> tuple[ParagraphKind, str]:
     """Return the kind of a line by its outer form, and its text without bullet, cells parted by bars."""
     if tabs:
         cells = [cell for cell in map(normalise, raw[start:end].split("\t")) if cell]
@@ -165,7 +165,9 @@ def _shows_menu(raw: str, line: Line) -> bool:
 def _menu_cuts(raw: str, start: int, end: int) -> list[int]:
     """Return where a page on one line is cut around menus, which no sentence ends in."""
     stops = [start, *sentence_ends(raw, start, end), end]
-    long = ((left, right) for left, right in pairwise(stops) if right - left >= LEAST)  # each phrase is a character
+    long = (
+        (left, right) for left, right in pairwise(stops) if right - left >= LEAST_PHRASES
+    )  # each phrase is a character
     return [left + cut for left, right in long for cut in menu_cuts(raw[left:right])]
 
 
@@ -201,7 +203,7 @@ def _sentence_cuts(raw: str, start: int, end: int, size: float, one_line_page: b
 @twin("blocks")
 def sentence_ends(raw: str, start: int, end: int) -> list[int]:
     """Return the places in a span behind its sentences, and behind the quotation marks that these end with."""
-    return [found.end() for found in _SENTENCE.finditer(raw, start, end)]
+    return [found.end() for found in _SENTENCE_END.finditer(raw, start, end)]
 
 
 def _is_one_piece(text: str, size: float) -> bool:
@@ -227,7 +229,12 @@ def _is_labelled(rest: str) -> bool:
 @cache
 def _announced() -> frozenset[str]:
     """Return the folded labels of all languages, without blanks."""
-    labels = (label for language in shipped().values() for found in (language.labels or {}).values() for label in found)
+    labels = (
+        label
+        for language in shipped_languages().values()
+        for found in (language.labels or {}).values()
+        for label in found
+    )
     return frozenset(fold(label).replace(" ", "") for label in labels)
 
 

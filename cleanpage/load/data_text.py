@@ -19,13 +19,13 @@ HEAD = 65_536
 """Characters that are looked at."""
 LEAST_ROWS, LEAST_HEADED = 5, 3
 """Fewest rows of a table, and of one whose first row holds names of columns."""
-ALIKE = 0.9
+LIKE_ROWS = 0.9
 """Share of the rows that have as many cells as the first, and of the lines of a log that begin with a time."""
 FIRST_ROWS = 10
 """So many rows are looked at before the others: the first line of a page often holds a comma."""
 PADDED = 0.5
 """Share of the cells behind a blank from which on rows whose cells hold few values are enumerations."""
-VALUES = 0.8
+VALUE_CELLS = 0.8
 """Share of the cells of a column that are numbers, dates or addresses for it to be none of prose."""
 LEAST_LINES = 4
 """Fewest lines of configuration, and of a log."""
@@ -61,10 +61,10 @@ _OF_PAGES = lazy(r"<(?:p|div|h[1-6]|html|body|article|section|li)[\s>]", re.IGNO
 _OF_TEXTS = lazy(r"<(?:p|para|div|h[1-6]|html|body|article|section|li|card|text)[\s>]|>[^<>]{120}"
     r"|[\u3040-\u30ff\u3400-\u9fff][^<>]{39}", re.IGNORECASE)
 """What XML of a text holds: elements of texts, or a long string."""
-_DELIMITERS = ",;\t|"
+_CELL_DELIMITERS = ",;\t|"
 _NAME = lazy(r"[\"']?[a-z_][\w .#/()-]{0,40}[\"']?", re.ASCII | re.IGNORECASE)
 """The name of a column."""
-_VALUE = lazy(
+_CELL_VALUE = lazy(
     r"[-+(]{0,2}[$€£¥]?\s?\d[\d.,: _]{0,30}\s?[%€$£)]{0,2}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.Z+-]{4,30})?"
     r"|https?://\S+|[\w.+-]+@[\w.-]+|true|false|null|n/?a|nan|-|",
     re.IGNORECASE,
@@ -113,7 +113,7 @@ def _xml(head: str, tail: str) -> str | None:
 def _table(head: str) -> str | None:
     """Return the kind of table that all rows of a text are, with the delimiter that its first row has most."""
     first = head.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = max(_CELL_DELIMITERS, key=first.count)
     if not first.count(delimiter) or first.startswith(("|", "<")):
         return None
     if not _are_even([*islice(_rows(head, delimiter), FIRST_ROWS)]) or not _are_even(rows := [*_rows(head, delimiter)]):
@@ -134,7 +134,7 @@ def _table(head: str) -> str | None:
 def _are_even(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether nearly all rows have as many cells as the first, which has several."""
     width = len(rows[0]) if rows else 0
-    return width > 1 and sum(len(row) == width for row in rows) >= ALIKE * len(rows)
+    return width > 1 and sum(len(row) == width for row in rows) >= LIKE_ROWS * len(rows)
 
 
 def _rows(head: str, delimiter: str) -> Iterator[list[str]]:
@@ -147,11 +147,11 @@ def _rows(head: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _are_values(column: Sequence[str]) -> bool:
-    return any(column) and sum(map(_is_value, column)) >= VALUES * len(column)
+    return any(column) and sum(map(_is_value, column)) >= VALUE_CELLS * len(column)
 
 
 def _is_value(cell: str) -> bool:
-    return _VALUE.fullmatch(cell.strip()) is not None
+    return _CELL_VALUE.fullmatch(cell.strip()) is not None
 
 
 def _of_lines(lines: Sequence[str]) -> str | None:
@@ -170,7 +170,7 @@ def _is_log(lines: Sequence[str]) -> bool:
         return False
     entries = [line for line in lines if not line[0].isspace()]
     timed = [line for line in entries if _LOG_TIME.match(line)]
-    return len(timed) >= ALIKE * len(entries) and sum(map(bool, map(_LEVEL.search, timed))) >= LEVELS * len(timed)
+    return len(timed) >= LIKE_ROWS * len(entries) and sum(map(bool, map(_LEVEL.search, timed))) >= LEVELS * len(timed)
 
 
 def _is_yaml(lines: Sequence[str]) -> bool:

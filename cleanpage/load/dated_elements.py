@@ -12,11 +12,11 @@ from cleanpage.text.lazy_regex import lazy
 
 MOST_AROUND = 30
 """How many elements around one are asked whose it is."""
-_PUBLISHED = lazy(
+_PUBLISHED_NAME = lazy(
     r"publi[sc]|pub-?date|(?:entry|post|article|news)[-_]?(?:date|time)|posted|date-?created|dc:(?:date|created)"
 )
-_DATE = lazy(r"date|time|posted|timestamp")
-_MODIFIED = lazy(r"updat|modif|lastmod")
+_DATE_NAME = lazy(r"date|time|posted|timestamp")
+_MODIFIED_NAME = lazy(r"updat|modif|lastmod")
 _NO_DAY_OF_OURS = lazy(r"event|start|end|valid|expir|deadline|birth|countdown|until|calendar")
 """Names of elements with days that nobody published anything on."""
 _ANOTHER = lazy(
@@ -34,7 +34,7 @@ def days_in_attributes(index: TreeIndex) -> Iterator[tuple[str, str]]:
     ours = around_headline(index)
     found: dict[str, list[str]] = {"published": [], "date": [], "modified": []}
     for element, attribute, value in index.days:
-        kind = _kind(f"{_called(element)} {attribute}", _called(element.getparent()))
+        kind = _kind_of_day(f"{_called(element)} {attribute}", _called(element.getparent()))
         if kind and not is_another(element, ours):
             found[kind].append(value)
     for kind, name in (("published", "published"), ("date", "published"), ("modified", "modified")):
@@ -66,15 +66,15 @@ def _called(element: Any) -> str:
     return " ".join(element.get(name) or "" for name in _NAMING).lower()
 
 
-def _kind(names: str, around: str) -> str:
+def _kind_of_day(names: str, around: str) -> str:
     """Return what an element of these names tells the day of, the empty string for no publication.
 
     ``around`` are the names of the element around it.
     """
     if _NO_DAY_OF_OURS.search(names):
         return ""
-    if _PUBLISHED.search(names):
+    if _PUBLISHED_NAME.search(names):
         return "published"
-    if _MODIFIED.search(names) or (_MODIFIED.search(around) and not _PUBLISHED.search(around)):
+    if _MODIFIED_NAME.search(names) or (_MODIFIED_NAME.search(around) and not _PUBLISHED_NAME.search(around)):
         return "modified"
-    return "date" if _DATE.search(names) else ""
+    return "date" if _DATE_NAME.search(names) else ""

@@ -21,16 +21,16 @@ MARKS = (
 )  # fmt: skip
 SHIFTED = "iso2022"
 """Encodings in seven bits, recognised by their escape sequences; all of them are valid as UTF-8."""
-_ESCAPE, SHIFTED_JIS = lazy(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]"), "iso2022_jp"
+_JIS_ESCAPE, SHIFTED_JIS = lazy(rb"\x1b\$[@B](?:[!-~]{2})+\x1b\([BJ]"), "iso2022_jp"
 """What only ISO-2022-JP holds: a run of Japanese between its escape sequences. It needs no declaration."""
 _SEQUENCE = lazy(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A character of several bytes in UTF-8."""
 _PIECE = lazy(rb"[^>\r\n]*[>\r\n]|[^>\r\n]+")
 """A line, or what of it ends with a tag."""
-MOSTLY, AS_DECLARED = 0.75, 0.6
+MOSTLY_SEQUENCES, AS_DECLARED = 0.75, 0.6
 """Share of the bytes beyond ASCII that are in such sequences in damaged UTF-8, and where it is declared as well: of GBK
 by chance .2 to .45, of charsets of eight bits hardly any."""
-FEW = 2
+FEW_BYTES = 2
 """So many different bytes beyond ASCII overrule no declaration that they fit: they may be one mark, misread before."""
 LEAST_PIECES, IN_PIECES = 3, 0.5
 """Pieces between tags that are valid UTF-8, and the share of the bytes beyond ASCII in them, from which on a page that
@@ -59,7 +59,7 @@ def decode(raw: bytes, hint: str | None = None) -> Decoded:
         return _read(raw, wide)
     said = [name for name in dict.fromkeys((meant(hint or ""), declared(raw))) if name]
     shifted = [name for name in said if name.startswith(SHIFTED) and b"\x1b" in raw]
-    shifted += [SHIFTED_JIS] if _ESCAPE.search(raw) else []
+    shifted += [SHIFTED_JIS] if _JIS_ESCAPE.search(raw) else []
     if read := next(filter(None, (_strict(raw, name) for name in shifted)), None):
         return _overruling(read, said, "it holds escape sequences of it")
     if read := _strict(raw, "utf-8"):
@@ -70,10 +70,10 @@ def decode(raw: bytes, hint: str | None = None) -> Decoded:
 def _by_letters(raw: bytes, said: list[str]) -> Decoded:
     """Return bytes that are no valid UTF-8 in the encoding that their letters tell, what is declared coming first."""
     sample = charsets.sample_of(raw)
-    if _in_sequences(sample.data) >= (AS_DECLARED if "utf-8" in said else MOSTLY) * sample.high:
+    if _in_sequences(sample.data) >= (AS_DECLARED if "utf-8" in said else MOSTLY_SEQUENCES) * sample.high:
         return _read(raw, "utf-8")
     others = [name for name in said if name != "utf-8" and not name.startswith(SHIFTED)]
-    few = len({byte for byte in sample.data if byte > 0x7F}) <= FEW
+    few = len({byte for byte in sample.data if byte > 0x7F}) <= FEW_BYTES
     for name in others:
         if charsets.fits(sample, name) or (few and _strict(raw, name)):
             return _read(raw, name)

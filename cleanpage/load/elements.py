@@ -69,7 +69,7 @@ BLANKS = lazy(r"[ \t\n\r\f]+")
 _HIDDEN_STYLE = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DIGITS = lazy(r"\d+")
 _NEXT_SIZE = lazy(r",\s")
-_COMMENTS = lazy(
+_COMMENT_NAMES = lazy(
     r"(?:^|[.\-_ ])(?:comments?(?:list|area|section|wrap|box)?|commentlist|respond|disqus\w*|pinglun)(?:$|[.\-_ ])"
 )
 
@@ -108,10 +108,10 @@ def picture(element: Any) -> str:
 def largest(sets: Sequence[str]) -> str:
     """Return the address of the largest size of those that several ``srcset`` offer; empty if there is none."""
     sizes = [size.split() for offered in sets for size in _NEXT_SIZE.split(offered)]
-    return max(filter(None, sizes), key=_width, default=[""])[0]
+    return max(filter(None, sizes), key=_srcset_width, default=[""])[0]
 
 
-def _width(size: Sequence[str]) -> float:
+def _srcset_width(size: Sequence[str]) -> float:
     """Return the width or density that follows an address in a srcset."""
     try:
         return float(size[1].rstrip("wx,"))
@@ -129,4 +129,4 @@ def named(tag: str, names: str) -> str:
 @lru_cache(maxsize=4096)
 def is_comment_section(step: str) -> bool:
     """Tell whether an element, a step of ``Dom.path``, is named after readers' comments."""
-    return _COMMENTS.search(step) is not None
+    return _COMMENT_NAMES.search(step) is not None

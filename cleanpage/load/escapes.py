@@ -28,7 +28,7 @@ LEAST_CODES, CODES_SHARE = 5, 0.2
 r"""Fewest characters written as ``\u4e2d``, and the share of the text that they take."""
 QUOTED_SHARE = 0.9
 """Share of the signs of equality that belong to codes and cuts of quoted-printable."""
-LEAST_ENTITIES, PER_ENTITY, INSIDE = 3, 4_000, 0.5
+LEAST_ENTITIES, PER_ENTITY, LONGEST_ENTITIES = 3, 4_000, 0.5
 """Fewest entities of a text, most characters to each, and the share that stands inside or at a word: a list of
 entities has each between blanks."""
 NEAR = 15
@@ -39,9 +39,9 @@ ESCAPED_SHARE = 0.5
 """Share of what a page shows, in characters, that is HTML written as entities."""
 
 _PERCENT_TAG = lazy(r"\s{0,9}%3C(?:%21|/?[A-Za-z])", re.IGNORECASE)
-_QUOTED = lazy(r"=[0-9A-F]{2}")
+_QUOTED_PRINTABLE = lazy(r"=[0-9A-F]{2}")
 _LITERAL = lazy(r"\s*([bu]?)(['\"])(?=.*\\)", re.DOTALL)
-_BREAK = lazy(
+_ESCAPED_BREAK = lazy(
     r"(?<!\\)(?:\\r)?\\n(?P<word>[a-z]|(?<=\s\\n)\s[a-z]|[,;:)`’”」』，。、；：）]|\.(?!\.)|[\"'](?=[\s,.;:)\]]))?"
 )
 _CODE = lazy(r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}")
@@ -91,7 +91,7 @@ def holds_entities(text: str) -> bool:
     if len(found) < max(LEAST_ENTITIES, len(text) / PER_ENTITY):
         return False
     inside = sum(_is_inside(text, start, end) for start, end in found)
-    return inside >= max(LEAST_ENTITIES, INSIDE * len(found))
+    return inside >= max(LEAST_ENTITIES, LONGEST_ENTITIES * len(found))
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
@@ -115,7 +115,7 @@ def _undo_quoted(raw: str) -> Undone:
     cuts = quoted_cuts(raw)
     if cuts < LEAST_BREAKS:
         return Undone(raw, None)
-    coded = len(_QUOTED.findall(raw))
+    coded = len(_QUOTED_PRINTABLE.findall(raw))
     if coded < LEAST_CODES or coded + cuts < QUOTED_SHARE * raw.count("="):
         return Undone(raw, None)
     return Undone(_of_bytes(decodestring(raw.encode())), QUOTED)
@@ -148,7 +148,7 @@ def _is_broken_by_escapes(raw: str) -> bool:
     r"""Tell whether literal ``\n`` part the lines of a text; in HTML the first tag has one behind it."""
     if is_html(raw) and not _FIRST_TAG.match(raw):  # before the scripts of a page are searched
         return False
-    breaks = [found["word"] is None for found in _BREAK.finditer(raw)]
+    breaks = [found["word"] is None for found in _ESCAPED_BREAK.finditer(raw)]
     lines = raw.strip().count("\n")
     return len(breaks) >= max(LEAST_BREAKS, BREAKS_PER_LINE * lines) and sum(breaks) >= BETWEEN * len(breaks)
 
@@ -164,7 +164,7 @@ def _are_quotes_escaped(raw: str) -> bool:
 
 def read_literal(text: str, *, is_bytes: bool = False) -> str:
     """Return what a string literal without its quotes stands for."""
-    text = _ESCAPE.sub(_character, text)
+    text = _ESCAPE.sub(_unescaped_character, text)
     if is_bytes:
         return _of_bytes(text.encode("latin-1", "replace"))
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two halves make a character
@@ -177,7 +177,7 @@ def _of_bytes(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _character(escape: re.Match[str]) -> str:
+def _unescaped_character(escape: re.Match[str]) -> str:
     code = escape[1] or escape[2] or escape[3]
     return chr(int(code, 16)) if code else _CHARACTERS.get(escape[4], escape[4])
 

@@ -30,7 +30,7 @@ _PICTURED = lazy(r"(?:^|\s)(?:mwe-math-fallback-image-\w+|tex|latex|mathtex|wp-k
 """Classes of pictures that show a formula and have its TeX source as ``alt``."""
 _STYLED = lazy(r"\{\\(?:displaystyle|textstyle) (.*)\}", re.DOTALL)
 _DELIMITED = lazy(r"\\\((.*)\\\)|\\\[(.*)\\\]|\$\$?([^$]*)\$\$?", re.DOTALL)
-_BLANKS = lazy(r"\s+")
+_WHITE_SPACE = lazy(r"\s+")
 _NUMBER = lazy(r"[-+\u2212]?\d{1,4}")
 _RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOWERED = str.maketrans("0123456789+-\u2212", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
@@ -87,7 +87,7 @@ def formula(holder: Any) -> str:
 
 def tex(source: str) -> str:
     """Return a formula's TeX source without delimiters and without the braces that only set its size."""
-    text = _BLANKS.sub(" ", source).strip()
+    text = _WHITE_SPACE.sub(" ", source).strip()
     for pattern in (_DELIMITED, _STYLED):
         if whole := pattern.fullmatch(text):
             text = next(filter(None, whole.groups()), "").strip()
@@ -144,7 +144,7 @@ def _shown(math: Any) -> str:
     starts: list[int] = []
     for opens, node in _walk(math):
         around = node.getparent() if node is not math else None
-        name = _name(around) if around is not None and node.getprevious() is not None else ""
+        name = _local_name(around) if around is not None and node.getprevious() is not None else ""
         if opens:
             parts += filter(None, (_BETWEEN.get(name),))
             starts.append(len(parts))
@@ -152,8 +152,8 @@ def _shown(math: Any) -> str:
         else:
             start = starts.pop()
             if name in _SHIFTS and 0 < start < len(parts) <= start + NUMBER_PARTS:
-                parts[start:] = [_beside(parts[start - 1], "".join(parts[start:]), _SHIFTS[name])]
-    return _BLANKS.sub(" ", "".join(parts)).strip()
+                parts[start:] = [_beside_digit(parts[start - 1], "".join(parts[start:]), _SHIFTS[name])]
+    return _WHITE_SPACE.sub(" ", "".join(parts)).strip()
 
 
 def _walk(top: Any) -> Iterator[tuple[bool, Any]]:
@@ -166,21 +166,21 @@ def _walk(top: Any) -> Iterator[tuple[bool, Any]]:
         if child is None:
             stack.pop()
             yield False, node
-        elif _name(child) not in NOTES:
+        elif _local_name(child) not in NOTES:
             stack.append((child, iter(child)))
             yield True, child
 
 
-def _name(node: Any) -> str:
+def _local_name(node: Any) -> str:
     return str(node.tag).rpartition(":")[2]
 
 
 def _text_of(node: Any) -> str:
     text = (node.text or "").translate(_INVISIBLE)
-    return text if _name(node) == "mtext" else text.strip("\t\n\r ")
+    return text if _local_name(node) == "mtext" else text.strip("\t\n\r ")
 
 
-def _beside(before: str, text: str, digits: dict[int, int]) -> str:
+def _beside_digit(before: str, text: str, digits: dict[int, int]) -> str:
     """Return a number that stands raised or lowered right behind a digit in such digits, other text as it is."""
     return text.translate(digits) if before[-1:].isdigit() and _NUMBER.fullmatch(text) else text
 

@@ -23,15 +23,15 @@ PROBE, PROBE_EVERY, SHOWN = 20, 60, 0.5
 EMPTY, MUCH = 2_000, 2.0
 """The scripts of a page that shows fewer characters are looked into; of a text so many times as long as what it shows.
 On pages that show more, such texts are other people's posts, terms and teasers."""
-SENTENCES = 3
+JSON_SENTENCES = 3
 """So many lines of a body in other JSON end a sentence."""
-UNSEEN = 1_000_000_000
+UNSEEN_ELEMENT = 1_000_000_000
 """Number of the first element that the page does not have."""
-WARNING = "body-in-json: the page shows no article; the body was taken from JSON in the page, or from a frame"
+JSON_WARNING = "body-in-json: the page shows no article; the body was taken from JSON in the page, or from a frame"
 
 MOST_FRAMES = 100
 """Frames that are looked at."""
-_TITLE = lazy(r"<(title|script|style)\b[^<>]{0,300}>[^<]{0,100000}</\1>", re.IGNORECASE)
+_TITLE_TAG = lazy(r"<(title|script|style)\b[^<>]{0,300}>[^<]{0,100000}</\1>", re.IGNORECASE)
 _DATA = lazy(r"[\[{]\s{0,9}(?:[\[{]\s{0,9})?\"[^\"]{1,80}\"\s{0,9}[:,]")
 """How the JSON of a hidden ``textarea`` begins."""
 _NO_LETTERS = lazy(r"[\W_]+")
@@ -51,15 +51,15 @@ def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[st
         text = max(body_in_json(root), _in_frames(root), key=len)
         ends = sum(map(ends_sentence, text.split("\n")))
         long = units(text) >= LEAST_UNITS and len(text) > MUCH * size
-        text = text if ends >= SENTENCES and long else ""
-    if text and not _is_shown(text, shown):
-        for number, line in enumerate(filter(None, map(folded, text.splitlines())), UNSEEN + 2):
-            yield line, Dom("p", ("body", "article.ld-articlebody", "p"), (UNSEEN, UNSEEN + 1, number))
+        text = text if ends >= JSON_SENTENCES and long else ""
+    if text and not _is_text_shown(text, shown):
+        for number, line in enumerate(filter(None, map(folded, text.splitlines())), UNSEEN_ELEMENT + 2):
+            yield line, Dom("p", ("body", "article.ld-articlebody", "p"), (UNSEEN_ELEMENT, UNSEEN_ELEMENT + 1, number))
 
 
 def _in_frames(root: Any) -> str:
     """Return the longest text that a frame's ``srcdoc`` holds, one block a line, without what is no prose around it."""
-    texts = [_TITLE.sub("", frame.get("srcdoc", "")) for frame in islice(root.iter("iframe"), MOST_FRAMES)]
+    texts = [_TITLE_TAG.sub("", frame.get("srcdoc", "")) for frame in islice(root.iter("iframe"), MOST_FRAMES)]
     lines = [line.strip() for line in plain(max(texts, key=len, default="")).splitlines()]
     prose = [number for number, line in enumerate(lines) if is_prose(line, units(line))]
     return "\n".join(lines[prose[0] : prose[-1] + 1]) if prose else ""
@@ -72,7 +72,7 @@ def _is_all(text: str, shown: Iterable[str]) -> bool:
     return sum(len(line) for line in shown if is_prose(line, units(line))) < len(text)
 
 
-def _is_shown(text: str, shown: Iterable[str]) -> bool:
+def _is_text_shown(text: str, shown: Iterable[str]) -> bool:
     there, own = _letters("".join(shown)), _letters(text)
     probes = [own[at : at + PROBE] for at in range(0, len(own) - PROBE, PROBE_EVERY)]
     least = SHOWN * len(probes)

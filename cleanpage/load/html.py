@@ -20,13 +20,13 @@ from cleanpage.load.elements import RUBY, folded, is_block
 from cleanpage.load.escapes import WARNING as ESCAPED
 from cleanpage.load.escapes import undo_escapes_shown
 from cleanpage.load.formulas import write_once
-from cleanpage.load.hidden_body import WARNING as UNSEEN
+from cleanpage.load.hidden_body import JSON_WARNING as UNSEEN
 from cleanpage.load.hidden_body import unseen_body
 from cleanpage.load.html_blocks import blocks_of
 from cleanpage.load.markup import flat, mended, without_controls
 from cleanpage.load.metadata import about_itself
 from cleanpage.load.tree_index import TreeIndex
-from cleanpage.load.walk import Row, walk
+from cleanpage.load.walk import WalkedRow, walk
 from cleanpage.load.wrapped_lines import unwrap_prose
 from cleanpage.text import is_blank
 from cleanpage.text.lazy_regex import lazy
@@ -74,20 +74,20 @@ def load_html(raw: str, *, markdown: bool = False, most: int | None = None) -> H
     return HtmlPage(text, blocks_of(text, rows[:most]), meta, tuple(warnings))
 
 
-def _with_blank_lines(rows: Sequence[Row]) -> list[Row]:
+def _with_blank_lines(rows: Sequence[WalkedRow]) -> list[WalkedRow]:
     """Return rows that end with a blank line, but between items and between rows of a table."""
     tight = [one.tag == other.tag in ("li", "tr") for (_, one), (_, other) in pairwise(rows)]
     return [(text + "\n" * (not close), dom) for (text, dom), close in zip(rows, (*tight, True), strict=False)]
 
 
-def _read(raw: str, most: int) -> tuple[Any, TreeIndex, list[Row], list[str]]:
+def _read(raw: str, most: int) -> tuple[Any, TreeIndex, list[WalkedRow], list[str]]:
     """Return the root of a page, None if there is nothing in it, its index, the lines of ``walk``, and warnings."""
     root, warnings = _tree(raw)
     if root is None:
         return None, TreeIndex(*[[]] * len(TreeIndex._fields)), [], warnings
     index = write_once(root)
     _show_readings(index.readings)
-    return root, index, _rows(root, index, most), warnings
+    return root, index, _page_rows(root, index, most), warnings
 
 
 def _show_readings(readings: Sequence[Any]) -> None:
@@ -108,7 +108,7 @@ def _tree(raw: str) -> tuple[Any, list[str]]:
     return root, [*warnings, *([] if whole else [TOO_DEEP])]
 
 
-def _rows(root: Any, index: TreeIndex, most: int) -> list[Row]:
+def _page_rows(root: Any, index: TreeIndex, most: int) -> list[WalkedRow]:
     """Return the lines of a parsed page."""
     codes = find_code(index)
     unwrap_prose(index, codes)

@@ -36,7 +36,7 @@ _CREDIT = lazy(
     r"(?:by|von|par|por|photos?|fotos?|images?|bild(?:er)?|sources?|quelle|text|autor|author|words|credits?) ?[:/] ?\S"
     r"|(?:by|von|par|por|words by|photos? by) [^\W\d_]|(?:文|图|作者|来源|记者|摄影|责编|编辑) ?[:/|]"
 )
-_DATED = lazy(r"(?:19|20)\d\d\W*$|\d ?日\W*$|\d:\d\d(?: ?[ap]\.?m\.?)?\W*$")
+_DATED_END = lazy(r"(?:19|20)\d\d\W*$|\d ?日\W*$|\d:\d\d(?: ?[ap]\.?m\.?)?\W*$")
 """What stands where headings do and is none: credits, bylines, and lines that end with a date or a time."""
 
 
@@ -69,12 +69,12 @@ def in_element(piece: Piece, rows: Sequence[tuple[str, Dom]], at: int) -> Piece:
     if kind == "paragraph":
         if " blockquote" in " ".join(dom.path):  # the outermost element is the page's own
             kind = "quote"
-        elif _is_marked(piece, dom) and _is_whole(rows, at):
+        elif _is_printed_heading(piece, dom) and _is_whole(rows, at):
             kind = "heading"
     return piece if kind == piece.kind else piece._replace(kind=kind)
 
 
-def _is_marked(piece: Piece, dom: Dom) -> bool:
+def _is_printed_heading(piece: Piece, dom: Dom) -> bool:
     """Tell whether a piece is printed as a heading: short, and all bold or in an element that is called so."""
     if dom.tag not in PLAIN or piece.units > MAX_HEADING or piece.glued or piece.text[-1] in ".。,，;；、":
         return False
@@ -90,7 +90,7 @@ def is_called(step: str) -> bool:
 
 def is_credit(folded: str) -> bool:
     """Tell whether a short line, folded, is a credit, a byline or a dateline, which stand where headings do."""
-    return _CREDIT.match(folded) is not None or _DATED.search(folded) is not None
+    return _CREDIT.match(folded) is not None or _DATED_END.search(folded) is not None
 
 
 def _is_whole(rows: Sequence[tuple[str, Dom]], at: int) -> bool:

@@ -17,7 +17,7 @@ MOST_OPEN = 3
 """So many elements of a fragment may stay open; of more, half are closed."""
 MENTIONED = 0.2
 """Largest share of its tags that stands apart from what they mark, as in ``the <b> tag``."""
-LINES, OPENED_LINES = 0.6, 0.25
+LINES_WITH_TAGS, OPENED_LINES = 0.6, 0.25
 """Smallest share of its lines, and of its characters, that stand in lines with a tag; of the lines of a text that
 begins with one (of a reference of HTML, .54)."""
 MOST_TAGS = 5_000
@@ -25,15 +25,15 @@ MOST_TAGS = 5_000
 PREAMBLE = 4_000
 """Characters within which a document begins behind what a server has printed before it."""
 
-_NAMES = (
+_TAG_NAMES = (
     "a|abbr|acronym|address|area|article|aside|audio|b|bdi|bdo|big|blockquote|body|br|button|canvas|caption|center|cite"
     "|code|col|colgroup|dd|del|details|dfn|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame"
     "|frameset|h[1-6]|head|header|hgroup|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|meta|nav"
     "|noscript|object|ol|option|p|picture|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style|sub"
     "|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr"
 )
-_TAG = lazy(rf"<(?=/?[a-z][a-z1-6]{{0,9}}[\s/>])/?(?:{_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_OPENS = lazy(rf"(?:\s|&nbsp;)*+<(?:!--|!doctype|\?xml\b|(?:{_NAMES})(?:[\s/>]|$))", re.IGNORECASE)
+_KNOWN_TAG = lazy(rf"<(?=/?[a-z][a-z1-6]{{0,9}}[\s/>])/?(?:{_TAG_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_OPENS = lazy(rf"(?:\s|&nbsp;)*+<(?:!--|!doctype|\?xml\b|(?:{_TAG_NAMES})(?:[\s/>]|$))", re.IGNORECASE)
 _DOCUMENT = lazy(r"<(?:!doctype\s+html|html|head|body|frameset)\b", re.IGNORECASE)
 _HEADED = lazy(r"\s{0,9}<(h[1-6]|title)(?:\s[^<>]{0,300})?>[^<>]{1,300}</\1>\s{0,9}([^\W\d_])", re.IGNORECASE)
 """A headline and the first letter of the text."""
@@ -60,7 +60,7 @@ def is_html(raw: str) -> bool:
         return True
     if "<" not in raw or _QUOTED.match(raw):
         return False
-    tags = [tag.span() for tag in islice(_TAG.finditer(raw), MOST_TAGS)]
+    tags = [tag.span() for tag in islice(_KNOWN_TAG.finditer(raw), MOST_TAGS)]
     if not tags:
         return False
     return _goes_on_as_markup(raw, tags) if _OPENS.match(raw) else _is_marked_up(raw, tags)
@@ -78,8 +78,8 @@ def _is_document(raw: str) -> bool:
     if found is None:
         return False
     if _OPENS.match(raw):
-        return _TAG.search(raw) is not None
-    return _TAG.search(raw, 0, found.start()) is None and _END.search(raw[-PREAMBLE:]) is not None
+        return _KNOWN_TAG.search(raw) is not None
+    return _KNOWN_TAG.search(raw, 0, found.start()) is None and _END.search(raw[-PREAMBLE:]) is not None
 
 
 def _go_on(raw: str, tags: Sequence[tuple[int, int]]) -> bool:
@@ -92,7 +92,7 @@ def _go_on(raw: str, tags: Sequence[tuple[int, int]]) -> bool:
 def _shares(raw: str) -> tuple[float, float]:
     """Return the share of the lines that hold a tag, and the share of the characters that stand in such lines."""
     lines = [line for line in map(str.strip, raw.splitlines()) if line]
-    marked = [line for line in lines if _TAG.search(line)]
+    marked = [line for line in lines if _KNOWN_TAG.search(line)]
     return len(marked) / len(lines), sum(map(len, marked)) / sum(map(len, lines))
 
 
@@ -129,4 +129,4 @@ def _is_marked_up(raw: str, tags: Sequence[tuple[int, int]]) -> bool:
         for (start, end), closes in zip(tags, closing, strict=True)
         if raw[start + 1 : start + 3].lower() not in _EMPTY
     )
-    return apart <= MENTIONED * len(tags) and _go_on(raw, tags) and min(_shares(raw)) >= LINES
+    return apart <= MENTIONED * len(tags) and _go_on(raw, tags) and min(_shares(raw)) >= LINES_WITH_TAGS

@@ -32,8 +32,8 @@ LEAST_ARTICLE = 3
 BLOCKS = 0.5
 """Share of pieces ending a sentence from which on they are paragraphs, and not parts of one."""
 
-_START = lazy(r"(?:^|[=(:,\[])\s{0,20}(?=[\[{]|\"(?:[^\"\\]|\\.){300})")
-_ASIDE = lazy(
+_JSON_START = lazy(r"(?:^|[=(:,\[])\s{0,20}(?=[\[{]|\"(?:[^\"\\]|\\.){300})")
+_ASIDE_KEY = lazy(
     r"^(?:alt|author.*|bio|biography|brand|byline|caption|class(?:name)?|comments?|consent|cookie.*|copyright"
     r"|credits?|css|description|disclaimer|error.*|excerpt|footer|head(?:line|er)?|help|href|i18n|icon|id|image.*|key"
     r"|keywords?|kicker|label|legal|links?|locale.*|meta(?:data|_.*)?|messages?|more|name|newsletter|nav.*|offers?|og.*"
@@ -47,14 +47,14 @@ _OF_ARTICLE = lazy(
     r"^(?:url|slug|permalink|canonical.*|author|byline|date|published.*|date_?published|link)$", re.IGNORECASE
 )
 """Keys of an article; parts of one have none of them."""
-_INLINE = frozenset((
+_INLINE_TYPES = frozenset((
     "text", "span", "link", "a", "strong", "b", "em", "i", "bold", "italic", "underline", "u", "hyperlink", "mark",
     "code", "sub", "sup", "entry-hyperlink", "textnode",
 ))  # fmt: skip
 _TYPES = ("type", "nodeType", "_type", "tag", "tagName", "name")
 _ROW = lazy(r"^[0-9a-f]{1,4}:(?:[A-Z]{0,2}(?=[\[{\"])|(T)[0-9a-f]{1,6},)")
 """What a row of React's stream of components begins with: ``5:["$","p",null,{…}]``, ``6:T4d2,<p>…``."""
-_LITERAL = lazy(r"(?:^|[=(:,+\[])\s{0,20}(?:'((?:[^'\\\n]|\\.){200,})'|`((?:[^`\\]|\\.){200,})`)")
+_STRING_LITERAL = lazy(r"(?:^|[=(:,+\[])\s{0,20}(?:'((?:[^'\\\n]|\\.){200,})'|`((?:[^`\\]|\\.){200,})`)")
 """A long string of a script in other quotes than those of JSON."""
 _CODED = lazy(r"decodeURIComponent\(\s{0,9}([\"'])([^\"'\s]{200,})\1\s{0,9}\)")
 _ANGULAR = (("&q;", '"'), ("&s;", "'"), ("&l;", "<"), ("&g;", ">"), ("&a;", "&"))
@@ -81,7 +81,7 @@ class _Node(NamedTuple):
 
 def is_aside(key: str) -> bool:
     """Tell whether what has this key in JSON is not the body's."""
-    return _ASIDE.match(key) is not None
+    return _ASIDE_KEY.match(key) is not None
 
 
 def plain(text: str) -> str:
@@ -117,14 +117,14 @@ def _sources(root: Any) -> Iterator[str]:
     for element in root.iter():
         if element.tag == "script":
             if len(element.text or "") >= LEAST_VALUE and "ld+json" not in (element.get("type") or ""):
-                yield _decoded(element.text)
+                yield _unescaped_script(element.text)
         elif isinstance(element.tag, str):
             for value in (*element.values(), (element.tag == "textarea" and element.text) or ""):
                 if len(value) >= LEAST_VALUE and value.lstrip()[:1] in ("{", "["):
                     yield value
 
 
-def _decoded(script: str) -> str:
+def _unescaped_script(script: str) -> str:
     """Return a script whose JSON is no longer written for an address, or in Angular's entities."""
     if "&q;" in script:
         for entity, character in _ANGULAR:
@@ -134,12 +134,12 @@ def _decoded(script: str) -> str:
 
 def _json_in(text: str) -> Iterator[Any]:
     """Yield the values of JSON in a script, outermost ones, and its long strings in other quotes."""
-    for found in islice(_LITERAL.finditer(text), MOST_TRIES):
+    for found in islice(_STRING_LITERAL.finditer(text), MOST_TRIES):
         yield read_literal(found[1] or found[2])
     decoder = json.JSONDecoder(strict=False)
     at = 0
     for _ in range(MOST_TRIES):
-        start = _START.search(text, at)
+        start = _JSON_START.search(text, at)
         if start is None:
             return
         try:
@@ -162,13 +162,13 @@ class _Budget:
         return self.left < 0
 
 
-_NOTHING = _Node((), (), 0, 0, False)
+_NO_NODE = _Node((), (), 0, 0, False)
 
 
 def _read(value: Any, budget: _Budget, depth: int) -> _Node:
     """Return the prose of a value."""
     if depth > DEEPEST or budget.is_spent():
-        return _NOTHING
+        return _NO_NODE
     if isinstance(value, str):
         return _read_string(value, budget, depth)
     if isinstance(value, list):
@@ -179,7 +179,7 @@ def _read(value: Any, budget: _Budget, depth: int) -> _Node:
     if isinstance(value, dict):
         parts = [_read(item, budget, depth + 1) for key, item in value.items() if not is_aside(key)]
         return _gathered(parts, is_article=any(map(_OF_ARTICLE.match, value)))
-    return _NOTHING
+    return _NO_NODE
 
 
 def _read_string(text: str, budget: _Budget, depth: int) -> _Node:
@@ -221,7 +221,7 @@ def _is_short_text(line: str) -> bool:
 def _gathered(parts: Sequence[_Node], *, is_article: bool) -> _Node:
     kept = tuple(part for part in parts if part.parts or part.lines)
     if not kept:
-        return _NOTHING
+        return _NO_NODE
     return _Node(kept, (), sum(part.prose for part in kept), sum(part.paragraphs for part in kept), is_article)
 
 
@@ -242,7 +242,7 @@ def _piece(item: Any, depth: int) -> str | None:
     if not isinstance(item, dict) or depth > DEEPEST:
         return None
     kind = next((item[key] for key in _TYPES if isinstance(item.get(key), str)), "text" if "text" in item else "")
-    if kind.lower() not in _INLINE:
+    if kind.lower() not in _INLINE_TYPES:
         return None
     text = next((item[key] for key in ("text", "data", "value", "literal") if isinstance(item.get(key), str)), None)
     if text is not None:

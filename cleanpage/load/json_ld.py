@@ -24,9 +24,9 @@ PLAIN = (
     "headline", "datePublished", "dateModified", "articleBody", "articleSection", "url", "inLanguage", "description",
 )  # fmt: skip
 """Properties that hold text."""
-NAMED = ("author", "publisher")
+NAMED_PROPERTIES = ("author", "publisher")
 """Properties that hold things with a name, or the name."""
-MOST_NODES = 2_000
+MOST_OBJECTS = 2_000
 """Objects of a page that are looked at."""
 PREFIX, ORGANISATION = "ld:", (":organization", True)
 """``ld:author`` are persons, ``ld:author:organization`` are not."""
@@ -66,7 +66,7 @@ def claims_of(nodes: Sequence[dict[str, Any]]) -> dict[str, str]:
         for name, text in (("keywords", _listed(node.get("keywords"))), ("image", _picture(node.get("image"), known))):
             if text:
                 found.setdefault(PREFIX + name, text)
-        for name in NAMED:
+        for name in NAMED_PROPERTIES:
             named = dict(_names(node.get(name), known))
             for suffix, wanted in (("", False), ORGANISATION):
                 names = [text for text, is_organisation in named.items() if is_organisation is wanted]
@@ -88,14 +88,14 @@ def _parsed(script: str) -> Any:
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
     """Yield the objects in parsed JSON, outer ones first."""
     waiting, seen = deque([data]), 0
-    while waiting and seen < MOST_NODES:
+    while waiting and seen < MOST_OBJECTS:
         item = waiting.popleft()
         seen += 1
         if isinstance(item, dict):
             yield item
             waiting += [value for value in item.values() if isinstance(value, dict | list)]
         elif isinstance(item, list):
-            waiting += [value for value in item[:MOST_NODES] if isinstance(value, dict | list)]
+            waiting += [value for value in item[:MOST_OBJECTS] if isinstance(value, dict | list)]
 
 
 def _listed(value: Any) -> str:

@@ -21,10 +21,10 @@ VERSE_WORDS = 3
 """Words from which on a line may be one of verse, or of a list of ingredients."""
 
 _MARK = lazy(r"[{}\[\]<=;$\\&_#@~^*+/`]|\(\)|\w\(")
-_EDGES = "\"'“”‘’().,:;!?"
+_WORD_EDGES = "\"'“”‘’().,:;!?"
 _INSIDE = str.maketrans("", "", "'’-")
 _SURE_MARK = lazy(r"[{}=;$\\]|\w\(")
-_PROMPT = lazy(
+_PROMPT_LINE = lazy(
     r"(?:[$#%>]|>>>|\w{1,20}@\w{1,20}\S{0,40}[$#]) \S|<\?|#!|[a-z]\w* (?:\w+ )?-{1,2}\w"
     r"|(?:SELECT|INSERT|UPDATE) \S"
 )
@@ -41,11 +41,11 @@ def is_listing(text: str, *, marked: bool) -> bool:
     prose = prose_share(text)
     if marked:
         return not (prose > 0.8 and marks < MARKS / 4 and len(text) > 400)
-    if _is_wide(text):
+    if _is_in_ideograms(text):
         return len(_SURE_MARK.findall(text)) / shown >= MARKS
     if prose >= PROSE_SHARE:
         return False
-    if _PROMPT.match(text.lstrip()) or marks >= MARKS:
+    if _PROMPT_LINE.match(text.lstrip()) or marks >= MARKS:
         return True
     return len(text) <= COMMAND and "\n" not in text and text[:1].islower() and not ends_sentence(text)
 
@@ -55,12 +55,12 @@ def is_listing_in_pre(text: str) -> bool:
     if is_listing(text, marked=False):
         return True
     lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 2 or _is_wide(text) or prose_share(text) >= PROSE_SHARE:
+    if len(lines) < 2 or _is_in_ideograms(text) or prose_share(text) >= PROSE_SHARE:
         return False
     return text.lstrip()[0].islower() or sum(map(_is_verse, lines)) < WORD_SHARE * len(lines)
 
 
-def _is_wide(text: str) -> bool:
+def _is_in_ideograms(text: str) -> bool:
     """Tell whether a text is written in ideograms."""
     return (units(text) - len(text) / 3) * 1.5 >= WIDE_SHARE * sum(map(len, text.split()))
 
@@ -68,7 +68,7 @@ def _is_wide(text: str) -> bool:
 def _is_verse(line: str) -> bool:
     """Tell whether a line is a few words one blank apart, no key before them, without marks that only code has."""
     words = line.split()
-    plain = sum(word.strip(_EDGES).translate(_INSIDE).isalpha() for word in words)
+    plain = sum(word.strip(_WORD_EDGES).translate(_INSIDE).isalpha() for word in words)
     if plain < max(VERSE_WORDS, WORD_SHARE * len(words)) or "  " in line.strip() or words[0].endswith(":"):
         return False
     return _PLAIN_LINE.fullmatch(line) is not None
@@ -86,5 +86,5 @@ def is_prose_line(line: str) -> bool:
     parts = line.split()
     if len(parts) < PROSE_WORDS or line.startswith(_COMMENTS):
         return False
-    words = sum([word.strip(_EDGES).translate(_INSIDE).isalpha() for word in parts])
+    words = sum([word.strip(_WORD_EDGES).translate(_INSIDE).isalpha() for word in parts])
     return words >= max(PROSE_WORDS, WORD_SHARE * line.count(" ")) and _PLAIN_LINE.fullmatch(line) is not None

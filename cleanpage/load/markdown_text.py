@@ -13,7 +13,7 @@ from cleanpage.text.lazy_regex import lazy
 LINKS, HEADINGS, MARKS = 3, 2, 2
 """Signs that make a text Markdown: so many links with a heading, a picture, words in bold or a list of links; so
 many headings with as many words in bold or links."""
-LEAST_SHARE = 0.15
+LEAST_SIGNS = 0.15
 """Fewest of all these signs to a line: a flattened page that shows some Markdown has fewer."""
 MOST_PROSE = 0.5
 """Share of its characters in sentences from which on a text below a headline is no script below a comment."""
@@ -40,7 +40,7 @@ _STRONG = lazy(r"(?<!\*)\*\*(?=\S)[^*\n]{1,300}\*\*(?!\*)|(?<!\w)__(?=\S)[^_\n]{
 _PICTURE = lazy(r"!\[[^\]\n]{0,500}\]\((?:https?:|data:|/|\.)")
 _ITEM_LINK = lazy(r"^[ \t]{0,12}(?:[-*+]|\d{1,3}[.)])[ \t]{1,4}\[", re.MULTILINE)
 _HEADER = lazy(r"\s{0,9}Title: (?P<title>[^\n]{0,1000})\n[ \t]{0,9}\n?URL Source: (?P<url>[^\s]{1,2000})[^\n]{0,200}\n")
-_PUBLISHED = lazy(r"^Published Time: (\S{8,40})", re.MULTILINE)
+_PUBLISHED_LINE = lazy(r"^Published Time: (\S{8,40})", re.MULTILINE)
 _CONTENT = lazy(r"^Markdown Content:[ \t]*\n", re.MULTILINE)
 _SIGN = lazy(
     r"^ {0,3}(?:>[ \t]?\S|[-*+][ \t]{1,4}#{1,6}[ \t]+\S"
@@ -53,7 +53,7 @@ _SIGN = lazy(
 picture."""
 
 _FENCE = lazy(r"^[ \t]{0,12}(`{3,}|~{3,})")
-_RULE = lazy(r"^ {0,3}(?:(?:\*[ \t]*){3,40}|(?:-[ \t]*){3,40}|(?:_[ \t]*){3,40})$")
+_RULE_LINE = lazy(r"^ {0,3}(?:(?:\*[ \t]*){3,40}|(?:-[ \t]*){3,40}|(?:_[ \t]*){3,40})$")
 _UNDERLINE = lazy(r"^ {0,3}(=+|-+)[ \t]*$")
 _QUOTE = lazy(r"^ {0,3}>[ \t]?")
 _ITEM = lazy(r"^([ \t]{0,20})([-*+]|\d{1,3}[.)])[ \t]{1,4}(?=\S)")
@@ -88,19 +88,19 @@ _MDX = lazy(
     r"|</?[A-Z][\w.]{0,60}+(?:[ \t][^<>\n]{0,1000}+)?>)[ \t]*+(?:;[ \t]*+)?$"
 )
 """A line of MDX that is no text: modules, and where a component begins or ends."""
-_BREAK = lazy(r"&lt;br ?/?&gt;", re.IGNORECASE)
+_BREAK_ENTITY = lazy(r"&lt;br ?/?&gt;", re.IGNORECASE)
 _KEPT = lazy("\x00(\\d{1,7})\x01")
 
 
 def is_markdown(text: str) -> bool:
     """Tell whether a text is a page in Markdown: several independent signs of it."""
-    if _HEADER.match(text) or _front_matter(text) or _is_headed(text):
+    if _HEADER.match(text) or _read_front_matter(text) or _is_headed(text):
         return True
     headings = _count(_OWN_HEADING, text, "#")
     links = _count(_LINK, text, "](") + _count(_DEFINITION, text, "]:")
     strong = _count(_STRONG, text, "**", "__")
     lines = sum(1 for line in text.splitlines() if line.strip())
-    if headings + links + strong < LEAST_SHARE * lines:
+    if headings + links + strong < LEAST_SIGNS * lines:
         return False
     beside = headings or strong >= MARKS or _PICTURE.search(text) or len(_ITEM_LINK.findall(text)) >= LINKS
     if links >= LINKS and beside:
@@ -129,7 +129,7 @@ def _is_prose(text: str) -> bool:
     return sum(map(len, prose)) >= MOST_PROSE * sum(map(len, lines))
 
 
-def _front_matter(text: str) -> re.Match[str] | None:
+def _read_front_matter(text: str) -> re.Match[str] | None:
     """Return the lines of YAML or TOML that a text begins with, if they name a title or a day."""
     front = _FRONT.match(text)
     return front if front and _FIELD.search(front[1]) else None
@@ -143,20 +143,20 @@ def markdown_as_html(text: str) -> str:
         head = f'<title>{escape(header["title"])}</title><link rel="canonical" href="{escape(header["url"])}">'
         content = _CONTENT.search(text, header.end())
         end = content.end() if content else header.end()
-        if published := _PUBLISHED.search(text, 0, end):
+        if published := _PUBLISHED_LINE.search(text, 0, end):
             head += f'<meta property="article:published_time" content="{escape(published[1])}">'
         text = text[end:]
-    elif front := _front_matter(text):
+    elif front := _read_front_matter(text):
         fields = ((name, "".join(values).strip()) for name, *values in _FIELD.findall(front[1]))
         head = "".join(_FIELDS[name].format(escape(value)) for name, value in fields)
         text = text[front.end() :]
     text = _FENCED_DIV.sub("", _WRAPPED.sub(lambda link: link[0].replace("\n", ""), text))
     addresses = {name.lower(): url for name, url in _DEFINITION.findall(text)}
-    body = "\n".join(_Reader(text.split("\n"), addresses).blocks())
+    body = "\n".join(_MarkdownReader(text.split("\n"), addresses).blocks())
     return f"<html><head>{head}</head><body>{body}</body></html>"
 
 
-class _Reader:
+class _MarkdownReader:
     """Reads lines as blocks of HTML."""
 
     def __init__(self, lines: list[str], addresses: Mapping[str, str]) -> None:
@@ -176,7 +176,7 @@ class _Reader:
                 self.at += 1
                 level = len(heading[1])
                 yield f"<h{level}>{self.inline(heading[2])}</h{level}>"
-            elif _RULE.match(line):
+            elif _RULE_LINE.match(line):
                 self.at += 1
                 yield "<hr>"
             elif _QUOTE.match(line):
@@ -204,7 +204,7 @@ class _Reader:
             inner.append(_QUOTE.sub("", self.lines[self.at]))
             self.at += 1
         inner = [line.lstrip("> ") for line in inner]  # quotes in quotes are one
-        return f"<blockquote>{''.join(_Reader(inner, self.addresses).blocks())}</blockquote>"
+        return f"<blockquote>{''.join(_MarkdownReader(inner, self.addresses).blocks())}</blockquote>"
 
     def _list(self) -> str:
         items: list[str] = []
@@ -212,7 +212,7 @@ class _Reader:
         while self.at < len(self.lines):
             line = self.lines[self.at]
             item = _ITEM.match(line)
-            if item and not _RULE.match(line):
+            if item and not _RULE_LINE.match(line):
                 tag = tag if items or item[2] in "-*+" else "ol"
                 items.append(line[item.end() :])
             elif line.strip() and items and not self._starts_block(line):
@@ -231,7 +231,7 @@ class _Reader:
         return self.at + 1 < len(self.lines) and _ITEM.match(self.lines[self.at + 1]) is not None
 
     def _starts_block(self, line: str) -> bool:
-        return any(p.match(line) is not None for p in (_HEADING, _FENCE, _QUOTE, _RULE, _ITEM, _DEFINITION, _MDX))
+        return any(p.match(line) is not None for p in (_HEADING, _FENCE, _QUOTE, _RULE_LINE, _ITEM, _DEFINITION, _MDX))
 
     def _is_table(self) -> bool:
         return "|" in self.lines[self.at] and bool(
@@ -289,7 +289,7 @@ class _Reader:
         text = _LOOSE.sub("", text)
         text = _EMPHASIS.sub(lambda m: m["x"] or m["y"] or m["z"], text)
         text = _EMPHASIS.sub(lambda m: m["x"] or m["y"] or m["z"], text)
-        text = _BREAK.sub("<br>", escape(text, quote=False))
+        text = _BREAK_ENTITY.sub("<br>", escape(text, quote=False))
         for _ in range(3):  # an escape inside a link inside a picture
             text = _KEPT.sub(lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", text)
         return text

@@ -22,7 +22,7 @@ TYPES = "schema:types"
 """What schema.org types the page names, in small letters: of the objects of its JSON-LD, then of its microdata."""
 _ITEM_TYPE = lazy(r"schema\.org/([A-Z]\w{2,40})")
 _BETWEEN_NAMES = lazy(r"[;,]")
-MOST_AUTHORS, MOST_AROUND = 8, 30
+MOST_AUTHORS, MOST_ABOVE_AUTHOR = 8, 30
 """How many authors of a page are kept, and elements around each are asked whose it is."""
 PROPERTIES = frozenset(("author", "datepublished", "datemodified"))
 """Microdata that is read where it stands in the page (as meta elements all of it is)."""
@@ -142,13 +142,13 @@ def _properties(index: TreeIndex) -> Iterator[tuple[str, str]]:
 
 def _text(element: Any) -> str:
     """Return the text of a short element: its first pieces."""
-    return folded("".join(islice(element.itertext(), MOST_AROUND)))
+    return folded("".join(islice(element.itertext(), MOST_ABOVE_AUTHOR)))
 
 
 def _is_another(element: Any) -> bool:
     """Tell whether the property is that of a comment, a review, something cited."""
     around = (f"{outer.get('itemprop') or ''} {outer.get('itemtype') or ''}" for outer in element.iterancestors())
-    return any(_OF_ANOTHER.search(names) for names in islice(around, MOST_AROUND))
+    return any(_OF_ANOTHER.search(names) for names in islice(around, MOST_ABOVE_AUTHOR))
 
 
 def _claims(element: Any, scripts: list[str]) -> Iterator[tuple[str, str | None]]:

@@ -11,7 +11,7 @@ from cleanpage._native import twin
 from cleanpage.load.encodings import DECLARED_WITHIN, declared
 from cleanpage.text.lazy_regex import lazy
 
-WARNING = "mojibake: the text had been decoded with the wrong encoding; it was repaired as {}"
+MOJIBAKE_WARNING = "mojibake: the text had been decoded with the wrong encoding; it was repaired as {}"
 _CP1252 = {ord(char): byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
 _LATIN_9 = {ord(bytes([byte]).decode("iso8859-15")): byte for byte in range(0xA0, 0x100)}
 MISREAD_AS = (_CP1252, {**_CP1252, **_LATIN_9})
@@ -21,7 +21,7 @@ IN_A_ROW = 4
 """So many letters with accents seldom stand in a row in any language that is written with them."""
 SHARE = 0.5
 """A page has been misread if at least this share of its characters beyond ASCII stands in such runs."""
-LEAST_LETTERS = 3
+FEWEST_MISREAD = 3
 """Fewest letters in them all: the dots of a table of contents (``····``) are one."""
 MOST_LEFT = 0.2
 """Share of characters beyond ASCII that may not fit the right encoding, and stay: the wrong one has lost some bytes. Of
@@ -31,16 +31,16 @@ LEAST_IN_WORDS, IN_WORDS = 2, 0.5
 ``â€™`` has it between blanks, quotation marks or tags."""
 MOST_RARE = 0.4
 """Share of characters beyond ASCII that are no ideograms of GB 2312 level 1 in a text in GB 18030: marks mostly."""
-TIMES = 2
+TIMES_DECODED = 2
 """So often a page is decoded again."""
-LATIN, SAMPLE = 0.1, 100_000
+LATIN, MISREAD_SHARE = 0.1, 100_000
 """Least share of such bytes, and how many characters are looked at."""
 _SPECIAL = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What cp1252 and ISO 8859-15 have beyond Latin-1."""
-_RUN = lazy(f"[\x80-\xff{_SPECIAL}]{{{IN_A_ROW},}}")
-_NEXT = f"[\x80-\xbf{_SPECIAL}]"
+_MISREAD_RUN = lazy(f"[\x80-\xff{_SPECIAL}]{{{IN_A_ROW},}}")
+_NEXT_BYTE = f"[\x80-\xbf{_SPECIAL}]"
 _UTF_8 = lazy(
-    f"[\xc2-\xf4](?:(?<=[\xc2-\xdf]){_NEXT}|(?<=[\xe0-\xef]){_NEXT}{{2}}|(?<=[\xf0-\xf4]){_NEXT}{{3}}"
+    f"[\xc2-\xf4](?:(?<=[\xc2-\xdf]){_NEXT_BYTE}|(?<=[\xe0-\xef]){_NEXT_BYTE}{{2}}|(?<=[\xf0-\xf4]){_NEXT_BYTE}{{3}}"
     '|(?P<lost>(?<=â)€\ufffd?(?=[\\s.,;:!?)<"]|$)|(?<=[ÃÂ]) (?=[ .,;:!?)])|(?<=[ÃÂ])(?=\\s|$)))'
 )
 """A character of UTF-8, also one whose last byte got lost as a control character or a blank. It begins with one class:
@@ -76,8 +76,8 @@ def repaired(raw: str) -> tuple[str, str | None]:
     given, found = raw, None
     if _ENTITIES.search(raw):
         raw = _ENTITY.sub(_beyond, raw)
-    for _ in range(TIMES):
-        best = min(_readings(raw), default=None) if _may_be_misread(raw) else None
+    for _ in range(TIMES_DECODED):
+        best = min(_sensible_readings(raw), default=None) if _may_be_misread(raw) else None
         if best is None:
             break
         raw, found = best.text, best.encoding
@@ -92,7 +92,7 @@ def _beyond(entity: re.Match[str]) -> str:
 
 def _may_be_misread(raw: str) -> bool:
     """Tell quickly whether a page has as many letters of Latin-1 as one that was misread, which few pages have."""
-    return not raw.isascii() and is_latin(raw[:SAMPLE], LATIN)
+    return not raw.isascii() and is_latin(raw[:MISREAD_SHARE], LATIN)
 
 
 @twin("text")
@@ -115,15 +115,15 @@ def runs_beyond_ascii(text: str, least: int) -> str:
     return b" ".join(runs).decode("utf-8", "surrogatepass")
 
 
-def _readings(raw: str) -> Iterator[Reading]:
+def _sensible_readings(raw: str) -> Iterator[Reading]:
     """Yield the readings that make sense."""
     high = runs_beyond_ascii(raw, 0)
     beyond = len(high)
     pairs = runs_beyond_ascii(raw, 4)
     if utf_8 := _as_utf_8(raw, high, pairs):
         yield utf_8
-    runs = "".join(_RUN.findall(runs_beyond_ascii(pairs, 2 * IN_A_ROW)))
-    if len(runs) < SHARE * beyond or len(set(runs)) < LEAST_LETTERS:
+    runs = "".join(_MISREAD_RUN.findall(runs_beyond_ascii(pairs, 2 * IN_A_ROW)))
+    if len(runs) < SHARE * beyond or len(set(runs)) < FEWEST_MISREAD:
         return
     said = declared(raw[:DECLARED_WITHIN].encode("ascii", "ignore"))
     pieces = _BEFORE_TAG.split(raw)
@@ -143,7 +143,7 @@ def _as_utf_8(raw: str, high: str, pairs: str) -> Reading | None:
     ``high`` are its characters beyond ASCII, ``pairs`` the runs of two or more.
     """
     beyond = len(high)
-    if 1.0 - min(_most_in_sequences(high), _beyond_ascii(pairs) + _alone(high)) / beyond > MOST_LEFT:
+    if 1.0 - min(_most_in_sequences(high), _beyond_ascii(pairs) + _count_single(high)) / beyond > MOST_LEFT:
         return None
     found = list(_UTF_8.finditer(raw))
     left = 1.0 - sum(_beyond_ascii(character[0]) for character in found) / beyond
@@ -152,7 +152,7 @@ def _as_utf_8(raw: str, high: str, pairs: str) -> Reading | None:
     in_words = sum(raw[c.start() - 1 : c.start()].isalpha() or raw[c.end() : c.end() + 1].isalpha() for c in found)
     if in_words < max(LEAST_IN_WORDS, IN_WORDS * len(found)):
         return None
-    return Reading(left, 0, "utf-8", _UTF_8.sub(_character, raw))
+    return Reading(left, 0, "utf-8", _UTF_8.sub(_misread_character, raw))
 
 
 def _most_in_sequences(high: str) -> int:
@@ -163,15 +163,15 @@ def _most_in_sequences(high: str) -> int:
     latin = high.encode("latin-1", "replace")
     first = len(latin) - len(latin.translate(None, _FIRST))
     following = len(latin) - len(latin.translate(None, _FOLLOWING)) + latin.count(b"?")
-    return min(4 * first, 2 * following + _alone(high))
+    return min(4 * first, 2 * following + _count_single(high))
 
 
-def _alone(high: str) -> int:
+def _count_single(high: str) -> int:
     """Return how many characters may begin a sequence of which nothing else is left."""
     return high.count("Ã") + high.count("Â")
 
 
-def _character(found: re.Match[str]) -> str:
+def _misread_character(found: re.Match[str]) -> str:
     if found["lost"] is not None:
         return _LOST[found[0][0]]
     return _again(found[0], _CP1252, "utf-8") or found[0]

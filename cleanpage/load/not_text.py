@@ -102,8 +102,8 @@ OBJECTS = (
 """Keys of an object of JSON, and its format."""
 WITH_PAGES = frozenset(("a WARC archive", "a Parquet file", "JSON lines", "a table (CSV)", "a table (TSV)"))
 """What holds many pages: ``cleanpage corpus run`` reads it."""
-PACKED = frozenset(("gzip data", "bzip2 data", "xz data", "zstd data", "LZ4 data"))
-_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+PACKED_FORMATS = frozenset(("gzip data", "bzip2 data", "xz data", "zstd data", "LZ4 data"))
+_WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
 """Control characters but for white space and the escape that some charsets use."""
 _MARKUP = lazy(r"</?[A-Za-z!]")
@@ -122,13 +122,13 @@ def not_text(raw: bytes | str) -> str | None:
         return _in_zip(raw)
     if name:
         return name
-    if data.startswith(_BOMS) or (isinstance(raw, bytes) and wide_encoding(data)):
+    if data.startswith(_WIDE_BOMS) or (isinstance(raw, bytes) and wide_encoding(data)):
         return None
     many = controls >= max(LEAST_CONTROLS, MOST_CONTROLS * len(data))
     is_binary = many or (controls and len({*data}.intersection(_CONTROLS)) >= MOST_KINDS)
     if is_binary and not (b"\x1b$" in data and head.isascii()):
         return _by_signature(data, WEAK, lost=isinstance(raw, str)) or "binary data"
-    return _json(raw) or _data(raw)
+    return _json_kind(raw) or _data(raw)
 
 
 def _data(raw: bytes | str) -> str | None:
@@ -142,7 +142,7 @@ def problem_of(warnings: Iterable[str]) -> str | None:
     name = next((warning.removeprefix(CODE) for warning in warnings if warning.startswith(CODE)), None)
     if name in WITH_PAGES:
         return f"{CODE}{name}; for `cleanpage FILE` to clean its pages, name it .warc, .parquet, .jsonl, .csv or .tsv"
-    if name in PACKED:
+    if name in PACKED_FORMATS:
         return f"{CODE}{name}; unpack it, or name it as such (.gz, .zst) for `cleanpage FILE`"
     return f"{CODE}{name}; give HTML or text" if name else None
 
@@ -168,10 +168,10 @@ def _by_signature(data: bytes, signatures: Signatures, *, lost: bool) -> str | N
     if not _any_of(signatures, lost=lost).match(data):
         return None
     found = ((pattern, pattern.match(data), name) for pattern, name in _compiled(signatures, lost=lost))
-    return next((name for pattern, m, name in found if m and (not lost or _tells(pattern, m[0]))), None)
+    return next((name for pattern, m, name in found if m and (not lost or _is_telling(pattern, m[0]))), None)
 
 
-def _tells(pattern: re.Pattern[bytes], found: bytes) -> bool:
+def _is_telling(pattern: re.Pattern[bytes], found: bytes) -> bool:
     """Tell whether a loose pattern has at least three characters of its own."""
     return len(found) - pattern.pattern.count(b".") >= 3
 
@@ -182,7 +182,7 @@ def _in_zip(raw: bytes | str) -> str:
     return next((name for inside, name in IN_ZIP if inside in data), "a ZIP archive")
 
 
-def _json(raw: bytes | str) -> str | None:
+def _json_kind(raw: bytes | str) -> str | None:
     """Return whether the input is JSON lines, or JSON that holds no text: names and numbers alone."""
     start, end = raw[:64].lstrip()[:1], raw[-64:].rstrip()[-1:]
     if start not in ("{", "[", b"{", b"["):

@@ -35,11 +35,11 @@ _STYLE = lazy(
     r"|^[.#*\w:@\[][^{}<>;。]{0,200}\{ ?(?:--)?[a-z-]{2,40} ?: ?[^{}]{1,2000}\}"
     r"|^\}? ?[a-z]{0,10}[.#][\w-]{1,60}[^{}<>;。]{0,200}\{$|^[a-z-]{3,40} ?: ?[^:;{}]{1,100}!important;?(?: ?\})?$"
 )
-_DATA = lazy(
+_DATA_LINE = lazy(
     r"^[{\[][\s{\[]{0,4}\"@(?:context|type|graph|id)\" ?:"
     r"|^\{\"(?:props|page|version|prefetch)\" ?: ?[{\[\"].{20,}[}\]]$"
 )
-_MARKUP = lazy(
+_ELEMENT_MARKUP = lazy(
     r"^<(?:a|dd|div|dl|dt|h[1-6]|i|img|li|ol|p|section|span|table|td|tr|ul)\b(?=.{0,300}=[\"'])[^<>]{0,500}+>"
     r"\s{0,5}<[a-z][\w-]{0,20}\b[^<>]{0,500}+>|^</(?:a|dd|div|dt|h[1-6]|i|li|p|section|span|td|tr)>"
 )
@@ -48,8 +48,8 @@ _CONDITION = lazy(r"^(?:<!--)?\[if [!()&|\w ]{1,40}\](?:>|&gt;)|^<!\[endif\]")
 OPENERS = ("<!", "[if ")
 """What conditional comments begin with."""
 HTML = "HTML"
-_KINDS = (
-    (_SCRIPT, "a script"), (_STYLE, "a style sheet"), (_DATA, "JSON"), (_MARKUP, HTML),
+_SCRIPT_KINDS = (
+    (_SCRIPT, "a script"), (_STYLE, "a style sheet"), (_DATA_LINE, "JSON"), (_ELEMENT_MARKUP, HTML),
     (_CONDITION, "a conditional comment"),
 )  # fmt: skip
 _SIGN = lazy(r"[{}()\[\];=\"'<>|&$@:]")
@@ -67,7 +67,7 @@ at which alone all else is tried."""
 
 @twin("text")
 def suspects(texts: Sequence[str]) -> list[int]:
-    """Return the numbers of the texts that may be machinery, all for which ``kind_of`` has a name among them."""
+    """Return the numbers of the texts that may be machinery, all for which ``machinery_of`` has a name among them."""
     return [i for i, text in enumerate(texts) if text.startswith(OPENERS) or _has_signs(text)]
 
 
@@ -75,13 +75,13 @@ def _has_signs(text: str) -> bool:
     return len(_SIGN.findall(text)) >= SIGNS * len(text)
 
 
-def kind_of(text: str) -> str | None:
+def machinery_of(text: str) -> str | None:
     """Return what machinery a line is, None if it is none."""
     if _CONDITION.match(text):
         return "a conditional comment"
     if not _has_signs(text):
         return None
-    return next((kind for pattern, kind in _KINDS if pattern.search(text)), None)
+    return next((kind for pattern, kind in _SCRIPT_KINDS if pattern.search(text)), None)
 
 
 def is_sentence(text: str) -> bool:
@@ -96,7 +96,7 @@ def script_cuts(line: str) -> tuple[int, ...]:
     ends = (border.end() for border in _BORDER.finditer(line))
     borders = [0, *(at + (line[at : at + 1] == " ") for at in ends), len(line)]
     pieces = [line[left:right].strip() for left, right in pairwise(borders)]
-    if len(pieces) < 2 or not any(kind_of(piece) for piece in pieces if _CODE.search(piece)):
+    if len(pieces) < 2 or not any(machinery_of(piece) for piece in pieces if _CODE.search(piece)):
         return ()
     prose = [*map(is_sentence, pieces)]
     return tuple(at for at, (one, other) in zip(borders[1:], pairwise(prose), strict=False) if one != other)

@@ -16,18 +16,18 @@ MOST_ITEMS = 12
 MOST_STARTS = 20
 """Places of a line at which a publish line is tried."""
 
-_DATE = (
+_DAYS = (
     r"(?:19|20)\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?: ?日)?"
     r"|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d"
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
     r"|\d{1,2}(?:st|nd|rd|th|\.)? (?:de |of )?[^\W\d_]{3,12}\.?,? (?:de )?(?:19|20)\d\d"
 )
-_TIME = (
+_HOURS = (
     r"(?P<time>[\s,(|-]{0,3}(?:at |um |à |a las |в |T)?\d{1,2} ?[:.时時点點h] ?\d\d(?: ?[:分] ?\d\d)?[秒分]?"
     r"(?: ?[apAP]\.?[mM]\b\.?| Uhr(?![a-zäöüß]))?(?: ?(?:GMT|UTC|CES?T|[A-Z]{1,3}T)\b)?\)?)?"
 )
 _DAY = r"(?:,? ?(?:le|el|am|del|vom) )?(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
-_BY = "Von|Par|Por|Di|Door|Av|Автор"
+_BY_WORDS = "Von|Par|Por|Di|Door|Av|Автор"
 _NAME = r"(?:[A-ZÀ-ÞА-Я][\w'’.-]{1,20}|admin|staff|editor)"
 _DATES_PAGE = (
     r"(?:发布|發布|发表|發表|更新|发稿|出版|上传|录入|刊登)?(?:时间|時間|日期|于|於)?"
@@ -46,21 +46,21 @@ _OUTLET = r"(?:[日晚早时時邮商]报|[日晚早時郵商]報|(?:新闻|新�
 """What the names of papers, sites and agencies end with: the first sentence may follow at once."""
 _SIZE = r"(?:特大|[大中小])"
 _ITEM = lazy(
-    rf"(?P<date>(?P<labelled>(?:{_DATES_PAGE})(?=[ :：])[ :：]{{1,3}})?{_DAY}(?:{_DATE}){_TIME})"
+    rf"(?P<date>(?P<labelled>(?:{_DATES_PAGE})(?=[ :：])[ :：]{{1,3}})?{_DAY}(?:{_DAYS}){_HOURS})"
     rf"|(?P<label>{_LABEL} ?[:：]\s?(?:{_VALUE}{{1,20}}(?=[\s|｜/·•—–()（）-])|(?P<outlet>{_VALUE}{{1,12}}?{_OUTLET})"
     rf"|{_VALUE}{{1,20}}))"
     r"|(?P<count>(?:浏览|瀏覽|阅读|閱讀|点击|點擊|访问|人气|评论)(?:次数|次數|量|数|數)?\s?[:：]?\s?\d{1,9}\+?(?:\s?[次人])?)"
     rf"|(?P<size>[【\[]?\s?(?:字号|字號|字体|字體|文字大小)\s?[:：]?\s?[\[【]?{_SIZE}[\]】]?"
     rf"(?:[\s|]?[\[【]?{_SIZE}[\]】]?){{0,2}}(?:\s?[】\]])?)"
     r"|(?P<word>(?:打印|关闭|關閉|分享|收藏)(?:本页)?)"
-    rf"|(?P<by>(?:(?:Written |Posted |Reported )?by|By|BY|{_BY}):? {_NAME}"
-    rf"(?:(?: and| et| und| y| e)? {_NAME}){{0,3}}?(?= ?[|·/,-]| (?:{_DAY}(?:{_DATE})"
+    rf"|(?P<by>(?:(?:Written |Posted |Reported )?by|By|BY|{_BY_WORDS}):? {_NAME}"
+    rf"(?:(?: and| et| und| y| e)? {_NAME}){{0,3}}?(?= ?[|·/,-]| (?:{_DAY}(?:{_DAYS})"
     r"|(?:Published|Posted|Updated|The|A|An|In|On|At|It|When|After|This|For|More|There)\b)))"
 )
 _START = lazy(
     r"(?<![\w.])(?=(?:19|20)\d\d ?[-/.年]|\d{1,2}[-/. ]|[A-Z][a-z]{2,8}\.?,? \d"
     r"|[发發更时時日来來稿出作记記编編责責撰文信新]"
-    rf"|(?:(?:First |Last |Originally )?(?:Published|Posted|Updated|Date|Written|Reported|By|BY|by)|{_BY})\b"
+    rf"|(?:(?:First |Last |Originally )?(?:Published|Posted|Updated|Date|Written|Reported|By|BY|by)|{_BY_WORDS})\b"
     r"|(?:Publi|Mis à|Actual|Veröff|Stand|Aktual|Pubbl|Aggior|Опубл|Обнов|Дата|Opubl|Data ))"
 )
 _OF_THE_WEB = lazy(r"199[5-9]|20\d\d")
@@ -81,7 +81,7 @@ def publish_cuts(line: str, *, one_line_page: bool = False) -> tuple[int, ...]:
     if len(line) < PROSE_UNITS or not _may_hold_one(line) or _START.search(line, 0, reach) is None:
         return ()
     for _, start in zip(range(MOST_STARTS), _starts(line, reach), strict=False):
-        end = _end(line, start, one_line_page=one_line_page)
+        end = _publish_end(line, start, one_line_page=one_line_page)
         if end is not None and _is_prose(line[end:]):
             return (start, end) if line[:start].strip() else (end,)
     return ()
@@ -99,7 +99,7 @@ def _starts(line: str, reach: int) -> Iterator[int]:
             yield found.start()
 
 
-def _end(line: str, at: int, *, one_line_page: bool) -> int | None:
+def _publish_end(line: str, at: int, *, one_line_page: bool) -> int | None:
     """Return where what follows the publish line at ``at`` begins; None if it is no publish line."""
     kinds: list[str] = []
     in_a_clause = False

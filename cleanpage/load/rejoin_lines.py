@@ -35,7 +35,7 @@ _STARTS_MID = lazy(rf"^[{STARTS_MID}](?!\))|^\.(?!\w)")
 ENDS_MID = frozenset("，、（《“‘「『,(")
 _LOWER = lazy(r"^[^\W\d_A-ZÀ-ÞА-ЯΑ-Ω\u1100-\uffff]")
 _LABEL = lazy(r"[:：]")
-_CLAUSE = lazy(r"[，。；,]")
+_CLAUSE_MARK = lazy(r"[，。；,]")
 
 
 def is_damaged(texts: Sequence[str]) -> bool:
@@ -137,7 +137,7 @@ def _continues_cjk(a: Line, b: Line) -> bool:
     """Tell whether a sentence was cut at a link: a short piece beside a clause, no ``label:`` in either."""
     if _LABEL.search(a.text) or _LABEL.search(b.text[:12]):
         return False
-    into = a.units <= INLINE or bool(_CLAUSE.search(a.text))
-    clause_after = b.units >= 15 and bool(_CLAUSE.search(b.text)) and into
-    link_after = a.units >= 15 and bool(_CLAUSE.search(a.text)) and b.units <= INLINE
+    into = a.units <= INLINE or bool(_CLAUSE_MARK.search(a.text))
+    clause_after = b.units >= 15 and bool(_CLAUSE_MARK.search(b.text)) and into
+    link_after = a.units >= 15 and bool(_CLAUSE_MARK.search(a.text)) and b.units <= INLINE
     return clause_after or link_after

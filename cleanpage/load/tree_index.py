@@ -82,7 +82,7 @@ def index_of(root: Any) -> TreeIndex:
     """Return the index of a parsed page. Linear in the tree."""
     index = TreeIndex(*([] for _ in TreeIndex._fields))
     body = next(root.iter("body"), None)
-    behind = _behind(body)
+    behind = _element_behind(body)
     in_body = False
     for node in root.iter():
         if node is behind:
@@ -96,7 +96,7 @@ def index_of(root: Any) -> TreeIndex:
     return index
 
 
-def _behind(body: Any) -> Any:
+def _element_behind(body: Any) -> Any:
     """Return the first element behind all that is in a body, None if there is none."""
     while body is not None and body.getnext() is None:
         body = body.getparent()
@@ -112,17 +112,23 @@ def _add_named(index: TreeIndex, node: Any, items: Sequence[tuple[str, str]], be
         elif name == "itemprop":
             if below and len(index.properties) < MOST_PROPERTIES:
                 index.properties.append(node)
-        elif within and value[4:5] == "-" and _is_dated(name) and _DAY.match(value) and len(index.days) < MOST_DATED:
+        elif (
+            within
+            and value[4:5] == "-"
+            and _is_dated_element(name)
+            and _DAY.match(value)
+            and len(index.days) < MOST_DATED
+        ):
             index.days.append((node, name, value))
 
 
-def _is_dated(name: str) -> bool:
+def _is_dated_element(name: str) -> bool:
     return name in DATED or name.startswith(DATED_PREFIX)
 
 
 def _add_known(index: TreeIndex, node: Any, tag: str, attributes: Mapping[str, str]) -> None:
     """Add an element that its tag puts into lists."""
-    if tag in TELLING and any(map(attributes.get, TELLING[tag])) and _tells(tag, attributes):
+    if tag in TELLING and any(map(attributes.get, TELLING[tag])) and _tells_about_page(tag, attributes):
         index.telling.append(node)
     if tag == "script" and not attributes.get("type", "").startswith(TEX_TYPE):
         return
@@ -134,7 +140,7 @@ def _add_known(index: TreeIndex, node: Any, tag: str, attributes: Mapping[str, s
             found.append(node)
 
 
-def _tells(tag: str, attributes: Mapping[str, str]) -> bool:
+def _tells_about_page(tag: str, attributes: Mapping[str, str]) -> bool:
     """Tell whether a script is JSON-LD, a link in the text one to the author or the next page; True for others."""
     if tag == "script":
         return JSON_LD in attributes["type"]

@@ -37,7 +37,7 @@ from cleanpage.text import is_blank
 
 MAX_CELL = 60
 """Longest cell, in characters, of a row that is written on one line."""
-Row = tuple[str, Dom]
+WalkedRow = tuple[str, Dom]
 """One line of the page, or all lines of a listing, and where it stands."""
 
 
@@ -46,7 +46,7 @@ UNREAD = Dom("body")
 
 
 @twin("tree")
-def walk(root: Any, codes: Mapping[Any, Code], start: int, most: int) -> list[Row]:
+def walk(root: Any, codes: Mapping[Any, Code], start: int, most: int) -> list[WalkedRow]:
     """Return the lines below ``root`` that show something; the first begins at ``start`` in the page's text.
 
     ``codes`` are the elements that are listings, and those that belong to one. Behind the first ``most`` lines each
@@ -126,7 +126,7 @@ class _Walk:
     """Lines that become more than a text."""
     start: int
     """Offset of the open line in the page's text."""
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WalkedRow] = field(default_factory=list)
     line: int = 0
     """Lines ended so far, those that show nothing too."""
     parts: list[str] = field(default_factory=list)
@@ -204,7 +204,7 @@ class _Walk:
         attributes = dict(items) if (items := node.items()) else {}
         hidden = is_hidden(tag, attributes) if attributes else tag in HIDING
         place = _Place(tag, parent.place, self.opened, attributes, hidden=hidden)
-        one_line = tag == "select" or (tag == "tr" and _is_row(node))
+        one_line = tag == "select" or (tag == "tr" and _is_data_row(node))
         return _Element(place, parent.pre or tag in PREFORMATTED, one_line)
 
     def _open_inline(self, node: Any, tag: str, parent: _Element) -> _Element:
@@ -327,7 +327,7 @@ def _is_even(text: str) -> bool:
 KINDS: dict[str, MarkKind] = {kind: kind for kind in MARKS.values()}
 
 
-def _is_row(row: Any) -> bool:
+def _is_data_row(row: Any) -> bool:
     """Tell whether a table row is data: two or more short cells without blocks in them."""
     cells = [cell for cell in row if cell.tag in CELLS]
     if len(cells) < 2:

@@ -18,7 +18,7 @@ from cleanpage.text.lazy_regex import lazy
 
 NARROWEST, WIDEST = 45, 110
 """Columns of the widths that text is wrapped at, of 60 to 80 mostly; an ideogram takes two. Verse is narrower."""
-LEAST = 3
+LEAST_WRAPS = 3
 """Fewest breaks inside paragraphs that show a width."""
 MOST_BREAKS = 4_000
 """Most of a page that is looked at; the page with most of 2,690 has 831."""
@@ -37,7 +37,7 @@ WIDE_LINES = 0.1
 
 _BEGINS = lazy(r"[-*•·+o]\s|\(?(?:\d{1,3}|[a-z])[.)]\s|[|>=_~#]|--|https?:")
 """What a line of its own begins with: an item, a quotation, a rule."""
-_INDENT = lazy(r"[ \t\xa0\u3000]*")
+_LEADING_BLANKS = lazy(r"[ \t\xa0\u3000]*")
 
 
 class _Break(NamedTuple):
@@ -59,7 +59,7 @@ class _Line(NamedTuple):
     @property
     def width(self) -> int:
         """Columns up to its end."""
-        return _width(self.text.rstrip())
+        return _text_columns(self.text.rstrip())
 
 
 _Pair = tuple[_Line, _Line]
@@ -87,9 +87,9 @@ def unwrap_prose(index: TreeIndex, listings: Container[Any]) -> None:
 
 def _runs(breaks: Sequence[Any], listings: Container[Any]) -> Iterator[tuple[Any, list[_Line]]]:
     """Yield the lines of each stretch of text in which nothing but ``br`` and line feeds ends a line, and its home."""
-    if len(breaks) > MOST_BREAKS or (len(breaks) < LEAST and all(node.tag == "br" for node in breaks)):
+    if len(breaks) > MOST_BREAKS or (len(breaks) < LEAST_WRAPS and all(node.tag == "br" for node in breaks)):
         return  # too few to show a width
-    homes = _Homes(listings)
+    homes = _BreakHomes(listings)
     for node in breaks:
         homes.add(node)
     for home, keeps_lines in homes.found.items():
@@ -97,7 +97,7 @@ def _runs(breaks: Sequence[Any], listings: Container[Any]) -> Iterator[tuple[Any
             yield home.getparent(), lines
 
 
-class _Homes:
+class _BreakHomes:
     """The blocks right in which a ``br`` stands, or text of a ``pre``: each with whether its line feeds are kept."""
 
     def __init__(self, listings: Container[Any]) -> None:
@@ -197,7 +197,7 @@ def _breaks_inside(lines: Sequence[_Line]) -> Iterator[tuple[_Break, str]]:
     if all(2 * len(line.text) < NARROWEST for line in lines):
         return
     pairs = [(a, b) for a, b in pairwise(lines) if a.end and _may_go_on(a.text, b.text)]
-    if len(pairs) < LEAST:
+    if len(pairs) < LEAST_WRAPS:
         return
     widths = sorted(a.width for a, _ in pairs)
     width = widths[-1 - int(WIDE_LINES * len(widths))]
@@ -210,7 +210,7 @@ def _breaks_inside(lines: Sequence[_Line]) -> Iterator[tuple[_Break, str]]:
             short.append((a, b))
     if not NARROWEST <= width <= WIDEST or not _is_wrapped(full, short):
         return
-    for a, b in (*full, *(pair for pair in short if _goes_on(pair[1].text))):
+    for a, b in (*full, *(pair for pair in short if _continues_line(pair[1].text))):
         tight = _is_tight(a.text.rstrip()[-1]) and _is_tight(b.text.lstrip()[0])
         if a.end:
             yield a.end, "" if tight else " "
@@ -219,15 +219,15 @@ def _breaks_inside(lines: Sequence[_Line]) -> Iterator[tuple[_Break, str]]:
 def _is_wrapped(full: Sequence[_Pair], short: Sequence[_Pair]) -> bool:
     """Tell whether lines are prose wrapped at a width, by the breaks at full lines and those inside sentences."""
     caseless = sum(is_cjk(b.text.lstrip()[0]) for _, b in full)
-    least = LEAST_CASELESS if 2 * caseless > len(full) else LEAST
+    least = LEAST_CASELESS if 2 * caseless > len(full) else LEAST_WRAPS
     if len(full) < max(least, FULL * (len(full) + len(short))):
         return False
-    goes_on = sum(_goes_on(b.text) for _, b in full)
+    goes_on = sum(_continues_line(b.text) for _, b in full)
     prose = sum(_is_tight(b.text.lstrip()[0]) or is_prose_line(a.text.strip()) for a, b in full)
     return goes_on >= LOWER * len(full) and prose >= PROSE * len(full)
 
 
-def _goes_on(line: str) -> bool:
+def _continues_line(line: str) -> bool:
     """Tell whether a line begins in lower case, or in a script that has none."""
     first = line.lstrip()[0]
     return first.isalpha() and not first.isupper()
@@ -242,14 +242,14 @@ def _may_go_on(line: str, following: str) -> bool:
 
 
 def _indent(line: str) -> int:
-    found = _INDENT.match(line)
+    found = _LEADING_BLANKS.match(line)
     return len(found[0]) if found else 0
 
 
 def _first_word(line: str) -> int:
     """Return the columns that the first word of a line takes behind another line: with the blank, or one ideogram."""
     word = line.split(maxsplit=1)[0]
-    return 2 if _is_tight(word[0]) else 1 + _width(word)
+    return 2 if _is_tight(word[0]) else 1 + _text_columns(word)
 
 
 def _is_tight(char: str) -> bool:
@@ -257,6 +257,6 @@ def _is_tight(char: str) -> bool:
     return is_cjk(char) and not "\uac00" <= char <= "\ud7a3"
 
 
-def _width(text: str) -> int:
+def _text_columns(text: str) -> int:
     """Return the columns that a text takes."""
     return len(text) if text.isascii() else len(text) + sum(map(is_cjk, text))

@@ -54,7 +54,7 @@ _QUESTION = lazy(r"^(?:问|q|f|в)\d* ?[:.、]|[?؟;][^\w?؟;]*$")
 """A line that asks: ``问：``, ``Q1:``, or a question mark at its end (``;`` in Greek)."""
 
 
-class Page(NamedTuple):
+class Facts(NamedTuple):
     """What the verdict needs to know of the page."""
 
     blocks: Sequence[TextBlock]
@@ -72,12 +72,12 @@ class Page(NamedTuple):
         return sum(self.blocks[i].units for i in inner if i in self.prose)
 
 
-def share_again(page: Page, inner: range, folded: Fold) -> float:
+def share_again(page: Facts, inner: range, folded: Fold) -> float:
     """Return the running text of a copy that was found again, as a share of the page's distinct running text."""
     return sum(page.blocks[i].units for i in inner if i in page.prose and i in folded.pairs) / page.distinct
 
 
-def is_copy(page: Page, ranges: Sequence[range], inner: range, folded: Fold) -> bool:
+def is_copy(page: Facts, ranges: Sequence[range], inner: range, folded: Fold) -> bool:
     """Tell whether ``inner`` can go, being a copy of the first of ``ranges``, which are all copies of one text."""
     again = [i for i in inner if i in page.prose and i in folded.pairs]
     units = sum(page.blocks[i].units for i in again)
@@ -96,7 +96,7 @@ def is_copy(page: Page, ranges: Sequence[range], inner: range, folded: Fold) -> 
     )
 
 
-def _is_appended(page: Page, ranges: Sequence[range], inner: range, again: Sequence[int], folded: Fold) -> bool:
+def _is_appended(page: Facts, ranges: Sequence[range], inner: range, again: Sequence[int], folded: Fold) -> bool:
     """Tell whether a copy is whole paragraphs, word for word, behind the text that it repeats, which ends there.
 
     So does a refrain in prose. But that is no beginning of the text, and has no element of its own.
@@ -110,7 +110,7 @@ def _is_appended(page: Page, ranges: Sequence[range], inner: range, again: Seque
     return not page.units(range(best.start - NEAR, best.start)) or _has_own_element(page, best, inner)
 
 
-def _has_own_element(page: Page, best: range, inner: range) -> bool:
+def _has_own_element(page: Facts, best: range, inner: range) -> bool:
     """Tell whether a copy stands in an element that holds neither what it repeats nor what stands above the copy.
 
     A heading in it makes it a section, which may say the same as another one: of two sizes of one thing.
@@ -119,19 +119,19 @@ def _has_own_element(page: Page, best: range, inner: range) -> bool:
     return here is not None and here.outer > 0 and all(dom and here.outer not in dom.ids for dom in others)
 
 
-def _is_once_more(page: Page, ranges: Sequence[range], units: float) -> bool:
+def _is_once_more(page: Facts, ranges: Sequence[range], units: float) -> bool:
     """Tell whether a text of which ``units`` stand again stands twice only; slips of a copy are not counted."""
     holders = (inner for inner in ranges if 2 * page.units(inner) >= units)
     return len(ranges) == 2 or sum(1 for _ in islice(holders, 3)) <= 2  # no more are counted: there may be thousands
 
 
-def _is_body(page: Page, best: range, units: float) -> bool:
+def _is_body(page: Facts, best: range, units: float) -> bool:
     """Tell whether a text that stands three times or more is the body, and a copy of ``units`` much of it."""
     body = page.units(best)
     return body >= MIN_BODY * page.distinct and units >= MIN_COPY * body
 
 
-def _needed(page: Page, ranges: Sequence[range], inner: range, again: Sequence[int], folded: Fold) -> float:
+def _needed(page: Facts, ranges: Sequence[range], inner: range, again: Sequence[int], folded: Fold) -> float:
     """Return the share of the page's distinct running text that a copy must hold."""
     exact = folded.noise < CORRUPT or len(again) >= len(MIN_SHARE)
     apart = exact and (_alone(page, inner) or (len(ranges) == 2 and _page_break(page, *ranges)))
@@ -142,20 +142,20 @@ def _needed(page: Page, ranges: Sequence[range], inner: range, again: Sequence[i
     return max(needed, VERSE_SHARE) if verse else needed
 
 
-def _alone(page: Page, inner: range) -> bool:
+def _alone(page: Facts, inner: range) -> bool:
     """Tell whether no other running text, or a sentence at most, stands near a copy."""
     around = (range(inner.start - NEAR, inner.start), range(inner.stop, inner.stop + NEAR))
     return sum(page.units(side) for side in around) < EVIDENCE_UNITS
 
 
-def _page_break(page: Page, one: range, other: range) -> bool:
+def _page_break(page: Facts, one: range, other: range) -> bool:
     """Tell whether only chrome stands between two copies: page 2 begins with the last paragraph of page 1."""
     first, second = sorted((one, other), key=lambda r: r.start)
     between = range(first.stop, second.start)
     return len(between) >= NEAR and page.units(between) == 0.0
 
 
-def _goes_on_quoting(page: Page, inner: range) -> bool:
+def _goes_on_quoting(page: Facts, inner: range) -> bool:
     """Tell whether a copy is the rest of a quoted post: of several paragraphs only the first says that it quotes."""
     for i in range(inner.start - 1, max(inner.start - 1 - MAX_QUOTE, -1), -1):
         if i in page.quoted:
@@ -165,7 +165,7 @@ def _goes_on_quoting(page: Page, inner: range) -> bool:
     return False
 
 
-def _is_refrain(page: Page, best: range, inner: range, units: float) -> bool:
+def _is_refrain(page: Facts, best: range, inner: range, units: float) -> bool:
     """Tell whether a part of a text stands in it twice: no chrome between, but other running text there or above."""
     if units >= VERSE_SHARE * page.distinct:
         return False
@@ -176,7 +176,7 @@ def _is_refrain(page: Page, best: range, inner: range, units: float) -> bool:
     return headings <= MAX_HEADINGS and (len(between) > headings or first.start - 1 in page.prose)
 
 
-def _belongs_to_another(page: Page, inner: range, folded: Fold) -> bool:
+def _belongs_to_another(page: Facts, inner: range, folded: Fold) -> bool:
     """Tell whether what stands right above a copy and above what is kept makes them parts of two texts.
 
     Those are two different questions, or paragraphs that differ in numbers alone: the terms for another country.
@@ -196,7 +196,7 @@ def _belongs_to_another(page: Page, inner: range, folded: Fold) -> bool:
     )
 
 
-def _from_one_place(page: Page, best: range, inner: range, folded: Fold) -> bool:
+def _from_one_place(page: Facts, best: range, inner: range, folded: Fold) -> bool:
     """Tell whether a copy holds most of what stands between the first and the last place that it repeats."""
     low, high = page.blocks[best.start].start, page.blocks[best.stop - 1].end
     here = [(i, *folded.pairs[i]) for i in inner if i in folded.pairs and low <= folded.pairs[i][0] < high]

@@ -29,7 +29,7 @@ from cleanpage.text.similarity import (
 
 MAX_GAP = 15.0
 """Ideograms in a row that may lack in the kept text: more is a sentence that stands nowhere else."""
-BAND = 24
+BLOCK_BAND = 24
 """Drift, in characters, of the seeds of one block."""
 MARGIN = 4
 """Characters by which the borders of a fuzzy match are unsure."""
@@ -126,7 +126,7 @@ class Kept:
         return blocks[self.blocks[low]].content[0], blocks[self.blocks[max(low, high)]].content[1]
 
 
-class _Place(NamedTuple):
+class _KeptPlace(NamedTuple):
     """Where a block's content stands in ``Kept.text``."""
 
     start: int
@@ -167,7 +167,7 @@ def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner:
     are wholly equal count: the title above a copy, the note below it.
     """
     pieces = kept.keyed(blocks, numbers)
-    places: list[_Place | None] = []
+    places: list[_KeptPlace | None] = []
     hint = 0
     inside = [number in inner or blocks[number].glued for number in numbers]
     for piece, within in zip(pieces, inside, strict=True):
@@ -176,7 +176,7 @@ def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner:
         places.append(place)
     _fill(pieces, inside, places, kept)
     found = [(number, place) for number, place in zip(numbers, places, strict=True) if place]
-    noise = _noise([place.apart for _, place in found if not place.form_only])
+    noise = _differing_share([place.apart for _, place in found if not place.form_only])
     names = _names([place for _, place in found])
     if names and _other_script(blocks, numbers, kept.blocks):
         names = set()
@@ -191,7 +191,7 @@ def _other_script(blocks: Sequence[TextBlock], ones: Sequence[int], others: Sequ
     return abs(shares[0] - shares[1]) > OTHER_SCRIPT
 
 
-def _names(places: Sequence[_Place]) -> set[tuple[str, str]]:
+def _names(places: Sequence[_KeptPlace]) -> set[tuple[str, str]]:
     """Return the replacements that recur, if they are most of those that there are: another fund, another currency.
 
     Errors and edits of a copy differ from block to block.
@@ -201,13 +201,13 @@ def _names(places: Sequence[_Place]) -> set[tuple[str, str]]:
     return set(again) if sum(again.values()) >= MOST_NAMES * times.total() else set()
 
 
-def _fill(pieces: Sequence[Keyed], inside: Sequence[bool], places: list[_Place | None], kept: Kept) -> None:
+def _fill(pieces: Sequence[Keyed], inside: Sequence[bool], places: list[_KeptPlace | None], kept: Kept) -> None:
     """Find the places of blocks without seeds: those inside the copy between their neighbours, others if equal."""
-    after: list[_Place | None] = [None]
+    after: list[_KeptPlace | None] = [None]
     for place in reversed(places[1:]):
         after.append(place or after[-1])
     after.reverse()
-    before: _Place | None = None
+    before: _KeptPlace | None = None
     for i, piece in enumerate(pieces):
         place = places[i]
         if piece.key and inside[i] and (place is None or place.apart.digits):
@@ -219,14 +219,14 @@ def _fill(pieces: Sequence[Keyed], inside: Sequence[bool], places: list[_Place |
         before = places[i] or before
 
 
-def _cut_off(piece: Keyed, kept: Kept, before: _Place | None) -> _Place | None:
+def _cut_off(piece: Keyed, kept: Kept, before: _KeptPlace | None) -> _KeptPlace | None:
     """Return the place of a copy's last block if the kept text goes on with it: a copy that ends in mid-sentence."""
     if before is None or not kept.text.startswith(piece.key, before.end):
         return None
-    return _Place(before.end, before.end + len(piece.key), difference(piece.key, piece.key))
+    return _KeptPlace(before.end, before.end + len(piece.key), difference(piece.key, piece.key))
 
 
-def _noise(apart: list[Difference]) -> float:
+def _differing_share(apart: list[Difference]) -> float:
     """Return the share of letters that differ, in blocks of equal numbers if these are a third at least."""
     letters = sum(a.letters_of for a in apart)
     steady = [a for a in apart if not a.digits]
@@ -235,7 +235,7 @@ def _noise(apart: list[Difference]) -> float:
     return sum(a.letters for a in apart) / max(sum(a.letters_of for a in apart), 1)
 
 
-def _by_seeds(piece: Keyed, kept: Kept, hint: int) -> _Place | None:
+def _by_seeds(piece: Keyed, kept: Kept, hint: int) -> _KeptPlace | None:
     """Find a block by the diagonal that most of its seeds lie on; among equals the one nearest to ``hint``."""
     if len(piece.key) >= 2 * piece.gram and piece.key in kept.whole:
         return _equal(piece, kept)
@@ -246,7 +246,7 @@ def _by_seeds(piece: Keyed, kept: Kept, hint: int) -> _Place | None:
     low, high = kept.section(first_at)
     start = max(first_at - first, low)
     end = min(last_at + len(piece.key) - last, high)
-    return _judged(piece, kept, start, end) if start < end else None
+    return _matched_place(piece, kept, start, end) if start < end else None
 
 
 @twin("repeats")
@@ -261,13 +261,13 @@ def seeds_in_step(
     hits = [(offset, index[seed]) for offset, seed in grams if seed in index]
     if not hits:
         return None
-    bands = Counter((at - offset) // BAND for offset, at in hits)
-    best = max(bands, key=lambda b: (bands[b] + bands.get(b + 1, 0), -abs(b * BAND - hint), -b))
-    near = [(offset, at) for offset, at in hits if 0 <= (at - offset) // BAND - best <= 1]
+    bands = Counter((at - offset) // BLOCK_BAND for offset, at in hits)
+    best = max(bands, key=lambda b: (bands[b] + bands.get(b + 1, 0), -abs(b * BLOCK_BAND - hint), -b))
+    near = [(offset, at) for offset, at in hits if 0 <= (at - offset) // BLOCK_BAND - best <= 1]
     return near[0], near[-1]
 
 
-def _judged(piece: Keyed, kept: Kept, start: int, end: int) -> _Place | None:
+def _matched_place(piece: Keyed, kept: Kept, start: int, end: int) -> _KeptPlace | None:
     """Return the place if ``kept.text[start:end]`` says what the block says, all of it, or has the same form."""
     window = kept.text[start:end]
     full = kept.whole_numbers(start, end)
@@ -278,16 +278,16 @@ def _judged(piece: Keyed, kept: Kept, start: int, end: int) -> _Place | None:
         return None
     apart = difference(piece.key, full)
     if not alike:
-        return _Place(start, end, apart, form_only=True)
+        return _KeptPlace(start, end, apart, form_only=True)
     if alike == 1.0:
-        return _Place(start, end, apart)
+        return _KeptPlace(start, end, apart)
     wide = piece.gram == WIDE_GRAM
     replaced = replacements(piece.key, window, 3 if wide else 4)
     complete = max(len(mine) for mine, _ in replaced) <= MAX_GAP * (1 if wide else 3)
-    return _Place(start, end, apart, replaced=tuple(replaced)) if complete else None
+    return _KeptPlace(start, end, apart, replaced=tuple(replaced)) if complete else None
 
 
-def _between(piece: Keyed, kept: Kept, before: _Place | None, after: _Place | None) -> _Place | None:
+def _between(piece: Keyed, kept: Kept, before: _KeptPlace | None, after: _KeptPlace | None) -> _KeptPlace | None:
     """Find a block that is too short or too much edited for seeds between the places of its neighbours."""
     if not before:
         return None
@@ -296,10 +296,10 @@ def _between(piece: Keyed, kept: Kept, before: _Place | None, after: _Place | No
     region = kept.text[low : min(high, low + LONGEST_REGION)].partition(BORDER)[0] if low < high else ""
     found = locate(piece.key, region, same_from(piece.key))
     if found:
-        return _judged(piece, kept, low + found[0], low + found[1])
-    return _judged(piece, kept, before.end, low + len(region)) if before.end < low + len(region) else None
+        return _matched_place(piece, kept, low + found[0], low + found[1])
+    return _matched_place(piece, kept, before.end, low + len(region)) if before.end < low + len(region) else None
 
 
-def _equal(piece: Keyed, kept: Kept) -> _Place | None:
+def _equal(piece: Keyed, kept: Kept) -> _KeptPlace | None:
     start = kept.whole.get(piece.key) if piece.key else None
-    return None if start is None else _Place(start, start + len(piece.key), difference(piece.key, piece.key))
+    return None if start is None else _KeptPlace(start, start + len(piece.key), difference(piece.key, piece.key))

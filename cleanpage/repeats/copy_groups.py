@@ -31,7 +31,7 @@ MAX_OVERHANG = 100
 HEAD = 4
 """Blocks above a copy in which its publish line stands."""
 _DATE = lazy(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}(?!\d)|\d{1,2}[a-z]{0,2}[ ./][^\W\d]{3,10}\.?,? (?:19|20)\d\d")
-_TAG = lazy(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]*)?>")
+_TAG_IN_TEXT = lazy(r"</?[a-z][a-z0-9]{0,9}(?: [^<>]*)?>")
 TAGGED = 0.5
 """Share of its blocks with tags in their text from which on a copy is the page's source, offered to be copied."""
 
@@ -128,8 +128,8 @@ def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy
     """
     taken = {at for copy in copies for at in range(copy.first, copy.last + 1)}
     copies = [copy for copy in copies if not _is_source(blocks, stream, copy)] or copies
-    copies = _standing(blocks, stream, copies, _is_shown) or copies
-    copies = _standing(blocks, stream, copies, _is_no_comment) or copies
+    copies = _copies_where(blocks, stream, copies, _is_shown) or copies
+    copies = _copies_where(blocks, stream, copies, _is_no_comment) or copies
     sizes = [_completeness(blocks, stream, copy, taken) for copy in copies]
     longest = max(sizes)
     rest = [copy for copy, size in zip(copies, sizes, strict=True) if size >= AS_COMPLETE * longest]
@@ -142,16 +142,16 @@ def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy
     rest = [copy for copy in rest if foreign[copy] == fewest]
     cleanest = min(noise[copy] for copy in rest)
     rest = [copy for copy in rest if noise[copy] <= cleanest + AS_CLEAN]
-    return next((copy for copy in rest if _is_dated(blocks, stream, copy)), rest[0]) if len(rest) > 1 else rest[0]
+    return next((copy for copy in rest if _is_dated_copy(blocks, stream, copy)), rest[0]) if len(rest) > 1 else rest[0]
 
 
 def _is_source(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> bool:
     """Tell whether a copy is written in HTML: its tags are in its text."""
     inside = stream.blocks[copy.first : copy.last + 1]
-    return sum(_TAG.search(blocks[i].folded) is not None for i in inside) >= TAGGED * len(inside)
+    return sum(_TAG_IN_TEXT.search(blocks[i].folded) is not None for i in inside) >= TAGGED * len(inside)
 
 
-def _standing(
+def _copies_where(
     blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy], test: Callable[[Dom], bool]
 ) -> list[Copy]:
     """Return the copies of which more than half stands where ``test`` is true; of text all."""
@@ -186,7 +186,7 @@ def _noise(stream: Stream, copies: Sequence[Copy]) -> dict[Copy, float]:
     return {copy: noise[text] for copy, text in texts.items()}
 
 
-def _is_dated(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> bool:
+def _is_dated_copy(blocks: Sequence[TextBlock], stream: Stream, copy: Copy) -> bool:
     """Tell whether a date stands right above a copy: the copy that the page prints with its metadata."""
     start = stream.blocks[copy.first]
     return any(_DATE.search(block.folded) for block in blocks[max(0, start - HEAD) : start] if not block.is_prose)

@@ -21,7 +21,7 @@ MIN_TEXT = 30.0
 """Ideograms of the shortest first paragraph; a headline that ends with a question mark stands above itself too."""
 MAX_FOLLOWING = 20
 """Paragraphs that are looked at to see how long the text is."""
-DATELINE = 40
+LONGEST_DATELINE = 40
 """Characters that may stand in the text before what the abstract says: ``Springfield, 3 May (Our Agency) -``."""
 
 _MARK = lazy(r"[\[ ]*(?:内容)?(?:摘要|核心提示|导读|提要|编者按|核心阅读|summary|abstract|in brief)[\] ]*[:|]?[\] ]*")
@@ -51,7 +51,7 @@ def leads(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[Lead]:
         while opens and last < len(groups) - 2 and _is_said_again(blocks, groups, last):
             last += 1  # once the first is gone, this one opens
         below = groups[number + 2 : number + 2 + MAX_FOLLOWING]
-        if last > number and (length := _length(blocks, below, groups[number + 1].stop)):
+        if last > number and (length := _paragraph_units(blocks, below, groups[number + 1].stop)):
             if length > longest:
                 longest, best = length, len(found)
             span = blocks[groups[last].start].content[0], blocks[groups[last].stop - 1].content[1]
@@ -66,7 +66,7 @@ def _is_said_again(blocks: Sequence[TextBlock], groups: Sequence[range], number:
     return below.start - group.stop <= MAX_BETWEEN and _begins_with(blocks, below, group)
 
 
-def _length(blocks: Sequence[TextBlock], groups: Sequence[range], end: int) -> float:
+def _paragraph_units(blocks: Sequence[TextBlock], groups: Sequence[range], end: int) -> float:
     """Return the ideograms of the paragraphs that follow the block before ``end`` without a break."""
     length = 0.0
     for group in groups:
@@ -94,7 +94,7 @@ def _begins_with(blocks: Sequence[TextBlock], text: range, abstract: range) -> b
         return False
     marked = _MARK.match(blocks[abstract.start].folded)
     said = key("".join(blocks[i].folded for i in abstract)[marked.end() if marked else 0 :])
-    body = key("".join(blocks[i].folded for i in text))[: len(said) + DATELINE]
+    body = key("".join(blocks[i].folded for i in text))[: len(said) + LONGEST_DATELINE]
     at = body.find(said)
     if at >= 0 or not said:
         return bool(said)

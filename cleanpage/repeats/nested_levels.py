@@ -21,20 +21,20 @@ MIN_BLOCKS = 3
 """Paragraphs of the shortest text: fewer are a refrain …"""
 MIN_UNITS = 50.0
 """… and its ideograms."""
-MIN_AGAIN = 1.5
+MIN_TIMES_AGAIN = 1.5
 """Ideograms that stand again for each of the text; up to one is a second copy, which ``acceptance`` judges."""
-FIRST, MIN_INNER = 0.15, 0.03
+HEAD_SHARE, MIN_INNER = 0.15, 0.03
 """Share of the text before which copies begin that are cut off or have lost a paragraph; and the share of what stands
 again that must stand in parts that begin behind it: the second half, the last paragraphs."""
 MAX_OTHER = 0.1
 """Share of the rest of the page's running text that may be another text: a side bar."""
 MIN_LABEL = 6.0
 """Ideograms of the shortest line beside running text that goes as well; shorter ones are buttons."""
-ABOVE = 6
+TITLE_ABOVE = 6
 """Blocks above a text in which its title stands."""
 
 
-class _Text(NamedTuple):
+class _KeptText(NamedTuple):
     """The text that stays: positions in the stream, and the blocks of the page."""
 
     inside: range
@@ -58,22 +58,22 @@ def levels(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     return found
 
 
-def _whole_text(blocks: Sequence[TextBlock], stream: Stream) -> _Text | None:
+def _whole_text(blocks: Sequence[TextBlock], stream: Stream) -> _KeptText | None:
     """Return the text that the page begins or ends with, if the rest prints it level by level."""
     keys = [piece.key for piece in stream.pieces]
-    size = _distinct(keys)
+    size = _distinct_start(keys)
     head = range(size)
     if _is_rest_again(blocks, stream, keys, head):
-        return _Text(head, range(stream.blocks[size - 1] + 1))
-    start = len(keys) - _distinct(keys[::-1])
+        return _KeptText(head, range(stream.blocks[size - 1] + 1))
+    start = len(keys) - _distinct_start(keys[::-1])
     tail = range(start, len(keys))
     if not _is_rest_again(blocks, stream, keys, tail):
         return None
     before = stream.blocks[start - 1] if start else -1
-    return _Text(tail, range(max(before + 1, stream.blocks[start] - ABOVE), len(blocks)))
+    return _KeptText(tail, range(max(before + 1, stream.blocks[start] - TITLE_ABOVE), len(blocks)))
 
 
-def _distinct(keys: Sequence[str]) -> int:
+def _distinct_start(keys: Sequence[str]) -> int:
     """Return how many keys come before the first that stood before."""
     seen: set[str] = set()
     for at, key in enumerate(keys):
@@ -96,11 +96,11 @@ def _is_rest_again(blocks: Sequence[TextBlock], stream: Stream, keys: Sequence[s
             continue
         start, last = here if here <= last else start, here
         again += sizes[at]
-        inner += sizes[at] if start > FIRST * text else 0.0
+        inner += sizes[at] if start > HEAD_SHARE * text else 0.0
     return (
         len(inside) >= MIN_BLOCKS
         and text >= MIN_UNITS
-        and again >= MIN_AGAIN * text
+        and again >= MIN_TIMES_AGAIN * text
         and other <= MAX_OTHER * (again + other)
         and inner >= MIN_INNER * again
     )

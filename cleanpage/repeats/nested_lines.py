@@ -25,9 +25,9 @@ from cleanpage.text import ends_sentence, units
 from cleanpage.text.similarity import keys
 from cleanpage.text.stream import Stream
 
-LEAST = 50.0
+LEAST_CONTAINER = 50.0
 """Ideograms of the shortest container: two short sentences."""
-MIN_SHARE = 0.5
+MIN_HELD = 0.5
 """Share of the letters of a container that must stand in other lines; the rest is chrome that stands in it alone."""
 MIN_PAGE = 0.3
 """Share of the page's distinct text, labels of buttons left out, that containers must hold: below it somebody quotes
@@ -37,7 +37,7 @@ MIN_OUTER, MIN_DEPTH = 0.8, 1.4
 equal ones counted once, must hold what they hold: a level of its own makes 1."""
 MAX_LACK = 15.0
 """Ideograms, not ended as a sentence, of a block of a container that may stand nowhere else: a button, a title."""
-ALIKE, LONG_ALIKE, MOST_ALIKE = 6, 30, 8
+ALIKE, LONG_ALIKE, MOST_LOOKED_UP = 6, 30, 8
 """Letters by which lines are looked up, of short lines and of long ones, and the most lines that begin with them."""
 MIN_LOOSE = 10.0
 """Ideograms of the shortest line that is looked for behind text that no line holds."""
@@ -47,7 +47,7 @@ MIN_AGAIN = 6.0
 """Ideograms of the shortest line that goes because it is printed at several levels; shorter ones are buttons."""
 
 
-class _Line(NamedTuple):
+class _TiledLine(NamedTuple):
     """A block and those glued to it."""
 
     blocks: range
@@ -65,7 +65,7 @@ class _Tile(NamedTuple):
     key: str
 
 
-Tiled: TypeAlias = Sequence[tuple[_Line, Sequence[_Tile]]]
+Tiled: TypeAlias = Sequence[tuple[_TiledLine, Sequence[_Tile]]]
 """Containers, each with its tiles in order."""
 
 
@@ -90,7 +90,7 @@ class Pieces:
     """The lines that containers may be tiled with, by the letters that they begin with."""
 
     def __init__(self) -> None:
-        self.first: dict[str, _Line] = {}
+        self.first: dict[str, _TiledLine] = {}
         """Key -> the first line that has it."""
         self.parts: set[str] = set()
         """Keys of what is a part of a line."""
@@ -99,7 +99,7 @@ class Pieces:
         self._tiny = 0
         self._begin = Beginnings()
 
-    def add(self, line: _Line, *, whole: bool = True) -> None:
+    def add(self, line: _TiledLine, *, whole: bool = True) -> None:
         """Add a line, or a part of one; of equal ones the first stands for all."""
         key = line.key
         if key in self.first:
@@ -111,7 +111,7 @@ class Pieces:
             self._tiny = max(self._tiny, len(key))
             return
         size, table = (LONG_ALIKE, self._long) if len(key) >= LONG_ALIKE else (ALIKE, self._short)
-        if len(alike := table[key[:size]]) < MOST_ALIKE:
+        if len(alike := table[key[:size]]) < MOST_LOOKED_UP:
             alike.append(key)
             self._begin.add(key[:ALIKE])
 
@@ -160,20 +160,20 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     lines = [line for line in _lines(blocks, groups, known) if line.key]
     lines.sort(key=lambda line: (len(line.key), line.blocks.start in skip, line.blocks.start))
     pieces = Pieces()
-    tiled: list[tuple[_Line, list[_Tile]]] = []
+    tiled: list[tuple[_TiledLine, list[_Tile]]] = []
     for line in lines:
-        asked = line.units >= LEAST and (tiled or line.key in holding) and line.key not in pieces.first
+        asked = line.units >= LEAST_CONTAINER and (tiled or line.key in holding) and line.key not in pieces.first
         tiles = [_Tile(*tile) for tile in pieces.tiles(line.key)] if asked else []
         if not _is_container(blocks, line, tiles, pieces):
             pieces.add(line)
             continue
         tiled.append((line, tiles))
         for i in _unsaid(blocks, line, tiles):
-            pieces.add(_line(blocks, range(i, i + 1), [line.key[slice(*_inside(line, i))]]), whole=False)
+            pieces.add(_make_line(blocks, range(i, i + 1), [line.key[slice(*_inside(line, i))]]), whole=False)
     if not tiled or not _are_levels(lines, tiled, pieces):
         return []
     found = [pair for line, tiles in tiled for pair in _copies(blocks, line, tiles, pieces, skip)]
-    return sorted([*found, *_again(blocks, lines, tiled, pieces, skip)])
+    return sorted([*found, *_printed_again(blocks, lines, tiled, pieces, skip)])
 
 
 def _groups(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[range]:
@@ -195,7 +195,7 @@ def _may_hold_lines(blocks: Sequence[TextBlock], groups: Sequence[range], known:
     long = [group for group in groups if sum([blocks[i].units for i in group]) >= PROSE_UNITS]
     texts = {line.key: line.units for line in _lines(blocks, long, known)}
     texts.pop("", None)
-    asked = {key for key, size in texts.items() if size >= LEAST}
+    asked = {key for key, size in texts.items() if size >= LEAST_CONTAINER}
     return asked if any(len(key) < ALIKE for key in texts) else holding(list(texts), list(asked))
 
 
@@ -210,35 +210,35 @@ def holding(keys: list[str], asked: list[str]) -> set[str]:
 
     def holds(key: str, at: int) -> bool:
         found = alike[key[at : at + ALIKE]]
-        return len(found) > MOST_ALIKE or any(len(key) > len(part) and key.startswith(part, at) for part in found)
+        return len(found) > MOST_LOOKED_UP or any(len(key) > len(part) and key.startswith(part, at) for part in found)
 
     return {key for key in asked if any(holds(key, at) for at in begin.places(key))}
 
 
-def _lines(blocks: Sequence[TextBlock], groups: Sequence[range], known: Mapping[int, str]) -> Iterator[_Line]:
+def _lines(blocks: Sequence[TextBlock], groups: Sequence[range], known: Mapping[int, str]) -> Iterator[_TiledLine]:
     """Return the lines that groups of blocks make; ``known`` are keys that have been made already."""
     new = [i for group in groups for i in group if i not in known]
     made = {**known, **dict(zip(new, keys([blocks[i].folded for i in new]), strict=True))}
-    return (_line(blocks, group, [made[i] for i in group]) for group in groups)
+    return (_make_line(blocks, group, [made[i] for i in group]) for group in groups)
 
 
-def _line(blocks: Sequence[TextBlock], inner: range, made: Sequence[str]) -> _Line:
+def _make_line(blocks: Sequence[TextBlock], inner: range, made: Sequence[str]) -> _TiledLine:
     if len(made) == 1:
-        return _Line(inner, made[0], (0, len(made[0])), blocks[inner.start].units)
+        return _TiledLine(inner, made[0], (0, len(made[0])), blocks[inner.start].units)
     starts = tuple(accumulate(map(len, made), initial=0))
-    return _Line(inner, "".join(made), starts, sum(blocks[i].units for i in inner))
+    return _TiledLine(inner, "".join(made), starts, sum(blocks[i].units for i in inner))
 
 
-def _inside(line: _Line, i: int) -> Span:
+def _inside(line: _TiledLine, i: int) -> Span:
     """Return where the key of block ``i`` stands in that of its line."""
     at = i - line.blocks.start
     return line.starts[at], line.starts[at + 1]
 
 
-def _is_container(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Tile], pieces: Pieces) -> bool:
+def _is_container(blocks: Sequence[TextBlock], line: _TiledLine, tiles: Sequence[_Tile], pieces: Pieces) -> bool:
     """Tell whether a line is other lines put together, not one sentence of which the page prints pieces as well."""
     whole = sum(tile.key not in pieces.parts for tile in tiles)
-    if whole < 2 or sum(tile.end - tile.start for tile in tiles) < MIN_SHARE * len(line.key):
+    if whole < 2 or sum(tile.end - tile.start for tile in tiles) < MIN_HELD * len(line.key):
         return False
     of = [pieces.first[tile.key] for tile in tiles]
     if not any(part.units >= PROSE_UNITS for part in of):
@@ -247,7 +247,7 @@ def _is_container(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Til
     return not ends_sentence(blocks[line.blocks[-1]].text) or 2 * torn <= sum(part.units for part in of)
 
 
-def _are_levels(lines: Sequence[_Line], tiled: Tiled, pieces: Pieces) -> bool:
+def _are_levels(lines: Sequence[_TiledLine], tiled: Tiled, pieces: Pieces) -> bool:
     """Tell whether containers are levels of one page, not the paragraphs of a copy that are put together otherwise.
 
     They hold enough of the page; and one holds most of it, they hold one another, or they stand beside what they hold.
@@ -255,7 +255,7 @@ def _are_levels(lines: Sequence[_Line], tiled: Tiled, pieces: Pieces) -> bool:
     sizes = {line.key: line.units for line, _ in tiled}
     text = {line.key: line.units for line in lines if line.key not in sizes and line.units >= MIN_AGAIN}
     held = {tile.key for _, tiles in tiled for tile in tiles}
-    if sum(size for key, size in text.items() if key in held) < max(LEAST, MIN_PAGE * sum(text.values())):
+    if sum(size for key, size in text.items() if key in held) < max(LEAST_CONTAINER, MIN_PAGE * sum(text.values())):
         return False
     inside = sum(pieces.first[key].units for key in held)
     if max(sizes.values()) >= MIN_OUTER * sum(text.values()) or sum(sizes.values()) >= MIN_DEPTH * inside:
@@ -264,12 +264,12 @@ def _are_levels(lines: Sequence[_Line], tiled: Tiled, pieces: Pieces) -> bool:
     return len(beside) > 1 and 2 * sum(beside.values()) >= sum(sizes.values())
 
 
-def _stands_beside(line: _Line, tiles: Sequence[_Tile], pieces: Pieces) -> bool:
+def _stands_beside(line: _TiledLine, tiles: Sequence[_Tile], pieces: Pieces) -> bool:
     first, last = pieces.first[tiles[0].key].blocks, pieces.first[tiles[-1].key].blocks
     return first.start == line.blocks.stop or last.stop == line.blocks.start
 
 
-def _parts(line: _Line, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list[_Tile]]]:
+def _parts(line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list[_Tile]]]:
     """Yield each block of a container with the tiles that it holds or that it shares with its neighbours."""
     first = 0
     for i in line.blocks:
@@ -282,14 +282,14 @@ def _parts(line: _Line, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list[_Til
         yield i, list(tiles[first:last])
 
 
-def _unsaid(blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Tile]) -> Iterator[int]:
+def _unsaid(blocks: Sequence[TextBlock], line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[int]:
     """Yield the blocks of a container that hold text which no tile holds."""
     for i, parts in _parts(line, tiles):
         if blocks[i].text and _lacks(blocks[i], line, i, parts):
             yield i
 
 
-def _lacks(block: TextBlock, line: _Line, i: int, parts: Sequence[_Tile]) -> bool:
+def _lacks(block: TextBlock, line: _TiledLine, i: int, parts: Sequence[_Tile]) -> bool:
     """Tell whether a block says more than its tiles: a sentence, however short, or much."""
     start, end = _inside(line, i)
     edges = [start, *(edge for tile in parts for edge in (tile.start, tile.end)), end]
@@ -306,7 +306,7 @@ def _lacks(block: TextBlock, line: _Line, i: int, parts: Sequence[_Tile]) -> boo
 
 
 def _copies(
-    blocks: Sequence[TextBlock], line: _Line, tiles: Sequence[_Tile], pieces: Pieces, skip: Set[int]
+    blocks: Sequence[TextBlock], line: _TiledLine, tiles: Sequence[_Tile], pieces: Pieces, skip: Set[int]
 ) -> Iterator[tuple[int, Span]]:
     """Yield the blocks of a container that go, each with the line that holds most of it."""
     for i, parts in _parts(line, tiles):
@@ -317,9 +317,9 @@ def _copies(
         yield i, _span(blocks, pieces.first[most.key])
 
 
-def _again(
+def _printed_again(
     blocks: Sequence[TextBlock],
-    lines: Sequence[_Line],
+    lines: Sequence[_TiledLine],
     tiled: Tiled,
     pieces: Pieces,
     skip: Set[int],
@@ -337,5 +337,5 @@ def _again(
             yield from ((i, of) for i in line.blocks)
 
 
-def _span(blocks: Sequence[TextBlock], line: _Line) -> Span:
+def _span(blocks: Sequence[TextBlock], line: _TiledLine) -> Span:
     return blocks[line.blocks[0]].content[0], blocks[line.blocks[-1]].content[1]

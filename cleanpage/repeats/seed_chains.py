@@ -26,13 +26,13 @@ from cleanpage.text.stream import Link, Stream
 MIN_PART = 1 / 64
 """Share of the page's distinct seeds that all stretches need together: a copy that goes holds a tenth of the text, and
 of its seeds a sixth agree where a fifth of the letters were changed."""
-SAMPLE = 1500
+SEGMENT_SAMPLE = 1500
 """Characters of a segment that are compared: what begins alike on one diagonal goes on so."""
 MAX_SEGMENTS = 4000
 """Segments of one page that are chained, the first ones that hold most seeds."""
 BAND = 16
 """Drift, in characters, between neighbouring seeds of one segment."""
-REACH = 300
+MAX_UNSEEDED = 300
 """Characters without a common seed that do not end a segment, and that may lie between two on both sides."""
 GAP = 40
 """Characters without a common seed over which fewer than ``MIN_SEGMENT`` seeds go on only if they are alike: one stock
@@ -170,15 +170,15 @@ def _extends(
     """Tell whether a seed continues a segment; the first side must end before the copy begins."""
     first, copy, first_end, copy_end, seeds = segment
     gap = place - copy_end
-    if not (gap <= REACH and first <= origin and origin + size <= copy):
+    if not (gap <= MAX_UNSEEDED and first <= origin and origin + size <= copy):
         return False
     return gap <= GAP or seeds >= MIN_SEGMENT or alike(first_end, origin, copy_end, place)
 
 
 def _alike(text: str, segment: Segment) -> bool:
     """Tell whether a segment is a copy, not a stretch where the same phrases come in the same order."""
-    one = text[segment.first : min(segment.first_end, segment.first + SAMPLE)]
-    other = text[segment.copy : min(segment.copy_end, segment.copy + SAMPLE)]
+    one = text[segment.first : min(segment.first_end, segment.first + SEGMENT_SAMPLE)]
+    other = text[segment.copy : min(segment.copy_end, segment.copy + SEGMENT_SAMPLE)]
     return similarity(one, other, same_from(other)) > 0.0
 
 
@@ -212,7 +212,11 @@ def chain_scores(segments: list[Segment]) -> tuple[list[int], list[int]]:
         near = max(0, i - LOOKBACK)
         for j in (*(j for j in strong if j < near), *range(near, i)):
             # The first side must end before the copy begins, or a text would be its own copy.
-            if score[j] + segment.seeds > score[i] and segment.first_end <= begin[j] and _follows(segments[j], segment):
+            if (
+                score[j] + segment.seeds > score[i]
+                and segment.first_end <= begin[j]
+                and _follows_seed(segments[j], segment)
+            ):
                 score[i], before[i], begin[i] = score[j] + segment.seeds, j, begin[j]
         if segment.seeds >= STRONG:
             strong.append(i)
@@ -225,12 +229,12 @@ def _trace(end: int, before: list[int], taken: set[int]) -> Iterator[int]:
         end = before[end]
 
 
-def _follows(one: Segment, other: Segment) -> bool:
+def _follows_seed(one: Segment, other: Segment) -> bool:
     """Tell whether ``other`` comes after ``one`` on both sides, with little between them on one side at least."""
     near, far = sorted((other.first - one.first_end, other.copy - one.copy_end))
     shorter = min(one.copy_end - one.copy, other.copy_end - other.copy)
     in_order = other.first_end > one.first_end and other.copy_end > one.copy_end
-    return in_order and -shorter <= 2 * near <= 2 * REACH and far <= max(REACH, FAR * shorter)
+    return in_order and -shorter <= 2 * near <= 2 * MAX_UNSEEDED and far <= max(MAX_UNSEEDED, FAR * shorter)
 
 
 class _Spans:

@@ -34,13 +34,13 @@ from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
-from cleanpage.draft import LEVELS, BlockFinding, Dom, Draft, TextBlock, make_block
+from cleanpage.draft import COPY_RULES, BlockFinding, Dom, Draft, TextBlock, make_block
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label
 from cleanpage.load.elements import is_comment_section
 from cleanpage.load.text import load_text
 from cleanpage.model import Span
-from cleanpage.repeats.acceptance import MIN_UNITS, Page, is_copy, share_again
+from cleanpage.repeats.acceptance import MIN_UNITS, Facts, is_copy, share_again
 from cleanpage.repeats.alignment import Kept, fold
 from cleanpage.repeats.copy_groups import Copy, best_copy, clusters
 from cleanpage.repeats.hidden_copies import hidden_again
@@ -59,7 +59,7 @@ ABOVE = 6
 """Blocks above a copy that may go with it if they are equal to kept ones: title, breadcrumb."""
 BELOW = 3
 """The same below it: 原标题, (记者 张三)."""
-FEW = 0.25
+FEW_PROSE = 0.25
 """Running text for each ideogram of short lines below which a page may be a song."""
 MIN_ROW = 7.0
 """Ideograms of the shortest row of a table below a copy that goes with it …"""
@@ -106,7 +106,7 @@ def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
     Raises CleanpageError for a wrong type. The algorithm and its sources: ``cleanpage.repeats.stage``.
     """
     blocks = _blocks(page)
-    stream, runs = _outermost(blocks, frozenset(), stream_of(blocks, _prose(blocks, ())))
+    stream, runs = _outermost(blocks, frozenset(), stream_of(blocks, _judged_blocks(blocks, ())))
     gone = {pair.block for run in runs for pair in run.pairs}
     inner = _runs_of(blocks, gone, stream, stretches(stream))
     return _with_outer(blocks, runs, _with_hidden(blocks, gone, stream, inner))
@@ -117,7 +117,7 @@ def _outermost(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> t
     found = nested(blocks, skip, stream) or levels(blocks, skip, stream)
     if not found:
         return stream, []
-    stream = stream_of(blocks, _prose(blocks, skip | {i for i, _ in found}))
+    stream = stream_of(blocks, _judged_blocks(blocks, skip | {i for i, _ in found}))
     return stream, _in_rows(blocks, stream, found)
 
 
@@ -173,7 +173,7 @@ def _blocks(page: str | Sequence[str] | Sequence[TextBlock]) -> Sequence[TextBlo
     return blocks
 
 
-def _prose(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[int]:
+def _judged_blocks(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[int]:
     """Return the blocks that repetition is judged on: running text, or the lines of a song where there is little.
 
     None if the page is too small to hold a text and its copy.
@@ -181,9 +181,9 @@ def _prose(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[int]:
     prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
     size = sum([blocks[i].units for i in prose])
     short = [i for i, block in enumerate(blocks) if block.units <= VERSE[1] and i not in skip]
-    if size < FEW * sum([blocks[i].units for i in short]):
+    if size < FEW_PROSE * sum([blocks[i].units for i in short]):
         lines = [i for i in short if is_verse(blocks[i])]
-        if size < FEW * sum([blocks[i].units for i in lines]):
+        if size < FEW_PROSE * sum([blocks[i].units for i in lines]):
             prose = sorted({*prose, *lines})
             size = sum([blocks[i].units for i in prose])
     return prose if len(prose) > 1 and size >= 2 * MIN_UNITS else []
@@ -201,7 +201,7 @@ def _runs_of(
         stream = stream_of(blocks, [i for i in prose if i not in quoted])
         found = stretches(stream)
     texts = clusters(stream, found)
-    page = Page(blocks, frozenset(stream.blocks), frozenset(skip), frozenset(quoted), _distinct(blocks, stream, texts))
+    page = Facts(blocks, frozenset(stream.blocks), frozenset(skip), frozenset(quoted), _distinct(blocks, stream, texts))
     ranked = _in_step(blocks, [_best_first(blocks, stream, copies) for copies in texts])
     edges = _edges(blocks, ranked)
     known = dict(zip(stream.blocks, stream.pieces, strict=True))
@@ -231,7 +231,7 @@ def _in_step(blocks: Sequence[TextBlock], ranked: Sequence[Sequence[range]]) -> 
     limit = {inner: following.start for inner, following in _neighbours(blocks, ranked)}
     wider = []
     for best, *others in ranked:
-        ends = [_walk(blocks, (best.stop, limit[best]), (inner.stop, limit[inner])) for inner in others]
+        ends = [_equal_end(blocks, (best.stop, limit[best]), (inner.stop, limit[inner])) for inner in others]
         stop = max((end for end, _ in ends), default=best.stop)
         copies = [range(inner.start, end) for inner, (_, end) in zip(others, ends, strict=True)]
         wider.append([range(best.start, stop), *copies])
@@ -244,7 +244,7 @@ def _neighbours(blocks: Sequence[TextBlock], ranked: Sequence[Sequence[range]]) 
     return pairwise([*ordered, range(len(blocks), len(blocks))])
 
 
-def _walk(blocks: Sequence[TextBlock], one: Span, other: Span) -> Span:
+def _equal_end(blocks: Sequence[TextBlock], one: Span, other: Span) -> Span:
     """Return where the equal blocks end that two ranges of blocks begin with, up to ``MAX_FOREIGN`` others between."""
     ends = here, there = one[0], other[0]
     while here < one[1] and there < other[1]:
@@ -265,7 +265,7 @@ def _is_row(block: TextBlock) -> bool:
 
 
 def _fold_copies(
-    page: Page, ranges: Sequence[range], edges: Mapping[range, range], known: Mapping[int, Keyed]
+    page: Facts, ranges: Sequence[range], edges: Mapping[range, range], known: Mapping[int, Keyed]
 ) -> list[Run]:
     """Fold all ranges after the first, the best, into it and into what is kept of those before them."""
     blocks = page.blocks
@@ -283,7 +283,7 @@ def _fold_copies(
     return runs
 
 
-def _may_go_along(page: Page, i: int) -> bool:
+def _may_go_along(page: Facts, i: int) -> bool:
     """Tell whether a block at the edge of a copy is a title or a note, not other text or a button."""
     return i not in page.prose and i not in page.quoted and (page.blocks[i].units >= MIN_EDGE or page.blocks[i].glued)
 
@@ -308,9 +308,9 @@ def repeats(draft: Draft) -> Draft:
     Other leads that do, the teasers of other texts, are duplicates.
     """
     skip = {f.block for f in draft.findings if f.score >= 1.0 and f.label.role == "chrome"}
-    stream = stream_of(draft.blocks, _prose(draft.blocks, skip))
+    stream = stream_of(draft.blocks, _judged_blocks(draft.blocks, skip))
     found = _look(draft.blocks, skip, stream)
-    alone = _unique(draft.blocks, found.runs, skip | {*found.above})
+    alone = _unique_prose(draft.blocks, found.runs, skip | {*found.above})
     findings = [BlockFinding(i, Label.BODY, STAGE, ALONE, ALONE_SCORE, via="copy") for i in alone]
     return replace(draft.with_findings([*found.findings, *findings]), stream=found.stream)
 
@@ -324,7 +324,7 @@ def body_repeats(draft: Draft) -> Draft:
     taken = {f.block for f in draft.findings if f.label != Label.BODY and f.score >= 1.0}
     at = sorted(i for i, score in chosen.items() if score >= 1.0 or i not in taken)
     blocks = [draft.blocks[i] for i in at]
-    prose = _prose(blocks, ())
+    prose = _judged_blocks(blocks, ())
     part = _part(draft.stream, at, prose)
     whole = part or stream_of(blocks, prose)
     known = stretches(whole)
@@ -366,7 +366,7 @@ def _look(
     above = [i for lead in twice for i in lead.blocks]
     if twice:
         skip = skip | {*above}
-        stream = stream_of(blocks, _prose(blocks, skip))
+        stream = stream_of(blocks, _judged_blocks(blocks, skip))
     found = known if known is not None and stream is whole else stretches(stream)
     inner = _with_hidden(blocks, skip, stream, _runs_of(blocks, skip, stream, found))
     runs = _with_outer(blocks, outer, inner)
@@ -376,14 +376,14 @@ def _look(
         label, of = Label.SUMMARY if lead is twice[0] else Label.DUPLICATE, kept.get(lead.of[0], lead.of)
         marked += [BlockFinding(i, label, STAGE, LEAD, duplicate_of=of, via="copy") for i in lead.blocks]
     for run in runs:
-        rule = LEVELS if run.pairs[0].block in levelled else STAGE
+        rule = COPY_RULES if run.pairs[0].block in levelled else STAGE
         reason = f"stands again, with {len(run.pairs) - 1} other blocks: {run.share:.0%} of the running text"
         for i, _, of in run.pairs:
             marked.append(BlockFinding(i, Label.DUPLICATE, rule, reason, duplicate_of=of, via="copy"))
     return _Look(marked, runs, above, stream)
 
 
-def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[int]) -> list[int]:
+def _unique_prose(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[int]) -> list[int]:
     """Return the blocks of running text that only a copy that goes holds: between its blocks, or at its ends."""
     gone = {pair.block for run in runs for pair in run.pairs}
     inside: set[int] = set()
@@ -393,7 +393,7 @@ def _unique(blocks: Sequence[TextBlock], runs: Sequence[Run], skip: Collection[i
         if len(said) >= MIN_PAIRS and _is_apart(blocks, said[0]):
             home = blocks[said[0].block].dom
             for side in (range(said[0].block - 1, -1, -1), range(said[-1].block + 1, len(blocks))):
-                inside.update(takewhile(lambda i: i not in gone and _is_beside(blocks[i], home), side))  # noqa: B023
+                inside.update(takewhile(lambda i: i not in gone and _is_paragraph_beside(blocks[i], home), side))  # noqa: B023
     return [i for i in sorted(inside) if i not in gone and i not in skip and is_evidence(blocks[i])]
 
 
@@ -405,7 +405,7 @@ def _is_apart(blocks: Sequence[TextBlock], pair: Pair) -> bool:
     return not any(map(is_comment_section, here.path))
 
 
-def _is_beside(block: TextBlock, home: Dom | None) -> bool:
+def _is_paragraph_beside(block: TextBlock, home: Dom | None) -> bool:
     """Tell whether a block is a shown paragraph of sentences without links, in one element with another."""
     dom = block.dom
     if dom is None or home is None or dom.outer != home.outer or dom.hidden or dom.links:

@@ -84,7 +84,7 @@ def _of_keys(pieces: Sequence[Keyed], wanted: Sequence[int]) -> Stream:
         for at, (start, piece) in enumerate(zip(starts, pieces, strict=True))
         if at not in settled
     ]
-    step = _step(sum([len(anchors) for _, anchors, _ in left]))
+    step = _thinning(sum([len(anchors) for _, anchors, _ in left]))
     seeds = Seeds(*seeds_of(text, left, step))
     return Stream(text, tuple(starts), tuple(wanted), tuple(pieces), seeds, tuple(exact))
 
@@ -153,7 +153,7 @@ def keyed_blocks(blocks: Sequence[TextBlock], wanted: Sequence[int]) -> Iterator
     return keyed([blocks[i].folded for i in wanted], [blocks[i].units for i in wanted])
 
 
-def _step(seeds: int) -> int:
+def _thinning(seeds: int) -> int:
     """Return by how much to thin out the seeds of a long page: by what they begin with, so copies keep the same."""
     step = 1
     while seeds > MAX_SEEDS * step:

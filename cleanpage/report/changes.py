@@ -7,7 +7,7 @@ from dataclasses import fields
 from difflib import SequenceMatcher
 
 from cleanpage.model import Article
-from cleanpage.report.view import LEDGER, labels_before, values_of
+from cleanpage.report.view import SHOWN_APART, labels_before, values_of
 from cleanpage.values import frozen
 
 MAX_COMPARED = 1_000
@@ -53,16 +53,16 @@ def changes(before: Article, after: Article) -> Changes:
         for block, label in zip(after.blocks, was, strict=True)
         if label
     )
-    gone, new = _paragraphs(before.text.split("\n"), after.text.split("\n"))
-    names = [f.name for f in fields(Article) if f.name not in LEDGER]
+    gone, new = _changed_paragraphs(before.text.split("\n"), after.text.split("\n"))
+    names = [f.name for f in fields(Article) if f.name not in SHOWN_APART]
     pairs = [(name, values_of(before, name), values_of(after, name)) for name in names]
     return Changes(blocks, gone, new, tuple(pair for pair in pairs if pair[1] != pair[2]))
 
 
-def _paragraphs(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _changed_paragraphs(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the paragraphs that went and those that came."""
-    head = _common(before, after)
-    tail = _common(before[: head - len(before) - 1 : -1], after[: head - len(after) - 1 : -1])
+    head = _common_start(before, after)
+    tail = _common_start(before[: head - len(before) - 1 : -1], after[: head - len(after) - 1 : -1])
     before, after = before[head : len(before) - tail], after[head : len(after) - tail]
     if max(len(before), len(after)) <= MAX_COMPARED:
         steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
@@ -73,7 +73,7 @@ def _paragraphs(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str,
     return gone, tuple(line for _, fresh in edits for line in fresh if line)
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
+def _common_start(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many lines both begin with."""
     same = 0
     for a, b in zip(one, other, strict=False):

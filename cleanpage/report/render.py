@@ -17,9 +17,9 @@ from cleanpage.why import Why
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-CHUNK = 50
+CHUNK_BLOCKS = 50
 """Blocks in one element that the browser skips while it is out of sight."""
-SCRIPTS = ("report.js", "find.js", "frame.js")
+REPORT_SCRIPTS = ("report.js", "find.js", "frame.js")
 """The script of the page, in this order."""
 
 
@@ -64,7 +64,7 @@ def stylesheet(name: str) -> str:
 @cache
 def report_script() -> str:
     """Return the script of the report."""
-    return "\n".join(map(asset, SCRIPTS))
+    return "\n".join(map(asset, REPORT_SCRIPTS))
 
 
 def digest(source: str) -> str:
@@ -85,6 +85,6 @@ def _environment() -> Environment:
     )
     environment.filters["shown"] = shown
     environment.filters["plain"] = plain
-    environment.globals["CHUNK"] = CHUNK
+    environment.globals["CHUNK"] = CHUNK_BLOCKS
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": True}
     return environment

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from cleanpage.model import Article
 
 
-class Verdict(NamedTuple):
+class VerdictInWords(NamedTuple):
     """What is to be thought of the article, in words."""
 
     tone: Literal["good", "fair", "bad"]
@@ -31,12 +31,12 @@ _NO_ARTICLE = {
 }
 
 
-def verdict(article: Article) -> Verdict:
+def verdict(article: Article) -> VerdictInWords:
     """Return what is to be thought of an article."""
     if not article.is_article:
         words = _NO_ARTICLE.get(article.page_kind, "the page holds no article")
-        return Verdict("bad", words, "What stands in the text, if anything, is not one.")
+        return VerdictInWords("bad", words, "What stands in the text, if anything, is not one.")
     share = round(100 * article.confidence)
     meaning = f"Of 100 pages that look like this one, {share} came out right when that was measured."
     tone, words = next((tone, words) for least, tone, words in _TONES if article.confidence >= least)
-    return Verdict(tone, words, meaning)
+    return VerdictInWords(tone, words, meaning)

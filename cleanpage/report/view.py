@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cleanpage.decide.explain import decisions
 from cleanpage.labels import Role
 from cleanpage.model import Article, Document, Finding, Image, Licence, Link, Removed, Span, Witness
-from cleanpage.report.verdict import Verdict, verdict
+from cleanpage.report.verdict import VerdictInWords, verdict
 from cleanpage.text import fold, is_cjk
 from cleanpage.values import frozen
 from cleanpage.why import Why
@@ -22,7 +22,9 @@ _SAMPLE = 4_000
 """Characters that tell whether Chinese is written in traditional characters."""
 _TRADITIONAL_SHARE = 0.1
 """Of the ideograms: of 214 labelled Chinese pages 114 have less than .05, 99 at least .18."""
-LEDGER = frozenset(("text", "paragraphs", "source_text", "blocks", "findings", "evidence", "removed", "editor_roles"))
+SHOWN_APART = frozenset(
+    ("text", "paragraphs", "source_text", "blocks", "findings", "evidence", "removed", "editor_roles")
+)
 """Of Article: the body, the ledger, and what is shown with another field."""
 _ON_TOP = frozenset(("is_article", "page_kind", "confidence", "warnings"))
 """What stands above the page."""
@@ -45,7 +47,7 @@ class Tile(NamedTuple):
     """Whether another value of ``favor`` would have made it end otherwise."""
 
 
-class Source(NamedTuple):
+class FieldSource(NamedTuple):
     """One place that a field comes from, or might have come from."""
 
     witness: Witness
@@ -58,8 +60,8 @@ class Field(NamedTuple):
 
     name: str
     values: tuple[str, ...]
-    followed: list[Source]
-    others: list[Source]
+    followed: list[FieldSource]
+    others: list[FieldSource]
     """Those that say something else."""
 
 
@@ -69,7 +71,7 @@ class View:
 
     language: str
     """A BCP 47 tag for the text of the page; empty if it is not known."""
-    verdict: Verdict
+    verdict: VerdictInWords
     removed: str
     """What was removed, in words."""
     near: int
@@ -91,7 +93,7 @@ class View:
 def view(article: Article, before: Article | None = None, why: Sequence[Why] = ()) -> View:
     """Return what is to be seen of an article."""
     starts = [block.start for block in article.blocks]
-    origins = _origins(article, starts)
+    origins = _kept_copies(article, starts)
     copies = Counter(i for first, last in origins.values() for i in range(first, last + 1))
     was = labels_before(article, before) if before is not None else [""] * len(starts)
     scores = {one.start: one for one in why}
@@ -103,21 +105,21 @@ def view(article: Article, before: Article | None = None, why: Sequence[Why] = (
         tiles.append(Tile(block.role, block.label, text, copies[i], was[i], probability, near))
     shown, absent = _fields(article, starts)
     return View(
-        language=_language(article),
+        language=_language_tag(article),
         verdict=verdict(article),
-        removed=_removed(tiles),
+        removed=_removed_note(tiles),
         near=sum(tile.is_near for tile in tiles),
         tiles=tiles,
-        labels=_labels(tiles),
+        labels=_label_counts(tiles),
         fields=shown,
         absent=absent,
         changed=sum(map(bool, was)),
         paragraphs=[_at(starts, paragraph.start) for paragraph in article.paragraphs],
-        data=_data(article, starts, origins, was) | _scores([scores.get(start) for start in starts]),
+        data=_script_data(article, starts, origins, was) | _scores([scores.get(start) for start in starts]),
     )
 
 
-def _removed(tiles: Sequence[Tile]) -> str:
+def _removed_note(tiles: Sequence[Tile]) -> str:
     counts = Counter(tile.role for tile in tiles if tile.text)
     parts = [f"{counts[role]} {name}" for role, name in _PARTS.items() if counts[role]]
     return ", ".join(parts)
@@ -160,7 +162,7 @@ def _under(starts: Sequence[int], span: Span) -> Span:
     return first, max(first, bisect_left(starts, span[1]) - 1)
 
 
-def _origins(article: Article, starts: Sequence[int]) -> dict[int, Span]:
+def _kept_copies(article: Article, starts: Sequence[int]) -> dict[int, Span]:
     """Return for each duplicate the first and the last block of the copy that was kept."""
     return {
         _at(starts, removed.start): _under(starts, removed.duplicate_of)
@@ -176,7 +178,7 @@ def labels_before(article: Article, before: Article) -> list[str]:
     return [was if was != block.label else "" for was, block in zip(labels, article.blocks, strict=True)]
 
 
-def _labels(tiles: Sequence[Tile]) -> list[tuple[Role, list[tuple[str, int]]]]:
+def _label_counts(tiles: Sequence[Tile]) -> list[tuple[Role, list[tuple[str, int]]]]:
     found = []
     for role in ROLES:
         counts = Counter(tile.label for tile in tiles if tile.role == role)
@@ -187,13 +189,13 @@ def _labels(tiles: Sequence[Tile]) -> list[tuple[Role, list[tuple[str, int]]]]:
 
 def _fields(article: Article, starts: Sequence[int]) -> tuple[list[Field], list[str]]:
     """Return the fields in their order, and the names of those of which nothing is known."""
-    sources: dict[str, list[Source]] = {}
+    sources: dict[str, list[FieldSource]] = {}
     for witness in sorted(article.evidence, key=lambda w: -w.score):
         blocks = _under(starts, (witness.start, witness.end)) if witness.start < witness.end else None
-        sources.setdefault(witness.field, []).append(Source(witness, blocks))
+        sources.setdefault(witness.field, []).append(FieldSource(witness, blocks))
     shown: list[Field] = []
     absent: list[str] = []
-    for name in [f.name for f in fields(Article) if f.name not in LEDGER | _ON_TOP]:
+    for name in [f.name for f in fields(Article) if f.name not in SHOWN_APART | _ON_TOP]:
         values = values_of(article, name)
         found = sources.get(name, [])
         if values or found:
@@ -234,7 +236,7 @@ def _said(item: object) -> Iterator[str]:
             yield str(item)
 
 
-def _language(article: Article) -> str:
+def _language_tag(article: Article) -> str:
     """Return a BCP 47 tag; for Chinese with the script, which decides about the forms of the characters."""
     if article.language != "zh":
         return article.language or ""
@@ -243,7 +245,9 @@ def _language(article: Article) -> str:
     return "zh-Hant" if traditional > _TRADITIONAL_SHARE * len(sample) else "zh-Hans"
 
 
-def _data(article: Article, starts: Sequence[int], origins: dict[int, Span], was: Sequence[str]) -> dict[str, Any]:
+def _script_data(
+    article: Article, starts: Sequence[int], origins: dict[int, Span], was: Sequence[str]
+) -> dict[str, Any]:
     """Return what the script needs to know of each block: who said what, what it copies, its paragraph."""
     said: dict[tuple[str, str, str], int] = {}
     rows: list[list[float]] = [[] for _ in starts]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from cleanpage._native import twin
 from cleanpage.errors import CleanpageError
 from cleanpage.labels import Label, Trait
-from cleanpage.languages import shipped
+from cleanpage.languages import shipped_languages
 from cleanpage.model import make_all
 from cleanpage.own_toml import read_folder
 from cleanpage.rules.time_budget import Watch
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Where = Literal["anywhere", "head", "tail", "paragraph_start", "paragraph_end"]
 Weight = Literal["decisive", "hint"]
-Match = Literal["line", "start", "end", "search"]
+MatchKind = Literal["line", "start", "end", "search"]
 
 DEFAULT_MAX_UNITS = 60.0
 """TAXONOMY 1.1: chrome lines are short; a rule for longer ones (footers) sets ``max_units``."""
@@ -65,7 +65,7 @@ class Rule:
     """A regular expression (``regex`` syntax) …"""
     words: tuple[str, ...] = ()
     """… or words: the line matches if nothing but these, digits and separators stand in it."""
-    match: Match = "line"
+    match: MatchKind = "line"
     """``line``: the pattern covers the whole block; ``start``, ``end``: it begins or ends it; ``search``: inside."""
     where: Where = "anywhere"
     """``head``: before the body's first prose line; ``tail``: after its last; relative to the densest prose.
@@ -91,14 +91,14 @@ class Rule:
         for f in fields(self):
             if isinstance(getattr(self, f.name), list):
                 object.__setattr__(self, f.name, tuple(getattr(self, f.name)))
-        for name, kind in _TYPES:
+        for name, kind in _KEY_TYPES:
             value = getattr(self, name)
             if not isinstance(value, kind) or (kind is tuple and not all(isinstance(item, str) for item in value)):
                 expected = {tuple: "a list of str", bool: "true or false", str: "str"}.get(kind, "a number")
                 raise CleanpageError(f"rule {self.id!r}: {name} must be {expected}, got {value!r}")
         object.__setattr__(self, "label", _label(self))
         object.__setattr__(self, "keywords", tuple(map(simplify, self.keywords)))
-        problem = _problem(self)
+        problem = _rule_problem(self)
         if problem:
             raise CleanpageError(f"rule {self.id!r}: {problem}")
 
@@ -121,7 +121,7 @@ def _label(rule: Rule) -> Label:
     return Label(rule.label)
 
 
-_TYPES: tuple[tuple[str, Any], ...] = (
+_KEY_TYPES: tuple[tuple[str, Any], ...] = (
     *((name, str) for name in ("id", "label", "why", "pattern", "match", "where", "weight", "kind")),
     *((name, tuple) for name in ("examples", "counter_examples", "words", "languages", "keywords")),
     ("opens_run", bool),
@@ -140,7 +140,7 @@ def compiled(rule: Rule) -> regex.Pattern[str]:
     Raise CleanpageError if it does not compile or matches the empty line.
     """
     try:
-        pattern = _compiled(rule.pattern, rule.words, rule.match)
+        pattern = _compile_rule(rule.pattern, rule.words, rule.match)
     except (RecursionError, OverflowError, ValueError, MemoryError) as error:
         raise CleanpageError(f"rule {rule.id!r}: pattern does not compile: {error}") from error
     if pattern is None:
@@ -149,7 +149,7 @@ def compiled(rule: Rule) -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
-def _compiled(pattern: str, words: tuple[str, ...], match: Match) -> regex.Pattern[str] | None:
+def _compile_rule(pattern: str, words: tuple[str, ...], match: MatchKind) -> regex.Pattern[str] | None:
     if words:
         return _nothing_but([fold(word) for word in words])
     head = "^" if match in ("line", "start") else ""
@@ -202,14 +202,14 @@ def _separator() -> regex.Pattern[str]:
     return _made(_SEPARATORS)
 
 
-def _problem(rule: Rule) -> str | None:
+def _rule_problem(rule: Rule) -> str | None:
     checks = [
         (bool(rule.id and rule.label and rule.why), "id, label and why must not be empty"),
         (bool(rule.pattern) != bool(rule.words), "give either pattern or words"),
         (bool(rule.examples), "give at least one example that must match"),
         (rule.where in get_args(Where), f"where must be one of {', '.join(get_args(Where))}"),
         (rule.weight in get_args(Weight), f"weight must be one of {', '.join(get_args(Weight))}"),
-        (rule.match in get_args(Match), f"match must be one of {', '.join(get_args(Match))}"),
+        (rule.match in get_args(MatchKind), f"match must be one of {', '.join(get_args(MatchKind))}"),
         (all(fold(word) == word for word in rule.keywords), "keywords must be folded (half-width, lower case …)"),
     ]
     for passed, message in checks:
@@ -289,7 +289,7 @@ def shipped_rules() -> tuple[Rule, ...]:
     Their patterns are compiled when a line first asks for one: of 429, a page needs 42, the most of 80 pages 69.
     """
     files = {name: data["rule"] for name, data in read_folder(Path(__file__).parent).items()}
-    files |= {code: [*language.rules] for code, language in shipped().items()}
+    files |= {code: [*language.rules] for code, language in shipped_languages().items()}
     return make_all(Rule, [_fields(entry) for name in sorted(files) for entry in files[name]])
 
 

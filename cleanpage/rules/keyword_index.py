@@ -20,7 +20,7 @@ from cleanpage.text import fold
 if TYPE_CHECKING:
     pass
 
-OPENING = 4
+LETTERS_OF_ENDS = 4
 """So many first letters of a line, and so many last ones, decide which word rules are tried on it."""
 GLUED_WORDS = 14
 """A line this long without separators may still be several words of a bar, glued: ``FacebookTwitterEmail``."""
@@ -38,7 +38,7 @@ class WordRules(NamedTuple):
     openings: Mapping[str, Sequence[int]]
     """Those of a longer line that begins with this word and ends with one of ``endings``."""
     endings: Collection[str]
-    """Endings of at most ``OPENING`` characters."""
+    """Endings of at most ``LETTERS_OF_ENDS`` characters."""
 
 
 @twin("keywords")
@@ -71,9 +71,9 @@ class RuleIndex:
         """Keyword -> rules that it, or a keyword that it begins with, asks for."""
         self._words, self._endings, self._limits, self._always = words, frozenset(endings), limits, always
         self._openings: dict[str, list[tuple[str, Sequence[int]]]] = {}
-        """First ``OPENING`` characters of a word, or all of a shorter one -> the words, each with its rules."""
+        """First ``LETTERS_OF_ENDS`` characters of a word, or all of a shorter one -> the words, each with its rules."""
         for word, ids in openings.items():
-            self._openings.setdefault(word[:OPENING], []).append((word, ids))
+            self._openings.setdefault(word[:LETTERS_OF_ENDS], []).append((word, ids))
         self._longest = max((limits[i] for ids in openings.values() for i in ids), default=0.0)
 
     def asked(self, lines: Iterable[tuple[str, float]]) -> dict[int, list[int]]:
@@ -109,7 +109,7 @@ class RuleIndex:
         if not _ends_with_one(bare, self._endings):
             return ()
         opening = folded.lstrip(NOT_FIRST)
-        found = [self._openings.get(opening[:length], ()) for length in range(1, OPENING + 1)]
+        found = [self._openings.get(opening[:length], ()) for length in range(1, LETTERS_OF_ENDS + 1)]
         return {i for words in found for word, ids in words if opening.startswith(word) for i in ids}
 
 
@@ -160,7 +160,7 @@ class _Bar(NamedTuple):
     edged: frozenset[str]
     """The others (``3D``, ``24h``), stripped of these."""
     endings: frozenset[str]
-    """Their last ``OPENING`` characters, or all of a shorter one: a line that ends otherwise does not match."""
+    """Their last ``LETTERS_OF_ENDS`` characters, or all of a shorter one: a line that ends otherwise does not match."""
 
 
 def _bar(rule: Rule) -> _Bar | None:
@@ -168,7 +168,7 @@ def _bar(rule: Rule) -> _Bar | None:
     bare = {word.strip(NOT_FIRST) for word in words}
     if not bare or "" in bare:
         return None
-    return _Bar(frozenset(words & bare), frozenset(bare - words), frozenset(word[-OPENING:] for word in bare))
+    return _Bar(frozenset(words & bare), frozenset(bare - words), frozenset(word[-LETTERS_OF_ENDS:] for word in bare))
 
 
 def _ends_with_one(bare: str, endings: Set[str]) -> bool:

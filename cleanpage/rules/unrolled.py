@@ -8,7 +8,7 @@ from cleanpage.text.lazy_regex import lazy
 
 MOST = 100_000
 """Parts of a compiled pattern: a million, as ``(?:a{1000}){1000}`` has, take 260 MB."""
-_TOKEN = lazy(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]?|\{(\d{1,9})(?:,\d*)?\}|.", re.DOTALL)
+_PATTERN_TOKEN = lazy(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]?|\{(\d{1,9})(?:,\d*)?\}|.", re.DOTALL)
 _RECURSION = lazy(r"(?<!\\)(?:\\\\)*\(\?(?:R\)|&|P>|[+-]?\d+\))")
 
 
@@ -20,7 +20,7 @@ def calls_itself(pattern: str) -> bool:
 def unrolled(pattern: str) -> int:
     """Return how many parts a pattern has with each repetition written out as often as it must match. Linear."""
     sizes, last = [0], 0
-    for token in _TOKEN.finditer(pattern):
+    for token in _PATTERN_TOKEN.finditer(pattern):
         if token[0] == "(":
             sizes.append(0)
             continue

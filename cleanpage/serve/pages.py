@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cleanpage.errors import CleanpageError
 
-SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".txt"))
+SHOWN_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".txt"))
 MOST = 5_000
 """Pages of a folder that are listed."""
 LARGEST = 20 * 2**20
@@ -22,12 +22,12 @@ def pages_of(folder: Path | None) -> dict[str, Path]:
     if folder is None:
         return {}
     if not folder.is_dir():
-        raise CleanpageError(f"{folder} is no folder; give one that holds pages ({', '.join(sorted(SUFFIXES))})")
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and _is_in(path, folder))
+        raise CleanpageError(f"{folder} is no folder; give one that holds pages ({', '.join(sorted(SHOWN_SUFFIXES))})")
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SHOWN_SUFFIXES and _is_in(path, folder))
     return {path.relative_to(folder).as_posix(): path for path in found}
 
 
-def read_page(path: Path, folder: Path) -> bytes:
+def read_listed_page(path: Path, folder: Path) -> bytes:
     """Return the bytes of a page; raise OSError if it is not, or no longer, a file in the folder, or too large."""
     if not _is_in(path, folder):
         raise OSError("it is no file in the folder any more")

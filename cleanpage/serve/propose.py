@@ -25,7 +25,7 @@ FIRST_WORDS, FIRST_IDEOGRAMS = 6, 12
 """... so many words or ideograms of it."""
 EXAMPLES = 3
 """Examples, and counter-examples, at most."""
-_LITERAL = lazy(r"\d+|[^\d]+")
+_DIGIT_RUNS = lazy(r"\d+|[^\d]+")
 _WORD = lazy(r"[^\W\d_]+")
 
 
@@ -72,8 +72,8 @@ def propose(line: str, label: Label, taken: Iterable[str], pages: Iterable[Seque
         "keywords": f"[{toml_string(_keyword(words))}]",
         "pattern": toml_string(pattern),
         "max_units": f"{ceil(max(map(units, examples))) + 20}.0" if units(line) > DEFAULT_MAX_UNITS else "",
-        "examples": _list(examples),
-        "counter_examples": _list(alike),
+        "examples": _toml_list(examples),
+        "counter_examples": _toml_list(alike),
     }
     toml = "[[rule]]\n" + "".join(f"{name} = {value}\n" for name, value in rule.items() if value)
     in_text = tuple(dict.fromkeys(seen.text for seen in matching if seen.role == "body"))[:EXAMPLES]
@@ -88,7 +88,7 @@ def _pattern(folded: str) -> tuple[str, str]:
         literal = folded[:FIRST_IDEOGRAMS] if wide else " ".join(folded.split(" ")[:FIRST_WORDS])
     parts = (
         r"\d+" if part.isdecimal() else regex.escape(part, special_only=True, literal_spaces=True)
-        for part in _LITERAL.findall(literal)
+        for part in _DIGIT_RUNS.findall(literal)
     )
     return "".join(parts) + (".*" if literal != folded else ""), literal
 
@@ -139,7 +139,7 @@ def _numbered(name: str) -> Iterator[str]:
         number += 1
 
 
-def _list(lines: Sequence[str]) -> str:
+def _toml_list(lines: Sequence[str]) -> str:
     return "[\n" + "".join(f"    {toml_string(line)},\n" for line in lines) + "]"
 
 

@@ -27,7 +27,7 @@ from cleanpage.report import article_report
 from cleanpage.report.changes import Changes, changes
 from cleanpage.report.render import asset, digest, report_script, stylesheet
 from cleanpage.rules import Rule
-from cleanpage.serve.pages import MOST, pages_of, read_page
+from cleanpage.serve.pages import MOST, pages_of, read_listed_page
 from cleanpage.serve.propose import SeenLine, ids_in, lines_of_article, propose
 from cleanpage.serve.request_guard import admit, check, protect
 from cleanpage.serve.save import save_expectation, save_trial
@@ -44,7 +44,7 @@ MOST_CHARS, MOST_BLOCKS = 4_000_000, 5_000
 """What is read of a page at most, whatever a Config says."""
 LIMIT = 32 * 2**20
 """Bytes of a request: a page of 20 MB, as base64, and the trial."""
-MOST_SHOWN = 200
+MOST_ANSWERED = 200
 """Blocks and paragraphs of one page that the answer lists; the numbers count all."""
 MOST_SCORED = 1_500
 """Blocks of a page up to which the report has their probabilities: 2 ms each."""
@@ -54,8 +54,8 @@ EXPECTATIONS = "expectations.toml"
 """File in the folder that holds what lines should do."""
 KEPT = 256
 """Pages of the folder whose article under the first Config is kept for the next trial."""
-FILES = {"/": "workbench.html", "/workbench.css": "workbench.css", "/workbench.js": "workbench.js"}
-TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+SERVED = {"/": "workbench.html", "/workbench.css": "workbench.css", "/workbench.js": "workbench.js"}
+CONTENT_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 
 
 class Workbench:
@@ -114,9 +114,9 @@ class Workbench:
                     return self._posts[request.path](_object(request))
                 except CleanpageError as error:
                     raise BadRequest(str(error)) from error
-        if request.method in ("GET", "HEAD") and request.path in FILES:
-            name = FILES[request.path]
-            return Response(_file(name), content_type=f"{TYPES[Path(name).suffix]}; charset=utf-8")
+        if request.method in ("GET", "HEAD") and request.path in SERVED:
+            name = SERVED[request.path]
+            return Response(_file(name), content_type=f"{CONTENT_TYPES[Path(name).suffix]}; charset=utf-8")
         if request.method in ("GET", "HEAD") and request.path == "/pages":
             names = list(self._pages)
             return _json({
@@ -164,7 +164,7 @@ class Workbench:
         """Answer with a rule for a block of the page."""
         raw, url = self._raw(data), _text(data, "url") or None
         article = clean_page(raw, url=url, config=self._config)
-        block = article.blocks[_index(data, len(article.blocks))]
+        block = article.blocks[_line_index(data, len(article.blocks))]
         line = article.source_text[block.start : block.end]
         here = lines_of_article(article)
         proposal = propose(line, block.label, ids_in(_text(data, "toml")), self._searched(here, _text(data, "name")))
@@ -235,7 +235,7 @@ class Workbench:
     def _line(
         self, name: str, path: Path, rules: tuple[Rule, ...], config: Config, expected: Iterable[Expectation]
     ) -> dict[str, Any]:
-        raw = read_page(path, self._folder)
+        raw = read_listed_page(path, self._folder)
         slow = too_slow(rules, load(raw, self._config).blocks) if rules else None
         if slow:
             return {"name": name, "error": slow, "slow": True}
@@ -249,7 +249,7 @@ class Workbench:
         return {"name": name, "changes": _shown(changes(before, after)), "broken": wrong}
 
     def _cleaned(self, name: str, _changed: int) -> Article:
-        return clean_page(read_page(self._pages[name], self._folder), config=self._config)
+        return clean_page(read_listed_page(self._pages[name], self._folder), config=self._config)
 
     def _raw(self, data: dict[str, Any]) -> str | bytes:
         """Return the page of a request: ``name`` of a page of the folder, ``base64`` of a file, or pasted ``text``."""
@@ -258,7 +258,7 @@ class Workbench:
             if name not in self._pages:
                 raise NotFound(f"the folder holds no page {name!r}; load this workbench again")
             try:
-                return read_page(self._pages[name], self._folder)
+                return read_listed_page(self._pages[name], self._folder)
             except OSError as error:
                 raise NotFound(f"{name} cannot be read: {error}") from error
         if "base64" in data:
@@ -296,7 +296,7 @@ def _text(data: dict[str, Any], name: str) -> str:
     return value
 
 
-def _index(data: dict[str, Any], count: int) -> int:
+def _line_index(data: dict[str, Any], count: int) -> int:
     value = data.get("block")
     if type(value) is not int or not 0 <= value < count:
         raise BadRequest(f"block must be a number below {count}")
@@ -307,7 +307,7 @@ def _shown(found: Changes) -> dict[str, Any]:
     """Return changes as JSON-ready values: all fields, the first blocks and paragraphs, and how many there are."""
     shown = asdict(found)
     counts = {name: len(shown[name]) for name in ("blocks", "gone", "new")}
-    return shown | {name: shown[name][:MOST_SHOWN] for name in counts} | {"counts": counts, "differs": bool(found)}
+    return shown | {name: shown[name][:MOST_ANSWERED] for name in counts} | {"counts": counts, "differs": bool(found)}
 
 
 def _json(value: object, status: int = 200) -> Response:

@@ -19,7 +19,7 @@ RUN = 4
 """So many known lines in a row are furniture wherever they stand; fewer may be headings of a body (Conclusion)."""
 ENOUGH = 5
 """Pages of the sample from which on lines that are on none of them count as the page's own."""
-INSIDE, SENTENCE, LINE = 0.02, 0.05, 0.15
+INSIDE_CHANCE, SENTENCE, LINE_CHANCE = 0.02, 0.05, 0.15
 """Chance from which on a block of the page's only own stretch is body: between what is body already, and around it if
 it is running text, or if it is not (headlines of the day change too)."""
 LEAST_TAKEN = 0.5
@@ -43,7 +43,7 @@ class Template(Protocol):
         """Return for each block of a page the number of other known pages that hold it."""
 
 
-def furniture(template: Template) -> Stage:
+def template_stage(template: Template) -> Stage:
     """Return the stage that adds what a template knows about a page.
 
     A decisive finding for each block that is furniture and that no rule has named: in a body a short line is furniture
@@ -61,7 +61,7 @@ def furniture(template: Template) -> Stage:
         decided = [i in sure for i in range(len(draft.blocks))]
         findings = [*_furniture(draft, template, decided)]
         if draft.outlook and draft.config.favor != "precision" and len(template) >= ENOUGH:
-            findings += _rest_of_story(draft, draft.outlook.chances, template.times_elsewhere(draft.blocks), decided)
+            findings += _extend_to_unique(draft, draft.outlook.chances, template.times_elsewhere(draft.blocks), decided)
         return draft.with_findings(findings)
 
     return named
@@ -78,7 +78,7 @@ def _furniture(draft: Draft, template: Template, decided: Sequence[bool]) -> Ite
                 yield BlockFinding(i, Label.FURNITURE, STAGE, reason, via="copy")
 
 
-def _rest_of_story(
+def _extend_to_unique(
     draft: Draft, chances: Sequence[float], times: Sequence[int], decided: Sequence[bool]
 ) -> Iterator[BlockFinding]:
     """Yield what is missing of the body in the only stretch of the page that no other page holds."""
@@ -92,8 +92,8 @@ def _rest_of_story(
     if own != inside or not taken or sum(blocks[i].units for i in taken) < LEAST_TAKEN * size:
         return
     for i in sorted(set(own).difference(taken)):
-        around = SENTENCE if blocks[i].is_prose else LINE
-        if chances[i] >= (INSIDE if taken[0] < i < taken[-1] else around):
+        around = SENTENCE if blocks[i].is_prose else LINE_CHANCE
+        if chances[i] >= (INSIDE_CHANCE if taken[0] < i < taken[-1] else around):
             reason = "stands with the body, and all else on the page stands on other pages of the site"
             yield BlockFinding(i, Label.BODY, STAGE, reason, round(chances[i], 2), via="repair")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from cleanpage.text.built_patterns import FILE, FIRST_LINE, OF_RE, Index
+from cleanpage.text.built_patterns import FIRST_LINE, OF_RE, PATTERNS_FILE, PatternIndex
 from cleanpage.text.lazy_regex import Lazy
 
 APART = ("cleanpage.cli", "cleanpage.corpus", "cleanpage.dedupe", "cleanpage.report", "cleanpage.serve", "cleanpage.__")
@@ -25,14 +25,14 @@ def write() -> None:
     """Write the programs of all patterns that cleaning may need; with one hash seed always the same bytes."""
     nodes: Any = regex._regex_core
     nodes.RegexBase.__hash__ = _hash_by_name
-    FILE.unlink(missing_ok=True)
+    PATTERNS_FILE.unlink(missing_ok=True)
     for _, name, _ in pkgutil.walk_packages(import_module("cleanpage").__path__, "cleanpage."):
         if not name.startswith(APART):
             import_module(name)
     rules = import_module("cleanpage.rules")
     lazy = {(one.pattern, int(one.flags_asked)) for one in gc.get_objects() if isinstance(one, Lazy)}
     made = [rules._separator(), *map(rules.compiled, rules.shipped_rules())]
-    _write({
+    _write_patterns({
         OF_RE: {key: arguments_of(*key) for key in sorted(lazy, key=repr)},
         regex.__version__: {(pattern.pattern, 0): pattern._pickled_data for pattern in made},
     })
@@ -53,8 +53,8 @@ def arguments_of(pattern: str | bytes, flags: int) -> tuple[Any, ...]:
     return pattern, int(flags | parsed.state.flags), code, groups - 1, names, tuple(map(by_number.get, range(groups)))
 
 
-def _write(engines: dict[str, dict[tuple[str | bytes, int], tuple[Any, ...]]]) -> None:
-    index: Index = {engine: dict.fromkeys(found, 0) for engine, found in engines.items()}
+def _write_patterns(engines: dict[str, dict[tuple[str | bytes, int], tuple[Any, ...]]]) -> None:
+    index: PatternIndex = {engine: dict.fromkeys(found, 0) for engine, found in engines.items()}
     at = len(FIRST_LINE) + len(marshal.dumps(index, _NO_REFERENCES))
     parts = []
     for engine, found in engines.items():
@@ -62,4 +62,4 @@ def _write(engines: dict[str, dict[tuple[str | bytes, int], tuple[Any, ...]]]) -
             parts.append(marshal.dumps(arguments, _NO_REFERENCES))
             index[engine][key] = at
             at += len(parts[-1])
-    FILE.write_bytes(b"".join([FIRST_LINE, marshal.dumps(index, _NO_REFERENCES), *parts]))
+    PATTERNS_FILE.write_bytes(b"".join([FIRST_LINE, marshal.dumps(index, _NO_REFERENCES), *parts]))

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, AnyStr, cast
 if TYPE_CHECKING:
     import regex
 
-FILE = Path(__file__).with_name("patterns.bin")
+PATTERNS_FILE = Path(__file__).with_name("patterns.bin")
 FIRST_LINE = f"{sys.implementation.cache_tag} {_sre.MAGIC} {_sre.CODESIZE}\n".encode()
 """What a file begins with that this Python can read."""
 OF_RE = "re"
 """Names the programs of ``re``; those of ``regex`` are named by its version."""
-Index = dict[str, dict[tuple[str | bytes, int], int]]
+PatternIndex = dict[str, dict[tuple[str | bytes, int], int]]
 """Engine -> pattern and flags -> where in the file the arguments begin with which the engine makes it at once."""
 
 
@@ -43,18 +43,18 @@ def built_regex(pattern: str) -> regex.Pattern[str] | None:
 
 def _arguments(engine: str, pattern: str | bytes, flags: int) -> tuple[Any, ...]:
     """Return the arguments with which an engine makes a pattern, empty if they are not stored."""
-    place = _index().get(engine, {}).get((pattern, flags))
+    place = _pattern_index().get(engine, {}).get((pattern, flags))
     if place is None:
         return ()
-    with FILE.open("rb") as file:
+    with PATTERNS_FILE.open("rb") as file:
         file.seek(place)
         return cast("tuple[Any, ...]", marshal.load(file))
 
 
 @cache
-def _index() -> Index:
+def _pattern_index() -> PatternIndex:
     try:
-        with FILE.open("rb") as file:
-            return cast("Index", marshal.load(file)) if file.readline() == FIRST_LINE else {}
+        with PATTERNS_FILE.open("rb") as file:
+            return cast("PatternIndex", marshal.load(file)) if file.readline() == FIRST_LINE else {}
     except (OSError, ValueError, EOFError, TypeError):
         return {}

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 from cleanpage._native import twin
-from cleanpage.languages import shipped
+from cleanpage.languages import shipped_languages
 from cleanpage.text.lazy_regex import lazy
 
 SAMPLE = 1500
@@ -28,10 +28,10 @@ _IDEOGRAM_WEIGHT = 3
 
 
 @cache
-def _spoken() -> dict[str, dict[str, list[str]]]:
+def _words_of_scripts() -> dict[str, dict[str, list[str]]]:
     """Return for each script its words, and the languages that each of them is common in."""
     found: dict[str, dict[str, list[str]]] = {}
-    for language in shipped().values():
+    for language in shipped_languages().values():
         for word in language.words:
             found.setdefault(language.script, {}).setdefault(word, []).append(language.code)
     return found
@@ -40,7 +40,7 @@ def _spoken() -> dict[str, dict[str, list[str]]]:
 @cache
 def common_words() -> frozenset[str]:
     """Return the commonest words of all languages with an alphabet: much of running text, little of a menu."""
-    return frozenset(word for words in _spoken().values() for word in words)
+    return frozenset(word for words in _words_of_scripts().values() for word in words)
 
 
 _LANGUAGE_OF = {"cyrillic": "ru", "arabic": "ar"}
@@ -57,7 +57,7 @@ def detect(text: str) -> str | None:
     if script in ("han", "kana"):
         # Japanese news text is about half kana; Chinese has none, but for quoted names.
         return "ja" if counts["kana"] > 0.1 * (counts["han"] + counts["kana"]) else "zh"
-    return _by_words(script, text) if script in _spoken() else script
+    return _by_words(script, text) if script in _words_of_scripts() else script
 
 
 def _letters(text: str) -> dict[str, int]:
@@ -80,10 +80,10 @@ def letters_of_scripts(text: str) -> list[int]:
 
 
 def _by_words(script: str, text: str) -> str | None:
-    hits = languages_of_words(text.lower(), _spoken()[script])
+    hits = languages_of_words(text.lower(), _words_of_scripts()[script])
     if not hits:
         return _LANGUAGE_OF.get(script)
-    codes = [language.code for language in shipped().values() if language.script == script]
+    codes = [language.code for language in shipped_languages().values() if language.script == script]
     return max(codes, key=lambda code: hits.get(code, 0))
 
 

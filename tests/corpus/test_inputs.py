@@ -20,7 +20,7 @@ from cleanpage import CleanpageError, Config, Rule
 from cleanpage.cli import main
 from cleanpage.corpus.accounting import SKIPPED
 from cleanpage.corpus.io import from_row, read_pages, to_row
-from cleanpage.corpus.lock import FILE, locked
+from cleanpage.corpus.lock import LOCK_FILE, locked
 from cleanpage.corpus.parts import SCHEMA, rename_doubles
 from tests.corpus.archives import BODIES, encoded, record
 from tests.corpus.kept import run
@@ -230,15 +230,15 @@ def test_one_run_at_a_time(tmp_path):
     out.mkdir()
     with locked(out), pytest.raises(CleanpageError, match=f"another run, process {os.getpid()}, works in"):
         run([source], out)
-    assert not (out / FILE).exists()
+    assert not (out / LOCK_FILE).exists()
     script = (
         "import os, sys, pathlib, cleanpage.corpus.lock as lock\n"
         "with lock.locked(pathlib.Path(sys.argv[1])): os._exit(1)"
     )
     subprocess.run([sys.executable, "-c", script, out], check=False)
-    assert (out / FILE).exists()
+    assert (out / LOCK_FILE).exists()
     assert run([source], out).counts["pages"] == 1
-    assert not (out / FILE).exists()
+    assert not (out / LOCK_FILE).exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from cleanpage import CleanpageError
-from cleanpage.fields.shared.labels import VALUES, meanings
+from cleanpage.fields.shared.labels import ANNOUNCED, meanings
 from cleanpage.fields.shared.names import is_name
 from cleanpage.fields.shared.when import find_dates, find_relative
-from cleanpage.languages import read, shipped
+from cleanpage.languages import read, shipped_languages
 from cleanpage.rules import shipped_rules
 from cleanpage.text import fold, normalise
 from cleanpage.text.language import SCRIPTS, detect
@@ -111,7 +111,7 @@ def test_body(code, text, expected):
 
 def test_no_name_means_two_months():
     found = {}
-    for language in shipped().values():
+    for language in shipped_languages().values():
         for row in language.months:
             for month, name in enumerate(row, start=1):
                 assert found.setdefault(name, month) == month, (language.code, name)
@@ -119,26 +119,28 @@ def test_no_name_means_two_months():
 
 def test_no_label_announces_two_things():
     found = {}
-    for language in shipped().values():
+    for language in shipped_languages().values():
         for meaning, labels in language.labels.items():
-            assert meaning in VALUES, (language.code, meaning)
+            assert meaning in ANNOUNCED, (language.code, meaning)
             for label in labels:
                 assert found.setdefault(fold(label).replace(" ", ""), meaning) == meaning, (language.code, label)
 
 
-@pytest.mark.parametrize("code", shipped())
+@pytest.mark.parametrize("code", shipped_languages())
 def test_a_language_is_of_a_known_script(code):
-    assert shipped()[code].script in SCRIPTS
+    assert shipped_languages()[code].script in SCRIPTS
 
 
-@pytest.mark.parametrize("code", shipped())
+@pytest.mark.parametrize("code", shipped_languages())
 def test_a_rule_in_a_language_is_for_this_language(code):
-    assert {code} >= {name for rule in shipped()[code].rules for name in rule.get("languages", [])} or code == "zh"
+    assert {code} >= {
+        name for rule in shipped_languages()[code].rules for name in rule.get("languages", [])
+    } or code == "zh"
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.json")), ids=lambda path: path.stem)
 def test_cases_are_those_of_a_language(path):
-    assert path.stem in shipped()
+    assert path.stem in shipped_languages()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from cleanpage.body.attribution import contributions, group_of
 from cleanpage.body.forest import forest_of
-from cleanpage.body.models import shipped
+from cleanpage.body.models import shipped_models
 
 COLUMNS = ["units", "link_share"]
 FOREST = forest_of([["units", 10.0, -1.0, ["link_share", 0.5, 3.0, 1.0]], ["link_share", 0.2, 2.0, 0.0]], COLUMNS)
@@ -27,7 +27,7 @@ def test_contributions_of_one_row():
 
 @pytest.mark.parametrize("kind", ["text", "html"])
 def test_every_feature_of_the_shipped_weights_has_a_group(kind):
-    assert all(group_of(column) for column in shipped(kind).lines.columns)
+    assert all(group_of(column) for column in shipped_models(kind).lines.columns)
 
 
 def test_a_feature_without_a_group_is_an_error():

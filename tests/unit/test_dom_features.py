@@ -4,7 +4,7 @@ import pytest
 
 from cleanpage.body.dom_features import DOM, DOM_COMPANY, NONE, NOWHERE, dom_company, dom_features
 from cleanpage.body.element_tree import Elements
-from cleanpage.body.lines import Line, Lines
+from cleanpage.body.lines import BodyLines, Line
 from cleanpage.body.window_features import column
 from cleanpage.draft import Dom
 
@@ -24,7 +24,7 @@ def page_of(doms, units, texts=(), headline=None, summary=""):
         Line(i, i, text, text, size, "paragraph", frozenset(), frozenset(), 1, dom)
         for i, (dom, size, text) in enumerate(zip(doms, units, texts, strict=True))
     ]
-    return Lines(lines, headline, summary)
+    return BodyLines(lines, headline, summary)
 
 
 def columns(page=None, prose=PROSE):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cleanpage import CleanpageError, clean_page
-from cleanpage.expectations import Expectation, as_toml, blocks_of, broken, load_expectations
+from cleanpage.expectations import Expectation, as_toml, blocks_holding, broken, load_expectations
 
 PAGE = (Path(__file__).parents[2] / "examples" / "pages" / "market.html").read_text(encoding="utf-8")
 ARTICLE = clean_page(PAGE)
@@ -23,7 +23,7 @@ ARTICLE = clean_page(PAGE)
     ],
 )
 def test_a_line_names_blocks(line, texts):
-    blocks = [ARTICLE.blocks[i] for i in blocks_of(ARTICLE, line)]
+    blocks = [ARTICLE.blocks[i] for i in blocks_holding(ARTICLE, line)]
     assert [ARTICLE.source_text[block.start : block.end].strip() for block in blocks] == texts
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from cleanpage.body.dom_features import DOM, DOM_COMPANY
 from cleanpage.body.forest import chance, forest_of, scores, write_forests
-from cleanpage.body.models import read_lines, read_page, shipped
+from cleanpage.body.models import read_lines, read_page_model, shipped_models
 from cleanpage.body.page_kind import KINDS, PAGE
 from cleanpage.body.stacking import COMPANY
 from cleanpage.body.text_features import NAMES
@@ -51,7 +51,7 @@ def test_models_come_back_from_their_files(tmp_path):
     forest, kind = forest_of(TREES, NAMES_HERE), forest_of([0.25], NAMES_HERE)
     head = {"columns": NAMES_HERE, "kinds": ["article"], "tokens": {"^read": -0.5, "责任": 1.0}}
     write_forests(tmp_path / "a.bin", head, {"first": forest, "second": kind, "right": kind, "article": forest})
-    lines, page = read_lines(tmp_path / "a.bin"), read_page(tmp_path / "a.bin")
+    lines, page = read_lines(tmp_path / "a.bin"), read_page_model(tmp_path / "a.bin")
     assert lines.tokens == page.tokens == head["tokens"] and lines.columns == tuple(NAMES_HERE)
     for name in ("columns", "values", "after", "roots"):
         assert getattr(lines.first, name) == getattr(page.kinds["article"], name) == getattr(forest, name)
@@ -60,7 +60,7 @@ def test_models_come_back_from_their_files(tmp_path):
 
 @pytest.mark.parametrize(("kind", "own", "beside"), [("text", len(SAID), 0), ("html", len(DOM), len(DOM_COMPANY))])
 def test_shipped_models_fit_the_columns(kind, own, beside):
-    model, own = shipped(kind), own + len(NAMES)
+    model, own = shipped_models(kind), own + len(NAMES)
     lines, page = model.lines, model.page
     assert len(lines.columns) == own + len(COMPANY) + beside
     assert max(lines.first.columns) < own

@@ -38,7 +38,7 @@ RUNS = {"cli", "serve", "pool", "corpus.clean_task", "limits", "rules.time_budge
 
 CONVENTIONS = {"RULE", "STAGE", "extract", "parser", "run", "_DESCRIPTION", "_EPILOG"}
 """Names that every module of a kind has: a field's, a command's, a stage's."""
-MOST_HOMONYMS, MOST_ALIKE_NAMES = 0.06, 0.15
+MOST_HOMONYMS, MOST_ALIKE_NAMES = 0.03, 0.045
 """Largest share of modules, classes and public functions whose name another one has; and of all names at the top of
 modules, constants and what is private among them (8 of 513 in trafilatura, 3 % in ftfy)."""
 

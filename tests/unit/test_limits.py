@@ -121,7 +121,7 @@ def clock(monkeypatch):
     """A clock that each try puts forward by a second for every character that it reads."""
     now = [0.0]
     monkeypatch.setattr(limits, "perf_counter", lambda: now[0])
-    monkeypatch.setattr(limits, "FIRST", 100)
+    monkeypatch.setattr(limits, "LEAST_CHARS", 100)
     return now
 
 
@@ -147,12 +147,12 @@ def test_as_much_is_read_as_the_time_allows(clock, seconds, tries):
 
 @pytest.mark.parametrize("seconds", [3600, 1e308, float("inf")])
 def test_a_deadline_that_is_kept_changes_nothing(monkeypatch, seconds):
-    monkeypatch.setattr(limits, "FIRST", 100)
+    monkeypatch.setattr(limits, "LEAST_CHARS", 100)
     assert clean_page(PAGE, config=Config(deadline=seconds)) == clean_page(PAGE)
 
 
 def test_a_deadline_that_is_not_kept_gives_what_max_chars_gives(monkeypatch):
-    monkeypatch.setattr(limits, "FIRST", 300)
+    monkeypatch.setattr(limits, "LEAST_CHARS", 300)
     late, bounded = (clean_page(PAGE, config=config) for config in (Config(deadline=1e-9), Config(max_chars=300)))
     assert late.warnings[:-1] == bounded.warnings
     assert (late.text, late.removed, late.source_text) == (bounded.text, bounded.removed, PAGE)

@@ -28,7 +28,7 @@ from cleanpage.body import (
     window_features,
 )  # fmt: skip
 from cleanpage.body import lines as body_lines
-from cleanpage.body.text_features import ROW
+from cleanpage.body.text_features import ROW_COLUMNS
 from cleanpage.body.window_features import column
 from cleanpage.draft import Dom, make_block
 from cleanpage.labels import Label
@@ -44,9 +44,9 @@ def equal(module, kernel, *arguments):
 
 
 @compiled
-@given(st.lists(st.lists(NUMBERS | st.just(0.0), min_size=len(ROW), max_size=len(ROW)), max_size=30))
+@given(st.lists(st.lists(NUMBERS | st.just(0.0), min_size=len(ROW_COLUMNS), max_size=len(ROW_COLUMNS)), max_size=30))
 def test_surroundings(rows):
-    own = [*map(column, zip(*rows, strict=True))] if rows else [column(())] * len(ROW)
+    own = [*map(column, zip(*rows, strict=True))] if rows else [column(())] * len(ROW_COLUMNS)
     assert equal("columns", text_features.surroundings, own)
 
 
@@ -180,7 +180,7 @@ def test_lines(page, in_html, data):
     moved = dict.fromkeys(range(0, len(found), 3), "a repair")
     assert equal("measures", verdicts.verdicts, found, chances, 0.25, kept, moved)
     for bits, line in zip(line_forms.forms_possible(found), found, strict=True):
-        forms = [bool(form.key(line)) for form in line_forms.FORMS]
+        forms = [bool(form.key(line)) for form in line_forms.LINE_FORMS]
         assert not any(has and not bits >> at & 1 for at, has in enumerate(forms))
         assert bits & line_forms.CREDITED or not line_forms.is_credited(line)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanpage._native import PYTHON, build_info
-from cleanpage.body.models import shipped
+from cleanpage.body.models import shipped_models
 from cleanpage.body.network import MOST, TAPS, Network, network_odds, read_network, write_network
 from cleanpage.body.text_features import NAMES
 from cleanpage.body.token_weights import SAID
@@ -90,7 +90,7 @@ def test_weights_whose_sums_might_not_fit_are_refused(tmp_path):
 
 
 def test_the_shipped_network_fits_the_columns():
-    own, columns = shipped("text").lines.network, len(NAMES) + len(SAID)
+    own, columns = shipped_models("text").lines.network, len(NAMES) + len(SAID)
     assert own.columns == tuple(range(columns))
     assert len(network_odds(own, [column([0.0] * 3)] * columns, b"\1\1\1")) == 3
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import cleanpage
-from cleanpage.languages import read, shipped
+from cleanpage.languages import read, shipped_languages
 from cleanpage.own_toml import PARSED, read_folder, write_parsed
 from cleanpage.rules import Rule, shipped_rules
 
@@ -55,10 +55,10 @@ def test_a_broken_parsed_file_is_no_matter(tmp_path: Path, content: str) -> None
 
 def test_shipped_rules_are_what_their_checked_tables_make() -> None:
     tables = {name: data["rule"] for name, data in read_folder(FOLDERS[2]).items()}
-    tables |= {code: [*language.rules] for code, language in shipped().items()}
+    tables |= {code: [*language.rules] for code, language in shipped_languages().items()}
     assert shipped_rules() == tuple(Rule(**entry) for name in sorted(tables) for entry in tables[name])
 
 
 def test_shipped_languages_pass_the_checks() -> None:
-    for code, language in shipped().items():
+    for code, language in shipped_languages().items():
         assert language == read(code, (FOLDERS[1] / f"{code}.toml").read_text(encoding="utf-8"))

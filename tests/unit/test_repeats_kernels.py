@@ -86,7 +86,7 @@ def test_tiles(keys: list[str], data: st.DataObject) -> None:
         assert kernel.tiles(key) == twin.tiles(key)
         units, whole = data.draw(st.sampled_from([5.0, 20.0])), data.draw(st.booleans())
         for pieces in (kernel, twin):
-            pieces.add(nested_lines._Line(range(1), key, (0, len(key)), units), whole=whole)
+            pieces.add(nested_lines._TiledLine(range(1), key, (0, len(key)), units), whole=whole)
     assert (kernel.first, kernel.parts) == (twin.first, twin.parts)
 
 

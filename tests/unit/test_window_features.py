@@ -3,14 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanpage.body.window_features import FAR, OUTSIDE, column, counts, distances, runs, shifted, totals, windows
+from cleanpage.body.window_features import FAR, OUTSIDE_VALUE, column, counts, distances, runs, shifted, totals, windows
 
 NUMBERS = st.lists(st.integers(-9, 9).map(float), max_size=30).map(column)
 
 
 def test_shift_looks_ahead_and_back():
-    assert [*shifted(column([1.0, 2.0, 3.0]), 1)] == [2.0, 3.0, OUTSIDE]
-    assert [*shifted(column([1.0, 2.0, 3.0]), -2)] == [OUTSIDE, OUTSIDE, 1.0]
+    assert [*shifted(column([1.0, 2.0, 3.0]), 1)] == [2.0, 3.0, OUTSIDE_VALUE]
+    assert [*shifted(column([1.0, 2.0, 3.0]), -2)] == [OUTSIDE_VALUE, OUTSIDE_VALUE, 1.0]
 
 
 @given(NUMBERS, st.integers(1, 12))

@@ -60,7 +60,7 @@ def gather_components(plan: Plan, bucket: int) -> dict[str, Buckets]:
     return {
         "members": _by_root(plan, members, "digest", roots),
         "links": _by_root(plan, links, "one", roots),
-        "clusters": _split_clusters(plan, _alone(texts.filter(pc.invert(linked)))),
+        "clusters": _split_clusters(plan, _clusters_alone(texts.filter(pc.invert(linked)))),
     }
 
 
@@ -69,17 +69,17 @@ def _by_root(plan: Plan, rows: pa.Table, column: str, roots: Mapping[bytes, byte
     return plan.split(rows, plan.buckets_of_texts(of))
 
 
-def _alone(texts: pa.Table) -> Iterator[dict[str, Any]]:
+def _clusters_alone(texts: pa.Table) -> Iterator[dict[str, Any]]:
     """Yield the clusters of articles that have no links: those of equal text."""
     groups: dict[object, list[dict[str, Any]]] = defaultdict(list)
     for row in texts.select(["id", "part", "digest", "size", "published", "named"]).to_pylist():
         groups[row["id"] if row["digest"] == NO_TEXT else row["digest"]].append(row)
     for rows in groups.values():
-        members = _members(rows)
+        members = _members_of(rows)
         yield from _cluster_rows(settle_links(members, [range(len(rows))], [], [], lambda shingle: 0), rows)
 
 
-def _members(rows: Iterable[Mapping[str, Any]]) -> list[Member]:
+def _members_of(rows: Iterable[Mapping[str, Any]]) -> list[Member]:
     return [Member(row["id"], to_print({**dict.fromkeys(PRINT, b""), **row})) for row in rows]
 
 
@@ -100,7 +100,7 @@ class _Piece:
 
     def __init__(self, plan: Plan, bucket: int) -> None:
         self.rows = plan.read("gather_components", "members", bucket).to_pylist()
-        self.members = _members(self.rows)
+        self.members = _members_of(self.rows)
         self.sizes = [(member.print.size, member.print.digest) for member in self.members]
         texts: dict[bytes, list[int]] = defaultdict(list)
         for place, row in enumerate(self.rows):

@@ -105,14 +105,14 @@ def choose_closest(plan: Plan, bucket: int) -> dict[str, Buckets]:
     pairs = pairs.filter(pc.greater_equal(pairs["shared"], LEAST_SHARED))
     pairs = pairs.sort_by([("one", "ascending"), ("shared", "descending"), ("other", "ascending")])
     kept = _as_arrow(pa.uint32(), array("I", [row for rows in _groups(pairs["one"]) for row in rows[:CLOSEST]]))
-    crowds = pa.Table.from_pylist(list(_places(plan.read("share_postings", "shared", bucket))), _PLACE)
+    crowds = pa.Table.from_pylist(list(_crowd_places(plan.read("share_postings", "shared", bucket))), _PLACE)
     return {
         "pairs": _split_pairs(plan, pairs["one"].take(kept).to_pylist(), pairs["other"].take(kept).to_pylist()),
         "crowds": plan.split(crowds, plan.buckets_of(crowds["shingle"])),
     }
 
 
-def _places(shared: pa.Table) -> Iterator[dict[str, Any]]:
+def _crowd_places(shared: pa.Table) -> Iterator[dict[str, Any]]:
     """Yield the place of each text in the crowds of its rarest common shingles."""
     shared = shared.sort_by([("digest", "ascending"), ("shingle", "ascending")])
     for rows in _groups(shared["digest"]):
@@ -175,11 +175,11 @@ def verify_pairs(plan: Plan, bucket: int) -> dict[str, Buckets]:
     known = pa.concat_tables([here, plan.read("lend_prints", "lent", bucket)])
     rows = known.filter(pc.is_in(known["digest"], wanted)).to_pylist()
     prints = {row["digest"]: to_print(row) for row in rows}
-    links = list(_links(zip(pairs["one"].to_pylist(), pairs["other"].to_pylist(), strict=True), prints))
+    links = list(_text_pairs(zip(pairs["one"].to_pylist(), pairs["other"].to_pylist(), strict=True), prints))
     return {"links": [pa.Table.from_pylist(links, LINK)]}
 
 
-def _links(pairs: Iterable[tuple[bytes, bytes]], prints: dict[bytes, Fingerprint]) -> Iterator[dict[str, Any]]:
+def _text_pairs(pairs: Iterable[tuple[bytes, bytes]], prints: dict[bytes, Fingerprint]) -> Iterator[dict[str, Any]]:
     for one, other in pairs:
         match = compare(prints[one], prints[other])
         if match.cover >= WEAK_COVERED:

@@ -15,7 +15,7 @@ SCHEMES = ("http", "https", "")
 _CHROME = tuple(label for label in Label if label.role == "chrome")
 _WHOLE = lazy(r"https?://[A-Za-z\d][A-Za-z\d.-]*(?:/[!$-.\d:;=@A-Z_a-z~/]*)?(?:\?[!$-.\d:;=@A-Z_a-z~/]+)?")
 """Addresses that ``urljoin`` leaves as they are, as most of a page's: it takes fifty times as long to tell."""
-_SITE = lazy(r"(https?://[A-Za-z\d][A-Za-z\d.-]*)(?:[/?#].*)?")
+_SITE_ADDRESS = lazy(r"(https?://[A-Za-z\d][A-Za-z\d.-]*)(?:[/?#].*)?")
 _ON_SITE = lazy(r"(?:/[!$-\-\d:=@A-Z_a-z~][!$-.\d:=@A-Z_a-z~]*)+/?(?:\?[!$-.\d:=@A-Z_a-z~/]+)?")
 """Addresses that begin at the first page of a site and have no ``..`` to follow: most of the others."""
 
@@ -68,7 +68,7 @@ def whole_of(base: str, address: str) -> str | None:
     """Return one address made whole; None if it leads to no other page or file."""
     if _WHOLE.fullmatch(address):
         return address
-    if address[:1] == "/" and (site := _SITE.fullmatch(base)) and _ON_SITE.fullmatch(address):
+    if address[:1] == "/" and (site := _SITE_ADDRESS.fullmatch(base)) and _ON_SITE.fullmatch(address):
         return site[1] + address
     if not address or address.startswith("#"):
         return None

@@ -20,7 +20,7 @@ _LABEL = lazy(lambda: rf"^[\s\W]*{any_of(lambda language: language.breadcrumb)} 
 _JOINTS = tuple(lazy(joint) for joint in (r" ?(?:-?>+|=>|::) ?", r" ?/+ ?", r" ?\\+ ?", r" ?\|+ ?", r" - ", r"-"))
 _TAIL = lazy(r"(?:^| )(?:正文|内文|字号|字体|打印|订阅)(?=$|[ :]).*")
 """What flatteners leave glued to the last segment: ``Channel 正文 订阅…``."""
-_HEAD = lazy(r"^\S.* (?=\S*(?:首页|首頁|主页|主頁)$)")
+_GLUED_HOME = lazy(r"^\S.* (?=\S*(?:首页|首頁|主页|主頁)$)")
 """What they leave glued to the first."""
 _NO_ROOT = lazy(r"更多|返回|查看|用户名|登录|网友")
 """So begin lines with arrows that lead somewhere else."""
@@ -72,16 +72,16 @@ def _split(page: Evidence, i: int) -> tuple[str, ...]:
 def _channels(page: Evidence, i: int, parts: list[str]) -> tuple[str, ...]:
     """Drop what is no channel: ``正文`` and the headline at the end, tools, empty parts; all if it leads away."""
     parts = [bare for part in parts if (bare := _TAIL.sub("", part).strip()) and bare[0] not in "(（"]
-    while parts and (fold(parts[-1]).replace(" ", "") in _last_names() or _is_headline(page, i, parts[-1])):
+    while parts and (fold(parts[-1]).replace(" ", "") in _last_names() or _is_last_headline(page, i, parts[-1])):
         parts.pop()
     if not parts or any(units(part) > MAX_SEGMENT_UNITS for part in parts) or _NO_ROOT.match(fold(parts[0])):
         return ()
-    root = _HEAD.sub("", parts[0])
+    root = _GLUED_HOME.sub("", parts[0])
     bare = root.replace(" ", "") if is_cjk(root[:1]) else root  # 首 页
     return (bare if fold(bare) in home_names() else root, *parts[1:])
 
 
-def _is_headline(page: Evidence, i: int, part: str) -> bool:
+def _is_last_headline(page: Evidence, i: int, part: str) -> bool:
     if units(part) > MAX_SEGMENT_UNITS:
         return True
     own = re.sub(r"[\W_]+", "", fold(part))

@@ -29,7 +29,7 @@ _WESTERN = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)} | 
 _OTHER = lazy(f"[{''.join(_WESTERN)}]")
 _THAI_HOUR = lazy(r"(?<![\d.])(\d\d?)\.(?=[0-5]\d ?น)")
 
-_LETTERS = ("ا", "ו", "र", "น")
+_SCRIPT_LETTERS = ("ا", "ו", "र", "น")
 """Letters of which every page in one of the scripts holds one."""
 _SCRIPTS = lazy("[\u0590-\u0eff]")
 _MARKS = (
@@ -96,7 +96,7 @@ def _forms() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
 
 def in_other_script(text: str) -> bool:
     """Tell whether a page may hold dates of these forms: one answer for all its blocks, which are many."""
-    return any(letter in text for letter in _LETTERS)
+    return any(letter in text for letter in _SCRIPT_LETTERS)
 
 
 def may_hold_other_date(folded: str) -> bool:

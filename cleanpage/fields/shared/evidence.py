@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from cleanpage._native import twin
 from cleanpage.draft import BlockFinding, Candidate, Draft, TextBlock
-from cleanpage.fields.shared.labelled_values import Pair
+from cleanpage.fields.shared.labelled_values import LabelledValue
 from cleanpage.fields.shared.when import When
 from cleanpage.labels import Label
 from cleanpage.text import SIGNS, is_cjk
@@ -70,7 +70,7 @@ class Evidence:
     """The blocks of the body, one copy."""
     lead: int
     """The first running text of the body, its first block, or the number of blocks if there is no body."""
-    pairs: tuple[Pair, ...]
+    pairs: tuple[LabelledValue, ...]
     """Labelled values, in order."""
     rows: tuple[int, ...]
     """The blocks with labels of government tables, in order; a block with two such labels stands twice."""
@@ -127,7 +127,7 @@ class Evidence:
         """Return the blocks that carry one of the labels, in order."""
         return sorted(blocks_of(self.labels, wanted))
 
-    def paired(self, *meanings: str) -> Iterator[Pair]:
+    def paired(self, *meanings: str) -> Iterator[LabelledValue]:
         """Yield the labelled values of these meanings, in order."""
         return (pair for pair in self.pairs if pair.meaning in meanings)
 

@@ -33,7 +33,7 @@ _NATION = lazy(r"[\[(] ?[\u4e00-\u9fff]{1,3} ?[\])] ?(?=[\u4e00-\u9fff])")
 """The nationality before a foreign writer's name: ``[美]``."""
 
 
-class Pair(NamedTuple):
+class LabelledValue(NamedTuple):
     """One labelled value."""
 
     meaning: str
@@ -55,9 +55,9 @@ class _Label(NamedTuple):
     after: int
 
 
-def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
+def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
     """Return the labelled values of all blocks that are not running text, in order."""
-    pairs: list[Pair] = []
+    pairs: list[LabelledValue] = []
     ends = row_ends()
     marked = [
         (i, block)
@@ -69,7 +69,7 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
         folded = block.folded
         if not (_LABEL_END.search(folded) or folded[-1:] in ends or _is_row(block)):
             continue
-        labels = list(_labels(block))
+        labels = list(_labels_in(block))
         for n, label in enumerate(labels):
             stop = labels[n + 1].start if n + 1 < len(labels) else len(block.text)
             pairs.append(_pair(blocks, i, label, stop))
@@ -78,7 +78,7 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def _split_label(blocks: Sequence[TextBlock], i: int) -> Pair | None:
+def _split_label(blocks: Sequence[TextBlock], i: int) -> LabelledValue | None:
     """Return the pair of a letter-spaced label of two words that a flattener has put on two lines: ``文``, ``号：``."""
     before, colon = blocks[i - 1].folded if i else "", blocks[i].folded.find(":")
     if not (0 < colon <= MAX_HALF and 0 < len(before) <= MAX_HALF):
@@ -92,7 +92,7 @@ def _split_label(blocks: Sequence[TextBlock], i: int) -> Pair | None:
     )
 
 
-def _labels(block: TextBlock) -> Iterator[_Label]:
+def _labels_in(block: TextBlock) -> Iterator[_Label]:
     folded = block.folded
     for match in _SEPARATOR.finditer(folded):
         at = match.start()
@@ -159,7 +159,7 @@ def _names_office(word: str, folded: str, i: int) -> bool:
     )
 
 
-def _pair(blocks: Sequence[TextBlock], i: int, label: _Label, stop: int) -> Pair:
+def _pair(blocks: Sequence[TextBlock], i: int, label: _Label, stop: int) -> LabelledValue:
     block = blocks[i]
     name = block.text[label.start : label.end].replace(" ", "")
     if block.folded[label.start - 1 : label.start] in ("(", "["):
@@ -167,14 +167,14 @@ def _pair(blocks: Sequence[TextBlock], i: int, label: _Label, stop: int) -> Pair
         stop = closing if closing > 0 else stop
     value = _value(block, label.after, stop)
     if value or stop < len(block.text) or i + 1 >= len(blocks) or not _may_be_value(blocks[i + 1]):
-        return Pair(label.meaning, name, value, i, i)
+        return LabelledValue(label.meaning, name, value, i, i)
     following = blocks[i + 1]
-    return Pair(label.meaning, name, _value(following, 0, len(following.text)), i, i + 1)
+    return LabelledValue(label.meaning, name, _value(following, 0, len(following.text)), i, i + 1)
 
 
 def _may_be_value(block: TextBlock) -> bool:
     """Tell whether a block can be the value of a label on the line before: bs4 puts them on two lines."""
-    return block.units <= MAX_UNITS and not block.is_prose and not any(True for _ in _labels(block))
+    return block.units <= MAX_UNITS and not block.is_prose and not any(True for _ in _labels_in(block))
 
 
 def _value(block: TextBlock, start: int, stop: int) -> str:

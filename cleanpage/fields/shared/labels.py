@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from cleanpage.languages import shipped
+from cleanpage.languages import shipped_languages
 from cleanpage.text import fold
 
-VALUES = (
+ANNOUNCED = (
     "source", "author", "reporter", "photographer", "translator", "editor", "published", "modified", "original_title",
     "title", "index", "number", "issuer", "written", "topic", "keywords", "other",
 )  # fmt: skip
@@ -25,8 +25,8 @@ def meanings() -> dict[str, str]:
     """Return for each folded label without blanks what it announces."""
     return {
         fold(label).replace(" ", ""): meaning
-        for meaning in VALUES
-        for language in shipped().values()
+        for meaning in ANNOUNCED
+        for language in shipped_languages().values()
         for label in (language.labels or {}).get(meaning, ())
     }
 

@@ -26,7 +26,7 @@ _NO_OWNER = lazy(
     r"|^(?:有限)?公司$|请|点此|联系|频道$|powered by"
     r"|design|создание сайт|\d:\d\d|\b\d{1,2}[. ]\S{3,14} (?:19|20)\d\d$"
 )
-_NUMBERS = lazy(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
+_LICENCE_NUMBERS = lazy(r"\W?[^\W\d_]?icp.*|b\d-.*|~?\d{4}.*")
 """Licence numbers and years that stand behind the owner's name."""
 
 
@@ -40,7 +40,7 @@ def copyright_owners(page: Evidence) -> Iterator[tuple[int, str]]:
             match = pattern.search(block.folded)
             if match is None or _NO_OWNER.search(match["name"]):
                 continue
-            owner = _NUMBERS.sub("", match["name"])
+            owner = _LICENCE_NUMBERS.sub("", match["name"])
             name = block.text[match.start("name") : match.start("name") + len(owner)].strip(" -·|:：~")
             if " " in name and any(map(is_cjk, name)):
                 name = name.partition(" ")[0]  # the footer goes on behind the owner

@@ -176,7 +176,9 @@ def may_hold_usual_date(folded: str) -> bool:
 
 def day_comes_first(folded: Iterable[str]) -> bool | None:
     """Tell by the dates of a page that can be read in one way only (``25/4/2022``) how it writes the others."""
-    told = [int(day) > int(month) for text in folded for day, _, month in NUMERIC.findall(text) if _tells(day, month)]
+    told = [
+        int(day) > int(month) for text in folded for day, _, month in NUMERIC.findall(text) if _tells_order(day, month)
+    ]
     return sum(told) * 2 > len(told) if told else None
 
 
@@ -208,7 +210,7 @@ def _without_overlaps(found: list[When]) -> Iterator[When]:
             end = when.end
 
 
-def _tells(a: str, b: str) -> bool:
+def _tells_order(a: str, b: str) -> bool:
     small, large = sorted((int(a), int(b)))
     return 1 <= small <= 12 < large <= 31
 

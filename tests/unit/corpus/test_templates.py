@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cleanpage import CleanpageError, clean_page
 from cleanpage.corpus import SiteTemplate
-from cleanpage.corpus.templates import LONGEST_LINE, MOST_LINES, SAMPLE, page_of
+from cleanpage.corpus.templates import LONGEST_LINE, MOST_TEMPLATE_LINES, SAMPLED_PAGES, template_page
 from tests.unit.corpus.texts import BRIDGE, DAM, MILK, TEA
 
 HEAD = "The Harbour Messenger\nNews\nMarkets\nWeather\nLetters"
@@ -103,13 +103,13 @@ def test_any_grouping_learns_the_same(pages, order):
 
 def test_the_sample_is_bounded():
     many = SiteTemplate.learn(page(story) for story in stories(26) + stories(26, 1) + stories(26, 2))
-    assert len(many) == SAMPLE
+    assert len(many) == SAMPLED_PAGES
 
 
 def test_a_page_is_kept_in_a_bounded_size():
-    words = "".join(f"{n} a line of its own which is {'very ' * 90} long\n" for n in range(3 * MOST_LINES))
-    kept = page_of(f"{words * 9} - The Post\n{words}")
-    assert len(kept.lines) == MOST_LINES
+    words = "".join(f"{n} a line of its own which is {'very ' * 90} long\n" for n in range(3 * MOST_TEMPLATE_LINES))
+    kept = template_page(f"{words * 9} - The Post\n{words}")
+    assert len(kept.lines) == MOST_TEMPLATE_LINES
     assert max(len(line.key) for line in kept.lines) <= LONGEST_LINE
     assert not kept.title
 
