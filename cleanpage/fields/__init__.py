@@ -89,13 +89,14 @@ def _extracted(draft: Draft) -> Draft:
 
 
 def _of_clean(page: Evidence, found: list[BlockFinding]) -> list[BlockFinding]:
-    """Return the findings about a text without chrome: none, for its first line may be a heading of the text.
+    """Return the findings about a text without chrome: that it goes on elsewhere, for its first line may be its heading.
 
     A byline or publish line right under the first line shows that this is the headline; then both go.
     """
     best = page.headline
+    goes_on = [finding for finding in found if finding.label is Label.TRUNCATION]
     if page.draft.source.kind != "text" or best is None or best.first or best.last + 1 >= len(page.blocks):
-        return []
+        return goes_on
     under = best.last + 1
     head = [finding for finding in found if finding.block <= under and finding.label in HEAD]
-    return head if any(finding.block == under for finding in head) else []
+    return [*head, *goes_on] if any(finding.block == under for finding in head) else goes_on

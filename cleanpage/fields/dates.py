@@ -197,7 +197,7 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
     for i, cost in _neighbourhood(page, page.dates):
         block = page.blocks[i]
         before = not page.under_headline(i, UNDER_HEADLINE)
-        printed = _names_edition(page, i) or (cost <= NEAR and _is_called_date(page, i))
+        printed = _names_edition(page, i) or _heads_post(page, i) or (cost <= NEAR and _is_called_date(page, i))
         reading = before and _WEEKDAY.search(block.folded) and not printed
         if reading or _TODAY.search(block.folded):
             continue
@@ -215,6 +215,12 @@ def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
             said = _PUBLISHED.search(block.folded) is not None
             score = line - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)
             yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score, close, i <= page.lead, said)
+
+
+def _heads_post(page: Evidence, i: int) -> bool:
+    """Tell whether a date stands right above a headline that the text follows at once, as blogs have it."""
+    headline = page.headline
+    return headline is not None and i + 1 == headline.first and headline.last + 1 == page.lead
 
 
 def _names_edition(page: Evidence, i: int) -> bool:

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from cleanpage.draft import TextBlock
+from cleanpage.fields.byline import BY
 from cleanpage.fields.headline_features import (
     BULLETS,
     FIRST_LINES,
@@ -22,9 +23,11 @@ from cleanpage.fields.headline_features import (
 )
 from cleanpage.fields.reporters import REPORTER_WORD
 from cleanpage.fields.shared.datelines import EDITION
-from cleanpage.fields.shared.evidence import Evidence, Headline, blocks_of, key
+from cleanpage.fields.shared.evidence import MAX_KEYED, Evidence, Headline, blocks_of, key
 from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.shared.names import is_name, is_organisation
+from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.site_marks import site_lines
 from cleanpage.fields.shared.suffix import CHANNELS, MAX_SITE_UNITS, headline_part, heads
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import fold, is_cjk, normalise, units
@@ -45,14 +48,19 @@ LAST_SCORE, MIN_WORDS, _OPEN_ENDS = 0.1, 3, ":：,，、;；。."
 """Score of the line between menu and text that no feature speaks for, its fewest words, and what ends no headline."""
 SHORT_TITLE, MAX_PERSON = 6.0, 7.0
 """Length below which a headline has no features that speak for it; of a line with a person's name; in ideograms."""
-STACKED_SCORE, _STACKED, MAX_HEADING = 14.0, 3, 30.0
-"""Score of the main one of a paper's headings, above that of a good line; how many there are; the longest of them."""
+STACKED_SCORE, _STACKED, MAX_HEADING, MAX_MAIN = 14.0, 3, 30.0, 0.75
+"""Score of the main one of a paper's headings, above that of a good line; how many there are; the longest of them, in
+ideograms; share of the first one's length below which the second is the main one."""
 NOTICE_SCORE = 7.0
 """Of a title of one word: a line that is a good headline by itself has more."""
 MAX_ENTRY = 20
 """Longest name of an encyclopedia's entry in characters."""
 ENTRY_LINES = 3
 """Most lines between a dictionary's entry, which its ``<title>`` begins with, and the text."""
+WEAK_SCORE, MAX_WEEKDAY = 2.0, 12
+"""Score below which a line is a headline for want of a better one; characters besides the day in the line of a date."""
+MAX_KICKER = 2
+"""Most words of a kicker, which says where or what a headline is about and is no part of it."""
 MIN_JOINED, MOST_JOINED = 12.0, 2
 """Shortest headline that is broken over lines, in ideograms; how many a page has at most, its subtitle among them."""
 
@@ -69,6 +77,7 @@ _NOTICE = lazy(
 _ENCYCLOPEDIA = lazy("百科|词条|维基|wikipedia")
 _IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
 """What stands behind the name in the first sentence of an entry."""
+_BLOG_NAME = lazy(r"\S{1,12}的(?:博客|部落格|日志|空间|专栏|blog)")
 _CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])")
 _SUBTITLE = "--"
 """What a second headline begins with: ``——…``."""
@@ -116,27 +125,103 @@ _PAPER_NUMBER = lazy(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?�
 
 def find_headline(page: Evidence) -> Headline | None:
     """Return the headline, None if no line looks like one."""
-    h1 = h1_of(page)
+    sites, every_h1 = _sites(page), h1_of(page)
+    h1 = every_h1 - sites
     options = [
-        *_named(page), *_behind_site(page, h1), *_lines(page, h1), *_joined(page), *_glued(page), *_notice(page),
-        *_entry(page), *_short_h1(page, h1), *_short_line(page), *_above_subtitle(page),
+        *_named(page), *_behind_site(page, every_h1, sites), *_lines(page, h1, sites), *_joined(page), *_glued(page),
+        *_notice(page), *_paper(page), *_entry(page), *_short_heading(page, h1), *_short_line(page),
+        *_above_subtitle(page),
     ]  # fmt: skip
     best = max(options, key=lambda headline: headline.score, default=None)
-    best = _above_name(page, best) if best is not None else None
-    return _above_text(page, best) if best is not None and best.score > 0 else _between(page)
+    if best is None or best.score <= 0:
+        return _between(page) or _first_heading(page, sites)
+    best = (_below_date(page) or best) if best.score < WEAK_SCORE else best
+    best = _above_name(page, best) or _below_kicker(page, best) or _with_rest(page, best) or best
+    return _above_text(page, best)
 
 
-def _above_name(page: Evidence, best: Headline) -> Headline:
-    """Return the line above instead of a person's name that stands beside a date; the headline as it is otherwise."""
+def _sites(page: Evidence) -> AbstractSet[int]:
+    """Return the lines that name the site, on a page that has a heading besides; the ``<title>`` may be one."""
+    found = set(site_lines(page))
+    keys = {page.keys[i] for i in found}
+    near = range(max(0, page.lead - BEFORE_LEAD // 2), min(page.lead + 1, len(page.blocks)) if found else 0)
+    if not any(page.blocks[i].kind == "heading" and page.keys[i] not in keys for i in near):
+        return frozenset()
+    return found.union(i for i, own in enumerate(page.keys[:FIRST_LINES]) if own in keys)
+
+
+def _above_name(page: Evidence, best: Headline) -> Headline | None:
+    """Return the line above if the best is a person's name beside a date, None otherwise."""
     i = best.first - 1
     named = i > 0 and best.last == best.first and " " in best.text and page.blocks[best.first].dom is None
     if not named or not page.has_date(best.first + 1) or not is_name(best.text, surname=True):
-        return best
-    block = page.blocks[i]
-    plain = i not in blocks_of(page.sure, NOT_TITLES) and i not in page.dates and not block.is_prose
-    if not plain or not MIN_UNITS <= block.units <= MAX_UNITS or is_name(block.text):
-        return best
-    return Headline(i, i, block.text, page.keys[i], best.score)
+        return None
+    return _other_line(page, i, best) if _may_head(page, i) and not is_name(page.blocks[i].text) else None
+
+
+def _below_kicker(page: Evidence, best: Headline) -> Headline | None:
+    """Return the line below if the best is the one word above it that says where it is about, None otherwise.
+
+    The text begins with such a place, and no ``<title>`` begins with it.
+    """
+    i = best.last + 1
+    kicker = best.first == best.last and " " not in best.text and not is_cjk(best.text[-1]) and 0 < best.first
+    if not kicker or i >= page.lead or page.blocks[best.first].dom is not None:
+        return None
+    words = page.blocks[i].text.count(" ") + 1
+    below = words >= MIN_WORDS and _may_head(page, i) and page.blocks[i].units <= MAX_HEADING
+    opening = page.lead < len(page.blocks) and fold(best.text) in page.blocks[page.lead].folded
+    plain = below and opening and page.blocks[i].text[-1] not in _OPEN_ENDS and not BY.match(page.blocks[i].folded)
+    return _other_line(page, i, best) if plain and best.key not in page.keys[:FIRST_LINES] else None
+
+
+def _with_rest(page: Evidence, best: Headline) -> Headline | None:
+    """Return the headline with the next line if this goes on in lower case, None if it does not."""
+    i = best.last + 1
+    if i >= page.lead or page.blocks[best.first].dom is not None or best.text != page.blocks[best.last].text:
+        return None
+    begins, ends = page.blocks[i].text[:1], best.text[-1]
+    goes_on = begins.islower() and page.blocks[i].text.partition(" ")[0].isalpha() and (ends.isalnum() or ends == ",") and not is_cjk(ends) and page.blocks[i].folded
+    if not goes_on or not _may_continue(page, i) or BY.match(goes_on) or page.keys[i - 1] in page.keys[: i - 1]:
+        return None
+    text = _join_blocks(page.blocks[best.first : i + 1])
+    return Headline(best.first, i, text, key(fold(text)), best.score) if units(text) <= MAX_UNITS else None
+
+
+def _may_head(page: Evidence, i: int) -> bool:
+    """Tell whether a line may be a headline by its length, and by what it is not."""
+    return MIN_UNITS <= page.blocks[i].units <= MAX_UNITS and _may_continue(page, i)
+
+
+def _may_continue(page: Evidence, i: int) -> bool:
+    """Tell whether a line is no chrome, no sentence of the text and holds no date."""
+    return i not in blocks_of(page.sure, NOT_TITLES) and i not in page.dates and not page.blocks[i].is_prose
+
+
+def _below_date(page: Evidence) -> Headline | None:
+    """Return the line of a text between a bare date and the first paragraph, as blogs have it; None if there is none."""
+    i = page.lead - 1
+    if i < 2 or page.blocks[i].dom is not None or not _may_head(page, i) or not page.has_date(i - 1):
+        return None
+    day = page.dates[i - 1][0]
+    text, rest = page.blocks[i].text, len(page.blocks[i - 1].text) - (day.end - day.start)
+    if rest > MAX_WEEKDAY or i - 2 in page.dates or not is_readable(text) or is_name(text):
+        return None
+    return Headline(i, i, text, page.keys[i], WEAK_SCORE)
+
+
+def _other_line(page: Evidence, i: int, best: Headline) -> Headline:
+    return Headline(i, i, page.blocks[i].text, page.keys[i], best.score)
+
+
+def _first_heading(page: Evidence, sites: AbstractSet[int]) -> Headline | None:
+    """Return the first heading right above the text and its publish lines, None if there is none."""
+    chrome = blocks_of(page.sure, NOT_TITLES) | sites
+    for i in range(max(0, page.lead - MAX_BROKEN), page.lead):
+        block = page.blocks[i]
+        if block.kind == "heading" and i not in chrome and i not in page.dates and is_readable(block.text):
+            return Headline(i, i, block.text, page.keys[i], LAST_SCORE)
+    return None
 
 
 def _above_text(page: Evidence, best: Headline) -> Headline:
@@ -154,25 +239,35 @@ def _given(page: Evidence) -> Iterator[str]:
 
 
 def _between(page: Evidence) -> Headline | None:
-    """Return the one line of a text that stands between menu and first paragraph, however short; None if none does."""
-    i = page.lead - 1
-    if i < 0 or i != page.first - 1 or page.blocks[i].dom is not None:
+    """Return the one line of a text that stands between menu and first paragraph, however short; None if none does.
+
+    Above a publish line it may be a word: ``盐棚``.
+    """
+    chrome, end = blocks_of(page.sure, NOT_TITLES), page.first
+    while end > 0 and (end - 1 in page.dates or end - 1 in chrome or page.blocks[end - 1].folded[-1:] == ":"):
+        end -= 1
+    i = end - 1
+    if i < 0 or page.blocks[i].dom is not None or page.first - end > MAX_BROKEN:
         return None
-    block, chrome = page.blocks[i], blocks_of(page.sure, NOT_TITLES)
+    block = page.blocks[i]
     below = i == 0 or i - 1 in chrome or page.blocks[i - 1].units < MIN_UNITS
-    alone = i not in chrome and below and i not in page.dates
+    alone = i not in chrome and below and (end == page.first or page.has_date(end))
     words = block.text.count(" ") + 1 >= MIN_WORDS and MIN_UNITS <= block.units <= MAX_UNITS
-    if not (alone and words) or block.glued or block.is_prose or not is_readable(block.text) or is_name(block.text):
+    words = words or (end < page.first and is_cjk(block.text[0]) and len(block.text) > 1 and i > 0)
+    named = is_name(block.text, surname=end < page.first)
+    if not (alone and words) or named or block.glued or block.is_prose or not is_readable(block.text):
         return None
     return None if block.text[-1] in _OPEN_ENDS else Headline(i, i, block.text, page.keys[i], LAST_SCORE)
 
 
-def _short_h1(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
-    """Yield the page's only h1 if it is short and the HTML head says the same: ``Heron``, ``1984``.
+def _short_heading(page: Evidence, h1: AbstractSet[int]) -> Iterator[Headline]:
+    """Yield the page's only h1, or h2 if it has none, if it is short and the HTML head says the same: ``Heron``.
 
     So does a ``<title>`` that says it before names of section and site; what is long or a heading behind it is
     another headline, and the h1 the name of the site.
     """
+    blocks = enumerate(page.blocks[: page.lead + AFTER_LEAD])
+    lone = h1 or {i for i, block in blocks if block.dom is not None and block.dom.tag == "h2"}
     i = next(iter(lone), len(page.blocks))
     if len(lone) != 1 or i >= page.lead + AFTER_LEAD or not page.keys[i] or page.blocks[i].units >= MIN_UNITS:
         return
@@ -223,11 +318,11 @@ def _above_subtitle(page: Evidence) -> Iterator[Headline]:
 def stacked(page: Evidence) -> tuple[int, ...]:
     """Return the main heading and the subtitle of those that stand one above the other over a text; none if none do.
 
-    The main one is the one above ``——…``, of two the one in one clause, of three on a page of a printed paper the
-    second.
+    The main one is the one above ``——…``, of two the one in one clause, on a page of a printed paper the first unless
+    the second is much shorter; of three there the second.
     """
     chrome = blocks_of(page.sure, NOT_TITLES)
-    end = page.first
+    end = page.lead if page.draft.is_clean else page.first
     while end > 0 and (page.has_date(end - 1) or REPORTER_WORD.search(page.blocks[end - 1].folded)):
         end -= 1
     first = end
@@ -237,11 +332,14 @@ def stacked(page: Evidence) -> tuple[int, ...]:
         return ()
     if end - first > 1 and page.blocks[end - 1].folded.startswith(_SUBTITLE):
         return end - 2, end - 1
+    edition = any(EDITION.search(block.folded) for block in page.blocks[:first])
+    if end - first == 2 and edition:
+        one, other = page.blocks[first].units, page.blocks[first + 1].units
+        return (first, first + 1) if other >= MAX_MAIN * one else (first + 1,)
     dated = any(i in page.dates for i in range(first - MAX_BROKEN, first))
     if end - first == 2 and end < page.first and not dated and (main := _without_gap(page, first)) is not None:
         return (main,) if main > first else (main, first + 1)
-    edition = end - first == _STACKED and any(EDITION.search(block.folded) for block in page.blocks[:first])
-    return (first + 1, first + 2) if edition else ()
+    return (first + 1, first + 2) if end - first == _STACKED and edition else ()
 
 
 def _without_gap(page: Evidence, first: int) -> int | None:
@@ -270,8 +368,11 @@ def _named(page: Evidence) -> Iterator[Headline]:
             return
 
 
-def _behind_site(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
-    """Yield what ``<title>`` says behind the page's only h1, if it is a heading too: then the h1 names the site."""
+def _behind_site(page: Evidence, lone: AbstractSet[int], sites: AbstractSet[int]) -> Iterator[Headline]:
+    """Yield what ``<title>`` says behind the page's only h1, if it is a heading too: then the h1 names the site.
+
+    Behind an h1 that is known to name it, it may say more before the heading: ``Site » Archive » Headline``.
+    """
     i = next(iter(lone), -1)
     if len(lone) != 1 or not page.keys[i]:
         return
@@ -279,12 +380,14 @@ def _behind_site(page: Evidence, lone: AbstractSet[int]) -> Iterator[Headline]:
         own = key(tag.folded)
         rest = own.removeprefix(page.keys[i])
         for j in range(i + 1, min(page.lead + 1, len(page.blocks))) if own != rest != "" else ():
-            if page.blocks[j].kind == "heading" and page.keys[j] == rest:
-                yield Headline(j, j, page.blocks[j].text, rest, JOINED_SCORE)
+            there = page.keys[j]
+            told = rest.endswith(there) if i in sites else rest == there and j >= page.lead - MAX_BROKEN
+            if page.blocks[j].kind == "heading" and there and told:
+                yield Headline(j, j, page.blocks[j].text, there, JOINED_SCORE)
                 return
 
 
-def _lines(page: Evidence, h1: AbstractSet[int]) -> Iterator[Headline]:
+def _lines(page: Evidence, h1: AbstractSet[int], sites: AbstractSet[int]) -> Iterator[Headline]:
     """Yield the line that most speaks for; what is dear to find out is asked only where it can still decide."""
     scene = set_scene(page, h1)
     whole = dict(_whole_lines(page))
@@ -292,6 +395,7 @@ def _lines(page: Evidence, h1: AbstractSet[int]) -> Iterator[Headline]:
     lines = [*(line_of(page, i) for i in possible(page) if i not in inner), *whole]
     never = _never(page)
     lines = [line for line in lines if line.i not in never or is_heading(page.blocks[line.i])]
+    lines = [line for line in lines if line.i not in sites] if sites else lines
     ranked = list(zip(weigh_early(scene, lines), lines, strict=True))
     ranked.sort(key=lambda item: -item[0])
     best: tuple[float, Line] | None = None
@@ -366,7 +470,9 @@ def is_heading(block: TextBlock) -> bool:
 def line_of(page: Evidence, i: int) -> Line:
     """Return block ``i`` as a headline: the first ones without the site's suffix, all without what is glued to them."""
     block = page.blocks[i]
-    if (cut := _own_part(block, page)) is not None:
+    cut = _own_part(block, page)
+    cut = _without_kicker(page, i) if cut is None and is_heading(block) else cut
+    if cut is not None:
         return Line(i, cut, key(fold(cut)), units(cut))
     if i < FIRST_LINES:
         text = headline_part(_without_site(page, i), page.known, page.draft.endings)
@@ -381,6 +487,30 @@ def _without_site(page: Evidence, i: int) -> str:
     site = _SITE_BEFORE.match(folded)
     below = page.blocks[i + 1 : i + 1 + FIRST_LINES] if site else ()
     return text[site.end() :] if site and any(block.folded.endswith(folded[site.end() :]) for block in below) else text
+
+
+def _without_kicker(page: Evidence, i: int) -> str | None:
+    """Return an h1 as ``<title>`` says it: without the word or two before it that a browser sets apart."""
+    own = page.keys[i]
+    for tag in (block for block in page.blocks[:FIRST_LINES] if block.dom is not None and block.dom.tag == "title"):
+        for head in (tag.text, *heads(tag.text)) if own and units(tag.text) <= MAX_KEYED else ():
+            said = key(fold(head))
+            if said != own and own.endswith(said) and units(head) >= MIN_COLUMN:
+                return head if _is_kicker(page.blocks[i].text, len(own) - len(said)) else None
+    return None
+
+
+def _is_kicker(text: str, letters: int) -> bool:
+    """Tell whether the first ``letters`` of a headline are a word or two of their own, or a day, before it."""
+    ends = 0
+    for at, count in enumerate(accumulate(map(str.isalnum, text))):
+        ends = at + 1
+        if count == letters:
+            break
+    before, after = text[:ends], text[ends : ends + 1]
+    words = before.split()
+    capital = len(words) <= MAX_KICKER and not words[-1][0].islower() and after.isspace() and len(words[-1]) > 1
+    return capital or bool(find_dates(fold(before)))
 
 
 def _own_part(block: TextBlock, page: Evidence) -> str | None:
@@ -442,7 +572,7 @@ def _share(own: str, opening: str) -> float:
 
 def is_readable(text: str) -> bool:
     """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
-    if CHANNELS.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+    if CHANNELS.fullmatch(text) or _BLOG_NAME.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
         return False
     if ("中" in text and _SIZES.search(text)) or _is_menu(text) or _are_names(text):
         return False
@@ -485,6 +615,15 @@ def _notice(page: Evidence) -> Iterator[Headline]:
         between = range(i + 1, text_begins)
         if len(between) <= MAX_BROKEN and all(page.has_date(j) or j in crumbs for j in between):
             yield Headline(i, i, text, page.keys[i], NOTICE_SCORE)
+            return
+
+
+def _paper(page: Evidence) -> Iterator[Headline]:
+    """Yield the line right above a paper's text that says which office issues what: ``X办公室关于…的通知``."""
+    for i in range(page.lead - 1, max(-1, page.lead - 1 - MAX_BROKEN), -1):
+        block = page.blocks[i]
+        if block.units <= MAX_UNITS and _PAPER_START.match(block.folded) and _PAPER_END.search(block.folded):
+            yield Headline(i, i, block.text, page.keys[i], NOTICE_SCORE)
             return
 
 
@@ -564,6 +703,7 @@ def _above_number(page: Evidence, never: AbstractSet[int]) -> Iterator[Headline]
         text = _join_blocks(page.blocks[first:number])
         folded = fold(text).replace(" ", "")
         alone = len({*page.keys[first:number]}) == number - first and "|" not in folded
+        alone = alone and page.blocks[first].units >= MIN_UNITS
         if (
             alone
             and never.isdisjoint(range(first, number))

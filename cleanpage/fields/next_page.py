@@ -19,6 +19,8 @@ PAGER_BEHIND = 30
 """Blocks behind the body in which a pager is looked for; in HTML each of its numbers may be one."""
 PROMPT_CLOSE = 2
 """... and in which a prompt to read on is the article's own and not a teaser's."""
+MAX_BESIDE_COUNT = 6
+"""Characters besides a count of pages in a line that the body stage may have taken for text."""
 MAX_UNITS = 30.0
 """Longest line of a pager, in ideograms."""
 LINKED_ADDRESS, NAMED_ADDRESS, GIVEN_ADDRESS = 1.0, 0.9, 0.8
@@ -103,7 +105,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
 def _blocks_behind(page: Evidence) -> Iterator[int]:
     """Yield the last block of the body and those behind it, up to comments and lists of other articles."""
     others = {*page.labels.get(Label.COMMENTS, ()), *page.labels.get(Label.RELATED, ())}
-    for i in range(page.last, min(page.last + PAGER_BEHIND, len(page.blocks))):
+    # Of a text without chrome all lines are the body.
+    first = max(0, page.last - PROMPT_CLOSE) if page.draft.is_clean else page.last
+    for i in range(first, min(page.last + PAGER_BEHIND, len(page.blocks))):
         close = i - page.last <= PROMPT_CLOSE and _PROMPT.fullmatch(page.blocks[i].folded)
         if i in others and not close and not _is_pager(page.blocks[i].folded):
             return
@@ -124,10 +128,12 @@ def _counts_up(folded: str) -> bool:
 def _is_unfinished(page: Evidence, i: int, own: str) -> bool:
     """Tell whether a line says that this is not the article's last page."""
     block = page.blocks[i]
-    if i == page.last:
-        prompt = block.units <= MAX_UNITS and not block.is_prose and _PROMPT.fullmatch(block.folded)
-        return bool(prompt or _ENDS.search(block.folded[-60:]))
+    short = block.units <= MAX_UNITS and not block.is_prose
+    if i == page.last and ((short and _PROMPT.fullmatch(block.folded)) or _ENDS.search(block.folded[-60:])):
+        return True
     count = _COUNTS.search(block.folded) if any(map(str.isdigit, block.folded)) else None
+    if i <= page.last and (not short or (count and len(block.folded) - len(count[0]) > MAX_BESIDE_COUNT)):
+        return False
     if count is not None:
         told = {name.rstrip("0123456789"): int(value) for name, value in count.groupdict().items() if value}
         return told.get("n", _numbered_address(own).n) < told["of"]

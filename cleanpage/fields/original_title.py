@@ -9,6 +9,8 @@ from cleanpage.labels import Label
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
+LABELLED = 0.5
+"""Score of one that stands among the labelled values of a line."""
 RULE = "original_title"
 MAX_UNITS = 90.0
 """Longest line, in ideograms, that is nothing but an original title."""
@@ -30,6 +32,14 @@ def extract(page: Evidence) -> Iterator[Claim]:
                 yield page.candidate(i, "original_title", value, RULE, 1.0)
             for j in range(i, last + 1):
                 yield page.finding(j, Label.ORIGINAL_TITLE, RULE, "names the title that the text had elsewhere")
+
+
+    for pair in page.paired("original_title"):
+        labelled = page.place(pair.at) is not None and not _LABEL.match(page.blocks[pair.at].folded)
+        value = _bare(pair.value, bracketed=False)
+        other = page.headline is None or key(fold(value)) != page.headline.key
+        if labelled and value and other and not page.in_body(pair.at):
+            yield page.candidate(pair.block, "original_title", value, RULE, LABELLED)
 
 
 def _bare(value: str, *, bracketed: bool) -> str:

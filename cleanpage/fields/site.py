@@ -8,8 +8,10 @@ from cleanpage.draft import Candidate
 from cleanpage.fields.shared.breadcrumb import home_names, segments
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, address, key
 from cleanpage.fields.shared.owners import copyright_owners
-from cleanpage.fields.shared.suffix import CHANNELS, site_parts
-from cleanpage.text import fold, normalise, units
+from cleanpage.fields.shared.site_marks import site_lines
+from cleanpage.fields.shared.suffix import CHANNELS, key_of, site_parts
+from cleanpage.labels import Label
+from cleanpage.text import fold, is_cjk, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "site"
@@ -21,10 +23,13 @@ MAX_CHANNEL = 10
 """Longest name of a channel in characters: ``家电维修频道``."""
 MIN_HEAD = 5.0
 """Longest piece before such a name, in ideograms, at least: a row of links has shorter ones only."""
+MAX_NAME, TAIL, MIN_LETTERS = 24.0, 4, 6
+"""Longest name beside the headline that the page's foot or address repeats, in ideograms; the last lines that are its
+foot; fewest letters of a name that is found in the address."""
 MAX_TITLE = 120.0
 """Longest ``<title>`` in ideograms, the headline and the names of channel and site."""
 
-_GIVEN = ("og:site_name", "ld:publisher:organization", "ld:publisher", "sitename", "application-name")
+_GIVEN = ("og:site_name", "ld:publisher:organization", "ld:publisher", "ld:website", "sitename", "application-name")
 _SITE_NAME = lazy(r"(?:网|网站|在线|报|社|热线|论坛|社区|博客|门户|平台|台|\.com|\.cn|\.net|\.org)$")
 _HOME_SUFFIX = lazy(r"(?:网站)?(?:首[页頁]|主[页頁])$")
 _HOME_LINK = lazy(
@@ -32,13 +37,15 @@ _HOME_LINK = lazy(
 )
 _OF_CHANNEL = lazy(r"(?P<site>.{1,10}(?:[网报社]|在线)) ?(?P<rest>.{2,8})")
 """A site with its channel or town: ``X网科技``, ``X网广州站``."""
+_BESIDE = lazy(r" ?[:_|·»>–—-]+ ?")
+"""What stands between a site and a headline, whichever comes first: ``Moorland Gazette: Gate stays open``."""
 _NAME_BARS = lazy(r"[|·]")
 _COMPANY = lazy(
     r"公司$|集团$|新媒体$|传媒$"
     r"|\b(?:corporation|corp|inc|ltd|llc|limited|gmbh|foundation|company|co|plc|s\.?a|media group)\b\.?,?$"
 )
 _NO_SITE = lazy(
-    r"^[×|>/·-]|\*|通行证|^电子报$|\d ?小时|登录|注册|许可|备案|icp|欢迎|设为|首页$"
+    r"^[×|>/·-]|^(?:blog ?|weblog )?archiv|\*|通行证|^电子报$|\d ?小时|登录|注册|许可|备案|icp|欢迎|设为|首页$"
     r"|(?<=[\u4e00-\u9fff])[!?]|[。;]|https?:|^(?:limited|inc|ltd|llc)\b"
 )
 """Slogans, licences, links and menu items, which stand where sites name themselves."""
@@ -68,7 +75,9 @@ def _named(page: Evidence) -> Iterator[Claim]:
         yield page.candidate(i, "site", root, f"{RULE}.breadcrumb", score)
     yield from _home_link(page)
     yield from _copyright(page)
-    yield from _title_suffix(page, root)
+    claims = list(_title_suffix(page, root))
+    yield from claims or _beside_headline(page)
+    yield from _line_of_site(page)
     host, _ = address(page.draft.source.url)
     if host:
         yield page.candidate(ELSEWHERE, "site_id", host, f"{RULE}.host", 2.0)
@@ -121,6 +130,48 @@ def _title_suffix(page: Evidence, root: str) -> Iterator[Claim]:
         known = own in page.known or (headline and (own.startswith(headline) or own.endswith(headline)))
         if known or (named and _is_heading(head)):
             yield page.candidate(0, "site", name, f"{RULE}.title_suffix", SUFFIX if known else UNKNOWN_HEAD)
+
+
+def _beside_headline(page: Evidence) -> Iterator[Claim]:
+    """Yield what stands before the headline in the first line, or behind it and is long, if the page repeats it."""
+    first = page.line(0, MAX_TITLE)[0] if page.blocks[0].units <= MAX_TITLE else ""
+    wanted = page.headline.key if page.headline and page.headline.first else ""
+    if not wanted or not key(fold(first)).startswith(wanted) ^ key(fold(first)).endswith(wanted):
+        return
+    for joint in _BESIDE.finditer(first):
+        before, after = first[: joint.start()], first[joint.end() :]
+        name = after if key_of(before) == wanted else before if key_of(after) == wanted else ""
+        name = _BESIDE.split(name, maxsplit=1)[0] if name is before and " " in joint[0] else name
+        if name and units(name) <= MAX_NAME and not _is_channel(fold(name)) and _is_repeated(page, name):
+            yield page.candidate(0, "site", name, f"{RULE}.beside_headline", UNKNOWN_HEAD)
+            return
+
+
+def _is_repeated(page: Evidence, name: str) -> bool:
+    """Tell whether the name of a site stands in a copyright line, in the page's foot, in its address or its header."""
+    own = key(fold(name))
+    host = address(page.draft.source.address)[0].replace("-", "")
+    if own.isascii() and any(own in part for part in host.split(".")[:-1]):
+        return len(own) > MIN_LETTERS or own in host.split(".")
+    if len(own) < 2 or (" " not in name.strip() and not is_cjk(name[0])):
+        return False  # a section's name is one word, and stands all over the page
+    foot = [i for i in range(max(page.last + 1, len(page.blocks) - TAIL), len(page.blocks)) if page.keys[i] == own]
+    lines = page.labelled(Label.COPYRIGHT, Label.LICENCE)
+    heads = (i for i in range(1, page.lead) if page.blocks[i].kind == "heading" and not page.is_headline(i))
+    named = " " in name and any(own == page.keys[i] for i in heads)
+    return named or bool(foot) or any(own in page.keys[i] for i in (*lines, *site_lines(page)))
+
+
+def _line_of_site(page: Evidence) -> Iterator[Claim]:
+    """Yield the line above the text that leads to the first page or stands in an element called after the site."""
+    for i in site_lines(page):
+        name = page.blocks[i].text
+        own, first, headline = page.keys[i], page.keys[0], page.headline
+        beside = i > 0 and headline is not None and headline.key in first and own in first and own != headline.key
+        plain = own and not page.is_headline(i) and not _is_channel(page.blocks[i].folded)
+        if beside and plain and _is_repeated(page, name):
+            yield page.candidate(i, "site", name, f"{RULE}.header", HOME_NAMED)
+            return
 
 
 def _is_heading(head: str) -> bool:

@@ -17,6 +17,8 @@ from cleanpage.text.lazy_regex import lazy
 RULE = "source"
 META_SOURCE = 1.6
 """Score of what the head of a Chinese page says."""
+DATELINE = 0.3
+"""Score of the agency that the text's dateline names."""
 OFFICE, MAX_OFFICE = 0.46, 15.0
 """Score of an agency or office that signs as the author, less its place; its longest name in ideograms."""
 _GIVEN = ("contentsource", "source", "article:source")
@@ -28,7 +30,7 @@ _CITY = lazy(r" ?\([\u4e00-\u9fff]{2,4}\)$")
 _ADDRESS = lazy(r"(?:https?://|www\.)\S*|(?<!\S)\S+\.(?:com|cn|net|org)\b\S*")
 _TRAILING = lazy(
     r"(?:作者|记者|编辑|责编) ?:.*$|(?:参与互动|我要评论|我来说两句|发表评论).*$"
-    r"|(?<=[报网社台刊])(?:特派|特约|见习|实习|首席)?(?:记者|通讯员).*$"
+    r"|(?:访问|浏览|阅读|点击)(?:次数|量|数)?(?: ?:|$).*$|(?<=[报网社台刊])(?:特派|特约|见习|实习|首席)?(?:记者|通讯员).*$"
     r"| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$"
 )
 _NO_SOURCE = words(
@@ -44,8 +46,18 @@ _OF_REPORTER = lazy(
     r"[(\[](?P<name>[\u4e00-\u9fff]{1,9}(?:报|网|社|台|刊|新闻)) ?/ ?(?:记者|特派员|[\u4e00-\u9fff]{2,4} ?/)"
 )
 """``【聯合報╱記者李文／台北報導】``"""
+_DATELINE = lazy(
+    r"[(\[](?!本[报网台刊社])(?P<bracketed>[\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|新闻))"
+    r" ?(?:(?:综合|独家|专题)?(?:专讯|快讯|讯|消息|报道|报导|特稿|专电|[\u4e00-\u9fff]{0,8}(?:\d{1,2}月)?\d{1,2}日[专综]?(?:合)?[电讯]))? ?[)\]]"
+    r"|(?![本据])(?P<open>[\u4e00-\u9fff]{1,7}(?:报|网|社)|[\u4e00-\u9fff]{2,5}(?:电视台|广播电台|在线))"
+    r"(?:[\u4e00-\u9fff]{2,6})?(?:讯(?=[ ,(:])|\d{1,2}月\d{1,2}日(?:电|讯|消息))"
+)
+"""How papers name themselves before the first sentence: ``【X報專訊】``, ``（X社台北20日電）``, ``X网讯``."""
 _ACCOUNT = lazy(r"原创 \S{2,20} (?P<name>[^\s\d]\S{1,19}) (?=\d{4}[-年]).{8,24}发表于")
 """``原创 李文 城事观察 2023-05-11 07:30 发表于四川``: the account that a platform names behind the writer."""
+_ISSUE = lazy(r"《(?P<name>[^《》]{2,20})》 ?(?:\(?(?:19|20)\d\d ?年?\)?)?[^\w]?第? ?\d{1,4} ?[期卷].*$")
+_BY_ACCOUNT = lazy(r"(?:微信)?(?:公众号|视频号|头条号|百家号) ?:? ?[\"\[《]?(?P<name>[^\"\]《》]{2,20})[\"\]》]?$")
+"""The number of a periodical behind its name, and the kind of account before one."""
 _ICON = lazy(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
 """The link to the source's own account, glued to its name."""
 _MEDIA = lazy(
@@ -56,7 +68,7 @@ _JOINED = lazy(r"(?<=[网报社台])-(?=[\u4e00-\u9fff])")
 _NAMED = labels_with(Trait.NO_SOURCE)
 _PART_BORDERS = lazy(r"[\s|()（）\[\]【】]+")
 _TOOL = lazy(
-    r"评论|参与|微博|举报|阅读|浏览|分享|打印|字[号体]|人气|点击|复制|收藏|转发|查看|更新|发布|发表|时间|日期|来源|作者|编辑|责编|星期|原创"
+    r"评论|参与|微博|举报|阅读|浏览|分享|打印|字[号体]|人气|点击|复制|收藏|转发|查看|更新|发布(?=.)|^发布|发表|时间|日期|来源|作者|编辑|责编|星期|原创"
     r"|已有|[\d:/@?!。]|^(?:大|中|小|上午|下午|晚上|周[一二三四五六日天])$"
 )
 _CHANNEL = lazy(
@@ -104,12 +116,25 @@ def extract(page: Evidence) -> Iterator[Claim]:
     named = blocks_of(page.sure, _NAMED)
     short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= SOURCE_CLOSE}
     short |= {i for i in _under_headline(page) if _FROM.match(page.blocks[i].folded)}
-    if page.lead < len(page.blocks) and _OF_REPORTER.match(page.blocks[page.lead].folded):
-        yield from _unlabelled(page, page.lead, page.place(page.lead) or 0.0, named)
+    yield from _of_text(page, named)
     for i in sorted(short.union(page.labelled(Label.SOURCE, Label.PUBLISH, Label.BYLINE))):
         cost = page.place(i)
         if cost is not None and (not page.in_body(i) or (page.first <= i < page.lead and page.under_headline(i, 3))):
             yield from _unlabelled(page, i, cost, named)
+
+
+def _of_text(page: Evidence, named: AbstractSet[int]) -> Iterator[Claim]:
+    """Yield what the text names before its first sentence and behind its last."""
+    if page.lead >= len(page.blocks):
+        return
+    opening = page.blocks[page.lead]
+    if _OF_REPORTER.match(opening.folded):
+        yield from _unlabelled(page, page.lead, page.place(page.lead) or 0.0, named)
+    elif match := _DATELINE.match(opening.folded):
+        name = opening.text[slice(*match.span(match.lastgroup or 0))]
+        yield page.candidate(page.lead, "source", name, f"{RULE}.dateline", DATELINE)
+    if page.last > page.lead and page.blocks[page.last].units <= MAX_UNITS and _FROM.match(page.blocks[page.last].folded):
+        yield from _unlabelled(page, page.last, 1.0, named)
 
 
 def _under_headline(page: Evidence) -> Iterator[int]:
@@ -138,12 +163,13 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
         return
     before = "" if ">" in block.folded else block.text[: dates[0].start]  # a breadcrumb
     for rest in (block.text[dates[-1].end :], before):
-        for piece in filter(None, (_tools_cut(part) for part in _PART_BORDERS.split(rest))):
-            name = _name(piece)
-            if name and _is_medium(name, close=cost <= SOURCE_CLOSE) and fold(name) not in meanings():
-                yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
-                yield from _head_line(page, i, name)
-            break
+        pieces = [*filter(None, (_tools_cut(part) for part in _PART_BORDERS.split(rest)))]
+        # A writer may stand before the paper.
+        piece = next((piece for piece in pieces if _MEDIA.search(fold(piece))), *pieces[:1]) if pieces else ""
+        name = _name(piece)
+        if name and _is_medium(name, close=cost <= SOURCE_CLOSE) and fold(name) not in meanings():
+            yield page.candidate(i, "source", name, f"{RULE}.beside_date", 0.5 - cost)
+            yield from _head_line(page, i, name)
     for j in (i + 1, i - 1):
         alone = 0 <= j < len(page.blocks) and j not in named and _stands_alone(page, j)
         if alone and (name := _name(page.blocks[j].text)):
@@ -199,6 +225,9 @@ def _name(value: str) -> str | None:
         value = value[: dates[0].start].strip()
     folded = fold(value)
     start = taken.end() if (taken := _TAKEN_FROM.match(folded)) else 0
+    if (issue := _ISSUE.match(folded)) or (issue := _BY_ACCOUNT.match(folded, start)):
+        span = slice(*issue.span("name"))
+        value, folded, start = value[span], folded[span], 0
     if any(map(is_cjk, folded[:6])):
         folded = _TRAILING.sub("", folded)
     name = value[start : len(_CITY.sub("", folded))].strip(" ,，.。")

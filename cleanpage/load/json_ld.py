@@ -72,6 +72,9 @@ def claims_of(nodes: Sequence[dict[str, Any]]) -> dict[str, str]:
                 names = [text for text, is_organisation in named.items() if is_organisation is wanted]
                 if names:
                     found.setdefault(f"{PREFIX}{name}{suffix}", "; ".join(names))
+    sites = (name for node in nodes if "website" in _types(node) for name, _ in _names(node, known))
+    for name in sites:
+        found.setdefault(f"{PREFIX}website", name)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from cleanpage._native import twin
 from cleanpage.load.lines import Line
@@ -33,6 +33,7 @@ BAR_ENDS, BAR_STARTS = _ENDS_OPEN | _COLONS, _STARTS_OPEN
 STARTS_MID = "，。、；：！？）》”’」』,;:!?)%"
 _STARTS_MID = lazy(rf"^[{STARTS_MID}](?!\))|^\.(?!\w)")
 ENDS_MID = frozenset("，、（《“‘「『,(")
+_HOME = ("首页", "首頁", "主页", "主頁")
 _LOWER = lazy(r"^[^\W\d_A-ZÀ-ÞА-ЯΑ-Ω\u1100-\uffff]")
 _LABEL = lazy(r"[:：]")
 _CLAUSE_MARK = lazy(r"[，。；,]")
@@ -72,14 +73,21 @@ def joined_groups(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def tiny_runs(lines: Sequence[Line]) -> bytearray:
-    """Return 1 for each line of one or two characters that continues a run of at least three of them, 0 for others."""
+    """Return 1 for each line of one or two characters that continues a run of at least three of them, 0 for others.
+
+    Words of two ideograms, a link to the first page among them, are a menu: ``首页``, ``要闻``, ``乡土``.
+    """
     found = bytearray(len(lines))
-    run = 0
-    for i, line in enumerate(lines):
-        run = run + 1 if _is_tiny(line.text) else 0
-        if run > 2:
-            found[i - 1] = found[i] = 1
+    for is_tiny, run in groupby(range(len(lines)), key=lambda i: _is_tiny(lines[i].text)):
+        pieces = list(run)
+        texts = [lines[i].text for i in pieces] if is_tiny else []
+        if len(texts) > 2 and not (any(text in _HOME for text in texts) and all(map(_is_word, texts))):
+            found[pieces[1] : pieces[-1] + 1] = b"\1" * (len(pieces) - 1)
     return found
+
+
+def _is_word(text: str) -> bool:
+    return len(text) == 2 and is_cjk(text[0]) and is_cjk(text[1])
 
 
 def joins(group: Sequence[Line], lines: Sequence[Line], i: int, fragmented: bool) -> bool:

@@ -15,8 +15,8 @@ MAX_HALF = 2
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
-_SEPARATOR, _CELL = lazy(r"[:|/]"), lazy(r"\S+")
-_LABEL_END = lazy(lambda: f"[:|/](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
+_SEPARATOR, _CELL = lazy(r"[:|/\]]"), lazy(r"\S+")
+_LABEL_END = lazy(lambda: f"[:|/\\]](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
 """What sets a value off behind a blank or the last letter of a label: the quick answer for most blocks."""
 _BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
@@ -62,7 +62,7 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
     marked = [
         (i, block)
         for i, block in enumerate(blocks)
-        if (":" in (folded := block.folded) or "|" in folded or "/" in folded or folded[-1:] in ends or _is_row(block))
+        if (":" in (folded := block.folded) or "|" in folded or "/" in folded or folded[0] == "[" or folded[-1:] in ends or _is_row(block))
         and block.units <= MAX_UNITS
     ]
     for i, block in marked:
@@ -100,6 +100,10 @@ def _labels_in(block: TextBlock) -> Iterator[_Label]:
         if label is None:
             continue
         meaning = meanings()[label[1]]
+        if match[0] == "]":  # ``[发文机关] …``
+            if folded[:1] == "[" and label[0] == 1:
+                yield _Label(meaning, 1, at, at + 1)
+            continue
         cell = match[0] == "|" and block.kind == "table" and folded[: label[0]].rstrip()[-1:] in ("", "|")
         if match[0] == ":" or ((meaning in _BAR_MEANINGS or cell) and at + 1 < len(folded)):
             yield _Label(meaning, label[0], at, at + 1)
@@ -162,7 +166,7 @@ def _names_office(word: str, folded: str, i: int) -> bool:
 def _pair(blocks: Sequence[TextBlock], i: int, label: _Label, stop: int) -> LabelledValue:
     block = blocks[i]
     name = block.text[label.start : label.end].replace(" ", "")
-    if block.folded[label.start - 1 : label.start] in ("(", "["):
+    if block.folded[label.start - 1 : label.start] in ("(", "[") and block.folded[label.end : label.end + 1] != "]":
         closing = block.folded.find(")" if block.folded[label.start - 1] == "(" else "]", label.after, stop)
         stop = closing if closing > 0 else stop
     value = _value(block, label.after, stop)
