@@ -225,6 +225,18 @@ class Post:
     """One past where they end."""
 
 
+@frozen
+class Comment:
+    """What a reader wrote under an article."""
+
+    author: str | None = None
+    """The name that the page prints at it; None where that is not sure."""
+    published: str | None = None
+    """ISO 8601 at the precision that the page gives; None if it gives no day."""
+    text: str = ""
+    """Its paragraphs, joined by a line feed."""
+
+
 LEDGER = ("source_text", "blocks", "findings", "evidence", "removed")
 """Fields of the Article that account for the page: the text that offsets point into, and what became of it."""
 ASIDE = ("links", "images", "comments", "related")
@@ -339,8 +351,8 @@ class Article:
     """Names of those who took the pictures; never an author of the text by that alone."""
     translators: tuple[str, ...] = ()
     """Names of those who translated it."""
-    comments: tuple[str, ...] = ()
-    """Readers' comments, apart from the body."""
+    comments: tuple[Comment, ...] = ()
+    """Readers' comments, apart from the body, each with its author and day where the page prints them."""
     posts: tuple[Post, ...] = ()
     """The posts of a thread, in order: who wrote which paragraphs of ``text``."""
     encoding: str | None = None

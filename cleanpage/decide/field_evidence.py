@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from cleanpage.draft import Candidate
-from cleanpage.model import Article, Document, Image, Licence, Link, Post
+from cleanpage.model import Article, Comment, Document, Image, Licence, Link, Post
 
 _ORDER = {f.name: i for i, f in enumerate(fields(Article))}
 
@@ -37,6 +37,8 @@ def _said(value: object) -> tuple[str, ...]:
             return (value.number,)
         case Image() | Link():
             return (value.url,)
+        case Comment():
+            return (value.text,)
         case Post():
             return tuple(filter(None, (value.author, value.published)))
         case Document():

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import undated
+from cleanpage.fields.comment_heads import comments_of, names_reader, stamped_groups
 from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text.lazy_regex import lazy
@@ -32,7 +33,7 @@ MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
 _CALLED = lazy(
     r"^[^.]*\..*(?:comment(?!ary|ator)|kom+entar|coment[aá]rio|commenti\b|\brepl(?:y|ies)\b|disqus|pinglun|liuyan|guestbook|yorum(?:lar)?\b"
-    r"|\breacties?\b|\bhozzasz|\bdiskus[sz]ion)"
+    r"|\breacties?\b|\bhozzasz|\bdiskus[sz]ion|\bcmt|\botz[iy]v|\bleserbrief|\btalkback|\bfeedbacks?\b)"
 )
 """Names of elements that hold comments ..."""
 _CALLED_WORDS = (
@@ -48,6 +49,11 @@ _CALLED_WORDS = (
     "reactie",
     "hozzasz",
     "diskus",
+    "cmt",
+    "otz",
+    "leserbrief",
+    "talkback",
+    "feedback",
 )
 """... and literals one of which each holds."""
 _NOT_SAID = labels_with(Trait.NO_COMMENT)
@@ -72,7 +78,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
     called = [i for i in _called(page) if i not in listed]
     for i in called:
         yield page.finding(i, Label.COMMENTS, RULE, "stands in an element named after comments, apart from the body")
-    more = dict.fromkeys(_replies(page), "stands in an element as the text does, under the same kind of head")
+    more = dict.fromkeys(stamped_groups(page), "stands behind the text, under or above a reader's name and the time")
+    more |= dict.fromkeys(_replies(page), "stands in an element as the text does, under the same kind of head")
     more |= dict.fromkeys(_stamped(page), "stands under the heading of the comments, beside a date or a button of one")
     for i in more.keys() - listed - set(called):
         yield page.finding(i, Label.COMMENTS, RULE, more[i])
@@ -81,12 +88,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
     alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
     # A rule that names the line itself knows it as a part of the form.
     theirs = blocks_of(page.sure, _NOT_SAID) | (set(page.labelled(Label.COMMENTS)) - listed)
-    for i in lines:
-        block = page.blocks[i]
-        if i not in theirs and alike[_DIGITS.sub("", block.folded)] <= MOST_COMMENTS_ALIKE and _is_comment_text(block):
-            if i in page.dates and _letters(undated(block.text)) <= MAX_STAMPED:
-                continue  # a name and the day
-            yield page.candidate(i, "comments", block.text, RULE, 1.0)
+    said = [i for i in lines if i not in theirs and alike[_DIGITS.sub("", page.blocks[i].folded)] <= MOST_COMMENTS_ALIKE]
+    texts = [i for i in said if _is_comment_text(page.blocks[i]) and not _is_reader_stamp(page, i)]
+    for at, comment in comments_of(page, texts):
+        yield page.candidate(at, "comments", comment, RULE, 1.0)
 
 
 def _is_comment_text(block: TextBlock) -> bool:
@@ -97,6 +102,12 @@ def _is_comment_text(block: TextBlock) -> bool:
     if block.units <= MAX_STAMP and _STAMP.search(folded) and not _SENTENCE.search(folded):
         return False
     return _IDEOGRAM.search(folded) is None or _letters(_FORM_WORDS.sub("", folded)) >= MIN_SAID * _letters(folded)
+
+
+def _is_reader_stamp(page: Evidence, i: int) -> bool:
+    """Tell whether a line is a name and the day."""
+    named = i in page.dates and _letters(undated(page.blocks[i].text)) <= MAX_STAMPED
+    return named or (names_reader(page, i) and not _SENTENCE.search(undated(page.blocks[i].folded)))
 
 
 def _letters(text: str) -> int:

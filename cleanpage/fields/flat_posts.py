@@ -24,7 +24,7 @@ _LISTED = lazy(r"[:：,，;；/(（]|\d [^\W\d]|\w \d{1,6}$|^\d[\d.,]*[km]?(?:$|
 _MARKS = " @:：»«·•|,，-–—[]()（）"
 _OPENS = lazy(
     r"(?:\W|\d{1,3} likes?\b"
-    r"|(?:re|reply|post|posted|answered|asked|written|submitted|by|from|quote|original poster|op|发布)\b[: ]?)+"
+    r"|(?:re|reply|post|posted|answered|asked|written|submitted|by|from|quote|original poster|op|发布)\b[: ]?|(?:来自|网友|用户|昵称)[: ]?)+"
 )
 """What stands before a name: ``Posted by Ann``, ``[-] ann``."""
 _BY = lazy(r".*\bby:? (?=\S)")
@@ -42,7 +42,7 @@ def posts_of(page: Evidence, lines: Sequence[PostLines]) -> Iterator[Post]:
     seen = Counter(key for head in heads for key in {page.keys[i] for i in head})
     buttons = {key for key, times in seen.items() if times > max(1, BUTTON * len(lines))}
     for post, head in zip(lines, heads, strict=True):
-        author = next(_named(page, head, buttons), None)
+        author = next(names_at(page, head, buttons), None)
         days = (
             day_of(page, i, author or "")
             for i in head
@@ -54,7 +54,7 @@ def posts_of(page: Evidence, lines: Sequence[PostLines]) -> Iterator[Post]:
             yield Post(author, next((day for day in days if day), None), start=start, end=end)
 
 
-def _named(page: Evidence, head: Sequence[int], buttons: AbstractSet[str]) -> Iterator[str]:
+def names_at(page: Evidence, head: Sequence[int], buttons: AbstractSet[str]) -> Iterator[str]:
     """Yield what may be the poster's name: in the line with the day, then in a line of its own."""
     for i in head[:1]:
         text, stamp = page.blocks[i].text, read_stamp(page.blocks[i].folded)

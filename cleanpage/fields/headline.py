@@ -125,7 +125,7 @@ _PAPER_NUMBER = lazy(r"^[\u4e00-\u9fff]{1,12} ?[(\[<] ?(?:19|20)\d\d ?[)\]>] ?ç¬
 
 def find_headline(page: Evidence) -> Headline | None:
     """Return the headline, None if no line looks like one."""
-    sites, every_h1 = _sites(page), h1_of(page)
+    sites, every_h1 = _site_headings(page), h1_of(page)
     h1 = every_h1 - sites
     options = [
         *_named(page), *_behind_site(page, every_h1, sites), *_lines(page, h1, sites), *_joined(page), *_glued(page),
@@ -140,7 +140,7 @@ def find_headline(page: Evidence) -> Headline | None:
     return _above_text(page, best)
 
 
-def _sites(page: Evidence) -> AbstractSet[int]:
+def _site_headings(page: Evidence) -> AbstractSet[int]:
     """Return the lines that name the site, on a page that has a heading besides; the ``<title>`` may be one."""
     found = set(site_lines(page))
     keys = {page.keys[i] for i in found}

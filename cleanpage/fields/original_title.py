@@ -9,7 +9,7 @@ from cleanpage.labels import Label
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
-LABELLED = 0.5
+AMONG_VALUES = 0.5
 """Score of one that stands among the labelled values of a line."""
 RULE = "original_title"
 MAX_UNITS = 90.0
@@ -39,7 +39,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         value = _bare(pair.value, bracketed=False)
         other = page.headline is None or key(fold(value)) != page.headline.key
         if labelled and value and other and not page.in_body(pair.at):
-            yield page.candidate(pair.block, "original_title", value, RULE, LABELLED)
+            yield page.candidate(pair.block, "original_title", value, RULE, AMONG_VALUES)
 
 
 def _bare(value: str, *, bracketed: bool) -> str:

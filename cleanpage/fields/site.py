@@ -23,7 +23,7 @@ MAX_CHANNEL = 10
 """Longest name of a channel in characters: ``家电维修频道``."""
 MIN_HEAD = 5.0
 """Longest piece before such a name, in ideograms, at least: a row of links has shorter ones only."""
-MAX_NAME, TAIL, MIN_LETTERS = 24.0, 4, 6
+MAX_REPEATED_NAME, FOOT_LINES, MIN_HOST_LETTERS = 24.0, 4, 6
 """Longest name beside the headline that the page's foot or address repeats, in ideograms; the last lines that are its
 foot; fewest letters of a name that is found in the address."""
 MAX_TITLE = 120.0
@@ -142,20 +142,20 @@ def _beside_headline(page: Evidence) -> Iterator[Claim]:
         before, after = first[: joint.start()], first[joint.end() :]
         name = after if key_of(before) == wanted else before if key_of(after) == wanted else ""
         name = _BESIDE.split(name, maxsplit=1)[0] if name is before and " " in joint[0] else name
-        if name and units(name) <= MAX_NAME and not _is_channel(fold(name)) and _is_repeated(page, name):
+        if name and units(name) <= MAX_REPEATED_NAME and not _is_channel(fold(name)) and _stands_elsewhere(page, name):
             yield page.candidate(0, "site", name, f"{RULE}.beside_headline", UNKNOWN_HEAD)
             return
 
 
-def _is_repeated(page: Evidence, name: str) -> bool:
+def _stands_elsewhere(page: Evidence, name: str) -> bool:
     """Tell whether the name of a site stands in a copyright line, in the page's foot, in its address or its header."""
     own = key(fold(name))
     host = address(page.draft.source.address)[0].replace("-", "")
     if own.isascii() and any(own in part for part in host.split(".")[:-1]):
-        return len(own) > MIN_LETTERS or own in host.split(".")
+        return len(own) > MIN_HOST_LETTERS or own in host.split(".")
     if len(own) < 2 or (" " not in name.strip() and not is_cjk(name[0])):
         return False  # a section's name is one word, and stands all over the page
-    foot = [i for i in range(max(page.last + 1, len(page.blocks) - TAIL), len(page.blocks)) if page.keys[i] == own]
+    foot = [i for i in range(max(page.last + 1, len(page.blocks) - FOOT_LINES), len(page.blocks)) if page.keys[i] == own]
     lines = page.labelled(Label.COPYRIGHT, Label.LICENCE)
     heads = (i for i in range(1, page.lead) if page.blocks[i].kind == "heading" and not page.is_headline(i))
     named = " " in name and any(own == page.keys[i] for i in heads)
@@ -169,7 +169,7 @@ def _line_of_site(page: Evidence) -> Iterator[Claim]:
         own, first, headline = page.keys[i], page.keys[0], page.headline
         beside = i > 0 and headline is not None and headline.key in first and own in first and own != headline.key
         plain = own and not page.is_headline(i) and not _is_channel(page.blocks[i].folded)
-        if beside and plain and _is_repeated(page, name):
+        if beside and plain and _stands_elsewhere(page, name):
             yield page.candidate(i, "site", name, f"{RULE}.header", HOME_NAMED)
             return
 

@@ -17,7 +17,7 @@ from cleanpage.text.lazy_regex import lazy
 RULE = "source"
 META_SOURCE = 1.6
 """Score of what the head of a Chinese page says."""
-DATELINE = 0.3
+AGENCY_SCORE = 0.3
 """Score of the agency that the text's dateline names."""
 OFFICE, MAX_OFFICE = 0.46, 15.0
 """Score of an agency or office that signs as the author, less its place; its longest name in ideograms."""
@@ -46,7 +46,7 @@ _OF_REPORTER = lazy(
     r"[(\[](?P<name>[\u4e00-\u9fff]{1,9}(?:报|网|社|台|刊|新闻)) ?/ ?(?:记者|特派员|[\u4e00-\u9fff]{2,4} ?/)"
 )
 """``【聯合報╱記者李文／台北報導】``"""
-_DATELINE = lazy(
+_AGENCY_DATELINE = lazy(
     r"[(\[](?!本[报网台刊社])(?P<bracketed>[\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|新闻))"
     r" ?(?:(?:综合|独家|专题)?(?:专讯|快讯|讯|消息|报道|报导|特稿|专电|[\u4e00-\u9fff]{0,8}(?:\d{1,2}月)?\d{1,2}日[专综]?(?:合)?[电讯]))? ?[)\]]"
     r"|(?![本据])(?P<open>[\u4e00-\u9fff]{1,7}(?:报|网|社)|[\u4e00-\u9fff]{2,5}(?:电视台|广播电台|在线))"
@@ -116,23 +116,23 @@ def extract(page: Evidence) -> Iterator[Claim]:
     named = blocks_of(page.sure, _NAMED)
     short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= SOURCE_CLOSE}
     short |= {i for i in _under_headline(page) if _FROM.match(page.blocks[i].folded)}
-    yield from _of_text(page, named)
+    yield from _around_text(page, named)
     for i in sorted(short.union(page.labelled(Label.SOURCE, Label.PUBLISH, Label.BYLINE))):
         cost = page.place(i)
         if cost is not None and (not page.in_body(i) or (page.first <= i < page.lead and page.under_headline(i, 3))):
             yield from _unlabelled(page, i, cost, named)
 
 
-def _of_text(page: Evidence, named: AbstractSet[int]) -> Iterator[Claim]:
+def _around_text(page: Evidence, named: AbstractSet[int]) -> Iterator[Claim]:
     """Yield what the text names before its first sentence and behind its last."""
     if page.lead >= len(page.blocks):
         return
     opening = page.blocks[page.lead]
     if _OF_REPORTER.match(opening.folded):
         yield from _unlabelled(page, page.lead, page.place(page.lead) or 0.0, named)
-    elif match := _DATELINE.match(opening.folded):
+    elif match := _AGENCY_DATELINE.match(opening.folded):
         name = opening.text[slice(*match.span(match.lastgroup or 0))]
-        yield page.candidate(page.lead, "source", name, f"{RULE}.dateline", DATELINE)
+        yield page.candidate(page.lead, "source", name, f"{RULE}.dateline", AGENCY_SCORE)
     if page.last > page.lead and page.blocks[page.last].units <= MAX_UNITS and _FROM.match(page.blocks[page.last].folded):
         yield from _unlabelled(page, page.last, 1.0, named)
 

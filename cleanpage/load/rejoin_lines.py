@@ -81,12 +81,12 @@ def tiny_runs(lines: Sequence[Line]) -> bytearray:
     for is_tiny, run in groupby(range(len(lines)), key=lambda i: _is_tiny(lines[i].text)):
         pieces = list(run)
         texts = [lines[i].text for i in pieces] if is_tiny else []
-        if len(texts) > 2 and not (any(text in _HOME for text in texts) and all(map(_is_word, texts))):
+        if len(texts) > 2 and not (any(text in _HOME for text in texts) and all(map(_is_menu_word, texts))):
             found[pieces[1] : pieces[-1] + 1] = b"\1" * (len(pieces) - 1)
     return found
 
 
-def _is_word(text: str) -> bool:
+def _is_menu_word(text: str) -> bool:
     return len(text) == 2 and is_cjk(text[0]) and is_cjk(text[1])
 
 

@@ -52,6 +52,8 @@ def value_of(article: Article, name: str) -> object:
     """Return a field of the Article, ``document_number`` for ``document.number``, in the form the cases have it."""
     if name == "licences":
         return sorted(licence.number for licence in article.licences)
+    if name == "comments":
+        return sorted(comment.text for comment in article.comments)
     holder = article.document if name.startswith("document_") else article
     value = getattr(holder, name.removeprefix("document_"), None)
     return sorted(value) if isinstance(value, tuple) else value

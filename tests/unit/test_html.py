@@ -231,7 +231,7 @@ def test_comments_are_apart():
         "</body></html>"
     )
     article = clean_page(html)
-    assert article.comments == (
+    assert tuple(comment.text for comment in article.comments) == (
         "I waited for an hour last Sunday, it was time.",
         "About time, and a bell at the landing would help as well.",
     )

@@ -13,7 +13,7 @@ from cleanpage.text.lazy_regex import lazy
 
 MAX_SITE_LINE = 24.0
 """Longest line that may name the site, in ideograms."""
-_ROOT = lazy(r"(?:/|\./|/?(?:index|default|home|main)\.[a-z]{3,5})?")
+_FIRST_PAGE = lazy(r"(?:/|\./|/?(?:index|default|home|main)\.[a-z]{3,5})?")
 """The path of a site's first page."""
 _CALLED_SITE = lazy(
     r"(?:blog|site|weblog)[_-]?(?:title|name|heading|header)|(?:title|name)[_-]?(?:blog|site)\b|\blogo\b|navbar-brand"
@@ -34,7 +34,7 @@ def _names_site(page: Evidence, block: TextBlock) -> bool:
     if dom is None or block.folded.replace(" ", "") in home_names():
         return False
     own = [link for link in dom.links if fold(link.text).strip() == block.folded]
-    return any(leads_home(link.url, page.draft.source.address) for link in own) or any(map(_is_called, dom.path[-2:]))
+    return any(leads_home(link.url, page.draft.source.address) for link in own) or any(map(_is_called_site, dom.path[-2:]))
 
 
 def leads_home(url: str, own: str) -> bool:
@@ -44,9 +44,9 @@ def leads_home(url: str, own: str) -> bool:
     host, path = address(url)
     here = address(own)[0]
     same = not host or not here or host.removeprefix("www.") == here.removeprefix("www.")
-    return same and "?" not in url and _ROOT.fullmatch((path if host else url).lower()) is not None
+    return same and "?" not in url and _FIRST_PAGE.fullmatch((path if host else url).lower()) is not None
 
 
 @lru_cache(maxsize=4096)
-def _is_called(step: str) -> bool:
+def _is_called_site(step: str) -> bool:
     return _CALLED_SITE.search(step) is not None

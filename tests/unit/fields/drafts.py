@@ -10,6 +10,7 @@ from cleanpage.config import Config
 from cleanpage.draft import BlockFinding, Draft, Source, TextBlock, make_block
 from cleanpage.fields import extract_fields
 from cleanpage.labels import Label
+from cleanpage.model import Comment
 from cleanpage.rules import compiled, shipped_rules
 from cleanpage.rules.time_budget import spans_of
 
@@ -58,7 +59,8 @@ def values(draft: Draft) -> dict[str, Any]:
     best: dict[str, float] = {}
     for candidate in extract_fields(draft).candidates:
         if candidate.field in many:
-            found.setdefault(candidate.field, []).append(candidate.value)
+            value = candidate.value.text if isinstance(candidate.value, Comment) else candidate.value
+            found.setdefault(candidate.field, []).append(value)
         elif candidate.field not in best or candidate.score > best[candidate.field]:
             best[candidate.field] = candidate.score
             value = candidate.value

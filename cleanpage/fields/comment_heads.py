@@ -1,0 +1,134 @@
+"""Who wrote which comment, and when: from the lines between the texts of comments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from cleanpage.fields.flat_posts import names_at
+from cleanpage.fields.post_heads import day_of, is_poster
+from cleanpage.fields.shared.evidence import Evidence, blocks_of
+from cleanpage.fields.shared.stamps import is_of_no_post, read_stamp
+from cleanpage.labels import Label, Trait, labels_with
+from cleanpage.model import Comment
+from cleanpage.text import ends_sentence
+
+MOST_HEAD_LINES, MAX_HEAD_UNITS = 4, 25.0
+"""Most lines that the name and the day of a comment stand on, and the longest of them in ideograms."""
+BUTTON_SHARE = 0.6
+"""Share of the comments from which on a line that is printed at them is no name."""
+MIN_GROUPS, MAX_READER = 2, 8.0
+"""Comments without a heading are two at least; the longest name that stands on a line of its own, in ideograms."""
+MAX_GROUP_LINES = 400
+"""Lines behind the text that are searched for comments without a heading."""
+_NO_COMMENTS = labels_with(Trait.FOOTER) | {Label.RELATED, Label.HOT_LIST, Label.NAVIGATION, Label.COPYRIGHT}
+
+
+def comments_of(page: Evidence, texts: Sequence[int]) -> Iterator[tuple[int, Comment]]:
+    """Yield the comments whose lines of text are ``texts``, in order, each with its first block.
+
+    Their names and days stand all above or all below; lines with nothing between them are one comment's where they
+    stand above, in HTML in one element. Linear in the lines.
+    """
+    groups = list(_groups(page, texts))
+    if not groups:
+        return
+    ends = [-1, *(group[-1] for group in groups)]
+    above = [_lines_above(page, group[0], end) for group, end in zip(groups, ends, strict=False)]
+    stops = [*(group[0] for group in groups[1:]), len(page.blocks)]
+    below = [_lines_below(page, group[-1], stop) for group, stop in zip(groups, stops, strict=True)]
+    if any(map(page.has_date, above[0])):
+        heads = [sorted(head, key=lambda i: (i not in page.dates, -i)) for head in above]
+    else:
+        ends = [next((i for i in head if i in page.dates), -1) for head in below]
+        over = [[i for i in head if i > end] for head, end in zip(above, [-1, *ends], strict=False)]
+        heads = [[*([day] if day >= 0 else []), *reversed(names)] for day, names in zip(ends, over, strict=True)]
+    seen = Counter(own for head in heads for own in {page.keys[i] for i in head})
+    buttons = {own for own, times in seen.items() if times > max(1, BUTTON_SHARE * len(groups))}
+    for group, head in zip(groups, heads, strict=True):
+        author = next(names_at(page, head, buttons), None)
+        days = (day_of(page, i, author or "") for i in head if not is_of_no_post(page.blocks[i].folded, ""))
+        text = "\n".join(page.blocks[i].text for i in group)
+        yield group[0], Comment(author, next((day for day in days if day), None), text)
+
+
+def _groups(page: Evidence, texts: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the lines of each comment."""
+    group: list[int] = []
+    headed = bool(texts) and any(page.has_date(i) for i in _lines_above(page, texts[0], -1))
+    for i in texts:
+        before = group[-1] if group and i == group[-1] + 1 else -1
+        if headed and before >= 0 and _parent(page, i) == _parent(page, before) and ends_sentence(page.blocks[before].text):
+            group.append(i)
+            continue
+        if group:
+            yield group
+        group = [i]
+    if group:
+        yield group
+
+
+def _parent(page: Evidence, i: int) -> int:
+    dom = page.blocks[i].dom
+    return dom.ids[-2] if dom is not None and len(dom.ids) > 1 else 0
+
+
+def _lines_above(page: Evidence, i: int, after: int) -> list[int]:
+    """Return the lines above a comment, the nearest one last, that may hold its name and day."""
+    return _short_lines_in(page, range(max(after + 1, page.last + 1, i - MOST_HEAD_LINES), i))
+
+
+def _lines_below(page: Evidence, i: int, stop: int) -> list[int]:
+    return _short_lines_in(page, range(i + 1, min(stop, i + 1 + MOST_HEAD_LINES)))
+
+
+def _short_lines_in(page: Evidence, near: Iterable[int]) -> list[int]:
+    """Return the short lines among ``near`` without the heading of the comments."""
+    announced = {finding.block for finding in page.findings.get(Label.COMMENTS, ()) if finding.via == "rule"}
+    return [
+        i
+        for i in near
+        if page.blocks[i].units <= MAX_HEAD_UNITS
+        and (i in page.dates or (i not in announced and page.blocks[i].kind != "heading"))
+    ]
+
+
+def stamped_groups(page: Evidence) -> Iterator[int]:
+    """Yield the sentences behind the text that readers' names and the time stand at, where no heading announces them.
+
+    Each has a time of day and a short name of its own, on its line or the one above; the titles of a list have neither.
+    """
+    behind = range(page.last + 1, min(page.last + 1 + MAX_GROUP_LINES, len(page.blocks))) if page.body else range(0)
+    others = blocks_of(page.sure, _NO_COMMENTS)
+    stamps = [i for i in behind if i in page.dates and _has_reader(page, i)]
+    if len(stamps) < MIN_GROUPS or not others.isdisjoint(range(page.last + 1, stamps[-1])):
+        return
+    above = [i - 1 for i in stamps if i - 1 > page.last and _ends_as_said(page, i - 1)]
+    below = [i + 1 for i in stamps if i + 1 < len(page.blocks) and _ends_as_said(page, i + 1)]
+    yield from above if len(above) == len(stamps) else below if len(below) == len(stamps) else ()
+
+
+def names_reader(page: Evidence, i: int) -> bool:
+    """Tell whether a line is a reader's name and the day."""
+    short = page.blocks[i].units <= MAX_HEAD_UNITS and i in page.dates
+    return short and next(names_at(page, [i], frozenset()), None) is not None
+
+
+def _ends_as_said(page: Evidence, i: int) -> bool:
+    block = page.blocks[i]
+    return i not in page.dates and ends_sentence(block.text) and (block.dom is None or not block.dom.link_share)
+
+
+def _has_reader(page: Evidence, i: int) -> bool:
+    """Tell whether a line is a day beside a short name, or with the time below one."""
+    block = page.blocks[i]
+    stamp = read_stamp(block.folded) if block.units <= MAX_HEAD_UNITS else None
+    if stamp is None or i in page.credited:
+        return False
+    own = next(names_at(page, [i], frozenset()), None)
+    if own is not None:
+        return len(own) <= 3 * MAX_READER and "|" not in block.folded
+    name = page.blocks[i - 1]
+    timed = any(when.has_time for when in page.dates[i]) and not (stamp.before.strip() or stamp.after.strip(" -|·"))
+    plain = name.dom is None or not name.dom.link_share
+    return timed and plain and i - 1 > page.last and 0 < name.units <= MAX_READER and is_poster(name.text)
