@@ -33,12 +33,10 @@ def _said(value: object) -> tuple[str, ...]:
     match value:
         case tuple():
             return tuple(text for item in value for text in _said(item))
-        case Licence():
-            return (value.number,)
+        case Licence() | Comment():
+            return (value.number if isinstance(value, Licence) else value.text,)
         case Image() | Link():
             return (value.url,)
-        case Comment():
-            return (value.text,)
         case Post():
             return tuple(filter(None, (value.author, value.published)))
         case Document():

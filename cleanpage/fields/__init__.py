@@ -89,7 +89,7 @@ def _extracted(draft: Draft) -> Draft:
 
 
 def _of_clean(page: Evidence, found: list[BlockFinding]) -> list[BlockFinding]:
-    """Return the findings about a text without chrome: that it goes on elsewhere, for its first line may be its heading.
+    """Return the findings about a text without chrome: that it goes on elsewhere; the first line may be its heading.
 
     A byline or publish line right under the first line shows that this is the headline; then both go.
     """

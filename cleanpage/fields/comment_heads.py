@@ -58,7 +58,8 @@ def _groups(page: Evidence, texts: Sequence[int]) -> Iterator[list[int]]:
     headed = bool(texts) and any(page.has_date(i) for i in _lines_above(page, texts[0], -1))
     for i in texts:
         before = group[-1] if group and i == group[-1] + 1 else -1
-        if headed and before >= 0 and _parent(page, i) == _parent(page, before) and ends_sentence(page.blocks[before].text):
+        goes_on = headed and before >= 0 and _parent(page, i) == _parent(page, before)
+        if goes_on and ends_sentence(page.blocks[before].text):
             group.append(i)
             continue
         if group:

@@ -88,8 +88,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
     # A rule that names the line itself knows it as a part of the form.
     theirs = blocks_of(page.sure, _NOT_SAID) | (set(page.labelled(Label.COMMENTS)) - listed)
-    said = [i for i in lines if i not in theirs and alike[_DIGITS.sub("", page.blocks[i].folded)] <= MOST_COMMENTS_ALIKE]
-    texts = [i for i in said if _is_comment_text(page.blocks[i]) and not _is_reader_stamp(page, i)]
+    own = (i for i in lines if i not in theirs)
+    rare = (i for i in own if alike[_DIGITS.sub("", page.blocks[i].folded)] <= MOST_COMMENTS_ALIKE)
+    texts = [i for i in rare if _is_comment_text(page.blocks[i]) and not _is_reader_stamp(page, i)]
     for at, comment in comments_of(page, texts):
         yield page.candidate(at, "comments", comment, RULE, 1.0)
 

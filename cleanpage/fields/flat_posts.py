@@ -24,7 +24,8 @@ _LISTED = lazy(r"[:：,，;；/(（]|\d [^\W\d]|\w \d{1,6}$|^\d[\d.,]*[km]?(?:$|
 _MARKS = " @:：»«·•|,，-–—[]()（）"
 _OPENS = lazy(
     r"(?:\W|\d{1,3} likes?\b"
-    r"|(?:re|reply|post|posted|answered|asked|written|submitted|by|from|quote|original poster|op|发布)\b[: ]?|(?:来自|网友|用户|昵称)[: ]?)+"
+    r"|(?:re|reply|post|posted|answered|asked|written|submitted|by|from|quote|original poster|op|发布)\b[: ]?"
+    r"|(?:来自|网友|用户|昵称)[: ]?)+"
 )
 """What stands before a name: ``Posted by Ann``, ``[-] ann``."""
 _BY = lazy(r".*\bby:? (?=\S)")

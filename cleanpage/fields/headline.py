@@ -26,9 +26,9 @@ from cleanpage.fields.shared.datelines import EDITION
 from cleanpage.fields.shared.evidence import MAX_KEYED, Evidence, Headline, blocks_of, key
 from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.shared.names import is_name, is_organisation
-from cleanpage.fields.shared.when import find_dates
 from cleanpage.fields.shared.site_marks import site_lines
 from cleanpage.fields.shared.suffix import CHANNELS, MAX_SITE_UNITS, headline_part, heads
+from cleanpage.fields.shared.when import find_dates
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import fold, is_cjk, normalise, units
 from cleanpage.text.lazy_regex import lazy
@@ -165,7 +165,7 @@ def _below_kicker(page: Evidence, best: Headline) -> Headline | None:
     The text begins with such a place, and no ``<title>`` begins with it.
     """
     i = best.last + 1
-    kicker = best.first == best.last and " " not in best.text and not is_cjk(best.text[-1]) and 0 < best.first
+    kicker = best.first == best.last and " " not in best.text and not is_cjk(best.text[-1]) and best.first > 0
     if not kicker or i >= page.lead or page.blocks[best.first].dom is not None:
         return None
     words = page.blocks[i].text.count(" ") + 1
@@ -180,9 +180,10 @@ def _with_rest(page: Evidence, best: Headline) -> Headline | None:
     i = best.last + 1
     if i >= page.lead or page.blocks[best.first].dom is not None or best.text != page.blocks[best.last].text:
         return None
-    begins, ends = page.blocks[i].text[:1], best.text[-1]
-    goes_on = begins.islower() and page.blocks[i].text.partition(" ")[0].isalpha() and (ends.isalnum() or ends == ",") and not is_cjk(ends) and page.blocks[i].folded
-    if not goes_on or not _may_continue(page, i) or BY.match(goes_on) or page.keys[i - 1] in page.keys[: i - 1]:
+    text, ends = page.blocks[i].text, best.text[-1]
+    goes_on = text[:1].islower() and text.partition(" ")[0].isalpha() and (ends.isalnum() or ends == ",")
+    plain = goes_on and not is_cjk(ends) and _may_continue(page, i) and not BY.match(page.blocks[i].folded)
+    if not plain or best.key in page.keys[: best.last]:
         return None
     text = _join_blocks(page.blocks[best.first : i + 1])
     return Headline(best.first, i, text, key(fold(text)), best.score) if units(text) <= MAX_UNITS else None
@@ -199,7 +200,7 @@ def _may_continue(page: Evidence, i: int) -> bool:
 
 
 def _below_date(page: Evidence) -> Headline | None:
-    """Return the line of a text between a bare date and the first paragraph, as blogs have it; None if there is none."""
+    """Return the line of a text between a bare date and the first paragraph, as in blogs; None if there is none."""
     i = page.lead - 1
     if i < 2 or page.blocks[i].dom is not None or not _may_head(page, i) or not page.has_date(i - 1):
         return None
@@ -572,7 +573,9 @@ def _share(own: str, opening: str) -> float:
 
 def is_readable(text: str) -> bool:
     """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
-    if CHANNELS.fullmatch(text) or _BLOG_NAME.fullmatch(text) or (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+    if CHANNELS.fullmatch(text) or _BLOG_NAME.fullmatch(text):
+        return False
+    if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
         return False
     if ("中" in text and _SIZES.search(text)) or _is_menu(text) or _are_names(text):
         return False

@@ -155,11 +155,11 @@ def _stands_elsewhere(page: Evidence, name: str) -> bool:
         return len(own) > MIN_HOST_LETTERS or own in host.split(".")
     if len(own) < 2 or (" " not in name.strip() and not is_cjk(name[0])):
         return False  # a section's name is one word, and stands all over the page
-    foot = [i for i in range(max(page.last + 1, len(page.blocks) - FOOT_LINES), len(page.blocks)) if page.keys[i] == own]
+    foot = own in page.keys[max(page.last + 1, len(page.blocks) - FOOT_LINES) :]
     lines = page.labelled(Label.COPYRIGHT, Label.LICENCE)
     heads = (i for i in range(1, page.lead) if page.blocks[i].kind == "heading" and not page.is_headline(i))
     named = " " in name and any(own == page.keys[i] for i in heads)
-    return named or bool(foot) or any(own in page.keys[i] for i in (*lines, *site_lines(page)))
+    return named or foot or any(own in page.keys[i] for i in (*lines, *site_lines(page)))
 
 
 def _line_of_site(page: Evidence) -> Iterator[Claim]:

@@ -30,7 +30,8 @@ _CITY = lazy(r" ?\([\u4e00-\u9fff]{2,4}\)$")
 _ADDRESS = lazy(r"(?:https?://|www\.)\S*|(?<!\S)\S+\.(?:com|cn|net|org)\b\S*")
 _TRAILING = lazy(
     r"(?:作者|记者|编辑|责编) ?:.*$|(?:参与互动|我要评论|我来说两句|发表评论).*$"
-    r"|(?:访问|浏览|阅读|点击)(?:次数|量|数)?(?: ?:|$).*$|(?<=[报网社台刊])(?:特派|特约|见习|实习|首席)?(?:记者|通讯员).*$"
+    r"|(?:访问|浏览|阅读|点击)(?:次数|量|数)?(?: ?:|$).*$"
+    r"|(?<=[报网社台刊])(?:特派|特约|见习|实习|首席)?(?:记者|通讯员).*$"
     r"| (?=[\u4e00-\u9fff(\[]).*$|[(\[](?:记者|作者|编辑|责编|\d).*$"
 )
 _NO_SOURCE = words(
@@ -48,7 +49,8 @@ _OF_REPORTER = lazy(
 """``【聯合報╱記者李文／台北報導】``"""
 _AGENCY_DATELINE = lazy(
     r"[(\[](?!本[报网台刊社])(?P<bracketed>[\u4e00-\u9fff]{1,8}(?:报|网|社|台|刊|新闻))"
-    r" ?(?:(?:综合|独家|专题)?(?:专讯|快讯|讯|消息|报道|报导|特稿|专电|[\u4e00-\u9fff]{0,8}(?:\d{1,2}月)?\d{1,2}日[专综]?(?:合)?[电讯]))? ?[)\]]"
+    r" ?(?:(?:综合|独家|专题)?(?:专讯|快讯|讯|消息|报道|报导|特稿|专电"
+    r"|[\u4e00-\u9fff]{0,8}(?:\d{1,2}月)?\d{1,2}日[专综]?(?:合)?[电讯]))? ?[)\]]"
     r"|(?![本据])(?P<open>[\u4e00-\u9fff]{1,7}(?:报|网|社)|[\u4e00-\u9fff]{2,5}(?:电视台|广播电台|在线))"
     r"(?:[\u4e00-\u9fff]{2,6})?(?:讯(?=[ ,(:])|\d{1,2}月\d{1,2}日(?:电|讯|消息))"
 )
@@ -133,7 +135,8 @@ def _around_text(page: Evidence, named: AbstractSet[int]) -> Iterator[Claim]:
     elif match := _AGENCY_DATELINE.match(opening.folded):
         name = opening.text[slice(*match.span(match.lastgroup or 0))]
         yield page.candidate(page.lead, "source", name, f"{RULE}.dateline", AGENCY_SCORE)
-    if page.last > page.lead and page.blocks[page.last].units <= MAX_UNITS and _FROM.match(page.blocks[page.last].folded):
+    last = page.blocks[page.last]
+    if page.last > page.lead and last.units <= MAX_UNITS and _FROM.match(last.folded):
         yield from _unlabelled(page, page.last, 1.0, named)
 
 

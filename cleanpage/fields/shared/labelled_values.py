@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
@@ -62,7 +62,7 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
     marked = [
         (i, block)
         for i, block in enumerate(blocks)
-        if (":" in (folded := block.folded) or "|" in folded or "/" in folded or folded[0] == "[" or folded[-1:] in ends or _is_row(block))
+        if (any(mark in block.folded for mark in ":|/]") or _may_be_row(block, ends))
         and block.units <= MAX_UNITS
     ]
     for i, block in marked:
@@ -76,6 +76,10 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
         if not labels and (split := _split_label(blocks, i)):
             pairs.append(split)
     return tuple(pairs)
+
+
+def _may_be_row(block: TextBlock, ends: Collection[str]) -> bool:
+    return block.folded[-1:] in ends or _is_row(block)
 
 
 def _split_label(blocks: Sequence[TextBlock], i: int) -> LabelledValue | None:

@@ -34,7 +34,8 @@ def _names_site(page: Evidence, block: TextBlock) -> bool:
     if dom is None or block.folded.replace(" ", "") in home_names():
         return False
     own = [link for link in dom.links if fold(link.text).strip() == block.folded]
-    return any(leads_home(link.url, page.draft.source.address) for link in own) or any(map(_is_called_site, dom.path[-2:]))
+    home = any(leads_home(link.url, page.draft.source.address) for link in own)
+    return home or any(map(_is_called_site, dom.path[-2:]))
 
 
 def leads_home(url: str, own: str) -> bool:
