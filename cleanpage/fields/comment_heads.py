@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from cleanpage.fields.flat_posts import names_at
 from cleanpage.fields.post_heads import day_of, is_poster
@@ -30,13 +31,15 @@ def comments_of(page: Evidence, texts: Sequence[int]) -> Iterator[tuple[int, Com
     Their names and days stand all above or all below; lines with nothing between them are one comment's where they
     stand above, in HTML in one element. Linear in the lines.
     """
-    groups = list(_groups(page, texts))
-    if not groups:
+    if not texts:
         return
+    announced = {finding.block for finding in page.findings.get(Label.COMMENTS, ()) if finding.via == "rule"}
+    heads_at = _HeadLines(page, announced)
+    groups = list(_groups(page, texts, heads_at))
     ends = [-1, *(group[-1] for group in groups)]
-    above = [_lines_above(page, group[0], end) for group, end in zip(groups, ends, strict=False)]
+    above = [heads_at.above(group[0], end) for group, end in zip(groups, ends, strict=False)]
     stops = [*(group[0] for group in groups[1:]), len(page.blocks)]
-    below = [_lines_below(page, group[-1], stop) for group, stop in zip(groups, stops, strict=True)]
+    below = [heads_at.below(group[-1], stop) for group, stop in zip(groups, stops, strict=True)]
     if any(map(page.has_date, above[0])):
         heads = [sorted(head, key=lambda i: (i not in page.dates, -i)) for head in above]
     else:
@@ -52,10 +55,10 @@ def comments_of(page: Evidence, texts: Sequence[int]) -> Iterator[tuple[int, Com
         yield group[0], Comment(author, next((day for day in days if day), None), text)
 
 
-def _groups(page: Evidence, texts: Sequence[int]) -> Iterator[list[int]]:
+def _groups(page: Evidence, texts: Sequence[int], heads_at: _HeadLines) -> Iterator[list[int]]:
     """Yield the lines of each comment."""
     group: list[int] = []
-    headed = bool(texts) and any(page.has_date(i) for i in _lines_above(page, texts[0], -1))
+    headed = bool(texts) and any(page.has_date(i) for i in heads_at.above(texts[0], -1))
     for i in texts:
         before = group[-1] if group and i == group[-1] + 1 else -1
         goes_on = headed and before >= 0 and _parent(page, i) == _parent(page, before)
@@ -74,24 +77,24 @@ def _parent(page: Evidence, i: int) -> int:
     return dom.ids[-2] if dom is not None and len(dom.ids) > 1 else 0
 
 
-def _lines_above(page: Evidence, i: int, after: int) -> list[int]:
-    """Return the lines above a comment, the nearest one last, that may hold its name and day."""
-    return _short_lines_in(page, range(max(after + 1, page.last + 1, i - MOST_HEAD_LINES), i))
+class _HeadLines:
+    """The short lines at a comment that may hold its name and day, the heading of all left out."""
 
+    def __init__(self, page: Evidence, announced: AbstractSet[int]) -> None:
+        self._page, self._announced = page, announced
 
-def _lines_below(page: Evidence, i: int, stop: int) -> list[int]:
-    return _short_lines_in(page, range(i + 1, min(stop, i + 1 + MOST_HEAD_LINES)))
+    def above(self, i: int, after: int) -> list[int]:
+        """Return those above line ``i`` and below ``after``, in order."""
+        return self._short_in(range(max(after + 1, self._page.last + 1, i - MOST_HEAD_LINES), i))
 
+    def below(self, i: int, stop: int) -> list[int]:
+        """Return those below line ``i`` and above ``stop``, in order."""
+        return self._short_in(range(i + 1, min(stop, i + 1 + MOST_HEAD_LINES)))
 
-def _short_lines_in(page: Evidence, near: Iterable[int]) -> list[int]:
-    """Return the short lines among ``near`` without the heading of the comments."""
-    announced = {finding.block for finding in page.findings.get(Label.COMMENTS, ()) if finding.via == "rule"}
-    return [
-        i
-        for i in near
-        if page.blocks[i].units <= MAX_HEAD_UNITS
-        and (i in page.dates or (i not in announced and page.blocks[i].kind != "heading"))
-    ]
+    def _short_in(self, near: Iterable[int]) -> list[int]:
+        page = self._page
+        short = [i for i in near if page.blocks[i].units <= MAX_HEAD_UNITS]
+        return [i for i in short if i in page.dates or not (page.blocks[i].kind == "heading" or i in self._announced)]
 
 
 def stamped_groups(page: Evidence) -> Iterator[int]:
@@ -99,10 +102,13 @@ def stamped_groups(page: Evidence) -> Iterator[int]:
 
     Each has a time of day and a short name of its own, on its line or the one above; the titles of a list have neither.
     """
-    behind = range(page.last + 1, min(page.last + 1 + MAX_GROUP_LINES, len(page.blocks))) if page.body else range(0)
-    others = blocks_of(page.sure, _NO_COMMENTS)
-    stamps = [i for i in behind if i in page.dates and _has_reader(page, i)]
-    if len(stamps) < MIN_GROUPS or not others.isdisjoint(range(page.last + 1, stamps[-1])):
+    behind = range(page.last + 1, min(page.last + 1 + MAX_GROUP_LINES, len(page.blocks)) if page.body else 0)
+    dated = [i for i in behind if i in page.dates and page.blocks[i].units <= MAX_HEAD_UNITS]
+    if len(dated) < MIN_GROUPS:
+        return
+    others = min((i for i in blocks_of(page.sure, _NO_COMMENTS) if i > page.last), default=len(page.blocks))
+    stamps = [i for i in dated if i < others and _has_reader(page, i)]
+    if len(stamps) < MIN_GROUPS:
         return
     above = [i - 1 for i in stamps if i - 1 > page.last and _ends_as_said(page, i - 1)]
     below = [i + 1 for i in stamps if i + 1 < len(page.blocks) and _ends_as_said(page, i + 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -108,11 +109,11 @@ def extract(page: Evidence) -> Iterator[Claim]:
     taken = {(dated.block, dated.iso) for dated in labelled}
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("written")}
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("other") if pair.at == pair.block}
-    head = list(_elsewhere(page))
-    standing = _boost_conflicting(list(_standing(page, taken)), [dated for dated in head if len(dated.iso) >= 10])
+    head, theirs = list(_elsewhere(page)), _days_of_others(page)
+    standing = _boost_conflicting(list(_standing(page, taken, theirs)), [dated for dated in head if len(dated.iso) >= 10])
     printed = {dated.iso[:10]: dated for dated in (*standing, *labelled) if "T" in dated.iso and not dated.modified}
     head = [_to_the_minute(dated, printed) for dated in head]
-    found = [*labelled, *standing, *_dates_on_lines(page), *_dates_apart(page), *_signed(page), *_relative(page), *head]
+    found = [*labelled, *standing, *_dates_on_lines(page, theirs), *_dates_apart(page, theirs), *_signed(page), *_relative(page, theirs), *head]
     ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
     # A line that tells the last change apart from another day tells that of publication, wherever it stands.
     both = {dated.block for dated in found if dated.modified and dated.block >= 0}
@@ -192,9 +193,9 @@ def _same_day(printed: _Dated, head: _Dated) -> bool:
     return abs(days) <= 1 and (days >= 0 or "T" not in head.iso or int(head.iso[11:13]) < WEST)
 
 
-def _standing(page: Evidence, taken: set[tuple[int, str]]) -> Iterator[_Dated]:
+def _standing(page: Evidence, taken: set[tuple[int, str]], theirs: AbstractSet[int]) -> Iterator[_Dated]:
     """Yield the dates that stand without a label near the headline and the body."""
-    for i, cost in _neighbourhood(page, page.dates):
+    for i, cost in _neighbourhood(page, page.dates, theirs):
         block = page.blocks[i]
         before = not page.under_headline(i, UNDER_HEADLINE)
         printed = _names_edition(page, i) or _heads_post(page, i) or (cost <= NEAR and _is_called_date(page, i))
@@ -235,11 +236,11 @@ def _without_year(value: str) -> When | None:
     return When("", match.start(1), match.end()) if match else None
 
 
-def _dates_on_lines(page: Evidence) -> Iterator[_Dated]:
+def _dates_on_lines(page: Evidence, theirs: AbstractSet[int]) -> Iterator[_Dated]:
     """Yield the dates whose year stands on a line, the day on the next and the time of day, if any, on a third."""
     blocks = page.blocks
     years = [i for i, _ in page.near if len(blocks[i].folded) == 4 and _YEAR_ALONE.fullmatch(blocks[i].folded)]
-    for i, cost in _neighbourhood(page, years):
+    for i, cost in _neighbourhood(page, years, theirs):
         below = [block.folded for block in blocks[i + 1 : i + 3]]
         parts = [blocks[i].folded, *_while(below, (_DAY_ALONE, _CLOCK_ALONE))]
         when = _first(f"{parts[0]}/{' '.join(parts[1:])}")
@@ -248,18 +249,18 @@ def _dates_on_lines(page: Evidence) -> Iterator[_Dated]:
             yield _Dated(i, when.iso, " ".join(parts), False, score, cost <= CLOSE, i <= page.lead)
 
 
-def _dates_apart(page: Evidence) -> Iterator[_Dated]:
+def _dates_apart(page: Evidence, theirs: AbstractSet[int]) -> Iterator[_Dated]:
     """Yield the dates that are none elsewhere: without a century beside the headline, in the dateline."""
-    yield from _short(page)
+    yield from _short(page, theirs)
     yield from _datelines(page)
 
 
-def _short(page: Evidence) -> Iterator[_Dated]:
+def _short(page: Evidence, theirs: AbstractSet[int]) -> Iterator[_Dated]:
     """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
     year_first = page.draft.language in (None, *YEAR_FIRST)
     near = [i for i, cost in page.near if cost <= NEAR and i not in page.dates]
     near = [i for i in near if "-" in page.blocks[i].folded] if year_first else near
-    for i, cost in _neighbourhood(page, (i for i in near if page.blocks[i].units <= DATE_LINE)):
+    for i, cost in _neighbourhood(page, (i for i in near if page.blocks[i].units <= DATE_LINE), theirs):
         folded = page.blocks[i].folded
         if cost > NEAR or (year_first and (folded.count("-") != 2 or not _SHORT_ALONE.fullmatch(folded))):
             continue
@@ -344,13 +345,13 @@ def _signed(page: Evidence) -> Iterator[_Dated]:
             yield _Dated(i, dates[0].iso, _raw(block.text, dates[0]), False, SIGNED)
 
 
-def _relative(page: Evidence) -> Iterator[_Dated]:
+def _relative(page: Evidence, theirs: AbstractSet[int]) -> Iterator[_Dated]:
     """Yield ``9 小时前`` as raw text: no clock is read here."""
     short = [i for i, _ in page.near if page.blocks[i].units <= MAX_IN_BODY]
     together = "\n".join([page.blocks[i].folded for i in short])
     marks = [mark for mark in ago_marks() if mark in together]
     asked = [i for i in short if any(mark in page.blocks[i].folded for mark in marks)] if marks else []
-    for i, cost in _neighbourhood(page, asked):
+    for i, cost in _neighbourhood(page, asked, theirs):
         block = page.blocks[i]
         when = find_relative(block.folded)
         if when is not None:
@@ -375,22 +376,25 @@ def _elsewhere(page: Evidence) -> Iterator[_Dated]:
         yield _Dated(ELSEWHERE, when.iso, "", False, IN_URL)
 
 
-def _neighbourhood(page: Evidence, asked: Iterable[int]) -> Iterator[tuple[int, float]]:
+def _neighbourhood(page: Evidence, asked: Iterable[int], theirs: AbstractSet[int]) -> Iterator[tuple[int, float]]:
     """Yield those of the blocks where a publish line may stand, with what their place costs."""
-    costs = [(i, cost) for i in asked if (cost := _cost(page, i)) is not None]
-    if not costs:
-        return
+    for i in asked:
+        if (cost := _cost(page, i)) is None:
+            continue
+        # Beside the headline it is ours even if a list before it has swallowed the line.
+        ours = i not in theirs or (i <= page.lead and cost <= NEAR)
+        if ours and not _is_text(page, i):
+            yield i, cost
+
+
+def _days_of_others(page: Evidence) -> AbstractSet[int]:
+    """Return the blocks whose days are those of lists and comments."""
     # Behind the text a hint is enough: a reader's day looks like the page's own.
     behind = {i for i in blocks_of(page.labels, _OF_OTHERS) if i > page.last and page.costs[i] is not None}
     # So does the stamp right above the first comment, and any further down.
     comments = next((i for i in page.run_items(Label.COMMENTS) if i > page.last), len(page.blocks) + 1)
     behind.update(i for i in page.dates if i >= comments - 1)
-    theirs = blocks_of(page.sure, _NOT_OURS).union(i for i in behind if not _is_in_element_called(page, i, _BYLINE))
-    for i, cost in costs:
-        # Beside the headline it is ours even if a list before it has swallowed the line.
-        ours = i not in theirs or (i <= page.lead and cost <= NEAR)
-        if ours and not _is_text(page, i):
-            yield i, cost
+    return blocks_of(page.sure, _NOT_OURS).union(i for i in behind if not _is_in_element_called(page, i, _BYLINE))
 
 
 def _first(text: str) -> When | None:

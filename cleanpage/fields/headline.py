@@ -26,7 +26,6 @@ from cleanpage.fields.shared.datelines import EDITION
 from cleanpage.fields.shared.evidence import MAX_KEYED, Evidence, Headline, blocks_of, key
 from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.shared.names import is_name, is_organisation
-from cleanpage.fields.shared.site_marks import site_lines
 from cleanpage.fields.shared.suffix import CHANNELS, MAX_SITE_UNITS, headline_part, heads
 from cleanpage.fields.shared.when import find_dates
 from cleanpage.labels import Label, Trait, labels_with
@@ -142,7 +141,7 @@ def find_headline(page: Evidence) -> Headline | None:
 
 def _site_headings(page: Evidence) -> AbstractSet[int]:
     """Return the lines that name the site, on a page that has a heading besides; the ``<title>`` may be one."""
-    found = set(site_lines(page))
+    found = set(page.sites)
     keys = {page.keys[i] for i in found}
     near = range(max(0, page.lead - BEFORE_LEAD // 2), min(page.lead + 1, len(page.blocks)) if found else 0)
     if not any(page.blocks[i].kind == "heading" and page.keys[i] not in keys for i in near):
@@ -196,7 +195,7 @@ def _may_head(page: Evidence, i: int) -> bool:
 
 def _may_continue(page: Evidence, i: int) -> bool:
     """Tell whether a line is no chrome, no sentence of the text and holds no date."""
-    return i not in blocks_of(page.sure, NOT_TITLES) and i not in page.dates and not page.blocks[i].is_prose
+    return i not in page.no_titles and i not in page.dates and not page.blocks[i].is_prose
 
 
 def _below_date(page: Evidence) -> Headline | None:
@@ -217,7 +216,7 @@ def _other_line(page: Evidence, i: int, best: Headline) -> Headline:
 
 def _first_heading(page: Evidence, sites: AbstractSet[int]) -> Headline | None:
     """Return the first heading right above the text and its publish lines, None if there is none."""
-    chrome = blocks_of(page.sure, NOT_TITLES) | sites
+    chrome = page.no_titles | sites
     for i in range(max(0, page.lead - MAX_BROKEN), page.lead):
         block = page.blocks[i]
         if block.kind == "heading" and i not in chrome and i not in page.dates and is_readable(block.text):
@@ -244,7 +243,7 @@ def _between(page: Evidence) -> Headline | None:
 
     Above a publish line it may be a word: ``盐棚``.
     """
-    chrome, end = blocks_of(page.sure, NOT_TITLES), page.first
+    chrome, end = page.no_titles, page.first
     while end > 0 and (end - 1 in page.dates or end - 1 in chrome or page.blocks[end - 1].folded[-1:] == ":"):
         end -= 1
     i = end - 1
@@ -322,7 +321,7 @@ def stacked(page: Evidence) -> tuple[int, ...]:
     The main one is the one above ``——…``, of two the one in one clause, on a page of a printed paper the first unless
     the second is much shorter; of three there the second.
     """
-    chrome = blocks_of(page.sure, NOT_TITLES)
+    chrome = page.no_titles
     end = page.lead if page.draft.is_clean else page.first
     while end > 0 and (page.has_date(end - 1) or REPORTER_WORD.search(page.blocks[end - 1].folded)):
         end -= 1
@@ -650,7 +649,7 @@ def _joined(page: Evidence) -> Iterator[Headline]:
         yield from _broken_h1(page, [*whole, *(key(fold(title)) for title in _given(page))])
         return
     ordered = sorted(whole)
-    never = blocks_of(page.sure, NOT_TITLES)
+    never = page.no_titles
     yield from _above_number(page, never)
     found: dict[str, Headline] = {}
     for i in range(max(0, page.lead - BEFORE_LEAD), page.lead):

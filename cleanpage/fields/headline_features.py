@@ -134,7 +134,7 @@ class Scene:
 
 def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
     """Look at the page once, before its lines are looked at one by one."""
-    chrome = blocks_of(page.sure, NOT_TITLES)
+    chrome = page.no_titles
     first = [i for i in page.body[:OPENING_BLOCKS] if i >= page.lead and page.blocks[i].is_prose]
     opening = "".join([key(page.blocks[i].folded[: 2 * OPENING]) for i in first])[:OPENING]
     n = 2 if any(map(is_cjk, opening[:1] + opening[-1:])) else 4

@@ -8,7 +8,6 @@ from cleanpage.draft import Candidate
 from cleanpage.fields.shared.breadcrumb import home_names, segments
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, address, key
 from cleanpage.fields.shared.owners import copyright_owners
-from cleanpage.fields.shared.site_marks import site_lines
 from cleanpage.fields.shared.suffix import CHANNELS, key_of, site_parts
 from cleanpage.labels import Label
 from cleanpage.text import fold, is_cjk, normalise, units
@@ -159,12 +158,12 @@ def _stands_elsewhere(page: Evidence, name: str) -> bool:
     lines = page.labelled(Label.COPYRIGHT, Label.LICENCE)
     heads = (i for i in range(1, page.lead) if page.blocks[i].kind == "heading" and not page.is_headline(i))
     named = " " in name and any(own == page.keys[i] for i in heads)
-    return named or foot or any(own in page.keys[i] for i in (*lines, *site_lines(page)))
+    return named or foot or any(own in page.keys[i] for i in (*lines, *page.sites))
 
 
 def _line_of_site(page: Evidence) -> Iterator[Claim]:
     """Yield the line above the text that leads to the first page or stands in an element called after the site."""
-    for i in site_lines(page):
+    for i in page.sites:
         name = page.blocks[i].text
         own, first, headline = page.keys[i], page.keys[0], page.headline
         beside = i > 0 and headline is not None and headline.key in first and own in first and own != headline.key

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from cleanpage.draft import BlockFinding, Draft, TextBlock
 from cleanpage.fields.headline import find_headline
+from cleanpage.fields.headline_features import NOT_TITLES
 from cleanpage.fields.shared.calendars import in_other_script, western
-from cleanpage.fields.shared.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, keys_of
+from cleanpage.fields.shared.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, blocks_of, keys_of
 from cleanpage.fields.shared.labelled_values import find_pairs
 from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
+from cleanpage.fields.shared.site_marks import site_lines
 from cleanpage.fields.shared.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date, may_hold_usual_date
 from cleanpage.labels import Label
 from cleanpage.text.language import SAMPLE, detect
@@ -41,17 +43,21 @@ def gather(draft: Draft) -> Evidence:
     may_hold = may_hold_date if in_other_script(draft.source.text) else may_hold_usual_date
     dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold(block.folded)]
     day_first = _day_first(draft, dated, body)
+    sure = {label: {f.block for f in found if f.score >= 1} for label, found in findings.items()}
+    lead = _lead(blocks, body)
     page = Evidence(
         draft=draft,
         blocks=blocks,
         labels=labels,
         kinds=tuple(kinds),
-        sure={label: {f.block for f in found if f.score >= 1} for label, found in findings.items()},
+        sure=sure,
         findings=findings,
         keys=keys,
         known=frozenset(keys),
         body=body,
-        lead=_lead(blocks, body),
+        lead=lead,
+        sites=tuple(site_lines(blocks, lead, draft.source.address)) if draft.source.kind != "text" else (),
+        no_titles=blocks_of(sure, NOT_TITLES),
         pairs=pairs,
         rows=tuple([pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS]),
         credited=frozenset([pair.at for pair in pairs if pair.meaning in CREDITS]),

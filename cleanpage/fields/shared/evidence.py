@@ -82,6 +82,10 @@ class Evidence:
     """For each block how many blocks lie between it and the nearest text of the body or of a copy of it, inclusive."""
     day_first: bool | None
     """Whether the page writes the day before the month (``3/4/2022``); None if nothing tells."""
+    sites: tuple[int, ...]
+    """The blocks above the text that name the site by where they lead or stand; none of flattened text."""
+    no_titles: AbstractSet[int]
+    """The blocks that a rule names something else than a title for sure."""
     headline: Headline | None = None
     """The headline, once it has been found."""
     costs: tuple[float | None, ...] = ()
@@ -169,7 +173,7 @@ class Evidence:
 
 def blocks_of(labels: Mapping[Label, AbstractSet[int]], wanted: Collection[Label]) -> set[int]:
     """Return the blocks that carry one of the ``wanted`` labels."""
-    return {i for label in wanted if label in labels for i in labels[label]}
+    return set().union(*(labels[label] for label in wanted if label in labels))
 
 
 @twin("text")

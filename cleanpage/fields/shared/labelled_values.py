@@ -62,7 +62,7 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
     marked = [
         (i, block)
         for i, block in enumerate(blocks)
-        if (any(mark in block.folded for mark in ":|/]") or _may_be_row(block, ends))
+        if (":" in (text := block.folded) or "|" in text or "/" in text or "]" in text or _may_be_row(block, ends))
         and block.units <= MAX_UNITS
     ]
     for i, block in marked:

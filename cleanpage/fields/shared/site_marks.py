@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.shared.breadcrumb import home_names
-from cleanpage.fields.shared.evidence import Evidence, address
-from cleanpage.text import fold
+from cleanpage.fields.shared.evidence import address
+from cleanpage.model import Link
 from cleanpage.text.lazy_regex import lazy
 
 MAX_SITE_LINE = 24.0
 """Longest line that may name the site, in ideograms."""
+MOST_SLASHES = 3
+"""Slashes of an address that may be a site's first page: ``https://example.org/``."""
 _FIRST_PAGE = lazy(r"(?:/|\./|/?(?:index|default|home|main)\.[a-z]{3,5})?")
 """The path of a site's first page."""
 _CALLED_SITE = lazy(
@@ -21,33 +23,31 @@ _CALLED_SITE = lazy(
 """Names of elements with the name of the site."""
 
 
-def site_lines(page: Evidence) -> Iterator[int]:
-    """Yield the lines above the text that name the site; none of flattened text."""
-    for i in range(min(page.lead + 1, len(page.blocks))):
-        block = page.blocks[i]
-        if block.dom is not None and 0 < block.units <= MAX_SITE_LINE and _names_site(page, block):
+def site_lines(blocks: Sequence[TextBlock], lead: int, own: str) -> Iterator[int]:
+    """Yield the lines above the text that name the site of the page at ``own``; none of flattened text."""
+    here = address(own)[0].removeprefix("www.")
+    for i, block in enumerate(blocks[: lead + 1]):
+        dom = block.dom
+        if dom is None or not 0 < block.units <= MAX_SITE_LINE:
+            continue
+        linked = len(dom.links) == 1 and _is_whole(dom.links[0], block) and leads_home(dom.links[0].url, here)
+        if (linked or _are_called_site(dom.path[-2:])) and block.folded.replace(" ", "") not in home_names():
             yield i
 
 
-def _names_site(page: Evidence, block: TextBlock) -> bool:
-    dom = block.dom
-    if dom is None or block.folded.replace(" ", "") in home_names():
-        return False
-    own = [link for link in dom.links if fold(link.text).strip() == block.folded]
-    home = any(leads_home(link.url, page.draft.source.address) for link in own)
-    return home or any(map(_is_called_site, dom.path[-2:]))
+def _is_whole(link: Link, block: TextBlock) -> bool:
+    return link.url.count("/") <= MOST_SLASHES and link.text.strip() == block.text
 
 
-def leads_home(url: str, own: str) -> bool:
-    """Tell whether an address is that of the first page of the site of the page at ``own`` (empty if not known)."""
-    if not url or url.startswith(("#", "javascript:", "mailto:", "?")):
+def leads_home(url: str, here: str) -> bool:
+    """Tell whether an address is that of the first page of the site ``here`` (a host without ``www.``; empty: any)."""
+    if not url or url.startswith(("#", "javascript:", "mailto:", "?")) or "?" in url:
         return False
-    host, path = address(url)
-    here = address(own)[0]
-    same = not host or not here or host.removeprefix("www.") == here.removeprefix("www.")
-    return same and "?" not in url and _FIRST_PAGE.fullmatch((path if host else url).lower()) is not None
+    host, path = address(url) if "//" in url else ("", url)
+    same = not host or not here or host.removeprefix("www.") == here
+    return same and _FIRST_PAGE.fullmatch(path.lower()) is not None
 
 
 @lru_cache(maxsize=4096)
-def _is_called_site(step: str) -> bool:
-    return _CALLED_SITE.search(step) is not None
+def _are_called_site(steps: tuple[str, ...]) -> bool:
+    return any(_CALLED_SITE.search(step) for step in steps)
