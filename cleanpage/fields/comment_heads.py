@@ -49,7 +49,9 @@ def comments_of(page: Evidence, texts: Sequence[int]) -> Iterator[tuple[int, Com
     seen = Counter(own for head in heads for own in {page.keys[i] for i in head})
     buttons = {own for own, times in seen.items() if times > max(1, BUTTON_SHARE * len(groups))}
     for group, head in zip(groups, heads, strict=True):
-        author = next(names_at(page, head, buttons), None)
+        # Without a day a line above is as often a button's or a heading's.
+        stamped = any(i in page.dates for i in head)
+        author = next(names_at(page, head, buttons), None) if stamped else None
         days = (day_of(page, i, author or "") for i in head if not is_of_no_post(page.blocks[i].folded, ""))
         text = "\n".join(page.blocks[i].text for i in group)
         yield group[0], Comment(author, next((day for day in days if day), None), text)

@@ -33,7 +33,7 @@ MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
 _CALLED = lazy(
     r"^[^.]*\..*(?:comment(?!ary|ator)|kom+entar|coment[aá]rio|commenti\b|\brepl(?:y|ies)\b|disqus|pinglun|liuyan|guestbook|yorum(?:lar)?\b"
-    r"|\breacties?\b|\bhozzasz|\bdiskus[sz]ion|\bcmt|\botz[iy]v|\bleserbrief|\btalkback|\bfeedbacks?\b)"
+    r"|\breacties?\b|\bhozzasz|\bdiskus[sz]ion|\bcmt|\botz[iy]v|\bleserbrief|\btalkback)"
 )
 """Names of elements that hold comments ..."""
 _CALLED_WORDS = (
@@ -53,7 +53,6 @@ _CALLED_WORDS = (
     "otz",
     "leserbrief",
     "talkback",
-    "feedback",
 )
 """... and literals one of which each holds."""
 _NOT_SAID = labels_with(Trait.NO_COMMENT)

@@ -220,8 +220,9 @@ def _standing(page: Evidence, taken: set[tuple[int, str]], theirs: AbstractSet[i
 
 def _heads_post(page: Evidence, i: int) -> bool:
     """Tell whether a date stands right above a headline that the text follows at once, as blogs have it."""
-    headline = page.headline
-    return headline is not None and i + 1 == headline.first and headline.last + 1 == page.lead
+    headline, when = page.headline, page.dates[i][0]
+    bare = len(page.blocks[i].text) - (when.end - when.start) <= MAX_BEFORE
+    return bare and headline is not None and i + 1 == headline.first and headline.last + 1 == page.lead
 
 
 def _names_edition(page: Evidence, i: int) -> bool:

@@ -31,7 +31,7 @@ _OPENS = lazy(
 _BY = lazy(r".*\bby:? (?=\S)")
 _CLOSES = lazy(
     r"[ \t]*(?:[|·•»,，;(（\[\t#]| - | [-–—]$|  |: |:$| \d"
-    r"|\b(?:on|at|said|wrote|posted|answered|asked|replied|commented)\b|发表于|發表於|回复于|发布于|回答于|楼主).*"
+    r"|\b(?:on|at|says?|said|wrote|posted|answered|asked|replied|commented)\b|发表于|發表於|回复于|发布于|回答于|楼主).*"
 )
 """What stands behind it: ``ann · 2 points``, ``Ann wrote:``."""
 
