@@ -110,10 +110,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("written")}
     taken |= {(pair.block, _iso(pair.value)) for pair in page.paired("other") if pair.at == pair.block}
     head, theirs = list(_elsewhere(page)), _days_of_others(page)
-    standing = _boost_conflicting(list(_standing(page, taken, theirs)), [dated for dated in head if len(dated.iso) >= 10])
+    known = [dated for dated in head if len(dated.iso) >= 10]
+    standing = _boost_conflicting(list(_standing(page, taken, theirs)), known)
     printed = {dated.iso[:10]: dated for dated in (*standing, *labelled) if "T" in dated.iso and not dated.modified}
     head = [_to_the_minute(dated, printed) for dated in head]
-    found = [*labelled, *standing, *_dates_on_lines(page, theirs), *_dates_apart(page, theirs), *_signed(page), *_relative(page, theirs), *head]
+    apart = (*_dates_on_lines(page, theirs), *_dates_apart(page, theirs), *_signed(page), *_relative(page, theirs))
+    found = [*labelled, *standing, *apart, *head]
     ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
     # A line that tells the last change apart from another day tells that of publication, wherever it stands.
     both = {dated.block for dated in found if dated.modified and dated.block >= 0}

@@ -243,18 +243,18 @@ def _between(page: Evidence) -> Headline | None:
 
     Above a publish line it may be a word: ``盐棚``.
     """
-    chrome, end = page.no_titles, page.first
+    chrome, end = page.no_titles, page.lead
     while end > 0 and (end - 1 in page.dates or end - 1 in chrome or page.blocks[end - 1].folded[-1:] == ":"):
         end -= 1
     i = end - 1
-    if i < 0 or page.blocks[i].dom is not None or page.first - end > MAX_BROKEN:
+    if i < 0 or end > page.first or page.blocks[i].dom is not None or page.lead - end > MAX_BROKEN:
         return None
     block = page.blocks[i]
     below = i == 0 or i - 1 in chrome or page.blocks[i - 1].units < MIN_UNITS
-    alone = i not in chrome and below and (end == page.first or page.has_date(end))
+    alone = i not in chrome and below and (end == page.lead or page.has_date(end))
     words = block.text.count(" ") + 1 >= MIN_WORDS and MIN_UNITS <= block.units <= MAX_UNITS
-    words = words or (end < page.first and is_cjk(block.text[0]) and len(block.text) > 1 and i > 0)
-    named = is_name(block.text, surname=end < page.first)
+    words = words or (end < page.lead and is_cjk(block.text[0]) and len(block.text) > 1 and i > 0)
+    named = is_name(block.text, surname=end < page.lead)
     if not (alone and words) or named or block.glued or block.is_prose or not is_readable(block.text):
         return None
     return None if block.text[-1] in _OPEN_ENDS else Headline(i, i, block.text, page.keys[i], LAST_SCORE)

@@ -57,7 +57,8 @@ _NO_NAMES = words(
     share quote post posts
     forgot lost joined message messages comment comments new top last first like likes upvote profile website home
     author permalink link contact create register guest member supporter offline online
-    modified founded date asked viewed active edited reviewed verified updated go page categories tags toggle thread topic registered location"""
+    modified founded date asked viewed active edited go page categories tags toggle thread topic registered location
+    reviewed verified updated"""
 )
 """Words that begin what links and lines at a post ask for or say of the account."""
 _NO_NAME = lazy(
