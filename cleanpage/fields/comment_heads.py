@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from cleanpage.fields.flat_posts import names_at
+from cleanpage.fields.flat_posts import names_at, stamp_at
 from cleanpage.fields.post_heads import day_of, is_poster
 from cleanpage.fields.shared.evidence import Evidence, blocks_of
-from cleanpage.fields.shared.stamps import is_of_no_post, read_stamp
+from cleanpage.fields.shared.stamps import is_of_no_post
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import Comment
 from cleanpage.text import ends_sentence
@@ -131,7 +131,7 @@ def _ends_as_said(page: Evidence, i: int) -> bool:
 def _has_reader(page: Evidence, i: int) -> bool:
     """Tell whether a line is a day beside a short name, or with the time below one."""
     block = page.blocks[i]
-    stamp = read_stamp(block.folded) if block.units <= MAX_HEAD_UNITS else None
+    stamp = stamp_at(page, i) if block.units <= MAX_HEAD_UNITS else None
     if stamp is None or i in page.credited:
         return False
     own = next(names_at(page, [i], frozenset()), None)

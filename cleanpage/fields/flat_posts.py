@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from cleanpage.draft import PostLines
 from cleanpage.fields.post_heads import day_of, is_poster
 from cleanpage.fields.shared.evidence import Evidence
-from cleanpage.fields.shared.stamps import is_of_no_post, read_stamp
+from cleanpage.fields.shared.stamps import Stamp, is_of_no_post, read_stamp
 from cleanpage.labels import Label
 from cleanpage.model import Post
 from cleanpage.text.lazy_regex import lazy
@@ -55,16 +55,22 @@ def posts_of(page: Evidence, lines: Sequence[PostLines]) -> Iterator[Post]:
             yield Post(author, next((day for day in days if day), None), start=start, end=end)
 
 
+def stamp_at(page: Evidence, i: int) -> Stamp | None:
+    """Return what line ``i`` holds besides days, else besides a post's number; None if it holds neither."""
+    folded, dates = page.blocks[i].folded, page.dates.get(i, ())
+    return Stamp(folded[: dates[0].start], folded[dates[-1].end :]) if dates else read_stamp(folded)
+
+
 def names_at(page: Evidence, head: Sequence[int], buttons: AbstractSet[str]) -> Iterator[str]:
     """Yield what may be the poster's name: in the line with the day, then in a line of its own."""
     for i in head[:1]:
-        text, stamp = page.blocks[i].text, read_stamp(page.blocks[i].folded)
+        text, stamp = page.blocks[i].text, stamp_at(page, i)
         if stamp is not None:
             yield from _names((text[: len(stamp.before)], text[len(text) - len(stamp.after) :]))
     for i in (i for i in head if not any(i in page.sure.get(label, ()) for label in NO_NAMES)):
         text = page.blocks[i].text.strip(_MARKS)
         is_short = page.blocks[i].units <= MAX_NAME_UNITS and not (_LISTED.search(text) or page.is_headline(i))
-        if is_short and page.keys[i] not in buttons and read_stamp(page.blocks[i].folded) is None and is_poster(text):
+        if is_short and page.keys[i] not in buttons and stamp_at(page, i) is None and is_poster(text):
             yield text
 
 

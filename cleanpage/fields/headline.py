@@ -519,7 +519,7 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
     if folded[0] in _TOOLS_BEGIN and (before := _TOOLS.match(folded)):
         bare = block.text[before.end() :].strip()
         return bare if units(bare) >= MIN_UNITS else None
-    if (column := _widest_column(block, page)) is not None:
+    if block.dom is None and (column := _widest_column(block, page)) is not None:
         return column
     address = "http" in folded or "www." in folded
     if (address or folded[-1] in ")]") and (clock := _CLOCK.search(folded)):
@@ -539,7 +539,7 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
 def _widest_column(block: TextBlock, page: Evidence) -> str | None:
     """Return the headline out of a line on which a flattener has put columns side by side, None if there are none."""
     start, end = block.content
-    if block.dom is not None or end - start < len(block.text) + 2:  # no wide gap
+    if end - start < len(block.text) + 2:  # no wide gap
         return None
     split = _COLUMNS.split(page.draft.source.text[start:end])
     columns = [column for column in map(normalise, split) if column[:1] not in BULLETS and not _is_tool(column)]

@@ -16,9 +16,11 @@ A compromise was found last week: four cats may stay, provided that none of them
 @pytest.mark.parametrize(
     "below",
     [
-        "2 Comments\nMarge Pell\nSeptember 9, 2020 at 8:14 am\nOur office had a dog once.\nIt slept under the machine for years.\n"
+        "2 Comments\nMarge Pell\nSeptember 9, 2020 at 8:14 am\nOur office had a dog once.\n"
+        "It slept under the machine for years.\n"
         "postie44\nSeptember 9, 2020 at 11:02 am\nRegistered mail makes a very poor pillow.",
-        "2 Comments\nOur office had a dog once.\nIt slept under the machine for years.\nMarge Pell, September 9, 2020 at 8:14 am\n"
+        "2 Comments\nOur office had a dog once.\n"
+        "It slept under the machine for years.\nMarge Pell, September 9, 2020 at 8:14 am\n"
         "Registered mail makes a very poor pillow.\npostie44, September 9, 2020 at 11:02 am",
     ],
     ids=["above", "below"],
