@@ -11,6 +11,7 @@ from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import BY, undated
 from cleanpage.fields.shared.evidence import Evidence
 from cleanpage.fields.shared.names import is_pen_name
+from cleanpage.fields.shared.stamps import OF_OTHERS
 from cleanpage.fields.shared.when import find_dates, find_relative
 from cleanpage.fields.shared.words import words
 from cleanpage.languages import any_of
@@ -45,7 +46,6 @@ _ACCOUNT_ELEMENT = lazy(r"user|author|profile|member|poster|avatar|signature|\bs
 """Elements whose days are those of the account: when somebody joined ..."""
 _DAY = lazy(r"date|time|posted|\bwhen\b|attribution|permalink")
 """... unless the line's own element is called so."""
-_JOINED_SITE = lazy(r"\bjoin|\bregist|\bsince\b|\blast (?:visit|active|seen|login|edit)|注册|加入|登录|最后")
 _EDITED = lazy(lambda: any_of(lambda language: language.modified))
 _OF_OTHER_USERS = lazy(
     r"\b(?:edited|changed|updated|likes?|liked|reactions?|reacted|thank(?:s|ed)?|repl(?:ied|ying) to|in reply)\b"
@@ -124,9 +124,9 @@ def is_stamp(block: TextBlock) -> bool:
 def may_date(page: Evidence, i: int) -> bool:
     """Tell whether the day in a line may be that of a post: not of a quotation, not of an account."""
     block = page.blocks[i]
-    if block.dom is None or is_quotation(block) or _JOINED_SITE.search(block.folded):
+    if block.dom is None or is_quotation(block) or OF_OTHERS.search(block.folded):
         return False
-    if i and page.blocks[i - 1].units <= MAX_REST and _JOINED_SITE.search(page.blocks[i - 1].folded):
+    if i and page.blocks[i - 1].units <= MAX_REST and OF_OTHERS.search(page.blocks[i - 1].folded):
         return False
     return is_called_day(block) or not any(_head_step(step).account for step in block.dom.path[-ACCOUNT_DEPTH:])
 

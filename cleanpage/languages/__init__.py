@@ -69,6 +69,8 @@ class Language:
     """Patterns of what says that a date is that of publication."""
     modified: tuple[str, ...] = ()
     """Patterns of what says that a date is that of the last change."""
+    days_of_others: tuple[str, ...] = ()
+    """Patterns of what says that a day at a post is that of an account or of others: ``joined``, ``last seen``."""
     date_labels: tuple[str, ...] = ()
     """Labels that may announce any date."""
     breadcrumb: tuple[str, ...] = ()
@@ -105,7 +107,7 @@ class Language:
 
 
 _PATTERNS = frozenset(
-    {"ago", "published", "modified", "breadcrumb", "summary", "months"}
+    {"ago", "published", "modified", "days_of_others", "breadcrumb", "summary", "months"}
     | {"page_counts", "read_on", "continued", "continues_on"}
 )
 _PLAIN_KEYS = frozenset(("name", "script", "status"))

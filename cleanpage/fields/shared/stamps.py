@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cleanpage.fields.shared.when import find_dates, find_relative
+from cleanpage.languages import any_of
 from cleanpage.text.lazy_regex import lazy
 
 MAX_LABEL = 24
 """Characters of a line that names the day below it: ``Joined``."""
 _NUMBER = lazy(r"(?:post |reply |发布 |发表于 )?#\d{1,5}(?!\w)|\d{1,4} ?(?:楼|樓|f)(?!\w)|(?:沙发|板凳|地板|楼主)$")
 _SHORT_DAY = lazy(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6} \d{1,2}\b")
+OF_OTHERS = lazy(lambda: any_of(lambda language: language.days_of_others))
 _OF_NO_POST = lazy(
-    r"\bjoin|\bregist|\bsince\b|\bfounded|\blast (?:visit|active|seen|login|edit|modified|post|reply)"
-    r"|\b(?:edited|modified|updated|viewed)\b"
-    r"|\binscri|\bbeigetreten|\bmitglied|\bmiembro|\bmembro|\bdołącz|регистр|\bkatıl|注册|加入|登录|最后|编辑|审核"
-    r"|(?:\b(?:wrote|said|schrieb|escribió|écrit|escreveu|scritto|napisał)|написал[аи]?|写道|說|说)[ :：↑>]*$"
+    lambda: (
+        rf"{OF_OTHERS.pattern}|{any_of(lambda language: language.modified)}"
+        r"|(?:\b(?:wrote|said|schrieb|escribió|écrit|escreveu|scritto|napisał)|написал[аи]?|写道|說|说)[ :：↑>]*$"
+    )
 )
 """Said of days that are those of an account, of a change, of a post that is quoted."""
 
