@@ -217,7 +217,7 @@ def _other_line(page: Evidence, i: int, best: Headline) -> Headline:
 def _first_heading(page: Evidence, sites: AbstractSet[int]) -> Headline | None:
     """Return the first heading right above the text and its publish lines, None if there is none."""
     chrome = page.no_titles | sites
-    for i in range(max(0, page.lead - MAX_BROKEN), page.lead):
+    for i in range(max(0, page.lead - MAX_BROKEN), page.lead if page.body else 0):
         block = page.blocks[i]
         if block.kind == "heading" and i not in chrome and i not in page.dates and is_readable(block.text):
             return Headline(i, i, block.text, page.keys[i], LAST_SCORE)
