@@ -18,7 +18,7 @@ MOST_SLASHES = 3
 _FIRST_PAGE = lazy(r"(?:/|\./|/?(?:index|default|home|main)\.[a-z]{3,5})?")
 """The path of a site's first page."""
 _CALLED_SITE = lazy(
-    r"(?:blog|site|weblog)[_-]?(?:title|name|heading|header)|(?:title|name)[_-]?(?:blog|site)\b|\blogo\b|navbar-brand"
+    r"(?:blog|site|weblog)[_-]?(?:title|name|heading|header)(?![\w-])|(?:title|name)[_-]?(?:blog|site)(?![\w-])|\blogo\b|navbar-brand"
 )
 """Names of elements with the name of the site."""
 
