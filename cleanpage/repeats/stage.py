@@ -331,7 +331,7 @@ def body_repeats(draft: Draft) -> Draft:
     if part is not None and not known and not leads(blocks, ()):  # most pages
         return draft
     found = _look(blocks, frozenset(), whole, known)
-    return draft.with_findings(replace(f, block=at[f.block]) for f in found.findings)
+    return draft.with_findings(f.at(at[f.block]) for f in found.findings)
 
 
 def _part(stream: Stream | None, at: Sequence[int], prose: Sequence[int]) -> Stream | None:
