@@ -21,7 +21,7 @@ from math import floor
 from operator import mul
 from pathlib import Path
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleanpage._native import twin
 from cleanpage.body.window_features import Column
@@ -159,8 +159,7 @@ def _convolved(vectors: list[list[int]], layer: _Layer, dilation: int) -> list[l
     return changed
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Weights and biases of one part: for each output a row of weights."""
 
     weights: list[array[int]]
@@ -207,7 +206,8 @@ class _Layer:
 
     def whole(self, inputs: Sequence[int]) -> int:
         """Return the sum of each output and tap, ``ZERO`` added, one lane each."""
-        return sum(map(mul, compress(inputs, inputs), compress(self.packed, inputs)), self.zero)
+        products: Iterator[int] = map(mul, compress(inputs, inputs), compress(self.packed, inputs))
+        return sum(products, self.zero)
 
     def sums(self, inputs: Sequence[int]) -> tuple[int, ...]:
         """Return the sum of each output of a part with one tap, ``ZERO`` added."""

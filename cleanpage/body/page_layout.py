@@ -10,7 +10,6 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise
-from operator import itemgetter
 
 from cleanpage.body.element_tree import NO_ELEMENT, Elements
 from cleanpage.body.lines import BodyLines, Line
@@ -76,9 +75,10 @@ def _of_lines(
     is_prose = [value >= CLEAR_PROSE for value in prose]
     yield max(_lengths(units, _runs(body)), default=0.0) / size
     runs = _runs([*compress(range(len(lines)), is_prose)])
-    length, lines_of_longest = max(zip(_lengths(units, runs), map(len, runs)), key=itemgetter(0), default=(0.0, 0))
-    yield length
-    yield float(lines_of_longest)
+    sizes = [*_lengths(units, runs)]
+    longest = max(sizes, default=0.0)
+    yield longest
+    yield float(len(runs[sizes.index(longest)])) if runs else 0.0
     clear = [i for i in body if is_prose[i]]
     yield sum([True in (*is_prose[max(0, i - 1) : i], *is_prose[i + 1 : i + 2]) for i in clear]) / max(1, len(clear))
     yield max([units[i] for i in clear], default=0.0)

@@ -74,7 +74,8 @@ def about_itself(root: Any, index: TreeIndex, raw: str) -> dict[str, str]:
 
 def _types(nodes: Sequence[dict[str, Any]], raw: str) -> dict[str, str]:
     """Return what is given under ``TYPES``; nothing if the page names no types."""
-    types = [*types_of(nodes), *(name.lower() for name in dict.fromkeys(found[1] for found in _matches(_ITEM_TYPE, _SCHEMA, raw)))]
+    names = dict.fromkeys(found[1] for found in _matches(_ITEM_TYPE, _SCHEMA, raw))
+    types = [*types_of(nodes), *map(str.lower, names)]
     return {TYPES: " ".join(types)} if types else {}
 
 
