@@ -36,7 +36,7 @@ MOST_NETWORK_ODDS = 2.0
 """Log-odds are cut to this: a network is too sure of lines unlike those that it has learned from. Measured on a fold of
 unseen sites, text: F1 .8952 without, .8962 with 3, .8982 with 2; languages without rules .8578, .8616, .8622."""
 LANE, ZERO = 32, 1 << 31
-"""Bits of a whole number that hold the sum of one output, and what is added to it: no sum is as large. See ``_Layer``."""
+"""Bits of a whole number that hold the sum of one output, and what is added: no sum is as large. See ``_Layer``."""
 _TO_VECTOR = INPUT_BITS + WEIGHT_BITS - VECTOR_BITS
 
 
