@@ -140,8 +140,9 @@ def without_flat_comments(
     own = [line.units if keep else 0.0 for line, keep in zip(lines, kept, strict=True)]
     mass = list(accumulate(own, initial=0.0))
     sure = list(accumulate((size * p for size, p in zip(own, chances, strict=True)), initial=0.0))
-    near = {i + step for i in marked for step in range(-NEAR_COMMENTS, NEAR_COMMENTS + 1)}.intersection(range(len(lines)))
-    may_be = {i for i in near if LEAST_ABOVE <= mass[i] < mass[-1] and sure[i] / mass[i] >= SURE_ABOVE}
+    near = {i + step for i in marked for step in range(-NEAR_COMMENTS, NEAR_COMMENTS + 1)}
+    below_text = [i for i in near.intersection(range(len(lines))) if LEAST_ABOVE <= mass[i] < mass[-1]]
+    may_be = {i for i in below_text if sure[i] / mass[i] >= SURE_ABOVE}
     thread = find_thread(lines, chances, draft) if may_be else None
     if thread is None:
         return kept
