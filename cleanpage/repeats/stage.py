@@ -178,9 +178,10 @@ def _judged_blocks(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[i
 
     None if the page is too small to hold a text and its copy.
     """
-    prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
+    prose = [i for i, block in enumerate(blocks) if i not in skip and is_evidence(block)]
     size = sum([blocks[i].units for i in prose])
-    short = [i for i, block in enumerate(blocks) if block.units <= VERSE[1] and i not in skip]
+    longest = VERSE[1]
+    short = [i for i, block in enumerate(blocks) if block.units <= longest and i not in skip]
     if size < FEW_PROSE * sum([blocks[i].units for i in short]):
         lines = [i for i in short if is_verse(blocks[i])]
         if size < FEW_PROSE * sum([blocks[i].units for i in lines]):
@@ -331,7 +332,7 @@ def body_repeats(draft: Draft) -> Draft:
     if part is not None and not known and not leads(blocks, ()):  # most pages
         return draft
     found = _look(blocks, frozenset(), whole, known)
-    return draft.with_findings(replace(f, block=at[f.block]) for f in found.findings)
+    return draft.with_findings(f.at(at[f.block]) for f in found.findings)
 
 
 def _part(stream: Stream | None, at: Sequence[int], prose: Sequence[int]) -> Stream | None:
