@@ -53,7 +53,7 @@ def faults(raw: str | bytes, **options: Any) -> list[str]:
 
 
 def given(article: Article, raw: str) -> Iterator[str]:
-    """The source of a text is what was given; misread letters are mended and columns read one by one, with a warning."""
+    """The source of a text is what was given; of misread letters and of columns a warning says that it was changed."""
     known = {warning.partition(":")[0] for warning in article.warnings}
     if article.source_text == raw or "mojibake" in known:
         return
