@@ -328,7 +328,9 @@ def body_repeats(draft: Draft) -> Draft:
     prose = _judged_blocks(blocks, ())
     part = _part(draft.stream, at, prose)
     whole = part or stream_of(blocks, prose)
-    known = stretches(whole)
+    # Of running text that is all in the body nothing has gone between two copies: it was looked at before.
+    is_all = part is not None and draft.stream is not None and len(prose) == len(draft.stream.blocks)
+    known = [] if is_all else stretches(whole)
     if part is not None and not known and not leads(blocks, ()):  # most pages
         return draft
     found = _look(blocks, frozenset(), whole, known)
