@@ -35,10 +35,8 @@ from cleanpage.body.other_articles import without_other_articles
 from cleanpage.body.page_kind import body_form, page_form
 from cleanpage.body.page_layout import page_layout
 from cleanpage.body.page_tokens import kind_scores, page_tokens
-from cleanpage.body.passages import Passages, passages, with_passages
 from cleanpage.body.picture_stories import with_stories
 from cleanpage.body.series import with_series
-from cleanpage.body.siblings import with_headings, with_last_paragraph, with_quotations
 from cleanpage.body.stacking import company
 from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_columns
 from cleanpage.body.threads import with_posts
@@ -123,8 +121,6 @@ class Prediction(NamedTuple):
     """What the second forest was given, for text then the network's log-odds, a row for each of ``rows``."""
     rows: Sequence[int] = ()
     """The lines but those with a link to another article, between paragraphs."""
-    passages: Passages = ()
-    """What the page prints a second time in one piece."""
 
 
 class Repair(NamedTuple):
@@ -182,15 +178,15 @@ def body(draft: Draft, models: Callable[[str], Model] = shipped_models) -> Draft
         return draft.with_findings(
             BlockFinding(i, Label.BODY, STAGE, reason, 0.9, via="model") for i in range(len(draft.blocks))
         )
-    return skip_ignored(draft, partial(_judged, models=models, printed=passages(draft)))
+    return skip_ignored(draft, partial(_judged, models=models))
 
 
-def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> Draft:
+def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
     """Return the draft with what the forests say of its blocks; what is printed again would part them at random."""
     if not draft.blocks:
         return draft
     model = models(draft.source.kind)
-    found = predict(draft, model.lines)._replace(passages=printed)
+    found = predict(draft, model.lines)
     page, chances = found.page, found.chances
     units = page.units
     kept = best_path(units, chances, found.level)
@@ -417,22 +413,6 @@ def _with_frame(found: Prediction, kept: list[bool]) -> list[bool]:
     return [keep or start <= i < first or last <= i <= end for i, keep in enumerate(kept)]
 
 
-def _without_date(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Drop the line above the first sentence that is nothing but a date, if no other is: chronicles have several.
-
-    Of 114 dates alone above the text of labelled news pages, the label holds 9. Where no rule has marked one as such,
-    for the page has sentences above it, dates before the last sentence are looked at; what follows it signs a notice.
-    """
-    lines = found.page.lines
-    said = [i for i, keep in enumerate(kept) if keep and ends_sentence(lines[i].text)]
-    dated = [i for i, keep in enumerate(kept) if keep and Label.PUBLISH in lines[i].hints]
-    if said and not dated:
-        dated = [i for i in range(said[-1]) if kept[i] and _DATE_LINE.match(lines[i].text)]
-    if len(dated) != 1 or not said or dated[0] >= said[0]:
-        return kept
-    return [keep and i != dated[0] for i, keep in enumerate(kept)]
-
-
 def _on_lines(change: Callable[[Sequence[Line], list[bool]], list[bool]]) -> Callable[..., list[bool]]:
     """Return a change that looks at the lines alone as one of a Prediction."""
     return lambda found, kept: change(found.page.lines, kept)
@@ -441,16 +421,6 @@ def _on_lines(change: Callable[[Sequence[Line], list[bool]], list[bool]]) -> Cal
 def _behind_breaks(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that ``behind_breaks`` keeps."""
     return behind_breaks(found.page.lines, found.chances, kept, found.level)
-
-
-def _with_headings(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_headings`` keeps."""
-    return with_headings(found.page, kept)
-
-
-def _with_quotations(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_quotations`` keeps."""
-    return with_quotations(found.page, kept)
 
 
 def _without_strangers(found: Prediction, kept: list[bool]) -> list[bool]:
@@ -463,15 +433,6 @@ def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines of HTML with standfirst and sign-off."""
     lines, chances = found.page.lines, found.chances
     return with_sign_off(lines, chances, with_standfirst(lines, chances, kept, found.page.headline))
-
-
-def _with_passages(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Return the lines that ``with_passages`` keeps."""
-    if not found.passages:
-        return kept
-    lines = found.page.lines
-    starts = [found.blocks[line.first].content[0] for line in lines]
-    return with_passages(lines, starts, [p / found.level for p in found.chances], kept, found.passages)
 
 
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
@@ -493,21 +454,11 @@ REPAIRS = (
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),
     Repair("stands in one element with paragraphs that are kept", _with_siblings, adds=True),
     Repair("stands in Markdown between paragraphs that are kept", _with_listed, adds=True),
-    Repair("the page prints it again in one piece with sentences that are kept", _with_passages, adds=True),
-    # Of 80 pages of cleaneval in HTML one changed (.777 -> .800), of at most 160 of gn1 and of magic-dev none. Without
-    # a sentence in it such a quotation was a title that the label lacks (waddle-pl).
-    Repair("a quotation between paragraphs that are kept", _with_quotations, adds=True),
-    # For pages that were cut off: of at most 160 pages of gn1 and of magic-dev in HTML none changed.
-    Repair("the last paragraph of the text's element, broken off", _on_lines(with_last_paragraph), adds=True),
-    # Of at most 160 pages in HTML: of gn1 one changed (.798 -> .825), of magic-dev one (+.001), of 80 of cleaneval one
-    # (+.001); all for the better.
-    Repair("a subheading right above a paragraph that is kept", _with_headings),
     Repair("standfirst under the headline, or a sign-off", _with_ends),
     Repair("part of a government paper, which is kept whole", _with_whole_paper),
     Repair("what the markup says of tables, lists, captions and hidden remarks", _on_lines(with_markup)),
     Repair("a listing of the body, or one of the lines beside it", _on_lines(with_code)),
     Repair("salutation, contacts, issuer or date of a notice", _with_frame),
-    Repair("a date alone above the text", _without_date),
     Repair("a teaser of another article, a prompt or the writer's biography", _without_strangers),
 )
 """Changes of the chosen lines, in order, with what they brought."""
