@@ -16,7 +16,7 @@ from cleanpage.model import ParagraphKind
 from cleanpage.text import ends_sentence, fold
 from cleanpage.values import frozen
 
-MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
+MIN_TITLE, LONGEST_HEADLINE_LINE, MIN_TAG = 4.0, 50.0, 7.0
 """Shortest and longest headline, in ideograms; shortest one that the title tag alone identifies."""
 TAG_SHARE = 0.5
 """A headline is at least this share of the title tag; the rest is channel and site."""
@@ -110,7 +110,7 @@ def joined_blocks(
     """Return the lines that the blocks of a page make up; ``decided`` and ``hinted`` are the labels of each block."""
     lines: list[Line] = []
     before = 0
-    for first, last in _groups(blocks, decided):
+    for first, last in _glued_runs(blocks, decided):
         head = blocks[first]
         whole = first == last
         text = head.text if whole else " ".join([block.text for block in blocks[first : last + 1]])
@@ -134,7 +134,7 @@ def _told(draft: Draft) -> tuple[list[Labels], list[Labels]]:
     return decided, hinted
 
 
-def _groups(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tuple[int, int]]:
+def _glued_runs(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tuple[int, int]]:
     """Yield the first and last index of each run of glued blocks that no decisive finding parts."""
     first = 0
     for i in range(1, len(blocks) + 1):
@@ -152,7 +152,7 @@ def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | Non
     It agrees with the title tag among the page's first lines, stands again elsewhere, or has a publish
     line close behind it; at least two of these.
     """
-    keys = [block.folded if block.units <= MAX_TITLE and not block.is_prose else "" for block in blocks]
+    keys = [block.folded if block.units <= LONGEST_HEADLINE_LINE and not block.is_prose else "" for block in blocks]
     seen = Counter(keys)
     best: tuple[float, int] | None = None
     head = len(blocks) + LINES_ABOVE + 1  # the head line that comes next: the page is read from its end

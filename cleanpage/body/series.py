@@ -54,7 +54,7 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
             continue
         shown = sum([lines[i].units for i in stretch if is_caption[i]])
         for run, form in _runs(lines, stretch, possible, has_captions=shown > CAPTION_SHARE * told):
-            whole = [*_head(lines, found, run), *run]
+            whole = [*_series_head(lines, found, run), *run]
             added = [lines[i].units for i in whole if not found[i]]
             if not added or sum(added) > SHORT * len(added):
                 continue
@@ -136,7 +136,7 @@ def _whole(
     yield stretch[members[0] : members[-1] + size]
 
 
-def _head(lines: Sequence[Line], kept: Sequence[bool], run: SeriesLines) -> range:
+def _series_head(lines: Sequence[Line], kept: Sequence[bool], run: SeriesLines) -> range:
     """Return the lines between the body and a series: what it is called, and the head of its table."""
     first = run[0]
     is_table = is_row(lines[first])

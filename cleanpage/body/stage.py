@@ -63,7 +63,7 @@ MOST_REST = 3
 """... and so many such lines in a row."""
 IN_LISTS = frozenset(("list_item", "table", "heading"))
 """Kinds of lines that Markdown tells."""
-LISTED, BESIDE_ARTICLE = {"html": 0.13, "text": 0.25}, 0.5
+LEAST_LISTING, BESIDE_ARTICLE = {"html": 0.13, "text": 0.25}, 0.5
 """Least chance of being a listing, by kind of source, and share of that of being an article, with which a page is none
 to take for an article. On sites held out 18 of 94 listings in HTML are left, 35 in text (45 and 64 where the likeliest
 kind alone decided), for 5 and 8 more articles of 791 that are lost."""
@@ -72,11 +72,11 @@ PAPER_ROWS = 3
 SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
-ASIDE = frozenset((Label.RELATED,))
+ASIDE_LABELS = frozenset((Label.RELATED,))
 MIN_ASIDE = 8.0
 """Labels of a line that may stand between two paragraphs and is no evidence about them; its shortest length in
 ideograms: it holds a headline, while what only opens a list (``Related``) stands there where two columns are mixed."""
-_PROSE = NAMES.index("prose")
+_PROSE_COLUMN = NAMES.index("prose")
 _SITE_LABELS, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
 _SALUTATION = lazy(r"^[^\W\d_]{2,12}[:：]$")
@@ -157,9 +157,9 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> tuple[BodyLines, S
     what related links are from those behind it.
     """
     lines = page.lines
-    prose = [not line.labels and size >= CLEAR_PROSE for line, size in zip(lines, own[_PROSE], strict=True)]
+    prose = [not line.labels and size >= CLEAR_PROSE for line, size in zip(lines, own[_PROSE_COLUMN], strict=True)]
     between = (i for i in range(1, len(lines) - 1) if prose[i - 1] and prose[i + 1])
-    asides = {i for i in between if lines[i].labels == ASIDE and lines[i].units >= MIN_ASIDE}
+    asides = {i for i in between if lines[i].labels == ASIDE_LABELS and lines[i].units >= MIN_ASIDE}
     if not asides:
         return page, range(len(lines))
     left = [i for i in range(len(lines)) if i not in asides]
@@ -202,7 +202,7 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
         kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
     thread = None
     if page.doms:
-        thread = with_posts(page, kept, chances, found.own[_PROSE], draft, sure=outlook.kind == "forum")
+        thread = with_posts(page, kept, chances, found.own[_PROSE_COLUMN], draft, sure=outlook.kind == "forum")
     if thread is None and outlook.kind != "forum":
         kept = _noted(COMMENTS, kept, without_comments(page.lines, kept), moved)
     if thread is None and outlook.kind == "article":
@@ -240,7 +240,7 @@ def odds_of_kinds(row: Sequence[float], model: PageModel) -> dict[PageKind, floa
 
 def may_be_list(kinds: Mapping[PageKind, float], source: str) -> bool:
     """Tell whether a page may as well be a list of others, whatever kind it is likest, by the log-odds of the kinds."""
-    return chance(kinds["listing"]) >= max(LISTED[source], BESIDE_ARTICLE * chance(kinds["article"]))
+    return chance(kinds["listing"]) >= max(LEAST_LISTING[source], BESIDE_ARTICLE * chance(kinds["article"]))
 
 
 class Scored(NamedTuple):
@@ -257,7 +257,7 @@ def columns_of(page: BodyLines, own: Sequence[Column], tokens: Weights) -> list[
     columns = features(page, own)
     if page.elements is None:
         return columns + said([line.folded for line in page.lines], tokens)
-    return columns + dom_features(page, page.elements, own[_PROSE], tokens)
+    return columns + dom_features(page, page.elements, own[_PROSE_COLUMN], tokens)
 
 
 def beside(page: BodyLines, odds: Column, chances: Column) -> list[Column]:

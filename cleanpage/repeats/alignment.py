@@ -160,7 +160,7 @@ class Fold(NamedTuple):
     """Share of the letters that differ."""
 
 
-def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner: range) -> Fold:
+def fold_copy(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner: range) -> Fold:
     """Look up the blocks with these ``numbers`` in ``kept``.
 
     ``inner`` are the blocks between the first and the last running text of the copy. Around it only blocks that
@@ -211,7 +211,7 @@ def _fill(pieces: Sequence[Keyed], inside: Sequence[bool], places: list[_KeptPla
     for i, piece in enumerate(pieces):
         place = places[i]
         if piece.key and inside[i] and (place is None or place.apart.digits):
-            closer = _between(piece, kept, before, after[i])
+            closer = _between_places(piece, kept, before, after[i])
             if closer and (place is None or closer.apart.digits < place.apart.digits):
                 places[i] = closer
         elif piece.key and place is None:
@@ -287,7 +287,7 @@ def _matched_place(piece: Keyed, kept: Kept, start: int, end: int) -> _KeptPlace
     return _KeptPlace(start, end, apart, replaced=tuple(replaced)) if complete else None
 
 
-def _between(piece: Keyed, kept: Kept, before: _KeptPlace | None, after: _KeptPlace | None) -> _KeptPlace | None:
+def _between_places(piece: Keyed, kept: Kept, before: _KeptPlace | None, after: _KeptPlace | None) -> _KeptPlace | None:
     """Find a block that is too short or too much edited for seeds between the places of its neighbours."""
     if not before:
         return None

@@ -152,7 +152,7 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     exact = sum(seeds for _, _, _, seeds in stream.exact)
     if exact + stream.seeds.again < MIN_SEEDS_AGAIN * (exact + len(stream.seeds.places)) + 1:
         return []
-    groups = list(_groups(blocks, quotes(blocks)))
+    groups = list(_line_groups(blocks, quotes(blocks)))
     known = dict(zip(stream.blocks, [piece.key for piece in stream.pieces], strict=True))
     holding = _may_hold_lines(blocks, groups, known)
     if not holding:
@@ -172,11 +172,11 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
             pieces.add(_make_line(blocks, range(i, i + 1), [line.key[slice(*_inside(line, i))]]), whole=False)
     if not tiled or not _are_levels(lines, tiled, pieces):
         return []
-    found = [pair for line, tiles in tiled for pair in _copies(blocks, line, tiles, pieces, skip)]
+    found = [pair for line, tiles in tiled for pair in _nested_copies(blocks, line, tiles, pieces, skip)]
     return sorted([*found, *_printed_again(blocks, lines, tiled, pieces, skip)])
 
 
-def _groups(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[range]:
+def _line_groups(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[range]:
     """Yield the blocks of each line of a page; hidden and quoted ones are left out."""
     start = 0
     for i in range(1, len(blocks) + 1):
@@ -269,7 +269,7 @@ def _stands_beside(line: _TiledLine, tiles: Sequence[_Tile], pieces: Pieces) -> 
     return first.start == line.blocks.stop or last.stop == line.blocks.start
 
 
-def _parts(line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list[_Tile]]]:
+def _nested_parts(line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list[_Tile]]]:
     """Yield each block of a container with the tiles that it holds or that it shares with its neighbours."""
     first = 0
     for i in line.blocks:
@@ -284,7 +284,7 @@ def _parts(line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list
 
 def _unsaid(blocks: Sequence[TextBlock], line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[int]:
     """Yield the blocks of a container that hold text which no tile holds."""
-    for i, parts in _parts(line, tiles):
+    for i, parts in _nested_parts(line, tiles):
         if blocks[i].text and _lacks(blocks[i], line, i, parts):
             yield i
 
@@ -305,11 +305,11 @@ def _lacks(block: TextBlock, line: _TiledLine, i: int, parts: Sequence[_Tile]) -
     return any(ends_sentence(block.folded[letters[low - start] : letters[high - start]].strip()) for low, high in gaps)
 
 
-def _copies(
+def _nested_copies(
     blocks: Sequence[TextBlock], line: _TiledLine, tiles: Sequence[_Tile], pieces: Pieces, skip: Set[int]
 ) -> Iterator[tuple[int, Span]]:
     """Yield the blocks of a container that go, each with the line that holds most of it."""
-    for i, parts in _parts(line, tiles):
+    for i, parts in _nested_parts(line, tiles):
         if i in skip or not blocks[i].text or _lacks(blocks[i], line, i, parts):
             continue
         start, end = _inside(line, i)
