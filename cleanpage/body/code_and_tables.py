@@ -8,15 +8,13 @@ from itertools import compress, pairwise
 from cleanpage.body.containers import with_lists
 from cleanpage.body.contents_boxes import without_contents
 from cleanpage.body.footnotes import with_notes
-from cleanpage.body.lines import Line
+from cleanpage.body.lines import MOST_LINKS, Line
 from cleanpage.text import ends_sentence
 
 CELL_TAGS = frozenset(("td", "th", "tr"))
 """Elements whose lines do not read as an article's do, but belong to it where they stand between its paragraphs."""
 MIN_ROWS = 2
 """Fewest rows of a table in a text: one line with bars is a menu."""
-MOST_LINKS = 0.5
-"""Share of links from which on a line of a table is navigation."""
 REMARK_SHARE = 0.1
 """Hidden lines are left out if they are at most this share of the body; what is hidden until a click is more. So much
 running text besides captions may a picture story have: of one page with more, the captions were not the text."""

@@ -26,6 +26,10 @@ TAG_LINES = 3
 """One of so many first lines may be the title tag."""
 SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
 """Where HTML says what the article is about; so many characters of it are read."""
+POSSIBLE = 0.1
+"""Least chance of being body of a line that may be added for its place."""
+MOST_LINKS = 0.5
+"""Share of links from which on a line is navigation."""
 LINES_ABOVE = 3
 """Within so many lines (TAXONOMY section 5: publish line 3 lines before the body, font size 3, breadcrumb 5)."""
 _HEAD = labels_with(Trait.HEAD)

@@ -21,7 +21,7 @@ from cleanpage.body.line_forms import (
     is_credited,
     is_row,
 )
-from cleanpage.body.lines import Line
+from cleanpage.body.lines import MOST_LINKS, Line
 from cleanpage.body.picture_stories import CAPTION_SHARE
 from cleanpage.labels import Label
 from cleanpage.text import ends_sentence
@@ -35,8 +35,6 @@ ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
 PASSED = frozenset((Label.SHARE, Label.TOOLS))
 """What may stand between two entries without parting the series: buttons of each."""
-MOST_LINKS = 0.5
-"""Share of links from which on a line is navigation."""
 
 SeriesLines = list[int]
 

@@ -28,8 +28,8 @@ from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts
 from cleanpage.body.forest import chance, scores
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
-from cleanpage.body.lines import BodyLines, Labels, Line, lines_of
-from cleanpage.body.listings import MOST_LINKS, with_code
+from cleanpage.body.lines import MOST_LINKS, POSSIBLE, BodyLines, Labels, Line, lines_of
+from cleanpage.body.listings import with_code
 from cleanpage.body.models import LineModel, Model, PageModel, shipped_models
 from cleanpage.body.network import network_odds
 from cleanpage.body.other_articles import without_other_articles
@@ -57,10 +57,8 @@ HOPELESS = 0.02
 gave none more than .06."""
 NETWORK_SHARE = 0.4
 """What the network's log-odds count beside the second forest's."""
-POSSIBLE = 0.1
-"""Probability from which on a line may be body by its position ..."""
 MOST_REST = 3
-"""... and so many such lines in a row."""
+"""So many lines in a row may be body by their position alone."""
 IN_LISTS = frozenset(("list_item", "table", "heading"))
 """Kinds of lines that Markdown tells."""
 LEAST_LISTING, BESIDE_ARTICLE = {"html": 0.13, "text": 0.25}, 0.5

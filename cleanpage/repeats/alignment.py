@@ -15,6 +15,7 @@ from cleanpage.repeats.token_stream import keyed_blocks
 from cleanpage.text import traditional_share
 from cleanpage.text.similarity import (
     LONGEST_COMPARED,
+    LONGEST_LOCATED,
     WIDE_GRAM,
     Difference,
     Keyed,
@@ -43,8 +44,6 @@ MOST_NAMES = 0.6
 """Share of the replacements in a copy that must recur to make it a text about something else."""
 OTHER_SCRIPT = 0.05
 """Difference in the share of traditional characters that tells the scripts apart: a sixth of a text is such."""
-LONGEST_REGION = 2000
-"""Characters of kept text that are searched for a block without seeds."""
 BORDER = "\n"
 """Stands in ``Kept.text`` between stretches that do not follow each other on the page; never part of a key."""
 
@@ -293,7 +292,7 @@ def _between_places(piece: Keyed, kept: Kept, before: _KeptPlace | None, after: 
         return None
     low = max(before.end - MARGIN, 0)
     high = after.start + MARGIN if after else before.end + 2 * len(piece.key) + MARGIN
-    region = kept.text[low : min(high, low + LONGEST_REGION)].partition(BORDER)[0] if low < high else ""
+    region = kept.text[low : min(high, low + LONGEST_LOCATED)].partition(BORDER)[0] if low < high else ""
     found = locate(piece.key, region, same_from(piece.key))
     if found:
         return _matched_place(piece, kept, low + found[0], low + found[1])

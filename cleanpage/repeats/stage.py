@@ -40,7 +40,7 @@ from cleanpage.labels import Label
 from cleanpage.load.elements import is_comment_section
 from cleanpage.load.text import load_text
 from cleanpage.model import Span
-from cleanpage.repeats.acceptance import MIN_UNITS, Facts, is_copy, share_again
+from cleanpage.repeats.acceptance import Facts, is_copy, share_again
 from cleanpage.repeats.alignment import Kept, fold_copy
 from cleanpage.repeats.copy_groups import Copy, best_copy, clusters
 from cleanpage.repeats.hidden_copies import hidden_again
@@ -48,15 +48,23 @@ from cleanpage.repeats.leads import leads
 from cleanpage.repeats.nested_levels import levels
 from cleanpage.repeats.nested_lines import nested
 from cleanpage.repeats.seed_chains import Stretch, stretches
-from cleanpage.repeats.token_stream import VERSE, is_evidence, is_verse, part_of, quotes, stream_of
+from cleanpage.repeats.token_stream import (
+    MIN_LABEL,
+    MIN_UNITS,
+    TITLE_ABOVE,
+    VERSE,
+    is_evidence,
+    is_verse,
+    part_of,
+    quotes,
+    stream_of,
+)
 from cleanpage.text import ends_sentence, normalise
 from cleanpage.text.similarity import Keyed
 from cleanpage.text.stream import Stream
 from cleanpage.values import frozen
 
 STAGE = "repeats"
-BLOCKS_ABOVE = 6
-"""Blocks above a copy that may go with it if they are equal to kept ones: title, breadcrumb."""
 BELOW = 3
 """The same below it: 原标题, (记者 张三)."""
 FEW_PROSE = 0.25
@@ -70,8 +78,6 @@ ALONE, ALONE_SCORE = "stands in this copy of the text alone", 0.8
 MIN_PAIRS = 2
 """Paragraphs that were copied, from which on those beside them in HTML belong to the same text."""
 LEAD = "the text below begins with the same words"
-MIN_EDGE = 6.0
-"""Ideograms of the shortest block around a copy that goes with it."""
 
 
 class Pair(NamedTuple):
@@ -285,15 +291,15 @@ def _fold_copies(
 
 def _may_go_along(page: Facts, i: int) -> bool:
     """Tell whether a block at the edge of a copy is a title or a note, not other text or a button."""
-    return i not in page.prose and i not in page.quoted and (page.blocks[i].units >= MIN_EDGE or page.blocks[i].glued)
+    return i not in page.prose and i not in page.quoted and (page.blocks[i].units >= MIN_LABEL or page.blocks[i].glued)
 
 
 def _edges(blocks: Sequence[TextBlock], ranked: Sequence[Sequence[range]]) -> dict[range, range]:
-    """Widen every copy by up to ``BLOCKS_ABOVE`` blocks before it and ``BELOW`` after it: no block goes to two."""
+    """Widen every copy by up to ``TITLE_ABOVE`` blocks before it and ``BELOW`` after it: no block goes to two."""
     wider = {}
     end = 0
     for inner, following in _neighbours(blocks, ranked):
-        start = max(end, inner.start - BLOCKS_ABOVE)
+        start = max(end, inner.start - TITLE_ABOVE)
         room = following.start - inner.stop
         end = inner.stop + min(BELOW, room if following.start == len(blocks) else room // 3)
         while end < following.start and blocks[end].glued:

@@ -13,6 +13,12 @@ from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import Keyed, keyed
 from cleanpage.text.stream import GramLink, Seeds, Stream
 
+MIN_UNITS = 50.0
+"""Ideograms of running text that a copy needs: TAXONOMY 4.3 says 150 letters."""
+MIN_LABEL = 6.0
+"""Ideograms of the shortest line beside a copy that goes with it; shorter ones are buttons."""
+TITLE_ABOVE = 6
+"""Blocks above a copy that may go with it if they are equal to kept ones: title, breadcrumb."""
 EVIDENCE_UNITS = 40.0
 """An unfinished block of this length counts as running text too: truncated copies end in mid-sentence."""
 VERSE = (3.0, 22.0)
