@@ -61,7 +61,7 @@ def _header(article: Article, title: str) -> Iterator[str]:
     published = _text(article.published or "")
     facts = {
         "source": _text(article.source or ""),
-        "published": f'<time datetime="{published}">{published}</time>' if published else "",
+        "published meta": f'<time datetime="{published}">{published}</time>' if published else "",
         "byline": _text(", ".join(article.authors)),
     }
     lines = [f"<h1>{title}</h1>"] if title else []
