@@ -325,20 +325,26 @@ def _is_said(line: Line) -> bool:
 
 
 def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
-    """Add the paragraphs that stand right in an element with kept paragraphs and may be body.
+    """Add what stands right in an element with kept paragraphs and may be body: paragraphs, and headings between lines.
 
     The first sentences are the surest; an article that begins like a short one is not cut off behind them.
     """
     page = found.page
-    if page.elements is None:
+    if page.elements is None or True not in kept:
         return kept
     outer = page.elements.outer
+    first, last = _ends(kept)
     said = [not line.labels and _is_said_paragraph(line) for line in page.lines]
     homes = {*compress(outer, map(and_, kept, said))} - {NO_ELEMENT}
+    headings = {i for i in range(first, last) if _is_heading(page.lines[i])}
     return [
-        keep or (is_said and home in homes and likely >= POSSIBLE)
-        for keep, is_said, home, likely in zip(kept, said, outer, found.chances, strict=True)
+        keep or ((said[i] or i in headings) and outer[i] in homes and found.chances[i] >= POSSIBLE)
+        for i, keep in enumerate(kept)
     ]
+
+
+def _is_heading(line: Line) -> bool:
+    return line.dom is not None and line.dom.heading > 0 and not line.labels
 
 
 def _with_listed(found: Prediction, kept: list[bool]) -> list[bool]:
