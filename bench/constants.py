@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,7 +92,7 @@ def _tests_of(path: Path) -> tuple[str, ...]:
     return tuple(str(file.relative_to(ROOT)) for file in named if file.name not in BESIDE)
 
 
-def first_failure(constant: Constant | None, factor: float) -> str | None:
+def first_failure(suites: Iterable[Sequence[str]], constant: Constant | None, factor: float) -> str | None:
     """Return the first test that fails when the constant is multiplied, if one is given; None if none does."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "copy")
@@ -100,9 +100,7 @@ def first_failure(constant: Constant | None, factor: float) -> str | None:
         if constant is not None:
             (copy / constant.path.relative_to(ROOT)).write_text(changed(constant, factor), encoding="utf-8")
         environment = {**os.environ, "PYTHONPATH": str(copy)}
-        for tests in (PAGES, _tests_of(constant.path) if constant else ()):
-            if not tests:
-                continue
+        for tests in filter(None, suites):
             command = [sys.executable, "-m", "pytest", "-xq", "--tb=no", "-p", "no:cacheprovider", *tests]
             done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
@@ -123,13 +121,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         drawn = [constant for constant in found if options.only in str(constant)]
     else:
         drawn = random.Random(options.seed).sample(found, DRAWN)
-    failure = first_failure(None, 1.0)
+    failure = first_failure({PAGES, *(_tests_of(constant.path) for constant in drawn)}, None, 1.0)
     if failure:
         print(f"nothing can be told, for a test fails as it is: {failure}", file=sys.stderr)
         return 2
     hits = 0
     for constant in drawn:
-        by = first_failure(constant, options.factor)
+        by = first_failure((PAGES, _tests_of(constant.path)), constant, options.factor)
         hits += by is not None
         print(f"{constant}: {by or 'NOT NOTICED'}", flush=True)
     print(f"{hits} of {len(drawn)} noticed; {len(found)} constants in all")

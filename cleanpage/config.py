@@ -8,7 +8,7 @@ from typing import Any, Literal, get_type_hints
 
 from cleanpage.errors import CleanpageError
 from cleanpage.rules import Rule, checked_rules, compiled, load_rules, read_toml
-from cleanpage.serialise import decode
+from cleanpage.serialise import decode_value
 from cleanpage.values import frozen
 
 Favor = Literal["precision", "balance", "recall"]
@@ -53,7 +53,7 @@ class Config:
             compiled(rule)
         object.__setattr__(self, "rules", rules)
         for name, kind in _FIELD_KINDS:
-            value = decode(kind, getattr(self, name), name)
+            value = decode_value(kind, getattr(self, name), name)
             if name in ("max_chars", "max_blocks", "deadline") and value is not None and not value > 0:
                 raise CleanpageError(f"{name} is more than 0, or None for no bound; got {value!r}")
 
@@ -75,7 +75,7 @@ def load_config(path: str | Path) -> Config:
     """
     data = read_toml(path)
     own = checked_rules(data, str(path))
-    files = decode(tuple[str, ...], data.pop("rules", []), f"{path}: rules")
+    files = decode_value(tuple[str, ...], data.pop("rules", []), f"{path}: rules")
     rules = [rule for name in files for rule in load_rules(Path(path).parent / name)]
     return Config(**settings_of(data, str(path)), rules=(*rules, *own))
 
@@ -87,4 +87,4 @@ def settings_of(data: Mapping[str, Any], origin: str) -> dict[str, Any]:
     unknown = sorted(given.keys() - kinds)
     if unknown:
         raise CleanpageError(f"{origin}: a config has no key {unknown[0]!r}; known: {', '.join(kinds)}, rules, rule")
-    return {name: decode(kinds[name], value, f"{origin}: {name}") for name, value in given.items()}
+    return {name: decode_value(kinds[name], value, f"{origin}: {name}") for name, value in given.items()}

@@ -10,7 +10,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.export.schema_org import quoted
 from cleanpage.model import Article
 from cleanpage.rules import read_toml
-from cleanpage.serialise import decode
+from cleanpage.serialise import decode_value
 from cleanpage.text import fold, normalise
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
@@ -52,7 +52,7 @@ def load_expectations(path: str | Path) -> tuple[Expectation, ...]:
     data = read_toml(path)
     if unknown := sorted(data.keys() - {"expect"}):
         raise CleanpageError(f"{path}: unknown key {unknown[0]!r}; a file of expectations has tables [[expect]] alone")
-    found: tuple[Expectation, ...] = decode(tuple[Expectation, ...], data.get("expect", []), str(path))
+    found: tuple[Expectation, ...] = decode_value(tuple[Expectation, ...], data.get("expect", []), str(path))
     return tuple({(one.page, one.line): one for one in found}.values())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cleanpage.errors import CleanpageError
-from cleanpage.serialise import decode
+from cleanpage.serialise import decode_value
 
 KEY = "in_text"
 WITH_TEXT = ("paragraphs", "posts")
@@ -87,7 +87,7 @@ def _filled(rows: Sequence[Any], text: Any, path: str) -> list[Any]:
         own = {key: value for key, value in row.items() if key != KEY and (key != "text" or value is not None)}
         if row[KEY] is not None:
             where = f"{path}[{i}].{KEY}"
-            start, past = decode(Place, row[KEY], where)
+            start, past = decode_value(Place, row[KEY], where)
             if "text" in own or type(text) is not str or not end <= start <= past <= len(text):
                 raise CleanpageError(f"{where}: expected a place in article.text behind the last, or text")
             own["text"], end = text[start:past], past

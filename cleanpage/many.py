@@ -13,7 +13,7 @@ from cleanpage.pipeline import clean_page
 Page = str | bytes | bytearray | memoryview | Mapping[str, Any]
 """A page, or a mapping with the page as ``raw`` and any of ``PAGE_KEYS``."""
 PAGE_KEYS = ("raw", "url", "kind", "encoding", "template")
-_DEFAULT = Config()
+_DEFAULT_CONFIG = Config()
 
 
 @overload
@@ -33,7 +33,7 @@ def clean_pages(
     *,
     workers: int | None = None,
     on_error: Literal["raise", "yield"] = "raise",
-    config: Config = _DEFAULT,
+    config: Config = _DEFAULT_CONFIG,
 ) -> Iterator[Article | Exception]:
     """Yield the Article of each of ``pages``, in their order; they are taken as they are needed.
 

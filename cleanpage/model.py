@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 from cleanpage._native import twin
 from cleanpage.in_text import WITH_TEXT, fill, point, without_plain
 from cleanpage.labels import Label, Role
-from cleanpage.serialise import decode, encode, encode_sparse
+from cleanpage.serialise import decode_value, encode, encode_sparse
 from cleanpage.values import frozen
 
 Span = tuple[int, int]
@@ -439,7 +439,7 @@ class Article:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:
         """Return the Article that ``to_dict`` described; raise CleanpageError naming the wrong field."""
-        article: Article = decode(cls, fill(data), "article")
+        article: Article = decode_value(cls, fill(data), "article")
         return article
 
 

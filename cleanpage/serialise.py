@@ -27,7 +27,7 @@ def encode(value: Any) -> Any:
 def encode_sparse(value: Any, without: Set[str]) -> Any:
     """Return ``value`` like ``encode``, but in dataclasses no field with its default, or named in ``without``.
 
-    ``decode`` puts the defaults back, so the fields in ``without`` must have one.
+    ``decode_value`` puts the defaults back, so the fields in ``without`` must have one.
     """
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((f, getattr(value, f.name)) for f in fields(value) if f.name not in without)
@@ -37,7 +37,7 @@ def encode_sparse(value: Any, without: Set[str]) -> Any:
     return encode(value)
 
 
-def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one return a kind of type
+def decode_value(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one return a kind of type
     """Return ``data`` as a value of type ``kind``; raise CleanpageError with the dotted path of what does not fit."""
     origin = get_origin(kind)
     if is_dataclass(kind):
@@ -45,7 +45,7 @@ def decode(kind: Any, data: Any, path: str) -> Any:  # noqa: PLR0911 - one retur
     if origin in (Union, types.UnionType):
         if data is None:
             return None
-        return decode(next(arg for arg in get_args(kind) if arg is not type(None)), data, path)
+        return decode_value(next(arg for arg in get_args(kind) if arg is not type(None)), data, path)
     if origin is tuple:
         return _decode_tuple(get_args(kind), data, path)
     if origin is Literal:
@@ -77,7 +77,7 @@ def _decode_choice(choices: Sequence[Any], data: Any, path: str) -> Any:
 def _decode_dataclass(kind: Any, data: Any, path: str) -> Any:
     if not isinstance(data, Mapping):
         raise CleanpageError(f"{path}: expected an object, the fields of {kind.__name__}, got {type(data).__name__}")
-    hints = _hints(kind)
+    hints = _hints_of(kind)
     unknown = [name for name in data if name not in hints]
     if unknown:
         name = unknown[0][:80] if isinstance(unknown[0], str) else _shown(unknown[0])
@@ -85,7 +85,7 @@ def _decode_dataclass(kind: Any, data: Any, path: str) -> Any:
     missing = [f.name for f in fields(kind) if f.default is MISSING and f.name not in data]
     if missing:
         raise CleanpageError(f"{path}.{missing[0]}: missing")
-    return kind(**{name: decode(hints[name], value, f"{path}.{name}") for name, value in data.items()})
+    return kind(**{name: decode_value(hints[name], value, f"{path}.{name}") for name, value in data.items()})
 
 
 def _shown(data: Any) -> str:
@@ -97,12 +97,12 @@ def _decode_tuple(args: tuple[Any, ...], data: Any, path: str) -> tuple[Any, ...
     if not isinstance(data, (list, tuple)):
         raise CleanpageError(f"{path}: expected a list, got {type(data).__name__}")
     if args[-1] is Ellipsis:
-        return tuple(decode(args[0], item, f"{path}[{i}]") for i, item in enumerate(data))
+        return tuple(decode_value(args[0], item, f"{path}[{i}]") for i, item in enumerate(data))
     if len(data) != len(args):
         raise CleanpageError(f"{path}: expected {len(args)} items, got {len(data)}")
-    return tuple(decode(arg, item, f"{path}[{i}]") for i, (arg, item) in enumerate(zip(args, data, strict=True)))
+    return tuple(decode_value(arg, item, f"{path}[{i}]") for i, (arg, item) in enumerate(zip(args, data, strict=True)))
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def _hints_of(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)

@@ -53,7 +53,7 @@ def _init(kind: Any) -> Callable[..., None]:
     return made
 
 
-def _values(one: Any) -> tuple[Any, ...]:
+def _values_of(one: Any) -> tuple[Any, ...]:
     return tuple([getattr(one, name) for name in one.__match_args__])
 
 
@@ -66,11 +66,11 @@ def _delattr(self: Any, name: str) -> None:
 
 
 def _eq(self: Any, other: Any) -> Any:
-    return _values(self) == _values(other) if other.__class__ is self.__class__ else NotImplemented
+    return _values_of(self) == _values_of(other) if other.__class__ is self.__class__ else NotImplemented
 
 
 def _hash(self: Any) -> int:
-    return hash(_values(self))
+    return hash(_values_of(self))
 
 
 def _repr(self: Any) -> str:
@@ -79,7 +79,7 @@ def _repr(self: Any) -> str:
 
 
 def _getstate(self: Any) -> list[Any]:
-    return list(_values(self))
+    return list(_values_of(self))
 
 
 def _setstate(self: Any, state: list[Any]) -> None:

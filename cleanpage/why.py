@@ -27,7 +27,7 @@ LEAST_ODDS = 0.05
 """Log-odds below which a group of features is left out."""
 FEW = 3
 """So many groups of features may be blamed for a block; of more, none did it."""
-_DEFAULT = Config()
+_USUAL_CONFIG = Config()
 
 
 @frozen
@@ -68,7 +68,7 @@ def why(
     url: str | None = None,
     kind: str | None = None,
     encoding: str | None = None,
-    config: Config = _DEFAULT,
+    config: Config = _USUAL_CONFIG,
     article: Article | None = None,
 ) -> tuple[Why, ...]:
     """Return what became of each block of ``raw`` that holds ``words``, in the order of the page; empty if none does.

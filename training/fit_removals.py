@@ -23,7 +23,7 @@ from cleanpage.model import Article
 
 WEIGHT = 20
 """Removals that a share is drawn by towards the one of many."""
-BINS = (0.68, 0.78, 0.88, 0.95, 0.98)
+BINS = (0.45, 0.55, 0.62, 0.68, 0.78, 0.88, 0.95, 0.98)
 """Where the probability is cut; what has no such place lies in the first or last bin."""
 INPUTS = {"inscriptis": "text", "html_text": "text", "html": "html"}
 

@@ -40,7 +40,7 @@ class Kind:
 
 KINDS = {
     "text": Kind(lambda page, i: page.folded[i], token_weights.tokens, 4, by_root=True),
-    "html": Kind(lambda page, i: page.doms[i].path, class_name_weights.tokens, 5, by_root=False),
+    "html": Kind(lambda page, i: page.doms[i].path, class_name_weights.class_tokens, 5, by_root=False),
 }
 
 

@@ -93,7 +93,7 @@ def kinds_of(list steps not None):
     cdef str step, names
     if _GOOD is None:
         from cleanpage.body import element_tree
-        _BITS, _BAD, _GOOD = element_tree.BITS, element_tree.BAD, element_tree.GOOD
+        _BITS, _BAD, _GOOD = element_tree.BITS, element_tree.BAD, element_tree.GOOD_NAMES
     for i in range(len(steps)):
         step = <str?>steps[i]
         bits = known.get(step)

@@ -65,13 +65,13 @@ cdef int _prepare() except -1:
     from cleanpage.body import line_forms as forms, lines, text_features as own
     from cleanpage.text.language import common_words
 
-    _HEAD, _TAIL, _agrees, _ends_sentence = own.HEAD, own.TAIL, lines.agrees, text.ends_sentence
+    _HEAD, _TAIL, _agrees, _ends_sentence = own.HEAD, own.TAIL_FEATURES, lines.agrees, text.ends_sentence
     _COMMON = _weights(dict.fromkeys(common_words(), 1.0))
     _TEASER, _ITEM, _DATE = own.TEASER.search, own.ITEM.match, own.DATE.search
     IDEOGRAPHIC, COMMON_PER_IDEOGRAM, MARKS_PER = own.IDEOGRAPHIC, own.COMMON_PER_IDEOGRAM, own.MARKS_PER
     FAR, MOST_UNITS, MIN_READ, SHORT, CLEAR_PROSE = own.FAR, own.MOST_UNITS, own.MIN_READ, own.SHORT, own.CLEAR_PROSE
     PROSE_CAP, UNFINISHED, MIN_PROSE, LONG_UNITS = own.PROSE_CAP, own.UNFINISHED, own.MIN_PROSE, own.LONG_UNITS
-    HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE = own.HINTED, own.TEASER_UNITS, lines.MIN_TAG, lines.MAX_TITLE
+    HINTED, TEASER_UNITS, MIN_TAG, MAX_TITLE = own.HINTED, own.TEASER_UNITS, lines.MIN_TAG, lines.LONGEST_HEADLINE_LINE
     UNSTOPPED, MIN_TITLE = text.UNSTOPPED_UNITS, lines.MIN_TITLE
     learn(&_LINE, lines.Line)
     learn(&_BLOCK, draft.TextBlock)
@@ -79,7 +79,7 @@ cdef int _prepare() except -1:
     for characters, kind in (
         (own.FUNCTION, FUNCTION), (own.NUMERALS, NUMERAL), (own.QUOTES, QUOTE), (",，、；;：", COMMA), ("!?。！？…।؟۔", STOP),
         ("|>@/\\<#*+=_[]»©·【】•", SYMBOL), (forms.OPENINGS, OPENING), (forms.BULLETS, BULLET),
-        (forms.CREDITS, CREDIT), (forms.CLAUSES, CLAUSE),
+        (forms.CREDIT_STARTS, CREDIT), (forms.CLAUSES, CLAUSE),
     ):
         for char in characters:
             KINDS[<int>ord(char)] |= <int>kind

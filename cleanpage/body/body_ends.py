@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleanpage.body.lines import Line
+from cleanpage.body.lines import POSSIBLE, Line
 from cleanpage.labels import Label
 from cleanpage.text.lazy_regex import lazy
 
-POSSIBLE_END = 0.1
-"""Least chance of a line to be added."""
 MAX_SIGN_OFF, MOST_SIGN_OFFS = 15.0, 2
 """Longest line of a sign-off, in ideograms, and the most lines."""
 REACH = 8
@@ -18,7 +16,7 @@ STANDFIRST = (15.0, 150.0)
 """Its least and greatest length, in ideograms."""
 BEGINNING = 40
 """Characters by which a standfirst is told to stand in the body again."""
-MOST_LINKS = 0.3
+MOST_LINKED_STANDFIRST = 0.3
 """Largest share of links in it."""
 _STANDFIRST = lazy(
     r"(?:^|[^a-z])(?:lead(?:[-_]?(?:text|in|paragraph))?|lede|intro(?:duction|text)?|teaser[-_]?text|stand[-_]?first"
@@ -44,7 +42,7 @@ def with_standfirst(
     if not tops:
         return kept
     for i in range(tops[-1] + 1, min(first, tops[-1] + 1 + REACH)):
-        if _is_standfirst(lines[i]) and chances[i] >= POSSIBLE_END and not _stands_again(lines, kept, i):
+        if _is_standfirst(lines[i]) and chances[i] >= POSSIBLE and not _stands_again(lines, kept, i):
             return [keep or at == i for at, keep in enumerate(kept)]
     return kept
 
@@ -63,7 +61,7 @@ def _is_standfirst(line: Line) -> bool:
     dom = line.dom
     if dom is None or line.labels or not _NO_STANDFIRST.isdisjoint(line.hints) or dom.hidden:
         return False
-    if not STANDFIRST[0] <= line.units <= STANDFIRST[1] or dom.link_share > MOST_LINKS:
+    if not STANDFIRST[0] <= line.units <= STANDFIRST[1] or dom.link_share > MOST_LINKED_STANDFIRST:
         return False
     names = [step.partition(".")[2] for step in dom.path[-2:]]
     return any(map(_STANDFIRST.search, names)) and not any(map(_PICTURE_NAME.search, names))
@@ -96,4 +94,4 @@ def _is_beside(line: Line, paragraph: Line) -> bool:
 def _is_sign_off(line: Line, likely: float) -> bool:
     if line.dom is None or line.labels or line.hints or line.dom.hidden:
         return False
-    return line.units <= MAX_SIGN_OFF and line.dom.link_share == 0.0 and likely >= POSSIBLE_END
+    return line.units <= MAX_SIGN_OFF and line.dom.link_share == 0.0 and likely >= POSSIBLE

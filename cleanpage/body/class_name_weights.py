@@ -50,7 +50,7 @@ def path_log_odds(paths: Sequence[tuple[str, ...]], names: Weights) -> Column:
     return column([base + log_odds(path) for path in paths])
 
 
-def tokens(path: Sequence[str]) -> list[str]:
+def class_tokens(path: Sequence[str]) -> list[str]:
     """Return the tokens of a path (``Dom.path``), each once."""
     marked = zip(chain(NEAR, repeat("")), reversed(path), strict=False)
     return list(dict.fromkeys(token for mark, step in marked for token in step_tokens(mark, step)))

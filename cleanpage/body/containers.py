@@ -18,8 +18,8 @@ from cleanpage.draft import Dom
 from cleanpage.text import ends_sentence
 
 LIST_TAGS = frozenset(("ul", "ol", "dl", "table"))
-CELLS = frozenset(("tr", "td", "th"))
-ITEMS = CELLS | {"li", "dt", "dd"}
+CELL_ELEMENTS = frozenset(("tr", "td", "th"))
+ITEMS = CELL_ELEMENTS | {"li", "dt", "dd"}
 """What each line of such a list stands in itself: lists of teasers and posts have blocks in their items."""
 CELL_BORDER = " | "
 """What stands between the cells of a row in a line's text; layout tables have one cell a row."""
@@ -71,10 +71,10 @@ def _lists_in(lines: Sequence[Line], homes: set[int]) -> Iterator[LineGroup]:
             continue
         if number := _outermost_list(line.dom, homes):
             groups.setdefault(number, []).append(i)
-    yield from _joined(groups.values())
+    yield from _joined_lists(groups.values())
 
 
-def _joined(groups: Iterable[LineGroup]) -> Iterator[LineGroup]:
+def _joined_lists(groups: Iterable[LineGroup]) -> Iterator[LineGroup]:
     """Yield groups of lines; neighbours of one line each are one: some editors write a list for each item."""
     run: LineGroup = []
     for group in groups:
@@ -132,7 +132,7 @@ def _is_list(lines: Sequence[Line], group: LineGroup, most_linked: float) -> boo
         dom = line.dom
         if dom is None or dom.hidden or line.labels or dom.tag not in ITEMS or any(map(is_apart, dom.path[-3:])):
             return False
-        if dom.tag in CELLS and CELL_BORDER not in line.text:
+        if dom.tag in CELL_ELEMENTS and CELL_BORDER not in line.text:
             return False
         size += line.units
         linked += line.units * dom.link_share

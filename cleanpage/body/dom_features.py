@@ -78,7 +78,7 @@ def tree_columns(
         elements.parent[at] if at != NO_ELEMENT and dom.tag in LEAF else at
         for dom, at in zip(doms, elements.home, strict=True)
     ]
-    columns += _apart(elements, _main(scopes, elements.parent, prose))
+    columns += _apart_columns(elements, _main(scopes, elements.parent, prose))
     columns += _from_head(elements, scopes, headline)
     return columns + _heading_above(doms) + _families(elements, units, prose, linked)
 
@@ -173,10 +173,10 @@ def _from_head(elements: Elements, scopes: Sequence[int], headline: int | None) 
     if at is None:
         nowhere = constant(NOWHERE, len(scopes))
         return nowhere, nowhere
-    return _apart(elements, scopes[at])
+    return _apart_columns(elements, scopes[at])
 
 
-def _apart(elements: Elements, place: int) -> tuple[Column, Column]:
+def _apart_columns(elements: Elements, place: int) -> tuple[Column, Column]:
     """Return for each line how many steps out of an element, and then how many in, it stands."""
     parent, home = elements.parent, elements.home
     depths: list[int] = []

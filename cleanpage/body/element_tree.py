@@ -31,7 +31,7 @@ _BAD = lazy(
     r"|toolbar|more|\blist|link|breadcrumb|meta|author|byline|caption|disclaimer|carousel|slider|search|pager|paginat"
     r"|tool|print|teaser|card"
 )
-GOOD, BAD = Words(_GOOD), Words(_BAD)
+GOOD_NAMES, BAD = Words(_GOOD), Words(_BAD)
 """Names that authors give to elements with and without the article's text, in English and pinyin."""
 
 STEP_NAMES = ("good", "bad", *REGIONS)
@@ -118,7 +118,7 @@ def kinds_of(steps: Sequence[str]) -> array[int]:
 def _kinds(step: str) -> int:
     """Return which of ``STEP_NAMES`` an element is, as bits."""
     tag, _, names = step.partition(".")
-    return BITS.get(tag, 0) | GOOD.found_in(names) | BAD.found_in(names) << 1
+    return BITS.get(tag, 0) | GOOD_NAMES.found_in(names) | BAD.found_in(names) << 1
 
 
 def sums_inside(home: array[int], parent: array[int], values: Column) -> Column:

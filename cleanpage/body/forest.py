@@ -23,7 +23,7 @@ Tree = list[Any] | float
 """``[column name, threshold, left, right]``: left where the value is at most the threshold; a number is a leaf."""
 LEAF_NODE = -1  # for the column of a node that has none below it
 PARTS = ("columns", "values", "after", "roots")
-TYPES = {"columns": "i", "values": "d", "after": "i", "roots": "i"}
+COLUMN_TYPES = {"columns": "i", "values": "d", "after": "i", "roots": "i"}
 """The arrays of a forest in the order of the file: C ints of four bytes and doubles."""
 
 
@@ -59,7 +59,7 @@ def read_forests(path: Path) -> tuple[dict[str, Any], dict[str, Forest]]:
     for name, nodes, trees in data["forests"]:
         parts: dict[str, Any] = {}
         for part in PARTS:
-            numbers = array(TYPES[part])
+            numbers = array(COLUMN_TYPES[part])
             end = at + numbers.itemsize * (trees if part == "roots" else nodes)
             numbers.frombytes(rest[at:end])
             if sys.byteorder == "big":
@@ -73,7 +73,7 @@ def write_forests(path: Path, head: Mapping[str, Any], forests: Mapping[str, For
     """Write forests into a file, and a head of JSON values with them."""
     sizes = [(name, len(forest.columns), len(forest.roots)) for name, forest in forests.items()]
     text = json.dumps({**head, "forests": sizes}, ensure_ascii=False, separators=(",", ":"))
-    arrays = [array(TYPES[part], getattr(forest, part)) for forest in forests.values() for part in PARTS]
+    arrays = [array(COLUMN_TYPES[part], getattr(forest, part)) for forest in forests.values() for part in PARTS]
     if sys.byteorder == "big":
         for numbers in arrays:
             numbers.byteswap()

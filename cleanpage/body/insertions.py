@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import compress
 
-from cleanpage.body.lines import Line
+from cleanpage.body.lines import POSSIBLE, Line
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.labels import Label
 from cleanpage.load.elements import is_comment_section
@@ -20,16 +20,14 @@ from cleanpage.text.lazy_regex import lazy
 
 MAX_TEASER = 60.0
 """Longest line with a teaser, in ideograms."""
-HEADLINE = (9.0, 45.0)
+HEADLINE_LENGTHS = (9.0, 45.0)
 """Shortest and longest headline, in ideograms."""
-ALL_LINKED = 0.9
+NOTHING_BUT_LINK = 0.9
 """Share of links from which on a line is nothing but a link."""
 NEAR = 3
 """A teaser stands at most so many lines from the text on either side; so many lines in a row may part a body."""
-POSSIBLE_BEHIND = 0.1
-"""Least chance of each sentence behind a break ..."""
 LIKELY_BEHIND = 0.5
-"""... and of all of them in the mean, as a share of the page's threshold."""
+"""Least chance of the sentences behind a break in the mean, as a share of the page's threshold."""
 MOST_PROMPTS = 4
 """Prompts under a body that are looked at."""
 LEAST_TEXT = 30.0
@@ -101,10 +99,10 @@ def _is_linked_headline(line: Line, lines: Sequence[Line]) -> bool:
     Measured on 690 labelled pages: of such links to other sites (shops, sources) most are body.
     """
     dom = line.dom
-    if dom is None or dom.tag != "p" or dom.lists or len(dom.links) != 1 or dom.link_share < ALL_LINKED:
+    if dom is None or dom.tag != "p" or dom.lists or len(dom.links) != 1 or dom.link_share < NOTHING_BUT_LINK:
         return False
     url = dom.links[0].url
-    if not HEADLINE[0] <= line.units <= HEADLINE[1] or _FILE.search(url) is not None:
+    if not HEADLINE_LENGTHS[0] <= line.units <= HEADLINE_LENGTHS[1] or _FILE.search(url) is not None:
         return False
     host = _host(url)
     return not host or host == _site(lines)
@@ -171,7 +169,7 @@ def _sentences(lines: Sequence[Line], chances: Sequence[float], kept: Sequence[b
 
 
 def _may_be_text(line: Line, likely: float) -> bool:
-    return not line.labels and _is_text(line) and likely >= POSSIBLE_BEHIND
+    return not line.labels and _is_text(line) and likely >= POSSIBLE
 
 
 def without_prompts(lines: Sequence[Line], kept: list[bool]) -> list[bool]:

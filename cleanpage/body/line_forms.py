@@ -37,7 +37,7 @@ _DIGITS = "一二三四五六七八九"
 CREDITED = 128  # the bit above those of FORMS
 _DIGIT = lazy(r"\d")
 CLAUSES, OPENINGS = frozenset("第(（§"), frozenset("([第一二三四五六七八九十stépш")
-BULLETS, _FRACTIONS, CREDITS = frozenset("-*·+✓✔■□▪◆◇○–"), frozenset("½¼¾⅓⅔"), frozenset("摄攝(（[/")
+BULLETS, _FRACTIONS, CREDIT_STARTS = frozenset("-*·+✓✔■□▪◆◇○–"), frozenset("½¼¾⅓⅔"), frozenset("摄攝(（[/")
 """What a line begins with, or holds, that has one of the forms."""
 
 
@@ -115,7 +115,7 @@ def _possible(text: str, folded: str, size: float) -> int:
         found |= (digits >= FEWEST_FIGURES) << 3
         found |= (digits > 0 or not _FRACTIONS.isdisjoint(folded)) << 4
         found |= (first in BULLETS) << 6
-    return found | (CREDITED if not CREDITS.isdisjoint(text[-CREDIT:]) else 0)
+    return found | (CREDITED if not CREDIT_STARTS.isdisjoint(text[-CREDIT:]) else 0)
 
 
 LINE_FORMS = (

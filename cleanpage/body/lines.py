@@ -16,7 +16,7 @@ from cleanpage.model import ParagraphKind
 from cleanpage.text import ends_sentence, fold
 from cleanpage.values import frozen
 
-MIN_TITLE, MAX_TITLE, MIN_TAG = 4.0, 50.0, 7.0
+MIN_TITLE, LONGEST_HEADLINE_LINE, MIN_TAG = 4.0, 50.0, 7.0
 """Shortest and longest headline, in ideograms; shortest one that the title tag alone identifies."""
 TAG_SHARE = 0.5
 """A headline is at least this share of the title tag; the rest is channel and site."""
@@ -26,6 +26,10 @@ TAG_LINES = 3
 """One of so many first lines may be the title tag."""
 SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
 """Where HTML says what the article is about; so many characters of it are read."""
+POSSIBLE = 0.1
+"""Least chance of being body of a line that may be added for its place."""
+MOST_LINKS = 0.5
+"""Share of links from which on a line is navigation."""
 LINES_ABOVE = 3
 """Within so many lines (TAXONOMY section 5: publish line 3 lines before the body, font size 3, breadcrumb 5)."""
 _HEAD = labels_with(Trait.HEAD)
@@ -110,7 +114,7 @@ def joined_blocks(
     """Return the lines that the blocks of a page make up; ``decided`` and ``hinted`` are the labels of each block."""
     lines: list[Line] = []
     before = 0
-    for first, last in _groups(blocks, decided):
+    for first, last in _glued_runs(blocks, decided):
         head = blocks[first]
         whole = first == last
         text = head.text if whole else " ".join([block.text for block in blocks[first : last + 1]])
@@ -134,7 +138,7 @@ def _told(draft: Draft) -> tuple[list[Labels], list[Labels]]:
     return decided, hinted
 
 
-def _groups(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tuple[int, int]]:
+def _glued_runs(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> Iterator[tuple[int, int]]:
     """Yield the first and last index of each run of glued blocks that no decisive finding parts."""
     first = 0
     for i in range(1, len(blocks) + 1):
@@ -152,7 +156,7 @@ def headline(blocks: Sequence[TextBlock], labels: Sequence[Labels]) -> int | Non
     It agrees with the title tag among the page's first lines, stands again elsewhere, or has a publish
     line close behind it; at least two of these.
     """
-    keys = [block.folded if block.units <= MAX_TITLE and not block.is_prose else "" for block in blocks]
+    keys = [block.folded if block.units <= LONGEST_HEADLINE_LINE and not block.is_prose else "" for block in blocks]
     seen = Counter(keys)
     best: tuple[float, int] | None = None
     head = len(blocks) + LINES_ABOVE + 1  # the head line that comes next: the page is read from its end

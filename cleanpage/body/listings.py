@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from cleanpage.body.lines import Line
+from cleanpage.body.lines import MOST_LINKS, Line
 from cleanpage.text import ends_sentence
 
-MOST_LINKS = 0.5
-"""Share of links from which on a line beside code is navigation."""
 NEAR = 2
 """Most lines in a row, on one side of a listing, that stay with it: what it is called, what it prints."""
 SCOPE_SHARE = 0.7

@@ -30,7 +30,7 @@ LEAST_STRETCH = 40.0
 LEAST_OWN, LEAST_UNSURE = 0.12, 0.175
 """Least text about the headline, as a share of that about something else: some headlines name nothing. The second, if
 the headline is only guessed: what stands first may be a teaser."""
-LONGEST_HEADLINE, HEADLINES = 45.0, 0.25
+LONGEST_HEADLINE, SHARE_OF_HEADLINES = 45.0, 0.25
 """Longest headline, in ideograms; least share of lines that may be some in a box with the beginnings of articles."""
 STEM = 6
 """Letters of a word that count: endings change."""
@@ -48,7 +48,7 @@ def without_other_articles(page: BodyLines, kept: list[bool]) -> list[bool]:
     waddle-el +.046, waddle-ru +.007, waddle-pl +.004, waddle-zh -.002; HTML: waddle-ru +.002, Chinese articles of
     magic-dev +.026 (one of 29), cleaneval -.001.
     """
-    stretches = _stretches(kept)
+    stretches = _kept_stretches(kept)
     if len(stretches) < 2:
         return kept
     sizes = [sum(page.lines[i].units for i in stretch) for stretch in stretches]
@@ -56,7 +56,7 @@ def without_other_articles(page: BodyLines, kept: list[bool]) -> list[bool]:
     named = _named(page, stretches[0]) or _named(page, longest)
     if len(named) < LEAST_WORDS:
         return kept
-    words = [set(_words(page.lines[i].folded for i in stretch)) for stretch in stretches]
+    words = [set(_stems(page.lines[i].folded for i in stretch)) for stretch in stretches]
     shares = [len(named & own) / len(named) for own in words]
     about = [share >= ABOUT for share in shares]
     known = named.union(*compress(words, about))
@@ -68,7 +68,7 @@ def without_other_articles(page: BodyLines, kept: list[bool]) -> list[bool]:
     for at, stretch in enumerate(stretches):
         other[at] = (
             other[at]
-            and not _is_item(page, stretch[0])
+            and not _is_numbered_item(page, stretch[0])
             and homes.isdisjoint(_elements_of(page, stretch))
             and (page.headline is not None or _shows_headlines(page, stretch))
         )
@@ -84,7 +84,7 @@ def _elements_of(page: BodyLines, places: Iterable[int]) -> set[int]:
     return set() if page.elements is None else {page.elements.outer[i] for i in places} - {NO_ELEMENT}
 
 
-def _is_item(page: BodyLines, at: int) -> bool:
+def _is_numbered_item(page: BodyLines, at: int) -> bool:
     """Tell whether a stretch that begins at a line is one of a numbered list, whose headline may name none of it."""
     return any(_NUMBERED.match(line.text) for line in page.lines[max(0, at - 1) : at + 1])
 
@@ -93,7 +93,7 @@ def _shows_headlines(page: BodyLines, stretch: Sequence[int]) -> bool:
     """Tell whether lines of headlines stand in a stretch, as in a box with the beginnings of several articles."""
     lines = page.lines[stretch[0] : stretch[-1] + 1]
     headlines = sum(1 for line in lines if line.units < LONGEST_HEADLINE and not ends_sentence(line.text))
-    return headlines >= HEADLINES * len(lines)
+    return headlines >= SHARE_OF_HEADLINES * len(lines)
 
 
 def _named(page: BodyLines, stretch: Sequence[int]) -> set[str]:
@@ -103,25 +103,25 @@ def _named(page: BodyLines, stretch: Sequence[int]) -> set[str]:
     is about it.
     """
     if page.headline is not None or page.doms:
-        return set() if page.headline is None else set(_words([page.lines[page.headline].folded]))
+        return set() if page.headline is None else set(_stems([page.lines[page.headline].folded]))
     opening = page.lines[stretch[0]].text
     first = stretch[0] - (1 if ends_sentence(opening) else 0)
-    own = set(_words(page.lines[i].folded for i in stretch if i != first))
+    own = set(_stems(page.lines[i].folded for i in stretch if i != first))
     for i in (0, *range(first, max(0, stretch[0] - ABOVE), -1)):
-        named = set(_words([page.lines[i].folded]))
+        named = set(_stems([page.lines[i].folded]))
         if len(named) >= LEAST_WORDS and len(named & own) >= ABOUT * len(named):
             return named
     return set()
 
 
-def _stretches(kept: Sequence[bool]) -> list[list[int]]:
+def _kept_stretches(kept: Sequence[bool]) -> list[list[int]]:
     """Return the kept lines, those together that fewer than ``FAR_APART`` others part."""
     places = [*compress(range(len(kept)), kept)]
     cuts = [at for at, (one, other) in enumerate(pairwise(places), 1) if other - one > FAR_APART]
     return [places[start:end] for start, end in pairwise([0, *cuts, len(places)])]
 
 
-def _words(lines: Iterable[str]) -> Iterator[str]:
+def _stems(lines: Iterable[str]) -> Iterator[str]:
     """Yield the beginnings of the words of some folded lines, and their pairs of ideograms."""
     for line in lines:
         yield from (word[:STEM] for word in _WORD.findall(line))

@@ -31,9 +31,9 @@ VALUES = ("og:type", "generator", "schema:types")
 _WORD = lazy(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]{2,}|(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,6}(?![\u3400-\u9fff])")
 """A word; of ideograms a run of a few, as labels and buttons are."""
 _NAME, _NUMBER = lazy(r"[a-z]{2,}"), lazy(r"\d{4}")
-OFTEN, MOST_BODY = 3, 4_000
+OFTEN_ON_PAGE, MOST_BODY = 3, 4_000
 """A short line that stands so many times is a button of a list; characters of the body's longer lines that are read."""
-HEADING, BUTTON, SENTENCE, MARKUP_MARKS = "#", "*", "+", ("<", "@", "=", "/", "-", "?")
+HEADING, BUTTON_LINE, SENTENCE, MARKUP_MARKS = "#", "*", "+", ("<", "@", "=", "/", "-", "?")
 """What tokens of headings begin with, of short lines that stand often, of the body's sentences; and those of elements'
 names, names and values of the head, folders, last part and query of the address. Words of short lines have no mark."""
 
@@ -43,7 +43,10 @@ def page_tokens(page: BodyLines, source: Source, kept: Sequence[bool]) -> list[s
     lines = page.lines
     short = [line.folded for line in lines if line.units < SHORT_LINE]
     found = words("\n".join(short[:MOST_TOKEN_LINES]))
-    found += [BUTTON + word for word in words("\n".join(text for text, n in Counter(short).items() if n >= OFTEN))]
+    found += [
+        BUTTON_LINE + word
+        for word in words("\n".join(text for text, n in Counter(short).items() if n >= OFTEN_ON_PAGE))
+    ]
     body = [line.folded for line in compress(lines, kept) if line.units >= SHORT_LINE]
     found += [SENTENCE + word for word in words("\n".join(body)[:MOST_BODY])]
     if page.elements is not None:

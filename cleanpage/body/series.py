@@ -21,7 +21,7 @@ from cleanpage.body.line_forms import (
     is_credited,
     is_row,
 )
-from cleanpage.body.lines import Line
+from cleanpage.body.lines import MOST_LINKS, Line
 from cleanpage.body.picture_stories import CAPTION_SHARE
 from cleanpage.labels import Label
 from cleanpage.text import ends_sentence
@@ -35,8 +35,6 @@ ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
 PASSED = frozenset((Label.SHARE, Label.TOOLS))
 """What may stand between two entries without parting the series: buttons of each."""
-MOST_LINKS = 0.5
-"""Share of links from which on a line is navigation."""
 
 SeriesLines = list[int]
 
@@ -54,7 +52,7 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
             continue
         shown = sum([lines[i].units for i in stretch if is_caption[i]])
         for run, form in _runs(lines, stretch, possible, has_captions=shown > CAPTION_SHARE * told):
-            whole = [*_head(lines, found, run), *run]
+            whole = [*_series_head(lines, found, run), *run]
             added = [lines[i].units for i in whole if not found[i]]
             if not added or sum(added) > SHORT * len(added):
                 continue
@@ -137,7 +135,7 @@ def _whole(
     yield stretch[members[0] : members[-1] + size]
 
 
-def _head(lines: Sequence[Line], kept: Sequence[bool], run: SeriesLines) -> range:
+def _series_head(lines: Sequence[Line], kept: Sequence[bool], run: SeriesLines) -> range:
     """Return the lines between the body and a series: what it is called, and the head of its table."""
     first = run[0]
     is_table = is_row(lines[first])

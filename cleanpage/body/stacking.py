@@ -19,10 +19,10 @@ MOST_ODDS = 5.0
 RUN_MARGIN = 6.0  # the same for the weight of a line in a run
 LIKELY = 0.5  # probability from which on a line counts as body
 STEPS = (-1, 1, -2, 2, -3, 3)  # lines whose odds are columns
-SIZES = (2, 5, 12)  # lines over which text that is likely to be body is added up
+RUN_SIZES = (2, 5, 12)  # lines over which text that is likely to be body is added up
 COMPANY = (
     "odds", *(f"odds{step:+d}" for step in STEPS),
-    *(f"body_{side}_{size}" for size in SIZES for side in ("before", "behind")),
+    *(f"body_{side}_{size}" for size in RUN_SIZES for side in ("before", "behind")),
     "body_page", "body_share", "body_run_before", "body_run_behind", "body_run_share", "body_run_best",
     "to_likely_before", "to_likely_behind", "surest", "likely_lines", "of_surest", "best_of_page",
 )  # fmt: skip
@@ -39,7 +39,7 @@ def company(odds: Column, chances: Column, units: Column) -> list[Column]:
     gains = column([(chance - LIKELY) * (size + RUN_MARGIN) for chance, size in zip(chances, sizes, strict=True)])
     *around, best = runs(gains)
     columns = [capped, *(shifted(capped, step) for step in STEPS)]
-    columns += [found for size in SIZES for found in windows(mass, size)]
+    columns += [found for size in RUN_SIZES for found in windows(mass, size)]
     whole, share = totals(mass)
     columns += [whole, share, *around, best, *distances(likely)]
     return columns + _best(chances, likely, best, whole)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice, repeat
 
 from cleanpage._native import twin
-from cleanpage.body.lines import MAX_TITLE, MIN_TAG, TAG_LINES, BodyLines, Line, agrees
+from cleanpage.body.lines import LONGEST_HEADLINE_LINE, MIN_TAG, TAG_LINES, BodyLines, Line, agrees
 from cleanpage.body.window_features import (
     FAR,
     Column,
@@ -49,7 +49,7 @@ MIN_READ = 3.0
 """Shorter lines are not looked into."""
 CLEAR_PROSE = 18.0
 """So much prose is running text (``draft.PROSE_UNITS``)."""
-MOST_UNITS, MOST_LINES = 400.0, 200  # a longer line, or one further from an edge of the page, has these values
+MOST_UNITS, LINES_COUNTED = 400.0, 200  # a longer line, or one further from an edge of the page, has these values
 NO_HEADLINE = -999.0  # no distance from a headline is so far below 0
 IDEOGRAPHIC = 0.6
 """Share of a text's characters that are ideograms from which on it is written in them."""
@@ -59,7 +59,7 @@ MARKS_PER = 20.0
 """Commas are counted for so many ideograms."""
 QUOTES = "\"“「『»«'‘”„"
 
-HEAD, TAIL = labels_with(Trait.HEAD), labels_with(Trait.TAIL)
+HEAD, TAIL_FEATURES = labels_with(Trait.HEAD), labels_with(Trait.TAIL)
 TEASER = lazy(r"(?<![…。])(?:…|\.\.\.)[\"'”’」）)\]】]*$")
 _COMMA = lazy(r"[，,、；;：]")
 _STOP = lazy(r"[。！？!?…।؟۔]|\.(?=\s)")
@@ -78,7 +78,7 @@ DATE = lazy(  # begins with a digit, which is found much faster than one of seve
 )
 _WORD = lazy(r"[^\W\d_]{3,}")
 NUMERALS = frozenset("一二三四五六七八九十第")
-_PLACES = [float(i) for i in range(MOST_LINES + 1)]
+_PLACES = [float(i) for i in range(LINES_COUNTED + 1)]
 FeatureRow = tuple[float, ...]
 """One line's values of ``ROW_COLUMNS``."""
 _UNREAD_VALUES: FeatureRow = (0.0,) * 6
@@ -164,13 +164,13 @@ def _row(line: Line, times: int, tags: Sequence[str]) -> FeatureRow:
     """Return one line's values of ``ROW_COLUMNS``: ``times`` it stands on the page, ``tags`` may be the title tag."""
     text, size, labels = line.text, line.units, line.labels
     if labels:
-        head, tail = not HEAD.isdisjoint(labels), not TAIL.isdisjoint(labels)
+        head, tail = not HEAD.isdisjoint(labels), not TAIL_FEATURES.isdisjoint(labels)
         seen = (min(size, MOST_UNITS), 0, 0, min(line.gap, 4), min(3, times))
         return (*seen, *_UNREAD_VALUES, *_FORMLESS, 1, head, tail, 0, 0, times > 1, 0)
     end = 0 if line.kind == "code" else _end(text, size)
     prose = _prose(line, end)
     of_words = _shares_of(text, size) if size >= MIN_READ else _UNREAD_VALUES
-    tagged = MIN_TAG <= size <= MAX_TITLE and any(agrees(line.folded, tag) for tag in tags)
+    tagged = MIN_TAG <= size <= LONGEST_HEADLINE_LINE and any(agrees(line.folded, tag) for tag in tags)
     short = size < SHORT and end < 1
     return (
         min(size, MOST_UNITS), end, prose, min(line.gap, 4), min(3, times), *of_words, *_form(line),
@@ -228,8 +228,10 @@ def _page(prose: Column, short: Column) -> Iterator[Column]:
     """Yield where each line stands on the page, and what kind of page it is."""
     n = len(prose)
     yield from totals(prose)
-    yield column(islice(chain(_PLACES, repeat(float(MOST_LINES))), n))
-    yield column(chain(repeat(float(MOST_LINES), max(0, n - MOST_LINES)), _PLACES[min(n, MOST_LINES) : 0 : -1]))
+    yield column(islice(chain(_PLACES, repeat(float(LINES_COUNTED))), n))
+    yield column(
+        chain(repeat(float(LINES_COUNTED), max(0, n - LINES_COUNTED)), _PLACES[min(n, LINES_COUNTED) : 0 : -1])
+    )
     yield constant(sum(short) / max(1, n), n)
 
 

@@ -20,7 +20,7 @@ RUN_LENGTH = 60
 """Most items that a heading (``相关新闻``) takes with it; longer lists are left to the body stage."""
 RUN_ITEM = 45.0
 """Longest item of such a list, in ideograms (TAXONOMY 1.13: 8 to 40 characters)."""
-HEAD_LINES = 3
+LINES_OF_HEAD = 3
 """Right above a flattened text stand headline, standfirst and date: so many lines are no items of a menu for sure."""
 WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
 """Where rules may stand that do not depend on where the body begins and ends."""
@@ -58,7 +58,7 @@ def chrome(draft: Draft) -> Draft:
         kept = [hit for hit in hits if not (blocks[hit.block].glued and hit.rule.label == Label.CAPTION)]
         findings = [_finding(hit, alone=hit.rule.where in WHEREVER) for hit in kept]
         return replace(draft.with_findings(findings), is_clean=True)
-    return draft.with_findings([*map(_finding, hits), *_runs(blocks, core, hits)])
+    return draft.with_findings([*map(_finding, hits), *_labelled_runs(blocks, core, hits)])
 
 
 def _is_clean(draft: Draft, hits: Sequence[_Hit]) -> bool:
@@ -130,7 +130,7 @@ def _may_stand(rule: Rule, blocks: Sequence[TextBlock], i: int, core: Core) -> b
     return i < core[0] if rule.where == "head" else i > core[1]
 
 
-def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]) -> Iterator[BlockFinding]:
+def _labelled_runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]) -> Iterator[BlockFinding]:
     """Yield findings for the list items under each heading that opens a run; the page's footer ends it."""
     # Before the body, ``评论`` is a channel of the site, not the readers' part.
     openers: Mapping[int, Rule] = {
@@ -146,7 +146,7 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]) -> Iter
             if i in openers or i in footer or not _is_listed_headline(blocks[i]) or _is_top(blocks[i]):
                 break
             if i not in decided:
-                is_head = head in menu and blocks[i].dom is None and core[0] - HEAD_LINES <= i < core[0]
+                is_head = head in menu and blocks[i].dom is None and core[0] - LINES_OF_HEAD <= i < core[0]
                 score = HINT_SCORE if is_hint or is_head else 1.0
                 yield BlockFinding(i, rule.label, rule.id, reason, score, via="run")
 

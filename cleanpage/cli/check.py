@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_rest, config_of, new_parser, printable, say
-from cleanpage.cli.work import read
+from cleanpage.cli.work import read_input
 from cleanpage.config import Config
 from cleanpage.expectations import Expectation, broken, by_page, load_expectations
 from cleanpage.pipeline import clean_page
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 def _problems(path: Path, expected: list[Expectation], config: Config) -> list[tuple[Expectation, str]]:
     """Return what does not hold of one page, with the reason."""
     try:
-        raw = read(str(path))
+        raw = read_input(str(path))
     except OSError as error:
         return [(expectation, error.strerror or str(error)) for expectation in expected]
     article = clean_page(raw, url=expected[0].url, config=config)

@@ -129,7 +129,7 @@ def _add_output(made: argparse.ArgumentParser) -> None:
     )
     output.add_argument(
         "--fields",
-        type=_fields,
+        type=_fields_asked,
         default=(),
         metavar="A,B",
         help="of json and jsonl only these fields, such as title,published,text",
@@ -157,7 +157,7 @@ def _process_count(text: str) -> int:
     return int(text)
 
 
-def _fields(text: str) -> tuple[str, ...]:
+def _fields_asked(text: str) -> tuple[str, ...]:
     known = [each.name for each in fields(Article)]
     names = tuple(name.strip() for name in text.split(","))
     for name in names:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from cleanpage.cli.inputs import one_page
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, new_parser, printable, say
-from cleanpage.cli.work import read
+from cleanpage.cli.work import read_input
 from cleanpage.config import Config, load_config
 from cleanpage.errors import CleanpageError
 from cleanpage.pipeline import clean_page
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     # Bounds may make the source texts differ, into which both ledgers point.
     other = replace(other, max_chars=one.max_chars, max_blocks=one.max_blocks, deadline=one.deadline)
     one_page(options.page, "diff")
-    raw = read(options.page)
+    raw = read_input(options.page)
     before, after = (
         clean_page(raw, url=options.url, kind=options.kind, encoding=options.encoding, config=config)
         for config in (one, other)

@@ -9,7 +9,7 @@ import sys
 from cleanpage.cli.inputs import one_page
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, needs, new_parser, say
 from cleanpage.cli.output import open_output, output_name
-from cleanpage.cli.work import Form, Outcome, read
+from cleanpage.cli.work import Form, Outcome, read_input
 from cleanpage.errors import CleanpageError
 from cleanpage.pipeline import clean_page
 from cleanpage.why import why
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out is None and sys.stdout.isatty():
         raise CleanpageError("a report is a page for a browser: name the file to write, -o report.html")
     config = config_of(options)
-    raw = read(options.page)
+    raw = read_input(options.page)
     article = clean_page(raw, url=options.url, kind=options.kind, encoding=options.encoding, config=config)
     scores = why(
         raw, None, url=options.url, kind=options.kind, encoding=options.encoding, config=config, article=article

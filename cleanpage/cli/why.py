@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from cleanpage.cli.inputs import one_page
 from cleanpage.cli.options import FAILED, OK, add_cleaning, add_reading, add_rest, config_of, new_parser, say
-from cleanpage.cli.work import read
+from cleanpage.cli.work import read_input
 from cleanpage.errors import CleanpageError
 from cleanpage.why import Why, why
 
@@ -47,7 +47,12 @@ def run(options: argparse.Namespace) -> int:
     config = config_of(options)
     one_page(options.page, "why")
     found = why(
-        read(options.page), options.words, url=options.url, kind=options.kind, encoding=options.encoding, config=config
+        read_input(options.page),
+        options.words,
+        url=options.url,
+        kind=options.kind,
+        encoding=options.encoding,
+        config=config,
     )
     for block in found:
         print(*_lines(block), sep="\n", end="\n\n")

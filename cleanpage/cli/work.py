@@ -86,7 +86,7 @@ class Outcome:
     """That of its input."""
 
 
-def read(name: str) -> bytes:
+def read_input(name: str) -> bytes:
     """Return the bytes of a page; OSError if they cannot be had."""
     return sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
 
@@ -110,7 +110,7 @@ def _render_cleaned(page: Input, recipe: Recipe) -> tuple[Article, str]:
     """Return the article of a page, and how it is printed."""
     if page.problem:
         raise CleanpageError(page.problem)
-    raw = read(page.name) if page.raw is None else page.raw
+    raw = read_input(page.name) if page.raw is None else page.raw
     if not raw.strip():
         raise CleanpageError("empty")
     url, encoding = recipe.url or page.url, recipe.encoding or page.encoding

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from cleanpage.cli.inputs import STDIN, holds_pages
-from cleanpage.cli.work import Input, Outcome, Recipe, clean_input, read
+from cleanpage.cli.work import Input, Outcome, Recipe, clean_input, read_input
 from cleanpage.errors import LostError
 
 
@@ -55,6 +55,6 @@ def _with_content(page: Input) -> Input:
     if page.raw is not None or page.problem or (page.name != STDIN and os.path.isfile(page.name)):
         return page
     try:
-        return Input(page.name, read(page.name))
+        return Input(page.name, read_input(page.name))
     except OSError as error:
         return Input(page.name, problem=error.strerror or str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SKIPPED = {
+SKIP_REASONS = {
     "status": "responses with another status than asked for (404, 500 …)",
     "redirect": "responses with a status of 300 to 399, if not asked for",
     "revisit": "records that say: as before",

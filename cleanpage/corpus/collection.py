@@ -48,7 +48,7 @@ class RunResult(NamedTuple):
     """Rows of each table; ``pages``, of which each is an article or an error; ``copies``, articles that are not the
     canonical one of their cluster (with ``unique`` these are pages, and no ``articles``); ``skipped``, no pages."""
     skipped: dict[str, int]
-    """How many records and files were left out, by the reasons of ``accounting.SKIPPED``."""
+    """How many records and files were left out, by the reasons of ``accounting.SKIP_REASONS``."""
 
 
 def run(
@@ -86,7 +86,7 @@ def run(
     files = [file for file, _ in find_files(paths)]
     size = part_size or min(LARGEST_PART, max(LEAST_PART, sum(file.stat().st_size for file in files) // ABOUT_PARTS))
     settings = Settings(status, config, tuple(select), ledger, unique, templates, __version__, size)
-    key = _key(files, settings)
+    key = _state_key(files, settings)
     _check_free(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
@@ -154,7 +154,7 @@ class _Run:
             self._progress("dedupe", done, of)
 
 
-def _key(files: Sequence[Path], settings: Settings) -> str:
+def _state_key(files: Sequence[Path], settings: Settings) -> str:
     """Return what tells one run from another: its format and settings, and names, sizes and times of its files."""
     states = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     return hashlib.blake2b(json.dumps([FORMAT, encode(settings), states]).encode(), digest_size=16).hexdigest()

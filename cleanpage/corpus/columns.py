@@ -15,26 +15,26 @@ from cleanpage.in_text import KEY, WITH_TEXT, Place, point
 from cleanpage.model import Article, Paragraph, Post
 from cleanpage.serialise import encode
 
-_TEXT = pa.string()
-PAGE_COLUMNS = pa.schema([("id", _TEXT), ("url", _TEXT), ("host", _TEXT), ("status", pa.int16())])
+_STR = pa.string()
+PAGE_COLUMNS = pa.schema([("id", _STR), ("url", _STR), ("host", _STR), ("status", pa.int16())])
 SCHEMAS: dict[str, pa.Schema] = {
     "ledger": pa.schema([
-        ("id", _TEXT), ("start", pa.int64()), ("end", pa.int64()), ("label", _TEXT), ("rule", _TEXT),
-        ("reason", _TEXT), ("score", pa.float64()), ("text", _TEXT),
+        ("id", _STR), ("start", pa.int64()), ("end", pa.int64()), ("label", _STR), ("rule", _STR),
+        ("reason", _STR), ("score", pa.float64()), ("text", _STR),
     ]),
-    "errors": pa.schema([*PAGE_COLUMNS, ("stage", _TEXT), ("reason", _TEXT)]),
+    "errors": pa.schema([*PAGE_COLUMNS, ("stage", _STR), ("reason", _STR)]),
     "measures": pa.schema([
-        ("id", _TEXT), ("host", _TEXT), ("title", _TEXT), ("language", _TEXT), ("page_kind", _TEXT),
+        ("id", _STR), ("host", _STR), ("title", _STR), ("language", _STR), ("page_kind", _STR),
         ("confidence", pa.float64()), ("source_chars", pa.int64()), ("text_chars", pa.int64()),
         ("seconds", pa.float64()),
     ]),
     "prints": pa.schema([
-        ("id", _TEXT), ("digest", _TEXT), ("size", pa.int64()), ("trace", pa.binary()), ("sketch", pa.binary()),
-        ("grams", pa.binary()), ("words", _TEXT), ("published", _TEXT), ("named", pa.bool_()),
+        ("id", _STR), ("digest", _STR), ("size", pa.int64()), ("trace", pa.binary()), ("sketch", pa.binary()),
+        ("grams", pa.binary()), ("words", _STR), ("published", _STR), ("named", pa.bool_()),
     ]),
 }  # fmt: skip
 """Those that cleaning makes, by the folder that they lie in; ``articles`` has the columns that were asked for."""
-_ARROW_TYPES = {str: _TEXT, bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
+_ARROW_TYPES = {str: _STR, bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
 
 
 def schemas(select: Sequence[str]) -> dict[str, pa.Schema]:
@@ -54,7 +54,7 @@ def _type(hint: Any) -> pa.DataType:
     if is_dataclass(hint):
         hints = get_type_hints(hint) | ({KEY: Place} if hint in (Paragraph, Post) else {})
         return pa.struct([(name, _type(kind)) for name, kind in hints.items()])
-    return _ARROW_TYPES.get(hint, _TEXT)
+    return _ARROW_TYPES.get(hint, _STR)
 
 
 def row_of(article: Article, select: Sequence[str]) -> tuple[Any, ...]:

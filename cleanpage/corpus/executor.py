@@ -66,7 +66,7 @@ class RayPool(Executor):
 
         self._ray = ray
         ray.init(address, log_to_driver=False, logging_level="error")
-        self._call = ray.remote(max_retries=0)(_called)
+        self._call = ray.remote(max_retries=0)(_call_remote)
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:  # type: ignore[override]
         """Return the future of a call of a function of a module."""
@@ -78,7 +78,7 @@ class RayPool(Executor):
         self._ray.shutdown()
 
 
-def _called(function: Callable[..., Any], *arguments: Any) -> Any:
+def _call_remote(function: Callable[..., Any], *arguments: Any) -> Any:
     return function(*arguments)
 
 

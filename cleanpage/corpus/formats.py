@@ -139,12 +139,12 @@ def _csv(text: IO[str], bound: int) -> Iterator[object]:
                 yield BadRow(f"the row is no CSV: {error}")
                 continue
             if row:
-                yield {name: _cell(cell) for name, cell in zip(names, row, strict=False)}
+                yield {name: _cell_value(cell) for name, cell in zip(names, row, strict=False)}
     finally:
         csv.field_size_limit(before)
 
 
-def _cell(cell: str) -> str | bytes:
+def _cell_value(cell: str) -> str | bytes:
     """Return a cell; one that is not UTF-8 as its bytes, whose encoding is then found out as that of any page."""
     try:
         cell.encode("utf-8")

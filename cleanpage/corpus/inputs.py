@@ -13,7 +13,7 @@ from cleanpage.corpus.io import find_files, name_files
 from cleanpage.corpus.settings import Settings
 from cleanpage.text.lazy_regex import lazy
 
-SKIPPED = "skipped.json"
+SKIPPED_FILE = "skipped.json"
 _HOST_NAME = lazy(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}", re.IGNORECASE)
 
 
@@ -35,7 +35,7 @@ def group_files(paths: Sequence[Path], out: Path, settings: Settings) -> None:
         held += size
     with made_whole(out) as made:
         settings.save(made)
-        (made / SKIPPED).write_text(json.dumps(skipped), encoding="utf-8")
+        (made / SKIPPED_FILE).write_text(json.dumps(skipped), encoding="utf-8")
         for n, group in enumerate(groups):
             (made / f"{n:05d}.json").write_text(json.dumps(group), encoding="utf-8")
 
@@ -50,6 +50,6 @@ def _host_in(folder: Path, file: Path) -> str:
 def count_skipped(work: Path) -> Counter[str]:
     """Return how many records and files are no pages, by reason."""
     found: Counter[str] = Counter()
-    for file in (work / "inputs" / SKIPPED, *sorted((work / "read").glob(f"*/{SKIPPED}"))):
+    for file in (work / "inputs" / SKIPPED_FILE, *sorted((work / "read").glob(f"*/{SKIPPED_FILE}"))):
         found.update(json.loads(file.read_text(encoding="utf-8")))
     return found

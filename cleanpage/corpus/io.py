@@ -44,7 +44,7 @@ def read_pages(
     A row of JSON lines, a JSON array, CSV (with a header) or Parquet has ``raw``, ``html``, ``text`` or ``content``,
     and may have ``id``, ``url`` and ``encoding``; without an id it is named by its file and place. Of archives the
     responses whose ``status`` is asked for (see ``Statuses``), resources and conversions are pages. What is left out is
-    counted in ``skipped``, by the reasons of ``accounting.SKIPPED``. All may be packed (gz, zst, bz2, xz). Raises
+    counted in ``skipped``, by the reasons of ``accounting.SKIP_REASONS``. All may be packed (gz, zst, bz2, xz). Raises
     CleanpageError for a path that is not there.
     """
     statuses, left_out = Statuses.of(status), Counter() if skipped is None else skipped

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cleanpage.corpus.atomic_task import counted, made_whole
-from cleanpage.corpus.inputs import SKIPPED
+from cleanpage.corpus.inputs import SKIPPED_FILE
 from cleanpage.corpus.io import RawPage, from_row, read_file, to_row
 from cleanpage.corpus.responses import Statuses
 from cleanpage.corpus.settings import Settings
@@ -86,7 +86,7 @@ def read_part(source: str, out: str) -> None:
         if writer is None:  # also of no pages there is a piece
             writer = pq.ParquetWriter(made / f"{pieces:05d}.parquet", SCHEMA)
         writer.close()
-        (made / SKIPPED).write_text(json.dumps(skipped), encoding="utf-8")
+        (made / SKIPPED_FILE).write_text(json.dumps(skipped), encoding="utf-8")
 
 
 def _part_rows(files: Iterable[Sequence[str]], statuses: Statuses, skipped: Counter[str]) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from cleanpage.corpus.accounting import SKIPPED, ordered
+from cleanpage.corpus.accounting import SKIP_REASONS, ordered
 from cleanpage.corpus.atomic_task import finished, made_whole
 from cleanpage.corpus.clean_task import report_of
 from cleanpage.corpus.inputs import count_skipped
@@ -100,19 +100,19 @@ def _render(work: Path, summary: Summary, counts: Mapping[str, int], links: Mapp
                                      lstrip_blocks=True)  # fmt: skip
     page: str = environment.from_string(source).render(
         policy=f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; base-uri 'none'",
-        style=style, script=script, settings=settings, links=links, copies=_copies(work, summary),
+        style=style, script=script, settings=settings, links=links, copies=_copy_excerpts(work, summary),
         totals=[(shown, counts[name]) for name, shown in TOTALS.items()],
         ms=1000 * totals["seconds"] / max(1, counts["cleaned"]),
         kept=totals["text_chars"] / max(1, totals["source_chars"]),
         histograms=[("Confidence", sums["confidence"]), ("Share of a page's text that was kept", sums["kept"])],
-        bins=range(BINS), groups=[(GROUP_HEADINGS[key], key, _groups(summary, key)) for key in KEYS],
+        bins=range(BINS), groups=[(GROUP_HEADINGS[key], key, _page_groups(summary, key)) for key in KEYS],
         choices={key: sorted({row[key] or "" for row in summary.lowest}) for key in KEYS},
         lowest=summary.lowest, slowest=summary.slowest, charts=list(_charts(summary, count_skipped(work))),
     )  # fmt: skip
     return page
 
 
-def _groups(summary: Summary, key: str) -> list[PageGroup]:
+def _page_groups(summary: Summary, key: str) -> list[PageGroup]:
     """Return the hosts, languages or kinds with most pages."""
     sums = summary.sums
     return [
@@ -125,7 +125,7 @@ def _charts(summary: Summary, skipped: Mapping[str, int]) -> Iterator[Chart]:
     sums = summary.sums
     reasons = sums["errors"].most_common(SHOWN_ROWS)
     yield Chart("Errors", "reason", "pages", "why pages could not be read or cleaned", reasons)
-    left_out = [(f"{reason}: {SKIPPED.get(reason, '')}", count) for reason, count in ordered(skipped).items()]
+    left_out = [(f"{reason}: {SKIP_REASONS.get(reason, '')}", count) for reason, count in ordered(skipped).items()]
     yield Chart("Skipped", "reason", "records", "what is no page and was not cleaned", left_out)
     labels = sums["labels"].most_common(SHOWN_ROWS)
     yield Chart("What was removed", "label", "spans", "spans of the pages, by what they are", labels)
@@ -133,7 +133,7 @@ def _charts(summary: Summary, skipped: Mapping[str, int]) -> Iterator[Chart]:
     yield Chart("Clusters of copies", "size", "clusters", "by the number of their articles", sizes[:SHOWN_ROWS])
 
 
-def _copies(work: Path, summary: Summary) -> list[tuple[int, list[Excerpt]]]:
+def _copy_excerpts(work: Path, summary: Summary) -> list[tuple[int, list[Excerpt]]]:
     """Return some clusters: their size, and the canonical article beside one of its copies."""
     wanted = {id for copy, canonical, _ in summary.clusters for id in (copy, canonical)}
     texts: dict[str, tuple[str, str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cleanpage.corpus.accounting import SKIPPED
+from cleanpage.corpus.accounting import SKIP_REASONS
 from cleanpage.corpus.http_body import BodyError, TooLongError, undo
 from cleanpage.corpus.media_type import (
     looks_like_text,
@@ -74,7 +74,7 @@ def page_of(record: WarcRecord, statuses: Statuses, bound: int) -> Content:
     """Return what a record holds; bodies are undone up to a byte more than ``bound``."""
     kind = record.headers.get("warc-type", "").lower()
     if kind not in RECORD_TYPES:
-        return Content(skipped=kind if kind in SKIPPED else "record-type")
+        return Content(skipped=kind if kind in SKIP_REASONS else "record-type")
     if record.problem:
         return Content(problem=record.problem)
     own = parse_media_type(record.headers.get("content-type", ""))

@@ -10,7 +10,7 @@ from cleanpage.config import Config
 from cleanpage.errors import CleanpageError
 from cleanpage.in_text import require_text
 from cleanpage.model import Article
-from cleanpage.serialise import decode, encode
+from cleanpage.serialise import decode_value, encode
 from cleanpage.values import frozen
 
 DEFAULT_STATUS = "2xx"
@@ -59,7 +59,7 @@ class Settings:
     @classmethod
     def load(cls, folder: Path) -> Settings:
         """Return what ``save`` wrote."""
-        settings: Settings = decode(
+        settings: Settings = decode_value(
             cls, json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8")), SETTINGS_FILE
         )
         return settings

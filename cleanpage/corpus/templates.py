@@ -37,7 +37,7 @@ OWN_PROSE = 60
 stands on pages that tell nothing else is a story that the site ran several times."""
 LEAST_TITLES = 0.3
 """What such a share of the titles of a sample end with is the ending of the site, or of one of its channels ..."""
-LONGEST_TITLE = 120.0
+LONGEST_SITE_TITLE = 120.0
 """... where titles are no longer than this, in ideograms."""
 _DIGITS = lazy(r"\d+")
 
@@ -144,12 +144,12 @@ class SiteTemplate:
         lines = _lines(blocks)
         digest = _digest(lines)
         mine = {line.key for line in lines} if any(page.digest == digest for page in self._pages) else set()
-        keys = [_key(block.folded) for block in blocks]
+        keys = [_template_key(block.folded) for block in blocks]
         return [self._holders.get(key, 0) - (key in mine) for key in keys]
 
     def share_of(self, block: TextBlock) -> float:
         """Return the share of the sampled pages that hold a block as furniture; 0 if it is none."""
-        return self.furniture.get(_key(block.folded), 0) / max(1, len(self))
+        return self.furniture.get(_template_key(block.folded), 0) / max(1, len(self))
 
     def to_json(self) -> str:
         """Return the template as JSON."""
@@ -179,21 +179,21 @@ def template_page(raw: str | bytes) -> TemplatePage:
     lines = _lines(draft.blocks)
     titles = [draft.source.meta.get("title", ""), *(block.folded for block in draft.blocks if block.text)]
     title = fold(normalise(next(filter(None, titles), "")))
-    return TemplatePage(_digest(lines), lines, title if units(title) <= LONGEST_TITLE else "")
+    return TemplatePage(_digest(lines), lines, title if units(title) <= LONGEST_SITE_TITLE else "")
 
 
 def _lines(blocks: Iterable[TextBlock]) -> tuple[Line, ...]:
     blocks = [block for block in blocks if block.text]
     if len(blocks) > MOST_TEMPLATE_LINES:
         blocks = [*blocks[: MOST_TEMPLATE_LINES // 2], *blocks[-MOST_TEMPLATE_LINES // 2 :]]
-    return tuple(Line(_key(block.folded), round(block.units) if block.is_prose else 0) for block in blocks)
+    return tuple(Line(_template_key(block.folded), round(block.units) if block.is_prose else 0) for block in blocks)
 
 
 def _digest(lines: Iterable[Line]) -> str:
     return blake2b("\n".join(line.key for line in lines).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def _key(folded: str) -> str:
+def _template_key(folded: str) -> str:
     key = _DIGITS.sub("0", folded)
     if len(key) <= LONGEST_LINE:
         return key

@@ -62,7 +62,7 @@ def open_unpacked(file: Path) -> IO[bytes]:
     return source
 
 
-def is_damaged(stream: IO[bytes]) -> bool:
+def is_cut_short(stream: IO[bytes]) -> bool:
     """Tell whether bytes that ``open_unpacked`` could not unpack are missing, among those read or further on."""
     raw = getattr(stream, "raw", None)
     return isinstance(raw, _Unpacked) and raw.error is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-from cleanpage.corpus.unpack import is_damaged
+from cleanpage.corpus.unpack import is_cut_short
 from cleanpage.text.lazy_regex import lazy
 
 PIECE = 2**16
@@ -73,7 +73,7 @@ class _Window:
     @property
     def is_damaged(self) -> bool:
         """Whether bytes are missing, here or further on."""
-        return self.error is not None or is_damaged(self._stream)
+        return self.error is not None or is_cut_short(self._stream)
 
     def skip(self, size: int) -> int:
         """Drop bytes; return how many there were."""
@@ -118,7 +118,7 @@ def _next(window: _Window, bound: int) -> WarcRecord | None:
         window.at += 1
     if not window.fill(1):
         return None
-    head = _head(window)
+    head = _record_head(window)
     if head is None:
         return None if window.error else WarcRecord({}, b"", "its header does not end")
     headers = parse_headers(head.partition(b"\n")[2])
@@ -129,7 +129,7 @@ def _next(window: _Window, bound: int) -> WarcRecord | None:
     return _resynchronised(window, headers, size, bound)
 
 
-def _head(window: _Window) -> bytes | None:
+def _record_head(window: _Window) -> bytes | None:
     """Return the header of the next record, with its first line; None if it does not end."""
     size = 0
     while size < LONGEST_HEAD:

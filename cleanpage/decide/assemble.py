@@ -41,7 +41,7 @@ _REPORTER_BYLINE = lazy(r"(?:电|讯|消息|报道|报導)\s*[（(].{0,12}(?:记
 _TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startswith("tuple["))
 
 
-class Tile(NamedTuple):
+class SourceTile(NamedTuple):
     """What the ledger needs of a block: it is made when it is read, and does not keep the whole page until then."""
 
     start: int
@@ -238,7 +238,7 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
         "source_text": draft.source.text,
     }
     judged = judge(draft, verdicts, Article(**made))
-    tiles = [Tile(block.start, block.end, block.content, block.kind, not block.text) for block in draft.blocks]
+    tiles = [SourceTile(block.start, block.end, block.content, block.kind, not block.text) for block in draft.blocks]
     made |= {
         "is_article": judged.is_article,
         "page_kind": judged.page_kind,
@@ -270,12 +270,12 @@ def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
     return {"editors": tuple(name for name, _ in kept), "editor_roles": tuple(role for _, role in kept)}
 
 
-def _findings(tiles: Sequence[Tile], findings: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
+def _findings(tiles: Sequence[SourceTile], findings: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
     """Return the fields of each Finding."""
     return [(*tiles[f.block].content, f.label, f.rule, f.reason, f.score, f.duplicate_of) for f in findings]
 
 
-def _blocks(tiles: Sequence[Tile], verdicts: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
+def _blocks(tiles: Sequence[SourceTile], verdicts: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
     """Return the fields of each Block."""
     return [
         (tile.start, tile.end, verdict.label.role, verdict.label, tile.kind)
@@ -284,7 +284,7 @@ def _blocks(tiles: Sequence[Tile], verdicts: Sequence[BlockFinding]) -> list[tup
 
 
 def _removed(
-    text: str, kind: str, tiles: Sequence[Tile], verdicts: Sequence[BlockFinding]
+    text: str, kind: str, tiles: Sequence[SourceTile], verdicts: Sequence[BlockFinding]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the fields of each Removed."""
     for tile, verdict in zip(tiles, verdicts, strict=True):

@@ -17,10 +17,10 @@ def evidence_rows(candidates: Sequence[Candidate], values: Mapping[str, Any]) ->
 
     What one place says of a field in two ways is one Witness: the one that counts for more.
     """
-    settled = {name: frozenset(_said(value)) for name, value in values.items()}
+    settled = {name: frozenset(_texts_in(value)) for name, value in values.items()}
     heard: set[tuple[str, tuple[str, ...], int, int]] = set()
     for candidate in sorted(candidates, key=lambda c: (_ORDER[c.field], c.start, -c.score)):
-        said = _said(candidate.value)
+        said = _texts_in(candidate.value)
         if (place := (candidate.field, said, candidate.start, candidate.end)) in heard:
             continue
         heard.add(place)
@@ -28,11 +28,11 @@ def evidence_rows(candidates: Sequence[Candidate], values: Mapping[str, Any]) ->
         yield candidate.field, said, candidate.start, candidate.end, candidate.rule, candidate.score, followed
 
 
-def _said(value: object) -> tuple[str, ...]:
+def _texts_in(value: object) -> tuple[str, ...]:
     """Return a field's value as text, item by item."""
     match value:
         case tuple():
-            return tuple(text for item in value for text in _said(item))
+            return tuple(text for item in value for text in _texts_in(item))
         case Licence() | Comment():
             return (value.number if isinstance(value, Licence) else value.text,)
         case Image() | Link():

@@ -18,7 +18,7 @@ RULE = "join_pages"
 BETWEEN_PAGES = "\n"
 """What stands between two source texts; it belongs to the last block of the first."""
 REASON = "stands on an earlier page of the article"
-_LISTS = ("captions", "images", "links", "attachments", "related", "licences", "contacts", "comments", "keywords")
+_LIST_FIELDS = ("captions", "images", "links", "attachments", "related", "licences", "contacts", "comments", "keywords")
 """Fields that each page adds to; of the others the first page that has a value gives it."""
 _OWN = (*LEDGER, "text", "paragraphs", "is_article", "confidence", "warnings", "next_page")
 _MARKS = lazy(r"[\W_]+")
@@ -60,7 +60,7 @@ def _appended(before: Article, page: Article, first: Article) -> Article:
     gone = [_removed_again(moved, one) for one in repeated]
     paragraphs = (*_with_copies(before.paragraphs, repeated), *kept)
     return replace(
-        _fields(before, moved),
+        _joined_fields(before, moved),
         paragraphs=paragraphs,
         text="\n".join(paragraph.text for paragraph in paragraphs),
         source_text=moved.source_text,
@@ -71,11 +71,11 @@ def _appended(before: Article, page: Article, first: Article) -> Article:
     )
 
 
-def _fields(before: Article, page: Article) -> Article:
+def _joined_fields(before: Article, page: Article) -> Article:
     """Return ``before`` with what the fields of both pages make together."""
     names = [f.name for f in fields(Article) if f.name not in _OWN]
     values: dict[str, Any] = {name: getattr(before, name) or getattr(page, name) for name in names}
-    for name in _LISTS:
+    for name in _LIST_FIELDS:
         values[name] = tuple(dict.fromkeys((*getattr(before, name), *getattr(page, name))))
     said_before = {(post.author, post.text) for post in before.posts}
     values["posts"] = (*before.posts, *(post for post in page.posts if (post.author, post.text) not in said_before))
@@ -94,11 +94,11 @@ def _fields(before: Article, page: Article) -> Article:
 
 def _repeated(before: Article, paragraphs: Sequence[Paragraph], first: Article) -> list[_Repeated]:
     """Return the paragraphs that a page begins with and that stand at the article's begin, or right before it."""
-    mine = [_key(paragraph) for paragraph in paragraphs]
-    head = list(takewhile(lambda pair: pair[0] == _key(pair[1]), zip(mine, first.paragraphs, strict=False)))
+    mine = [_paragraph_key(paragraph) for paragraph in paragraphs]
+    head = list(takewhile(lambda pair: pair[0] == _paragraph_key(pair[1]), zip(mine, first.paragraphs, strict=False)))
     found = [_Repeated(own, (one.start, one.end)) for own, (_, one) in zip(paragraphs, head, strict=False)]
     rest, tail = paragraphs[len(found) :], before.paragraphs
-    keys = [_key(paragraph) for paragraph in tail[-len(rest) :]] if rest else []
+    keys = [_paragraph_key(paragraph) for paragraph in tail[-len(rest) :]] if rest else []
     for size in range(len(keys), 0, -1):
         if keys[-size:] == mine[len(found) : len(found) + size]:
             pairs = zip(rest, tail[-size:], strict=False)
@@ -106,7 +106,7 @@ def _repeated(before: Article, paragraphs: Sequence[Paragraph], first: Article) 
     return found
 
 
-def _key(paragraph: Paragraph) -> str:
+def _paragraph_key(paragraph: Paragraph) -> str:
     return _MARKS.sub("", fold(paragraph.text)) or paragraph.text
 
 

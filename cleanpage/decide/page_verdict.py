@@ -50,7 +50,7 @@ TEASED = 4
 """So many headings that are links, with little text under each, make a section front ..."""
 TEASED_UNITS, TEASED_SHARE = 50.0, 0.8
 """... so little text, in ideograms in the mean, and so much of the body."""
-_DATED = lazy(r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\S{0,10}$")
+_DATED_LINE = lazy(r"^\W*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}\S{0,10}$")
 DATED_END = 24
 """Characters at the end of a line that hold all of the date or of the dots that it ends with."""
 FEED_PROMPTS, FEED_INSIDE = 15, 3
@@ -169,7 +169,7 @@ def _is_dated(text: str) -> bool:
     """Tell whether a line begins or ends with a date."""
     if "20" not in text and "19" not in text:
         return False
-    return _DATED.match(text) is not None or _DATED.search(text, len(text) - DATED_END) is not None
+    return _DATED_LINE.match(text) is not None or _DATED_LINE.search(text, len(text) - DATED_END) is not None
 
 
 def _is_cut_off(text: str) -> bool:

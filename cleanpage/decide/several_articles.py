@@ -18,7 +18,7 @@ MAX_DAY_LINE = 30.0
 """Longest such line, in ideograms."""
 MAX_BESIDE_DAY, MAX_REST_IN_BODY = 24, 3
 """Characters besides the day in one that is known by it alone; in the body it may be a caption or a short sentence."""
-MOST_NAMED = 10
+MOST_SPANS_NAMED = 10
 """So many spans stand in the warning."""
 _HEAD_LABELS = frozenset((Label.PUBLISH, Label.BYLINE))
 _NO_KIND = frozenset(("forum", "product", "service", "documentation"))
@@ -42,8 +42,10 @@ def several_articles(draft: Draft, verdicts: Sequence[BlockFinding]) -> str | No
     found = list(_spans(draft.blocks, starts, body)) if len(starts) > 1 else []
     if len(found) < 2 or len(found) < len(starts):
         return None
-    spans = ", ".join(f"{start}:{end}" for start, end in found[:MOST_NAMED])
-    return f"several-articles: the body holds {len(found)} articles, at {spans}{', …' * (len(found) > MOST_NAMED)}"
+    spans = ", ".join(f"{start}:{end}" for start, end in found[:MOST_SPANS_NAMED])
+    return (
+        f"several-articles: the body holds {len(found)} articles, at {spans}{', …' * (len(found) > MOST_SPANS_NAMED)}"
+    )
 
 
 def _spans(blocks: Sequence[TextBlock], starts: Sequence[int], body: Sequence[int]) -> Iterator[tuple[int, int]]:

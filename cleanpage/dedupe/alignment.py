@@ -87,7 +87,7 @@ def find_edits(one: SharedWords, other: SharedWords, runs: list[SharedRun]) -> t
     """
     found: list[Edit] = []
     ends: list[Edit] = []
-    for gap in _between(one, other, runs):
+    for gap in _between_anchors(one, other, runs):
         start, end, low, high = edit = _without_more(gap, len(one), len(other))
         mine, yours = end - start, high - low
         if _is_end(edit, one, other):
@@ -100,7 +100,7 @@ def find_edits(one: SharedWords, other: SharedWords, runs: list[SharedRun]) -> t
     return found, ends
 
 
-def _between(one: SharedWords, other: SharedWords, runs: list[SharedRun]) -> Iterable[Edit]:
+def _between_anchors(one: SharedWords, other: SharedWords, runs: list[SharedRun]) -> Iterable[Edit]:
     """Yield what stands between the runs that two texts have in common."""
     start = low = 0
     for run, place, length in (*runs, (len(one), len(other), 0)):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cleanpage.dedupe.fingerprint import Fingerprint, unpack
-from cleanpage.dedupe.verify import Link
+from cleanpage.dedupe.verify import CopyLink
 from cleanpage.union_find import UnionFind
 from cleanpage.values import frozen
 
@@ -116,16 +116,16 @@ Size = tuple[int, str]
 """Tokens of a text, and its digest, by which texts of one size are told apart."""
 
 
-def join_sure(links: Iterable[Link], apart: Sequence[Link], sizes: Sequence[Size]) -> UnionFind:
+def join_sure(links: Iterable[CopyLink], apart: Sequence[CopyLink], sizes: Sequence[Size]) -> UnionFind:
     """Return the clusters that the links which are sure by themselves make, as sets of texts."""
-    return _joined([link for link in links if link.match.sure], apart, sizes, UnionFind())
+    return _joined_clusters([link for link in links if link.match.sure], apart, sizes, UnionFind())
 
 
 def settle_links(
     members: Sequence[Member],
     texts: Iterable[Sequence[int]],
-    links: Sequence[Link],
-    apart: Sequence[Link],
+    links: Sequence[CopyLink],
+    apart: Sequence[CopyLink],
     spread: Callable[[int], int],
 ) -> Duplicates:
     """Return clusters and parts.
@@ -143,12 +143,12 @@ def settle_links(
     sizes = [(member.print.size, member.print.digest) for member in members]
     accepted = [link for link in links if link.match.sure]
     accepted += [link for link in links if is_open(link, members) and _share_what_is_rare(link, members, spread)]
-    _joined(accepted, apart, sizes, sets)
+    _joined_clusters(accepted, apart, sizes, sets)
     groups: dict[int, list[Member]] = defaultdict(list)
     for place, member in enumerate(members):
         groups[sets.root(place)].append(member)
     clusters = {root: _cluster(found) for root, found in groups.items()}
-    between = _between(accepted, sets, sizes, clusters)
+    between = _between_copies(accepted, sets, sizes, clusters)
     parts = [Part(*pair, share) for pair, (share, is_version) in between if share >= CONTAINED and not is_version]
     related = [Related(*pair, share) for pair, (share, _) in between if share < CONTAINED]
     stories = [pair for pair, (share, is_version) in between if share >= CONTAINED and is_version]
@@ -164,14 +164,16 @@ def _cluster(found: list[Member]) -> Cluster:
     return Cluster(ids[0], ids)
 
 
-def _joined(links: Sequence[Link], apart: Sequence[Link], sizes: Sequence[Size], sets: UnionFind) -> UnionFind:
+def _joined_clusters(
+    links: Sequence[CopyLink], apart: Sequence[CopyLink], sizes: Sequence[Size], sets: UnionFind
+) -> UnionFind:
     """Join copies of similar length that cover each other, or that have a common neighbour; the closest first.
 
     Two clusters are joined by a link if more links join them than pairs of fillings part them: else a text that is
     much edited is a bridge between all fillings of its form.
     """
     votes = _Votes(sets)
-    covered = _copies(links, sizes)
+    covered = _covering_links(links, sizes)
     copies = sorted(covered, key=lambda link: (-covered[link], *sorted((sizes[link.one], sizes[link.other]))))
     for link in copies:
         votes.add(link.one, link.other, 1)
@@ -182,7 +184,7 @@ def _joined(links: Sequence[Link], apart: Sequence[Link], sizes: Sequence[Size],
     return sets
 
 
-def _copies(links: Sequence[Link], sizes: Sequence[Size]) -> dict[Link, float]:
+def _covering_links(links: Sequence[CopyLink], sizes: Sequence[Size]) -> dict[CopyLink, float]:
     """Return the links of similar length that cover enough of both texts, and how much."""
     near: dict[int, set[int]] = defaultdict(set)
     pairs = ((link, sorted((sizes[link.one], sizes[link.other]))) for link in links)
@@ -232,13 +234,13 @@ class _Votes:
         self._names[self._sets.root(one)] = kept
 
 
-def is_open(link: Link, members: Sequence[Member]) -> bool:
+def is_open(link: CopyLink, members: Sequence[Member]) -> bool:
     """Tell whether a link hangs on how rare what its texts share is: not sure by itself, no variants, none short."""
     short = any(members[side].print.key for side in (link.one, link.other))
     return not (link.match.sure or link.match.is_variant or short)
 
 
-def _share_what_is_rare(link: Link, members: Sequence[Member], spread: Callable[[int], int]) -> bool:
+def _share_what_is_rare(link: CopyLink, members: Sequence[Member], spread: Callable[[int], int]) -> bool:
     sketches = [unpack("Q", members[side].print.sketch) for side in (link.one, link.other)]
     bound = min(sketch[-1] for sketch in sketches)
     rare = [{s for s in sketch if s <= bound and spread(s) <= BOILERPLATE} for sketch in sketches]
@@ -251,8 +253,8 @@ Between = tuple[tuple[str, str], tuple[float, bool]]
 whether their lengths are those of versions."""
 
 
-def _between(
-    links: Sequence[Link], sets: UnionFind, sizes: Sequence[Size], clusters: Mapping[int, Cluster]
+def _between_copies(
+    links: Sequence[CopyLink], sets: UnionFind, sizes: Sequence[Size], clusters: Mapping[int, Cluster]
 ) -> list[Between]:
     """Return the links between clusters; of several between two the closest."""
     best: dict[tuple[str, str], tuple[float, bool]] = {}

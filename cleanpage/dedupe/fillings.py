@@ -19,7 +19,7 @@ from typing import NamedTuple
 from cleanpage._native import twin
 from cleanpage.dedupe.alignment import Edit, SharedWords, align_traces, find_edits, is_at_end, join_edits
 from cleanpage.dedupe.fingerprint import Fingerprint
-from cleanpage.dedupe.verify import Link
+from cleanpage.dedupe.verify import CopyLink
 from cleanpage.languages import gathered
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import similarity
@@ -58,7 +58,7 @@ MINE, YOURS = 0, 2
 """Where an edit names the stretch of the first text, and that of the second."""
 
 
-def part_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> tuple[list[Link], list[Link]]:
+def part_fillings(links: Sequence[CopyLink], prints: Sequence[Fingerprint]) -> tuple[list[CopyLink], list[CopyLink]]:
     """Return the links between texts that may be copies, and those between fillings of one form. Linear in the links.
 
     What is found hangs on the texts that links lead to, and on no others.
@@ -67,11 +67,11 @@ def part_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> tuple
     close = [link for link in links if min(link.match.cover, link.match.back) >= FAMILY]
     for link in close:
         sets.join(link.one, link.other)
-    families: dict[int, list[Link]] = defaultdict(list)
+    families: dict[int, list[CopyLink]] = defaultdict(list)
     for link in close:
         families[sets.root(link.one)].append(link)
     apart = {link[:2] for found in families.values() for link in _Family(found, prints).fillings()}
-    parted: tuple[list[Link], list[Link]] = [], []
+    parted: tuple[list[CopyLink], list[CopyLink]] = [], []
     for link in links:
         parted[link[:2] in apart].append(link)
     return parted
@@ -80,7 +80,7 @@ def part_fillings(links: Sequence[Link], prints: Sequence[Fingerprint]) -> tuple
 class _TextPair(NamedTuple):
     """Two near-duplicates."""
 
-    link: Link
+    link: CopyLink
     one: int
     """The text that has fewer tokens."""
     other: int
@@ -91,7 +91,7 @@ class _TextPair(NamedTuple):
 class _Family:
     """Near-duplicates, their differences, and where these lie."""
 
-    def __init__(self, links: Sequence[Link], prints: Sequence[Fingerprint]) -> None:
+    def __init__(self, links: Sequence[CopyLink], prints: Sequence[Fingerprint]) -> None:
         counts = Counter(text for link in links for text in link[:2])
         self._words: dict[int, SharedWords] = {text: prints[text].words.split(" ") for text in counts}
         self._short = {text for text in counts if prints[text].key}
@@ -100,7 +100,7 @@ class _Family:
         for profile in self._profiles.values():
             profile.close()
 
-    def _compare(self, link: Link, prints: Sequence[Fingerprint]) -> _TextPair:
+    def _compare(self, link: CopyLink, prints: Sequence[Fingerprint]) -> _TextPair:
         """Return the differences of two texts, and add them to their profiles."""
         one, other = sorted(link[:2], key=lambda text: (prints[text].size, prints[text].digest))
         runs = align_traces(prints[one].trace, prints[other].trace)
@@ -111,7 +111,7 @@ class _Family:
                 add_steps(self._profiles[text].there, ends, side, -1)
         return _TextPair(link, one, other, found)
 
-    def fillings(self) -> Iterator[Link]:
+    def fillings(self) -> Iterator[CopyLink]:
         """Yield the links between different fillings."""
         contested = [self._contested(pair) for pair in self._pairs]
         for pair, found in zip(self._pairs, contested, strict=True):

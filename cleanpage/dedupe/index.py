@@ -17,7 +17,7 @@ from cleanpage.dedupe.candidates import Candidates
 from cleanpage.dedupe.clusters import BOILERPLATE, Duplicates, Member, join_sure, settle_links
 from cleanpage.dedupe.fillings import part_fillings
 from cleanpage.dedupe.fingerprint import Fingerprint, fingerprint
-from cleanpage.dedupe.verify import WEAK_COVERED, Link, Match, compare
+from cleanpage.dedupe.verify import WEAK_COVERED, CopyLink, Match, compare
 from cleanpage.errors import CleanpageError
 from cleanpage.model import Article
 
@@ -80,7 +80,7 @@ class Index:
         firsts = [same[0] for same in texts]
         candidates = Candidates([self._prints[place] for place in firsts])
         found = [
-            Link(firsts[one], firsts[other], match)
+            CopyLink(firsts[one], firsts[other], match)
             for one, other in candidates.pairs()
             if (match := self._match(firsts[one], firsts[other])).cover >= WEAK_COVERED
         ]

@@ -56,7 +56,7 @@ class Match(NamedTuple):
 NOTHING = Match(0.0, 0.0, sure=False, is_variant=False)
 
 
-class Link(NamedTuple):
+class CopyLink(NamedTuple):
     """Two texts, by number, that have something in common."""
 
     one: int

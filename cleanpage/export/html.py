@@ -16,10 +16,10 @@ from cleanpage.export.layout import (
     is_followable,
     is_footnote,
     level_under_title,
-    nested,
+    nested_runs,
     note_number,
     pieces,
-    runs,
+    text_runs,
     top_level,
 )
 from cleanpage.model import Article, Image, Paragraph, Post
@@ -61,7 +61,7 @@ def _header(article: Article, title: str) -> Iterator[str]:
     published = _text(article.published or "")
     facts = {
         "source": _text(article.source or ""),
-        "published": f'<time datetime="{published}">{published}</time>' if published else "",
+        "published meta": f'<time datetime="{published}">{published}</time>' if published else "",
         "byline": _text(", ".join(article.authors)),
     }
     lines = [f"<h1>{title}</h1>"] if title else []
@@ -133,7 +133,7 @@ class BodyWriter:
 
     def words(self, paragraph: Paragraph, skipped: int = 0) -> str:
         """Return a paragraph with its links and marks, without its first ``skipped`` characters."""
-        return self._inside(nested(runs(self.article, paragraph, skipped)))
+        return self._inside(nested_runs(text_runs(self.article, paragraph, skipped)))
 
     def _footnote(self, paragraph: Paragraph) -> str:
         number, printed = footnote_number(self.article, paragraph)

@@ -115,7 +115,7 @@ class TextRun(NamedTuple):
         return self._replace(url=None) if kind == "url" else self._replace(marks=self.marks - {kind})
 
 
-def runs(article: Article, paragraph: Paragraph, skipped: int = 0) -> list[TextRun]:
+def text_runs(article: Article, paragraph: Paragraph, skipped: int = 0) -> list[TextRun]:
     """Return the text of a paragraph, without its first ``skipped`` characters, in pieces that are set alike.
 
     Headings are set apart as they are: in them only code is marked. Linear in the paragraph with its links and marks.
@@ -173,7 +173,7 @@ class Nest(NamedTuple):
     inside: tuple[TextRun | Nest, ...]
 
 
-def nested(found: Sequence[TextRun]) -> tuple[TextRun | Nest, ...]:
+def nested_runs(found: Sequence[TextRun]) -> tuple[TextRun | Nest, ...]:
     """Return runs as a tree: of the links and marks that begin at one place, the longest is outermost."""
     tree: list[TextRun | Nest] = []
     at = 0
@@ -185,19 +185,19 @@ def nested(found: Sequence[TextRun]) -> tuple[TextRun | Nest, ...]:
             at += 1
             continue
         kind = max(ends, key=lambda name: ends[name])
-        tree.append(Nest(kind, here.url or "", nested([run.without(kind) for run in found[at : ends[kind]]])))
+        tree.append(Nest(kind, here.url or "", nested_runs([run.without(kind) for run in found[at : ends[kind]]])))
         at = ends[kind]
     return tuple(tree)
 
 
-def words_of(node: TextRun | Nest) -> str:
+def words_of_run(node: TextRun | Nest) -> str:
     """Return the characters of a run, or of what stands in a link or mark."""
-    return node.text if isinstance(node, TextRun) else "".join(map(words_of, node.inside))
+    return node.text if isinstance(node, TextRun) else "".join(map(words_of_run, node.inside))
 
 
 def note_number(node: Nest) -> str:
     """Return the number of a footnote's mark; empty for another link or mark."""
-    return number_of_mark(words_of(node)) if node.kind == "note" else ""
+    return number_of_mark(words_of_run(node)) if node.kind == "note" else ""
 
 
 def _run_end(found: Sequence[TextRun], at: int, kind: str) -> int:
@@ -227,11 +227,11 @@ def cells(article: Article, rows: Sequence[Paragraph]) -> list[list[str]]:
 
     An article without its ledger has the text of the rows alone.
     """
-    found = [_cells(article.source_text[row.start : row.end] or row.text) for row in rows]
+    found = [_cells_of_row(article.source_text[row.start : row.end] or row.text) for row in rows]
     width = max(len(row) for row in found)
     return [row + [""] * (width - len(row)) for row in found]
 
 
-def _cells(line: str) -> list[str]:
+def _cells_of_row(line: str) -> list[str]:
     found = line.split("\t") if "\t" in line else _BAR.split(line.strip().strip("|│｜"))
     return [normalise(cell) for cell in found]

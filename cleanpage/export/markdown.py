@@ -18,12 +18,12 @@ from cleanpage.export.layout import (
     is_followable,
     is_footnote,
     level_under_title,
-    nested,
+    nested_runs,
     note_number,
     pieces,
-    runs,
+    text_runs,
     top_level,
-    words_of,
+    words_of_run,
 )
 from cleanpage.export.schema_org import quoted
 from cleanpage.model import Article, Image, Paragraph, Post
@@ -72,7 +72,7 @@ def to_markdown(article: Article, *, front_matter: bool = False) -> str:
     reader without fences would take for markup is indented, or stands in ``<pre>`` if it holds the rule of a table, the
     end of code or a broken reference to a character, or stands behind a table.
     """
-    parts = _front_matter(article) if front_matter else _head(article)
+    parts = _front_matter(article) if front_matter else _title_and_metadata(article)
     top, before = top_level(article), ""
     for piece in pieces(article):
         if isinstance(piece, Image) and not is_followable(piece.url):
@@ -93,7 +93,7 @@ def to_markdown(article: Article, *, front_matter: bool = False) -> str:
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
-def _head(article: Article) -> list[str]:
+def _title_and_metadata(article: Article) -> list[str]:
     """Return the title and a line of metadata."""
     byline = " · ".join(map(_escape, byline_of(article)))
     return [*([f"# {_escape(article.title)}"] if article.title else []), *([f"*{byline}*"] if byline else [])]
@@ -159,7 +159,7 @@ def _opened(found: re.Match[str]) -> str:
 
 def _set(article: Article, paragraph: Paragraph, skipped: int = 0) -> str:
     """Return the text of a paragraph with its links and marks, the beginning of the line not yet escaped."""
-    return _inside_run(nested(runs(article, paragraph, skipped)), ("", ""))
+    return _inside_run(nested_runs(text_runs(article, paragraph, skipped)), ("", ""))
 
 
 def _inside_run(tree: Sequence[TextRun | Nest], around: tuple[str, str]) -> str:
@@ -173,11 +173,11 @@ def _inside_run(tree: Sequence[TextRun | Nest], around: tuple[str, str]) -> str:
         elif node.kind == "url":
             part = f"[{_inside_run(node.inside, ('[', ']'))}]({_address(node.url)})"
         elif node.kind == "code":
-            part = _code_span(words_of(node))
+            part = _code_span(words_of_run(node))
         elif node.kind == "back":
             part = ""
         elif node.kind == "note":  # one that begins a line would be a note itself
-            part = words[i] if parts and note_number(node) else _inline(words_of(node))
+            part = words[i] if parts and note_number(node) else _inline(words_of_run(node))
         else:
             mark = _DELIMITERS[node.kind]
             outside = edges[0][i], edges[1][i + 1]
@@ -266,7 +266,7 @@ def _code(listing: Paragraph, before: str) -> list[str]:
     return [f"{fence}{language}\n{text}\n{fence}"]
 
 
-def _table(article: Article, rows: Sequence[Paragraph]) -> str:
+def _markdown_table(article: Article, rows: Sequence[Paragraph]) -> str:
     table = cells(article, rows)
     lines = [f"| {' | '.join(map(_table_cell, row))} |" for row in table]
     return "\n".join([lines[0], "|" + " --- |" * len(table[0]), *lines[1:]])
@@ -276,5 +276,5 @@ def _table_cell(text: str) -> str:
     return _escape(text).replace("|", r"\|")
 
 
-_RUNS: dict[str, Callable[[Article, Sequence[Paragraph]], str]] = {"table": _table, "list_item": _list}
+_RUNS: dict[str, Callable[[Article, Sequence[Paragraph]], str]] = {"table": _markdown_table, "list_item": _list}
 """Kinds whose paragraphs make one block together."""

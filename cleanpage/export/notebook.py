@@ -42,10 +42,10 @@ def as_html(article: Article) -> str:
 
     All text of the page is escaped; there is neither script nor style sheet, link nor picture.
     """
-    return FORBIDDEN.sub("\ufffd", "\n".join(_pieces(article)))
+    return FORBIDDEN.sub("\ufffd", "\n".join(_html_pieces(article)))
 
 
-def _pieces(article: Article) -> Iterator[str]:
+def _html_pieces(article: Article) -> Iterator[str]:
     yield f"<div><h3>{escape(article.title or '(no title)')}</h3>"
     yield f"<p>{escape(' · '.join(facts_of(article)))}</p>"
     kind = "" if article.is_article else ", no article"

@@ -27,8 +27,9 @@ MOST_LEFT = 0.2
 """Share of characters beyond ASCII that may not fit the right encoding, and stay: the wrong one has lost some bytes. Of
 a page about such errors, which prints ``ü`` beside ``Ã¼`` and ``’`` beside ``â€™``, a quarter to a third stays."""
 LEAST_IN_WORDS, IN_WORDS = 2, 0.5
-"""Fewest characters of misread UTF-8, and share of them, that stand at a letter, as in ``fÃ¼r``: a page that speaks of
-``â€™`` has it between blanks, quotation marks or tags."""
+"""Fewest characters of misread UTF-8 that stand at a letter, as in ``fÃ¼r``, and as a share of those that are none of
+Latin-1's blanks and marks, of which menus are full: a page that speaks of ``â€™`` has it between blanks, quotation
+marks or tags."""
 MOST_RARE = 0.4
 """Share of characters beyond ASCII that are no ideograms of GB 2312 level 1 in a text in GB 18030: marks mostly."""
 TIMES_DECODED = 2
@@ -150,7 +151,7 @@ def _as_utf_8(raw: str, high: str, pairs: str) -> Reading | None:
     if left > MOST_LEFT:
         return None
     in_words = sum(raw[c.start() - 1 : c.start()].isalpha() or raw[c.end() : c.end() + 1].isalpha() for c in found)
-    if in_words < max(LEAST_IN_WORDS, IN_WORDS * len(found)):
+    if in_words < max(LEAST_IN_WORDS, IN_WORDS * sum(raw[c.start()] != "Â" for c in found)):
         return None
     return Reading(left, 0, "utf-8", _UTF_8.sub(_misread_character, raw))
 

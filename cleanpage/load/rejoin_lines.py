@@ -42,13 +42,18 @@ _CLAUSE_MARK = lazy(r"[，。；,]")
 def is_damaged(texts: Sequence[str]) -> bool:
     """Tell whether so many lines of a text are tiny that lines must have been cut to pieces.
 
-    Behind a sentence that has ended a tiny line is no piece of it: an asterisk between two parts; nor is a number,
-    which may be a cell of a calendar or a count in a list.
+    Behind a sentence that has ended a tiny line is no piece of it: an asterisk between two parts.
     """
     tiny = sum(
-        _is_tiny(text) and not text.isdecimal() and not ends_sentence(before) for before, text in pairwise(("", *texts))
+        _is_tiny(text) and not _is_cell(before, text) and not ends_sentence(before)
+        for before, text in pairwise(("", *texts))
     )
     return tiny >= max(MIN_TINY, TINY_SHARE * len(texts))
+
+
+def _is_cell(before: str, text: str) -> bool:
+    """Tell whether a tiny line may be a cell of a table or calendar, or a count: numbers, ``A1``, what follows one."""
+    return text.isdecimal() or (text.isascii() and text.isupper()) or (len(text) > 1 and before.isdecimal())
 
 
 def _is_tiny(text: str) -> bool:

@@ -14,12 +14,10 @@ from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.repeats.alignment import CORRUPT, NOISY, Fold
-from cleanpage.repeats.token_stream import EVIDENCE_UNITS, VERSE
+from cleanpage.repeats.token_stream import EVIDENCE_UNITS, MIN_UNITS, VERSE
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import difference, key, same_form
 
-MIN_UNITS = 50.0
-"""Ideograms of running text that a copy needs: TAXONOMY 4.3 says 150 letters."""
 MIN_DENSITY = 0.6
 """Share of a copy's running text that must stand in what is kept (TAXONOMY 4.3) …"""
 NOISE_DENSITY = 1.0
@@ -30,9 +28,9 @@ MAX_DENSITY = 0.8
 MIN_ORIGIN = 0.4
 """Share of the kept text between the first and last place of a copy that the copy must hold: pull quotes come from
 here and there, and a third of the paragraphs may be missing from a copy."""
-MIN_SHARE = (1.1, 0.5, 0.3, 0.2)
-"""Share of the page's distinct running text that a copy of 0, 1, 2, 3 or more blocks must hold …"""
-MIN_SHARE_ALONE = (1.1, 0.15, 0.12, 0.1)
+MIN_SHARE = (0.5, 0.3, 0.2)
+"""Share of the page's distinct running text that a copy of 1, 2, 3 or more blocks must hold …"""
+MIN_SHARE_ALONE = (0.15, 0.12, 0.1)
 """… and a copy with no other running text near it, literal if it is short: the start of a print version, an abstract
 in a side bar."""
 NEAR = 2
@@ -133,11 +131,11 @@ def _is_body(page: Facts, best: range, units: float) -> bool:
 
 def _needed(page: Facts, ranges: Sequence[range], inner: range, again: Sequence[int], folded: Fold) -> float:
     """Return the share of the page's distinct running text that a copy must hold."""
-    exact = folded.noise < CORRUPT or len(again) >= len(MIN_SHARE)
+    exact = folded.noise < CORRUPT or len(again) > len(MIN_SHARE)
     apart = exact and (_alone(page, inner) or (len(ranges) == 2 and _page_break(page, *ranges)))
     shares = MIN_SHARE_ALONE if apart else MIN_SHARE
-    few = folded.noise >= CORRUPT and len(again) < len(MIN_SHARE) - 1
-    needed = shares[min(len(again), 1 if few else len(shares) - 1)]
+    few = folded.noise >= CORRUPT and len(again) < len(MIN_SHARE)
+    needed = shares[min(len(again), 1 if few else len(shares)) - 1]
     verse = sum(page.blocks[i].units for i in again) < VERSE[1] * len(again)
     return max(needed, VERSE_SHARE) if verse else needed
 

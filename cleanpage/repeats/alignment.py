@@ -15,6 +15,7 @@ from cleanpage.repeats.token_stream import keyed_blocks
 from cleanpage.text import traditional_share
 from cleanpage.text.similarity import (
     LONGEST_COMPARED,
+    LONGEST_LOCATED,
     WIDE_GRAM,
     Difference,
     Keyed,
@@ -43,8 +44,6 @@ MOST_NAMES = 0.6
 """Share of the replacements in a copy that must recur to make it a text about something else."""
 OTHER_SCRIPT = 0.05
 """Difference in the share of traditional characters that tells the scripts apart: a sixth of a text is such."""
-LONGEST_REGION = 2000
-"""Characters of kept text that are searched for a block without seeds."""
 BORDER = "\n"
 """Stands in ``Kept.text`` between stretches that do not follow each other on the page; never part of a key."""
 
@@ -160,7 +159,7 @@ class Fold(NamedTuple):
     """Share of the letters that differ."""
 
 
-def fold(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner: range) -> Fold:
+def fold_copy(blocks: Sequence[TextBlock], numbers: Sequence[int], kept: Kept, inner: range) -> Fold:
     """Look up the blocks with these ``numbers`` in ``kept``.
 
     ``inner`` are the blocks between the first and the last running text of the copy. Around it only blocks that
@@ -211,7 +210,7 @@ def _fill(pieces: Sequence[Keyed], inside: Sequence[bool], places: list[_KeptPla
     for i, piece in enumerate(pieces):
         place = places[i]
         if piece.key and inside[i] and (place is None or place.apart.digits):
-            closer = _between(piece, kept, before, after[i])
+            closer = _between_places(piece, kept, before, after[i])
             if closer and (place is None or closer.apart.digits < place.apart.digits):
                 places[i] = closer
         elif piece.key and place is None:
@@ -287,13 +286,13 @@ def _matched_place(piece: Keyed, kept: Kept, start: int, end: int) -> _KeptPlace
     return _KeptPlace(start, end, apart, replaced=tuple(replaced)) if complete else None
 
 
-def _between(piece: Keyed, kept: Kept, before: _KeptPlace | None, after: _KeptPlace | None) -> _KeptPlace | None:
+def _between_places(piece: Keyed, kept: Kept, before: _KeptPlace | None, after: _KeptPlace | None) -> _KeptPlace | None:
     """Find a block that is too short or too much edited for seeds between the places of its neighbours."""
     if not before:
         return None
     low = max(before.end - MARGIN, 0)
     high = after.start + MARGIN if after else before.end + 2 * len(piece.key) + MARGIN
-    region = kept.text[low : min(high, low + LONGEST_REGION)].partition(BORDER)[0] if low < high else ""
+    region = kept.text[low : min(high, low + LONGEST_LOCATED)].partition(BORDER)[0] if low < high else ""
     found = locate(piece.key, region, same_from(piece.key))
     if found:
         return _matched_place(piece, kept, low + found[0], low + found[1])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cleanpage.draft import Dom, TextBlock
 from cleanpage.load.elements import is_comment_section
+from cleanpage.repeats.alignment import CORRUPT
 from cleanpage.repeats.seed_chains import Stretch
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import novelty
@@ -22,8 +23,6 @@ AS_COMPLETE = 0.97
 """Copies of this share of the longest are equally complete: edits add and drop a few letters."""
 AS_CLEAN = 0.02
 """Difference in novelty below which two copies are equally clean."""
-CORRUPTED = 0.04
-"""Difference above which one is corrupted: a tenth of the letters changed raises novelty by .03 to .19."""
 MAX_BREAK = 2
 """Unfinished blocks in a row (subheadings, captions) that do not end a text."""
 MAX_OVERHANG = 100
@@ -136,7 +135,7 @@ def best_copy(blocks: Sequence[TextBlock], stream: Stream, copies: Sequence[Copy
     rest = _holding_all(stream, rest)
     noise = _noise(stream, rest)
     cleanest = min(noise.values())
-    rest = [copy for copy in rest if noise[copy] <= cleanest + CORRUPTED]
+    rest = [copy for copy in rest if noise[copy] <= cleanest + CORRUPT]
     foreign = {copy: _foreign_lines(blocks, stream, copy) for copy in rest}
     fewest = min(foreign.values())
     rest = [copy for copy in rest if foreign[copy] == fewest]

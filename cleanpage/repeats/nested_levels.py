@@ -14,13 +14,11 @@ from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
-from cleanpage.repeats.token_stream import quotes
+from cleanpage.repeats.token_stream import MIN_LABEL, MIN_UNITS, TITLE_ABOVE, quotes
 from cleanpage.text.stream import Stream
 
 MIN_BLOCKS = 3
-"""Paragraphs of the shortest text: fewer are a refrain …"""
-MIN_UNITS = 50.0
-"""… and its ideograms."""
+"""Paragraphs of the shortest text: fewer are a refrain."""
 MIN_TIMES_AGAIN = 1.5
 """Ideograms that stand again for each of the text; up to one is a second copy, which ``acceptance`` judges."""
 HEAD_SHARE, MIN_INNER = 0.15, 0.03
@@ -28,10 +26,6 @@ HEAD_SHARE, MIN_INNER = 0.15, 0.03
 again that must stand in parts that begin behind it: the second half, the last paragraphs."""
 MAX_OTHER = 0.1
 """Share of the rest of the page's running text that may be another text: a side bar."""
-MIN_LABEL = 6.0
-"""Ideograms of the shortest line beside running text that goes as well; shorter ones are buttons."""
-TITLE_ABOVE = 6
-"""Blocks above a text in which its title stands."""
 
 
 class _KeptText(NamedTuple):

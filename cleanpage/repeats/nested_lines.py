@@ -20,13 +20,12 @@ from typing import NamedTuple, TypeAlias
 from cleanpage._native import twin
 from cleanpage.draft import PROSE_UNITS, TextBlock
 from cleanpage.model import Span
-from cleanpage.repeats.token_stream import quotes
+from cleanpage.repeats.alignment import MAX_GAP
+from cleanpage.repeats.token_stream import MIN_LABEL, MIN_UNITS, quotes
 from cleanpage.text import ends_sentence, units
 from cleanpage.text.similarity import keys
 from cleanpage.text.stream import Stream
 
-LEAST_CONTAINER = 50.0
-"""Ideograms of the shortest container: two short sentences."""
 MIN_HELD = 0.5
 """Share of the letters of a container that must stand in other lines; the rest is chrome that stands in it alone."""
 MIN_PAGE = 0.3
@@ -35,16 +34,12 @@ two sentences."""
 MIN_OUTER, MIN_DEPTH = 0.8, 1.4
 """Share of the page's text, each line counted once, that the longest container must hold; or how often containers,
 equal ones counted once, must hold what they hold: a level of its own makes 1."""
-MAX_LACK = 15.0
-"""Ideograms, not ended as a sentence, of a block of a container that may stand nowhere else: a button, a title."""
 ALIKE, LONG_ALIKE, MOST_LOOKED_UP = 6, 30, 8
 """Letters by which lines are looked up, of short lines and of long ones, and the most lines that begin with them."""
 MIN_LOOSE = 10.0
 """Ideograms of the shortest line that is looked for behind text that no line holds."""
 MIN_SEEDS_AGAIN = 0.15
 """Share of a page's seeds that stood before if containers hold ``MIN_PAGE`` of its text: .23, less what joints hide."""
-MIN_AGAIN = 6.0
-"""Ideograms of the shortest line that goes because it is printed at several levels; shorter ones are buttons."""
 
 
 class _TiledLine(NamedTuple):
@@ -152,7 +147,7 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     exact = sum(seeds for _, _, _, seeds in stream.exact)
     if exact + stream.seeds.again < MIN_SEEDS_AGAIN * (exact + len(stream.seeds.places)) + 1:
         return []
-    groups = list(_groups(blocks, quotes(blocks)))
+    groups = list(_line_groups(blocks, quotes(blocks)))
     known = dict(zip(stream.blocks, [piece.key for piece in stream.pieces], strict=True))
     holding = _may_hold_lines(blocks, groups, known)
     if not holding:
@@ -162,7 +157,7 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
     pieces = Pieces()
     tiled: list[tuple[_TiledLine, list[_Tile]]] = []
     for line in lines:
-        asked = line.units >= LEAST_CONTAINER and (tiled or line.key in holding) and line.key not in pieces.first
+        asked = line.units >= MIN_UNITS and (tiled or line.key in holding) and line.key not in pieces.first
         tiles = [_Tile(*tile) for tile in pieces.tiles(line.key)] if asked else []
         if not _is_container(blocks, line, tiles, pieces):
             pieces.add(line)
@@ -172,11 +167,11 @@ def nested(blocks: Sequence[TextBlock], skip: Set[int], stream: Stream) -> list[
             pieces.add(_make_line(blocks, range(i, i + 1), [line.key[slice(*_inside(line, i))]]), whole=False)
     if not tiled or not _are_levels(lines, tiled, pieces):
         return []
-    found = [pair for line, tiles in tiled for pair in _copies(blocks, line, tiles, pieces, skip)]
+    found = [pair for line, tiles in tiled for pair in _nested_copies(blocks, line, tiles, pieces, skip)]
     return sorted([*found, *_printed_again(blocks, lines, tiled, pieces, skip)])
 
 
-def _groups(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[range]:
+def _line_groups(blocks: Sequence[TextBlock], quoted: Set[int]) -> Iterator[range]:
     """Yield the blocks of each line of a page; hidden and quoted ones are left out."""
     start = 0
     for i in range(1, len(blocks) + 1):
@@ -195,7 +190,7 @@ def _may_hold_lines(blocks: Sequence[TextBlock], groups: Sequence[range], known:
     long = [group for group in groups if sum([blocks[i].units for i in group]) >= PROSE_UNITS]
     texts = {line.key: line.units for line in _lines(blocks, long, known)}
     texts.pop("", None)
-    asked = {key for key, size in texts.items() if size >= LEAST_CONTAINER}
+    asked = {key for key, size in texts.items() if size >= MIN_UNITS}
     return asked if any(len(key) < ALIKE for key in texts) else holding(list(texts), list(asked))
 
 
@@ -253,9 +248,9 @@ def _are_levels(lines: Sequence[_TiledLine], tiled: Tiled, pieces: Pieces) -> bo
     They hold enough of the page; and one holds most of it, they hold one another, or they stand beside what they hold.
     """
     sizes = {line.key: line.units for line, _ in tiled}
-    text = {line.key: line.units for line in lines if line.key not in sizes and line.units >= MIN_AGAIN}
+    text = {line.key: line.units for line in lines if line.key not in sizes and line.units >= MIN_LABEL}
     held = {tile.key for _, tiles in tiled for tile in tiles}
-    if sum(size for key, size in text.items() if key in held) < max(LEAST_CONTAINER, MIN_PAGE * sum(text.values())):
+    if sum(size for key, size in text.items() if key in held) < max(MIN_UNITS, MIN_PAGE * sum(text.values())):
         return False
     inside = sum(pieces.first[key].units for key in held)
     if max(sizes.values()) >= MIN_OUTER * sum(text.values()) or sum(sizes.values()) >= MIN_DEPTH * inside:
@@ -269,7 +264,7 @@ def _stands_beside(line: _TiledLine, tiles: Sequence[_Tile], pieces: Pieces) -> 
     return first.start == line.blocks.stop or last.stop == line.blocks.start
 
 
-def _parts(line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list[_Tile]]]:
+def _nested_parts(line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list[_Tile]]]:
     """Yield each block of a container with the tiles that it holds or that it shares with its neighbours."""
     first = 0
     for i in line.blocks:
@@ -284,7 +279,7 @@ def _parts(line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[tuple[int, list
 
 def _unsaid(blocks: Sequence[TextBlock], line: _TiledLine, tiles: Sequence[_Tile]) -> Iterator[int]:
     """Yield the blocks of a container that hold text which no tile holds."""
-    for i, parts in _parts(line, tiles):
+    for i, parts in _nested_parts(line, tiles):
         if blocks[i].text and _lacks(blocks[i], line, i, parts):
             yield i
 
@@ -294,7 +289,7 @@ def _lacks(block: TextBlock, line: _TiledLine, i: int, parts: Sequence[_Tile]) -
     start, end = _inside(line, i)
     edges = [start, *(edge for tile in parts for edge in (tile.start, tile.end)), end]
     gaps = [(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True) if low < high]
-    if not parts or sum(units(line.key[low:high]) for low, high in gaps) > MAX_LACK:
+    if not parts or sum(units(line.key[low:high]) for low, high in gaps) > MAX_GAP:
         return True
     if not gaps:
         return False
@@ -305,11 +300,11 @@ def _lacks(block: TextBlock, line: _TiledLine, i: int, parts: Sequence[_Tile]) -
     return any(ends_sentence(block.folded[letters[low - start] : letters[high - start]].strip()) for low, high in gaps)
 
 
-def _copies(
+def _nested_copies(
     blocks: Sequence[TextBlock], line: _TiledLine, tiles: Sequence[_Tile], pieces: Pieces, skip: Set[int]
 ) -> Iterator[tuple[int, Span]]:
     """Yield the blocks of a container that go, each with the line that holds most of it."""
-    for i, parts in _parts(line, tiles):
+    for i, parts in _nested_parts(line, tiles):
         if i in skip or not blocks[i].text or _lacks(blocks[i], line, i, parts):
             continue
         start, end = _inside(line, i)
@@ -329,7 +324,7 @@ def _printed_again(
     for _, tiles in tiled:
         often |= Counter(tile.key for tile in tiles)
     for line in lines:
-        if line.key not in often or line.units < MIN_AGAIN or not skip.isdisjoint(line.blocks):
+        if line.key not in often or line.units < MIN_LABEL or not skip.isdisjoint(line.blocks):
             continue
         often[line.key] -= 1
         if often[line.key] < 0:

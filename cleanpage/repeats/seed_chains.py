@@ -21,7 +21,7 @@ from cleanpage._native import twin
 from cleanpage.repeats.token_stream import MIN_LENGTH, MIN_SEEDS, MIN_SEGMENT
 from cleanpage.text import units
 from cleanpage.text.similarity import same_from, similarity
-from cleanpage.text.stream import Link, Stream
+from cleanpage.text.stream import GramLink, Stream
 
 MIN_PART = 1 / 64
 """Share of the page's distinct seeds that all stretches need together: a copy that goes holds a tenth of the text, and
@@ -34,7 +34,7 @@ BAND = 16
 """Drift, in characters, between neighbouring seeds of one segment."""
 MAX_UNSEEDED = 300
 """Characters without a common seed that do not end a segment, and that may lie between two on both sides."""
-GAP = 40
+CHAIN_GAP = 40
 """Characters without a common seed over which fewer than ``MIN_SEGMENT`` seeds go on only if they are alike: one stock
 phrase before a copy would draw what stands between them into it."""
 FAR = 40
@@ -85,13 +85,15 @@ def stretches(stream: Stream) -> list[Stretch]:
 
 
 @twin("repeats")
-def linked(text: str, exact: Sequence[Link], places: array[int], sizes: array[int], origins: array[int]) -> list[Link]:
+def linked(
+    text: str, exact: Sequence[GramLink], places: array[int], sizes: array[int], origins: array[int]
+) -> list[GramLink]:
     """Return the links of the blocks and seeds that stood before.
 
     A seed links to the place on the diagonal of links before it if it stands there too, else to its first place on the
     page. So words that a text uses often do not tear its copies into pieces. No diagonal leads to what is a copy.
     """
-    links: list[Link] = []
+    links: list[GramLink] = []
     copied: set[int] = set()
     ends = [copy + size for copy, _, size, _ in exact]
     last = older = 0
@@ -118,7 +120,7 @@ def linked(text: str, exact: Sequence[Link], places: array[int], sizes: array[in
 
 
 @twin("repeats")
-def in_step(links: list[Link]) -> int:
+def in_step(links: list[GramLink]) -> int:
     """Return how many links lie on about the diagonal of the one before: few where only phrases recur."""
     diagonals = [place - origin for place, origin, _, _ in links]
     return sum([-2 * BAND <= there - here <= 2 * BAND for here, there in pairwise(diagonals)])
@@ -129,7 +131,7 @@ def _length(text: str, stretch: Stretch) -> float:
     return sum(units(text[segment.copy : segment.copy_end]) for segment in stretch.segments)
 
 
-def _segments(text: str, links: list[Link]) -> list[Segment]:
+def _segments(text: str, links: list[GramLink]) -> list[Segment]:
     """Join links on about one diagonal; drop lone ones."""
 
     def alike(first: int, first_end: int, copy: int, copy_end: int) -> bool:
@@ -141,7 +143,7 @@ def _segments(text: str, links: list[Link]) -> list[Segment]:
 
 @twin("repeats")
 def segmented(
-    length: int, links: list[Link], alike: Callable[[int, int, int, int], bool]
+    length: int, links: list[GramLink], alike: Callable[[int, int, int, int], bool]
 ) -> list[tuple[int, int, int, int, int]]:
     """Return the fields of the segments of a text of that length; ``alike`` compares two spans of it."""
     open_: dict[int, list[int]] = {}
@@ -172,7 +174,7 @@ def _extends(
     gap = place - copy_end
     if not (gap <= MAX_UNSEEDED and first <= origin and origin + size <= copy):
         return False
-    return gap <= GAP or seeds >= MIN_SEGMENT or alike(first_end, origin, copy_end, place)
+    return gap <= CHAIN_GAP or seeds >= MIN_SEGMENT or alike(first_end, origin, copy_end, place)
 
 
 def _alike(text: str, segment: Segment) -> bool:

@@ -40,23 +40,31 @@ from cleanpage.labels import Label
 from cleanpage.load.elements import is_comment_section
 from cleanpage.load.text import load_text
 from cleanpage.model import Span
-from cleanpage.repeats.acceptance import MIN_UNITS, Facts, is_copy, share_again
-from cleanpage.repeats.alignment import Kept, fold
+from cleanpage.repeats.acceptance import Facts, is_copy, share_again
+from cleanpage.repeats.alignment import Kept, fold_copy
 from cleanpage.repeats.copy_groups import Copy, best_copy, clusters
 from cleanpage.repeats.hidden_copies import hidden_again
 from cleanpage.repeats.leads import leads
 from cleanpage.repeats.nested_levels import levels
 from cleanpage.repeats.nested_lines import nested
 from cleanpage.repeats.seed_chains import Stretch, stretches
-from cleanpage.repeats.token_stream import VERSE, is_evidence, is_verse, part_of, quotes, stream_of
+from cleanpage.repeats.token_stream import (
+    MIN_LABEL,
+    MIN_UNITS,
+    TITLE_ABOVE,
+    VERSE,
+    is_evidence,
+    is_verse,
+    part_of,
+    quotes,
+    stream_of,
+)
 from cleanpage.text import ends_sentence, normalise
 from cleanpage.text.similarity import Keyed
 from cleanpage.text.stream import Stream
 from cleanpage.values import frozen
 
 STAGE = "repeats"
-ABOVE = 6
-"""Blocks above a copy that may go with it if they are equal to kept ones: title, breadcrumb."""
 BELOW = 3
 """The same below it: 原标题, (记者 张三)."""
 FEW_PROSE = 0.25
@@ -70,8 +78,6 @@ ALONE, ALONE_SCORE = "stands in this copy of the text alone", 0.8
 MIN_PAIRS = 2
 """Paragraphs that were copied, from which on those beside them in HTML belong to the same text."""
 LEAD = "the text below begins with the same words"
-MIN_EDGE = 6.0
-"""Ideograms of the shortest block around a copy that goes with it."""
 
 
 class Pair(NamedTuple):
@@ -105,7 +111,7 @@ def find_repeats(page: str | Sequence[str] | Sequence[TextBlock]) -> list[Run]:
     and texts with other numbers or names are no copies. The function is pure, and linear in the length of the page.
     Raises CleanpageError for a wrong type. The algorithm and its sources: ``cleanpage.repeats.stage``.
     """
-    blocks = _blocks(page)
+    blocks = _as_blocks(page)
     stream, runs = _outermost(blocks, frozenset(), stream_of(blocks, _judged_blocks(blocks, ())))
     gone = {pair.block for run in runs for pair in run.pairs}
     inner = _runs_of(blocks, gone, stream, stretches(stream))
@@ -156,7 +162,7 @@ def _in_order(runs: Iterable[Run]) -> list[Run]:
     return sorted(runs, key=lambda run: run.pairs[0].block)
 
 
-def _blocks(page: str | Sequence[str] | Sequence[TextBlock]) -> Sequence[TextBlock]:
+def _as_blocks(page: str | Sequence[str] | Sequence[TextBlock]) -> Sequence[TextBlock]:
     if isinstance(page, str):
         return load_text(page)
     blocks: list[TextBlock] = []
@@ -251,7 +257,7 @@ def _equal_end(blocks: Sequence[TextBlock], one: Span, other: Span) -> Span:
     while here < one[1] and there < other[1]:
         ahead = [blocks[i].folded for i in range(there, min(there + MAX_FOREIGN + 1, other[1]))]
         line = blocks[here].folded
-        if line in ahead and _is_row(blocks[here]):
+        if line in ahead and _is_row_or_end(blocks[here]):
             there += ahead.index(line) + 1
             ends = here + 1, there
         elif here - ends[0] >= MAX_FOREIGN:
@@ -260,7 +266,7 @@ def _equal_end(blocks: Sequence[TextBlock], one: Span, other: Span) -> Span:
     return ends
 
 
-def _is_row(block: TextBlock) -> bool:
+def _is_row_or_end(block: TextBlock) -> bool:
     """Tell whether a block may be a row of a table or a short last sentence, not a button."""
     return block.units >= MIN_ROW or ends_sentence(block.text)
 
@@ -276,7 +282,7 @@ def _fold_copies(
     kept.add(blocks, [best], {i for i in best if i in page.prose or i in ranges[0]})
     for inner in ranges[1:]:
         numbers = [i for i in edges[inner] if i not in page.skip and (i in inner or _may_go_along(page, i))]
-        folded = fold(blocks, numbers, kept, inner)
+        folded = fold_copy(blocks, numbers, kept, inner)
         if is_copy(page, ranges, inner, folded):
             pairs = [Pair(i, blocks[i].content, of) for i, of in sorted(folded.pairs.items())]
             runs.append(Run(tuple(pairs), share_again(page, inner, folded)))
@@ -286,15 +292,15 @@ def _fold_copies(
 
 def _may_go_along(page: Facts, i: int) -> bool:
     """Tell whether a block at the edge of a copy is a title or a note, not other text or a button."""
-    return i not in page.prose and i not in page.quoted and (page.blocks[i].units >= MIN_EDGE or page.blocks[i].glued)
+    return i not in page.prose and i not in page.quoted and (page.blocks[i].units >= MIN_LABEL or page.blocks[i].glued)
 
 
 def _edges(blocks: Sequence[TextBlock], ranked: Sequence[Sequence[range]]) -> dict[range, range]:
-    """Widen every copy by up to ``ABOVE`` blocks before it and ``BELOW`` after it; no block goes to two copies."""
+    """Widen every copy by up to ``TITLE_ABOVE`` blocks before it and ``BELOW`` after it: no block goes to two."""
     wider = {}
     end = 0
     for inner, following in _neighbours(blocks, ranked):
-        start = max(end, inner.start - ABOVE)
+        start = max(end, inner.start - TITLE_ABOVE)
         room = following.start - inner.stop
         end = inner.stop + min(BELOW, room if following.start == len(blocks) else room // 3)
         while end < following.start and blocks[end].glued:

@@ -11,8 +11,14 @@ from cleanpage.draft import TextBlock
 from cleanpage.text import units
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import Keyed, keyed
-from cleanpage.text.stream import Link, Seeds, Stream
+from cleanpage.text.stream import GramLink, Seeds, Stream
 
+MIN_UNITS = 50.0
+"""Ideograms of running text that a copy needs: TAXONOMY 4.3 says 150 letters."""
+MIN_LABEL = 6.0
+"""Ideograms of the shortest line beside a copy that goes with it; shorter ones are buttons."""
+TITLE_ABOVE = 6
+"""Blocks above a copy that may go with it if they are equal to kept ones: title, breadcrumb."""
 EVIDENCE_UNITS = 40.0
 """An unfinished block of this length counts as running text too: truncated copies end in mid-sentence."""
 VERSE = (3.0, 22.0)
@@ -26,7 +32,7 @@ MIN_SEGMENT = 3
 """Seeds of the smallest segment: stock phrases recur with two."""
 MAX_SEEDS = 150_000
 """Seeds of one page; above, those that begin with one character in 2, 4, 8 … are taken (by code point)."""
-MAX_HEADING = 20.0
+HEADING_LENGTH = 20.0
 """Ideograms of the longest line that introduces a quoted post: ``alice wrote on March 4:``."""
 
 _QUOTE = lazy(r"(?:>|引用|引文|原帖|回复 ?@|quote:|quoting |originally posted|[^.。]{1,30}\bwrote:)")
@@ -56,7 +62,7 @@ def quotes(blocks: Sequence[TextBlock]) -> set[int]:
         if not block.glued:
             folded = block.folded
             quoted = (folded[:1] in _QUOTE_FIRST or "wrote:" in folded[:40]) and _QUOTE.match(folded) is not None
-            if not quoted and heading and heading.units <= MAX_HEADING and heading.folded.endswith(":"):
+            if not quoted and heading and heading.units <= HEADING_LENGTH and heading.folded.endswith(":"):
                 quoted = _QUOTES_NEXT.search(heading.folded) is not None
         if quoted:
             found.add(i)
@@ -110,7 +116,7 @@ def seeds_of(
     return places, sizes, origins, len(places) - len(first)
 
 
-def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[Link], set[int]]:
+def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[GramLink], set[int]]:
     """Return the runs of blocks that stood before, key by key, and the positions of their blocks.
 
     A block repeats the one after the block that the block before it repeats, else the first one with its key.
@@ -123,7 +129,7 @@ def _equal_runs(pieces: Sequence[Keyed], starts: Sequence[int]) -> tuple[list[Li
             following = origin.get(at - 1, at) + 1
             fits = following < at and following not in origin and pieces[following].key == piece.key
             origin[at] = following if fits else known
-    exact: list[Link] = []
+    exact: list[GramLink] = []
     settled: set[int] = set()
     for run in _runs_in_step(origin):
         place, end, at = starts[run.start], starts[run.stop - 1] + len(pieces[run.stop - 1].key), origin[run.start]

@@ -7,7 +7,7 @@ from html import escape
 
 from cleanpage.export.html import BodyWriter
 from cleanpage.model import Article, Image, Paragraph
-from cleanpage.report.shown import MAX_SHOWN, shown
+from cleanpage.report.shown import MAX_SHOWN, shown_markup
 
 _LEADS = ("http:", "https:", "mailto:")
 """What a link in the report may lead to: a relative address leads from the file of the report to nowhere."""
@@ -24,7 +24,7 @@ class Pane(BodyWriter):
 
     def text(self, text: str) -> str:
         """Return text of the page, escaped, with marks for what cannot be seen."""
-        return str(shown(text))
+        return str(shown_markup(text))
 
     def tag(self, name: str, paragraph: Paragraph) -> str:
         """Return the tag that opens a paragraph, with its number."""

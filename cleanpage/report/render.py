@@ -78,13 +78,13 @@ def _environment() -> Environment:
         from jinja2 import Environment, FunctionLoader, StrictUndefined
     except ImportError as error:
         raise CleanpageError('reports need Jinja2: pip install "cleanpage[report]"') from error
-    from cleanpage.report.shown import plain, shown
+    from cleanpage.report.shown import printable_text, shown_markup
 
     environment = Environment(
         loader=FunctionLoader(asset), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["shown"] = shown
-    environment.filters["plain"] = plain
+    environment.filters["shown"] = shown_markup
+    environment.filters["plain"] = printable_text
     environment.globals["CHUNK"] = CHUNK_BLOCKS
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": True}
     return environment

@@ -17,12 +17,12 @@ _UNSEEN = lazy(
 """What shows nothing, or turns the text around it: controls, zero-width characters, halves of characters."""
 
 
-def plain(text: str) -> str:
+def printable_text(text: str) -> str:
     """Return page text for a place that takes no marks: without unseen characters."""
     return _UNSEEN.sub("", text)
 
 
-def shown(text: str) -> Markup:
+def shown_markup(text: str) -> Markup:
     """Return page text as HTML: escaped, unseen characters as marks, cut off behind ``MAX_SHOWN``."""
     rest = len(text) - MAX_SHOWN
     safe = str(escape(_UNSEEN.sub(lambda match: f"\x00{ord(match[0]):04X}\x00", text[:MAX_SHOWN])))

@@ -103,7 +103,7 @@ def view(article: Article, before: Article | None = None, why: Sequence[Why] = (
         text, score = source[block.start : block.end].strip(), scores.get(block.start)
         probability, near = (score.probability, bool(score.favors)) if score else (None, False)
         tiles.append(Tile(block.role, block.label, text, copies[i], was[i], probability, near))
-    shown, absent = _fields(article, starts)
+    shown, absent = _shown_fields(article, starts)
     return View(
         language=_language_tag(article),
         verdict=verdict(article),
@@ -187,7 +187,7 @@ def _label_counts(tiles: Sequence[Tile]) -> list[tuple[Role, list[tuple[str, int
     return found
 
 
-def _fields(article: Article, starts: Sequence[int]) -> tuple[list[Field], list[str]]:
+def _shown_fields(article: Article, starts: Sequence[int]) -> tuple[list[Field], list[str]]:
     """Return the fields in their order, and the names of those of which nothing is known."""
     sources: dict[str, list[FieldSource]] = {}
     for witness in sorted(article.evidence, key=lambda w: -w.score):
@@ -213,10 +213,10 @@ def values_of(article: Article, name: str) -> tuple[str, ...]:
         return tuple(f"{editor} ({role})" for editor, role in zip(value, article.editor_roles, strict=True))
     if name == "section":
         return (" › ".join(value),) if value else ()
-    return tuple(text for item in (value if isinstance(value, tuple) else (value,)) for text in _said(item))
+    return tuple(text for item in (value if isinstance(value, tuple) else (value,)) for text in _texts_of(item))
 
 
-def _said(item: object) -> Iterator[str]:
+def _texts_of(item: object) -> Iterator[str]:
     match item:
         case None | "":
             return
@@ -253,10 +253,10 @@ def _script_data(
     rows: list[list[float]] = [[] for _ in starts]
     for i, decided in enumerate(decisions(article)):
         if decided is not None:
-            rows[i] += [said.setdefault(_key(decided), len(said)), round(decided.score, 3)]
+            rows[i] += [said.setdefault(_entry_key(decided), len(said)), round(decided.score, 3)]
     for finding in article.findings if rows else ():
         row = rows[_at(starts, finding.start)]
-        number = said.setdefault(_key(finding), len(said))
+        number = said.setdefault(_entry_key(finding), len(said))
         if number not in row[::2]:
             row += [number, round(finding.score, 3)]
     paragraphs = [-1] * len(starts)
@@ -275,5 +275,5 @@ def _script_data(
     }
 
 
-def _key(entry: Finding | Removed) -> tuple[str, str, str]:
+def _entry_key(entry: Finding | Removed) -> tuple[str, str, str]:
     return entry.label, entry.rule, entry.reason

@@ -17,7 +17,7 @@ from cleanpage.model import make_all
 from cleanpage.own_toml import read_folder
 from cleanpage.rules.time_budget import Watch
 from cleanpage.rules.unrolled import MOST, MOST_TOGETHER, calls_itself, unrolled
-from cleanpage.serialise import decode
+from cleanpage.serialise import decode_value
 from cleanpage.text import fold, normalise, simplify, units
 from cleanpage.text.built_patterns import built_regex
 from cleanpage.values import frozen
@@ -281,7 +281,7 @@ def load_rules(path: str | Path) -> tuple[Rule, ...]:
 
 def checked_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
     """Return the rules of a user's TOML document; raise CleanpageError for a wrong type or an example that fails."""
-    rules = tuple(decode(Rule, entry, f"{origin}: rule {entry['id']!r}") for entry in _entries(data, origin))
+    rules = tuple(decode_value(Rule, entry, f"{origin}: rule {entry['id']!r}") for entry in _entries(data, origin))
     for rule in _compiled_one_by_one(rules, origin):
         for problem in check_examples(rule):
             raise CleanpageError(f"{origin}: rule {rule.id!r}: {problem}")

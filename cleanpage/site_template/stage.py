@@ -19,7 +19,7 @@ RUN = 4
 """So many known lines in a row are furniture wherever they stand; fewer may be headings of a body (Conclusion)."""
 ENOUGH = 5
 """Pages of the sample from which on lines that are on none of them count as the page's own."""
-INSIDE_CHANCE, SENTENCE, LINE_CHANCE = 0.02, 0.05, 0.15
+INSIDE_CHANCE, SENTENCE_CHANCE, LINE_CHANCE = 0.02, 0.05, 0.15
 """Chance from which on a block of the page's only own stretch is body: between what is body already, and around it if
 it is running text, or if it is not (headlines of the day change too)."""
 LEAST_TAKEN = 0.5
@@ -69,7 +69,7 @@ def template_stage(template: Template) -> Stage:
 
 def _furniture(draft: Draft, template: Template, decided: Sequence[bool]) -> Iterator[BlockFinding]:
     shares = [template.share_of(block) if block.text else 0.0 for block in draft.blocks]
-    for first, last in _runs([share > 0.0 or d for share, d in zip(shares, decided, strict=True)]):
+    for first, last in _flag_runs([share > 0.0 or d for share, d in zip(shares, decided, strict=True)]):
         at_edge = first == 0 or last == len(shares)
         for i in range(first, last):
             block = draft.blocks[i]
@@ -92,13 +92,13 @@ def _extend_to_unique(
     if own != inside or not taken or sum(blocks[i].units for i in taken) < LEAST_TAKEN * size:
         return
     for i in sorted(set(own).difference(taken)):
-        around = SENTENCE if blocks[i].is_prose else LINE_CHANCE
+        around = SENTENCE_CHANCE if blocks[i].is_prose else LINE_CHANCE
         if chances[i] >= (INSIDE_CHANCE if taken[0] < i < taken[-1] else around):
             reason = "stands with the body, and all else on the page stands on other pages of the site"
             yield BlockFinding(i, Label.BODY, STAGE, reason, round(chances[i], 2), via="repair")
 
 
-def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def _flag_runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Yield where runs of true flags begin and end."""
     first = None
     for i, flag in enumerate((*flags, False)):

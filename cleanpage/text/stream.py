@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from cleanpage.text.similarity import Keyed
 
-Link: TypeAlias = tuple[int, int, int, int]
+GramLink: TypeAlias = tuple[int, int, int, int]
 """A seed or a run of equal blocks that stood before: its place, the place that it repeats, its length, its seeds."""
 
 
@@ -38,7 +38,7 @@ class Stream(NamedTuple):
     """Their keys with the places of their seeds."""
     seeds: Seeds
     """Those outside ``exact``."""
-    exact: tuple[Link, ...]
+    exact: tuple[GramLink, ...]
     """The runs of blocks that stood before, letter by letter; no seeds are read from them."""
 
     def position(self, place: int) -> int:

@@ -18,7 +18,7 @@ import zstandard
 
 from cleanpage import CleanpageError, Config, Rule
 from cleanpage.cli import main
-from cleanpage.corpus.accounting import SKIPPED
+from cleanpage.corpus.accounting import SKIP_REASONS
 from cleanpage.corpus.io import from_row, read_pages, to_row
 from cleanpage.corpus.lock import LOCK_FILE, locked
 from cleanpage.corpus.parts import SCHEMA, rename_doubles
@@ -214,7 +214,7 @@ def test_a_file_that_cannot_be_opened(tmp_path, monkeypatch):
 
 def test_every_reason_is_documented():
     docs = (Path(__file__).parents[2] / "docs" / "corpus.md").read_text(encoding="utf-8")
-    assert [reason for reason in SKIPPED if f"`{reason}`" not in docs] == []
+    assert [reason for reason in SKIP_REASONS if f"`{reason}`" not in docs] == []
 
 
 def test_no_pages(tmp_path, capsys):

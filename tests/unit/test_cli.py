@@ -198,7 +198,7 @@ def test_any_encoding_of_the_terminal_will_do(page, form, encoding):
 
 def test_lone_surrogates_do_not_crash(monkeypatch, capsys):
     odd = f"{PAGE}\ud800 odd\x9b \udfff\n".encode("utf-8", "surrogatepass")
-    monkeypatch.setattr("cleanpage.cli.work.read", lambda name: odd)
+    monkeypatch.setattr("cleanpage.cli.work.read_input", lambda name: odd)
     for arguments in (["-"], ["-", "--format", "text"], ["-", "--explain"]):
         assert main(arguments) == 0
         assert "\x9b" not in capsys.readouterr().out

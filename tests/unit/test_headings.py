@@ -30,7 +30,7 @@ def page(middle):
         "<p><strong>A winter</strong> <b>of repairs</b></p>",
         '<div class="subheading">A winter of repairs</div>',
         '<p class="crosshead">A winter of repairs</p>',
-        "<p><strong><a href='#x'>A winter of repairs</a></strong></p>",
+        "<h3><a href='#x'>A winter of repairs</a></h3>",
     ],
 )
 def test_marked(middle):

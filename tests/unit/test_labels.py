@@ -5,7 +5,7 @@ import pytest
 from cleanpage import CleanpageError, Rule
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.rules import shipped_rules
-from cleanpage.serialise import decode
+from cleanpage.serialise import decode_value
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def test_rule_with_a_label_that_none_may_give(label):
 
 
 def test_unknown_label_in_data():
-    assert decode(Label, "share", "article.label") is Label.SHARE
+    assert decode_value(Label, "share", "article.label") is Label.SHARE
     with pytest.raises(CleanpageError, match=r"article\.label: expected one of ad, .*, got 'toolz'"):
-        decode(Label, "toolz", "article.label")
+        decode_value(Label, "toolz", "article.label")
     with pytest.raises(CleanpageError, match=r"article\.label: expected one of"):
-        decode(Label, ["share"], "article.label")
+        decode_value(Label, ["share"], "article.label")

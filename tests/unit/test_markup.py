@@ -173,7 +173,7 @@ def test_the_end_of_an_element_is_looked_for_once(unit, monkeypatch):
 
     for name in ("_COMMENT_END", "_SCRIPT_END", "_TAG", "_UNTIL_QUOTE", "_CHOICES"):
         monkeypatch.setattr(markup, name, Counted(getattr(markup, name)))
-    for table in ("_ENDS", "_BEHIND"):
+    for table in ("_ENDS_OF_RAW", "_BEHIND"):
         monkeypatch.setattr(markup, table, {name: Counted(end) for name, end in getattr(markup, table).items()})
     mended(page)
     assert seen < 20 * len(page)

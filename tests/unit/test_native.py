@@ -122,7 +122,7 @@ def test_words(text):
 @compiled
 @given(st.lists(st.lists(st.sampled_from(STEPS), max_size=5).map(tuple), unique=True, max_size=12))
 def test_names(paths):
-    known = sorted({token for path in paths for token in class_name_weights.tokens(path)})[::2]
+    known = sorted({token for path in paths for token in class_name_weights.class_tokens(path)})[::2]
     weights = {"": -0.5, **{token: at / 7.0 - 1.0 for at, token in enumerate(known)}}
     assert equal("measures", class_name_weights.path_log_odds, paths, weights)
     assert equal("measures", class_name_weights.path_log_odds, paths, window_features.TokenWeights(weights))

@@ -24,6 +24,11 @@ def test_pieces_of_lines_show_damage_and_counts_do_not():
     assert not is_damaged([PROSE, "8", "Open", "28", "Closed", "73", "12"])
 
 
+def test_cells_of_a_table_are_no_pieces_of_lines():
+    assert not is_damaged([PROSE, "Corner", "X", "Y", "A1", "13725.58", "A2", "13715.19"])
+    assert not is_damaged([PROSE, "Pupils", "90", "北岸", "45", "南岸", "40", "西岸", "10"])
+
+
 def test_a_list_with_counts_stays_as_it_is_when_it_is_cleaned_again():
     rows = [row for n in range(9) for row in ("Closed back", "dynamic model of the yard, for two", str(10 + n))]
     text = "\n".join([PROSE, PROSE.replace("four", "five"), *rows, PROSE.replace("four", "nine")])

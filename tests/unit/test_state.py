@@ -41,7 +41,7 @@ CACHES = {
     "load.code._is_line_by_name", "load.code._named",
     "load.not_text._any_of",
     "load.not_text._compiled", "load.page_on_a_line._menu_phrases", "rules._compile_rule", "rules._separator",
-    "rules.keyword_index.rule_book", "rules.shipped_rules", "serialise._hints", "text.language._words_of_scripts",
+    "rules.keyword_index.rule_book", "rules.shipped_rules", "serialise._hints_of", "text.language._words_of_scripts",
     "text.built_patterns._pattern_index", "text.language.common_words", "text.similarity._indel",
 }  # fmt: skip
 """Filled when first needed. Each is a function of its arguments alone, so what it holds changes no answer."""

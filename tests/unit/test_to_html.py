@@ -55,7 +55,7 @@ def test_the_whole_document():
 <header>
 <h1>Head &amp; more</h1>
 <p class="source">河湾日报</p>
-<p class="published"><time datetime="2023-05-06">2023-05-06</time></p>
+<p class="published meta"><time datetime="2023-05-06">2023-05-06</time></p>
 <p class="byline">A. B., C</p>
 </header>
 <p>One &lt; two.</p>

@@ -18,8 +18,8 @@ from cleanpage.dedupe.clusters import Duplicates, Member, is_open, join_sure, se
 from cleanpage.dedupe.fillings import part_fillings
 from cleanpage.dedupe.fingerprint import unpack
 from cleanpage.dedupe.on_disk.exchange import Buckets, Plan
-from cleanpage.dedupe.on_disk.pairs import DIGEST, LINK, NO_TEXT, PRINT, to_print
-from cleanpage.dedupe.verify import Link, Match
+from cleanpage.dedupe.on_disk.pairs import DIGEST, LINK, PRINT, WITHOUT_TEXT, to_print
+from cleanpage.dedupe.verify import CopyLink, Match
 from cleanpage.union_find import UnionFind
 
 _ROOT = pa.schema([("digest", DIGEST), ("root", DIGEST)])
@@ -73,7 +73,7 @@ def _clusters_alone(texts: pa.Table) -> Iterator[dict[str, Any]]:
     """Yield the clusters of articles that have no links: those of equal text."""
     groups: dict[object, list[dict[str, Any]]] = defaultdict(list)
     for row in texts.select(["id", "part", "digest", "size", "published", "named"]).to_pylist():
-        groups[row["id"] if row["digest"] == NO_TEXT else row["digest"]].append(row)
+        groups[row["id"] if row["digest"] == WITHOUT_TEXT else row["digest"]].append(row)
     for rows in groups.values():
         members = _members_of(rows)
         yield from _cluster_rows(settle_links(members, [range(len(rows))], [], [], lambda shingle: 0), rows)
@@ -107,7 +107,7 @@ class _Piece:
             texts[row["digest"]].append(place)
         self.texts = list(texts.values())
         links = [
-            Link(texts[row["one"]][0], texts[row["other"]][0], Match(*(row[name] for name in LINK.names[2:])))
+            CopyLink(texts[row["one"]][0], texts[row["other"]][0], Match(*(row[name] for name in LINK.names[2:])))
             for row in plan.read("gather_components", "links", bucket).to_pylist()
         ]
         self.links, self.apart = part_fillings(links, [member.print for member in self.members])

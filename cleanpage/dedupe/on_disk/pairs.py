@@ -21,7 +21,7 @@ from cleanpage.dedupe.on_disk.exchange import Buckets, Plan
 from cleanpage.dedupe.verify import LEAST_SHARED, WEAK_COVERED, compare
 
 DIGEST = pa.binary(16)
-NO_TEXT = bytes(16)
+WITHOUT_TEXT = bytes(16)
 """Stands for the digest of an article without text; these are no copies of one another."""
 PRINT = ("digest", "size", "trace", "sketch", "grams", "words", "published", "named")
 LINK = pa.schema([
@@ -50,14 +50,14 @@ def scatter_prints(plan: Plan, bucket: int) -> dict[str, Buckets]:
 
 def _prints(plan: Plan, place: int, part: str) -> pa.Table:
     rows = pq.read_table(plan.clean / part / "prints.parquet")
-    digests = pa.array((bytes.fromhex(digest) or NO_TEXT for digest in rows["digest"].to_pylist()), DIGEST)
+    digests = pa.array((bytes.fromhex(digest) or WITHOUT_TEXT for digest in rows["digest"].to_pylist()), DIGEST)
     rows = rows.set_column(rows.schema.get_field_index("digest"), "digest", digests)
     return rows.append_column("part", pa.array([place] * len(rows), pa.int64()))
 
 
 def to_print(row: dict[str, Any]) -> Fingerprint:
     """Return the fingerprint in a row of ``texts``."""
-    digest = "" if row["digest"] == NO_TEXT else row["digest"].hex()
+    digest = "" if row["digest"] == WITHOUT_TEXT else row["digest"].hex()
     return Fingerprint.from_row({**row, "digest": digest})
 
 
@@ -75,7 +75,7 @@ def share_postings(plan: Plan, bucket: int) -> dict[str, Buckets]:
     shared = shared.sort_by([("shingle", "ascending"), ("digest", "ascending")])
     of = pc.index_in(shared["shingle"], counts["shingle"].combine_chunks())
     shared = shared.append_column("holders", counts["digest_count"].take(of))
-    few = (rows for rows in _groups(shared["shingle"]) if len(rows) <= CROWD)
+    few = (rows for rows in _equal_ranges(shared["shingle"]) if len(rows) <= CROWD)
     sides = array("I", chain.from_iterable(chain.from_iterable(permutations(rows, 2) for rows in few)))
     ones, others = (shared["digest"].take(_as_arrow(pa.uint32(), sides[side::2])) for side in (0, 1))
     pairs = _summed(pa.table([ones, others, pa.array([1] * len(ones), pa.int64())], schema=_SHARED))
@@ -85,7 +85,7 @@ def share_postings(plan: Plan, bucket: int) -> dict[str, Buckets]:
     }
 
 
-def _groups(column: pa.ChunkedArray) -> Iterator[range]:
+def _equal_ranges(column: pa.ChunkedArray) -> Iterator[range]:
     """Yield the rows of each value of a column in which equal ones stand together."""
     if len(column):
         start = 0
@@ -104,7 +104,7 @@ def choose_closest(plan: Plan, bucket: int) -> dict[str, Buckets]:
     pairs = _summed(plan.read("share_postings", "pairs", bucket))
     pairs = pairs.filter(pc.greater_equal(pairs["shared"], LEAST_SHARED))
     pairs = pairs.sort_by([("one", "ascending"), ("shared", "descending"), ("other", "ascending")])
-    kept = _as_arrow(pa.uint32(), array("I", [row for rows in _groups(pairs["one"]) for row in rows[:CLOSEST]]))
+    kept = _as_arrow(pa.uint32(), array("I", [row for rows in _equal_ranges(pairs["one"]) for row in rows[:CLOSEST]]))
     crowds = pa.Table.from_pylist(list(_crowd_places(plan.read("share_postings", "shared", bucket))), _PLACE)
     return {
         "pairs": _split_pairs(plan, pairs["one"].take(kept).to_pylist(), pairs["other"].take(kept).to_pylist()),
@@ -115,7 +115,7 @@ def choose_closest(plan: Plan, bucket: int) -> dict[str, Buckets]:
 def _crowd_places(shared: pa.Table) -> Iterator[dict[str, Any]]:
     """Yield the place of each text in the crowds of its rarest common shingles."""
     shared = shared.sort_by([("digest", "ascending"), ("shingle", "ascending")])
-    for rows in _groups(shared["digest"]):
+    for rows in _equal_ranges(shared["digest"]):
         own = shared.slice(rows.start, len(rows))
         names, holders = own["shingle"].to_pylist(), own["holders"].to_pylist()
         digest = own["digest"][0].as_py()
@@ -134,7 +134,7 @@ def meet_neighbours(plan: Plan, bucket: int) -> dict[str, Buckets]:
     """Pair the texts that stand side by side in the crowds of a bucket."""
     crowds = plan.read("choose_closest", "crowds", bucket).sort_by("shingle")
     pairs: list[tuple[bytes, bytes]] = []
-    for rows in _groups(crowds["shingle"]):
+    for rows in _equal_ranges(crowds["shingle"]):
         texts = crowds.slice(rows.start, len(rows)).to_pylist()
         pairs += neighbours(((tuple(row["lowest"]), row["digest"].hex()), row["digest"]) for row in texts)
     return {"pairs": _split_pairs(plan, [one for one, _ in pairs], [other for _, other in pairs])}
