@@ -67,9 +67,9 @@ _WITH_TEXT = lazy(r" ?[(（](?i:文|文字|text|texte?o?|testo|tekst|words|story
 SAMPLE_BLOCKS = 200
 """Blocks of the body in which the words of a supposed name are looked for."""
 FULL_NAME = lazy(
-    rf"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?"
-    r"(?: (?:(?:van|von|de|di|da|du|dos|del|la|der|den|el|al|bin|ibn) ){0,2}"
-    rf"{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}"
+    rf"(?:[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)*(?: [A-Z]\.)?|(?:{_LARGE}\. ?){{0,2}}{_LARGE}\.)"
+    r"(?: (?:(?:van|von|de|di|da|du|dos|del|della|la|le|der|den|el|al|bin|ibn|af|av|ter|ten|te|zu|y|e) ){0,2}"
+    rf"(?:St\. |[dlDLO]['’])?{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}(?:,? [JS]r\.?| I{{2,3}}| IV)?"
 )
 TOPICS = words(
     """health news business guide guides tips news blog blogs home page about contact privacy policy terms services
@@ -84,6 +84,50 @@ TOPICS = words(
     monday tuesday wednesday thursday friday saturday sunday watch live listen"""
 )
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
+
+
+POSITIONS = words(
+    """editor reporter correspondent writer columnist critic journalist contributor blogger
+    redakteur redakteurin redaktor redaktorin korrespondent korrespondentin reporterin volontär volontärin autor autorin
+    kolumnist kolumnistin corresponsal enviado enviada redactor redactora periodista columnista correspondant
+    correspondante envoyé envoyée journaliste rédacteur rédactrice chroniqueur chroniqueuse inviato inviata giornalista
+    corrispondente redattore redattrice repórter jornalista correspondente enviada colunista dziennikarz dziennikarka
+    reporterka korespondent korespondentka publicysta publicystka редактор корреспондент корреспондентка обозреватель
+    журналист журналистка спецкор собкор колумнист репортёр кореспондент кореспондентка журналістка журналіст оглядач
+    muhabir muhabiri yazar yazarı editör editörü verslaggever verslaggeefster redacteur redactrice korespondentem
+    toimittaja journalisten korrespondenten novinář novinářka redaktorka"""
+)
+"""What those are who write, as words in lower case: a line may print it before or behind a name."""
+_BEATS = words(
+    """senior staff deputy managing associate contributing political foreign special guest freelance feature features
+    environment environmental transport crime court courts city local national regional royal defence defense economics
+    economy energy arts night assistant executive lead countryside rural religion housing investigations investigative
+    data chess football cricket rugby wine book books film theatre theater music motoring property consumer global
+    europe asia africa middle east north south west northern southern eastern western washington london paris berlin
+    beijing moscow brussels general multimedia trainee junior industry state county community senior-level online
+    climate diplomatic legal affairs labour labor retail banking and of at large in our the former"""
+)
+"""Words before a position that are no part of the name before them, besides ``TOPICS``."""
+
+
+OUR = lazy(
+    r"(?:unser\w{0,2}|notre|nostr[oaie]|nuestr[oa]s?|noss[oa]s?|our|onze|nasz\w{0,3}|своего|нашего) (?:own )?[^\W\d_]+,? "
+    r"(?:sp[eé]ci?[ae]le?s? |especial(?:es)? )?(?=\S)"
+)
+"""Where a reporter works, behind ``by``: ``von unserer Redakteurin``; folded."""
+
+
+def without_position(name: str) -> str:
+    """Return a name without what its bearer is, behind or before it: ``Jane Doe Transport correspondent``."""
+    printed = name.split(" ")
+    at = next((i for i, word in enumerate(printed) if word.lower() in POSITIONS), -1)
+    if at < 0 or len(printed) == 1:
+        return name
+    first = at
+    while first and printed[first - 1].lower() in _BEATS | TOPICS:
+        first -= 1
+    last = max(i for i, word in enumerate(printed) if word.lower() in POSITIONS)
+    return " ".join(printed[:first]) if first else " ".join(printed[last + 1 :]) or name
 
 
 def _byline_words(language: Language) -> tuple[str, ...]:
@@ -118,6 +162,11 @@ class Byline:
     kind: str
     reach: int = 0
     """How many blocks away a byline of the same kind belongs to this one: reporters stand one a line."""
+
+
+def opens_text(page: Evidence, i: int) -> bool:
+    """Tell whether a line of the body stands right before its first running text."""
+    return page.first <= i < page.lead
 
 
 def is_common(page: Evidence, name: str) -> bool:
@@ -157,7 +206,8 @@ def without_pictures(text: str) -> str:
 
 def names_in(text: str, *, surname: bool) -> tuple[str, ...]:
     """Return the persons in a list of names; ``surname`` asks that Chinese ones begin with a known one."""
-    return tuple(unique(name for name in split_names(text) if is_name(name, surname=surname)))
+    names = map(without_position, split_names(text))
+    return tuple(unique(name for name in names if is_name(name, surname=surname)))
 
 
 def full_names(text: str, end: re.Pattern[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cleanpage.fields.shared.months import months
 from cleanpage.fields.shared.words import words
-from cleanpage.languages import any_phrase, gathered
+from cleanpage.languages import any_phrase, gathered, shipped_languages
 from cleanpage.text import SIGNS, fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
@@ -77,6 +77,23 @@ def _not_names() -> frozenset[str]:
     return _NOT_NAMES | frozenset(gathered(lambda language: language.not_names))
 
 
+@cache
+def menu_words() -> frozenset[str]:
+    """Return the words of menus in all languages: names of sections, of buttons."""
+    return frozenset(
+        fold(word)
+        for language in shipped_languages().values()
+        for rule in language.rules
+        if rule["label"] == "navigation"
+        for word in rule.get("words", ())
+    )
+
+
+def is_menu(folded: str) -> bool:
+    """Tell whether two words of a folded text, or the whole of it, stand in menus: ``politik wirtschaft panorama``."""
+    return folded in menu_words() or sum(word in menu_words() for word in folded.split(" ")) > 1
+
+
 def is_organisation(name: str) -> bool:
     """Tell whether this is an editorial office, an agency, a firm."""
     return _ORGANISATION.search(fold(name)) is not None
@@ -101,6 +118,8 @@ def is_name(name: str, *, surname: bool = False) -> bool:
         return not surname or has_surname(name)
     if any(map(is_cjk, name)):
         return bool(_MINORITY_NAME.fullmatch(name) or (not surname and _KANA_OR_HANGUL.fullmatch(name)))
+    if (name[0].islower() and not name.isascii()) or is_menu(folded):
+        return False
     return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name) and not is_glued(name)
 
 

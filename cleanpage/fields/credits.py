@@ -1,0 +1,309 @@
+"""Credits of a short line: who wrote, took the pictures, translated, in any order and language.
+
+A line is read as roles and lists of names: ``Text: A Foto: B``, ``文 A 图 B``, ``A/文 B/图``, ``글 A 사진 B``.
+What is neither makes a segment unreadable, but for dates, where somebody works and what he is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from cleanpage.fields.byline import BY_END, FULL_NAME, undated, without_position
+from cleanpage.fields.shared.labels import ANNOUNCED
+from cleanpage.fields.shared.names import has_surname, is_name, is_organisation, is_position, split_names
+from cleanpage.fields.shared.words import words
+from cleanpage.languages import gathered, shipped_languages
+from cleanpage.text import fold, is_cjk
+from cleanpage.text.lazy_regex import lazy
+
+PEOPLE = ("author", "reporter", "photographer", "translator", "editor")
+"""What labels announce that are somebody's work; all others end a list of names."""
+WRITERS = ("author", "reporter")
+OTHER = "other"
+MAX_PHRASE = 4
+"""Words of the longest role: ``ein interview von``."""
+MAXASIDE = 6
+"""Words of the longest thing that is said of a writer behind his name: ``Korrespondentin in Wien``."""
+_SEGMENT = lazy(r"[|｜丨•●▪■□◎◆·―—–;；。\t](?=\s|$)|(?:^|(?<=\s))[|｜丨•●▪■□◎◆·―—–-](?=\s)|^[■□◎●◆▲★]|\s{2,}|\u3000")
+_BARRED = lazy(r"([^\s|｜丨]+) ?[|｜丨]")
+_WORD = lazy(r"[:=/|,、()\[\]&+・]|[^\s:=/|,、()\[\]&+・]+")
+"""Marks and words of a folded segment."""
+_JOINS = frozenset("/・·&+、")
+"""What joins two roles of the same person: ``文/图``, ``글·사진``."""
+_SETS_OFF = frozenset(":=/|")
+_CONNECTORS = words("by von vom de di da del dal par por of av af door przez mit con и і der la le el van")
+"""Words between a role and the names: ``foto di``."""
+_TITLES = words("기자 특파원 선임기자 수습기자 인턴기자 객원기자 작가 记者 氏 さん")
+"""What somebody is, behind his name."""
+ASIDE = lazy(r"\s?[(（\[【][^()（）\[\]【】]{0,40}(?:[)）\]】]|$)|\s@\w+")
+_LETTER_JA = r"[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]"
+_JAPANESE_NAME = lazy(rf"(?=[^\u4e00-\u9fff]{{0,6}}[\u4e00-\u9fff]){_LETTER_JA}{{1,5}} ?{_LETTER_JA}{{1,5}}")
+_ARTICLES = words("ein eine un une una um uma een")
+_HAN_RUN = lazy(r"[\u4e00-\u9fff]+")
+_KOREAN_NAME = lazy("[가-힣]{2,5}")
+_RARE = lazy(r"[\u4e00-\u9fff]{3,4}(?<!报道)(?<!报导)(?<!報導)(?<!報道)")
+MAX_HAN_NAME = 4
+
+
+class Credit(NamedTuple):
+    """Names and what they did."""
+
+    role: str
+    """One of ``PEOPLE``, or ``OTHER``."""
+    names: tuple[str, ...]
+
+
+class _Piece(NamedTuple):
+    """A role, or the text between two roles."""
+
+    roles: tuple[str, ...]
+    """Empty for text."""
+    start: int
+    end: int
+    set_off: bool
+    """Whether a mark or ``by`` parts the role from what follows, or a slash from what goes before."""
+
+
+@cache
+def roles() -> dict[str, str]:
+    """Return for each folded phrase that names a role what it announces, words parted by single blanks."""
+    found = {
+        fold(label): meaning if meaning in PEOPLE else OTHER
+        for meaning in ANNOUNCED
+        for language in shipped_languages().values()
+        for label in (language.labels or {}).get(meaning, ())
+        if not any(mark in label for mark in ":=/・")
+    }
+    bylines = gathered(lambda language: (*language.byline, *language.by, *language.written_by))
+    return {fold(phrase).rstrip(":"): "author" for phrase in bylines} | found
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    """Return the first words of all roles that are not written with ideograms."""
+    return frozenset(role.split(" ")[0] for role in roles())
+
+
+_HAN_ROLE = lazy(lambda: f"(?:{'|'.join(sorted(filter(_is_long_han, roles()), key=len, reverse=True))})")
+"""Roles of two and more ideograms."""
+_HAN_MARK = lazy("[文图摄译撰写者员稿辑责校訳]")
+
+
+def _is_long_han(role: str) -> bool:
+    return len(role) > 1 and is_cjk(role[0]) and roles()[role] in PEOPLE
+
+
+def may_hold_credits(folded: str) -> bool:
+    """Tell whether a folded line may hold a role, faster than ``read_credits`` does."""
+    if not folded.isascii() and _HAN_MARK.search(folded):
+        return True
+    return not _role_words().isdisjoint(_WORD.findall(folded))
+
+
+@lru_cache(maxsize=256)
+def read_credits(text: str, language: str | None = None) -> tuple[Credit, ...]:
+    """Return the credits of a line in the order of the page; of each segment between bars and dates all or none."""
+    found: list[Credit] = []
+    alone: tuple[str, ...] = ()
+    for segment in _segments(text):
+        credits, names = _read_segment(segment, language)
+        found += credits
+        alone = alone or names
+    if alone and found and not any(credit.role in WRITERS for credit in found):
+        found.insert(0, Credit("author", alone))
+    return tuple(found)
+
+
+def is_credit_line(text: str) -> bool:
+    """Tell whether a line names people behind their roles, or one person and his position, and nothing else."""
+    if may_hold_credits(fold(text)) and any(credit.role in PEOPLE for credit in read_credits(text)):
+        return True
+    name = without_position(text)
+    return name != text and FULL_NAME.fullmatch(name) is not None and is_name(name)
+
+
+def _segments(text: str) -> Iterator[str]:
+    """Yield the parts of a line between dates and bars; a bar behind a role belongs to it: ``作者 | 李文``."""
+    line = undated(text)
+    if "|" in fold(line).replace("丨", "|"):
+        line = _BARRED.sub(lambda found: f"{found[1]}:" if fold(found[1]) in roles() else found[0], line)
+    for part in _SEGMENT.split(line):
+        if part and (segment := part.strip(" ,-–—()（）[]【】〔〕")):
+            yield segment
+
+
+def _read_segment(segment: str, language: str | None) -> tuple[list[Credit], tuple[str, ...]]:
+    """Return the credits of a segment, or the names that it is if no role stands in it."""
+    pieces = list(_pieces(segment, fold(segment)))
+    named = [piece for piece in pieces if piece.roles]
+    lists = {}
+    for before, piece in zip((None, *pieces), pieces, strict=False):
+        if not piece.roles:
+            lists[piece] = _persons(segment[piece.start : piece.end], language, before)
+    if not named:
+        return [], (next(iter(lists.values()), ()) if len(lists) == 1 else ())
+    first = segment[named[0].start]
+    sure = len(named) > 1 or any(piece.set_off for piece in named) or first.lower() == first.upper()
+    if not sure or not all(lists.values()) or not lists:
+        return [], ()
+    leads = not pieces[0].roles and any(role in WRITERS for piece in named for role in piece.roles)
+    if leads and not pieces[-1].roles and len(pieces) > 1:
+        words = segment[: pieces[0].end].split(" ")
+        if not (is_organisation(lists[pieces[0]][0]) or fold(words[0]) in _ARTICLES):
+            return [], ()
+        pieces = pieces[1:]
+    backward = not pieces[0].roles and bool(pieces[-1].roles)
+    backward = backward or (bool(pieces[-1].roles) and len(named) == len(lists) + 1)
+    return list(_attributed(pieces, lists, backward=backward)), ()
+
+
+def _attributed(
+    pieces: Sequence[_Piece], lists: dict[_Piece, tuple[str, ...]], *, backward: bool
+) -> Iterator[Credit]:
+    """Yield the credits: names belong to the role before them, or behind them."""
+    ordered = list(reversed(pieces)) if backward else list(pieces)
+    credits: list[Credit] = []
+    role: tuple[str, ...] = ("author",)
+    taken = True
+    for piece in ordered:
+        if not piece.roles:
+            credits += [Credit(one, lists[piece]) for one in role]
+            taken = True
+        elif taken:  # of two roles side by side the first tells what was done: "摄影：本报记者 李文"
+            role, taken = piece.roles, False
+    yield from reversed(credits) if backward else credits
+
+
+def _pieces(segment: str, folded: str) -> Iterator[_Piece]:
+    """Yield the roles of a segment and the texts between them."""
+    words = [*_WORD.finditer(folded)]
+    at, i, n = 0, 0, len(words)
+    start = -1
+    while i < n:
+        role = _role_at(folded, words, i)
+        if role is None:
+            if start < 0 and words[i][0] not in _SETS_OFF:
+                start = words[i].start()
+            split = _glued_role(words[i]) if is_cjk(words[i][0][0]) else None
+            if split is not None:
+                at = split.end
+                if start < split.start:
+                    yield _Piece((), start, split.start, False)
+                yield split
+                start = at if at < words[i].end() else -1
+            i += 1
+            continue
+        if start >= 0 and words[i].start() > start:
+            yield _Piece((), start, words[i].start(), False)
+        start = -1
+        yield role[0]
+        i = role[1]
+    if start >= 0:
+        yield _Piece((), start, len(folded), False)
+
+
+def _role_at(folded: str, words: Sequence[re.Match[str]], i: int) -> tuple[_Piece, int] | None:
+    """Return the role that begins with word ``i``, with those joined to it, and the index of the word behind it."""
+    found: list[str] = []
+    start, end, before = words[i].start(), i, i > 0 and words[i - 1][0] == "/"
+    while (role := _longest(words, end)) is not None:
+        found += role[0]
+        end = role[1]
+        joined = end + 1 < len(words) and words[end][0] in _JOINS and _longest(words, end + 1) is not None
+        if not joined or words[end].end() - words[end].start() != 1:
+            break
+        end += 1
+    if not found:
+        return None
+    behind = end
+    while behind < len(words) and (words[behind][0] in _SETS_OFF or words[behind][0] in _CONNECTORS):
+        behind += 1
+    stop = words[behind - 1].end()
+    connected = behind > end or words[end - 1][0] in _CONNECTORS or words[end - 1][0][-1] == "."
+    return _Piece(tuple(dict.fromkeys(found)), start, stop, before or connected), behind
+
+
+def _longest(words: Sequence[re.Match[str]], i: int) -> tuple[tuple[str, ...], int] | None:
+    """Return what the longest role announces that begins with word ``i``, and the index of the word behind it."""
+    if words[i][0].rstrip(".") not in _role_words() and words[i][0] not in _role_words():
+        return _joined_letters(words, i)
+    for last in range(min(len(words), i + MAX_PHRASE), i, -1):
+        phrase = " ".join([word[0] for word in words[i:last]])
+        meaning = roles().get(phrase) or roles().get(phrase.rstrip("."))
+        if meaning is not None:
+            return (meaning,), last
+    return None
+
+
+def _joined_letters(words: Sequence[re.Match[str]], i: int) -> tuple[tuple[str, ...], int] | None:
+    """Return the role of a word that joins two (``글·사진``) or has an office before it (``本报特约撰稿人``)."""
+    word = words[i][0]
+    if "·" in word and all(part in roles() for part in word.split("·")):
+        return tuple(roles()[part] for part in word.split("·")), i + 1
+    if not is_cjk(word[-1]) or len(word) < 4:
+        return None
+    *_, last = (None, *_HAN_ROLE.finditer(word))
+    return ((roles()[last[0]],), i + 1) if last is not None and last.end() == len(word) else None
+
+
+def _glued_role(word: re.Match[str]) -> _Piece | None:
+    """Return the role in a run of ideograms that a name follows or goes before: ``见习记者李文``, ``李文摄``."""
+    text = word[0]
+    *_, last = (None, *_HAN_ROLE.finditer(text))
+    if last is not None and 2 <= len(text) - last.end() <= MAX_HAN_NAME and has_surname(text[last.end() :]):
+        return _Piece((roles()[last[0]],), word.start(), word.start() + last.end(), True)
+    if 3 <= len(text) <= MAX_HAN_NAME + 1 and text[-1] in "摄图译" and has_surname(text[:-1]):
+        return _Piece((roles()[text[-1]],), word.end() - 1, word.end(), True)
+    return None
+
+
+def _persons(text: str, language: str | None, before: _Piece | None) -> tuple[str, ...]:
+    """Return the persons in a list of names, without what is said of them; nothing if it does not begin with one.
+
+    ``before`` is the role that announces them: a mark behind it makes three ideograms a name whatever its surname.
+    """
+    if before is not None and before.roles == (OTHER,):
+        return (text,)
+    bare = ASIDE.sub("", text).strip(" ,，、·-–—/:")
+    if language == "ja":
+        pieces = [piece.strip() for piece in re.split(r"[、,，・/／&＆]", bare)]
+        return tuple(pieces) if pieces and all(map(_JAPANESE_NAME.fullmatch, pieces)) else ()
+    if (end := BY_END.search(bare)) is not None and not is_cjk(bare[:1]):
+        bare = bare[: end.start()]
+    words = [word for word in bare.split(" ") if fold(word) not in _TITLES]
+    if words and words[-1] in _conjunctions():
+        words.pop()
+    items = [without_position(item) for item in split_names(" ".join(words))]
+    announced = before is not None and before.set_off
+    if items and is_cjk(items[0][0]) and before is None and is_organisation(items[0]):
+        return (items[0],)
+    named = [item for item in items if is_person(item) or (announced and _RARE.fullmatch(item) and is_name(item))]
+    if not named or items[0] != named[0]:
+        return ()
+    return tuple(dict.fromkeys(named)) if all(is_aside(item) for item in items if item not in named) else ()
+
+
+@cache
+def _conjunctions() -> frozenset[str]:
+    return frozenset(gathered(lambda language: language.conjunctions))
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a text is the whole name of a person, in any script."""
+    if any(map(is_cjk, name[:1])) and _HAN_RUN.match(name):
+        return is_name(name, surname=True)
+    if _KOREAN_NAME.fullmatch(name):
+        return is_name(name)
+    return " " in name and (FULL_NAME.fullmatch(name) is not None or name[0] == name[0].swapcase()) and is_name(name)
+
+
+def is_aside(item: str) -> bool:
+    """Tell whether an item of a list says where somebody works or what he is."""
+    return (
+        item.count(" ") < MAXASIDE
+        and (is_organisation(item) or is_position(item) or item[0].islower() or " " not in item)
+        and not item[0].isdigit()
+    )
