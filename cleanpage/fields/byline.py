@@ -48,8 +48,9 @@ _LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
 """Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
 BY_END = lazy(
     lambda: (
-        r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
-        r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?)\b(?= )"
+        r" ?[|•·●▪■—–$€£©»]| - |(?<![^\W_])\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+        r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?"
+        r"|dans|nella|nel|unter|sous|bajo)\b(?= )"
         r"| (?:le|il|el|den|op|dne|em|på) (?=\d|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di\b)"
         rf"| (?={_LARGE}[^\W\d_A-Z]{{2,19}}:)"
         r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
@@ -67,7 +68,7 @@ _WITH_TEXT = lazy(r" ?[(（](?i:文|文字|text|texte?o?|testo|tekst|words|story
 SAMPLE_BLOCKS = 200
 """Blocks of the body in which the words of a supposed name are looked for."""
 FULL_NAME = lazy(
-    rf"(?:[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)*(?: [A-Z]\.)?|(?:{_LARGE}\. ?){{0,2}}{_LARGE}\.)"
+    rf"(?:[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+|['’]{_LARGE}[^\W\d_]+)*(?: [A-Z]\.)?|(?:{_LARGE}\. ?){{0,2}}{_LARGE}\.)"
     r"(?: (?:(?:van|von|de|di|da|du|dos|del|della|la|le|der|den|el|al|bin|ibn|af|av|ter|ten|te|zu|y|e) ){0,2}"
     rf"(?:St\. |[dlDLO]['’])?{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}(?:,? [JS]r\.?| I{{2,3}}| IV)?"
 )
@@ -111,7 +112,8 @@ _BEATS = words(
 
 
 OUR = lazy(
-    r"(?:unser\w{0,2}|notre|nostr[oaie]|nuestr[oa]s?|noss[oa]s?|our|onze|nasz\w{0,3}|своего|нашего) (?:own )?[^\W\d_]+,? "
+    r"(?:unser\w{0,2}|notre|nostr[oaie]|nuestr[oa]s?|noss[oa]s?|our|onze|nasz\w{0,3}|своего|нашего) (?:own )?"
+    r"[^\W\d_]+,? "
     r"(?:sp[eé]ci?[ae]le?s? |especial(?:es)? )?(?=\S)"
 )
 """Where a reporter works, behind ``by``: ``von unserer Redakteurin``; folded."""

@@ -7,11 +7,11 @@ What is neither makes a segment unreadable, but for dates, where somebody works 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from cleanpage.fields.byline import BY_END, FULL_NAME, undated, without_position
+from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, undated, without_position
 from cleanpage.fields.shared.labels import ANNOUNCED
 from cleanpage.fields.shared.names import has_surname, is_name, is_organisation, is_position, split_names
 from cleanpage.fields.shared.words import words
@@ -27,7 +27,7 @@ MAX_PHRASE = 4
 """Words of the longest role: ``ein interview von``."""
 MAXASIDE = 6
 """Words of the longest thing that is said of a writer behind his name: ``Korrespondentin in Wien``."""
-_SEGMENT = lazy(r"[|｜丨•●▪■□◎◆·―—–;；。\t](?=\s|$)|(?:^|(?<=\s))[|｜丨•●▪■□◎◆·―—–-](?=\s)|^[■□◎●◆▲★]|\s{2,}|\u3000")
+_SEGMENT = lazy(r"。|[|｜丨•●▪■□◎◆·―—–;；\t](?=\s|$)|(?:^|(?<=\s))[|｜丨•●▪■□◎◆·―—–-](?=\s)|^[■□◎●◆▲★]|\s{2,}|\u3000")
 _BARRED = lazy(r"([^\s|｜丨]+) ?[|｜丨]")
 _WORD = lazy(r"[:=/|,、()\[\]&+・]|[^\s:=/|,、()\[\]&+・]+")
 """Marks and words of a folded segment."""
@@ -65,6 +65,8 @@ class _Piece(NamedTuple):
     end: int
     set_off: bool
     """Whether a mark or ``by`` parts the role from what follows, or a slash from what goes before."""
+    slashed: bool = False
+    """Whether a slash stands before it."""
 
 
 @cache
@@ -112,7 +114,7 @@ def read_credits(text: str, language: str | None = None) -> tuple[Credit, ...]:
         credits, names = _read_segment(segment, language)
         found += credits
         alone = alone or names
-    if alone and found and not any(credit.role in WRITERS for credit in found):
+    if alone and any(credit.role in PEOPLE for credit in found) and not any(credit.role in WRITERS for credit in found):
         found.insert(0, Credit("author", alone))
     return tuple(found)
 
@@ -121,8 +123,26 @@ def is_credit_line(text: str) -> bool:
     """Tell whether a line names people behind their roles, or one person and his position, and nothing else."""
     if may_hold_credits(fold(text)) and any(credit.role in PEOPLE for credit in read_credits(text)):
         return True
-    name = without_position(text)
-    return name != text and FULL_NAME.fullmatch(name) is not None and is_name(name)
+    return not POSITIONS.isdisjoint(fold(text).split(" ")) and bool(leading_names(text))
+
+
+def leading_names(text: str) -> list[str]:
+    """Return the full names that a line begins with, if all else in it says what they are or where they work.
+
+    ``Jane Doe, Brook Courier``, ``J. Doe and John Roe Jr. (@roe)``, ``Politics editor Jane Doe``.
+    """
+    bare = ASIDE.sub("", text).strip(" ,-–—|·•")
+    end = BY_END.search(bare)
+    found: list[str] = []
+    if end is not None and end[0].isdigit():
+        return []
+    for item in split_names(bare[: end.start()] if end else bare):
+        name = without_position(item)
+        if FULL_NAME.fullmatch(name) and is_name(name):
+            found.append(name)
+        elif not (found and is_aside(item)):
+            return []
+    return found
 
 
 def _segments(text: str) -> Iterator[str]:
@@ -137,44 +157,68 @@ def _segments(text: str) -> Iterator[str]:
 
 def _read_segment(segment: str, language: str | None) -> tuple[list[Credit], tuple[str, ...]]:
     """Return the credits of a segment, or the names that it is if no role stands in it."""
-    pieces = list(_pieces(segment, fold(segment)))
+    pieces = list(_without_ranks(_pieces(segment, fold(segment))))
+    while pieces and pieces[-1].roles == (OTHER,):  # what stood behind it was a date
+        pieces.pop()
+    pieces = pieces[1:] if _opens_with_office(segment, pieces) else pieces
     named = [piece for piece in pieces if piece.roles]
-    lists = {}
-    for before, piece in zip((None, *pieces), pieces, strict=False):
-        if not piece.roles:
-            lists[piece] = _persons(segment[piece.start : piece.end], language, before)
     if not named:
-        return [], (next(iter(lists.values()), ()) if len(lists) == 1 else ())
+        return [], (_persons(segment, language) if len(pieces) == 1 else ())
     first = segment[named[0].start]
-    sure = len(named) > 1 or any(piece.set_off for piece in named) or first.lower() == first.upper()
-    if not sure or not all(lists.values()) or not lists:
+    if len(named) == 1 and not named[0].set_off and first.lower() != first.upper():
         return [], ()
-    leads = not pieces[0].roles and any(role in WRITERS for piece in named for role in piece.roles)
-    if leads and not pieces[-1].roles and len(pieces) > 1:
-        words = segment[: pieces[0].end].split(" ")
-        if not (is_organisation(lists[pieces[0]][0]) or fold(words[0]) in _ARTICLES):
+    found: list[Credit] = []
+    for text, role, sure in _attributed(pieces):
+        printed = segment[text.start : text.end]
+        names = (printed,) if role == (OTHER,) else _persons(printed, language, announced=sure)
+        if not names:
             return [], ()
-        pieces = pieces[1:]
-    backward = not pieces[0].roles and bool(pieces[-1].roles)
-    backward = backward or (bool(pieces[-1].roles) and len(named) == len(lists) + 1)
-    return list(_attributed(pieces, lists, backward=backward)), ()
+        found += [Credit(one, names) for one in role]
+    return found, ()
 
 
-def _attributed(
-    pieces: Sequence[_Piece], lists: dict[_Piece, tuple[str, ...]], *, backward: bool
-) -> Iterator[Credit]:
-    """Yield the credits: names belong to the role before them, or behind them."""
-    ordered = list(reversed(pieces)) if backward else list(pieces)
-    credits: list[Credit] = []
-    role: tuple[str, ...] = ("author",)
-    taken = True
-    for piece in ordered:
-        if not piece.roles:
-            credits += [Credit(one, lists[piece]) for one in role]
-            taken = True
-        elif taken:  # of two roles side by side the first tells what was done: "摄影：本报记者 李文"
-            role, taken = piece.roles, False
-    yield from reversed(credits) if backward else credits
+def _without_ranks(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Yield the pieces; of two roles side by side the one that tells what was done: ``摄影：本报记者 李文``."""
+    before: _Piece | None = None
+    for piece in pieces:
+        if before is not None and before.roles and piece.roles and not before.slashed:
+            ranked = piece.roles[0] in WRITERS and before.roles != (OTHER,)
+            before = before._replace(end=piece.end) if ranked else piece
+            continue
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        yield before
+
+
+def _attributed(pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, tuple[str, ...], bool]]:
+    """Yield for each text between roles the role that it belongs to, before or behind it, and whether marks tell so."""
+    taken = -1
+    for i, piece in enumerate(pieces):
+        if piece.roles:
+            continue
+        before = None if i in (0, taken + 1) else pieces[i - 1]
+        behind = pieces[i + 1] if i + 1 < len(pieces) else None
+        closes = behind is not None and (i + 2 == len(pieces) or pieces[i + 2].roles != ())
+        if behind is not None and (before is None or behind.slashed or (closes and before.roles[0] in WRITERS)):
+            taken = i + 1
+            yield piece, behind.roles, before is not None and "photographer" in behind.roles
+        else:
+            yield piece, before.roles if before else ("author",), before is not None and _announces(before)
+
+
+def _announces(role: _Piece) -> bool:
+    """Tell whether a role makes what follows it a name, whatever its surname."""
+    return role.set_off and role.roles[0] == "author"
+
+
+def _opens_with_office(segment: str, pieces: Sequence[_Piece]) -> bool:
+    """Tell whether an office, or an article that belongs to the role, stands before the first role."""
+    if len(pieces) < 2 or pieces[0].roles or pieces[-1].roles:
+        return False
+    opening = segment[: pieces[0].end].strip()
+    return is_organisation(opening) or fold(opening.partition(" ")[0]) in _ARTICLES
 
 
 def _pieces(segment: str, folded: str) -> Iterator[_Piece]:
@@ -210,6 +254,9 @@ def _role_at(folded: str, words: Sequence[re.Match[str]], i: int) -> tuple[_Piec
     found: list[str] = []
     start, end, before = words[i].start(), i, i > 0 and words[i - 1][0] == "/"
     while (role := _longest(words, end)) is not None:
+        if found and role[0][0] == "reporter":  # "文/记者 李文"
+            end -= 1
+            break
         found += role[0]
         end = role[1]
         joined = end + 1 < len(words) and words[end][0] in _JOINS and _longest(words, end + 1) is not None
@@ -223,7 +270,7 @@ def _role_at(folded: str, words: Sequence[re.Match[str]], i: int) -> tuple[_Piec
         behind += 1
     stop = words[behind - 1].end()
     connected = behind > end or words[end - 1][0] in _CONNECTORS or words[end - 1][0][-1] == "."
-    return _Piece(tuple(dict.fromkeys(found)), start, stop, before or connected), behind
+    return _Piece(tuple(dict.fromkeys(found)), start, stop, before or connected, before and not connected), behind
 
 
 def _longest(words: Sequence[re.Match[str]], i: int) -> tuple[tuple[str, ...], int] | None:
@@ -255,18 +302,16 @@ def _glued_role(word: re.Match[str]) -> _Piece | None:
     *_, last = (None, *_HAN_ROLE.finditer(text))
     if last is not None and 2 <= len(text) - last.end() <= MAX_HAN_NAME and has_surname(text[last.end() :]):
         return _Piece((roles()[last[0]],), word.start(), word.start() + last.end(), True)
-    if 3 <= len(text) <= MAX_HAN_NAME + 1 and text[-1] in "摄图译" and has_surname(text[:-1]):
+    if 3 <= len(text) <= MAX_HAN_NAME + 1 and text[-1] in "摄译" and has_surname(text[:-1]):
         return _Piece((roles()[text[-1]],), word.end() - 1, word.end(), True)
     return None
 
 
-def _persons(text: str, language: str | None, before: _Piece | None) -> tuple[str, ...]:
+def _persons(text: str, language: str | None, *, announced: bool = False) -> tuple[str, ...]:
     """Return the persons in a list of names, without what is said of them; nothing if it does not begin with one.
 
-    ``before`` is the role that announces them: a mark behind it makes three ideograms a name whatever its surname.
+    ``announced`` makes three or four ideograms a name whatever its surname.
     """
-    if before is not None and before.roles == (OTHER,):
-        return (text,)
     bare = ASIDE.sub("", text).strip(" ,，、·-–—/:")
     if language == "ja":
         pieces = [piece.strip() for piece in re.split(r"[、,，・/／&＆]", bare)]
@@ -277,9 +322,6 @@ def _persons(text: str, language: str | None, before: _Piece | None) -> tuple[st
     if words and words[-1] in _conjunctions():
         words.pop()
     items = [without_position(item) for item in split_names(" ".join(words))]
-    announced = before is not None and before.set_off
-    if items and is_cjk(items[0][0]) and before is None and is_organisation(items[0]):
-        return (items[0],)
     named = [item for item in items if is_person(item) or (announced and _RARE.fullmatch(item) and is_name(item))]
     if not named or items[0] != named[0]:
         return ()

@@ -27,7 +27,7 @@ from cleanpage.fields.people_bare import MAX_MENU, bare_names
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_ko import korean
-from cleanpage.fields.people_posts import posted, voted_for
+from cleanpage.fields.people_posts import first_poster, posted, voted_for
 from cleanpage.fields.people_zh import may_be_account, signed
 from cleanpage.fields.reporters import (
     MOST_READ,
@@ -126,6 +126,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         named_by_text,
         signed_at_end,
         posted,
+        first_poster,
         voted_for,
         given,
     )
@@ -173,6 +174,8 @@ def _credited(page: Evidence) -> Iterator[Byline]:
             continue
         inside = page.lead <= i <= page.last
         if page.is_headline(i) or (inside and (block.is_prose or i < page.last - 1)):
+            continue
+        if i >= page.lead and i in page.dates and block.text.isascii():  # another article's
             continue
         credits = read_credits(block.text, page.draft.language)
         names = tuple(unique(name for credit in credits if credit.role in WRITERS for name in credit.names))
@@ -229,7 +232,8 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield Byline(i, names, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)
-            if names and (not page.in_body(i) or (opens_text(page, i) and letters_besides(block.text, names) <= MOST_MORE)):
+            alone = not page.in_body(i) or letters_besides(block.text, names) <= MOST_MORE
+            if names and alone and (not page.in_body(i) or opens_text(page, i)):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST and not block.glued:
             yield from bare_names(page, i, 1.0 - cost)
@@ -264,14 +268,14 @@ def _platform_signature(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
 
 
 def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Iterator[Byline]:
-    dated = next((when.start for when in page.dates.get(i, ()) if when.start > start), None)
-    text = text[:start] + without_pictures(text[start:dated])
+    text = text[:start] + without_pictures(text[start:])
     if (ours := OUR.match(fold(text[start:]))) is not None:
         start += ours.end()
     end = BY_END.search(text, start)
-    names = names_in(text[start : end.start() if end else len(text)], surname=True)
-    names = tuple(name for name in names if not is_common(page, name))
-    desk = text[start : end.start() if end else len(text)].strip(" ,.|")
+    dates = [when.start for when in find_dates(fold(text)) if when.start > start]
+    listed = text[start : min([end.start() if end else len(text), *dates])]
+    names = tuple(name for name in names_in(listed, surname=True) if not is_common(page, name))
+    desk = listed.strip(" ,.|»")
     # "by going on …" is a sentence.
     prose = (" " in desk and is_glued(desk)) or (desk.islower() and end is not None and end[0].strip().isalpha())
     if names:

@@ -25,7 +25,10 @@ _HEADING_ABOUT = lazy(
     r"(?:about the |the |guest |post )?(?:author|writer)s?(?:\(s\))?:?|written by:?|über (?:den autor|die autorin):?"
 )
 _INTRODUCES = lazy(r"(?P<name>[^\W\d_a-z].{3,40}?),? (?:is|was) (?:an?|the|our) (?P<what>.{3,80})")
-_SIGNS = lazy(r"[—–―-]{1,2} ?(?P<dash>[^\W\d_].{3,40})|(?P<agency>[^\W\d_][^/]{3,40})/ ?\w{2,10}")
+_SIGNS = lazy(
+    r"[—–―-]{1,2} ?(?P<dash>[^\W\d_].{3,40})|(?P<agency>[^\W\d_][^/]{3,40})/ ?\w{2,10}"
+    r"|(?P<own>[^\W\d_][^,]{3,40}), ?(?:фото автора|foto autora|foto dell['’]autore|fotos? (?:del|do) autor)"
+)
 """A line that somebody signs at the end: ``— Jane Doe``, ``Jane Doe/dpa``."""
 SIGNED_LINES, INTRODUCED, SIGNED_END = 2, 1.0, 0.9
 """Lines from the last of the text on that may be signed; scores of such names."""

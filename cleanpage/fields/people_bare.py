@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.byline import BY_END, FULL_NAME, TOPICS, Byline, is_common, opens_text, undated, without_position
-from cleanpage.fields.credits import ASIDE, is_aside
+from cleanpage.fields.byline import FULL_NAME, TOPICS, Byline, is_common, opens_text, undated
+from cleanpage.fields.credits import leading_names
 from cleanpage.fields.people_html import is_person
 from cleanpage.fields.shared.evidence import Evidence, key
 from cleanpage.fields.shared.names import is_name, is_organisation, is_position, split_names
@@ -65,23 +65,6 @@ def _may_be_alone(page: Evidence, i: int, text: str) -> bool:
     return plain and not CHANNELS.fullmatch(fold(text)) and page.keys.count(page.keys[i]) == 1
 
 
-def leading_names(text: str) -> list[str]:
-    """Return the full names that a line begins with, if all else in it says what they are or where they work.
-
-    ``Jane Doe, Brook Courier``, ``J. Doe and John Roe Jr. (@roe)``, ``Politics editor Jane Doe``.
-    """
-    bare = ASIDE.sub("", text).strip(" ,-–—|·•")
-    end = BY_END.search(bare)
-    found: list[str] = []
-    for item in split_names(bare[: end.start()] if end else bare):
-        name = without_position(item)
-        if FULL_NAME.fullmatch(name) and is_name(name):
-            found.append(name)
-        elif not (found and is_aside(item)):
-            return []
-    return found
-
-
 def _is_site(page: Evidence, name: str) -> bool:
     """Tell whether a name is that of the site, as ``<title>`` gives it, and no person's."""
     called = any(key(fold(part)) == key(fold(name)) for part, _ in site_parts(page.blocks[0].text))
@@ -104,5 +87,3 @@ def _first_piece(page: Evidence, i: int) -> str:
     pieces.append(text[at:])
     said = (piece.strip(" ,-[]()【】（）") for part in pieces for piece in _BARS.split(part))
     return next(filter(None, said), "")
-
-
