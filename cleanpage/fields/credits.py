@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, undated, without_position
+from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, TOPICS, undated, without_position
 from cleanpage.fields.shared.labels import ANNOUNCED
 from cleanpage.fields.shared.names import has_surname, is_name, is_organisation, is_position, split_names
 from cleanpage.fields.shared.words import words
@@ -34,7 +34,7 @@ _WORD = lazy(r"[:=/|,、()\[\]&+・]|[^\s:=/|,、()\[\]&+・]+")
 _JOINS = frozenset("/・·&+、")
 """What joins two roles of the same person: ``文/图``, ``글·사진``."""
 _SETS_OFF = frozenset(":=/|")
-_CONNECTORS = words("by von vom de di da del dal par por of av af door przez mit con и і der la le el van")
+_CONNECTORS = words("by von vom de di da del dal par por av af door przez mit con и і der la le el van")
 """Words between a role and the names: ``foto di``."""
 _TITLES = words("기자 특파원 선임기자 수습기자 인턴기자 객원기자 작가 记者 氏 さん")
 """What somebody is, behind his name."""
@@ -45,7 +45,12 @@ _ARTICLES = words("ein eine un une una um uma een")
 _HAN_RUN = lazy(r"[\u4e00-\u9fff]+")
 _KOREAN_NAME = lazy("[가-힣]{2,5}")
 _RARE = lazy(r"[\u4e00-\u9fff]{3,4}(?<!报道)(?<!报导)(?<!報導)(?<!報道)")
-MAX_HAN_NAME = 4
+MAX_HAN_NAME, MIN_OFFICE = 4, 4
+"""Longest name, and shortest role with an office or a rank before it, in ideograms."""
+
+
+MAX_CASELESS = 3
+"""Words of the longest name in scripts without capitals, where a sentence looks like one."""
 
 
 class Credit(NamedTuple):
@@ -170,7 +175,7 @@ def _read_segment(segment: str, language: str | None) -> tuple[list[Credit], tup
     found: list[Credit] = []
     for text, role, sure in _attributed(pieces):
         printed = segment[text.start : text.end]
-        names = (printed,) if role == (OTHER,) else _persons(printed, language, announced=sure)
+        names = (printed,) if role == (OTHER,) else _persons(printed, language, announced=sure) if role else ()
         if not names:
             return [], ()
         found += [Credit(one, names) for one in role]
@@ -201,7 +206,10 @@ def _attributed(pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, tuple[str, .
         before = None if i in (0, taken + 1) else pieces[i - 1]
         behind = pieces[i + 1] if i + 1 < len(pieces) else None
         closes = behind is not None and (i + 2 == len(pieces) or pieces[i + 2].roles != ())
-        if behind is not None and (before is None or behind.slashed or (closes and before.roles[0] in WRITERS)):
+        if before is None and behind is not None and behind.set_off and not behind.slashed:
+            # "A | Foto: B" has a writer, "A by B" none.
+            yield piece, () if behind.roles[0] in (*WRITERS, OTHER) else ("author",), False
+        elif behind is not None and (before is None or behind.slashed or (closes and before.roles[0] in WRITERS)):
             taken = i + 1
             yield piece, behind.roles, before is not None and "photographer" in behind.roles
         else:
@@ -290,7 +298,7 @@ def _joined_letters(words: Sequence[re.Match[str]], i: int) -> tuple[tuple[str, 
     word = words[i][0]
     if "·" in word and all(part in roles() for part in word.split("·")):
         return tuple(roles()[part] for part in word.split("·")), i + 1
-    if not is_cjk(word[-1]) or len(word) < 4:
+    if not is_cjk(word[-1]) or len(word) < MIN_OFFICE or "只看" in word:
         return None
     *_, last = (None, *_HAN_ROLE.finditer(word))
     return ((roles()[last[0]],), i + 1) if last is not None and last.end() == len(word) else None
@@ -303,7 +311,7 @@ def _glued_role(word: re.Match[str]) -> _Piece | None:
     if last is not None and 2 <= len(text) - last.end() <= MAX_HAN_NAME and has_surname(text[last.end() :]):
         return _Piece((roles()[last[0]],), word.start(), word.start() + last.end(), True)
     if 3 <= len(text) <= MAX_HAN_NAME + 1 and text[-1] in "摄译" and has_surname(text[:-1]):
-        return _Piece((roles()[text[-1]],), word.end() - 1, word.end(), True)
+        return _Piece((roles()[text[-1]],), word.end() - 1, word.end(), True, True)
     return None
 
 
@@ -339,7 +347,11 @@ def is_person(name: str) -> bool:
         return is_name(name, surname=True)
     if _KOREAN_NAME.fullmatch(name):
         return is_name(name)
-    return " " in name and (FULL_NAME.fullmatch(name) is not None or name[0] == name[0].swapcase()) and is_name(name)
+    if " " not in name or words(name) & TOPICS:
+        return False
+    cased = name[0] != name[0].swapcase()
+    whole = FULL_NAME.fullmatch(name) is not None if cased else name.count(" ") < MAX_CASELESS
+    return whole and is_name(name)
 
 
 def is_aside(item: str) -> bool:

@@ -17,6 +17,7 @@ ACCOUNT_SCORE = 1.2
 """A byline that says so goes before it."""
 DAY_BESIDE = 2
 """Lines between an account under the headline and the day of its post."""
+_SUBMITTED = lazy(r"(?:posted|submitted|asked) (?!on\b)(?:[^|]{1,40} )?by:? ")
 _SIGNED_POST = lazy(r"posted by (?:u/)?[\w.-]{2,30} (?:at|on) ")
 """What a blog prints below a post."""
 AFTER_TEXT, ACCOUNT_BELOW = 3, 0.7
@@ -38,7 +39,8 @@ _FORUM = lazy(
 """What only pages of threads say, folded."""
 _ACCOUNT_LINE = lazy(
     r"(?:joined|join date|member since|registered|registriert|posts|messages|beiträge|сообщени[яй]|регистрация"
-    r"|зарегистрирован|积分|帖子|注册|威望|等级|发帖|楼主|mensajes|wiadomości|posty|reputation|karma|location|\d[\d,.]* "
+    r"|зарегистрирован|积分|帖子|注册|威望|等级|发帖|楼主|mensajes|wiadomości|posty|reputation|karma|location"
+    r"|\d[\d,.]* "
     r"(?:posts|messages|points|сообщени[яй]))\b ?:? ?.{0,24}"
 )
 """What is said of an account, on a line below its name."""
@@ -59,6 +61,11 @@ _ACCOUNT_INSIDE = lazy(
 """A line that names the poster with what he did, folded."""
 _SAYS_ACCOUNT = ("wrote", "said", "schrieb", "écrit", "escrib", "scritto", "напис", "пишет", "schreef", "escreveu",
     "napisał", "starter", "author", "by", "由", "发信人", "楼主")  # fmt: skip
+_NO_ACCOUNTS = (Label.NAVIGATION, Label.TOOLS, Label.SHARE, Label.BREADCRUMB)
+_COUNTS = lazy(r":|^\d+(?: |$)")
+"""What counts have and names have not: ``Forum Posts: 131``, ``1 of 3``."""
+ABOVE_HEADLINE_BY = 3
+"""Lines above a headline where threads say who posted it."""
 MAX_HEAD_LINES, MAX_NAME_WORDS = 10, 3
 """Lines above the text in which the head of the first post stands; blanks in an account, and one."""
 
@@ -68,7 +75,8 @@ def first_poster(page: Evidence) -> Iterator[Byline]:
     under = page.headline.last + 1 if page.headline and page.headline.last < page.lead else 0
     start = max(under, page.lead - MAX_HEAD_LINES, 0)
     lines = range(start, min(page.lead + 1, len(page.blocks)))
-    for i in lines:
+    above = range(max(0, page.headline.first - ABOVE_HEADLINE_BY), page.headline.first) if page.headline else ()
+    for i in (*lines, *(i for i in above if _SUBMITTED.match(page.blocks[i].folded))):
         name = _account_inside(page.blocks[i])
         if name:
             yield Byline(i, (name,), page.blocks[i].text, ACCOUNT_SCORE, "posted")
@@ -103,10 +111,9 @@ def _may_be_account(page: Evidence, i: int) -> bool:
     name = block.text.strip(_AROUND)
     if page.is_headline(i) or i in page.dates or block.units > MAX_UNITS or block.is_prose or not name:
         return False
-    menu = any(
-        i in page.sure.get(label, ()) for label in (Label.NAVIGATION, Label.TOOLS, Label.SHARE, Label.BREADCRUMB)
-    )
-    return not menu and is_poster(name) and name.count(" ") < MAX_NAME_WORDS and not is_menu(fold(name))
+    if any(i in page.sure.get(label, ()) for label in _NO_ACCOUNTS) or _COUNTS.search(name):
+        return False
+    return is_poster(name) and name.count(" ") < MAX_NAME_WORDS and not is_menu(fold(name))
 
 
 def posted(page: Evidence) -> Iterator[Byline]:

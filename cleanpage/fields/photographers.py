@@ -84,7 +84,11 @@ def extract(page: Evidence) -> Iterator[Claim]:
             continue
         text = page.line(i, MAX_UNITS)[0]
         credits = read_credits(text, page.draft.language)
-        if credits and (i not in captions or any(credit.role == "photographer" for credit in credits)):
+        if (
+            credits
+            and not page.is_headline(i)
+            and (i not in captions or any(credit.role == "photographer" for credit in credits))
+        ):
             for credit in credits:
                 for name in credit.names if credit.role == "photographer" else ():
                     yield page.candidate(i, "photographers", name, RULE, 1.0)

@@ -22,7 +22,7 @@ _NOT_NAMES = words(
     share print follow subscribe login contributor writer beginner live breaking exclusive sponsored premium
     advertisement subscriber moderator size caption rss feed
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-    简介 作者简介 发布时间 发布日期 时间 日期"""
+    来自 简介 作者简介 发布时间 发布日期 时间 日期"""
 )
 _ORGANISATION = lazy(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
