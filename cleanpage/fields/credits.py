@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, TOPICS, undated, without_position
+from cleanpage.fields.people_ja import japanese_persons
 from cleanpage.fields.shared.labels import ANNOUNCED
 from cleanpage.fields.shared.names import has_surname, is_name, is_organisation, is_position, split_names
 from cleanpage.fields.shared.words import words
@@ -22,7 +23,7 @@ from cleanpage.text.lazy_regex import lazy
 PEOPLE = ("author", "reporter", "photographer", "translator", "editor")
 """What labels announce that are somebody's work; all others end a list of names."""
 WRITERS = ("author", "reporter")
-OTHER = "other"
+NOBODY = "other"
 MAX_PHRASE = 4
 """Words of the longest role: ``ein interview von``."""
 MAXASIDE = 6
@@ -38,13 +39,11 @@ _CONNECTORS = words("by von vom de di da del dal par por av af door przez mit co
 """Words between a role and the names: ``foto di``."""
 _TITLES = words("기자 특파원 선임기자 수습기자 인턴기자 객원기자 작가 记者 氏 さん")
 """What somebody is, behind his name."""
-ASIDE = lazy(r"\s?[(（\[【][^()（）\[\]【】]{0,40}(?:[)）\]】]|$)|\s@\w+")
-_LETTER_JA = r"[\u4e00-\u9fff々ヶァ-ヴーぁ-ん]"
-_JAPANESE_NAME = lazy(rf"(?=[^\u4e00-\u9fff]{{0,6}}[\u4e00-\u9fff]){_LETTER_JA}{{1,5}} ?{_LETTER_JA}{{1,5}}")
+BESIDE_NAME = lazy(r"\s?[(（\[【][^()（）\[\]【】]{0,40}(?:[)）\]】]|$)|\s@\w+")
 _ARTICLES = words("ein eine un une una um uma een")
 _HAN_RUN = lazy(r"[\u4e00-\u9fff]+")
 _KOREAN_NAME = lazy("[가-힣]{2,5}")
-_RARE = lazy(r"[\u4e00-\u9fff]{3,4}(?<!报道)(?<!报导)(?<!報導)(?<!報道)")
+_RARE_NAME = lazy(r"[\u4e00-\u9fff]{3,4}(?<!报道)(?<!报导)(?<!報導)(?<!報道)")
 MAX_HAN_NAME, MIN_OFFICE = 4, 4
 """Longest name, and shortest role with an office or a rank before it, in ideograms."""
 
@@ -57,11 +56,11 @@ class Credit(NamedTuple):
     """Names and what they did."""
 
     role: str
-    """One of ``PEOPLE``, or ``OTHER``."""
+    """One of ``PEOPLE``, or ``NOBODY``."""
     names: tuple[str, ...]
 
 
-class _Piece(NamedTuple):
+class _RoleOrText(NamedTuple):
     """A role, or the text between two roles."""
 
     roles: tuple[str, ...]
@@ -78,7 +77,7 @@ class _Piece(NamedTuple):
 def roles() -> dict[str, str]:
     """Return for each folded phrase that names a role what it announces, words parted by single blanks."""
     found = {
-        fold(label): meaning if meaning in PEOPLE else OTHER
+        fold(label): meaning if meaning in PEOPLE else NOBODY
         for meaning in ANNOUNCED
         for language in shipped_languages().values()
         for label in (language.labels or {}).get(meaning, ())
@@ -115,7 +114,7 @@ def read_credits(text: str, language: str | None = None) -> tuple[Credit, ...]:
     """Return the credits of a line in the order of the page; of each segment between bars and dates all or none."""
     found: list[Credit] = []
     alone: tuple[str, ...] = ()
-    for segment in _segments(text):
+    for segment in _credit_segments(text):
         credits, names = _read_segment(segment, language)
         found += credits
         alone = alone or names
@@ -136,7 +135,7 @@ def leading_names(text: str) -> list[str]:
 
     ``Jane Doe, Brook Courier``, ``J. Doe and John Roe Jr. (@roe)``, ``Politics editor Jane Doe``.
     """
-    bare = ASIDE.sub("", text).strip(" ,-–—|·•")
+    bare = BESIDE_NAME.sub("", text).strip(" ,-–—|·•")
     end = BY_END.search(bare)
     found: list[str] = []
     if end is not None and end[0].isdigit():
@@ -145,12 +144,12 @@ def leading_names(text: str) -> list[str]:
         name = without_position(item)
         if FULL_NAME.fullmatch(name) and is_name(name):
             found.append(name)
-        elif not (found and is_aside(item)):
+        elif not (found and is_beside_name(item)):
             return []
     return found
 
 
-def _segments(text: str) -> Iterator[str]:
+def _credit_segments(text: str) -> Iterator[str]:
     """Yield the parts of a line between dates and bars; a bar behind a role belongs to it: ``作者 | 李文``."""
     line = undated(text)
     if "|" in fold(line).replace("丨", "|"):
@@ -162,32 +161,32 @@ def _segments(text: str) -> Iterator[str]:
 
 def _read_segment(segment: str, language: str | None) -> tuple[list[Credit], tuple[str, ...]]:
     """Return the credits of a segment, or the names that it is if no role stands in it."""
-    pieces = list(_without_ranks(_pieces(segment, fold(segment))))
-    while pieces and pieces[-1].roles == (OTHER,):  # what stood behind it was a date
+    pieces = list(_without_ranks(_split_at_roles(segment, fold(segment))))
+    while pieces and pieces[-1].roles == (NOBODY,):  # what stood behind it was a date
         pieces.pop()
     pieces = pieces[1:] if _opens_with_office(segment, pieces) else pieces
     named = [piece for piece in pieces if piece.roles]
     if not named:
-        return [], (_persons(segment, language) if len(pieces) == 1 else ())
+        return [], (_persons_of_list(segment, language) if len(pieces) == 1 else ())
     first = segment[named[0].start]
     if len(named) == 1 and not named[0].set_off and first.lower() != first.upper():
         return [], ()
     found: list[Credit] = []
     for text, role, sure in _attributed(pieces):
         printed = segment[text.start : text.end]
-        names = (printed,) if role == (OTHER,) else _persons(printed, language, announced=sure) if role else ()
+        names = (printed,) if role == (NOBODY,) else _persons_of_list(printed, language, announced=sure) if role else ()
         if not names:
             return [], ()
         found += [Credit(one, names) for one in role]
     return found, ()
 
 
-def _without_ranks(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+def _without_ranks(pieces: Iterable[_RoleOrText]) -> Iterator[_RoleOrText]:
     """Yield the pieces; of two roles side by side the one that tells what was done: ``摄影：本报记者 李文``."""
-    before: _Piece | None = None
+    before: _RoleOrText | None = None
     for piece in pieces:
         if before is not None and before.roles and piece.roles and not before.slashed:
-            ranked = piece.roles[0] in WRITERS and before.roles != (OTHER,)
+            ranked = piece.roles[0] in WRITERS and before.roles != (NOBODY,)
             before = before._replace(end=piece.end) if ranked else piece
             continue
         if before is not None:
@@ -197,7 +196,7 @@ def _without_ranks(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
         yield before
 
 
-def _attributed(pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, tuple[str, ...], bool]]:
+def _attributed(pieces: Sequence[_RoleOrText]) -> Iterator[tuple[_RoleOrText, tuple[str, ...], bool]]:
     """Yield for each text between roles the role that it belongs to, before or behind it, and whether marks tell so."""
     taken = -1
     for i, piece in enumerate(pieces):
@@ -208,20 +207,20 @@ def _attributed(pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, tuple[str, .
         closes = behind is not None and (i + 2 == len(pieces) or pieces[i + 2].roles != ())
         if before is None and behind is not None and behind.set_off and not behind.slashed:
             # "A | Foto: B" has a writer, "A by B" none.
-            yield piece, () if behind.roles[0] in (*WRITERS, OTHER) else ("author",), False
+            yield piece, () if behind.roles[0] in (*WRITERS, NOBODY) else ("author",), False
         elif behind is not None and (before is None or behind.slashed or (closes and before.roles[0] in WRITERS)):
             taken = i + 1
             yield piece, behind.roles, before is not None and "photographer" in behind.roles
         else:
-            yield piece, before.roles if before else ("author",), before is not None and _announces(before)
+            yield piece, before.roles if before else ("author",), before is not None and _vouches(before)
 
 
-def _announces(role: _Piece) -> bool:
+def _vouches(role: _RoleOrText) -> bool:
     """Tell whether a role makes what follows it a name, whatever its surname."""
     return role.set_off and role.roles[0] == "author"
 
 
-def _opens_with_office(segment: str, pieces: Sequence[_Piece]) -> bool:
+def _opens_with_office(segment: str, pieces: Sequence[_RoleOrText]) -> bool:
     """Tell whether an office, or an article that belongs to the role, stands before the first role."""
     if len(pieces) < 2 or pieces[0].roles or pieces[-1].roles:
         return False
@@ -229,7 +228,7 @@ def _opens_with_office(segment: str, pieces: Sequence[_Piece]) -> bool:
     return is_organisation(opening) or fold(opening.partition(" ")[0]) in _ARTICLES
 
 
-def _pieces(segment: str, folded: str) -> Iterator[_Piece]:
+def _split_at_roles(segment: str, folded: str) -> Iterator[_RoleOrText]:
     """Yield the roles of a segment and the texts between them."""
     words = [*_WORD.finditer(folded)]
     at, i, n = 0, 0, len(words)
@@ -243,21 +242,21 @@ def _pieces(segment: str, folded: str) -> Iterator[_Piece]:
             if split is not None:
                 at = split.end
                 if start < split.start:
-                    yield _Piece((), start, split.start, False)
+                    yield _RoleOrText((), start, split.start, False)
                 yield split
                 start = at if at < words[i].end() else -1
             i += 1
             continue
         if start >= 0 and words[i].start() > start:
-            yield _Piece((), start, words[i].start(), False)
+            yield _RoleOrText((), start, words[i].start(), False)
         start = -1
         yield role[0]
         i = role[1]
     if start >= 0:
-        yield _Piece((), start, len(folded), False)
+        yield _RoleOrText((), start, len(folded), False)
 
 
-def _role_at(folded: str, words: Sequence[re.Match[str]], i: int) -> tuple[_Piece, int] | None:
+def _role_at(folded: str, words: Sequence[re.Match[str]], i: int) -> tuple[_RoleOrText, int] | None:
     """Return the role that begins with word ``i``, with those joined to it, and the index of the word behind it."""
     found: list[str] = []
     start, end, before = words[i].start(), i, i > 0 and words[i - 1][0] == "/"
@@ -278,7 +277,7 @@ def _role_at(folded: str, words: Sequence[re.Match[str]], i: int) -> tuple[_Piec
         behind += 1
     stop = words[behind - 1].end()
     connected = behind > end or words[end - 1][0] in _CONNECTORS or words[end - 1][0][-1] == "."
-    return _Piece(tuple(dict.fromkeys(found)), start, stop, before or connected, before and not connected), behind
+    return _RoleOrText(tuple(dict.fromkeys(found)), start, stop, before or connected, before and not connected), behind
 
 
 def _longest(words: Sequence[re.Match[str]], i: int) -> tuple[tuple[str, ...], int] | None:
@@ -304,36 +303,37 @@ def _joined_letters(words: Sequence[re.Match[str]], i: int) -> tuple[tuple[str, 
     return ((roles()[last[0]],), i + 1) if last is not None and last.end() == len(word) else None
 
 
-def _glued_role(word: re.Match[str]) -> _Piece | None:
+def _glued_role(word: re.Match[str]) -> _RoleOrText | None:
     """Return the role in a run of ideograms that a name follows or goes before: ``见习记者李文``, ``李文摄``."""
     text = word[0]
     *_, last = (None, *_HAN_ROLE.finditer(text))
     if last is not None and 2 <= len(text) - last.end() <= MAX_HAN_NAME and has_surname(text[last.end() :]):
-        return _Piece((roles()[last[0]],), word.start(), word.start() + last.end(), True)
+        return _RoleOrText((roles()[last[0]],), word.start(), word.start() + last.end(), True)
     if 3 <= len(text) <= MAX_HAN_NAME + 1 and text[-1] in "摄译" and has_surname(text[:-1]):
-        return _Piece((roles()[text[-1]],), word.end() - 1, word.end(), True, True)
+        return _RoleOrText((roles()[text[-1]],), word.end() - 1, word.end(), True, True)
     return None
 
 
-def _persons(text: str, language: str | None, *, announced: bool = False) -> tuple[str, ...]:
+def _persons_of_list(text: str, language: str | None, *, announced: bool = False) -> tuple[str, ...]:
     """Return the persons in a list of names, without what is said of them; nothing if it does not begin with one.
 
     ``announced`` makes three or four ideograms a name whatever its surname.
     """
-    bare = ASIDE.sub("", text).strip(" ,，、·-–—/:")
+    bare = BESIDE_NAME.sub("", text).strip(" ,，、·-–—/:")
     if language == "ja":
-        pieces = [piece.strip() for piece in re.split(r"[、,，・/／&＆]", bare)]
-        return tuple(pieces) if pieces and all(map(_JAPANESE_NAME.fullmatch, pieces)) else ()
+        return japanese_persons(bare)
     if (end := BY_END.search(bare)) is not None and not is_cjk(bare[:1]):
         bare = bare[: end.start()]
     words = [word for word in bare.split(" ") if fold(word) not in _TITLES]
     if words and words[-1] in _conjunctions():
         words.pop()
     items = [without_position(item) for item in split_names(" ".join(words))]
-    named = [item for item in items if is_person(item) or (announced and _RARE.fullmatch(item) and is_name(item))]
+    named = list(filter(is_full_person, items))
+    if announced and not named and items and _RARE_NAME.fullmatch(items[0]) and is_name(items[0]):
+        named = items[:1]
     if not named or items[0] != named[0]:
         return ()
-    return tuple(dict.fromkeys(named)) if all(is_aside(item) for item in items if item not in named) else ()
+    return tuple(dict.fromkeys(named)) if all(is_beside_name(item) for item in items if item not in named) else ()
 
 
 @cache
@@ -341,7 +341,7 @@ def _conjunctions() -> frozenset[str]:
     return frozenset(gathered(lambda language: language.conjunctions))
 
 
-def is_person(name: str) -> bool:
+def is_full_person(name: str) -> bool:
     """Tell whether a text is the whole name of a person, in any script."""
     if any(map(is_cjk, name[:1])) and _HAN_RUN.match(name):
         return is_name(name, surname=True)
@@ -354,7 +354,7 @@ def is_person(name: str) -> bool:
     return whole and is_name(name)
 
 
-def is_aside(item: str) -> bool:
+def is_beside_name(item: str) -> bool:
     """Tell whether an item of a list says where somebody works or what he is."""
     return (
         item.count(" ") < MAXASIDE

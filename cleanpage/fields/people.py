@@ -138,10 +138,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
     names = unique(name for byline in same for name in byline.names)
     yield page.candidate(best.block, "authors", tuple(names), RULE, best.score)
     yield page.candidate(best.block, "byline_raw", best.raw, RULE, best.score)
-    for byline in found:
-        if byline.kind in _BEFORE_TEXT and page.in_body(byline.block):
-            yield page.finding(byline.block, Label.BYLINE, RULE, _BEFORE_TEXT[byline.kind])
-    if best.kind == "by" and opens_text(page, best.block) and _is_alone(page, best):
+    before = [byline for byline in found if byline.kind in _BEFORE_TEXT and page.in_body(byline.block)]
+    for byline in before:
+        yield page.finding(byline.block, Label.BYLINE, RULE, _BEFORE_TEXT[byline.kind])
+    if best.block in {byline.block for byline in before}:
+        return
+    if best.kind in ("by", "credits") and opens_text(page, best.block) and _is_alone(page, best):
         yield page.finding(best.block, Label.BYLINE, RULE, "names the author on a line of its own before the text")
 
 
@@ -181,7 +183,8 @@ def _credited(page: Evidence) -> Iterator[Byline]:
         names = tuple(unique(name for credit in credits if credit.role in WRITERS for name in credit.names))
         if names and not any(words(name) & TOPICS or is_common(page, name) for name in names):
             score = 2.0 if any(credit.role == "author" for credit in credits) else 1.8
-            yield Byline(i, names, block.text, score + CREDITS_FIRST - cost / 10, "credits", 2)
+            score -= LISTED + cost if inside and i > page.lead else cost / 10 - CREDITS_FIRST
+            yield Byline(i, names, block.text, score, "credits" if i < page.lead else "closing credits", 2)
 
 
 def _named(pair: LabelledValue) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所
 _BARS = lazy(r"[|·•●▪–—]| - | in (?=[A-Z])| (?=@\w)")
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
-UNDER = 3
+BARE_UNDER = 3
 """Lines under the headline in which names may stand alone."""
 
 
@@ -40,7 +40,7 @@ def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
         if any(page.has_date(j) for j in (i - 1, i, i + 1)):
             yield Byline(i, tuple(several), page.blocks[i].text, score, "name")
         return
-    names = leading_names(text) if page.under_headline(i, UNDER) else [text]
+    names = leading_names(text) if page.under_headline(i, BARE_UNDER) else [text]
     if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):
         return
     if words(" ".join(names)) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):

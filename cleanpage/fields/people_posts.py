@@ -24,7 +24,7 @@ AFTER_TEXT, ACCOUNT_BELOW = 3, 0.7
 """Lines from the text's last one on that may be so signed, and what it is worth."""
 MAX_INSIDE = 30.0
 """Longest line that names an account with what it did, in ideograms."""
-_AROUND = " @:：»«·•|,，-–—"
+_ACCOUNT_EDGES = " @:：»«·•|,，-–—"
 MAX_UNITS, MAX_ABOVE = 10.0, 2
 """Longest account in ideograms; lines above the votes, the account and what it says of itself."""
 _VOTED = lazy(r"^[\d,. ]{1,12}(?:[万k] ?)?\+? ?人也?(?:赞同|赞成)了?(?:该|此|这个?|这篇)(?:回答|文章|答案)")
@@ -62,7 +62,7 @@ _ACCOUNT_INSIDE = lazy(
 _SAYS_ACCOUNT = ("wrote", "said", "schrieb", "écrit", "escrib", "scritto", "напис", "пишет", "schreef", "escreveu",
     "napisał", "starter", "author", "by", "由", "发信人", "楼主")  # fmt: skip
 _NO_ACCOUNTS = (Label.NAVIGATION, Label.TOOLS, Label.SHARE, Label.BREADCRUMB)
-_COUNTS = lazy(r":|^\d+(?: |$)")
+_ACCOUNT_COUNTS = lazy(r":|^\d+(?: |$)")
 """What counts have and names have not: ``Forum Posts: 131``, ``1 of 3``."""
 ABOVE_HEADLINE_BY = 3
 """Lines above a headline where threads say who posted it."""
@@ -92,7 +92,7 @@ def first_poster(page: Evidence) -> Iterator[Byline]:
         if _ACCOUNT_LINE.fullmatch(folded) or (i in page.dates and _POSTED_LINE.match(folded)):
             above = page.blocks[i - 1] if i > start else None
             if above is not None and _may_be_account(page, i - 1):
-                yield Byline(i - 1, (above.text.strip(_AROUND),), above.text, ACCOUNT_SCORE, "posted")
+                yield Byline(i - 1, (above.text.strip(_ACCOUNT_EDGES),), above.text, ACCOUNT_SCORE, "posted")
                 return
 
 
@@ -101,17 +101,17 @@ def _account_inside(block: TextBlock) -> str:
     if block.units > MAX_INSIDE or block.is_prose or not any(map(block.folded.__contains__, _SAYS_ACCOUNT)):
         return ""
     found = _ACCOUNT_INSIDE.match(block.folded)
-    name = block.text[slice(*found.span(found.lastgroup or 0))].strip(_AROUND) if found else ""
+    name = block.text[slice(*found.span(found.lastgroup or 0))].strip(_ACCOUNT_EDGES) if found else ""
     return name if name and is_poster(name) and name.count(" ") < MAX_NAME_WORDS else ""
 
 
 def _may_be_account(page: Evidence, i: int) -> bool:
     """Tell whether a line may be the name of an account."""
     block = page.blocks[i]
-    name = block.text.strip(_AROUND)
+    name = block.text.strip(_ACCOUNT_EDGES)
     if page.is_headline(i) or i in page.dates or block.units > MAX_UNITS or block.is_prose or not name:
         return False
-    if any(i in page.sure.get(label, ()) for label in _NO_ACCOUNTS) or _COUNTS.search(name):
+    if any(i in page.sure.get(label, ()) for label in _NO_ACCOUNTS) or _ACCOUNT_COUNTS.search(name):
         return False
     return is_poster(name) and name.count(" ") < MAX_NAME_WORDS and not is_menu(fold(name))
 
