@@ -106,7 +106,11 @@ def may_hold_credits(folded: str) -> bool:
     """Tell whether a folded line may hold a role, faster than ``read_credits`` does."""
     if not folded.isascii() and _HAN_MARK.search(folded):
         return True
-    return not _role_words().isdisjoint(_WORD.findall(folded))
+    first = folded.partition(" ")[0].strip("(:-–—")
+    if first in _role_words():
+        return True
+    parted = first[:1].isdigit() or ":" in folded or "/" in folded or "|" in folded
+    return parted and not _role_words().isdisjoint(_WORD.findall(folded))
 
 
 @lru_cache(maxsize=256)

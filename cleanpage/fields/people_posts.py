@@ -32,10 +32,11 @@ _VOTED = lazy(r"^[\d,. ]{1,12}(?:[万k] ?)?\+? ?人也?(?:赞同|赞成)了?(?:�
 _NO_ACCOUNT = lazy(r"\d|[。!?:|]|^(?:匿名用户|已注销|知乎用户|收起|展开|关注|\+ ?关注)")
 
 
-_FORUM = lazy(
-    r"\bforum|\bforos?\b|\bboard\b|\bthread\b|форум|论坛|社区|贴吧|吧$|楼主|发帖|只看该|版块|发信人|\br/\w|\bquote\b|\breply\b"
-    r"|zitieren|цитир|member since|\bjoined\b|beiträge:|сообщени|\bposts:|\bmessages:|积分|帖子|\bre: |\bwrote\b"
-)
+_FORUM = (
+    "forum", "foro", " board", "thread", "форум", "论坛", "社区", "贴吧", "楼主", "发帖", "只看该", "版块", "发信人",
+    "quote", "reply", "zitieren", "цитир", "member since", "joined", "beiträge:", "сообщени", "posts:", "messages:",
+    "r/", "积分", "帖子", "re: ", "wrote",
+)  # fmt: skip
 """What only pages of threads say, folded."""
 _ACCOUNT_LINE = lazy(
     r"(?:joined|join date|member since|registered|registriert|posts|messages|beiträge|сообщени[яй]|регистрация"
@@ -85,15 +86,19 @@ def first_poster(page: Evidence) -> Iterator[Byline]:
         if _SIGNED_POST.match(page.blocks[i].folded) and (name := _account_inside(page.blocks[i])):
             yield Byline(i, (name,), page.blocks[i].text, ACCOUNT_BELOW, "posted")
             return
-    if not _FORUM.search("\n".join([block.folded for block in page.blocks[: page.lead]])):
-        return
     for i in lines:
         folded = page.blocks[i].folded
         if _ACCOUNT_LINE.fullmatch(folded) or (i in page.dates and _POSTED_LINE.match(folded)):
             above = page.blocks[i - 1] if i > start else None
-            if above is not None and _may_be_account(page, i - 1):
+            if above is not None and _may_be_account(page, i - 1) and _is_forum(page):
                 yield Byline(i - 1, (above.text.strip(_ACCOUNT_EDGES),), above.text, ACCOUNT_SCORE, "posted")
                 return
+
+
+def _is_forum(page: Evidence) -> bool:
+    """Tell whether a page says above its text what only threads do."""
+    folded = "\n".join([block.folded for block in page.blocks[: page.lead]])
+    return any(map(folded.__contains__, _FORUM))
 
 
 def _account_inside(block: TextBlock) -> str:
