@@ -107,7 +107,7 @@ def may_hold_credits(folded: str) -> bool:
     if not folded.isascii() and _HAN_MARK.search(folded):
         return True
     first = folded.partition(" ")[0].strip("(:-–—")
-    if first in _role_words():
+    if first in _role_words() or ("·" in first and first.partition("·")[0] in _role_words()):
         return True
     parted = first[:1].isdigit() or ":" in folded or "/" in folded or "|" in folded
     return parted and not _role_words().isdisjoint(_WORD.findall(folded))
