@@ -51,6 +51,7 @@ BY_END = lazy(
         r" ?[|•·●▪■—–$€£©»]| - |(?<![^\W_])\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
         r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?"
         r"|dans|nella|nel|unter|sous|bajo)\b(?= )"
+        r"| (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
         r"| (?:le|il|el|den|op|dne|em|på) (?=\d|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di\b)"
         rf"| (?={_LARGE}[^\W\d_A-Z]{{2,19}}:)"
         r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
@@ -61,7 +62,8 @@ BY_END = lazy(
 )
 """What ends the names behind ``By``: a date, a bar, another credit, a position."""
 _WITH_PICTURES = lazy(
-    r"(?<![^\s,，、()（）&])[^\s,，、()（）&]{1,24}(?: [^\s,，、()（）&]{1,24}){0,3} ?[(（]"
+    r"(?<![^\s,，、()（）&])(?!(?:und|and|et|och|og|en|[yeiи]) )[^\s,，、()（）&]{1,24}"
+    r"(?: (?!(?:und|and|et|och|og|en|[yeiи]) )[^\s,，、()（）&]{1,24}){0,3} ?[(（]"
     r"(?i:摄影|攝影|摄|攝|图|圖|图片|fotos?|photos?|bilder|bild|foto's|kuvat|фото|illustrations?|video)[)）]"
 )
 _WITH_TEXT = lazy(r" ?[(（](?i:文|文字|text|texte?o?|testo|tekst|words|story|текст)[)）]")

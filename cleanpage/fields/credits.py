@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, TOPICS, undated, without_position
+from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, TOPICS, undated, without_pictures, without_position
 from cleanpage.fields.people_ja import japanese_persons
 from cleanpage.fields.shared.labels import ANNOUNCED
-from cleanpage.fields.shared.names import has_surname, is_name, is_organisation, is_position, split_names
+from cleanpage.fields.shared.names import has_surname, is_name, is_organisation, is_pen_name, is_position, split_names
 from cleanpage.fields.shared.words import words
 from cleanpage.languages import gathered, shipped_languages
 from cleanpage.text import fold, is_cjk
@@ -28,8 +28,12 @@ MAX_PHRASE = 4
 """Words of the longest role: ``ein interview von``."""
 MAXASIDE = 6
 """Words of the longest thing that is said of a writer behind his name: ``Korrespondentin in Wien``."""
-_SEGMENT = lazy(r"。|[|｜丨•●▪■□◎◆·―—–;；\t](?=\s|$)|(?:^|(?<=\s))[|｜丨•●▪■□◎◆·―—–-](?=\s)|^[■□◎●◆▲★]|\s{2,}|\u3000")
-_BARRED = lazy(r"([^\s|｜丨]+) ?[|｜丨]")
+_SEGMENT = lazy(r"[。；]|[|｜丨•●▪■□◎◆·―—–;\t](?=\s|$)|(?:^|(?<=\s))[|｜丨•●▪■□◎◆·―—–-](?=\s)|^[■□◎●◆▲★]|\s{2,}|\u3000")
+_MARKED = lazy(r"[|｜丨【·・]|[/:*]in\b")
+_BARRED = lazy(r"([^\s|｜丨·・]+) ?[|｜丨·・](?!(?:写真|사진|撮影|摄影)(?![^\s=＝:：]))")
+_BRACKETED = lazy(r"【([^【】\s]{1,6})】 ?(?=[^\s【】])")
+_FORMS = lazy(r"(?<=[^\W\d_])[/:*]in(?:nen)?\b")
+"""``Autor/in`` and the like."""
 _WORD = lazy(r"[:=/|,、()\[\]&+・]|[^\s:=/|,、()\[\]&+・]+")
 """Marks and words of a folded segment."""
 _JOINS = frozenset("/・·&+、")
@@ -37,13 +41,13 @@ _JOINS = frozenset("/・·&+、")
 _SETS_OFF = frozenset(":=/|")
 _CONNECTORS = words("by von vom de di da del dal par por av af door przez mit con и і der la le el van")
 """Words between a role and the names: ``foto di``."""
-_TITLES = words("기자 특파원 선임기자 수습기자 인턴기자 객원기자 작가 记者 氏 さん")
+_TITLES = words("기자 특파원 선임기자 수습기자 인턴기자 객원기자 작가 氏 さん")
 """What somebody is, behind his name."""
 BESIDE_NAME = lazy(r"\s?[(（\[【][^()（）\[\]【】]{0,40}(?:[)）\]】]|$)|\s@\w+")
-_ARTICLES = words("ein eine un une una um uma een")
+_ARTICLES = words("a an the ein eine un une una um uma een")
 _HAN_RUN = lazy(r"[\u4e00-\u9fff]+")
 _KOREAN_NAME = lazy("[가-힣]{2,5}")
-_RARE_NAME = lazy(r"[\u4e00-\u9fff]{3,4}(?<!报道)(?<!报导)(?<!報導)(?<!報道)")
+_RARE_NAME = lazy(r"[\u4e00-\u9fff]{3,6}(?<!报道)(?<!报导)(?<!報導)(?<!報道)")
 MAX_HAN_NAME, MIN_OFFICE = 4, 4
 """Longest name, and shortest role with an office or a rank before it, in ideograms."""
 
@@ -131,7 +135,8 @@ def is_credit_line(text: str) -> bool:
     """Tell whether a line names people behind their roles, or one person and his position, and nothing else."""
     if may_hold_credits(fold(text)) and any(credit.role in PEOPLE for credit in read_credits(text)):
         return True
-    return not POSITIONS.isdisjoint(fold(text).split(" ")) and bool(leading_names(text))
+    names = leading_names(text)
+    return len(names) > 1 or (bool(names) and not POSITIONS.isdisjoint(fold(text).split(" ")))
 
 
 def leading_names(text: str) -> list[str]:
@@ -155,12 +160,17 @@ def leading_names(text: str) -> list[str]:
 
 def _credit_segments(text: str) -> Iterator[str]:
     """Yield the parts of a line between dates and bars; a bar behind a role belongs to it: ``作者 | 李文``."""
-    line = undated(text)
-    if "|" in fold(line).replace("丨", "|"):
-        line = _BARRED.sub(lambda found: f"{found[1]}:" if fold(found[1]) in roles() else found[0], line)
+    line = without_pictures(undated(text))
+    if _MARKED.search(line):
+        line = _FORMS.sub("", _BRACKETED.sub(r"\1:", line))
+        line = _BARRED.sub(lambda found: f"{found[1]}:" if _is_plain_role(found[1]) else found[0], line)
     for part in _SEGMENT.split(line):
         if part and (segment := part.strip(" ,-–—()（）[]【】〔〕")):
             yield segment
+
+
+def _is_plain_role(text: str) -> bool:
+    return fold(text) in roles() and text not in _TITLES
 
 
 def _read_segment(segment: str, language: str | None) -> tuple[list[Credit], tuple[str, ...]]:
@@ -229,7 +239,9 @@ def _opens_with_office(segment: str, pieces: Sequence[_RoleOrText]) -> bool:
     if len(pieces) < 2 or pieces[0].roles or pieces[-1].roles:
         return False
     opening = segment[: pieces[0].end].strip()
-    return is_organisation(opening) or fold(opening.partition(" ")[0]) in _ARTICLES
+    article, _, said = opening.partition(" ")
+    plain = said.islower() or article.lower().startswith("ein")
+    return is_organisation(opening) or (fold(article) in _ARTICLES and plain and said.count(" ") < 2)
 
 
 def _split_at_roles(segment: str, folded: str) -> Iterator[_RoleOrText]:
@@ -238,7 +250,7 @@ def _split_at_roles(segment: str, folded: str) -> Iterator[_RoleOrText]:
     at, i, n = 0, 0, len(words)
     start = -1
     while i < n:
-        role = _role_at(folded, words, i)
+        role = _role_at(folded, words, i) if start < 0 or words[i][0] not in _TITLES else None
         if role is None:
             if start < 0 and words[i][0] not in _SETS_OFF:
                 start = words[i].start()
@@ -270,8 +282,8 @@ def _role_at(folded: str, words: Sequence[re.Match[str]], i: int) -> tuple[_Role
             break
         found += role[0]
         end = role[1]
-        joined = end + 1 < len(words) and words[end][0] in _JOINS and _longest(words, end + 1) is not None
-        if not joined or words[end].end() - words[end].start() != 1:
+        joins = end + 1 < len(words) and (words[end][0] in _JOINS or words[end][0] in _conjunctions())
+        if not joins or _longest(words, end + 1) is None:
             break
         end += 1
     if not found:
@@ -286,7 +298,8 @@ def _role_at(folded: str, words: Sequence[re.Match[str]], i: int) -> tuple[_Role
 
 def _longest(words: Sequence[re.Match[str]], i: int) -> tuple[tuple[str, ...], int] | None:
     """Return what the longest role announces that begins with word ``i``, and the index of the word behind it."""
-    if words[i][0].rstrip(".") not in _role_words() and words[i][0] not in _role_words():
+    word = words[i][0]
+    if "·" in word or (word not in _role_words() and word.rstrip(".") not in _role_words()):
         return _joined_letters(words, i)
     for last in range(min(len(words), i + MAX_PHRASE), i, -1):
         phrase = " ".join([word[0] for word in words[i:last]])
@@ -333,11 +346,16 @@ def _persons_of_list(text: str, language: str | None, *, announced: bool = False
         words.pop()
     items = [without_position(item) for item in split_names(" ".join(words))]
     named = list(filter(is_full_person, items))
-    if announced and not named and items and _RARE_NAME.fullmatch(items[0]) and is_name(items[0]):
+    if announced and not named and items and _RARE_NAME.fullmatch(items[0]) and _may_be_rare(items[0]):
         named = items[:1]
     if not named or items[0] != named[0]:
         return ()
     return tuple(dict.fromkeys(named)) if all(is_beside_name(item) for item in items if item not in named) else ()
+
+
+def _may_be_rare(name: str) -> bool:
+    """Tell whether ideograms behind a role may be a name without a known surname."""
+    return is_name(name) if len(name) <= MAX_HAN_NAME else is_pen_name(name) and not is_organisation(name)
 
 
 @cache
@@ -362,6 +380,12 @@ def is_beside_name(item: str) -> bool:
     """Tell whether an item of a list says where somebody works or what he is."""
     return (
         item.count(" ") < MAXASIDE
-        and (is_organisation(item) or is_position(item) or item[0].islower() or " " not in item)
+        and (
+            is_organisation(item)
+            or item.startswith("The ")
+            or is_position(item)
+            or item[0].islower()
+            or " " not in item
+        )
         and not item[0].isdigit()
     )

@@ -21,7 +21,7 @@ from cleanpage.fields.byline import (
     undated,
     without_pictures,
 )
-from cleanpage.fields.credits import WRITERS, may_hold_credits, read_credits
+from cleanpage.fields.credits import WRITERS, may_hold_credits, read_credits, roles
 from cleanpage.fields.people_about import named_by_text, owner, signed_at_end
 from cleanpage.fields.people_bare import MAX_MENU, bare_names
 from cleanpage.fields.people_html import NO_WRITERS, called, given
@@ -201,6 +201,8 @@ def _named(pair: LabelledValue) -> tuple[str, ...]:
         office, _, person = value.rpartition(" ")
         value = person if office and is_organisation(office) else value
         value = bare if (bare := blank_out(_NAME_ASIDE, value)).strip("、 ") else value
+    if fold(value) in roles():
+        return ()
     if REPORTER.search(fold(value)):
         return reporters(value)
     return names_in(value, surname=len(pair.label) == 1 or listed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.fields.byline import FULL_NAME, TOPICS, Byline, is_common, opens_text, undated
-from cleanpage.fields.credits import leading_names
+from cleanpage.fields.credits import BESIDE_NAME, leading_names
 from cleanpage.fields.people_html import is_person
 from cleanpage.fields.shared.evidence import Evidence, key
 from cleanpage.fields.shared.names import is_name, is_organisation, is_position, split_names
@@ -29,6 +29,7 @@ def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     text = _first_piece(page, i)
     office, _, person = text.rpartition(" ")
     text = person if office and is_cjk(text[0]) and is_organisation(office) else text
+    text = BESIDE_NAME.sub("", text) if is_cjk(text[:1]) else text
     if 2 <= len(text) <= 4 and is_cjk(text[0]):
         beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
         if beside and page.under_headline(i, 3) and _may_be_alone(page, i, text):
@@ -36,7 +37,7 @@ def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
         return
     several = split_names(undated(page.blocks[i].text)) if is_cjk(text[:1]) and page.under_headline(i, 3) else ()
     several = () if page.in_body(i) and not opens_text(page, i) else several
-    if len(several) > 1 and all(len(name) > 2 and is_name(name, surname=True) for name in several):
+    if len(several) > 1 and max(map(len, several)) > 2 and all(is_name(name, surname=True) for name in several):
         if any(page.has_date(j) for j in (i - 1, i, i + 1)):
             yield Byline(i, tuple(several), page.blocks[i].text, score, "name")
         return
