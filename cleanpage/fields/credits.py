@@ -30,7 +30,7 @@ MAXASIDE = 6
 """Words of the longest thing that is said of a writer behind his name: ``Korrespondentin in Wien``."""
 _SEGMENT = lazy(r"[。；]|[|｜丨•●▪■□◎◆·―—–;\t](?=\s|$)|(?:^|(?<=\s))[|｜丨•●▪■□◎◆·―—–-](?=\s)|^[■□◎●◆▲★]|\s{2,}|\u3000")
 _MARKED = lazy(r"[|｜丨【·・]|[/:*]in\b")
-_BARRED = lazy(r"([^\s|｜丨·・]+) ?[|｜丨·・](?!(?:写真|사진|撮影|摄影)(?![^\s=＝:：]))")
+_BARRED = lazy(r"([^\s|｜丨·・（(、，,]+) ?[|｜丨·・](?!(?:写真|사진|撮影|摄影)(?![^\s=＝:：]))")
 _BRACKETED = lazy(r"【([^【】\s]{1,6})】 ?(?=[^\s【】])")
 _FORMS = lazy(r"(?<=[^\W\d_])[/:*]in(?:nen)?\b")
 """``Autor/in`` and the like."""

@@ -175,7 +175,7 @@ def _credited(page: Evidence) -> Iterator[Byline]:
         if cost > MAX_COST or i < above or i in theirs or block.units > MAX_UNITS or not may_hold_credits(block.folded):
             continue
         inside = page.lead <= i <= page.last
-        if page.is_headline(i) or (inside and (block.is_prose or i < page.last - 1)):
+        if page.is_headline(i) or (i > page.lead and inside and (block.is_prose or i < page.last - 1)):
             continue
         if i >= page.lead and i in page.dates and not is_cjk(block.text[0]):  # another article's
             continue
@@ -201,7 +201,7 @@ def _named(pair: LabelledValue) -> tuple[str, ...]:
         office, _, person = value.rpartition(" ")
         value = person if office and is_organisation(office) else value
         value = bare if (bare := blank_out(_NAME_ASIDE, value)).strip("、 ") else value
-    if fold(value) in roles():
+    if fold(value).strip() in roles():
         return ()
     if REPORTER.search(fold(value)):
         return reporters(value)

@@ -83,15 +83,11 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if (i in others and i not in credited) or not any(map(block.folded.__contains__, hints)):
             continue
         text = page.line(i, MAX_UNITS)[0]
-        credits = read_credits(text, page.draft.language)
-        if (
-            credits
-            and not page.is_headline(i)
-            and (i not in captions or any(credit.role == "photographer" for credit in credits))
-        ):
-            for credit in credits:
-                for name in credit.names if credit.role == "photographer" else ():
-                    yield page.candidate(i, "photographers", name, RULE, 1.0)
+        credits = read_credits(text, page.draft.language) if not page.is_headline(i) else ()
+        taken = [name for credit in credits if credit.role == "photographer" for name in credit.names]
+        for name in taken:
+            yield page.candidate(i, "photographers", name, RULE, 1.0)
+        if taken:
             continue
         behind = [name for found in _BEHIND.finditer(text) for name in split_names(found["name"]) if is_name(name)]
         names = [*behind, *(found["name"] for found in _JAPANESE.finditer(text))] or list(_chinese(block.text))
