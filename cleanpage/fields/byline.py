@@ -211,7 +211,8 @@ def without_pictures(text: str) -> str:
 def names_in(text: str, *, surname: bool) -> tuple[str, ...]:
     """Return the persons in a list of names; ``surname`` asks that Chinese ones begin with a known one."""
     names = map(without_position, split_names(text))
-    return tuple(unique(name for name in names if is_name(name, surname=surname)))
+    found = unique(name for name in names if is_name(name, surname=surname))
+    return tuple(found[:1] + [name for name in found[1:] if not name.startswith("The ")])  # a paper
 
 
 def full_names(text: str, end: re.Pattern[str]) -> Iterator[str]:

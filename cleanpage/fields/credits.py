@@ -151,7 +151,7 @@ def leading_names(text: str) -> list[str]:
         return []
     for item in split_names(bare[: end.start()] if end else bare):
         name = without_position(item)
-        if FULL_NAME.fullmatch(name) and is_name(name):
+        if FULL_NAME.fullmatch(name) and is_name(name) and not name.startswith("The "):
             found.append(name)
         elif not (found and is_beside_name(item)):
             return []

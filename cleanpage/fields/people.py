@@ -177,7 +177,7 @@ def _credited(page: Evidence) -> Iterator[Byline]:
         inside = page.lead <= i <= page.last
         if page.is_headline(i) or (i > page.lead and inside and (block.is_prose or i < page.last - 1)):
             continue
-        if i >= page.lead and i in page.dates and not is_cjk(block.text[0]):  # another article's
+        if i > page.lead and i in page.dates and not is_cjk(block.text[0]):  # another article's
             continue
         credits = read_credits(block.text, page.draft.language)
         names = tuple(unique(name for credit in credits if credit.role in WRITERS for name in credit.names))

@@ -76,8 +76,9 @@ def first_poster(page: Evidence) -> Iterator[Byline]:
     under = page.headline.last + 1 if page.headline and page.headline.last < page.lead else 0
     start = max(under, page.lead - MAX_HEAD_LINES, 0)
     lines = range(start, min(page.lead + 1, len(page.blocks)))
-    above = range(max(0, page.headline.first - ABOVE_HEADLINE_BY), page.headline.first) if page.headline else ()
-    for i in (*lines, *(i for i in above if _SUBMITTED.match(page.blocks[i].folded))):
+    title = page.headline.first if page.headline else 0
+    higher = range(max(0, title - ABOVE_HEADLINE_BY), title)
+    for i in (*lines, *(i for i in higher if _SUBMITTED.match(page.blocks[i].folded))):
         name = _account_inside(page.blocks[i])
         if name:
             yield Byline(i, (name,), page.blocks[i].text, ACCOUNT_SCORE, "posted")

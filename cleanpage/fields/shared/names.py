@@ -118,7 +118,7 @@ def is_name(name: str, *, surname: bool = False) -> bool:
         return not surname or has_surname(name)
     if any(map(is_cjk, name)):
         return bool(_MINORITY_NAME.fullmatch(name) or (not surname and _KANA_OR_HANGUL.fullmatch(name)))
-    if (name[0].islower() and not name.isascii()) or folded.startswith("the ") or is_menu(folded):
+    if (name[0].islower() and not name.isascii()) or is_menu(folded):
         return False
     return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name) and not is_glued(name)
 
