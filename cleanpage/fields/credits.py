@@ -30,7 +30,9 @@ MAXASIDE = 6
 """Words of the longest thing that is said of a writer behind his name: ``Korrespondentin in Wien``."""
 _SEGMENT = lazy(r"[。；]|[|｜丨•●▪■□◎◆·―—–;\t](?=\s|$)|(?:^|(?<=\s))[|｜丨•●▪■□◎◆·―—–-](?=\s)|^[■□◎●◆▲★]|\s{2,}|\u3000")
 _MARKED = lazy(r"[|｜丨【·・]|[/:*]in\b")
-_BARRED = lazy(r"([^\s|｜丨·・（(、，,]+) ?[|｜丨·・](?!(?:写真|사진|撮影|摄影)(?![^\s=＝:：]))")
+_BARRED = lazy(
+    r"(?<![^\s|｜丨·・（(、，,])([^\s|｜丨·・（(、，,]{1,16}) ?[|｜丨·・](?!(?:写真|사진|撮影|摄影)(?![^\s=＝:：]))"
+)
 _BRACKETED = lazy(r"【([^【】\s]{1,6})】 ?(?=[^\s【】])")
 _FORMS = lazy(r"(?<=[^\W\d_])[/:*]in(?:nen)?\b")
 """``Autor/in`` and the like."""
@@ -44,6 +46,8 @@ _CONNECTORS = words("by von vom de di da del dal par por av af door przez mit co
 _TITLES = words("기자 특파원 선임기자 수습기자 인턴기자 객원기자 작가 氏 さん")
 """What somebody is, behind his name."""
 BESIDE_NAME = lazy(r"\s?[(（\[【][^()（）\[\]【】]{0,40}(?:[)）\]】]|$)|\s@\w+")
+_LISTS = (",", "&", "/", " and ", " und ", " et ", " y ", " e ", " i ", " и ", " och ", " og ", " en ")
+"""What stands between the last two names of a list, the quick answer for most lines."""
 _ARTICLES = words("a an the ein eine un une una um uma een")
 _HAN_RUN = lazy(r"[\u4e00-\u9fff]+")
 _KOREAN_NAME = lazy("[가-힣]{2,5}")
@@ -135,7 +139,8 @@ def is_credit_line(text: str) -> bool:
     """Tell whether a line names people behind their roles, or one person and his position, and nothing else."""
     if may_hold_credits(fold(text)) and any(credit.role in PEOPLE for credit in read_credits(text)):
         return True
-    names = leading_names(text)
+    listed = any(map(text.__contains__, _LISTS))
+    names = leading_names(text) if listed or not POSITIONS.isdisjoint(fold(text).split(" ")) else []
     return len(names) > 1 or (bool(names) and not POSITIONS.isdisjoint(fold(text).split(" ")))
 
 

@@ -299,9 +299,10 @@ def _lines(page: Evidence, h1: AbstractSet[int]) -> Iterator[Headline]:
     for early, line in ranked:
         if best is not None and early + scene.most_late < best[0]:
             break
-        if is_readable(line.text) and not _is_credit(page.blocks[line.i]):
+        if is_readable(line.text):
             score = early + expensive_score(scene, line)
-            if best is None or (score, -line.i) > (best[0], -best[1].i):
+            better = best is None or (score, -line.i) > (best[0], -best[1].i)
+            if better and not _is_credit(page.blocks[line.i]):
                 best = score, line
     if best is not None:
         yield Headline(best[1].i, whole.get(best[1], best[1].i), best[1].text, best[1].key, best[0])
