@@ -48,8 +48,10 @@ _LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
 """Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
 BY_END = lazy(
     lambda: (
-        r" ?[|•·●▪■—–$€£©»]| - |\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
-        r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?)\b(?= )"
+        r" ?[|•·●▪■—–$€£©»]| - |(?<![^\W_])\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
+        r"|\b(?i:published|updated|posted|last|on|in|for|at|reviewed|edited|medically|fact|am|with photos?"
+        r"|dans|nella|nel|unter|sous|bajo)\b(?= )"
+        r"| (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
         r"| (?:le|il|el|den|op|dne|em|på) (?=\d|(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*di\b)"
         rf"| (?={_LARGE}[^\W\d_A-Z]{{2,19}}:)"
         r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
@@ -60,16 +62,17 @@ BY_END = lazy(
 )
 """What ends the names behind ``By``: a date, a bar, another credit, a position."""
 _WITH_PICTURES = lazy(
-    r"(?<![^\s,，、()（）&])[^\s,，、()（）&]{1,24}(?: [^\s,，、()（）&]{1,24}){0,3} ?[(（]"
+    r"(?<![^\s,，、()（）&])(?!(?:und|and|et|och|og|en|[yeiи]) )[^\s,，、()（）&]{1,24}"
+    r"(?: (?!(?:und|and|et|och|og|en|[yeiи]) )[^\s,，、()（）&]{1,24}){0,3} ?[(（]"
     r"(?i:摄影|攝影|摄|攝|图|圖|图片|fotos?|photos?|bilder|bild|foto's|kuvat|фото|illustrations?|video)[)）]"
 )
 _WITH_TEXT = lazy(r" ?[(（](?i:文|文字|text|texte?o?|testo|tekst|words|story|текст)[)）]")
 SAMPLE_BLOCKS = 200
 """Blocks of the body in which the words of a supposed name are looked for."""
 FULL_NAME = lazy(
-    rf"[^\W\d_a-z][^\W\d_]+(?: [A-Z]\.)?"
-    r"(?: (?:(?:van|von|de|di|da|du|dos|del|la|der|den|el|al|bin|ibn) ){0,2}"
-    rf"{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}"
+    rf"(?:[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+|['’]{_LARGE}[^\W\d_]+)*(?: [A-Z]\.)?|(?:{_LARGE}\. ?){{0,2}}{_LARGE}\.)"
+    r"(?: (?:(?:van|von|de|di|da|du|dos|del|della|la|le|der|den|el|al|bin|ibn|af|av|ter|ten|te|zu|y|e) ){0,2}"
+    rf"(?:St\. |[dlDLO]['’])?{_LARGE}[^\W\d_]*(?:[-'’][^\W\d_]+)*){{1,3}}(?:,? [JS]r\.?| I{{2,3}}| IV)?"
 )
 TOPICS = words(
     """health news business guide guides tips news blog blogs home page about contact privacy policy terms services
@@ -84,6 +87,51 @@ TOPICS = words(
     monday tuesday wednesday thursday friday saturday sunday watch live listen"""
 )
 """Words of category and menu lines that have the form of a name: ``Mental Health``."""
+
+
+POSITIONS = words(
+    """editor reporter correspondent writer columnist critic journalist contributor blogger
+    redakteur redakteurin redaktor redaktorin korrespondent korrespondentin reporterin volontär volontärin autor autorin
+    kolumnist kolumnistin corresponsal enviado enviada redactor redactora periodista columnista correspondant
+    correspondante envoyé envoyée journaliste rédacteur rédactrice chroniqueur chroniqueuse inviato inviata giornalista
+    corrispondente redattore redattrice repórter jornalista correspondente enviada colunista dziennikarz dziennikarka
+    reporterka korespondent korespondentka publicysta publicystka редактор корреспондент корреспондентка обозреватель
+    журналист журналистка спецкор собкор колумнист репортёр кореспондент кореспондентка журналістка журналіст оглядач
+    muhabir muhabiri yazar yazarı editör editörü verslaggever verslaggeefster redacteur redactrice korespondentem
+    toimittaja journalisten korrespondenten novinář novinářka redaktorka"""
+)
+"""What those are who write, as words in lower case: a line may print it before or behind a name."""
+_BEATS = words(
+    """senior staff deputy managing associate contributing political foreign special guest freelance feature features
+    environment environmental transport crime court courts city local national regional royal defence defense economics
+    economy energy arts night assistant executive lead countryside rural religion housing investigations investigative
+    data chess football cricket rugby wine book books film theatre theater music motoring property consumer global
+    europe asia africa middle east north south west northern southern eastern western washington london paris berlin
+    beijing moscow brussels general multimedia trainee junior industry state county community senior-level online
+    climate diplomatic legal affairs labour labor retail banking and of at large in our the former"""
+)
+"""Words before a position that are no part of the name before them, besides ``TOPICS``."""
+
+
+OUR = lazy(
+    r"(?:unser\w{0,2}|notre|nostr[oaie]|nuestr[oa]s?|noss[oa]s?|our|onze|nasz\w{0,3}|своего|нашего) (?:own )?"
+    r"[^\W\d_]+,? "
+    r"(?:sp[eé]ci?[ae]le?s? |especial(?:es)? )?(?=\S)"
+)
+"""Where a reporter works, behind ``by``: ``von unserer Redakteurin``; folded."""
+
+
+def without_position(name: str) -> str:
+    """Return a name without what its bearer is, behind or before it: ``Jane Doe Transport correspondent``."""
+    printed = name.split(" ")
+    at = next((i for i, word in enumerate(printed) if word.lower() in POSITIONS), -1)
+    if at < 0 or len(printed) == 1:
+        return name
+    first = at
+    while first and printed[first - 1].lower() in _BEATS | TOPICS:
+        first -= 1
+    last = max(i for i, word in enumerate(printed) if word.lower() in POSITIONS)
+    return " ".join(printed[:first]) if first else " ".join(printed[last + 1 :]) or name
 
 
 def _byline_words(language: Language) -> tuple[str, ...]:
@@ -118,6 +166,11 @@ class Byline:
     kind: str
     reach: int = 0
     """How many blocks away a byline of the same kind belongs to this one: reporters stand one a line."""
+
+
+def opens_text(page: Evidence, i: int) -> bool:
+    """Tell whether a line of the body stands right before its first running text."""
+    return page.first <= i < page.lead
 
 
 def is_common(page: Evidence, name: str) -> bool:
@@ -157,7 +210,9 @@ def without_pictures(text: str) -> str:
 
 def names_in(text: str, *, surname: bool) -> tuple[str, ...]:
     """Return the persons in a list of names; ``surname`` asks that Chinese ones begin with a known one."""
-    return tuple(unique(name for name in split_names(text) if is_name(name, surname=surname)))
+    names = map(without_position, split_names(text))
+    found = unique(name for name in names if is_name(name, surname=surname))
+    return tuple(found[:1] + [name for name in found[1:] if not name.startswith("The ")])  # a paper
 
 
 def full_names(text: str, end: re.Pattern[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from itertools import accumulate, groupby
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import BY
+from cleanpage.fields.credits import is_credit_line
 from cleanpage.fields.headline_features import (
     BULLETS,
     FIRST_LINES,
@@ -402,9 +403,10 @@ def _lines(page: Evidence, h1: AbstractSet[int], sites: AbstractSet[int]) -> Ite
     for early, line in ranked:
         if best is not None and early + scene.most_late < best[0]:
             break
-        if is_readable(line.text) and not _is_picture_credit(page.blocks[line.i].folded):
+        if is_readable(line.text):
             score = early + expensive_score(scene, line)
-            if best is None or (score, -line.i) > (best[0], -best[1].i):
+            better = best is None or (score, -line.i) > (best[0], -best[1].i)
+            if better and not _is_credit(page.blocks[line.i]):
                 best = score, line
     if best is not None:
         yield Headline(best[1].i, whole.get(best[1], best[1].i), best[1].text, best[1].key, best[0])
@@ -426,8 +428,11 @@ def _never(page: Evidence) -> AbstractSet[int]:
     return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited | values
 
 
-def _is_picture_credit(folded: str) -> bool:
-    return ("图" in folded or "摄" in folded) and _CREDIT.search(folded) is not None
+def _is_credit(block: TextBlock) -> bool:
+    """Tell whether a line names who took a picture, or is one of text that says nothing but who wrote it."""
+    if ("图" in block.folded or "摄" in block.folded) and _CREDIT.search(block.folded):
+        return True
+    return block.dom is None and is_credit_line(block.text)
 
 
 def _whole_lines(page: Evidence) -> Iterator[tuple[Line, int]]:

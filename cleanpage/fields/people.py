@@ -9,22 +9,25 @@ from cleanpage.fields.byline import (
     BY,
     BY_ALONE,
     BY_END,
-    FULL_NAME,
     MAX_UNITS,
     NAME_COST,
+    OUR,
     TOPICS,
     Byline,
     by_openings,
     is_common,
     names_in,
+    opens_text,
     undated,
     without_pictures,
 )
-from cleanpage.fields.people_about import named_by_text, owner
-from cleanpage.fields.people_html import NO_WRITERS, called, given, is_person
+from cleanpage.fields.credits import WRITERS, may_hold_credits, read_credits, roles
+from cleanpage.fields.people_about import named_by_text, owner, signed_at_end
+from cleanpage.fields.people_bare import MAX_MENU, bare_names
+from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_ko import korean
-from cleanpage.fields.people_posts import posted, voted_for
+from cleanpage.fields.people_posts import first_poster, posted, voted_for
 from cleanpage.fields.people_zh import may_be_account, signed
 from cleanpage.fields.reporters import (
     MOST_READ,
@@ -37,7 +40,7 @@ from cleanpage.fields.reporters import (
     reporters,
 )
 from cleanpage.fields.shared.datelines import find_two_digits
-from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, key, unique
+from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, unique
 from cleanpage.fields.shared.labelled_values import LabelledValue
 from cleanpage.fields.shared.names import (
     has_surname,
@@ -45,11 +48,9 @@ from cleanpage.fields.shared.names import (
     is_name,
     is_organisation,
     is_pen_name,
-    is_position,
     split_names,
 )
-from cleanpage.fields.shared.suffix import CHANNELS, site_parts
-from cleanpage.fields.shared.when import NUMERIC, find_dates
+from cleanpage.fields.shared.when import find_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
 from cleanpage.languages import any_phrase
@@ -61,23 +62,20 @@ MOST_BYLINES = 200
 """So many lines that rules call bylines are read; of 110 pages, as HTML and as text, none has more than 6."""
 TAIL_BLOCKS = 4
 """How far from the body's end a reporter's name in brackets may stand."""
-NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图文页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
-"""What a place, an office or a section may end with that has three ideograms, as most names have."""
 _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0,4} ?\)")
 """Names in brackets on a line of their own."""
 _ICONS = lazy(r" ?[(（]微博[)）] ?")
 """The link to an office's account, in a line that its reporters sign."""
 _BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _AND = lazy(lambda: rf"(?:&|{any_phrase(lambda language: language.conjunctions)}) (?=\S)")
-_BARS = lazy(r"[|·•●▪–—]| in (?=[A-Z])| (?=@\w)")
 SIGNED_COST = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
 _DESK = lazy(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
 """An account in one word, or up to four words in capitals: ``The Ferry Team``."""
 NAMES_ABOVE_HEADLINE = 10
 """Blocks above the headline beyond which a label names the author of something else."""
-MAX_MENU = 7.0
-"""Longest item of a menu above the headline, in ideograms."""
+CREDITS_FIRST = 0.01
+"""A line that is read as a whole goes before the label that stands in it."""
 LISTED = 0.3
 """What a label inside the body costs: it may name the author of one of several books."""
 MOST_MORE = 2
@@ -117,6 +115,7 @@ _NAME_ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
     ours = (
+        _credited,
         _labelled_authors,
         _lines,
         _openings,
@@ -125,7 +124,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
         japanese,
         korean,
         named_by_text,
+        signed_at_end,
         posted,
+        first_poster,
         voted_for,
         given,
     )
@@ -137,10 +138,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
     names = unique(name for byline in same for name in byline.names)
     yield page.candidate(best.block, "authors", tuple(names), RULE, best.score)
     yield page.candidate(best.block, "byline_raw", best.raw, RULE, best.score)
-    for byline in found:
-        if byline.kind in _BEFORE_TEXT and page.in_body(byline.block):
-            yield page.finding(byline.block, Label.BYLINE, RULE, _BEFORE_TEXT[byline.kind])
-    if best.kind == "by" and _opens(page, best.block) and _is_alone(page, best):
+    before = [byline for byline in found if byline.kind in _BEFORE_TEXT and page.in_body(byline.block)]
+    for byline in before:
+        yield page.finding(byline.block, Label.BYLINE, RULE, _BEFORE_TEXT[byline.kind])
+    if best.block in {byline.block for byline in before}:
+        return
+    if best.kind in ("by", "credits") and opens_text(page, best.block) and _is_alone(page, best):
         yield page.finding(best.block, Label.BYLINE, RULE, "names the author on a line of its own before the text")
 
 
@@ -163,6 +166,27 @@ def _labelled_authors(page: Evidence) -> Iterator[Byline]:
             yield Byline(pair.block, names, raw, (2.0 if pair.meaning == "author" else 1.8) - cost, "labelled", 2)
 
 
+def _credited(page: Evidence) -> Iterator[Byline]:
+    """Yield the writers of lines of credits by the headline and at the text's end: ``文 李文 图 王平``."""
+    theirs = blocks_of(page.sure, NO_WRITERS)
+    above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
+    for i, cost in page.near:
+        block = page.blocks[i]
+        if cost > MAX_COST or i < above or i in theirs or block.units > MAX_UNITS or not may_hold_credits(block.folded):
+            continue
+        inside = page.lead <= i <= page.last
+        if page.is_headline(i) or (i > page.lead and inside and (block.is_prose or i < page.last - 1)):
+            continue
+        if i > page.lead and i in page.dates and not is_cjk(block.text[0]):  # another article's
+            continue
+        credits = read_credits(block.text, page.draft.language)
+        names = tuple(unique(name for credit in credits if credit.role in WRITERS for name in credit.names))
+        if names and not any(words(name) & TOPICS or is_common(page, name) for name in names):
+            score = 2.0 if any(credit.role == "author" for credit in credits) else 1.8
+            score -= LISTED + cost if inside and i > page.lead else cost / 10 - CREDITS_FIRST
+            yield Byline(i, names, block.text, score, "credits" if i < page.lead else "closing credits", 2)
+
+
 def _named(pair: LabelledValue) -> tuple[str, ...]:
     value = pair.value
     if end := _VALUE_END.search(fold(value)):
@@ -177,6 +201,8 @@ def _named(pair: LabelledValue) -> tuple[str, ...]:
         office, _, person = value.rpartition(" ")
         value = person if office and is_organisation(office) else value
         value = bare if (bare := blank_out(_NAME_ASIDE, value)).strip("、 ") else value
+    if fold(value).strip() in roles():
+        return ()
     if REPORTER.search(fold(value)):
         return reporters(value)
     return names_in(value, surname=len(pair.label) == 1 or listed)
@@ -211,10 +237,11 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield Byline(i, names, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)
-            if names and (not page.in_body(i) or (_opens(page, i) and letters_besides(block.text, names) <= MOST_MORE)):
+            alone = not page.in_body(i) or letters_besides(block.text, names) <= MOST_MORE
+            if names and alone and (not page.in_body(i) or opens_text(page, i)):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST and not block.glued:
-            yield from _bare(page, i, 1.0 - cost)
+            yield from bare_names(page, i, 1.0 - cost)
 
 
 def _second(page: Evidence, i: int, score: float) -> Iterator[Byline]:
@@ -230,11 +257,6 @@ def _may_begin_dated(page: Evidence, i: int) -> bool:
     return page.has_date(i) or (block.units <= DATE_LINE and find_two_digits(block.folded, day_first=True) is not None)
 
 
-def _opens(page: Evidence, i: int) -> bool:
-    """Tell whether a line of the body stands right before its first running text."""
-    return page.first <= i < page.lead
-
-
 def _is_alone(page: Evidence, byline: Byline) -> bool:
     """Tell whether a byline is the whole of its line, and no sentence."""
     block, after = page.blocks[byline.block], page.blocks[byline.block + 1 : byline.block + 2]
@@ -245,88 +267,20 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
 def _platform_signature(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     """Return who signs a line near the headline as Chinese papers and platforms print it."""
     text = page.blocks[i].text
-    if text.isascii() or cost > NAME_COST or (page.in_body(i) and not _opens(page, i)) or page.is_headline(i):
+    if text.isascii() or cost > NAME_COST or (page.in_body(i) and not opens_text(page, i)) or page.is_headline(i):
         return ()
     return signed(undated(text).strip(" |") if i in page.dates and may_be_account(page.blocks[i].folded) else text)
 
 
-def _bare(page: Evidence, i: int, score: float) -> Iterator[Byline]:
-    """Yield a name that stands alone beside a date under the headline, or once more before the author's portrait."""
-    text = _first_piece(page, i)
-    office, _, person = text.rpartition(" ")
-    text = person if office and is_cjk(text[0]) and is_organisation(office) else text
-    if 2 <= len(text) <= 3 and is_cjk(text[0]):
-        beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
-        if beside and page.under_headline(i, 3) and _may_be_alone(page, i, text):
-            yield Byline(i, (text,), page.blocks[i].text, score, "name")
-        return
-    several = split_names(undated(page.blocks[i].text)) if is_cjk(text[:1]) and page.under_headline(i, 3) else ()
-    several = () if page.in_body(i) and not _opens(page, i) else several
-    if len(several) > 1 and all(len(name) > 2 and is_name(name, surname=True) for name in several):
-        if any(page.has_date(j) for j in (i - 1, i, i + 1)):
-            yield Byline(i, tuple(several), page.blocks[i].text, score, "name")
-        return
-    names = _without_office(text) if page.under_headline(i, 2) else [text]
-    if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):
-        return
-    if words(" ".join(names)) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):
-        return
-    around = range(max(0, i - 2), min(len(page.blocks), i + 3))
-    dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
-    dated = dated or (
-        page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
-    )
-    portrait = fold(text) + " is "
-    common = any(is_common(page, name) or _is_site(page, name) for name in names)
-    if (dated and not common) or any(block.folded.startswith(portrait) for block in page.blocks):
-        yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
-
-
-def _may_be_alone(page: Evidence, i: int, text: str) -> bool:
-    """Tell whether two or three ideograms may be a name without any word beside it: no place, no section."""
-    if page.in_body(i) or text[-1] in NO_LAST or not is_name(text, surname=True):
-        return False
-    dom = page.blocks[i].dom
-    plain = len(text) == 3 or dom is None or not dom.links
-    return plain and not CHANNELS.fullmatch(fold(text)) and page.keys.count(page.keys[i]) == 1
-
-
-def _without_office(text: str) -> list[str]:
-    """Return the names in a list whose last item may be where the others work: ``Jane Doe, Brook Courier``."""
-    names = split_names(text)
-    return names[:-1] if len(names) > 1 and (is_organisation(names[-1]) or is_position(names[-1])) else names
-
-
-def _is_site(page: Evidence, name: str) -> bool:
-    """Tell whether a name is that of the site, as ``<title>`` gives it, and no person's."""
-    called = any(key(fold(part)) == key(fold(name)) for part, _ in site_parts(page.blocks[0].text))
-    return called and not is_person(page, name)
-
-
-def _closes_menu(page: Evidence, i: int) -> bool:
-    """Tell whether a line above the headline follows two short ones: it is an item of their menu (``Son Dakika``)."""
-    above = page.headline is not None and 2 <= i < page.headline.first
-    return above and all(page.blocks[j].units <= MAX_MENU and j not in page.dates for j in (i - 2, i - 1))
-
-
-def _first_piece(page: Evidence, i: int) -> str:
-    """Return what a line says first besides its date: ``Jane Doe | Staff writer | July 2, 2025``."""
-    text, at = page.blocks[i].text, 0
-    pieces = []
-    for when in page.dates.get(i, ()):
-        pieces.append(text[at : when.start])
-        at = when.end
-    pieces.append(text[at:])
-    said = (piece.strip(" ,-[]()【】（）") for part in pieces for piece in _BARS.split(part))
-    return next(filter(None, said), "")
-
-
 def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Iterator[Byline]:
     text = text[:start] + without_pictures(text[start:])
+    if (ours := OUR.match(fold(text[start:]))) is not None:
+        start += ours.end()
     end = BY_END.search(text, start)
-    names = names_in(text[start : end.start() if end else len(text)], surname=True)
-    names = tuple(name for name in names if not is_common(page, name))
-    desk = text[start : end.start() if end else len(text)].strip(" ,.|")
+    dates = [when.start for when in find_dates(fold(text)) if when.start > start]
+    listed = text[start : min([end.start() if end else len(text), *dates])]
+    names = tuple(name for name in names_in(listed, surname=True) if not is_common(page, name))
+    desk = listed.strip(" ,.|»")
     # "by going on …" is a sentence.
     prose = (" " in desk and is_glued(desk)) or (desk.islower() and end is not None and end[0].strip().isalpha())
     if names:

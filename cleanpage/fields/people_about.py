@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleanpage.fields.byline import BY_END, FULL_NAME, TOPICS, Byline, is_common
+from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, TOPICS, Byline, is_common
 from cleanpage.fields.people_html import NO_WRITERS, is_person
 from cleanpage.fields.shared.evidence import ELSEWHERE, Evidence, blocks_of, key
 from cleanpage.fields.shared.names import is_name, split_names
@@ -24,6 +24,14 @@ _SAYS = lazy(
 _HEADING_ABOUT = lazy(
     r"(?:about the |the |guest |post )?(?:author|writer)s?(?:\(s\))?:?|written by:?|über (?:den autor|die autorin):?"
 )
+_INTRODUCES = lazy(r"(?P<name>[^\W\d_a-z].{3,40}?),? (?:is|was) (?:an?|the|our) (?P<what>.{3,80})")
+_SIGNS = lazy(
+    r"[—–―-]{1,2} ?(?P<dash>[^\W\d_].{3,40})|(?P<agency>[^\W\d_][^/]{3,40})/ ?\w{2,10}"
+    r"|(?P<own>[^\W\d_][^,]{3,40}), ?(?:фото автора|foto autora|foto dell['’]autore|fotos? (?:del|do) autor)"
+)
+"""A line that somebody signs at the end: ``— Jane Doe``, ``Jane Doe/dpa``."""
+SIGNED_LINES, INTRODUCED, SIGNED_END = 2, 1.0, 0.9
+"""Lines from the last of the text on that may be signed; scores of such names."""
 OWNER, LEAST_I, TOLD_BLOCKS = 0.4, 0.011, 60
 """Score of the person whose site it is; the least share of ``I`` among the words of so many blocks: 1.1 to 5.6 % on
 blogs of eight persons, below on the sites of five firms that are called as persons are (wcxb-dev)."""
@@ -56,6 +64,18 @@ def named_by_text(page: Evidence) -> Iterator[Byline]:
             and page.blocks[i + 1].units <= MAX_ABOUT_NAME
         ):
             yield from _byline(page, i + 1, page.blocks[i + 1].text, SCORE - cost)
+
+
+def signed_at_end(page: Evidence) -> Iterator[Byline]:
+    """Yield who signs the last line of the text or is introduced by it: ``— Jane Doe``, ``Jane Doe is a reporter``."""
+    for i in range(max(page.lead + 1, page.last), min(len(page.blocks), page.last + SIGNED_LINES)) if page.body else ():
+        block = page.blocks[i]
+        signs = _SIGNS.fullmatch(block.text) if block.units <= MAX_ABOUT_NAME * 2 else None
+        says = None if signs else _INTRODUCES.match(block.text)
+        if says is not None and any(word.strip(",.") in POSITIONS for word in fold(says["what"]).split(" ")):
+            yield from _byline(page, i, says["name"], INTRODUCED)
+        elif signs is not None:
+            yield from _byline(page, i, signs[signs.lastgroup or 0], SIGNED_END)
 
 
 def owner(page: Evidence) -> Iterator[Byline]:

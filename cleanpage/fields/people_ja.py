@@ -45,18 +45,18 @@ def japanese(page: Evidence) -> Iterator[Byline]:
 def _marked_persons(text: str) -> tuple[str, ...]:
     """Return the persons behind a mark of the writer."""
     match = _WITH_PICTURES.match(text) or _MARKED.match(text)
-    return _listed_persons(match[1]) if match else ()
+    return japanese_persons(match[1]) if match else ()
 
 
 def _bracketed(text: str) -> tuple[str, ...]:
     """Return the persons in square brackets at the end of a line, if their office closes the list."""
     match = _BRACKETED_LINE.search(text)
     pieces = _BETWEEN.split(match[1]) if match else []
-    persons = _listed_persons(match[1]) if match and len(pieces) > 1 else ()
+    persons = japanese_persons(match[1]) if match and len(pieces) > 1 else ()
     return persons if persons and pieces[-1] not in persons and pieces[0] == persons[0] else ()
 
 
-def _listed_persons(text: str) -> tuple[str, ...]:
+def japanese_persons(text: str) -> tuple[str, ...]:
     """Return the pieces of a list that may be persons' names."""
     pieces = (_ROLE_BEHIND_JA.sub("", piece.strip()) for piece in _BETWEEN.split(text))
     return tuple(dict.fromkeys(piece for piece in pieces if _NAME.fullmatch(piece) and not _OFFICE.search(piece)))

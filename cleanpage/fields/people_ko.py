@@ -21,7 +21,11 @@ _DATELINE_KO = lazy(
     r"[\[(【][^\[\]()【】]{2,24}[\])】] ?"
     rf"(?P<names>[가-힣]{{2,4}}(?:[·, ]{{1,2}}(?!{_RANK})[가-힣]{{2,4}}){{0,3}}) ?{_ROLE_KO} ?="
 )
-_BETWEEN = lazy(r"[·, ]+")
+_LIST_KO = "(?P<names>[가-힣]{2,4}(?:[·,/ ]{1,2}[가-힣]{2,4}){0,3})"
+_OFFICE_KO = lazy(rf"[\[(【][^\[\]()【】]{{2,16}}[=/] ?{_LIST_KO} ?{_ROLE_KO}[\])】]")
+"""``[강변일보=홍길동 기자]``."""
+_SEVERAL_KO = lazy(rf"(?:^|[\[(【 =/])(?P<names>[가-힣]{{2,4}}(?:[·,/] ?[가-힣]{{2,4}}){{1,3}}) ?{_ROLE_KO}(?![가-힣])")
+_BETWEEN = lazy(r"[·,/ ]+")
 
 
 def korean(page: Evidence) -> Iterator[Byline]:
@@ -32,9 +36,10 @@ def korean(page: Evidence) -> Iterator[Byline]:
         text = page.blocks[i].text
         if not any(role in text for role in _ROLES_KO):
             continue
-        if i == page.lead and (opening := _DATELINE_KO.match(text)):
+        if i == page.lead and (opening := _DATELINE_KO.match(text) or _OFFICE_KO.match(text)):
             yield Byline(i, tuple(_BETWEEN.split(opening["names"])), opening[0], SIGNED_KO - cost, "dateline")
         elif cost <= MAX_COST_KO and page.blocks[i].units <= MAX_LINE_KO and not page.blocks[i].is_prose:
-            names = tuple(found["name"] for found in _NAMED.finditer(text))
+            several = _SEVERAL_KO.search(text)
+            names = tuple(_BETWEEN.split(several["names"]) if several else _NAMED.findall(text))
             if names:
                 yield Byline(i, names, text, SIGNED_KO - cost, "signed")

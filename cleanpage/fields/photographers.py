@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cleanpage.fields.byline import full_names, names_in
+from cleanpage.fields.credits import read_credits
 from cleanpage.fields.reporters import NAMED_PICTURES, PHOTOGRAPHER, blank_out
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.fields.shared.labels import meanings
@@ -60,6 +61,7 @@ def _hints() -> tuple[str, ...]:
         "图",
         "写真",
         "撮影",
+        "사진",
         *(label for label in labels if not any(other in label for other in labels if other != label)),
     )
 
@@ -81,6 +83,12 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if (i in others and i not in credited) or not any(map(block.folded.__contains__, hints)):
             continue
         text = page.line(i, MAX_UNITS)[0]
+        credits = read_credits(text, page.draft.language) if not page.is_headline(i) else ()
+        taken = [name for credit in credits if credit.role == "photographer" for name in credit.names]
+        for name in taken:
+            yield page.candidate(i, "photographers", name, RULE, 1.0)
+        if taken:
+            continue
         behind = [name for found in _BEHIND.finditer(text) for name in split_names(found["name"]) if is_name(name)]
         names = [*behind, *(found["name"] for found in _JAPANESE.finditer(text))] or list(_chinese(block.text))
         if i in labelled and not page.in_body(i):

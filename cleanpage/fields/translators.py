@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cleanpage.fields.byline import BY_END, FULL_NAME, full_names, translated, undated
+from cleanpage.fields.credits import may_hold_credits, read_credits
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.fields.shared.names import is_name, split_names
 from cleanpage.languages import any_phrase, gathered
@@ -53,6 +54,10 @@ def _marks() -> tuple[str, ...]:
 def _phrased(page: Evidence, i: int) -> Iterator[Claim]:
     """Yield the full names behind ``translated by`` in a short line."""
     block = page.blocks[i]
+    for credit in read_credits(block.text, page.draft.language) if may_hold_credits(block.folded) else ():
+        for name in credit.names if credit.role == "translator" else ():
+            yield page.candidate(i, "translators", name, RULE, 1.0)
+            return
     found = _BY.search(block.folded)
     if found is None:
         return

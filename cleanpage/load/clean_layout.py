@@ -113,6 +113,8 @@ def _looks_like_code(raw: str, lines: Sequence[Line], run: _OddRun) -> bool:
     texts = [line.text for line in lines[run.first : run.last + 1]]
     if is_page_script(raw, lines[run.first].start, lines[run.last].end):
         return False
+    if any("\u3000" in raw[line.start : line.end] for line in lines[run.first : run.last + 1]):
+        return False  # what sets the parts of a publish line apart
     if 2 * sum(BULLET.match(text) is not None for text in texts) >= len(texts):  # a list
         return False
     if sum(map(shows_code, texts)) >= SIGNS * len(texts):

@@ -109,7 +109,8 @@ def _labels_in(block: TextBlock) -> Iterator[_Label]:
                 yield _Label(meaning, 1, at, at + 1)
             continue
         cell = match[0] == "|" and block.kind == "table" and folded[: label[0]].rstrip()[-1:] in ("", "|")
-        if match[0] == ":" or ((meaning in _BAR_MEANINGS or cell) and at + 1 < len(folded)):
+        barred = meaning in _BAR_MEANINGS or cell or (match[0] == "|" and meaning == "other")
+        if match[0] == ":" or (barred and at + 1 < len(folded)):
             yield _Label(meaning, label[0], at, at + 1)
     if _is_row(block):
         yield from _cells(folded)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cleanpage.fields.shared.months import months
 from cleanpage.fields.shared.words import words
-from cleanpage.languages import any_phrase, gathered
+from cleanpage.languages import any_phrase, gathered, shipped_languages
 from cleanpage.text import SIGNS, fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
@@ -22,7 +22,7 @@ _NOT_NAMES = words(
     share print follow subscribe login contributor writer beginner live breaking exclusive sponsored premium
     advertisement subscriber moderator size caption rss feed
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-    简介 作者简介 发布时间 发布日期 时间 日期"""
+    来自 简介 作者简介 发布时间 发布日期 时间 日期"""
 )
 _ORGANISATION = lazy(
     r"(?:报|报社|日报|晚报|网|网站|新闻|社|局|部|院|台|公司|中心|委|委员会|办|办公室|厅|频道|杂志|集团|工作室|编辑部|大学|学院|协会|组|科|处|所|馆|会|店|"
@@ -77,6 +77,23 @@ def _not_names() -> frozenset[str]:
     return _NOT_NAMES | frozenset(gathered(lambda language: language.not_names))
 
 
+@cache
+def menu_words() -> frozenset[str]:
+    """Return the words of menus in all languages: names of sections, of buttons."""
+    return frozenset(
+        fold(word)
+        for language in shipped_languages().values()
+        for rule in language.rules
+        if rule["label"] == "navigation"
+        for word in rule.get("words", ())
+    )
+
+
+def is_menu(folded: str) -> bool:
+    """Tell whether two words of a folded text, or the whole of it, stand in menus: ``politik wirtschaft panorama``."""
+    return folded in menu_words() or sum(word in menu_words() for word in folded.split(" ")) > 1
+
+
 def is_organisation(name: str) -> bool:
     """Tell whether this is an editorial office, an agency, a firm."""
     return _ORGANISATION.search(fold(name)) is not None
@@ -101,6 +118,8 @@ def is_name(name: str, *, surname: bool = False) -> bool:
         return not surname or has_surname(name)
     if any(map(is_cjk, name)):
         return bool(_MINORITY_NAME.fullmatch(name) or (not surname and _KANA_OR_HANGUL.fullmatch(name)))
+    if (name[0].islower() and not name.isascii()) or is_menu(folded):
+        return False
     return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name) and not is_glued(name)
 
 
