@@ -45,18 +45,19 @@ def without_other_articles(page: BodyLines, kept: list[bool]) -> list[bool]:
 
     Measured on held-out sites, text of html_text: waddle-el +.037, waddle-ru +.007, waddle-pl +.006, waddle-zh +.004,
     Chinese articles of magic-dev +.05 (two of 29), wcxb-dev articles .000; of resiliparse, which prints no title tag:
-    waddle-el +.046, waddle-ru +.007, waddle-zh -.002; HTML: waddle-ru +.002, Chinese articles of magic-dev +.026 (one
-    of 29), cleaneval -.001.
+    waddle-el +.046, waddle-ru +.007, waddle-pl +.004, waddle-zh -.002; HTML: waddle-ru +.002, Chinese articles of
+    magic-dev +.026 (one of 29), cleaneval -.001.
     """
     stretches = _stretches(kept)
     if len(stretches) < 2:
         return kept
-    named = _named(page, stretches[0])
+    sizes = [sum(page.lines[i].units for i in stretch) for stretch in stretches]
+    longest = stretches[sizes.index(max(sizes))]
+    named = _named(page, stretches[0]) or _named(page, longest)
     if len(named) < LEAST_WORDS:
         return kept
     words = [set(_words(page.lines[i].folded for i in stretch)) for stretch in stretches]
     shares = [len(named & own) / len(named) for own in words]
-    sizes = [sum(page.lines[i].units for i in stretch) for stretch in stretches]
     about = [share >= ABOUT for share in shares]
     known = named.union(*compress(words, about))
     homes = _elements_of(page, chain.from_iterable(compress(stretches, about)))
@@ -95,15 +96,18 @@ def _shows_headlines(page: BodyLines, stretch: Sequence[int]) -> bool:
     return headlines >= HEADLINES * len(lines)
 
 
-def _named(page: BodyLines, first: Sequence[int]) -> set[str]:
-    """Return the words of the headline; of text without one, those of its first line or of one above the first stretch.
+def _named(page: BodyLines, stretch: Sequence[int]) -> set[str]:
+    """Return the words of the headline; of text without one, those of its first line or of one at a stretch's head.
 
-    A flattened page begins with its title tag, or what stands above the text is its headline if the text is about it.
+    A flattened page begins with its title tag, or what stands above the text, or opens it, is its headline if the text
+    is about it.
     """
     if page.headline is not None or page.doms:
         return set() if page.headline is None else set(_words([page.lines[page.headline].folded]))
-    own = set(_words(page.lines[i].folded for i in first))
-    for i in (0, *range(first[0] - 1, max(0, first[0] - ABOVE), -1)):
+    opening = page.lines[stretch[0]].text
+    first = stretch[0] - (1 if ends_sentence(opening) else 0)
+    own = set(_words(page.lines[i].folded for i in stretch if i != first))
+    for i in (0, *range(first, max(0, stretch[0] - ABOVE), -1)):
         named = set(_words([page.lines[i].folded]))
         if len(named) >= LEAST_WORDS and len(named & own) >= ABOUT * len(named):
             return named

@@ -24,7 +24,7 @@ from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
 from cleanpage.body.dom_features import dom_company, dom_features
 from cleanpage.body.element_tree import NO_ELEMENT
-from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts
+from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts, without_flat_comments
 from cleanpage.body.forest import chance, scores
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
 from cleanpage.body.lines import BodyLines, Labels, Line, lines_of
@@ -208,6 +208,8 @@ def _judged(draft: Draft, models: Callable[[str], Model], printed: Passages) -> 
         thread = with_posts(page, kept, chances, found.own[_PROSE], draft, sure=outlook.kind == "forum")
     if thread is None and outlook.kind != "forum":
         kept = _noted(COMMENTS, kept, without_comments(page.lines, kept), moved)
+        if not page.doms:
+            kept = _noted(COMMENTS, kept, without_flat_comments(page.lines, chances, kept, draft), moved)
     if thread is None and outlook.kind == "article":
         kept = _noted(OTHERS, kept, without_other_articles(page, kept), moved)
     if thread is not None:
