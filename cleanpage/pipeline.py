@@ -15,7 +15,7 @@ from cleanpage.errors import CleanpageError
 from cleanpage.fields import extract_fields
 from cleanpage.labels import Label
 from cleanpage.limits import cut, cut_at_blocks, cut_at_breaks, in_time, weight, with_rest
-from cleanpage.load import load_page, read_page
+from cleanpage.load import PageText, load_page, read_page
 from cleanpage.load.not_text import CODE, not_text
 from cleanpage.model import Article, Block, Removed
 from cleanpage.repeats.stage import body_repeats, repeats
@@ -72,10 +72,8 @@ def clean_page(
     page = read_page(raw, kind, encoding)
 
     def first(most: int | None) -> Article:
-        head, rest = cut(page.text, most, html=page.is_html)
-        head, unparsed = cut_at_breaks(head, config.max_blocks, html=page.is_html)
-        draft, left = cut_at_blocks(load_page(page._replace(text=head), config, url), config.max_blocks)
-        article = with_rest(run(draft, stages_with(template)), left + unparsed, "max_blocks")
+        draft, left, rest = _within_bounds(page, config, url, most)
+        article = with_rest(run(draft, stages_with(template)), left, "max_blocks")
         return with_rest(article, rest, "max_chars")
 
     if config.deadline is None:
@@ -105,8 +103,16 @@ def run(draft: Draft, stages: Sequence[Stage]) -> Article:
     return assemble(draft, decide(draft))
 
 
+def _within_bounds(page: PageText, config: Config, url: str | None, most: int | None) -> tuple[Draft, str, str]:
+    """Return the blocks of what is read of a page, what of its first ``most`` characters is not, and the others."""
+    head, rest = cut(page.text, most, html=page.is_html)
+    head, unparsed = cut_at_breaks(head, config.max_blocks, html=page.is_html)
+    draft, left = cut_at_blocks(load_page(page._replace(text=head), config, url), config.max_blocks)
+    return draft, left + unparsed, rest
+
+
 def load(
     raw: str | bytes, config: Config, *, url: str | None = None, kind: str | None = None, encoding: str | None = None
 ) -> Draft:
-    """Return the page as blocks."""
-    return load_page(read_page(raw, kind, encoding), config, url)
+    """Return what ``clean_page`` without a deadline reads of the page, as blocks."""
+    return _within_bounds(read_page(raw, kind, encoding), config, url, config.max_chars)[0]

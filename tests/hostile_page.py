@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_type_hints
 
 import cmarkgfm
 import commonmark
@@ -13,7 +14,8 @@ from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
 
 from cleanpage import Article, Image, Link, Paragraph
-from cleanpage.model import Mark
+from cleanpage.labels import Label
+from cleanpage.model import Block, Document, Finding, Licence, Mark, Post, Removed, Witness
 
 READERS: dict[str, Callable[[str], str]] = {
     "Python-Markdown": markdown.markdown,
@@ -118,13 +120,29 @@ def hostile_article() -> Article:
         start = put(f"{text} ^{number}")
         marks = (Mark("back", start + len(text) + 1, at - 1), Mark("note", start, start + len(text)))
         paragraphs.append(Paragraph("paragraph", f"{text} ^{number}", start, at - 1, marks=marks))
+    for kind in KINDS:  # stressed from their middle on, all of them, and across their ends
+        for text in TEXTS:
+            start = put(text)
+            end, middle = start + len(text), start + len(text) // 2
+            marks = (Mark("strong", start, end), Mark("emphasis", middle, end), Mark("code", middle, end + 1))
+            paragraphs.append(Paragraph(kind, text, start, end, marks=marks))
+    posts = [Post(text, text, text, (text,), one.start, one.end) for one in paragraphs[:90:2] for text in (one.text,)]
     everything = " ".join(TEXTS)
-    return Article(
-        title=everything, source=everything, published=TEXTS[0], authors=TEXTS, language=TEXTS[16], site=everything,
-        editors=TEXTS, section=TEXTS, summary=everything, original_title=everything, page_kind="article",
-        url=ADDRESSES[0], canonical_url=ADDRESSES[0], paragraphs=tuple(paragraphs), links=tuple(links),
-        images=tuple(images), text="\n".join(TEXTS), source_text="".join(source),
-    )  # fmt: skip
+    hints = get_type_hints(Article)
+    names = {name: everything for name, hint in hints.items() if hint == str | None}
+    names |= {name: (*TEXTS, *ADDRESSES) for name, hint in hints.items() if hint == tuple[str, ...]}
+    names |= dict.fromkeys(("url", "canonical_url", "next_page", "image"), ADDRESSES[0])
+    span = (0, at)
+    return Article(**names | {
+        "published": TEXTS[0], "modified": TEXTS[2], "language": TEXTS[16], "page_kind": "article",
+        "paragraphs": tuple(paragraphs), "links": tuple(links), "images": tuple(images), "posts": tuple(posts),
+        "licences": tuple(Licence(text, text) for text in TEXTS), "document": Document(*TEXTS[:6]),
+        "evidence": tuple(Witness(name, (text,), *span, text, 1.0, followed=True) for name in names for text in TEXTS),
+        "removed": tuple(Removed(*span, text, Label.SHARE, text, text, 1.0) for text in TEXTS),
+        "findings": tuple(Finding(*span, Label.SHARE, text, text) for text in TEXTS),
+        "blocks": (Block(*span, Label.BODY.role, Label.BODY),), "text": "\n".join(TEXTS),
+        "source_text": "".join(source),
+    })  # fmt: skip
 
 
 def hostile_page() -> str:

@@ -18,6 +18,7 @@ cdef Slots _BLOCK, _DOM
 cdef object _lines_of, _publish_cuts, _script_cuts, _listing, _in_element, _is_called, _shaped, _is_tail, _units
 cdef object _fold, _fold_all, _ends_sentence, _is_prose
 cdef object _code_lines, _rejoin_lines, _bullet, _starts_mid, _ends_mid
+cdef dict _OPENERS = {}  # by their first characters
 
 cdef enum:
     PARTS = 0  # it may be cut anywhere
@@ -25,6 +26,7 @@ cdef enum:
     PLAIN = 1
     NUMBERED = 2
     FORMED = 3  # one piece; its kind and text depend on its form
+    BULLETED = 5  # an item behind one bullet
 
 
 cdef int _prepare() except -1:
@@ -38,6 +40,8 @@ cdef int _prepare() except -1:
     from cleanpage.load import rejoin_lines
 
     _code_lines, _rejoin_lines, _bullet = code_lines, rejoin_lines, lines.BULLET.match
+    for opener in code_lines.OPENERS:
+        _OPENERS[opener[0]] = (*_OPENERS.get(opener[0], ()), opener)
     _starts_mid, _ends_mid = frozenset(rejoin_lines.STARTS_MID), rejoin_lines.ENDS_MID
     _MIN_PIECE, _LONG_LINE, _MARK_ENDS = cut_lines.MIN_PIECE, cut_lines.LONG_LINE, cut_lines.MARK_ENDS
     _PROSE_UNITS, _MAX_HEADING = draft.PROSE_UNITS, html_blocks.MAX_HEADING
@@ -296,8 +300,10 @@ cdef int _outer_form(str text, bint tab) except -1:
     """Return the form of a line that is one piece."""
     cdef Py_ssize_t i = 0, size = len(text)
     cdef Py_UCS4 first = text[0]
-    if tab or first in _BULLETS or u" | " in text:
+    if tab or u" | " in text:
         return FORMED
+    if first in _BULLETS:
+        return BULLETED if size > 2 and text[1] == 32 and text[2].isalnum() else FORMED
     if 0x2460 <= first <= 0x2473:
         return NUMBERED
     cdef bint bracket = first == 40 or first == 0xFF08
@@ -374,6 +380,9 @@ cdef object _cut(str raw, line, total, int form):
         return _sentences(raw, start, end, text, units)
     if form == FORMED:
         return [_shaped(raw, start, end, text, units)]
+    if form == BULLETED:
+        text, form = (<str>text)[2:], NUMBERED
+        units = _units(text)
     return [tuple.__new__(Piece, (start, end, text, units, "list_item" if form == NUMBERED else "paragraph", False))]
 
 
@@ -412,7 +421,6 @@ def hinted_lines(lines):
     cdef list found = []
     cdef str text
     cdef Py_ssize_t at = 0, i, size, longest = _code_lines.LONGEST
-    cdef tuple openers = _code_lines.OPENERS
     cdef int kind
     cdef void *data
     cdef Py_UCS4 letter
@@ -429,7 +437,7 @@ def hinted_lines(lines):
                 hinted |= (
                     letter == 123 or letter == 125 or letter == 61 or letter == 59 or letter == 36 or letter == 64
                 )
-            if hinted or text.startswith(openers):
+            if hinted or text.startswith(<tuple>_OPENERS.get(text[0], ())):
                 found.append(at)
         at += 1
     return found
@@ -482,15 +490,16 @@ def joined_groups(lines_):
     if not _READY:
         _prepare()
     cdef list lines = list(lines_), groups = [], group = None
-    cdef Py_ssize_t i, n = len(lines), gaps = 0
+    cdef Py_ssize_t i, n = len(lines), gaps = 0, small = 0
     cdef str one, other
     cdef bint between, fragmented, goes_on
     for line in lines:
         gaps += <bint>line[4]
+        small += len(<str>line[2]) <= 2  # as ``rejoin_lines`` has it
     if not gaps and not _rejoin_lines.is_damaged([line[2] for line in lines]):
         return [[line] for line in lines]
     fragmented = gaps >= <double>_rejoin_lines.FRAGMENTED * n
-    tiny = _rejoin_lines.tiny_runs(lines)
+    cdef bytearray tiny = _rejoin_lines.tiny_runs(lines) if small > 2 else bytearray(n)
     joins, short = _rejoin_lines.joins, _rejoin_lines.SHORT
     ends, starts = _rejoin_lines.BAR_ENDS, _rejoin_lines.BAR_STARTS
     cdef Py_ssize_t separator = _rejoin_lines.LONGEST_SEPARATOR

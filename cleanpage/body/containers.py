@@ -91,8 +91,11 @@ def _joined(groups: Iterable[LineGroup]) -> Iterator[LineGroup]:
 
 def _outermost_list(dom: Dom, homes: set[int]) -> int:
     """Return the number of the list that a home holds and in which a line stands, 0 if there is none."""
-    inner = next((at + 1 for at in range(len(dom.ids) - 2, -1, -1) if dom.ids[at] in homes), len(dom.ids))
-    for number, step in zip(dom.ids[inner : inner + WRAPPERS + 1], dom.path[inner:], strict=False):
+    ids = dom.ids
+    inner = len(ids) - 1
+    while inner > 0 and ids[inner - 1] not in homes:
+        inner -= 1
+    for number, step in zip(ids[inner : inner + WRAPPERS + 1], dom.path[inner:], strict=False) if inner > 0 else ():
         tag = step.partition(".")[0]
         if tag in LIST_TAGS:
             return number

@@ -29,7 +29,10 @@ def without_contents(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
     Other lists of links into the page stay: on labelled pages two thirds of them were text.
     """
-    named = [line.dom is not None and bool(line.dom.links) and _is_entry(line.dom) for line in lines]
+    named = [
+        (dom := line.dom) is not None and bool(dom.links) and dom.links[0].url[:1] == "#" and _is_entry(dom)
+        for line in lines
+    ]
     if sum(named) < FEWEST_ENTRIES:
         return kept
     found = list(kept)
@@ -47,8 +50,8 @@ def without_contents(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 
 def _is_entry(dom: Dom) -> bool:
-    """Tell whether a line with links is nothing but one to a place in the page."""
-    if dom.links[0].url[:1] != "#" or dom.heading or dom.link_share < LINKED_ENTRY:
+    """Tell whether a line with links, the first one to a place in the page, is nothing but such."""
+    if dom.heading or dom.link_share < LINKED_ENTRY:
         return False
     return all(link.url.startswith("#") and len(link.url) > 1 for link in dom.links)
 

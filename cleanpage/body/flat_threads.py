@@ -17,6 +17,7 @@ from cleanpage.body.lines import Line
 from cleanpage.body.threads import LISTED
 from cleanpage.draft import Draft, PostLines, TextBlock
 from cleanpage.fields.shared.stamps import Stamp, is_of_no_post, read_stamp
+from cleanpage.fields.shared.when import ago_marks
 from cleanpage.labels import Label
 from cleanpage.text import ends_sentence, fold
 from cleanpage.text.lazy_regex import lazy
@@ -70,9 +71,13 @@ class Thread(NamedTuple):
 
 def find_thread(lines: Sequence[Line], chances: Sequence[float], draft: Draft) -> Thread | None:
     """Return the posts of a page in text, None if no heads come back. Linear in the lines."""
-    folded = [fold(line.text) if line.units <= MAX_FRAME else "" for line in lines]
+    folded = [
+        "" if line.units > MAX_FRAME else line.folded if line.first == line.last else fold(line.text) for line in lines
+    ]
+    together = "\n".join(folded)
+    marks = [mark for mark in ago_marks() if mark in together]
     stamps = [
-        None if line.labels - OF_HEADS or ends_sentence(line.text) else read_stamp(text)
+        None if line.labels - OF_HEADS or ends_sentence(line.text) else read_stamp(text, marks)
         for line, text in zip(lines, folded, strict=True)
     ]
     keys = [_key(text, stamp) for text, stamp in zip(folded, stamps, strict=True)]
@@ -132,19 +137,21 @@ def without_flat_comments(
     marked = [i for i, line in enumerate(lines) if Label.COMMENTS in line.labels or Label.COMMENTS in line.hints]
     if not marked or True not in kept[max(0, marked[0] - NEAR_COMMENTS) :]:
         return kept
-    thread = find_thread(lines, chances, draft)
-    if thread is None:
-        return kept
-    end = _end(thread)
     own = [line.units if keep else 0.0 for line, keep in zip(lines, kept, strict=True)]
     mass = list(accumulate(own, initial=0.0))
     sure = list(accumulate((size * p for size, p in zip(own, chances, strict=True)), initial=0.0))
     near = {i + step for i in marked for step in range(-NEAR_COMMENTS, NEAR_COMMENTS + 1)}
+    below_text = [i for i in near.intersection(range(len(lines))) if LEAST_ABOVE <= mass[i] < mass[-1]]
+    may_be = {i for i in below_text if sure[i] / mass[i] >= SURE_ABOVE}
+    thread = find_thread(lines, chances, draft) if may_be else None
+    if thread is None:
+        return kept
+    end = _end(thread)
     for head in thread.heads[: 1 - FEWEST_HEADS]:
         above, below = mass[head], mass[end] - mass[head]
-        if above < LEAST_ABOVE or below <= 0.0 or head not in near:
+        if head not in may_be or below <= 0.0:
             continue
-        if sure[head] / above >= max(SURE_ABOVE, (sure[end] - sure[head]) / below + STEP_DOWN):
+        if sure[head] / above >= (sure[end] - sure[head]) / below + STEP_DOWN:
             return [keep and not head <= i < end for i, keep in enumerate(kept)]
     return kept
 

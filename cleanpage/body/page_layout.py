@@ -9,8 +9,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from operator import eq
+from itertools import compress, pairwise
 
 from cleanpage.body.element_tree import NO_ELEMENT, Elements
 from cleanpage.body.lines import BodyLines, Line
@@ -59,7 +58,7 @@ def page_layout(
     """
     body = [i for i, keep in enumerate(kept) if keep]
     inside = range(body[0], body[-1] + 1) if body else range(0)
-    forms = [*_forms(page.lines, own)]
+    forms = _forms(page.lines, own)
     return (
         *_of_lines(page, own, body, inside, chances),
         *_periods(forms), *_periods(forms[inside.start : inside.stop]),
@@ -75,10 +74,11 @@ def _of_lines(
     size = max(1.0, total([units[i] for i in body]))
     is_prose = [value >= CLEAR_PROSE for value in prose]
     yield max(_lengths(units, _runs(body)), default=0.0) / size
-    runs = _runs([i for i, clear in enumerate(is_prose) if clear])
-    longest = max(runs, key=lambda run: total([units[i] for i in run]), default=range(0))
-    yield total([units[i] for i in longest])
-    yield float(len(longest))
+    runs = _runs([*compress(range(len(lines)), is_prose)])
+    sizes = [*_lengths(units, runs)]
+    longest = max(sizes, default=0.0)
+    yield longest
+    yield float(len(runs[sizes.index(longest)])) if runs else 0.0
     clear = [i for i in body if is_prose[i]]
     yield sum([True in (*is_prose[max(0, i - 1) : i], *is_prose[i + 1 : i + 2]) for i in clear]) / max(1, len(clear))
     yield max([units[i] for i in clear], default=0.0)
@@ -97,7 +97,7 @@ def _of_lines(
     yield total(likely) / max(1.0, total(units))
     times = Counter([lines[i].folded for i in inside if units[i] < SHORT])
     yield sum(n for n in times.values() if n >= OFTEN) / max(1, len(inside))
-    yield total([own[_DATED][i] for i in inside]) / max(1, len(inside))
+    yield total(own[_DATED][inside.start : inside.stop]) / max(1, len(inside))
     yield max(-MOST_AFTER, min(MOST_AFTER, float(inside.start - page.headline))) if page.headline is not None else -99.0
 
 
@@ -109,19 +109,21 @@ def _runs(places: Sequence[int]) -> list[range]:
     return [range(places[a], places[b - 1] + 1) for a, b in pairwise(cuts)]
 
 
-def _lengths(units: Sequence[float], runs: Sequence[range]) -> Iterator[float]:
-    return (total([units[i] for i in run]) for run in runs)
+def _lengths(units: Column, runs: Sequence[range]) -> Iterator[float]:
+    return (total(units[run.start : run.stop]) for run in runs)
 
 
-def _forms(lines: Sequence[Line], own: Sequence[Column]) -> Iterator[int]:
-    """Yield for each line a number that lines of one form share."""
-    for line, end, dated in zip(lines, own[_END], own[_DATED], strict=True):
-        linked = line.dom is not None and line.dom.link_share > ALL_LINKED
-        marks = (end > 0) + 2 * bool(line.labels) + 4 * (dated > 0) + 8 * line.text[:1].isdigit() + 16 * linked
-        yield 32 * bisect(SIZES, line.units) + marks
+def _forms(lines: Sequence[Line], own: Sequence[Column]) -> bytes:
+    """Return for each line a number that lines of one form share."""
+    linked = (line.dom is not None and line.dom.link_share > ALL_LINKED for line in lines)
+    return bytes([
+        32 * bisect(SIZES, line.units) + (end > 0) + 2 * bool(line.labels) + 4 * (dated > 0)
+        + 8 * line.text[:1].isdigit() + 16 * is_link
+        for line, end, dated, is_link in zip(lines, own[_END], own[_DATED], linked, strict=True)
+    ])  # fmt: skip
 
 
-def _periods(forms: Sequence[int]) -> tuple[float, float]:
+def _periods(forms: bytes) -> tuple[float, float]:
     """Return how much more often than by chance a form comes again after some lines, and in the next line.
 
     1 for always, 0 for as often as by chance (autocorrelation of a series of classes).
@@ -129,11 +131,13 @@ def _periods(forms: Sequence[int]) -> tuple[float, float]:
     n = len(forms)
     if n < FEWEST_LINES:
         return 0.0, 0.0
-    usual = sum(times * times for times in Counter(forms).values()) / (n * n)
-    found = [
-        (sum(map(eq, forms, forms[step:])) / (n - step) - usual) / (1.0 - usual + 1e-9)
-        for step in range(1, min(MOST_PERIOD, n // 2) + 1)
-    ]
+    usual = sum([times * times for times in Counter(forms).values()]) / (n * n)
+    whole = int.from_bytes(forms, "little")
+    found = []
+    for step in range(1, min(MOST_PERIOD, n // 2) + 1):
+        unlike = whole >> 8 * step ^ int.from_bytes(forms[: n - step], "little")  # a byte of zero for each like pair
+        like = unlike.to_bytes(n - step, "little").count(0)
+        found.append((like / (n - step) - usual) / (1.0 - usual + 1e-9))
     return max(0.0, *found[1:]), found[0]
 
 

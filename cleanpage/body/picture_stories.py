@@ -25,8 +25,10 @@ def with_stories(draft: Draft, lines: Sequence[Line], kept: Sequence[bool]) -> D
     Elsewhere a caption is content of its own kind. No labelled page changes; it makes the kind hold.
     """
     shown = [line for line, keep in zip(lines, kept, strict=True) if keep and _is_caption(line)]
+    if len(shown) < FEWEST_CAPTIONS:
+        return draft
     told = sum(line.units for line, keep in zip(lines, kept, strict=True) if keep and not _is_caption(line))
-    if len(shown) < FEWEST_CAPTIONS or sum(line.units for line in shown) < CAPTION_SHARE * told:
+    if sum(line.units for line in shown) < CAPTION_SHARE * told:
         return draft
     at = {line.first for line in shown}
     findings = (one for one in draft.findings if one.label != Label.CAPTION or one.block not in at)

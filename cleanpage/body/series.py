@@ -50,7 +50,7 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     is_caption = [bool(bits & CREDITED) and is_credited(line) for bits, line in zip(possible, lines, strict=True)]
     told = sum([line.units for line, keep, shown in zip(lines, kept, is_caption, strict=True) if keep and not shown])
     for stretch in _stretches(lines):
-        if len(stretch) < CAPTIONS.fewest:  # no form has fewer
+        if sum([possible[i] > 0 for i in stretch]) < CAPTIONS.fewest:  # no form has fewer
             continue
         shown = sum([lines[i].units for i in stretch if is_caption[i]])
         for run, form in _runs(lines, stretch, possible, has_captions=shown > CAPTION_SHARE * told):
@@ -87,8 +87,9 @@ def _runs(
     Captions are one in a picture story alone: what else is in the body is not much more.
     """
     found: list[tuple[SeriesLines, LineForm]] = []
+    held = [(place, possible[i]) for place, i in enumerate(stretch) if possible[i]]
     for at, form in enumerate((*LINE_FORMS, CAPTIONS) if has_captions else LINE_FORMS):
-        may = [place for place, i in enumerate(stretch) if possible[i] >> at & 1]
+        may = [place for place, bits in held if bits >> at & 1]
         if len(may) >= form.fewest:
             found += [(run, form) for run in _members(lines, stretch, may, form)]
     return sorted(found, key=lambda one: one[0])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import chain, compress
 from typing import NamedTuple
 
 from cleanpage.body.dom_features import LEAF
@@ -118,7 +118,12 @@ def with_posts(
         beside = min(beside, 0.0)
     if beside >= REPLIES_LEAD:
         return None
-    said = {path: _around(path) for path in {dom.path for dom in page.doms}}
+    paths = {dom.path for dom in page.doms}
+    replying = {step for step in {*chain.from_iterable(paths)} if _called(step)[1]}
+    called = {path for path in paths if not replying.isdisjoint(path[-AROUND:])}
+    if sum([own for dom, own in zip(page.doms, prose, strict=True) if dom.path in called]) <= OUTWEIGH * beside:
+        return None  # most pages
+    said = {path: _around(path) for path in paths}
     around = [said[dom.path] for dom in page.doms]
     texts = _texts(page.lines, kept, around, draft)
     notices = _notices(texts, around)

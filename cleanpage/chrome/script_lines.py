@@ -43,7 +43,7 @@ def script_lines(draft: Draft) -> Draft:
     if draft.source.kind != "text":
         return draft
     lines = _lines(draft.blocks)
-    texts = ["".join([block.text for block in line])[:HEAD] for line in lines]
+    texts = [(line[0].text if len(line) == 1 else "".join([block.text for block in line]))[:HEAD] for line in lines]
     named: list[str | None] = [None] * len(lines)
     for i in suspects(texts):
         named[i] = machinery_of(texts[i])

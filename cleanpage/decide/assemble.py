@@ -54,7 +54,7 @@ class Tile(NamedTuple):
 def decide(draft: Draft) -> list[BlockFinding]:
     """Return for each block the finding that decides what it is."""
     verdicts = [
-        _decisive(i, block, row)
+        (row[0] if len(row) == 1 else _decisive(i, block, row))
         if block.text
         else BlockFinding(i, Label.BLANK, STAGE, "nothing stands here")
         for i, (block, row) in enumerate(zip(draft.blocks, draft.findings_by_block(), strict=True))
@@ -118,8 +118,6 @@ def resolve_duplicate_of(
 
 def _decisive(i: int, block: TextBlock, row: Sequence[BlockFinding]) -> BlockFinding:
     """Decisive findings first (the body stage's, the surest, then the first made), then the body stage, then hints."""
-    if len(row) == 1:
-        return row[0]
     stage = out = named = None
     for finding in row:
         if finding.label == _BODY:

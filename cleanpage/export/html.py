@@ -26,7 +26,7 @@ from cleanpage.model import Article, Image, Paragraph, Post
 from cleanpage.text import normalise
 from cleanpage.text.lazy_regex import lazy
 
-_FORBIDDEN = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+FORBIDDEN = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that must not stand in a document of HTML."""
 
 
@@ -225,4 +225,4 @@ def _list_ends(open_lists: Sequence[_OpenList], item: Paragraph, tag: str) -> bo
 
 
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    return escape(FORBIDDEN.sub("\ufffd", text))

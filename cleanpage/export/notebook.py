@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html import escape
 
+from cleanpage.export.html import FORBIDDEN
 from cleanpage.export.readable import facts_of
 from cleanpage.model import Article
 
@@ -41,7 +42,7 @@ def as_html(article: Article) -> str:
 
     All text of the page is escaped; there is neither script nor style sheet, link nor picture.
     """
-    return "\n".join(_pieces(article))
+    return FORBIDDEN.sub("\ufffd", "\n".join(_pieces(article)))
 
 
 def _pieces(article: Article) -> Iterator[str]:

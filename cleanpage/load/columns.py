@@ -11,9 +11,10 @@ second one of waddle-ru +.035 and of waddle-zh +.006.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import compress, count, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ _INNER = lazy(r"\S {2,}\S")
 _LABEL = lazy(r"[^\W\d](?: ?[^\W\d]){0,11}\s*[:：]|.{0,40}[:：]$")
 _NUMBER = lazy(r"\d{1,3}(?:[.、)）]|\s|$)")
 _WIDE = lazy(
-    r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
+    r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]+"
 )
 
 
@@ -71,12 +72,12 @@ def columns_apart(raw: str) -> str:
     Linear in the text, but for columns inside columns. Whether an ideogram is drawn two columns wide, as on a screen,
     or one, is told by which of the two shows a gutter in more lines.
     """
-    if not _INNER.search(raw) or raw.count("\n") > MOST_LINES:
-        return raw
     lines = raw.split("\n")
+    if len(lines) > MOST_LINES or "  " not in "\n".join(map(str.strip, lines)) or not _INNER.search(raw):
+        return raw
     shown = _shown(_gutters(lines))
     if FILLER not in raw and _WIDE.search(raw) and len([*islice(_INNER.finditer(raw), LEAST_LINES)]) == LEAST_LINES:
-        wide = _WIDE.sub(rf"\g<0>{FILLER}", raw).split("\n")
+        wide = _WIDE.sub(lambda found: FILLER.join(found[0]) + FILLER, raw).split("\n")
         if (more := _shown(_gutters(wide))) > shown:
             lines, shown = wide, more
     if not shown:
@@ -124,18 +125,20 @@ def _lines_of_column(parts: Iterable[str]) -> list[str]:
 
 def _gutters(lines: Sequence[str]) -> list[_Gutter]:
     """Return the gutters of a text, which part different lines; the one that more lines show goes before another."""
-    inner: Counter[int] = Counter()
-    first: Counter[int] = Counter()
+    inner: list[int] = []
+    first: list[int] = []
     filled = 0
     for line in lines:
         if "  " in line:
-            cells = [cell.start() for cell in _DRAWN.finditer(line)]
-            first.update(cells[:1])
-            inner.update(cells[1:])
+            begin, *cells = [cell.start() for cell in _DRAWN.finditer(line)] or [-1]
+            first.append(begin)
+            inner += cells
             filled += line[-1] == " "
-    places = [at for at in inner if inner[at] + first[at] + filled >= LEAST_LINES]
-    places.sort(key=lambda at: inner[at] + first[at], reverse=True)
-    found = [gutter for at in places[:MOST_GUTTERS] for gap in (GAP, 1) for gutter in _gutters_at(lines, at, gap)]
+    begins, starts = Counter(first), Counter(inner)
+    places = [at for at in starts if starts[at] + begins[at] + filled >= LEAST_LINES]
+    places.sort(key=lambda at: starts[at] + begins[at], reverse=True)
+    sizes = [len(line) if line and not line.isspace() else -1 for line in lines]
+    found = [gutter for at in places[:MOST_GUTTERS] for gutter in _gutters_at(lines, sizes, at)]
     chosen: list[_Gutter] = []
     for gutter in sorted(found, key=attrgetter("support"), reverse=True):
         if all(gutter.end <= other.first or other.end <= gutter.first for other in chosen[:MOST_LAYOUTS]):
@@ -143,22 +146,31 @@ def _gutters(lines: Sequence[str]) -> list[_Gutter]:
     return sorted(chosen[:MOST_LAYOUTS], key=attrgetter("first"))
 
 
-def _gutters_at(lines: Sequence[str], at: int, gap: int) -> Iterator[_Gutter]:
-    """Yield the gutters beside one place: each parts a run of lines with so many blanks there."""
-    first = 0
-    for i in range(len(lines) + 1):
-        if i < len(lines) and not lines[i][at - gap : at].strip():
-            continue
-        if i - first >= LEAST_LINES and (gutter := _gutter(lines, at, first, i)):
+def _gutters_at(lines: Sequence[str], sizes: Sequence[int], at: int) -> Iterator[_Gutter]:
+    """Yield the gutters beside one place: each parts a run of lines with ``GAP`` blanks there, or with one.
+
+    ``sizes`` are the lengths of the lines, -1 for blank ones.
+    """
+    reach = [i for i, size in enumerate(sizes) if size >= at]
+    if len(reach) < LEAST_LINES:
+        return
+    runs: dict[tuple[int, int], None] = {}
+    for gap in (GAP, 1):
+        parts = map(str.strip, [line[at - gap : at] for line in lines])
+        first = 0
+        for end in (*compress(count(), parts), len(lines)):
+            if end - first >= LEAST_LINES:
+                runs[bisect_left(reach, first), bisect_left(reach, end)] = None
+            first = end + 1
+    for begin, end in runs:
+        if end - begin >= LEAST_LINES and (gutter := _gutter(lines, at, reach[begin:end])):
             yield gutter
-        first = i + 1
 
 
-def _gutter(lines: Sequence[str], at: int, first: int, end: int) -> _Gutter | None:
+def _gutter(lines: Sequence[str], at: int, reach: Sequence[int]) -> _Gutter | None:
     """Return the gutter of a run of lines, from the first that reaches it to the last, if it parts columns."""
-    reach = [i for i in range(first, end) if len(lines[i]) >= at and lines[i].strip()]
     support = clear = narrow = 0
-    for line in (lines[i] for i in reach):
+    for line in [lines[i] for i in reach]:
         begins = not line[at:].strip() or not line[at].isspace()
         is_narrow = bool(line[at - GAP : at].strip())
         support += begins

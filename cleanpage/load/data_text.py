@@ -86,6 +86,8 @@ _BETWEEN = lazy(r"---(?: .*)?$|\.\.\.$|#.*|%YAML .*")
 _SETTING = lazy(rf"(?:export )?{_KEY}(\s?=(?!=)\s?)")
 _SECTION = lazy(r"\[\[?[\w.\"':/ *-]{1,80}\]\]?$")
 _GOES_ON = lazy(r"\s+\S|[\"'\[\]{}\d]")
+_FIRST_LINES = (_LOG_TIME, _YAML, _BETWEEN, _SETTING, _SECTION)
+"""What the first line of a log, of YAML and of a configuration has, unless it is an item or a comment."""
 
 
 def data_format(head: str, tail: str) -> str | None:
@@ -95,7 +97,12 @@ def data_format(head: str, tail: str) -> str | None:
         return _xml(head, tail.rstrip())
     if found := next((name for pattern, name in _OPENINGS if pattern.match(head)), None):
         return found
-    return _table(head) or _of_lines([line.rstrip() for line in head.split("\n") if line.strip()])
+    if found := _table(head):
+        return found
+    first = head.lstrip().partition("\n")[0].rstrip()
+    if first[:1] not in "-#;" and not any(pattern.match(first) for pattern in _FIRST_LINES):  # as most pages
+        return None
+    return _of_lines([line.rstrip() for line in head.split("\n") if line.strip()])
 
 
 def _xml(head: str, tail: str) -> str | None:

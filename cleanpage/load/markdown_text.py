@@ -99,8 +99,8 @@ def is_markdown(text: str) -> bool:
     headings = _count(_OWN_HEADING, text, "#")
     links = _count(_LINK, text, "](") + _count(_DEFINITION, text, "]:")
     strong = _count(_STRONG, text, "**", "__")
-    lines = sum(1 for line in text.splitlines() if line.strip())
-    if headings + links + strong < LEAST_SIGNS * lines:
+    signs = headings + links + strong
+    if not signs or signs < LEAST_SIGNS * sum(1 for line in text.splitlines() if line.strip()):
         return False
     beside = headings or strong >= MARKS or _PICTURE.search(text) or len(_ITEM_LINK.findall(text)) >= LINKS
     if links >= LINKS and beside:

@@ -20,7 +20,8 @@ SEVERAL = frozenset(("author", "article:author", "citation_author", "dc.creator"
 """Meta elements that stand once for each of several persons or tags; their names are joined by ``; ``."""
 TYPES = "schema:types"
 """What schema.org types the page names, in small letters: of the objects of its JSON-LD, then of its microdata."""
-_ITEM_TYPE = lazy(r"schema\.org/([A-Z]\w{2,40})")
+_SCHEMA = "schema.org/"
+_ITEM_TYPE = lazy(rf"{re.escape(_SCHEMA)}([A-Z]\w{{2,40}})")
 _BETWEEN_NAMES = lazy(r"[;,]")
 MOST_AUTHORS, MOST_ABOVE_AUTHOR = 8, 30
 """How many authors of a page are kept, and elements around each are asked whose it is."""
@@ -73,7 +74,8 @@ def about_itself(root: Any, index: TreeIndex, raw: str) -> dict[str, str]:
 
 def _types(nodes: Sequence[dict[str, Any]], raw: str) -> dict[str, str]:
     """Return what is given under ``TYPES``; nothing if the page names no types."""
-    types = [*types_of(nodes), *(name.lower() for name in dict.fromkeys(_ITEM_TYPE.findall(raw)))]
+    names = dict.fromkeys(found[1] for found in _matches(_ITEM_TYPE, _SCHEMA, raw))
+    types = [*types_of(nodes), *map(str.lower, names)]
     return {TYPES: " ".join(types)} if types else {}
 
 
@@ -85,11 +87,18 @@ def _speaking(index: TreeIndex) -> Iterator[Any]:
             yield element
 
 
+def _matches(pattern: re.Pattern[str], start: str, raw: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that begins with a string, at each place of that string."""
+    at = raw.find(start)
+    while at >= 0:
+        if found := pattern.match(raw, at):
+            yield found
+        at = raw.find(start, at + 1)
+
+
 def _date_in_scripts(raw: str) -> str:
     """Return the date that a script knows, the empty string if none does."""
-    at, date = raw.find(_PUBLISH), None
-    while at >= 0 and (date := _DATE_IN_SCRIPT.match(raw, at)) is None:
-        at = raw.find(_PUBLISH, at + 1)
+    date = next(_matches(_DATE_IN_SCRIPT, _PUBLISH, raw), None)
     if date is None and _WRITTEN_IN in raw:
         date = _DATE_WRITTEN.search(raw) or _CREATED.search(raw)
         second = None if date else _CREATED_SECOND.search(raw)

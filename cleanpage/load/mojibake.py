@@ -87,7 +87,7 @@ def repaired(raw: str) -> tuple[str, str | None]:
 def _beyond(entity: re.Match[str]) -> str:
     """Return the character that an entity names, or the entity if that is ASCII."""
     named = unescape(entity[0])
-    return entity[0] if named[0].isascii() else named
+    return entity[0] if named[:1].isascii() else named  # of what is no character nothing is left
 
 
 def _may_be_misread(raw: str) -> bool:

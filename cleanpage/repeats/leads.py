@@ -83,7 +83,7 @@ def _paragraphs(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[rang
     for i, block in enumerate(blocks):
         if block.glued and groups and groups[-1].stop == i:
             groups[-1] = range(groups[-1].start, i + 1)
-        elif is_evidence(block) and i not in skip:
+        elif i not in skip and is_evidence(block):
             groups.append(range(i, i + 1))
     return groups
 

@@ -178,9 +178,10 @@ def _judged_blocks(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[i
 
     None if the page is too small to hold a text and its copy.
     """
-    prose = [i for i, block in enumerate(blocks) if is_evidence(block) and i not in skip]
+    prose = [i for i, block in enumerate(blocks) if i not in skip and is_evidence(block)]
     size = sum([blocks[i].units for i in prose])
-    short = [i for i, block in enumerate(blocks) if block.units <= VERSE[1] and i not in skip]
+    longest = VERSE[1]
+    short = [i for i, block in enumerate(blocks) if block.units <= longest and i not in skip]
     if size < FEW_PROSE * sum([blocks[i].units for i in short]):
         lines = [i for i in short if is_verse(blocks[i])]
         if size < FEW_PROSE * sum([blocks[i].units for i in lines]):
@@ -327,11 +328,13 @@ def body_repeats(draft: Draft) -> Draft:
     prose = _judged_blocks(blocks, ())
     part = _part(draft.stream, at, prose)
     whole = part or stream_of(blocks, prose)
-    known = stretches(whole)
+    # Of running text that is all in the body nothing has gone between two copies: it was looked at before.
+    is_all = part is not None and draft.stream is not None and len(prose) == len(draft.stream.blocks)
+    known = [] if is_all else stretches(whole)
     if part is not None and not known and not leads(blocks, ()):  # most pages
         return draft
     found = _look(blocks, frozenset(), whole, known)
-    return draft.with_findings(replace(f, block=at[f.block]) for f in found.findings)
+    return draft.with_findings(f.at(at[f.block]) for f in found.findings)
 
 
 def _part(stream: Stream | None, at: Sequence[int], prose: Sequence[int]) -> Stream | None:

@@ -16,7 +16,7 @@ from cleanpage.languages import shipped_languages
 from cleanpage.model import make_all
 from cleanpage.own_toml import read_folder
 from cleanpage.rules.time_budget import Watch
-from cleanpage.rules.unrolled import MOST, calls_itself, unrolled
+from cleanpage.rules.unrolled import MOST, MOST_TOGETHER, calls_itself, unrolled
 from cleanpage.serialise import decode
 from cleanpage.text import fold, normalise, simplify, units
 from cleanpage.text.built_patterns import built_regex
@@ -158,6 +158,11 @@ def _compile_rule(pattern: str, words: tuple[str, ...], match: MatchKind) -> reg
     return None if made.search("") else made
 
 
+def forget_patterns() -> None:
+    """Drop the compiled patterns of rules; who compiles rules of strangers again and again keeps none of them."""
+    _compile_rule.cache_clear()
+
+
 def _made(pattern: str) -> regex.Pattern[str]:
     """Return a compiled pattern; raise ValueError if it is none, or too large."""
     if (built := built_regex(pattern)) is not None:
@@ -169,7 +174,7 @@ def _made(pattern: str) -> regex.Pattern[str]:
     if unrolled(pattern) > MOST:
         raise ValueError(f"with its repetitions written out it has more than {MOST} parts")
     try:
-        return regex.compile(pattern)
+        return regex.compile(pattern, cache_pattern=False)  # we keep it ourselves
     except regex.error as error:
         raise ValueError(str(error)) from error
 
@@ -229,9 +234,21 @@ def check_examples(rule: Rule) -> list[str]:
 def parse_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
     """Return the rules of one parsed TOML document (an array of tables ``rule``), their patterns compiled."""
     rules = tuple(Rule(**entry) for entry in _entries(data, origin))
-    for rule in rules:
-        compiled(rule)
+    for _ in _compiled_one_by_one(rules, origin):
+        continue
     return rules
+
+
+def _compiled_one_by_one(rules: Sequence[Rule], origin: str) -> Iterator[Rule]:
+    """Yield each rule, its pattern compiled; raise CleanpageError for one with which they become too large together."""
+    parts = 0
+    for rule in rules:
+        parts += unrolled(rule.pattern) + sum(map(len, rule.words))
+        if parts > MOST_TOGETHER:
+            reason = f"the patterns up to it have more than {MOST_TOGETHER} parts"
+            raise CleanpageError(f"{origin}: rule {rule.id!r}: {reason}")
+        compiled(rule)
+        yield rule
 
 
 def _entries(data: Mapping[str, Any], origin: str) -> Iterator[Mapping[str, Any]]:
@@ -265,8 +282,7 @@ def load_rules(path: str | Path) -> tuple[Rule, ...]:
 def checked_rules(data: Mapping[str, Any], origin: str) -> tuple[Rule, ...]:
     """Return the rules of a user's TOML document; raise CleanpageError for a wrong type or an example that fails."""
     rules = tuple(decode(Rule, entry, f"{origin}: rule {entry['id']!r}") for entry in _entries(data, origin))
-    for rule in rules:
-        compiled(rule)
+    for rule in _compiled_one_by_one(rules, origin):
         for problem in check_examples(rule):
             raise CleanpageError(f"{origin}: rule {rule.id!r}: {problem}")
     return rules

@@ -8,6 +8,8 @@ from cleanpage.text.lazy_regex import lazy
 
 MOST = 100_000
 """Parts of a compiled pattern: a million, as ``(?:a{1000}){1000}`` has, take 260 MB."""
+MOST_TOGETHER = 1_000_000
+"""Parts of all patterns of one file, of 160 bytes and .4 us each; those of the package have 129,036 in 495 patterns."""
 _PATTERN_TOKEN = lazy(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]?|\{(\d{1,9})(?:,\d*)?\}|.", re.DOTALL)
 _RECURSION = lazy(r"(?<!\\)(?:\\\\)*\(\?(?:R\)|&|P>|[+-]?\d+\))")
 

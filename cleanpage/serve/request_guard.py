@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hmac import compare_digest
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from werkzeug.exceptions import Forbidden, UnsupportedMediaType
 from werkzeug.wrappers import Request, Response
@@ -26,20 +26,25 @@ def check(request: Request, host: str) -> None:
     DNS rebinding needs a name that its owner can point here, so the Host must be an address, ``localhost`` or ``host``.
     A page of another site can post only forms and plain text without asking first, and its Origin tells.
     """
-    try:
-        name = urlsplit(f"//{request.host}").hostname or ""
-    except ValueError:
-        name = ""
+    name = _parts(f"//{request.host}").hostname or ""
     if name not in ("localhost", host) and not _is_address(name):
         raise Forbidden(f"this workbench is not called {name!r}: open it by the address that it printed")
     if request.method != "POST":
         return
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    if site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != request.host):
+    if site not in ("same-origin", "none") or (origin is not None and _parts(origin).netloc != request.host):
         raise Forbidden("this request comes from another site")
     if request.mimetype != "application/json":
         raise UnsupportedMediaType("send application/json")
+
+
+def _parts(url: str) -> SplitResult:
+    """Return the parts of an address, all empty if it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def admit(request: Request, token: str) -> Response | None:

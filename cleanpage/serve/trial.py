@@ -12,7 +12,7 @@ from typing import Any
 from cleanpage.config import Config, settings_of
 from cleanpage.draft import TextBlock
 from cleanpage.errors import CleanpageError
-from cleanpage.rules import Rule, check_examples, compiled, parse_rules
+from cleanpage.rules import Rule, check_examples, compiled, forget_patterns, parse_rules
 from cleanpage.rules.toml import parse_toml
 from cleanpage.values import frozen
 
@@ -37,6 +37,7 @@ class Trial:
 
 def read_trial(toml: str, base: Config) -> Trial:
     """Return what a TOML text asks for: its rules before those of ``base``, its settings instead of theirs."""
+    forget_patterns()  # of earlier trials
     try:
         if len(toml) > MOST:
             raise CleanpageError(f"a trial has at most {MOST} characters")

@@ -7,12 +7,11 @@ characters simplified, nothing between.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate, starmap
+from types import ModuleType
 from typing import NamedTuple
 from unicodedata import normalize
-
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
 
 from cleanpage._native import twin
 from cleanpage.text import simplify, units
@@ -96,13 +95,21 @@ def words_of(line: str) -> tuple[str, list[int]]:
     return "".join(parts), list(accumulate(map(len, parts[:-1]), initial=0)) if parts else []
 
 
+@cache
+def _indel() -> ModuleType:
+    """Return rapidfuzz's Indel distance, imported when the first page is read: a twelfth of ``import cleanpage``."""
+    from rapidfuzz.distance import Indel
+
+    return Indel
+
+
 def similarity(one: str, other: str, cutoff: float) -> float:
     """Return the Indel similarity of two keys, 0 to 1; 0 below ``cutoff``."""
     if one == other:
         return 1.0
     if max(len(one), len(other)) > LONGEST_COMPARED:
         return 0.0
-    return float(Indel.normalized_similarity(one, other, score_cutoff=cutoff))
+    return float(_indel().normalized_similarity(one, other, score_cutoff=cutoff))
 
 
 def same_from(key: str) -> float:
@@ -129,7 +136,7 @@ def edits(one: Sequence[str], other: Sequence[str], island: int) -> list[tuple[i
     Fewer than ``island`` items in a row that happen to agree do not end a stretch. Quadratic, by 64 items at a time.
     """
     found: list[tuple[int, int, int, int]] = []
-    for op in Indel.opcodes(one, other):
+    for op in _indel().opcodes(one, other):
         if op.tag == "equal":
             continue
         if found and op.src_start - found[-1][1] < island:
@@ -154,8 +161,9 @@ def difference(one: str, other: str) -> Difference:
     of = len(one) + len(other) - len(mine) - len(yours)
     if one == other:
         return Difference(0, of, 0, 2 * len(mine))
-    letters = Indel.distance(with_numbers_as(one, ""), with_numbers_as(other, ""))
-    return Difference(letters, of, Indel.distance(mine, yours), len(mine) + len(yours))
+    distance = _indel().distance
+    letters = distance(with_numbers_as(one, ""), with_numbers_as(other, ""))
+    return Difference(letters, of, distance(mine, yours), len(mine) + len(yours))
 
 
 @twin("repeats")
@@ -189,5 +197,7 @@ def locate(part: str, region: str, cutoff: float) -> tuple[int, int] | None:
         return at, at + len(part)
     if len(part) < SHORTEST_FUZZY or len(region) * 2 < len(part) or len(part) + len(region) > LONGEST_LOCATED:
         return None
+    from rapidfuzz import fuzz
+
     found = fuzz.partial_ratio_alignment(part, region, score_cutoff=100 * cutoff)
     return None if found is None else (found.dest_start, found.dest_end)

@@ -21,6 +21,7 @@ EXPORTS = {
     **{name: lambda article, read=read: FRAME.format(read(to_markdown(article))) for name, read in READERS.items()},
     "front matter": lambda article: FRAME.format(READERS["cmarkgfm"](to_markdown(article, front_matter=True))),
     "to_html": lambda article: to_html(article) + OWN,
+    "notebook": lambda article: FRAME.format(article._repr_html_()),
     "report": article_report,
     "JSON-LD": with_json_ld,
 }

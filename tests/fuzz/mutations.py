@@ -32,6 +32,7 @@ NASTY = (
 ENTITIES = (
     "&#0;", "&#xD800;", "&#x110000;", "&#99999999999999999999;", "&#x202e;", "&nbsp;", "&amp;amp;lt;", "&", "&#",
     "&#x;",
+    "&#xfdd0;", "&#64976;", "&#x01;", "&acirc;&euro;&trade;", "&#195;&#169;", "&Atilde;", "&#x81;",
     "&lt;script&gt;", "&zwnj;", "&notit;", "&#13;", "&#10;", "&#x85;", "&NotEqualTilde;",
 )  # fmt: skip
 TAGS = (

@@ -63,6 +63,12 @@ def test_html_brings_nothing_along(article):
     assert sorted(set(faults(to_html(article)))) == []
 
 
+def test_notebooks_show_nothing_else(article):
+    shown = article._repr_html_()
+    assert sorted(set(faults(shown))) == ["element details", "element small", "element summary"]
+    shown.encode("utf-8")
+
+
 def test_json_ld_holds_no_character_that_html_reads(article):
     dumped = to_schema_org(article)
     assert set("<>&\u2028\u2029") & set(dumped) == set()

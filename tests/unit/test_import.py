@@ -21,9 +21,9 @@ def test_import_is_light():
 def test_rules_are_compiled_when_a_line_asks_for_them():
     program = """
 import cleanpage, cleanpage.rules as rules
-before = rules._compiled.cache_info().currsize
+before = rules._compile_rule.cache_info().currsize
 cleanpage.clean_page("Evening market\\nThe market opens at six, and the mill beside it at seven.\\nShare this")
-print(before, rules._compiled.cache_info().currsize, len(rules.shipped_rules()))
+print(before, rules._compile_rule.cache_info().currsize, len(rules.shipped_rules()))
 """
     run = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, check=True)
     before, after, rules = map(int, run.stdout.split())

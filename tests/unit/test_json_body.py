@@ -65,3 +65,17 @@ def test_values_deeper_than_sixty_levels_are_not_read(depth, is_read):
         value = {"a": value}
     found = body(f"window.__STATE__ = {json.dumps(value)};")
     assert (found or "").split("\n") == (LINES if is_read else [""])
+
+
+def test_json_is_looked_at_within_bounds(monkeypatch):
+    script = f"window.__STATE__ = {json.dumps({'article': {'paragraphs': LINES}})};"
+    other = f'<script>window.__X__ = {{"a": "{"x" * 300}"}};</script>'
+
+    def read(scripts):
+        return body_in_json(html.document_fromstring(f"<html><body>{scripts}<script>{script}</script></body></html>"))
+
+    assert read(other * 9)
+    for name, most in (("MOST_TRIES", 8), ("MOST_CHARACTERS", 100), ("MOST_NODES", 3)):
+        with monkeypatch.context() as bound:
+            bound.setattr(f"cleanpage.load.json_body.{name}", most)
+            assert not read(other * 9), name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleanpage import Config, Rule, clean_page, limits, load
+from cleanpage import Config, Rule, clean_page, limits, load, pipeline
 from cleanpage.load.markdown_text import markdown_as_html
 from cleanpage.load.text import load_text
 from cleanpage.rules import time_budget
@@ -198,3 +198,13 @@ def test_a_wrong_argument_is_named(options):
 def test_a_wrong_config_is_named(values, message):
     with pytest.raises(ValueError, match=message):
         Config(**values)
+
+
+@pytest.mark.parametrize("bounds", [{"max_chars": 2_000}, {"max_blocks": 7}, {"max_chars": 90_000, "max_blocks": 20}])
+@pytest.mark.parametrize("page", ["ab\n" * 40_000, "The day was long.\n\n" * 6_000, "<html><div>a day" * 8_000])
+def test_who_loads_a_page_alone_reads_no_more_of_it(page, bounds):
+    draft = pipeline.load(page, Config(**bounds))
+    article = clean_page(page, config=Config(**bounds))
+    read = [block for block in article.blocks if block.label != "unread"]
+    assert [(block.start, block.end) for block in draft.blocks] == [(block.start, block.end) for block in read]
+    assert len(read) < len(article.blocks)

@@ -1,5 +1,6 @@
 """The shipped rules keep their own promises, and the loader refuses rules that make none."""
 
+import tomllib
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -252,3 +253,9 @@ def test_its_size_is_found_in_linear_time(pattern):
 
 def test_our_own_patterns_are_small():
     assert max(unrolled(rule.pattern) for rule in RULES) < 10_000
+
+
+def test_patterns_that_are_too_large_together_are_refused():
+    table = '[[rule]]\nlabel = "tools"\nwhy = "w"\npattern = "(?:a{{300}}){{300}}b{}"\nexamples = ["a"]\n'
+    with pytest.raises(CleanpageError, match=r"mine: rule 'mine.12': .* more than 1000000 parts"):
+        parse_rules(tomllib.loads("".join(map(table.format, range(20)))), "mine")

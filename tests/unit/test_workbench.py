@@ -17,7 +17,7 @@ from cleanpage.config import load_config
 from cleanpage.expectations import load_expectations
 from cleanpage.labels import Label
 from cleanpage.pipeline import load
-from cleanpage.rules import check_examples, parse_rules
+from cleanpage.rules import _compile_rule, check_examples, parse_rules
 from cleanpage.rules.toml import parse_toml
 from cleanpage.serve import connections, serve
 from cleanpage.serve.propose import SeenLine, propose
@@ -209,6 +209,15 @@ def test_a_slow_pattern_is_refused(client):
     assert "repeats inside repeats" in answer["problems"][0]
 
 
+def test_patterns_of_earlier_trials_are_not_kept(client):
+    kept = []
+    for number in range(4):
+        rules = (RULE.replace("mine.", f"m{i}.").replace("[:|]", f"[:|]x{{0,{number}}}y{{0,{i}}}") for i in range(30))
+        assert post(client, text=PAGE, toml="\n".join(rules)).json["tried"]
+        kept.append(_compile_rule.cache_info().currsize)
+    assert kept[-1] == kept[1]
+
+
 def test_many_rules_that_are_slow_together_are_refused(monkeypatch):
     ticks = count()
     monkeypatch.setattr("cleanpage.serve.trial.monotonic", lambda: next(ticks) / 1e3)
@@ -247,6 +256,7 @@ def test_names_that_somebody_points_here_are_not(client, host):
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "http://localhost:1"}, 403),
+        ({"Origin": "http://["}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
     ],

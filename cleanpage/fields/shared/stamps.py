@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleanpage.fields.shared.when import find_dates, find_relative
@@ -27,10 +28,14 @@ class Stamp(NamedTuple):
     after: str
 
 
-def read_stamp(folded: str) -> Stamp | None:
-    """Return what a folded line holds besides days, else besides a post's number; None if it holds neither."""
+def read_stamp(folded: str, marks: Sequence[str] | None = None) -> Stamp | None:
+    """Return what a folded line holds besides days, else besides a post's number; None if it holds neither.
+
+    ``marks`` are those of ``ago_marks`` that the page holds, None if nobody has looked.
+    """
     spans = [(when.start, when.end) for when in find_dates(folded, day_first=True)]
-    if not spans and (ago := find_relative(folded)):
+    may_be_ago = marks is None or any(mark in folded for mark in marks)
+    if not spans and may_be_ago and (ago := find_relative(folded)):
         spans = [(ago.start, ago.end)]
     if not spans and (found := _NUMBER.match(folded) or _SHORT_DAY.search(folded)):
         spans = [found.span()]

@@ -17,7 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 _Y, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>1[0-2]|0?[1-9])", r"(?P<d>3[01]|[12]\d|0?[1-9])"
 _HAN = "〇零○一二三四五六七八九十"
-_NAME = r"(?P<name>[^\W\d_]{3,12})\.?"
+_NAME = r"(?P<name>[^\W\d_]{3,12}+)\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
 
 _SEPARATED, _YEAR, _DIGITS = frozenset("-/."), frozenset("年년"), frozenset("12")
@@ -131,15 +131,17 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
         return found
     other = calendars.other_forms(folded)
     text = calendars.western(folded) if other else folded
-    has_day = _A_DAY.search(text) is not None
-    usual = _DATES if _A_YEAR.search(text) and (has_day or "年" in text) else ()
+    has_day, years = _A_DAY.search(text) is not None, len(_A_YEAR.findall(text))
+    usual = _DATES if years and (has_day or "年" in text) else ()
     if not (usual or other):
         return found
     characters = set(text)
     named = _NAMED if usual and has_day and (other or text.islower()) and _names_month(text) else ()
-    for marks, pattern in (*usual, *named, *other):
+    for marks, pattern in (*named, *usual, *other):
         if marks.isdisjoint(characters):
             continue
+        if len(found) == years and not other:  # each has one
+            break
         for match in pattern.finditer(text):
             day = _day(match.groupdict(), day_first)
             if day is not None:
@@ -288,7 +290,8 @@ def _with_time(folded: str, day: str, start: int, end: int) -> When:
 def _with_time_before(folded: str, day: str, start: int, end: int) -> When:
     """Return a day with the time that is printed before it: ``06:30, 22 September 2021``."""
     begin = max(0, start - MAX_BEFORE)
-    time = _TIME_BEFORE.search(folded, begin, start) if folded.find(":", begin, start) >= 0 else None
+    colon = folded.rfind(":", begin, start)  # of a time the last one
+    time = _TIME_BEFORE.search(folded, begin, start) if colon >= 0 and folded[colon + 1].isdecimal() else None
     if time is None:
         return When(day, start, end)
     hour = (
