@@ -63,7 +63,7 @@ _ASIDE = lazy(
     r"aside|\bside|widget|recent|latest|\bfoot|\bnav|\bhot|relat|recommend|similar|suggest|popup|modal|random|trending"
     r"|\bbtn|popover"
 )
-_NOTICE = lazy(r"\balerts?\b|notice(?!-?board)|announce|banner|cookie|\bmodal\b|popup|\bsig\b|signature")
+_SITE_NOTICE = lazy(r"\balerts?\b|notice(?!-?board)|announce|banner|cookie|\bmodal\b|popup|\bsig\b|signature")
 """What a site says to its visitors beside the posts, dialogs, and what a user has under every post."""
 _QUOTE = lazy(r"(?<!to)quote(?!target)")
 """What posts quote of one another stands where it was said."""
@@ -241,7 +241,7 @@ def _step(step: str) -> _Step:
     is_frame = not is_text and _FRAME.search(names) is not None
     is_aside = tag in _ASIDE_TAGS or _ASIDE.search(names) is not None
     is_quote = _QUOTE.search(names) is not None or (tag == "blockquote" and not is_text)
-    return _Step(is_frame, is_aside, is_quote, _NOTICE.search(names) is not None)
+    return _Step(is_frame, is_aside, is_quote, _SITE_NOTICE.search(names) is not None)
 
 
 @lru_cache(maxsize=4096)
