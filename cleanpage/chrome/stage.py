@@ -147,7 +147,7 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]) -> Iter
     for head, rule in openers.items():
         is_hint = rule.weight == "hint" or core[0] < head < core[1]
         reason = f"item of the list under “{blocks[head].text}”"
-        holder = _holder(blocks[head], rule.label)
+        holder = _run_holder(blocks[head], rule.label)
         for i in range(head + 1, min(len(blocks), head + 1 + RUN_LENGTH)):
             if i in openers or i in footer or _ends_run(blocks[i], holder):
                 break
@@ -157,7 +157,7 @@ def _runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]) -> Iter
                 yield BlockFinding(i, rule.label, rule.id, reason, score, via="run")
 
 
-def _holder(heading: TextBlock, label: Label) -> int:
+def _run_holder(heading: TextBlock, label: Label) -> int:
     """Return the number of the element that a list under a heading does not leave, 0 if there is none."""
     ids = heading.dom.ids if heading.dom is not None and label == Label.HOT_LIST else ()
     return ids[-1 - HOT_DEPTH] if len(ids) > HOT_DEPTH else 0
