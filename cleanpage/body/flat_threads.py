@@ -46,7 +46,7 @@ ROUNDS = 3
 """So many names may stand in a row: name, alias, title."""
 QUOTED = 15.0
 """A longer line that was posted before is a quotation, in ideograms."""
-HOPELESS = 0.05
+HOPELESS_POST = 0.05
 """A line with a smaller chance is no text, wherever it stands. Of these constants, on forums of magic-dev and wcxb-dev
 held out: F1 of html_text .666 zh, .667 en, .749 -> .800, .715, .772; with 3 heads .746, .706, .773."""
 NEAR_COMMENTS = 20
@@ -114,7 +114,7 @@ def with_flat_posts(lines: Sequence[Line], chances: Sequence[float], kept: list[
     for i in range(first, end):
         line = lines[i]
         is_again = line.units >= QUOTED and line.text in said
-        kept[i] = not thread.frame[i] and not is_again and (chances[i] >= HOPELESS or bool(line.labels))
+        kept[i] = not thread.frame[i] and not is_again and (chances[i] >= HOPELESS_POST or bool(line.labels))
         if is_again:
             named = i - 1 - (thread.frame[i - 1] and i > 1)  # a day may stand between
             if lines[named].units <= MAX_FRAME and lines[named].text.endswith(_QUOTES):

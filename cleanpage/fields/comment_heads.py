@@ -35,7 +35,7 @@ def comments_of(page: Evidence, texts: Sequence[int]) -> Iterator[tuple[int, Com
         return
     announced = {finding.block for finding in page.findings.get(Label.COMMENTS, ()) if finding.via == "rule"}
     heads_at = _HeadLines(page, announced)
-    groups = list(_groups(page, texts, heads_at))
+    groups = list(_comment_groups(page, texts, heads_at))
     ends = [-1, *(group[-1] for group in groups)]
     above = [heads_at.above(group[0], end) for group, end in zip(groups, ends, strict=False)]
     stops = [*(group[0] for group in groups[1:]), len(page.blocks)]
@@ -57,7 +57,7 @@ def comments_of(page: Evidence, texts: Sequence[int]) -> Iterator[tuple[int, Com
         yield group[0], Comment(author, next((day for day in days if day), None), text)
 
 
-def _groups(page: Evidence, texts: Sequence[int], heads_at: _HeadLines) -> Iterator[list[int]]:
+def _comment_groups(page: Evidence, texts: Sequence[int], heads_at: _HeadLines) -> Iterator[list[int]]:
     """Yield the lines of each comment."""
     group: list[int] = []
     headed = bool(texts) and any(page.has_date(i) for i in heads_at.above(texts[0], -1))

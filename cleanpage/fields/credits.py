@@ -29,12 +29,12 @@ MAX_PHRASE = 4
 MAXASIDE = 6
 """Words of the longest thing that is said of a writer behind his name: ``Korrespondentin in Wien``."""
 _SEGMENT = lazy(r"[。；]|[|｜丨•●▪■□◎◆·―—–;\t](?=\s|$)|(?:^|(?<=\s))[|｜丨•●▪■□◎◆·―—–-](?=\s)|^[■□◎●◆▲★]|\s{2,}|\u3000")
-_MARKED = lazy(r"[|｜丨【·・]|[/:*]in\b")
+_MARKED_ROLE = lazy(r"[|｜丨【·・]|[/:*]in\b")
 _BARRED = lazy(
     r"(?<![^\s|｜丨·・（(、，,])([^\s|｜丨·・（(、，,]{1,16}) ?[|｜丨·・](?!(?:写真|사진|撮影|摄影)(?![^\s=＝:：]))"
 )
-_BRACKETED = lazy(r"【([^【】\s]{1,6})】 ?(?=[^\s【】])")
-_FORMS = lazy(r"(?<=[^\W\d_])[/:*]in(?:nen)?\b")
+_BRACKETED_PART = lazy(r"【([^【】\s]{1,6})】 ?(?=[^\s【】])")
+_CREDIT_FORMS = lazy(r"(?<=[^\W\d_])[/:*]in(?:nen)?\b")
 """``Autor/in`` and the like."""
 _WORD = lazy(r"[:=/|,、()\[\]&+・]|[^\s:=/|,、()\[\]&+・]+")
 """Marks and words of a folded segment."""
@@ -166,8 +166,8 @@ def leading_names(text: str) -> list[str]:
 def _credit_segments(text: str) -> Iterator[str]:
     """Yield the parts of a line between dates and bars; a bar behind a role belongs to it: ``作者 | 李文``."""
     line = without_pictures(undated(text))
-    if _MARKED.search(line):
-        line = _FORMS.sub("", _BRACKETED.sub(r"\1:", line))
+    if _MARKED_ROLE.search(line):
+        line = _CREDIT_FORMS.sub("", _BRACKETED_PART.sub(r"\1:", line))
         line = _BARRED.sub(lambda found: f"{found[1]}:" if _is_plain_role(found[1]) else found[0], line)
     for part in _SEGMENT.split(line):
         if part and (segment := part.strip(" ,-–—()（）[]【】〔〕")):

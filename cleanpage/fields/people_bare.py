@@ -52,7 +52,7 @@ def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
         page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
     )
     portrait = fold(text) + " is "
-    common = any(is_common(page, name) or _is_site(page, name) for name in names)
+    common = any(is_common(page, name) or _is_site_name(page, name) for name in names)
     if (dated and not common) or any(block.folded.startswith(portrait) for block in page.blocks):
         yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
 
@@ -66,7 +66,7 @@ def _may_be_alone(page: Evidence, i: int, text: str) -> bool:
     return plain and not CHANNELS.fullmatch(fold(text)) and page.keys.count(page.keys[i]) == 1
 
 
-def _is_site(page: Evidence, name: str) -> bool:
+def _is_site_name(page: Evidence, name: str) -> bool:
     """Tell whether a name is that of the site, as ``<title>`` gives it, and no person's."""
     called = any(key(fold(part)) == key(fold(name)) for part, _ in site_parts(page.blocks[0].text))
     return called and not is_person(page, name)

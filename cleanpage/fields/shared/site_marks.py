@@ -30,12 +30,12 @@ def site_lines(blocks: Sequence[TextBlock], lead: int, own: str) -> Iterator[int
         dom = block.dom
         if dom is None or not 0 < block.units <= MAX_SITE_LINE:
             continue
-        linked = len(dom.links) == 1 and _is_whole(dom.links[0], block) and leads_home(dom.links[0].url, here)
+        linked = len(dom.links) == 1 and _is_whole_name(dom.links[0], block) and leads_home(dom.links[0].url, here)
         if (linked or _are_called_site(dom.path[-2:])) and block.folded.replace(" ", "") not in home_names():
             yield i
 
 
-def _is_whole(link: Link, block: TextBlock) -> bool:
+def _is_whole_name(link: Link, block: TextBlock) -> bool:
     return link.url.count("/") <= MOST_SLASHES and link.text.strip() == block.text
 
 
