@@ -40,7 +40,9 @@ def comments_of(page: Evidence, texts: Sequence[int]) -> Iterator[tuple[int, Com
     above = [heads_at.above(group[0], end) for group, end in zip(groups, ends, strict=False)]
     stops = [*(group[0] for group in groups[1:]), len(page.blocks)]
     below = [heads_at.below(group[-1], stop) for group, stop in zip(groups, stops, strict=True)]
-    if any(map(page.has_date, above[0])):
+    if any(map(page.has_date, above[0])) or not any(
+        map(page.has_date, below[-1])
+    ):  # a notice may stand above the first
         heads = [sorted(head, key=lambda i: (i not in page.dates, -i)) for head in above]
     else:
         ends = [next((i for i in head if i in page.dates), -1) for head in below]

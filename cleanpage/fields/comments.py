@@ -11,6 +11,8 @@ from cleanpage.fields.byline import undated
 from cleanpage.fields.comment_heads import comments_of, names_reader, stamped_groups
 from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of
 from cleanpage.labels import Label, Trait, labels_with
+from cleanpage.model import Comment
+from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "comments"
@@ -29,6 +31,8 @@ MAX_STAMP = 25.0
 """Longest line, in ideograms, that only tells who commented when."""
 MAX_STAMPED = 12
 """Letters besides the day in a line that only tells who commented."""
+FEWEST_UNSIGNED = 2
+"""Fewest comments of a page that prints neither names nor days at them: one is as often the form's."""
 MIN_SAID = 0.4
 """Share of a Chinese comment's letters that are not words of a form."""
 _CALLED = lazy(
@@ -90,8 +94,27 @@ def extract(page: Evidence) -> Iterator[Claim]:
     own = (i for i in lines if i not in theirs)
     rare = (i for i in own if alike[_DIGITS.sub("", page.blocks[i].folded)] <= MOST_COMMENTS_ALIKE)
     texts = [i for i in rare if _is_comment_text(page.blocks[i]) and not _is_reader_stamp(page, i)]
-    for at, comment in comments_of(page, texts):
+    for at, comment in _written(list(comments_of(page, texts))):
         yield page.candidate(at, "comments", comment, RULE, 1.0)
+
+
+def _written(found: Sequence[tuple[int, Comment]]) -> Iterator[tuple[int, Comment]]:
+    """Yield the comments that somebody wrote: what stands above the first with a name or a day is notices and forms.
+
+    The others, and all of a page that prints neither, end as sentences do, or are ideograms without a blank.
+    """
+    is_signed = [comment.author is not None or comment.published is not None for _, comment in found]
+    if any(is_signed):
+        start = is_signed.index(True)
+    else:
+        start = 0 if sum(_is_remark(comment.text) for _, comment in found) >= FEWEST_UNSIGNED else len(found)
+    for one, signed in zip(found[start:], is_signed[start:], strict=True):
+        if signed or _is_remark(one[1].text):
+            yield one
+
+
+def _is_remark(text: str) -> bool:
+    return ends_sentence(text) or (_IDEOGRAM.search(text) is not None and not any(map(str.isspace, text)))
 
 
 def _is_comment_text(block: TextBlock) -> bool:

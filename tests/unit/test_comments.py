@@ -36,6 +36,24 @@ def test_name_and_day_belong_to_the_text_beside_them(below):
 def test_a_heading_is_no_author():
     html = (
         f"<h1>Nine cats</h1><p>{STORY}</p><p>{STORY}</p><div id=comments><h3>Comments</h3>"
-        "<p>Good for the cats, and for the mail.</p></div>"
+        "<p>Good for the cats, and for the mail.</p><p>Who feeds them at the weekend?</p></div>"
     )
-    assert [comment.author for comment in clean_page(html).comments] == [None]
+    assert [comment.author for comment in clean_page(html).comments] == [None, None]
+
+
+def test_one_sentence_without_a_name_is_the_form_s():
+    html = (
+        f"<h1>Nine cats</h1><p>{STORY}</p><p>{STORY}</p><div id=comments><h3>Comments</h3>"
+        "<p>We encourage a lively discussion of the cats.</p></div>"
+    )
+    assert clean_page(html).comments == ()
+
+
+def test_what_stands_above_the_first_name_is_a_notice():
+    html = (
+        f"<h1>Nine cats</h1><p>{STORY}</p><p>{STORY}</p><div id=comments><h3>Comments</h3>"
+        "<p>Please be kind to one another below.</p><div class=comment><b>postie44</b> <i>9 September 2020 11:02</i>"
+        "<p>Registered mail makes a very poor pillow.</p></div><div class=comment><b>Marge Pell</b>"
+        " <i>9 September 2020 08:14</i><p>Nine of them sleep in our shed.</p></div></div>"
+    )
+    assert [comment.author for comment in clean_page(html).comments] == ["postie44", "Marge Pell"]
