@@ -55,7 +55,7 @@ LEAST_ABOVE, SURE_ABOVE, STEP_DOWN = 60.0, 0.6, 0.12
 """... and above it so much text is kept, in ideograms, that is body with such a chance, and with so much more than
 theirs."""
 MOST_A_COMMENT = 160.0
-"""Most text of a comment in the mean, in ideograms: posts of blogs have 340 and more (cleaneval), comments up to 157."""
+"""Most text of a comment in the mean, in ideograms: posts of blogs have 340 and more, comments up to 157 (gn1)."""
 
 _QUOTES = (":", "：", "↑")
 """What ends a line that names whom a post quotes."""
