@@ -75,6 +75,13 @@ def test_issuer_and_date_that_close_a_notice_are_kept():
     assert kept(lines, [(5, "tools")]) == [0, 1, 2, 3, 4]
 
 
+def test_a_date_alone_above_the_text_is_not_kept():
+    assert kept(["2031-09-07", *PROSE], hints=[(0, "publish")]) == [1, 2, 3]
+    assert kept(["二〇三一年 9月7日", *PROSE]) == [1, 2, 3]
+    assert kept(["2031年09月07日", *PROSE, "山城县文化局", "2031年9月1日"]) == [1, 2, 3, 4, 5]
+    assert kept(["2031年09月07日", *PROSE, "2031年9月1日", "（此件公开发布）"]) == [1, 2, 3, 4, 5]
+
+
 def test_what_counts_the_pages_is_no_date(monkeypatch):
     monkeypatch.setattr("cleanpage.body.stage.scored", lambda page, *_: Scored([], constant(0.9, len(page.lines))))
     assert kept(["（本文共有三页）", *PROSE]) == [0, 1, 2, 3]
