@@ -149,13 +149,12 @@ def without_flat_comments(
     if thread is None:
         return kept
     end = _end(thread)
-    heads = [head for head in thread.heads[: 1 - FEWEST_HEADS] if mass[head] >= LEAST_ABOVE]
-    for head in heads:
+    least = next((mass[head] for head in thread.heads if mass[head] >= LEAST_ABOVE), 0.0)
+    for at, head in enumerate(thread.heads[: 1 - FEWEST_HEADS]):
         above, below = mass[head], mass[end] - mass[head]
-        if above > mass[heads[0]]:  # on a blog's front page one post may look less sure than those above
+        if above > least:  # on a blog's front page one post may look less sure than those above
             break
-        posts = sum(head <= other for other in thread.heads)
-        if head not in may_be or not 0.0 < below <= MOST_A_COMMENT * posts:
+        if head not in may_be or not 0.0 < below <= MOST_A_COMMENT * (len(thread.heads) - at):
             continue
         if sure[head] / above >= (sure[end] - sure[head]) / below + STEP_DOWN:
             return [keep and not head <= i < end for i, keep in enumerate(kept)]

@@ -202,9 +202,12 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
     if page.doms:
         thread = with_posts(page, kept, chances, found.own[_PROSE_COLUMN], draft, sure=outlook.kind == "forum")
     if thread is None and outlook.kind != "forum":
-        kept = _noted(COMMENTS, kept, without_comments(page.lines, kept), moved)
-        if not page.doms:
-            kept = _noted(COMMENTS, kept, without_flat_comments(page.lines, chances, kept, draft), moved)
+        own = (
+            without_comments(page.lines, kept)
+            if page.doms
+            else without_flat_comments(page.lines, chances, kept, draft)
+        )
+        kept = _noted(COMMENTS, kept, own, moved)
     if thread is None and outlook.kind == "article":
         kept = _noted(OTHERS, kept, without_other_articles(page, kept), moved)
     if thread is not None:

@@ -26,7 +26,7 @@ WRITERS = ("author", "reporter")
 NOBODY = "other"
 MAX_PHRASE = 4
 """Words of the longest role: ``ein interview von``."""
-MAXASIDE = 6
+MAX_ASIDE_WORDS = 6
 """Words of the longest thing that is said of a writer behind his name: ``Korrespondentin in Wien``."""
 _SEGMENT = lazy(r"[。；]|[|｜丨•●▪■□◎◆·―—–;\t](?=\s|$)|(?:^|(?<=\s))[|｜丨•●▪■□◎◆·―—–-](?=\s)|^[■□◎●◆▲★]|\s{2,}|\u3000")
 _MARKED_ROLE = lazy(r"[|｜丨【·・]|[/:*]in\b")
@@ -54,8 +54,6 @@ _KOREAN_NAME = lazy("[가-힣]{2,5}")
 _RARE_NAME = lazy(r"[\u4e00-\u9fff]{3,6}(?<!报道)(?<!报导)(?<!報導)(?<!報道)")
 MAX_HAN_NAME, MIN_OFFICE = 4, 4
 """Longest name, and shortest role with an office or a rank before it, in ideograms."""
-
-
 MAX_CASELESS = 3
 """Words of the longest name in scripts without capitals, where a sentence looks like one."""
 
@@ -139,9 +137,9 @@ def is_credit_line(text: str) -> bool:
     """Tell whether a line names people behind their roles, or one person and his position, and nothing else."""
     if may_hold_credits(fold(text)) and any(credit.role in PEOPLE for credit in read_credits(text)):
         return True
-    listed = any(map(text.__contains__, _LISTS))
-    names = leading_names(text) if listed or not POSITIONS.isdisjoint(fold(text).split(" ")) else []
-    return len(names) > 1 or (bool(names) and not POSITIONS.isdisjoint(fold(text).split(" ")))
+    says_position = not POSITIONS.isdisjoint(fold(text).split(" "))
+    names = leading_names(text) if says_position or any(map(text.__contains__, _LISTS)) else []
+    return len(names) > 1 or (bool(names) and says_position)
 
 
 def leading_names(text: str) -> list[str]:
@@ -384,7 +382,7 @@ def is_full_person(name: str) -> bool:
 def is_beside_name(item: str) -> bool:
     """Tell whether an item of a list says where somebody works or what he is."""
     return (
-        item.count(" ") < MAXASIDE
+        item.count(" ") < MAX_ASIDE_WORDS
         and (
             is_organisation(item)
             or item.startswith("The ")

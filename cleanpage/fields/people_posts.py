@@ -68,7 +68,7 @@ _ACCOUNT_COUNTS = lazy(r":|^\d+(?: |$)")
 ABOVE_HEADLINE_BY = 3
 """Lines above a headline where threads say who posted it."""
 MAX_HEAD_LINES, MAX_NAME_WORDS = 10, 3
-"""Lines above the text in which the head of the first post stands; blanks in an account, and one."""
+"""Lines above the text in which the head of the first post stands; most words of an account."""
 
 
 def first_poster(page: Evidence) -> Iterator[Byline]:
