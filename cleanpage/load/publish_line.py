@@ -11,6 +11,8 @@ from cleanpage.text.lazy_regex import lazy
 
 WITHIN, WITHIN_PAGE = 60, 3_000
 """Characters of a line, and of a page on one line, in which a publish line may begin."""
+SHORT = WITHIN_PAGE // 10
+"""What follows a publish line ends as a sentence does, if it has no more characters."""
 MOST_ITEMS = 12
 """Dates, names and counters of one publish line that are read."""
 MOST_STARTS = 20
@@ -78,7 +80,9 @@ def publish_cuts(line: str, *, one_line_page: bool = False) -> tuple[int, ...]:
     page on one line. Linear: so many starts are tried.
     """
     reach = WITHIN_PAGE if one_line_page else WITHIN
-    if len(line) < PROSE_UNITS or not _may_hold_one(line) or _START.search(line, 0, reach) is None:
+    if len(line) < PROSE_UNITS or not _may_hold_one(line) or (len(line) <= SHORT and not ends_sentence(line)):
+        return ()
+    if _START.search(line, 0, reach) is None:
         return ()
     for _, start in zip(range(MOST_STARTS), _starts(line, reach), strict=False):
         end = _publish_end(line, start, one_line_page=one_line_page)
@@ -128,4 +132,4 @@ def _ends_before_capital(item: re.Match[str]) -> bool:
 
 def _is_prose(rest: str) -> bool:
     """Tell whether what follows is running text; of a long one, its beginning holds a sentence."""
-    return units(rest) >= PROSE_UNITS and (ends_sentence(rest) or len(rest) > WITHIN_PAGE // 10)
+    return units(rest) >= PROSE_UNITS and (len(rest) > SHORT or ends_sentence(rest))
