@@ -11,9 +11,10 @@ import string
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bench.hostile import threads_and_names
+from bench.hostile.threads_and_names import CHROME
+
 BODY = "<p>The ferry at Bend Landing runs again, after a winter in which nobody crossed the river at all.</p>"
-CHROME = "Share on Facebook\nSign in\n"
-"""Without a line that a rule names a text is clean, and its body is not looked for."""
 
 
 class Kind(NamedTuple):
@@ -302,6 +303,7 @@ def _named() -> Iterator[tuple[str, Kind]]:
     yield from ((f"line: {name}", Kind(unit + "\n", CHROME)) for name, unit in _LINES.items())
     yield from ((f"equal: {name}", Kind(unit + "\n")) for name, unit in _EQUAL.items())
     yield from ((f"one line: {name}", Kind(unit)) for name, unit in _ONE_LINE.items())
+    yield from ((name, Kind(*parts)) for name, parts in threads_and_names.kinds())
     chance = random.Random(7)
     sentences = "".join("".join(chance.choices(_IDEOGRAMS, k=60)) + "。\n" for _ in range(50))
     yield "a body many times", Kind(sentences)
