@@ -1,4 +1,4 @@
-"""Kinds of hostile pages in which names, posts, credits and columns repeat: unit, what stands before it and behind it."""
+"""Kinds of hostile pages in which names, posts, credits, drawings and columns repeat."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ CHROME = "Share on Facebook\nSign in\n"
 _ARTICLE = f"{CHROME}The ferry runs again\nBy Jane Doe, 6 May 2021\n{PARAGRAPH * 8}"
 """A text with an article above what repeats."""
 _HTML = f"<html><body><h1>The ferry runs again</h1>{f'<p>{PARAGRAPH}</p>' * 8}"
+_COMMENTED = f"{_HTML}<h3>Comments</h3><ul>"
 _TITLE = "<html><head><title>Mill News: The ferry runs again</title></head><body>"
 _SAID = "I think the {e} of {w} is a {e}.\n"
 _LONG_SAID = "What {w} says of the {e} and the {e} is what {w} said of a {e} in the winter of the year {i}.\n"
@@ -55,39 +56,39 @@ _BELOW_ARTICLES = {
     "days below a text": "Mac{w} 6 May 2021 10:{i}\n",
 }
 _OF_HTML = {
-    "links to the first page": (f'<a href="/">{{w}} {{w}}</a><br>', _TITLE, _HTML),
+    "links to the first page": ('<a href="/">{w} {w}</a><br>', _TITLE, _HTML),
     "elements called after the site": ("<div class='site-title w{i}'>{w} {w}</div>", _TITLE, _HTML),
     "logos of many addresses": ("<a class='logo {w}' href='//bend.example/index.php'>{w}</a><p>", _TITLE, _HTML),
     "names under a headline": ("<p class=w{i}>Ann Mac{w}</p><p>6 May 2021</p>", _TITLE, _HTML),
     "credits of captions": ("<figcaption>Foto: Bob Mac{w}, Text: Ann Mac{w}</figcaption>", _HTML, ""),
-    "comments of list items": ("<li><b>Mac{w}</b> 6 May 2021 at 10:{i}<p>" + _SAID, f"{_HTML}<h3>Comments</h3><ul>", ""),
-    "comments in comments": ("<ul><li><a href=/user/{w}>{w}</a> 6 May 2021<p>" + _SAID, f"{_HTML}<h3>Comments</h3>", ""),
-    "comments of two lines": ("<p>Mac{w}</p><p>6 May 2021 10:{i}</p><p>" + _SAID, f"{_HTML}<h3>2 comments</h3>", ""),
+    "comments of list items": ("<li><b>Mac{w}</b> 6 May 2021 at 10:{i}<p>" + _SAID, _COMMENTED, ""),
+    "comments in comments": ("<ul><li><a href=/user/{w}>{w}</a> 6 May 2021<p>" + _SAID, _COMMENTED, ""),
+    "comments of two lines": ("<p>Mac{w}</p><p>6 May 2021 10:{i}</p><p>" + _SAID, _COMMENTED, ""),
     "scripts in drawings": ("<svg><script>x{i}</script><style>{w}</style></svg>", _HTML, ""),
     "drawings that never end": ("<svg><title>{w}<p>x", _HTML, ""),
     "formulas that never end": ("<math><mi>{w}<script>x", _HTML, ""),
     "HTML in drawings": ("<svg><foreignObject><div><p>{w}", _HTML, ""),
     "sections of characters": ("<svg><![CDATA[ <p> {w} ]]></svg>", _HTML, ""),
 }  # fmt: skip
-_GAP = " " * 6
 _COLUMNS = {
-    "two columns": f"{{w}} {{w}} {{w}}{_GAP}The {{w}} of {{w}} is what {{w}} is.\n{' ' * 23}And {{w}} was what {{w}} is.\n",
-    "columns in columns": f"{{w}}   {{w}}   {{w}}   {{w}}   The {{w}} is what {{w}} of {{w}} is.\n{' ' * 32}It is {{w}}.\n",
-    "wide columns": f"{{c}}{{c}}{{c}}{_GAP}{{c}}{{c}}{{c}}{{c}}{{c}}{{c}}{{c}}{{c}}。\n{' ' * 12}{{c}}{{c}}{{c}}{{c}}{{c}}。\n",
+    "two columns": "{w} {w} {w}      The {w} of {w} is what {w} is.\n" + " " * 23 + "And {w} was what {w} is.\n",
+    "columns in columns": "{w}   {w}   {w}   {w}   The {w} is what {w} of {w} is.\n" + " " * 32 + "It is {w}.\n",
+    "wide columns": "{c}{c}{c}      {c}{c}{c}{c}{c}{c}{c}{c}。\n" + " " * 12 + "{c}{c}{c}{c}{c}。\n",
     "a gutter in each line": "{e}  {e} {e}  {e}    {e} of {e}.\n",
     "many cells in a line": "{w}   " * 60 + "\n" + " " * 160 + "The {w} of {w} is what {w} was.\n",
-    "blanks behind lines": f"{{w}} {{e}}{' ' * 120}\n{' ' * 60}{{w}} of {{w}}.\n",
-    "short layouts": f"{'{w} {w}      The {w} is {w}.' + chr(10)}" * 5 + f"{' ' * 17}It is {{w}}.\n{{e}} of the {{w}} is no {{e}}.\n\n",
-}  # fmt: skip
+    "blanks behind lines": "{w} {e}" + " " * 120 + "\n" + " " * 60 + "{w} of {w}.\n",
+    "short layouts": "{w} {w}      The {w} is {w}.\n" * 5 + " " * 17 + "It is {w}.\n{e} of the {w} is no {e}.\n\n",
+}
 _ONE_LINE = {
     "credits": "Text: Ann Mac{w} Foto: Bob Mac{w} | ", "roles": "文/图/摄/译/", "roles with bars": "作者 | 编辑 | ",
-    "names and": "Ann Mac{w} and ", "gaps": "{w}    ", "please enable": "please enable ", "you are using": "you are using ",
-    "the views": "the views ", "if you value": "if you value ", "follow us": "follow us on the ", "ctrl": "ctrl + ",
+    "names and": "Ann Mac{w} and ", "gaps": "{w}    ", "please enable": "please enable ",
+    "you are using": "you are using ", "the views": "the views ", "if you value": "if you value ",
+    "follow us": "follow us on the ", "ctrl": "ctrl + ",
 }  # fmt: skip
 
 
 def kinds() -> Iterator[tuple[str, tuple[str, str, str]]]:
-    """Yield the name of each kind and what it is made of."""
+    """Yield the name of each kind, and what repeats in it, what stands before that and behind it."""
     yield from ((name, (unit, CHROME, "")) for name, unit in _OF_TEXTS.items())
     yield from ((name, (unit, _ARTICLE + "Comments\n", "")) for name, unit in _BELOW_ARTICLES.items())
     yield from _OF_HTML.items()

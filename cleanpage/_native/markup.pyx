@@ -14,6 +14,7 @@ cdef enum:
     TEXT = 2
     HOLDER = 4
     OTHER = 8
+    FORMULA = 16
 
 cdef struct Name:
     const char *text
@@ -24,19 +25,25 @@ cdef Name _NAMES[MOST_NAMES]
 cdef int _COUNT = 0
 cdef Py_ssize_t _MOST = 0
 cdef list _KEPT = []
-cdef tuple _FLAT = (), _DRAWN = ()
+cdef tuple _FLAT = (), _DRAWN = (), _FOREIGN = (), _PLAIN = (), _STRANGE = ()
 cdef dict _BEFORE = {}
 cdef object _Mended
 
 
 cdef int _prepare() except -1:
     """Take the names from the module of the twin, which imports this one."""
-    global _COUNT, _MOST, _Mended, _FLAT, _DRAWN
-    from cleanpage.load import markup
+    global _COUNT, _MOST, _Mended, _FLAT, _DRAWN, _FOREIGN, _PLAIN, _STRANGE
+    from cleanpage.load import foreign, markup
 
     _Mended, _MOST, _FLAT = markup.Mended, markup.MOST, tuple([name.encode() for name in markup.FLAT])
     _DRAWN = tuple([name.encode() for name in markup.DRAWN])
-    for kind, names in ((FRAME, ("body", "html")), (TEXT, markup.RAW), (HOLDER, markup.HOLDING), (OTHER, ("plaintext", "noframes"))):
+    _FOREIGN = tuple([name.encode() for name in foreign.FOREIGN])
+    _PLAIN = tuple([name.encode() for name in foreign.PLAIN])
+    _STRANGE = tuple([name.encode() for name in foreign.STRANGE])
+    for kind, names in (
+        (FRAME, ("body", "html")), (TEXT, markup.RAW), (HOLDER, markup.HOLDING), (OTHER, ("plaintext", "noframes")),
+        (FORMULA, ("math",)),
+    ):
         for name in names:
             _KEPT.append(name.encode())
             if _COUNT == MOST_NAMES:
@@ -264,11 +271,56 @@ cdef Py_ssize_t _drawing_end(Page *page, Py_ssize_t at) except -2:
             return -1
 
 
+cdef bytes _among(Page *page, Py_ssize_t at, Py_ssize_t size, tuple names):
+    """Return which of the names stands at a place, None if none does."""
+    cdef bytes name
+    for name in names:
+        if len(name) == size and _stands(page, at, name, size):
+            return name
+    return None
+
+
+cdef Py_ssize_t _foreign_end(Page *page, Py_ssize_t at, bytes own) except -2:
+    """Return where the end tag of a drawing or a formula stands that holds nothing strange, -1 for another."""
+    cdef Py_ssize_t start, name, size, depth = 1
+    cdef bint closed = False, ends
+    cdef bytes plain
+    while True:
+        start = at = _find(page, 60, at)
+        if at < 0 or _stands(page, at + 1, b"![", 2):
+            return -1
+        ends = _at(page, at + 1) == 47
+        name = at + 1 + ends
+        if not _is_letter(_at(page, name)):
+            at = _other_end(page, at)
+            if at < 0:
+                return -1
+            continue
+        size = _name_end(page, name) - name
+        at = _tag_end(page, name + size, &closed)
+        if at < 0 or _among(page, name, size, _STRANGE) is not None:
+            return -1
+        if _among(page, name, size, _FOREIGN) is not None:
+            if size != len(own):
+                return -1
+            depth += -1 if ends else not closed
+            if not depth:
+                return start
+        elif not ends and not closed:
+            plain = _among(page, name, size, _PLAIN)
+            if plain is not None:
+                at = _find(page, 60, at)
+                if at < 0 or _at(page, at + 1) != 47 or not _stands(page, at + 2, plain, size):
+                    return -1
+                if not _ends_name(_at(page, at + 2 + size)):
+                    return -1
+
+
 cdef list _unread(Page *page):
     """Return the end tags of a page's frame and its drawings, None if anything else must be mended."""
     cdef list found = []
     cdef Py_ssize_t open_[MOST_NAMES]
-    cdef Py_ssize_t at = 0, end, name
+    cdef Py_ssize_t at = 0, end, name, looked = 0
     cdef bint closed = False, ends
     cdef char letter
     cdef int known, kind
@@ -297,13 +349,17 @@ cdef list _unread(Page *page):
                     found.append((at, end))
                 elif open_[known] > 0 if kind == HOLDER else False:
                     open_[known] -= 1
-            elif kind == HOLDER and not closed:
-                open_[known] += 1
-                if _KEPT[known] == b"svg":
-                    name = _drawing_end(page, end)
+            elif (kind == HOLDER or kind == FORMULA) and not closed:
+                open_[known] += kind == HOLDER
+                if kind == FORMULA or _KEPT[known] == b"svg":
+                    name = -1 if kind == FORMULA else _drawing_end(page, end)
                     if name >= 0:
                         found.append((end, name))
                         end = name
+                    elif at >= looked:
+                        looked = _foreign_end(page, end, _KEPT[known])
+                        if looked < 0:
+                            return None
             elif kind == TEXT and not closed:
                 if _KEPT[known] == b"script":
                     end = _script_end(page, end)

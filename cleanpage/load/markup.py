@@ -7,6 +7,9 @@ is parsed goes through this pass. What is mended:
 - An element that takes all that follows as its text (``<title>``, ``<textarea>``), or hides it (``<svg>``, ``<video>``,
   ``<template>``), a comment and a quoted value, if they never end: browsers show nothing of the page behind them. It is
   read as if they had ended at once, or where what may stand in them ends.
+- A drawing or a formula (``<svg>``, ``<math>``) that an element of HTML stands in: browsers end it there. Nor are its
+  scripts and titles text up to their end tag, as libxml2 takes them, which keeps it open behind ``</svg>`` too if a
+  ``<div>`` in it is. Such a drawing loses what it holds.
 - Attributes beyond the first thousand of an element: libxml2 compares each with all before it (40,000: 2.5 s, and lxml
   4.9 s more to list them).
 - ``</body>`` and ``</html>`` before the end of the page, at which libxml2 stops.
@@ -22,12 +25,10 @@ from collections import Counter
 from typing import NamedTuple
 
 from cleanpage._native import twin
+from cleanpage.load.foreign import FOREIGN, foreign_end
+from cleanpage.load.html_tokens import ATTRIBUTE, BLANK, MOST, NAME, RAW, TAG, TAG_HEAD, run_of
 from cleanpage.text.lazy_regex import lazy
 
-MOST = 1_000
-"""Attributes of one element that are read."""
-RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed")
-"""Elements whose content is text up to their own end tag."""
 HOLDING = ("svg", "object", "applet", "video", "audio", "canvas", "select", "template", "dialog", "noscript")
 """Elements that hide what they hold, all of the page if they never end."""
 DRAWN = (
@@ -45,33 +46,14 @@ EARLY = 0.1
 UNCLOSED = "unclosed: {} never ends; the page was read as if it ended before the text that follows"
 ATTRIBUTES = "attributes: {} characters of attributes were left out, as an element may have {}"
 
-_BLANK = r"[ \t\n\f\r]"
-_NAME = r"(?:=[^ \t\n\f\r/>=]*+|[^ \t\n\f\r/>=]++)"
-_ATTRIBUTE_VALUE = r"""(?:"[^"]*+"|'[^']*+'|(?!["'])[^ \t\n\f\r>]*+)"""
-_ATTRIBUTE = rf"[ \t\n\f\r/]*+{_NAME}(?:{_BLANK}*+={_BLANK}*+{_ATTRIBUTE_VALUE}|(?!{_BLANK}*+=))"
-_TAG_HEAD = r"/?+[a-z][^ \t\n\f\r/>]*+"
-_BOGUS = r"(?!!--)(?:[!?]|/(?![a-z]))[^>]*+>"
-"""Declarations, processing instructions and end tags without a name: comments up to the next ``>``."""
-
-
-def _run(stops: str, common: str = "") -> bytes:
-    """Return the pattern of text and tags up to what has to be looked at: tags that ``stops`` matches among others.
-
-    ``common`` matches tags that are none of these and are told at once.
-    """
-    tag = rf"(?!{stops}){_TAG_HEAD}(?:{_ATTRIBUTE}){{0,{MOST}}}+[ \t\n\f\r/]*+>"
-    return rf"(?:[^<]++|<(?:{common}{tag}|(?![a-z/!?])|{_BOGUS}))*+".encode()
-
-
-_STOP_TAGS = "|".join((*RAW, *HOLDING, "plaintext", "noframes"))
+_STOP_TAGS = "|".join((*RAW, *HOLDING, "math", "plaintext", "noframes"))
 _END_TAGS = "/(?:p|div|a|span|li|ul|h[1-6]|td|tr|b|i|em|strong)>|"
 """Half of all tags; with these the pass takes .107 s for 100 pages of wcxb-dev, without .130 s."""
-_ORDINARY = lazy(_run(rf"/(?:body|html)[\s/>]|/?(?:{_STOP_TAGS})[\s/>]", _END_TAGS), re.IGNORECASE)
-_KEPT_TAGS = lazy(_run(rf"(?!/?(?:{'|'.join(FLAT)})[\s/>])|/?(?:script|style)[\s/>]"), re.IGNORECASE)
-_TAG = lazy(rf"<({_TAG_HEAD})(?:{_ATTRIBUTE})*+([ \t\n\f\r/]*+)>".encode(), re.IGNORECASE)
-_FIRST_ONES = lazy(rf"<{_TAG_HEAD}(?:{_ATTRIBUTE}){{0,{MOST}}}+".encode(), re.IGNORECASE)
+_ORDINARY = lazy(run_of(rf"/(?:body|html)[\s/>]|/?(?:{_STOP_TAGS})[\s/>]", _END_TAGS), re.IGNORECASE)
+_KEPT_TAGS = lazy(run_of(rf"(?!/?(?:{'|'.join(FLAT)})[\s/>])|/?(?:script|style)[\s/>]"), re.IGNORECASE)
+_FIRST_ONES = lazy(rf"<{TAG_HEAD}(?:{ATTRIBUTE}){{0,{MOST}}}+".encode(), re.IGNORECASE)
 _UNTIL_QUOTE = lazy(
-    rf"<({_TAG_HEAD})(?:{_ATTRIBUTE})*+[ \t\n\f\r/]*+{_NAME}{_BLANK}*+={_BLANK}*+(?=[\"'])".encode(), re.I
+    rf"<({TAG_HEAD})(?:{ATTRIBUTE})*+[ \t\n\f\r/]*+{NAME}{BLANK}*+={BLANK}*+(?=[\"'])".encode(), re.I
 )
 _COMMENT_END = lazy(rb"(--!?>)|</head\s*+>", re.IGNORECASE)
 _HEAD_END_TAG = lazy(rb"</head\s*+>", re.IGNORECASE)
@@ -99,11 +81,11 @@ _BEHIND = {
 }
 """What is no page behind a style or script without an end: no style holds a tag, and scripts quote theirs."""
 _DRAWING = lazy(
-    rf"(?:</?(?:{'|'.join(DRAWN)})(?=[ \t\n\f\r/>])(?:{_ATTRIBUTE}){{0,{MOST}}}+[ \t\n\f\r/]*+>)*+"
+    rf"(?:</?(?:{'|'.join(DRAWN)})(?=[ \t\n\f\r/>])(?:{ATTRIBUTE}){{0,{MOST}}}+[ \t\n\f\r/]*+>)*+"
     r"(?=</svg[ \t\n\f\r/>])".encode(),
     re.I,
 )
-_CHOICES = lazy(rf"<select(?:{_ATTRIBUTE})*+[^<>]*+>(?:[^<]++|</?(?:option|optgroup)\b[^<>]*+>)*+".encode(), re.I)
+_CHOICES = lazy(rf"<select(?:{ATTRIBUTE})*+[^<>]*+>(?:[^<]++|</?(?:option|optgroup)\b[^<>]*+>)*+".encode(), re.I)
 _FRAME_TAG = lazy(rb"<(?:/head|/?body|/html)\b", re.IGNORECASE)
 _HIDDEN = lazy(rb"display\s*+:\s*+none", re.IGNORECASE)
 
@@ -163,6 +145,8 @@ class _Pass:
         """Bytes of attributes that were cut."""
         self.endless: set[str] = set()
         """Names of elements that have no end tag in the rest of the page: nobody looks for one again."""
+        self._looked = 0
+        """Up to where drawings and formulas are known to end as libxml2 ends them."""
         self._last: int | None = None
         self._head: int | None = None
 
@@ -220,7 +204,7 @@ class _Pass:
 
     def _tag(self, at: int) -> int:
         """Look at a tag; return where reading goes on."""
-        tag = _TAG.match(self.data, at)
+        tag = TAG.match(self.data, at)
         if tag is None:
             quote = _UNTIL_QUOTE.match(self.data, at)
             end = self.data.find(b">", quote.end()) if quote is not None and self._goes_on(quote.end()) else -1
@@ -243,11 +227,10 @@ class _Pass:
             self._end(name[1:], at, end)
         elif closed:
             pass  # both parsers that libxml2 has had close any element so
+        elif name in FOREIGN:
+            return self._foreign(name, at, end)
         elif name in HOLDING:
             self.open.setdefault(name, []).append(at)
-            if name == "svg" and (drawing := _DRAWING.match(self.data, end)):
-                self.edits.append((end, drawing.end(), b""))
-                return drawing.end()
         elif name in RAW:
             return self._raw_text(name, at, end)
         elif name == "noframes":  # libxml2 2.14 takes it for text, as browsers that know frames do
@@ -265,6 +248,32 @@ class _Pass:
             self.edits.append((at + 2, at + 2 + len(name), b"div"))
         elif starts := self.open.get(name):
             starts.pop()
+
+    def _foreign(self, name: str, at: int, end: int) -> int:
+        """Look at a drawing or a formula; return where reading goes on."""
+        if name == "svg":
+            self.open.setdefault(name, []).append(at)
+            if drawing := _DRAWING.match(self.data, end):
+                self.edits.append((end, drawing.end(), b""))
+                return drawing.end()
+        if at < self._looked or "foreign" in self.endless:
+            return end
+        found = foreign_end(self.data, name, end, self._end_tag)
+        if found is None:
+            self.endless.add("foreign")
+            return end
+        self._looked = found.at
+        if found.closed and not found.odd:
+            return end
+        instead = b""
+        if not found.closed:
+            self.unclosed[name] += 1
+            instead = b"</" + name.encode() + b">"
+            if name == "svg":
+                self.open[name].pop()
+        start = end if found.odd or name == "svg" else found.at  # what a formula says is shown
+        self.edits.append((start, found.at, instead))
+        return found.at if start == end else end
 
     def _flat_element(self, name: str, at: int, end: int, *, closed: bool) -> int:
         if name in ("script", "style") and not closed:

@@ -135,6 +135,88 @@ def test_what_browsers_show_of_any_tags_is_read(seeds):
         assert set(shown) <= set(load_html(page).text.split()), page
 
 
+FOREIGN = [
+    "<svg><script>x", "<svg><script>x</svg>", "<svg><g><style>x</g></svg>", "<svg><script>a<b</script></svg>",
+    "<svg><textarea>x", "<svg><xmp>x</svg>", "<svg><iframe>", "<svg><noframes>x</svg>", "<svg><plaintext>",
+    "<svg><td></svg>",
+    "<svg><foreignObject><div>x</svg>", "<svg><svg>", "<svg><desc><table></desc></svg>",
+    "<svg><![CDATA[ x < y <p> ]]></svg>", "<svg><![CDATA[<div>]]></svg>", "<svg><title>a<path>",
+    "<svg><!-- <p> --><script>", "<svg><style title='</svg>'>x</svg>", "<svg><math><script>x", "<SVG><Script>x</SVG>",
+    "<math><script>x", "<math><style>x</math>", "<math><textarea>x</math>", "<math><foreignObject><xmp>",
+    "<math><![CDATA[ <p> ]]></math>", "<svg><font color=red>x", "<svg></p>", "<svg><text>x<svg></svg>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("drawing", FOREIGN)
+def test_a_drawing_or_formula_takes_nothing_of_the_page(drawing):
+    ends = "<svg><title>t</title></svg><textarea>q</textarea><style>s</style><xmp>r</xmp><script>1</script>"
+    page = f"<html><body><p>One.</p>{drawing}<p>{LINE}</p><p>{LINE} {LINE}</p>{ends}<p>Two.</p></body></html>"
+    found = load_html(page)
+    texts = [block.text for block in found.blocks if not block.dom.hidden]
+    expected = ["One.", LINE, f"{LINE} {LINE}", "Two."]
+    assert [text for text in texts if text in expected] == expected
+    assert not any("<" in text or "]]>" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<svg><title>a</title><desc>b</desc><style>c{}</style><script>1</script><g> <text>d</text></g></svg><p>one",
+        "<svg><svg/> </svg><p>one",
+        "<svg><a href='<p>'><text>a</text></a><!-- <p> --><font>b</font></svg><p>one",
+        "<svg><svg> <path/></svg><svg><title>a</title></svg></svg><p>one",
+        "<p><math><mi>x</mi><mo>&lt;</mo><semantics><mtext>y</mtext><annotation>z</annotation></semantics></math>",
+        "<math><mtext>x<span>y</span></mtext></math>",
+    ],
+)
+def test_drawings_and_formulas_without_html_stay_as_they_are(page):
+    for read in (mended, _native.PYTHON.get("markup.mended", mended)):
+        assert read(page.encode()) == (page.encode(), ())
+
+
+@pytest.mark.parametrize(("page", "left", "warned"), [
+    ("<svg><path/><p>one", "<svg></svg><p>one", True),
+    ("<svg><g> <svg><p>one", "<svg></svg><p>one", True),
+    ("<svg><use/><div class=a>menu</div></svg><p>one", "<svg></svg><p>one", False),
+    (f"<svg><use/><div>{LINE * 3}</div></svg><p>one", f"<svg></svg><div>{LINE * 3}</div></svg><p>one", True),
+    ("<svg><foreignObject><div>a</foreignObject></svg><p>one", "<svg></svg><p>one", False),
+    ("<math><mi>x</mi><p>one", "<math><mi>x</mi></math><p>one", True),
+    ("<math><mi>x</mi><script>y</math><p>one", "<math></math><p>one", False),
+])  # fmt: skip
+def test_where_a_drawing_or_formula_ends(page, left, warned):
+    found = mended(page.encode())
+    assert found.data.decode() == left and any("never ends" in warning for warning in found.warnings) == warned
+
+
+def shown(element):
+    """Return what a browser shows of an element of html5lib, with what stands behind it."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    hides = tag in ("", "head", "script", "style", "title", "textarea", "xmp", "iframe", "noframes") or "svg" in tag
+    return ("" if hides else (element.text or "") + "".join(map(shown, element))) + (element.tail or "")
+
+
+def foreign_soup(seed):
+    """Return drawings and formulas of any tags, a paragraph behind each."""
+    chance = Random(seed)
+    tags = ["svg", "math", *RAW, "foreignObject", "desc", "g", "path", "text", "a", "div", "b", "td"]
+    pieces = []
+    for number in range(chance.randint(1, 4)):
+        pieces.append(f"<{chance.choice(('svg', 'math'))}>")
+        for tag in chance.choices(tags, k=chance.randint(0, 5)):
+            forms = (f"<{tag}>", f"<{tag}>x</{tag}>", f"</{tag}>", f"<{tag}/>", "<![CDATA[ <p> ]]>")
+            pieces.append(chance.choice(forms))
+        pieces += [chance.choice(("</svg>", "</math>", "")), f"<p>word{number} {LINE * 3}</p>"]
+    return f"<html><body>{''.join(pieces)}<svg><title>t</title></svg><textarea>q</textarea><script>1</script></body>"
+
+
+@pytest.mark.parametrize("seeds", [range(at, at + 50) for at in range(0, 300, 50)])
+def test_what_browsers_show_around_drawings_is_read(seeds):
+    html5lib = pytest.importorskip("html5lib")
+    for page in map(foreign_soup, seeds):
+        words = shown(html5lib.parse(page, namespaceHTMLElements=False)).split()
+        assert {word for word in words if word.startswith("word")} <= set(load_html(page).text.split()), page
+
+
 def test_what_was_mended_is_a_warning():
     warnings = load_html("<title>The tag<body><svg><p>one</body>").warnings
     assert len(warnings) == 1 and "<title>, <svg>" in warnings[0]
@@ -171,7 +253,7 @@ def test_the_end_of_an_element_is_looked_for_once(unit, monkeypatch):
             seen += (found.end() if found else failed) - at
             return found
 
-    for name in ("_COMMENT_END", "_SCRIPT_END", "_TAG", "_UNTIL_QUOTE", "_CHOICES"):
+    for name in ("_COMMENT_END", "_SCRIPT_END", "TAG", "_UNTIL_QUOTE", "_CHOICES"):
         monkeypatch.setattr(markup, name, Counted(getattr(markup, name)))
     for table in ("_ENDS_OF_RAW", "_BEHIND"):
         monkeypatch.setattr(markup, table, {name: Counted(end) for name, end in getattr(markup, table).items()})
