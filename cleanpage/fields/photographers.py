@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 
 from cleanpage.fields.byline import full_names, names_in
 from cleanpage.fields.credits import read_credits
@@ -21,8 +20,6 @@ RULE = "photographers"
 FAR, NEAR, MAX_UNITS = 3, 0.3, 40.0
 """Blocks between text and credit; what the place of one by the headline costs at most; longest line of a credit, other
 than a caption, in ideograms."""
-MOST_LINES = 500
-"""Lines that are read for names, the first of a page; of 700 pages none has more than 25."""
 _PHOTO_ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
 _KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
 _RARE = lazy(
@@ -82,12 +79,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
     ]
     together = "\n".join([block.folded for _, block in near])
     hints = [hint for hint in _hints() if hint in together]
-    told = (
-        (i, block)
-        for i, block in (near if hints else ())
-        if (i not in others or i in credited) and any(map(block.folded.__contains__, hints))
-    )
-    for i, block in islice(told, MOST_LINES):
+    for i, block in near if hints else ():
+        if (i in others and i not in credited) or not any(map(block.folded.__contains__, hints)):
+            continue
         text = page.line(i, MAX_UNITS)[0]
         credits = read_credits(text, page.draft.language) if not page.is_headline(i) else ()
         taken = [name for credit in credits if credit.role == "photographer" for name in credit.names]

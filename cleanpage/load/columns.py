@@ -169,22 +169,17 @@ def _gutters_at(lines: Sequence[str], sizes: Sequence[int], at: int) -> Iterator
 
 def _gutter(lines: Sequence[str], at: int, reach: Sequence[int]) -> _Gutter | None:
     """Return the gutter of a run of lines, from the first that reaches it to the last, if it parts columns."""
-    support = clear = narrow = both = 0
+    support = clear = narrow = 0
     for line in [lines[i] for i in reach]:
-        left, right = line[:at].strip(), line[at:].strip()
-        begins = not right or not line[at].isspace()
-        support += begins
+        begins = not line[at:].strip() or not line[at].isspace()
         is_narrow = bool(line[at - GAP : at].strip())
+        support += begins
         narrow += is_narrow
-        if left and right:
-            both += left != FILLER != right
-            clear += begins and not is_narrow
+        clear += begins and not is_narrow and bool(line[:at].strip() and line[at:].strip())
     if support < LEAST_LINES or narrow > NARROW * clear:
         return None
-    inside = [line for line in lines[reach[0] : reach[-1] + 1] if line.strip()]
-    if not both or len(inside) - both < LEAST_ALONE * len(inside):
-        return None
-    rows = [(_cell(line[:at]), _cell(line[at:])) for line in inside]
+    inside = lines[reach[0] : reach[-1] + 1]
+    rows = [(_cell(line[:at]), _cell(line[at:])) for line in inside if line.strip()]
     return _Gutter(at, reach[0], reach[-1] + 1, support) if _is_layout(rows) else None
 
 
@@ -195,6 +190,8 @@ def _cell(part: str) -> str:
 def _is_layout(rows: Sequence[tuple[str, str]]) -> bool:
     """Tell whether rows of two cells, of which one may be empty, are two columns and not the rows of a table."""
     both = [row for row in rows if all(row)]
+    if not both or len(rows) - len(both) < LEAST_ALONE * len(rows):
+        return False
     cells = sum(1 for left, right in both if _LABEL.match(left) or _LABEL.match(right) or _NUMBER.match(left))
     left, right = zip(*rows, strict=True)
     is_left = _is_prose(left)
