@@ -312,5 +312,5 @@ def _named() -> Iterator[tuple[str, Kind]]:
 
 
 KINDS: dict[str, Kind] = dict(_named())
-LOOPS = [*(f"head: {name}" for name in _HEAD), *_HOSTS, *_BODIES]
+LOOPS = [*(f"head: {name}" for name in _HEAD), *_HOSTS, *_BODIES, *threads_and_names.OF_HTML]
 """The kinds of what HTML repeats and something loops over: metas, JSON-LD, links, dates, comments, rows …"""

@@ -55,7 +55,7 @@ _BELOW_ARTICLES = {
     "han comments below a text": "{c}{c}{c}\n2021-05-06 10:11\n说得{c}{c}，我{c}{c}了。\n回复\n",
     "days below a text": "Mac{w} 6 May 2021 10:{i}\n",
 }
-_OF_HTML = {
+OF_HTML = {
     "links to the first page": ('<a href="/">{w} {w}</a><br>', _TITLE, _HTML),
     "elements called after the site": ("<div class='site-title w{i}'>{w} {w}</div>", _TITLE, _HTML),
     "logos of many addresses": ("<a class='logo {w}' href='//bend.example/index.php'>{w}</a><p>", _TITLE, _HTML),
@@ -91,6 +91,6 @@ def kinds() -> Iterator[tuple[str, tuple[str, str, str]]]:
     """Yield the name of each kind, and what repeats in it, what stands before that and behind it."""
     yield from ((name, (unit, CHROME, "")) for name, unit in _OF_TEXTS.items())
     yield from ((name, (unit, _ARTICLE + "Comments\n", "")) for name, unit in _BELOW_ARTICLES.items())
-    yield from _OF_HTML.items()
+    yield from OF_HTML.items()
     yield from ((name, (unit, "", "")) for name, unit in _COLUMNS.items())
     yield from ((f"one line: {name}", (unit, "Bend Landing: ", "")) for name, unit in _ONE_LINE.items())
