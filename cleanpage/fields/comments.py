@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from cleanpage.draft import TextBlock
+from cleanpage.draft import Dom, TextBlock
 from cleanpage.fields.byline import undated
 from cleanpage.fields.comment_heads import comments_of, names_reader, stamped_groups
 from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of
@@ -146,17 +146,28 @@ def _is_in_form(path: Sequence[str]) -> bool:
 def _called(page: Evidence) -> Iterator[int]:
     pairs = zip(page.blocks, page.distances, strict=True)
     doms = {i: block.dom for i, (block, distance) in enumerate(pairs) if distance and block.dom is not None}
-    paths = {dom.path for dom in doms.values()}
-    called = set(filter(_is_called, set().union(*paths)))
+    called = _called_elements(doms.values())
     if not called:
         return
     ours = {number for i in page.body if (dom := page.blocks[i].dom) for number in dom.ids}
+    called -= ours  # what holds the body as well
     for i, dom in doms.items():
-        if called.isdisjoint(dom.path) or not page.blocks[i].text:
-            continue
-        # What holds the body comes first.
-        if any(map(_is_called, dom.path[sum(number in ours for number in dom.ids) :])):
+        if page.blocks[i].text and not called.isdisjoint(dom.ids):
             yield i
+
+
+def _called_elements(doms: Iterable[Dom]) -> set[int]:
+    """Return the elements around some lines that are called comments."""
+    seen: set[int] = set()
+    called: set[int] = set()
+    for dom in doms:
+        for number, step in zip(reversed(dom.ids), reversed(dom.path), strict=True):
+            if number in seen:
+                break
+            seen.add(number)
+            if _is_called(step):
+                called.add(number)
+    return called
 
 
 def _stamped(page: Evidence) -> Iterator[int]:

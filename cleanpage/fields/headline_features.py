@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanpage._native import twin
+from cleanpage.draft import TextBlock
 from cleanpage.fields.shared.evidence import Evidence, address, blocks_of, key
 from cleanpage.fields.shared.names import is_name
 from cleanpage.labels import Label, Trait, labels_with
@@ -136,7 +137,12 @@ def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
     """Look at the page once, before its lines are looked at one by one."""
     chrome = page.no_titles
     first = [i for i in page.body[:OPENING_BLOCKS] if i >= page.lead and page.blocks[i].is_prose]
-    opening = "".join([key(page.blocks[i].folded[: 2 * OPENING]) for i in first])[:OPENING]
+    opening = ""
+    for i in first:
+        opening += key(page.blocks[i].folded[: 2 * OPENING])
+        if len(opening) >= OPENING:
+            break
+    opening = opening[:OPENING]
     n = 2 if any(map(is_cjk, opening[:1] + opening[-1:])) else 4
     named = (page.draft.source.meta.get(name, "") for name in TITLES)
     crumbs = page.labels.get(Label.BREADCRUMB, ())
@@ -241,10 +247,15 @@ def h1_of(page: Evidence) -> AbstractSet[int]:
     """Return the blocks in visible h1 elements; the same text counts once."""
     found = {
         page.keys[i]: i
-        for i, block in enumerate(page.blocks)
-        if block.text and not block.glued and block.dom is not None and block.dom.tag == "h1" and not block.dom.hidden
+        for i in page.top_headings
+        if (block := page.blocks[i]).text and not block.glued and is_heading(block)
     }
     return frozenset(found.values())
+
+
+def is_heading(block: TextBlock) -> bool:
+    """Tell whether a block stands in a visible h1, which is the headline however far before the text it stands."""
+    return block.dom is not None and block.dom.tag == "h1" and not block.dom.hidden
 
 
 def _element(scene: Scene, line: Line) -> tuple[float, ...]:

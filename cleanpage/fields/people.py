@@ -233,7 +233,7 @@ def _lines(page: Evidence) -> Iterator[Byline]:
             yield from _second(page, i, 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
-        elif names := _platform_signature(page, i, cost):
+        elif cost <= NAME_COST and not block.text.isascii() and (names := _platform_signature(page, i)):
             yield Byline(i, names, block.text, 1.4 - cost, "signed")
         elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
             names = reporters(block.text)
@@ -264,10 +264,10 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
     return block.text == byline.raw and not glued and not block.is_prose and page.in_body(byline.block)
 
 
-def _platform_signature(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
+def _platform_signature(page: Evidence, i: int) -> tuple[str, ...]:
     """Return who signs a line near the headline as Chinese papers and platforms print it."""
     text = page.blocks[i].text
-    if text.isascii() or cost > NAME_COST or (page.in_body(i) and not opens_text(page, i)) or page.is_headline(i):
+    if (page.in_body(i) and not opens_text(page, i)) or page.is_headline(i):
         return ()
     return signed(undated(text).strip(" |") if i in page.dates and may_be_account(page.blocks[i].folded) else text)
 
@@ -331,5 +331,6 @@ def _is_signature(block: TextBlock) -> bool:
     if _SIGNATURE.fullmatch(block.folded):
         return all(is_name(name, surname=True) for name in split_names(block.folded))
     first = REPORTER.match(_ICONS.sub("", block.folded))
-    rest = letters_besides(_ICONS.sub("", block.text), reporters(block.text))
-    return first is not None and "者" in first[0] and rest <= MOST_MORE
+    if first is None or "者" not in first[0]:
+        return False
+    return letters_besides(_ICONS.sub("", block.text), reporters(block.text)) <= MOST_MORE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleanpage.fields.byline import FULL_NAME, TOPICS, Byline, is_common, opens_text, undated
 from cleanpage.fields.credits import BESIDE_NAME, leading_names
@@ -27,34 +27,50 @@ BARE_UNDER = 3
 def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield the names in line ``i`` if it stands beside a date under the headline, or before the author's portrait."""
     text = _first_piece(page, i)
+    if is_cjk(text[:1]):
+        names = _chinese_names(page, i, text)
+    else:
+        names = _full_names(page, i, text) if " " in text else ()
+    if names:
+        yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
+
+
+def _chinese_names(page: Evidence, i: int, text: str) -> Sequence[str]:
+    """Return the one name, or the several, that line ``i`` is beside a date under the headline."""
+    if not page.under_headline(i, BARE_UNDER) or not any(page.has_date(j) for j in (i - 1, i, i + 1)):
+        return ()
     office, _, person = text.rpartition(" ")
-    text = person if office and is_cjk(text[0]) and is_organisation(office) else text
-    text = BESIDE_NAME.sub("", text) if is_cjk(text[:1]) else text
+    text = BESIDE_NAME.sub("", person if office and is_organisation(office) else text)
     if 2 <= len(text) <= 4 and is_cjk(text[0]):
-        beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
-        if beside and page.under_headline(i, 3) and _may_be_alone(page, i, text):
-            yield Byline(i, (text,), page.blocks[i].text, score, "name")
-        return
-    several = split_names(undated(page.blocks[i].text)) if is_cjk(text[:1]) and page.under_headline(i, 3) else ()
-    several = () if page.in_body(i) and not opens_text(page, i) else several
-    if len(several) > 1 and max(map(len, several)) > 2 and all(is_name(name, surname=True) for name in several):
-        if any(page.has_date(j) for j in (i - 1, i, i + 1)):
-            yield Byline(i, tuple(several), page.blocks[i].text, score, "name")
-        return
-    names = leading_names(text) if page.under_headline(i, BARE_UNDER) else [text]
-    if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):
-        return
-    if words(" ".join(names)) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):
-        return
+        return (text,) if _may_be_alone(page, i, text) else ()
+    if page.in_body(i) and not opens_text(page, i):
+        return ()
+    several = split_names(undated(page.blocks[i].text))
+    listed = len(several) > 1 and max(map(len, several)) > 2
+    return several if listed and all(is_name(name, surname=True) for name in several) else ()
+
+
+def _full_names(page: Evidence, i: int, text: str) -> Sequence[str]:
+    """Return the names with first and last name that ``text`` is, or begins with under the headline."""
+    under = page.under_headline(i, BARE_UNDER)
+    if page.is_headline(i) or not (under or FULL_NAME.fullmatch(text)):
+        return ()
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
     dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
     dated = dated or (
         page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
     )
     portrait = fold(text) + " is "
-    common = any(is_common(page, name) or _is_site_name(page, name) for name in names)
-    if (dated and not common) or any(block.folded.startswith(portrait) for block in page.blocks):
-        yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
+    if not dated and not any(block.folded.startswith(portrait) for block in page.blocks):
+        return ()
+    names = leading_names(text) if under else [text]
+    if not all(map(FULL_NAME.fullmatch, names)) or not all(map(is_name, names)):
+        return ()
+    if words(" ".join(names)) & TOPICS or _closes_menu(page, i):
+        return ()
+    if not any(is_common(page, name) or _is_site_name(page, name) for name in names):
+        return names
+    return names if any(block.folded.startswith(portrait) for block in page.blocks) else ()
 
 
 def _may_be_alone(page: Evidence, i: int, text: str) -> bool:

@@ -57,6 +57,7 @@ def gather(draft: Draft) -> Evidence:
         body=body,
         lead=lead,
         sites=tuple(site_lines(blocks, lead, draft.source.address)) if draft.source.kind != "text" else (),
+        top_headings=_top_headings(draft),
         no_titles=blocks_of(sure, NOT_TITLES),
         pairs=pairs,
         rows=tuple([pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS]),
@@ -69,6 +70,12 @@ def gather(draft: Draft) -> Evidence:
     costs = _costs(page, headline)
     near = tuple([(i, cost) for i, cost in enumerate(costs) if cost is not None])
     return replace(page, headline=headline, costs=costs, near=near)
+
+
+def _top_headings(draft: Draft) -> tuple[int, ...]:
+    """Return the blocks in h1 and h2 elements; flattened text has none."""
+    blocks = draft.blocks if draft.source.kind != "text" else ()
+    return tuple([i for i, block in enumerate(blocks) if block.dom is not None and block.dom.tag in ("h1", "h2")])
 
 
 def _unread(code: TextBlock) -> TextBlock:

@@ -84,6 +84,8 @@ class Evidence:
     """Whether the page writes the day before the month (``3/4/2022``); None if nothing tells."""
     sites: tuple[int, ...]
     """The blocks above the text that name the site by where they lead or stand; none of flattened text."""
+    top_headings: tuple[int, ...]
+    """The blocks in h1 and h2 elements, in order."""
     no_titles: AbstractSet[int]
     """The blocks that a rule names something else than a title for sure."""
     headline: Headline | None = None

@@ -62,8 +62,8 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
     marked = [
         (i, block)
         for i, block in enumerate(blocks)
-        if (":" in (text := block.folded) or "|" in text or "/" in text or "]" in text or _may_be_row(block, ends))
-        and block.units <= MAX_UNITS
+        if block.units <= MAX_UNITS
+        and (":" in (text := block.folded) or "|" in text or "/" in text or "]" in text or _may_be_row(block, ends))
     ]
     for i, block in marked:
         folded = block.folded
@@ -79,7 +79,8 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
 
 
 def _may_be_row(block: TextBlock, ends: Collection[str]) -> bool:
-    return block.folded[-1:] in ends or _is_row(block)
+    folded = block.folded
+    return not folded.isascii() and (folded[-1] in ends or (block.dom is None and _is_row(block)))
 
 
 def _split_label(blocks: Sequence[TextBlock], i: int) -> LabelledValue | None:
