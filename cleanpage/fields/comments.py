@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from cleanpage.draft import Dom, TextBlock
+from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import undated
 from cleanpage.fields.comment_heads import comments_of, names_reader, stamped_groups
 from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of
@@ -146,28 +146,20 @@ def _is_in_form(path: Sequence[str]) -> bool:
 def _called(page: Evidence) -> Iterator[int]:
     pairs = zip(page.blocks, page.distances, strict=True)
     doms = {i: block.dom for i, (block, distance) in enumerate(pairs) if distance and block.dom is not None}
-    called = _called_elements(doms.values())
+    paths = {dom.path for dom in doms.values()}
+    steps = set().union(*paths)
+    together = "\n".join(steps)
+    words = [word for word in _CALLED_WORDS if word in together]
+    called = {step for step in steps if any(map(step.__contains__, words)) and _is_called(step)} if words else ()
     if not called:
         return
     ours = {number for i in page.body if (dom := page.blocks[i].dom) for number in dom.ids}
-    called -= ours  # what holds the body as well
     for i, dom in doms.items():
-        if page.blocks[i].text and not called.isdisjoint(dom.ids):
+        if called.isdisjoint(dom.path) or not page.blocks[i].text:
+            continue
+        # What holds the body as well comes first in the path.
+        if any(step in called and number not in ours for number, step in zip(dom.ids, dom.path, strict=True)):
             yield i
-
-
-def _called_elements(doms: Iterable[Dom]) -> set[int]:
-    """Return the elements around some lines that are called comments."""
-    seen: set[int] = set()
-    called: set[int] = set()
-    for dom in doms:
-        for number, step in zip(reversed(dom.ids), reversed(dom.path), strict=True):
-            if number in seen:
-                break
-            seen.add(number)
-            if _is_called(step):
-                called.add(number)
-    return called
 
 
 def _stamped(page: Evidence) -> Iterator[int]:

@@ -101,7 +101,9 @@ def _role_words() -> frozenset[str]:
 
 _HAN_ROLE = lazy(lambda: f"(?:{'|'.join(sorted(filter(_is_long_han, roles()), key=len, reverse=True))})")
 """Roles of two and more ideograms."""
-_HAN_MARK = lazy("[文图摄译撰写者员稿辑责校訳]")
+HAN_MARKS = "文图摄译撰写者员稿辑责校訳"
+"""What each role of ideograms holds one of."""
+_HAN_MARK = lazy(f"[{HAN_MARKS}]")
 
 
 def _is_long_han(role: str) -> bool:

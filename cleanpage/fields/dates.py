@@ -41,6 +41,7 @@ MAX_BEFORE = 12
 """Characters between a label and its date (``Published on Monday,``)."""
 
 _NOT_OURS = labels_with(Trait.NO_DATE)
+_NO_LABELS_OF_OURS = _NOT_OURS - {Label.DOCUMENT}
 _OF_OTHERS = (Label.COMMENTS, Label.RELATED, Label.HOT_LIST)
 _LINE_LABELS = labels_with(Trait.HEAD_LINE) - {Label.PUBLISH}
 _MODIFIED = lazy(lambda: any_of(lambda language: language.modified))
@@ -141,7 +142,7 @@ def _date_labels() -> frozenset[str]:
 
 def _labelled(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates behind a label; ``发布日期`` in the head table of a government paper is one."""
-    theirs = blocks_of(page.sure, _NOT_OURS - {Label.DOCUMENT})
+    theirs = blocks_of(page.sure, _NO_LABELS_OF_OURS)
     for pair in page.paired("published", "modified"):
         cost = _cost(page, pair.at)
         if cost is None or pair.at in theirs or _is_text(page, pair.at):
@@ -203,9 +204,8 @@ def _standing(page: Evidence, taken: set[tuple[int, str]], theirs: AbstractSet[i
         block = page.blocks[i]
         before = not page.under_headline(i, UNDER_HEADLINE)
         reading = before and _WEEKDAY.search(block.folded)
-        if reading and not (_names_edition(page, i) or _heads_post(page, i)):
-            if cost > NEAR or not _is_called_date(page, i):
-                continue
+        if reading and not _may_be_ours(page, i, cost):
+            continue
         if _TODAY.search(block.folded):
             continue
         dates = [when for when in page.dates[i] if len(when.iso) >= 10]
@@ -222,6 +222,11 @@ def _standing(page: Evidence, taken: set[tuple[int, str]], theirs: AbstractSet[i
             close = line > INSIDE and cost <= CLOSE
             score = line - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)
             yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score, close, i <= page.lead, said)
+
+
+def _may_be_ours(page: Evidence, i: int, cost: float) -> bool:
+    """Tell whether a date with its weekday before the headline may be more than the day of reading."""
+    return _names_edition(page, i) or _heads_post(page, i) or (cost <= NEAR and _is_called_date(page, i))
 
 
 def _heads_post(page: Evidence, i: int) -> bool:

@@ -464,8 +464,9 @@ def possible(page: Evidence) -> Iterator[int]:
     before = (i for i in page.top_headings if FIRST_LINES <= i < first and is_heading(page.blocks[i]))
     for i in (*range(min(FIRST_LINES, stop)), *before, *range(first, stop)):
         block = page.blocks[i]
-        row = (i in page.rows and page.has_document_row(i)) or block.folded.startswith(_SUBTITLE)
-        if MIN_UNITS <= block.units <= MAX_UNITS and not row and not (block.is_prose and block.text[-1] in _STOPS):
+        if not MIN_UNITS <= block.units <= MAX_UNITS or (block.is_prose and block.text[-1] in _STOPS):
+            continue
+        if not block.folded.startswith(_SUBTITLE) and not (i in page.rows and page.has_document_row(i)):
             yield i
 
 

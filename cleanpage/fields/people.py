@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleanpage.draft import TextBlock
@@ -32,7 +33,6 @@ from cleanpage.fields.people_zh import may_be_account, signed
 from cleanpage.fields.reporters import (
     MOST_READ,
     REPORTER,
-    REPORTER_WORD,
     blank_out,
     dateline,
     letters_besides,
@@ -40,7 +40,7 @@ from cleanpage.fields.reporters import (
     reporters,
 )
 from cleanpage.fields.shared.datelines import find_two_digits
-from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, unique
+from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, Hint, blocks_of, unique
 from cleanpage.fields.shared.labelled_values import LabelledValue
 from cleanpage.fields.shared.names import (
     has_surname,
@@ -66,7 +66,7 @@ _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0
 """Names in brackets on a line of their own."""
 _ICONS = lazy(r" ?[(（]微博[)）] ?")
 """The link to an office's account, in a line that its reporters sign."""
-_BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
+_BEHIND_DATE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _AND = lazy(lambda: rf"(?:&|{any_phrase(lambda language: language.conjunctions)}) (?=\S)")
 SIGNED_COST = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
@@ -170,9 +170,9 @@ def _credited(page: Evidence) -> Iterator[Byline]:
     """Yield the writers of lines of credits by the headline and at the text's end: ``文 李文 图 王平``."""
     theirs = blocks_of(page.sure, NO_WRITERS)
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
-    for i, cost in page.near:
-        block = page.blocks[i]
-        if cost > MAX_COST or i < above or i in theirs or block.units > MAX_UNITS or not may_hold_credits(block.folded):
+    for i in page.hints[Hint.CREDITS]:
+        block, cost = page.blocks[i], page.costs[i]
+        if cost is None or cost > MAX_COST or i < above or i in theirs or not may_hold_credits(block.folded):
             continue
         inside = page.lead <= i <= page.last
         if page.is_headline(i) or (i > page.lead and inside and (block.is_prose or i < page.last - 1)):
@@ -219,29 +219,38 @@ def _lines(page: Evidence) -> Iterator[Byline]:
     theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
     openings = by_openings(page.draft.language)
-    near = [(i, cost, page.blocks[i]) for i, cost in page.near if cost <= MAX_COST and i >= above and i not in theirs]
+    begin, report = frozenset(page.hints[Hint.BYLINE]), frozenset(page.hints[Hint.REPORTER])
+    near = [
+        (i, cost, page.blocks[i])
+        for i, cost in page.near
+        if (cost <= NAME_COST or (cost <= MAX_COST and (i in begin or i in report))) and i >= above and i not in theirs
+    ]
     for i, cost, block in near:
         long = block.units > MAX_UNITS / 2 and page.in_body(i) and (block.is_prose or i not in page.dates)
         if block.units > MAX_UNITS or long:
             continue
-        opens = block.folded.startswith(openings)
-        by = (opens and BY.match(block.folded)) or (
-            "by" in block.folded and _may_begin_dated(page, i) and _BY_INSIDE.search(block.folded)
-        )
-        if by:
+        opens = i in begin and block.folded.startswith(openings)
+        if by := _by_at(page, i, opens=opens) if i in begin else None:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
             yield from _second(page, i, 1.9 - cost)
         elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
         elif cost <= NAME_COST and not block.text.isascii() and (names := _platform_signature(page, i)):
             yield Byline(i, names, block.text, 1.4 - cost, "signed")
-        elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
+        elif i in report:
             names = reporters(block.text)
             alone = not page.in_body(i) or letters_besides(block.text, names) <= MOST_MORE
             if names and alone and (not page.in_body(i) or opens_text(page, i)):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
         elif cost <= NAME_COST and not block.glued:
             yield from bare_names(page, i, 1.0 - cost)
+
+
+def _by_at(page: Evidence, i: int, *, opens: bool) -> re.Match[str] | None:
+    """Return where ``by`` stands in a line: at the beginning, or behind a date."""
+    folded = page.blocks[i].folded
+    by = BY.match(folded) if opens else None
+    return by or (_BEHIND_DATE.search(folded) if "by" in folded and _may_begin_dated(page, i) else None)
 
 
 def _second(page: Evidence, i: int, score: float) -> Iterator[Byline]:

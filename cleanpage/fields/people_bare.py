@@ -27,11 +27,8 @@ BARE_UNDER = 3
 def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield the names in line ``i`` if it stands beside a date under the headline, or before the author's portrait."""
     text = _first_piece(page, i)
-    if is_cjk(text[:1]):
-        names = _chinese_names(page, i, text)
-    else:
-        names = _full_names(page, i, text) if " " in text else ()
-    if names:
+    read = _chinese_names if is_cjk(text[:1]) else _full_names
+    if names := read(page, i, text):
         yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
 
 
@@ -53,15 +50,14 @@ def _chinese_names(page: Evidence, i: int, text: str) -> Sequence[str]:
 def _full_names(page: Evidence, i: int, text: str) -> Sequence[str]:
     """Return the names with first and last name that ``text`` is, or begins with under the headline."""
     under = page.under_headline(i, BARE_UNDER)
-    if page.is_headline(i) or not (under or FULL_NAME.fullmatch(text)):
+    if " " not in text or page.is_headline(i) or not (under or FULL_NAME.fullmatch(text)):
         return ()
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
     dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
     dated = dated or (
         page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
     )
-    portrait = fold(text) + " is "
-    if not dated and not any(block.folded.startswith(portrait) for block in page.blocks):
+    if not dated and not (FULL_NAME.fullmatch(text) and is_name(text) and _has_portrait(page, text)):
         return ()
     names = leading_names(text) if under else [text]
     if not all(map(FULL_NAME.fullmatch, names)) or not all(map(is_name, names)):
@@ -70,7 +66,13 @@ def _full_names(page: Evidence, i: int, text: str) -> Sequence[str]:
         return ()
     if not any(is_common(page, name) or _is_site_name(page, name) for name in names):
         return names
-    return names if any(block.folded.startswith(portrait) for block in page.blocks) else ()
+    return names if _has_portrait(page, text) else ()
+
+
+def _has_portrait(page: Evidence, name: str) -> bool:
+    """Tell whether a line of the page introduces somebody: ``Jane Doe is …``."""
+    opening = fold(name) + " is "
+    return any(block.folded.startswith(opening) for block in page.blocks)
 
 
 def _may_be_alone(page: Evidence, i: int, text: str) -> bool:

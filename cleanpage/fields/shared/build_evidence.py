@@ -13,8 +13,9 @@ from cleanpage.fields.shared.calendars import in_other_script, western
 from cleanpage.fields.shared.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, blocks_of, keys_of
 from cleanpage.fields.shared.labelled_values import find_pairs
 from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
+from cleanpage.fields.shared.line_hints import find_hints
 from cleanpage.fields.shared.site_marks import site_lines
-from cleanpage.fields.shared.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date, may_hold_usual_date
+from cleanpage.fields.shared.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date
 from cleanpage.labels import Label
 from cleanpage.text.language import SAMPLE, detect
 
@@ -40,8 +41,7 @@ def gather(draft: Draft) -> Evidence:
     body = tuple(sorted(labels.get(Label.BODY, set()) - copies))
     pairs = find_pairs(blocks)
     keys = tuple(keys_of(blocks))
-    may_hold = may_hold_date if in_other_script(draft.source.text) else may_hold_usual_date
-    dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold(block.folded)]
+    dated = _may_be_dated(draft, blocks)
     day_first = _day_first(draft, dated, body)
     sure = {label: {f.block for f in found if f.score >= 1} for label, found in findings.items()}
     lead = _lead(blocks, body)
@@ -69,7 +69,16 @@ def gather(draft: Draft) -> Evidence:
     headline = find_headline(page)
     costs = _costs(page, headline)
     near = tuple([(i, cost) for i, cost in enumerate(costs) if cost is not None])
-    return replace(page, headline=headline, costs=costs, near=near)
+    hints = find_hints(blocks, [i for i, _ in near], labels.get(Label.CAPTION, frozenset()))
+    return replace(page, headline=headline, costs=costs, near=near, hints=hints)
+
+
+def _may_be_dated(draft: Draft, blocks: Sequence[TextBlock]) -> list[int]:
+    """Return the blocks in which dates are looked for; most hold none."""
+    short = [(i, block.folded) for i, block in enumerate(blocks) if block.units <= MAX_DATED]
+    if in_other_script(draft.source.text):
+        return [i for i, folded in short if may_hold_date(folded)]
+    return [i for i, folded in short if "20" in folded or "19" in folded or "年" in folded]
 
 
 def _top_headings(draft: Draft) -> tuple[int, ...]:

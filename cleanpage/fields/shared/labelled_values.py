@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
@@ -63,7 +63,13 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
         (i, block)
         for i, block in enumerate(blocks)
         if block.units <= MAX_UNITS
-        and (":" in (text := block.folded) or "|" in text or "/" in text or "]" in text or _may_be_row(block, ends))
+        and (
+            ":" in (text := block.folded)
+            or "|" in text
+            or "/" in text
+            or "]" in text
+            or (not text.isascii() and (text[-1] in ends or (block.dom is None and _is_row(block))))
+        )
     ]
     for i, block in marked:
         folded = block.folded
@@ -76,11 +82,6 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
         if not labels and (split := _split_label(blocks, i)):
             pairs.append(split)
     return tuple(pairs)
-
-
-def _may_be_row(block: TextBlock, ends: Collection[str]) -> bool:
-    folded = block.folded
-    return not folded.isascii() and (folded[-1] in ends or (block.dom is None and _is_row(block)))
 
 
 def _split_label(blocks: Sequence[TextBlock], i: int) -> LabelledValue | None:
@@ -140,15 +141,16 @@ def _cells(folded: str) -> Iterator[_Label]:
 def _label_before(block: TextBlock, at: int) -> tuple[int, str] | None:
     """Return start and folded form of the longest label that ends before ``at``; it may be letter-spaced."""
     folded, word, best = block.folded, "", None
+    ends, labels = endings(), meanings()
     i = at
     while i > 0:
         i -= 1
         if folded[i] == " ":
             continue
         word = folded[i] + word
-        if word not in endings():
+        if word not in ends:
             break
-        if word in meanings() and (_begins_word(block, i) or _names_office(word, folded, i)):
+        if word in labels and (_begins_word(block, i) or _names_office(word, folded, i)):
             best = (i, word)
     return best
 
