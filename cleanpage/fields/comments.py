@@ -187,13 +187,15 @@ def _replies(page: Evidence) -> Iterator[int]:
     A heading among them shows a list of articles.
     """
     blocks = page.blocks
+    if not page.body or not any(i > page.last and page.has_date(i) for i in page.dates):
+        return
     paths = {block.dom.path for i in page.body if (block := blocks[i]).dom is not None}
     paths |= {path[:-1] for path in paths if len(path) > 1 and "." in path[-2]}
     above = {
         dom.path for block in blocks[max(0, page.first - HEAD_LINES) : page.lead] if (dom := block.dom) is not None
     }
     above = {path for path in above - paths if path and "." in path[-1]}
-    behind = range(page.last + 1, len(blocks)) if page.body and above else range(0)
+    behind = range(page.last + 1, len(blocks)) if above else range(0)
     heads = [i for i in behind if (dom := blocks[i].dom) is not None and dom.path in above]
     if not any(map(page.has_date, heads)):
         return

@@ -14,7 +14,15 @@ from typing import NamedTuple
 from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, TOPICS, undated, without_pictures, without_position
 from cleanpage.fields.people_ja import japanese_persons
 from cleanpage.fields.shared.labels import ANNOUNCED
-from cleanpage.fields.shared.names import has_surname, is_name, is_organisation, is_pen_name, is_position, split_names
+from cleanpage.fields.shared.names import (
+    NAME_EDGES,
+    has_surname,
+    is_name,
+    is_organisation,
+    is_pen_name,
+    is_position,
+    split_names,
+)
 from cleanpage.fields.shared.words import words
 from cleanpage.languages import gathered, shipped_languages
 from cleanpage.text import fold, is_cjk
@@ -150,6 +158,8 @@ def leading_names(text: str) -> list[str]:
     ``Jane Doe, Brook Courier``, ``J. Doe and John Roe Jr. (@roe)``, ``Politics editor Jane Doe``.
     """
     bare = BESIDE_NAME.sub("", text).strip(" ,-–—|·•")
+    if not FULL_NAME.match(bare.lstrip(NAME_EDGES)) and POSITIONS.isdisjoint(words(bare)):
+        return []
     end = BY_END.search(bare)
     found: list[str] = []
     if end is not None and end[0].isdigit():

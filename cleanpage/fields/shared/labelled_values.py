@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.draft import TextBlock
 from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends, row_starts
+from cleanpage.fields.shared.when import may_hold_usual_date
 from cleanpage.text.lazy_regex import lazy
 
 MAX_HALF = 2
@@ -15,6 +17,8 @@ MAX_HALF = 2
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
+PARTED, YEARS, NOT_ASCII = 1, 2, 4
+"""Marks of a line: it holds what may set a value off; it may hold a usual date; it is not in ASCII."""
 _SEPARATOR, _CELL = lazy(r"[:|/\]]"), lazy(r"\S+")
 _LABEL_END = lazy(lambda: f"[:|/\\]](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
 """What sets a value off behind a blank or the last letter of a label: the quick answer for most blocks."""
@@ -55,24 +59,28 @@ class _Label(NamedTuple):
     after: int
 
 
-def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
-    """Return the labelled values of all blocks that are not running text, in order."""
+@twin("fields")
+def line_marks(blocks: Sequence[TextBlock]) -> bytes:
+    """Return for each block which of ``PARTED``, ``YEARS`` and ``NOT_ASCII`` its folded text holds."""
+    return bytes([_mark_of(block.folded) for block in blocks])
+
+
+def _mark_of(folded: str) -> int:
+    parted = any(mark in folded for mark in ":|/]")
+    return PARTED * parted | YEARS * may_hold_usual_date(folded) | NOT_ASCII * (not folded.isascii())
+
+
+def find_pairs(blocks: Sequence[TextBlock], marks: bytes) -> tuple[LabelledValue, ...]:
+    """Return the labelled values of all blocks that are not running text, in order; ``marks`` are ``line_marks``."""
     pairs: list[LabelledValue] = []
     ends = row_ends()
-    marked = [
-        (i, block)
-        for i, block in enumerate(blocks)
-        if block.units <= MAX_UNITS
-        and (
-            ":" in (text := block.folded)
-            or "|" in text
-            or "/" in text
-            or "]" in text
-            or (not text.isascii() and (text[-1] in ends or (block.dom is None and _is_row(block))))
-        )
-    ]
-    for i, block in marked:
+    for i in [i for i, mark in enumerate(marks) if mark & (PARTED | NOT_ASCII)]:
+        block = blocks[i]
         folded = block.folded
+        if block.units > MAX_UNITS:
+            continue
+        if not marks[i] & PARTED and folded[-1] not in ends and (block.dom is not None or not _is_row(block)):
+            continue
         if not (_LABEL_END.search(folded) or folded[-1:] in ends or _is_row(block)):
             continue
         labels = list(_labels_in(block))
