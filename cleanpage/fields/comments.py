@@ -144,9 +144,10 @@ def _is_in_form(path: Sequence[str]) -> bool:
 
 
 def _called(page: Evidence) -> Iterator[int]:
+    if page.draft.source.kind == "text":
+        return
     pairs = zip(page.blocks, page.distances, strict=True)
-    doms = {i: block.dom for i, (block, distance) in enumerate(pairs) if distance and block.dom is not None}
-    paths = {dom.path for dom in doms.values()}
+    paths = {dom.path for block, distance in pairs if distance and (dom := block.dom) is not None}
     steps = set().union(*paths)
     together = "\n".join(steps)
     words = [word for word in _CALLED_WORDS if word in together]
@@ -154,8 +155,9 @@ def _called(page: Evidence) -> Iterator[int]:
     if not called:
         return
     ours = {number for i in page.body if (dom := page.blocks[i].dom) for number in dom.ids}
-    for i, dom in doms.items():
-        if called.isdisjoint(dom.path) or not page.blocks[i].text:
+    for i, block in enumerate(page.blocks):
+        dom = block.dom
+        if not page.distances[i] or dom is None or not block.text or called.isdisjoint(dom.path):
             continue
         # What holds the body as well comes first in the path.
         if any(step in called and number not in ours for number, step in zip(dom.ids, dom.path, strict=True)):

@@ -158,7 +158,7 @@ def leading_names(text: str) -> list[str]:
     ``Jane Doe, Brook Courier``, ``J. Doe and John Roe Jr. (@roe)``, ``Politics editor Jane Doe``.
     """
     bare = BESIDE_NAME.sub("", text).strip(" ,-–—|·•")
-    if not FULL_NAME.match(bare.lstrip(NAME_EDGES)) and POSITIONS.isdisjoint(words(bare)):
+    if not begins_with_name(bare):
         return []
     end = BY_END.search(bare)
     found: list[str] = []
@@ -171,6 +171,11 @@ def leading_names(text: str) -> list[str]:
         elif not (found and is_beside_name(item)):
             return []
     return found
+
+
+def begins_with_name(text: str) -> bool:
+    """Tell whether ``leading_names`` may find any, faster than it does."""
+    return FULL_NAME.match(text.lstrip(NAME_EDGES)) is not None or not POSITIONS.isdisjoint(words(text))
 
 
 def _credit_segments(text: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleanpage.fields.byline import FULL_NAME, TOPICS, Byline, is_common, opens_text, undated
-from cleanpage.fields.credits import BESIDE_NAME, leading_names
+from cleanpage.fields.credits import BESIDE_NAME, begins_with_name, leading_names
 from cleanpage.fields.people_html import is_person
 from cleanpage.fields.shared.evidence import Evidence, key
 from cleanpage.fields.shared.names import is_name, is_organisation, is_position, split_names
@@ -26,6 +26,8 @@ BARE_UNDER = 3
 
 def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield the names in line ``i`` if it stands beside a date under the headline, or before the author's portrait."""
+    if " " not in page.blocks[i].text and page.blocks[i].text.isascii():
+        return
     text = _first_piece(page, i)
     read = _chinese_names if is_cjk(text[:1]) else _full_names
     if names := read(page, i, text):
@@ -50,23 +52,26 @@ def _chinese_names(page: Evidence, i: int, text: str) -> Sequence[str]:
 def _full_names(page: Evidence, i: int, text: str) -> Sequence[str]:
     """Return the names with first and last name that ``text`` is, or begins with under the headline."""
     under = page.under_headline(i, BARE_UNDER)
-    if " " not in text or page.is_headline(i) or not (under or FULL_NAME.fullmatch(text)):
+    may_be = " " in text and not page.is_headline(i)
+    if not may_be or not (begins_with_name(text) if under else FULL_NAME.fullmatch(text)):
         return ()
-    around = range(max(0, i - 2), min(len(page.blocks), i + 3))
-    dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
-    dated = dated or (
-        page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
-    )
+    dated = _is_beside_date(page, i)
     if not dated and not (FULL_NAME.fullmatch(text) and is_name(text) and _has_portrait(page, text)):
         return ()
     names = leading_names(text) if under else [text]
-    if not all(map(FULL_NAME.fullmatch, names)) or not all(map(is_name, names)):
+    plain = all(FULL_NAME.fullmatch(name) and is_name(name) for name in names) and not words(" ".join(names)) & TOPICS
+    if not plain or _closes_menu(page, i):
         return ()
-    if words(" ".join(names)) & TOPICS or _closes_menu(page, i):
-        return ()
-    if not any(is_common(page, name) or _is_site_name(page, name) for name in names):
-        return names
-    return names if _has_portrait(page, text) else ()
+    common = any(is_common(page, name) or _is_site_name(page, name) for name in names)
+    return names if not common or _has_portrait(page, text) else ()
+
+
+def _is_beside_date(page: Evidence, i: int) -> bool:
+    """Tell whether a date stands near a line, or right below one under the headline what somebody is."""
+    around = range(max(0, i - 2), min(len(page.blocks), i + 3))
+    if any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around):
+        return True
+    return page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
 
 
 def _has_portrait(page: Evidence, name: str) -> bool:

@@ -19,9 +19,9 @@ MAX_UNITS = 150.0
 
 PARTED, YEARS, NOT_ASCII = 1, 2, 4
 """Marks of a line: it holds what may set a value off; it may hold a usual date; it is not in ASCII."""
-_SEPARATOR, _CELL = lazy(r"[:|/\]]"), lazy(r"\S+")
+_CELL = lazy(r"\S+")
 _LABEL_END = lazy(lambda: f"[:|/\\]](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
-"""What sets a value off behind a blank or the last letter of a label: the quick answer for most blocks."""
+"""What sets a value off behind a blank or the last letter of a label."""
 _BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
 
@@ -81,8 +81,6 @@ def find_pairs(blocks: Sequence[TextBlock], marks: bytes) -> tuple[LabelledValue
             continue
         if not marks[i] & PARTED and folded[-1] not in ends and (block.dom is not None or not _is_row(block)):
             continue
-        if not (_LABEL_END.search(folded) or folded[-1:] in ends or _is_row(block)):
-            continue
         labels = list(_labels_in(block))
         for n, label in enumerate(labels):
             stop = labels[n + 1].start if n + 1 < len(labels) else len(block.text)
@@ -108,7 +106,7 @@ def _split_label(blocks: Sequence[TextBlock], i: int) -> LabelledValue | None:
 
 def _labels_in(block: TextBlock) -> Iterator[_Label]:
     folded = block.folded
-    for match in _SEPARATOR.finditer(folded):
+    for match in _LABEL_END.finditer(folded):
         at = match.start()
         label = _label_before(block, at)
         if label is None:
