@@ -57,7 +57,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     others = {*page.labelled(Label.RELATED, Label.COMMENTS, Label.HOT_LIST, Label.NAVIGATION)}
     labelled = {pair.at: pair for pair in page.paired("photographer") if is_cjk(pair.label[0])}
     credited = {pair.at for pair in page.paired("photographer")}
-    for i in page.hints[Hint.PICTURE]:
+    for i in sorted(page.hints[Hint.PICTURE]):
         block = page.blocks[i]
         placed = page.distances[i] <= FAR or (page.costs[i] or 1.0) <= NEAR
         if not placed or (i in others and i not in credited) or (block.units > MAX_UNITS and i not in captions):

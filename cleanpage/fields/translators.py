@@ -30,7 +30,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         for name in split_names(value[: end.start()] if end and not is_cjk(value[:1]) else value):
             if is_name(name) and (is_cjk(name[0]) or FULL_NAME.fullmatch(name)):
                 yield page.candidate(pair.block, "translators", name, RULE, 1.0)
-    for i in page.hints[Hint.TRANSLATION]:
+    for i in sorted(page.hints[Hint.TRANSLATION]):
         block = page.blocks[i]
         if block.units > MAX_UNITS:
             continue

@@ -111,8 +111,8 @@ class Evidence:
     """What ``place`` returns for each block, once the headline has been looked for."""
     near: tuple[tuple[int, float], ...] = ()
     """The blocks with a cost, in order, and their costs."""
-    hints: Mapping[Hint, tuple[int, ...]] = field(default_factory=dict)
-    """For each hint the short ones of them that may hold it, and captions, in order; once there are costs."""
+    hints: Mapping[Hint, AbstractSet[int]] = field(default_factory=dict)
+    """For each hint the short ones of them that may hold it, and captions; once there are costs."""
 
     @property
     def first(self) -> int:

@@ -22,15 +22,15 @@ MAX_HINTED = 50.0
 
 def find_hints(
     blocks: Sequence[TextBlock], near: Iterable[int], captions: AbstractSet[int]
-) -> Mapping[Hint, tuple[int, ...]]:
-    """Return for each hint the lines of ``near``, which are in order, that hold a word for it."""
+) -> Mapping[Hint, AbstractSet[int]]:
+    """Return for each hint the lines among ``near`` that hold a word for it."""
     lines = [i for i in near if blocks[i].units <= MAX_HINTED or i in captions]
-    found: dict[Hint, list[int]] = {hint: [] for hint in Hint}
+    found: dict[Hint, set[int]] = {hint: set() for hint in Hint}
     by_number = list(found.values())
     for row, hints in _hint_index().asked([(blocks[i].folded, blocks[i].units) for i in lines]).items():
         for number in hints:
-            by_number[number].append(lines[row])
-    return {hint: tuple(own) for hint, own in found.items()}
+            by_number[number].add(lines[row])
+    return found
 
 
 @cache
