@@ -330,9 +330,9 @@ def stacked(page: Evidence) -> tuple[int, ...]:
     first = end
     while first > max(0, end - MAX_BROKEN - 1) and _may_be_stacked(page, first - 1, chrome):
         first -= 1
-    if first == end or page.blocks[first].dom is not None:
+    if end - first < 2 or page.blocks[first].dom is not None:
         return ()
-    if end - first > 1 and page.blocks[end - 1].folded.startswith(_SUBTITLE):
+    if page.blocks[end - 1].folded.startswith(_SUBTITLE):
         return end - 2, end - 1
     edition = any(EDITION.search(block.folded) for block in page.blocks[:first])
     if end - first == 2 and edition:

@@ -95,8 +95,6 @@ _DATELINE_WORD = lazy("[讯电息道导发]|记者")
 _CUT_DATELINE = lazy(r"(?:[电讯息]|[(\[][^()\[\]]{0,30}|(?:实习|见习|特约|特派)(?:记者)?|记者|通讯员)$")
 MOST_CUTS, MOST_CUT = 3, 40
 """Lines over which a dateline is cut at most, and characters of what is read before the next line is added."""
-MAX_COST = 0.55
-"""Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 _LIST_MARK = lazy(r"[、，,/／&]")
 _VALUE_END = lazy(
     r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数"
@@ -160,8 +158,8 @@ def _credited(page: Evidence) -> Iterator[Byline]:
     theirs = blocks_of(page.sure, NO_WRITERS)
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
     for i in sorted(page.hints[Hint.CREDITS]):
-        block, cost = page.blocks[i], page.costs[i]
-        if cost is None or cost > MAX_COST or i < above or i in theirs or not may_hold_credits(block.folded):
+        block, cost = page.blocks[i], page.costs[i] or 0.0
+        if i < above or i in theirs or not may_hold_credits(block.folded):
             continue
         inside = page.lead <= i <= page.last
         if page.is_headline(i) or (i > page.lead and inside and (block.is_prose or i < page.last - 1)):
@@ -235,7 +233,7 @@ def _byline_lines(page: Evidence) -> Iterator[tuple[int, float, TextBlock]]:
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
     worded = page.hints[Hint.BYLINE] | page.hints[Hint.REPORTER]
     for i, cost in page.near:
-        if cost > MAX_COST or i < above or (cost > NAME_COST and i not in worded) or i in theirs:
+        if i < above or (cost > NAME_COST and i not in worded) or i in theirs:
             continue
         block = page.blocks[i]
         long = block.units > MAX_UNITS / 2 and page.in_body(i) and (block.is_prose or i not in page.dates)

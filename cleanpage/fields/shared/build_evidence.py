@@ -69,7 +69,7 @@ def gather(draft: Draft) -> Evidence:
     headline = find_headline(page)
     costs = _costs(page, headline)
     near = tuple([(i, cost) for i, cost in enumerate(costs) if cost is not None])
-    hints = find_hints(blocks, [i for i, _ in near], labels.get(Label.CAPTION, frozenset()))
+    hints = find_hints(blocks, near, labels.get(Label.CAPTION, frozenset()))
     return replace(page, headline=headline, costs=costs, near=near, hints=hints)
 
 

@@ -73,13 +73,13 @@ def _mark_of(folded: str) -> int:
 def find_pairs(blocks: Sequence[TextBlock], marks: bytes) -> tuple[LabelledValue, ...]:
     """Return the labelled values of all blocks that are not running text, in order; ``marks`` are ``line_marks``."""
     pairs: list[LabelledValue] = []
-    ends = row_ends()
+    starts, ends = row_starts(), row_ends()
     for i in [i for i, mark in enumerate(marks) if mark & (PARTED | NOT_ASCII)]:
         block = blocks[i]
         folded = block.folded
         if block.units > MAX_UNITS:
             continue
-        if not marks[i] & PARTED and folded[-1] not in ends and (block.dom is not None or not _is_row(block)):
+        if not marks[i] & PARTED and folded[-1] not in ends and (folded[0] not in starts or not _is_row(block)):
             continue
         labels = list(_labels_in(block))
         for n, label in enumerate(labels):

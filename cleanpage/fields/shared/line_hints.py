@@ -16,15 +16,17 @@ from cleanpage.languages import gathered
 from cleanpage.rules.keyword_index import RuleIndex, WordRules
 from cleanpage.text import is_cjk
 
+MAX_COST = 0.55
+"""Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 MAX_HINTED = 50.0
 """Longest line, in ideograms, that is looked at; captions are longer."""
 
 
 def find_hints(
-    blocks: Sequence[TextBlock], near: Iterable[int], captions: AbstractSet[int]
+    blocks: Sequence[TextBlock], near: Iterable[tuple[int, float]], captions: AbstractSet[int]
 ) -> Mapping[Hint, AbstractSet[int]]:
-    """Return for each hint the lines among ``near`` that hold a word for it."""
-    lines = [i for i in near if blocks[i].units <= MAX_HINTED or i in captions]
+    """Return for each hint the lines among ``near``, lines and what their place costs, that hold a word for it."""
+    lines = [i for i, cost in near if cost <= MAX_COST and (blocks[i].units <= MAX_HINTED or i in captions)]
     found: dict[Hint, set[int]] = {hint: set() for hint in Hint}
     by_number = list(found.values())
     for row, hints in _hint_index().asked([(blocks[i].folded, blocks[i].units) for i in lines]).items():
