@@ -1,6 +1,13 @@
-"""Kernels of ``cleanpage.fields``: what speaks for each of a page's lines as its headline, without lists of features."""
+"""Kernels of ``cleanpage.fields``: what its lines hold, what speaks for each as the headline, without lists of features."""
 
 from bisect import bisect_left
+
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
+from libc.stdlib cimport calloc, free
+
+from cleanpage._native.slots cimport Slots, get, learn
+
+ctypedef unsigned int char_t  # a code point as a number, for Py_UCS4 counts as text in Cython
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISALPHA(Py_UCS4 char)
@@ -11,15 +18,136 @@ cdef enum:
     FIRST_LINES = 3
     AROUND = 6  # blocks ahead of a line, and as many behind it, in which a date counts
 
+cdef enum:  # fields of a ``TextBlock`` and of a ``BlockFinding``
+    FOLDED = 4
+    BLOCK = 0
+    LABEL = 1
+    SCORE = 4
+
+cdef enum:  # ``line_marks``
+    PARTED = 1
+    YEARS = 2
+    NOT_ASCII = 4
+
 cdef double MIN_COMPARED = 5.0
+cdef Slots _BLOCK, _FINDING
+
+
+cdef int _learn() except -1:
+    """Note where fields stand, once."""
+    from cleanpage import draft
+    if _BLOCK.width == 0:
+        learn(&_FINDING, draft.BlockFinding)
+        learn(&_BLOCK, draft.TextBlock)
+    return 0
+
+
+def line_marks(blocks):
+    cdef bytearray marks = bytearray(len(blocks))
+    cdef Py_ssize_t row = 0, at
+    cdef int kind, mark
+    cdef void *data
+    cdef char_t c, before
+    cdef str folded
+    _learn()
+    for block in blocks:
+        folded = <str?>get(&_BLOCK, block, FOLDED)
+        kind, data = PyUnicode_KIND(folded), PyUnicode_DATA(folded)
+        mark, before = 0, 0
+        for at in range(len(folded)):
+            c = <char_t>PyUnicode_READ(kind, data, at)
+            if c >= 0x80:
+                mark |= NOT_ASCII
+                if c == 0x5E74:  # 年
+                    mark |= YEARS
+            elif c == 0x3A or c == 0x7C or c == 0x2F or c == 0x5D:  # : | / ]
+                mark |= PARTED
+            elif (c == 0x30 and before == 0x32) or (c == 0x39 and before == 0x31):  # 20, 19
+                mark |= YEARS
+            before = c
+        marks[row] = mark
+        row += 1
+    return bytes(marks)
+
+
+def by_label(findings):
+    cdef dict found = {}, labels = {}, sure = {}
+    cdef object own, label, block
+    _learn()
+    for finding in findings:
+        label, block = get(&_FINDING, finding, LABEL), get(&_FINDING, finding, BLOCK)
+        own = found.get(label)
+        if own is None:
+            own = found[label] = []
+            labels[label], sure[label] = set(), set()
+        (<list>own).append(finding)
+        (<set>labels[label]).add(block)
+        if <double>get(&_FINDING, finding, SCORE) >= 1:
+            (<set>sure[label]).add(block)
+    return found, labels, sure
+
+
+cdef struct Gram:
+    char_t of[4]
+    unsigned char seen  # 1: taken, 2: in the key, 4: in the text
+
+
+def share_told(str own not None, str told not None, int n):
+    """Put the n-grams of the text, then those of the key, into one hash table."""
+    cdef Py_ssize_t grams = len(own) - n + 1, size = 16, at
+    cdef Py_ssize_t all_ = 0, both = 0
+    cdef Gram *table
+    cdef Gram *slot
+    if not 1 <= n <= 4:
+        raise ValueError("n-grams have one to four letters")
+    if grams <= 0:
+        return 0.0
+    while size < 2 * (len(own) + len(told)):
+        size *= 2
+    table = <Gram *>calloc(size, sizeof(Gram))
+    if table == NULL:
+        raise MemoryError
+    for at in range(len(told) - n + 1):
+        _slot(table, size, told, at, n).seen |= 4
+    for at in range(grams):
+        slot = _slot(table, size, own, at, n)
+        if not slot.seen & 2:
+            slot.seen |= 2
+            all_ += 1
+            both += slot.seen & 4 != 0
+    free(table)
+    return <double>both / <double>all_
+
+
+cdef Gram *_slot(Gram *table, Py_ssize_t size, str text, Py_ssize_t at, int n) noexcept:
+    """Return the place of an n-gram, a free one taken for it if it has none."""
+    cdef Gram gram
+    cdef unsigned long long spread = 0
+    cdef int i
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t place
+    for i in range(4):
+        gram.of[i] = <char_t>PyUnicode_READ(kind, data, at + i) if i < n else 0
+        spread = (spread ^ gram.of[i]) * <unsigned long long>0x9E3779B97F4A7C15
+    place = <Py_ssize_t>((spread >> 32) & <unsigned long long>(size - 1))
+    while table[place].seen and not (
+        table[place].of[0] == gram.of[0] and table[place].of[1] == gram.of[1]
+        and table[place].of[2] == gram.of[2] and table[place].of[3] == gram.of[3]
+    ):
+        place = (place + 1) & (size - 1)
+    if not table[place].seen:
+        table[place] = gram
+        table[place].seen = 1
+    return &table[place]
 
 
 cdef class _Page:
     """What the lines of one page are compared with."""
 
     cdef object counts, chrome, hinted, body, crumbs, dates, h1, ends_sentence
-    cdef tuple keys, blocks, meta, plain
-    cdef list prose
+    cdef tuple keys, blocks, meta
+    cdef list prose, chrome_order
     cdef bytearray dated  # from AROUND blocks before the first one on
     cdef Py_ssize_t lead, first_h1
     cdef double shape[SHAPE]
@@ -32,9 +160,8 @@ cdef class _Page:
         self.ends_sentence = ends_sentence
         self.keys, self.blocks, self.dates, self.lead = page.keys, page.blocks, page.dates, page.lead
         self.chrome, self.hinted, self.body, self.crumbs = scene.chrome, scene.hinted, scene.body, scene.under_crumbs
-        self.counts, self.meta, self.prose, self.plain, self.h1 = (
-            scene.counts, scene.meta, scene.prose, scene.plain, scene.h1
-        )
+        self.counts, self.meta, self.prose, self.h1 = scene.counts, scene.meta, scene.prose, scene.h1
+        self.chrome_order = scene.chrome_order
         self.first_h1 = min(self.h1, default=len(self.blocks))
         self.dated = bytearray(len(self.blocks) + 2 * AROUND)
         for i in scene.dated:
@@ -73,7 +200,9 @@ cdef class _Page:
     cdef double company_of(self, number, Py_ssize_t i, str key, double size, block) except? -1:
         cdef double values[COMPANY]
         cdef Py_ssize_t following = self.prose[bisect_left(self.prose, number)], others = 0, at
-        cdef Py_ssize_t between = self.plain[following] - self.plain[i + 1] if following > i else 0
+        cdef Py_ssize_t between = following - i - 1 if following > i else 0
+        if between:
+            between -= bisect_left(self.chrome_order, following) - bisect_left(self.chrome_order, i + 1)
         cdef bint chrome = number in self.chrome, agrees = False, named = False
         cdef double before = self.blocks[i - 1].units if i else 0.0
         if size >= MIN_COMPARED:

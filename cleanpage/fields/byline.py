@@ -175,8 +175,8 @@ def opens_text(page: Evidence, i: int) -> bool:
 
 def is_common(page: Evidence, name: str) -> bool:
     """Tell whether all words of a name stand in lower case in the body: ``Event Planning``."""
-    texts = [page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS]]
-    return all(any(_is_word(word, text) for text in texts) for word in name.lower().split())
+    body = "\n".join([page.blocks[i].text for i in page.body[:SAMPLE_BLOCKS]])
+    return all(_is_word(word, body) for word in name.lower().split())
 
 
 def _is_word(word: str, text: str) -> bool:

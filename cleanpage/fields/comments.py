@@ -144,18 +144,23 @@ def _is_in_form(path: Sequence[str]) -> bool:
 
 
 def _called(page: Evidence) -> Iterator[int]:
+    if page.draft.source.kind == "text":
+        return
     pairs = zip(page.blocks, page.distances, strict=True)
-    doms = {i: block.dom for i, (block, distance) in enumerate(pairs) if distance and block.dom is not None}
-    paths = {dom.path for dom in doms.values()}
-    called = set(filter(_is_called, set().union(*paths)))
+    paths = {dom.path for block, distance in pairs if distance and (dom := block.dom) is not None}
+    steps = set().union(*paths)
+    together = "\n".join(steps)
+    words = [word for word in _CALLED_WORDS if word in together]
+    called = {step for step in steps if any(map(step.__contains__, words)) and _is_called(step)} if words else ()
     if not called:
         return
     ours = {number for i in page.body if (dom := page.blocks[i].dom) for number in dom.ids}
-    for i, dom in doms.items():
-        if called.isdisjoint(dom.path) or not page.blocks[i].text:
+    for i, block in enumerate(page.blocks):
+        dom = block.dom
+        if not page.distances[i] or dom is None or not block.text or called.isdisjoint(dom.path):
             continue
-        # What holds the body comes first.
-        if any(map(_is_called, dom.path[sum(number in ours for number in dom.ids) :])):
+        # What holds the body as well comes first in the path.
+        if any(step in called and number not in ours for number, step in zip(dom.ids, dom.path, strict=True)):
             yield i
 
 
@@ -184,13 +189,15 @@ def _replies(page: Evidence) -> Iterator[int]:
     A heading among them shows a list of articles.
     """
     blocks = page.blocks
+    if not page.body or not any(i > page.last and page.has_date(i) for i in page.dates):
+        return
     paths = {block.dom.path for i in page.body if (block := blocks[i]).dom is not None}
     paths |= {path[:-1] for path in paths if len(path) > 1 and "." in path[-2]}
     above = {
         dom.path for block in blocks[max(0, page.first - HEAD_LINES) : page.lead] if (dom := block.dom) is not None
     }
     above = {path for path in above - paths if path and "." in path[-1]}
-    behind = range(page.last + 1, len(blocks)) if page.body and above else range(0)
+    behind = range(page.last + 1, len(blocks)) if above else range(0)
     heads = [i for i in behind if (dom := blocks[i].dom) is not None and dom.path in above]
     if not any(map(page.has_date, heads)):
         return

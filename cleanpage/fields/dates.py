@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from cleanpage.fields.shared.datelines import EDITION, find_dateline, find_two_digits
+from cleanpage.fields.shared.datelines import EDITION, find_dateline, find_two_digits, may_hold_two_digits
 from cleanpage.fields.shared.evidence import DATE_LINE, ELSEWHERE, UNDER_HEADLINE, Claim, Evidence, blocks_of
 from cleanpage.fields.shared.when import When, ago_marks, find_dates, find_relative, find_short_date
 from cleanpage.labels import Label, Trait, labels_with
@@ -41,6 +41,7 @@ MAX_BEFORE = 12
 """Characters between a label and its date (``Published on Monday,``)."""
 
 _NOT_OURS = labels_with(Trait.NO_DATE)
+_NO_LABELS_OF_OURS = _NOT_OURS - {Label.DOCUMENT}
 _OF_OTHERS = (Label.COMMENTS, Label.RELATED, Label.HOT_LIST)
 _LINE_LABELS = labels_with(Trait.HEAD_LINE) - {Label.PUBLISH}
 _MODIFIED = lazy(lambda: any_of(lambda language: language.modified))
@@ -114,8 +115,10 @@ def extract(page: Evidence) -> Iterator[Claim]:
     standing = _boost_conflicting(list(_standing(page, taken, theirs)), known)
     printed = {dated.iso[:10]: dated for dated in (*standing, *labelled) if "T" in dated.iso and not dated.modified}
     head = [_to_the_minute(dated, printed) for dated in head]
-    apart = (*_dates_on_lines(page, theirs), *_dates_apart(page, theirs), *_signed(page), *_relative(page, theirs))
+    apart = (*_dates_on_lines(page, theirs), *_dates_apart(page, theirs), *_signed(page))
     found = [*labelled, *standing, *apart, *head]
+    if not any(dated.raw and not dated.modified and dated.score >= INSIDE for dated in found):
+        found += _relative(page, theirs)
     ours = [max(dated.block, 0) for dated in found if dated.iso and not dated.modified]
     # A line that tells the last change apart from another day tells that of publication, wherever it stands.
     both = {dated.block for dated in found if dated.modified and dated.block >= 0}
@@ -139,7 +142,7 @@ def _date_labels() -> frozenset[str]:
 
 def _labelled(page: Evidence) -> Iterator[_Dated]:
     """Yield the dates behind a label; ``发布日期`` in the head table of a government paper is one."""
-    theirs = blocks_of(page.sure, _NOT_OURS - {Label.DOCUMENT})
+    theirs = blocks_of(page.sure, _NO_LABELS_OF_OURS)
     for pair in page.paired("published", "modified"):
         cost = _cost(page, pair.at)
         if cost is None or pair.at in theirs or _is_text(page, pair.at):
@@ -200,24 +203,30 @@ def _standing(page: Evidence, taken: set[tuple[int, str]], theirs: AbstractSet[i
     for i, cost in _neighbourhood(page, page.dates, theirs):
         block = page.blocks[i]
         before = not page.under_headline(i, UNDER_HEADLINE)
-        printed = _names_edition(page, i) or _heads_post(page, i) or (cost <= NEAR and _is_called_date(page, i))
-        reading = before and _WEEKDAY.search(block.folded) and not printed
-        if reading or _TODAY.search(block.folded):
+        reading = before and _WEEKDAY.search(block.folded)
+        if reading and not _may_be_ours(page, i, cost):
+            continue
+        if _TODAY.search(block.folded):
             continue
         dates = [when for when in page.dates[i] if len(when.iso) >= 10]
-        if len(dates) > 2:
+        if not 0 < len(dates) <= 2:
             continue
+        said = _PUBLISHED.search(block.folded) is not None
+        standing = _standing_score(page, i, dates, said=said)
         for when, start in zip(dates, [0, *(when.end for when in dates)], strict=False):
             if (i, when.iso) in taken:
                 continue
             modified = _MODIFIED.search(block.folded[max(start, when.start - 30) : when.start]) is not None
             after = when is dates[-1] and _MODIFIED.match(block.folded[when.end :].lstrip()) is not None
-            line = _standing_score(page, i, dates)
-            line = min(line, PUBLISH_LINE) if modified or after else line
+            line = min(standing, PUBLISH_LINE) if modified or after else standing
             close = line > INSIDE and cost <= CLOSE
-            said = _PUBLISHED.search(block.folded) is not None
             score = line - cost + 0.1 * when.has_time + BESIDE * (cost <= NEAR)
             yield _Dated(i, when.iso, _raw(block.text, when), modified or after, score, close, i <= page.lead, said)
+
+
+def _may_be_ours(page: Evidence, i: int, cost: float) -> bool:
+    """Tell whether a date with its weekday before the headline may be more than the day of reading."""
+    return _names_edition(page, i) or _heads_post(page, i) or (cost <= NEAR and _is_called_date(page, i))
 
 
 def _heads_post(page: Evidence, i: int) -> bool:
@@ -261,9 +270,11 @@ def _dates_apart(page: Evidence, theirs: AbstractSet[int]) -> Iterator[_Dated]:
 def _short(page: Evidence, theirs: AbstractSet[int]) -> Iterator[_Dated]:
     """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
     year_first = page.draft.language in (None, *YEAR_FIRST)
-    near = [i for i, cost in page.near if cost <= NEAR and i not in page.dates]
+    near = [i for i, cost in page.near if cost <= NEAR and i not in page.dates and page.blocks[i].units <= DATE_LINE]
     near = [i for i in near if "-" in page.blocks[i].folded] if year_first else near
-    for i, cost in _neighbourhood(page, (i for i in near if page.blocks[i].units <= DATE_LINE), theirs):
+    if not may_hold_two_digits("\n".join([page.blocks[i].folded for i in near])):
+        return
+    for i, cost in _neighbourhood(page, near, theirs):
         folded = page.blocks[i].folded
         if cost > NEAR or (year_first and (folded.count("-") != 2 or not _SHORT_ALONE.fullmatch(folded))):
             continue
@@ -318,8 +329,8 @@ def _is_text(page: Evidence, i: int) -> bool:
     return page.in_body(i) and not (block.units <= (MAX_SAID if said else MAX_IN_BODY) and near)
 
 
-def _standing_score(page: Evidence, i: int, dates: list[When]) -> float:
-    if _PUBLISHED.search(page.blocks[i].folded):
+def _standing_score(page: Evidence, i: int, dates: list[When], *, said: bool) -> float:
+    if said:
         return ORIGINAL if _FIRST.search(page.blocks[i].folded) else PUBLISH_LINE
     if i in page.labels.get(Label.PUBLISH, ()):
         return PUBLISH_LINE

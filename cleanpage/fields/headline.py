@@ -19,6 +19,7 @@ from cleanpage.fields.headline_features import (
     Line,
     expensive_score,
     h1_of,
+    is_heading,
     set_scene,
     weigh_early,
 )
@@ -267,8 +268,8 @@ def _short_heading(page: Evidence, h1: AbstractSet[int]) -> Iterator[Headline]:
     So does a ``<title>`` that says it before names of section and site; what is long or a heading behind it is
     another headline, and the h1 the name of the site.
     """
-    blocks = enumerate(page.blocks[: page.lead + AFTER_LEAD])
-    lone = h1 or {i for i, block in blocks if block.dom is not None and block.dom.tag == "h2"}
+    near = (i for i in page.top_headings if i < page.lead + AFTER_LEAD)
+    lone = h1 or {i for i in near if _is_in(page, i, "h2")}
     i = next(iter(lone), len(page.blocks))
     if len(lone) != 1 or i >= page.lead + AFTER_LEAD or not page.keys[i] or page.blocks[i].units >= MIN_UNITS:
         return
@@ -329,9 +330,9 @@ def stacked(page: Evidence) -> tuple[int, ...]:
     first = end
     while first > max(0, end - MAX_BROKEN - 1) and _may_be_stacked(page, first - 1, chrome):
         first -= 1
-    if first == end or page.blocks[first].dom is not None:
+    if end - first < 2 or page.blocks[first].dom is not None:
         return ()
-    if end - first > 1 and page.blocks[end - 1].folded.startswith(_SUBTITLE):
+    if page.blocks[end - 1].folded.startswith(_SUBTITLE):
         return end - 2, end - 1
     edition = any(EDITION.search(block.folded) for block in page.blocks[:first])
     if end - first == 2 and edition:
@@ -400,8 +401,9 @@ def _lines(page: Evidence, h1: AbstractSet[int], sites: AbstractSet[int]) -> Ite
     ranked = list(zip(weigh_early(scene, lines), lines, strict=True))
     ranked.sort(key=lambda item: -item[0])
     best: tuple[float, Line] | None = None
+    most_late = scene.most_late
     for early, line in ranked:
-        if best is not None and early + scene.most_late < best[0]:
+        if best is not None and early + most_late < best[0]:
             break
         if is_readable(line.text):
             score = early + expensive_score(scene, line)
@@ -459,22 +461,26 @@ def possible(page: Evidence) -> Iterator[int]:
     """Yield the short lines before the body and, in case the body begins too early, shortly after its first line."""
     stop = min(page.lead + AFTER_LEAD, len(page.blocks))
     first = max(FIRST_LINES, page.lead - BEFORE_LEAD)
-    before = (i for i in range(FIRST_LINES, first) if is_heading(page.blocks[i]))
+    before = (i for i in page.top_headings if FIRST_LINES <= i < first and is_heading(page.blocks[i]))
     for i in (*range(min(FIRST_LINES, stop)), *before, *range(first, stop)):
         block = page.blocks[i]
-        row = (i in page.rows and page.has_document_row(i)) or block.folded.startswith(_SUBTITLE)
-        if MIN_UNITS <= block.units <= MAX_UNITS and not row and not (block.is_prose and block.text[-1] in _STOPS):
+        if not MIN_UNITS <= block.units <= MAX_UNITS or (block.is_prose and block.text[-1] in _STOPS):
+            continue
+        if not block.folded.startswith(_SUBTITLE) and not (i in page.rows and page.has_document_row(i)):
             yield i
 
 
-def is_heading(block: TextBlock) -> bool:
-    """Tell whether a block stands in a visible h1, which is the headline however far before the text it stands."""
-    return block.dom is not None and block.dom.tag == "h1" and not block.dom.hidden
+def _is_in(page: Evidence, i: int, tag: str) -> bool:
+    """Tell whether a block stands in an element."""
+    dom = page.blocks[i].dom
+    return dom is not None and dom.tag == tag
 
 
 def line_of(page: Evidence, i: int) -> Line:
     """Return block ``i`` as a headline: the first ones without the site's suffix, all without what is glued to them."""
     block = page.blocks[i]
+    if i >= FIRST_LINES and _is_whole(block):
+        return Line(i, block.text, page.keys[i], block.units)
     cut = _own_part(block, page)
     cut = _without_kicker(page, i) if cut is None and is_heading(block) else cut
     if cut is not None:
@@ -484,6 +490,20 @@ def line_of(page: Evidence, i: int) -> Line:
         if text != block.text:
             return Line(i, text, key(fold(text)), units(text))
     return Line(i, block.text, page.keys[i], block.units)
+
+
+def _is_whole(block: TextBlock) -> bool:
+    """Tell whether nothing in a line can be cut from a headline: the quick answer for most lines."""
+    folded, dom = block.folded, block.dom
+    if folded[0] in _TOOLS_BEGIN or folded[-1] in ")]" or "http" in folded or "www." in folded:
+        return False
+    return dom.tag != "h1" or dom.hidden if dom is not None else not _has_gap(block)
+
+
+def _has_gap(block: TextBlock) -> bool:
+    """Tell whether a line holds more blanks than its text: columns may stand side by side."""
+    start, end = block.content
+    return end - start >= len(block.text) + 2
 
 
 def _without_site(page: Evidence, i: int) -> str:
@@ -543,9 +563,9 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
 
 def _widest_column(block: TextBlock, page: Evidence) -> str | None:
     """Return the headline out of a line on which a flattener has put columns side by side, None if there are none."""
-    start, end = block.content
-    if end - start < len(block.text) + 2:  # no wide gap
+    if not _has_gap(block):
         return None
+    start, end = block.content
     split = _COLUMNS.split(page.draft.source.text[start:end])
     columns = [column for column in map(normalise, split) if column[:1] not in BULLETS and not _is_tool(column)]
     best = max(columns, key=units, default="")
@@ -650,7 +670,7 @@ def _joined(page: Evidence) -> Iterator[Headline]:
     """Yield titles that are broken over two or three lines, as on government papers."""
     titles = {key(fold(head)) for block in page.blocks[:FIRST_LINES] for head in heads(block.text)}
     whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")], titles)
-    if any(block.dom is not None and block.dom.tag == "h1" for block in page.blocks):
+    if any(_is_in(page, i, "h1") for i in page.top_headings):
         yield from _broken_h1(page, [*whole, *(key(fold(title)) for title in _given(page))])
         return
     ordered = sorted(whole)
@@ -669,7 +689,7 @@ def _joined(page: Evidence) -> Iterator[Headline]:
 
 def _broken_h1(page: Evidence, said: Sequence[str]) -> Iterator[Headline]:
     """Yield the lines of one h1 that ``<title>`` or another line gives as one."""
-    lines = [i for i in range(page.lead) if is_heading(page.blocks[i])]
+    lines = [i for i in page.top_headings if i < page.lead and is_heading(page.blocks[i])]
     for elements, run in groupby(lines, lambda i: _element_ids(page, i)):
         first, *more = run
         if more and elements and more[-1] - first == len(more) < MAX_BROKEN:

@@ -11,11 +11,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from cleanpage._native import twin
+from cleanpage.draft import TextBlock
 from cleanpage.fields.shared.evidence import Evidence, address, blocks_of, key
 from cleanpage.fields.shared.names import is_name
 from cleanpage.labels import Label, Trait, labels_with
@@ -108,10 +108,10 @@ class Scene:
     """Blocks in visible h1 elements."""
     prose: Sequence[int]
     """The blocks of running text, in order, and the end of the page."""
-    plain: tuple[int, ...]
-    """How many blocks before each place no rule names chrome."""
     chrome: AbstractSet[int]
     """Blocks that a rule names something else for sure."""
+    chrome_order: Sequence[int]
+    """The same in order."""
     hinted: AbstractSet[int]
     """Blocks that any rule names something else."""
     body: AbstractSet[int]
@@ -136,7 +136,12 @@ def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
     """Look at the page once, before its lines are looked at one by one."""
     chrome = page.no_titles
     first = [i for i in page.body[:OPENING_BLOCKS] if i >= page.lead and page.blocks[i].is_prose]
-    opening = "".join([key(page.blocks[i].folded[: 2 * OPENING]) for i in first])[:OPENING]
+    opening = ""
+    for i in first:
+        opening += key(page.blocks[i].folded[: 2 * OPENING])
+        if len(opening) >= OPENING:
+            break
+    opening = opening[:OPENING]
     n = 2 if any(map(is_cjk, opening[:1] + opening[-1:])) else 4
     named = (page.draft.source.meta.get(name, "") for name in TITLES)
     crumbs = page.labels.get(Label.BREADCRUMB, ())
@@ -147,8 +152,8 @@ def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
         meta=tuple(key(fold(text)) for text in named if text),
         h1=h1,
         prose=[*[i for i, block in enumerate(page.blocks) if block.is_prose and i not in chrome], len(page.blocks)],
-        plain=tuple(accumulate([i not in chrome for i in range(len(page.blocks))], initial=0)),
         chrome=chrome,
+        chrome_order=sorted(chrome),
         hinted=blocks_of(page.labels, NOT_TITLES),
         body=page.labels.get(Label.BODY, frozenset()),
         dated=blocks_of(page.labels, _NEAR_TITLE).union([i for i in page.dates if page.has_date(i)]),
@@ -213,7 +218,9 @@ def _lines_beside(scene: Scene, line: Line) -> tuple[float, ...]:
     page, dated, i = scene.page, scene.dated, line.i
     chrome = i in scene.chrome
     following = scene.prose[bisect_left(scene.prose, i)]
-    between = scene.plain[following] - scene.plain[i + 1] if following > i else 0
+    between = following - i - 1 if following > i else 0
+    if between:
+        between -= bisect_left(scene.chrome_order, following) - bisect_left(scene.chrome_order, i + 1)
     before = page.blocks[i - 1].units if i else 0.0
     others, agrees = _equals(scene, line) if line.units >= MIN_COMPARED else (0, False)
     return (
@@ -241,10 +248,15 @@ def h1_of(page: Evidence) -> AbstractSet[int]:
     """Return the blocks in visible h1 elements; the same text counts once."""
     found = {
         page.keys[i]: i
-        for i, block in enumerate(page.blocks)
-        if block.text and not block.glued and block.dom is not None and block.dom.tag == "h1" and not block.dom.hidden
+        for i in page.top_headings
+        if (block := page.blocks[i]).text and not block.glued and is_heading(block)
     }
     return frozenset(found.values())
+
+
+def is_heading(block: TextBlock) -> bool:
+    """Tell whether a block stands in a visible h1, which is the headline however far before the text it stands."""
+    return block.dom is not None and block.dom.tag == "h1" and not block.dom.hidden
 
 
 def _element(scene: Scene, line: Line) -> tuple[float, ...]:
@@ -270,12 +282,11 @@ def _equals(scene: Scene, line: Line) -> tuple[int, bool]:
 def _late(scene: Scene, line: Line) -> tuple[float, ...]:
     """Return what is dear to find out: what the words say, and what the body and the address say about them."""
     folded = scene.page.blocks[line.i].folded
-    grams = _grams(line.key, scene.n)
     return (
         min(len(_TITLE_JOINTS.findall(folded)), 4) / 2,
         _SECTION_HEADING.match(folded) is not None,
         line.units < MAX_NAME and not _is_caseless(line.text) and is_name(line.text, surname=True),
-        sum([gram in scene.opening for gram in grams]) / len(grams) if grams else 0.0,
+        share_told(line.key, scene.opening, scene.n),
         _slug_overlap(scene.slug, line.text),
     )
 
@@ -285,8 +296,11 @@ def _is_caseless(text: str) -> bool:
     return text.islower() == text.isupper() and not any(map(is_cjk, text))
 
 
-def _grams(text: str, n: int) -> frozenset[str]:
-    return frozenset([text[at : at + n] for at in range(len(text) - n + 1)])
+@twin("fields")
+def share_told(own: str, told: str, n: int) -> float:
+    """Return how many of the different n-grams of a key stand in a text, as a share; n is 4 at most."""
+    grams = frozenset([own[at : at + n] for at in range(len(own) - n + 1)])
+    return sum([gram in told for gram in grams]) / len(grams) if grams else 0.0
 
 
 def _slug(url: str | None) -> frozenset[str]:

@@ -17,11 +17,15 @@ MAX_UNITS = 90.0
 
 _LABEL = lazy(r"^[(\[]? ?(?:本文)?(?:原标题|原题|原文标题) ?(?:为 ?:?|:) ?")
 
+_BEGINS = frozenset("原本([ ")
+"""What such a line begins with."""
+
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the original title and take its line out of the body."""
-    for i, block in enumerate(page.blocks):
-        match = _LABEL.match(block.folded) if "原" in block.folded[:5] else None
+    for i in [i for i, block in enumerate(page.blocks) if block.folded[:1] in _BEGINS]:
+        block = page.blocks[i]
+        match = _LABEL.match(block.folded)
         if match is None:
             continue
         # A title with a question mark in it has been cut there: "原标题：他来了？大家都在等".

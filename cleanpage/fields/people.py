@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import (
@@ -22,17 +23,16 @@ from cleanpage.fields.byline import (
     without_pictures,
 )
 from cleanpage.fields.credits import WRITERS, may_hold_credits, read_credits, roles
-from cleanpage.fields.people_about import named_by_text, owner, signed_at_end
+from cleanpage.fields.people_about import INTRODUCED, TOLD_SCORE, named_by_text, owner, signed_at_end
 from cleanpage.fields.people_bare import MAX_MENU, bare_names
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_ko import korean
-from cleanpage.fields.people_posts import first_poster, posted, voted_for
+from cleanpage.fields.people_posts import ACCOUNT_SCORE, first_poster, posted, voted_for
 from cleanpage.fields.people_zh import may_be_account, signed
 from cleanpage.fields.reporters import (
     MOST_READ,
     REPORTER,
-    REPORTER_WORD,
     blank_out,
     dateline,
     letters_besides,
@@ -40,7 +40,7 @@ from cleanpage.fields.reporters import (
     reporters,
 )
 from cleanpage.fields.shared.datelines import find_two_digits
-from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, blocks_of, unique
+from cleanpage.fields.shared.evidence import DATE_LINE, Claim, Evidence, Hint, blocks_of, unique
 from cleanpage.fields.shared.labelled_values import LabelledValue
 from cleanpage.fields.shared.names import (
     has_surname,
@@ -66,8 +66,10 @@ _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0
 """Names in brackets on a line of their own."""
 _ICONS = lazy(r" ?[(（]微博[)）] ?")
 """The link to an office's account, in a line that its reporters sign."""
-_BY_INSIDE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
+_BEHIND_DATE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _AND = lazy(lambda: rf"(?:&|{any_phrase(lambda language: language.conjunctions)}) (?=\S)")
+ALONE_SCORE, TAIL_SCORE = 1.0, 1.6
+"""Most that a name alone on a line is worth, and one that closes the last paragraph."""
 SIGNED_COST = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
 _DESK = lazy(r"\w+|(?:(?:the|and|of|our|[^\W\d_a-z]\w*) ){1,3}[^\W\d_a-z]\w*")
@@ -93,8 +95,6 @@ _DATELINE_WORD = lazy("[讯电息道导发]|记者")
 _CUT_DATELINE = lazy(r"(?:[电讯息]|[(\[][^()\[\]]{0,30}|(?:实习|见习|特约|特派)(?:记者)?|记者|通讯员)$")
 MOST_CUTS, MOST_CUT = 3, 40
 """Lines over which a dateline is cut at most, and characters of what is read before the next line is added."""
-MAX_COST = 0.55
-"""Beyond the fifth line after the body names are readers' (``Evidence.place``)."""
 _LIST_MARK = lazy(r"[、，,/／&]")
 _VALUE_END = lazy(
     r"(?<=\S) (?:访问|阅读|浏览|点击|评论|回复|人气|发表|发布|更新|时间|日期|出自|来自|来源|选自|摘自|原载|字数"
@@ -114,23 +114,10 @@ _NAME_ASIDE = lazy(r" ?[(\[][^()\[\]]{1,40}(?:[)\]]|$)")
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the authors of the best byline and the byline as printed; take reporter tails out of the body."""
-    ours = (
-        _credited,
-        _labelled_authors,
-        _lines,
-        _openings,
-        _tails,
-        called,
-        japanese,
-        korean,
-        named_by_text,
-        signed_at_end,
-        posted,
-        first_poster,
-        voted_for,
-        given,
-    )
-    found = [byline for read in ours for byline in read(page)] or list(owner(page))
+    bylines = {reader: list(reader(page)) for reader, most in _READERS if most is None}
+    surest = max([byline.score for read in bylines.values() for byline in read], default=0.0)
+    bylines |= {reader: list(reader(page)) for reader, most in _READERS if most is not None and most >= surest}
+    found = [byline for reader, _ in _READERS for byline in bylines.get(reader, ())] or list(owner(page))
     if not found:
         return
     best = max(found, key=lambda byline: byline.score)
@@ -170,9 +157,9 @@ def _credited(page: Evidence) -> Iterator[Byline]:
     """Yield the writers of lines of credits by the headline and at the text's end: ``文 李文 图 王平``."""
     theirs = blocks_of(page.sure, NO_WRITERS)
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
-    for i, cost in page.near:
-        block = page.blocks[i]
-        if cost > MAX_COST or i < above or i in theirs or block.units > MAX_UNITS or not may_hold_credits(block.folded):
+    for i in sorted(page.hints[Hint.CREDITS]):
+        block, cost = page.blocks[i], page.costs[i] or 0.0
+        if i < above or i in theirs or not may_hold_credits(block.folded):
             continue
         inside = page.lead <= i <= page.last
         if page.is_headline(i) or (i > page.lead and inside and (block.is_prose or i < page.last - 1)):
@@ -215,33 +202,63 @@ def _cut_date(text: str) -> str:
 
 def _lines(page: Evidence) -> Iterator[Byline]:
     """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
-    theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
-    theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
-    above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
-    openings = by_openings(page.draft.language)
-    near = [(i, cost, page.blocks[i]) for i, cost in page.near if cost <= MAX_COST and i >= above and i not in theirs]
-    for i, cost, block in near:
-        long = block.units > MAX_UNITS / 2 and page.in_body(i) and (block.is_prose or i not in page.dates)
-        if block.units > MAX_UNITS or long:
-            continue
-        opens = block.folded.startswith(openings)
-        by = (opens and BY.match(block.folded)) or (
-            "by" in block.folded and _may_begin_dated(page, i) and _BY_INSIDE.search(block.folded)
-        )
-        if by:
+    for i, cost, block in _byline_lines(page):
+        if by := _by_at(page, i):
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
             yield from _second(page, i, 1.9 - cost)
-        elif opens and BY_ALONE.match(block.folded) and i + 1 < len(page.blocks):
+        elif _is_by_alone(page, i):
             yield from _western(page, i, f"{block.text} {page.blocks[i + 1].text}", len(block.text) + 1, 1.9 - cost)
-        elif names := _platform_signature(page, i, cost):
+        elif cost <= NAME_COST and not block.text.isascii() and (names := _platform_signature(page, i)):
             yield Byline(i, names, block.text, 1.4 - cost, "signed")
-        elif not block.text.isascii() and REPORTER_WORD.search(block.folded):
+        elif i in page.hints[Hint.REPORTER]:
             names = reporters(block.text)
             alone = not page.in_body(i) or letters_besides(block.text, names) <= MOST_MORE
             if names and alone and (not page.in_body(i) or opens_text(page, i)):
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
-        elif cost <= NAME_COST and not block.glued:
-            yield from bare_names(page, i, 1.0 - cost)
+
+
+def _alone(page: Evidence) -> Iterator[Byline]:
+    """Yield the names that stand alone on a line near the headline."""
+    for i, cost, block in _byline_lines(page):
+        if cost > NAME_COST or block.glued or i in page.hints[Hint.REPORTER]:
+            continue
+        if not _by_at(page, i) and not _is_by_alone(page, i):
+            yield from bare_names(page, i, ALONE_SCORE - cost)
+
+
+def _byline_lines(page: Evidence) -> Iterator[tuple[int, float, TextBlock]]:
+    """Yield the short lines right beside the headline, and further ones that may be bylines by a word."""
+    theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
+    theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
+    above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
+    worded = page.hints[Hint.BYLINE] | page.hints[Hint.REPORTER]
+    for i, cost in page.near:
+        if i < above or (cost > NAME_COST and i not in worded) or i in theirs:
+            continue
+        block = page.blocks[i]
+        long = block.units > MAX_UNITS / 2 and page.in_body(i) and (block.is_prose or i not in page.dates)
+        if block.units <= MAX_UNITS and not long:
+            yield i, cost, block
+
+
+def _opens_byline(page: Evidence, i: int) -> bool:
+    """Tell whether a line begins with a word of bylines."""
+    return i in page.hints[Hint.BYLINE] and page.blocks[i].folded.startswith(by_openings(page.draft.language))
+
+
+def _is_by_alone(page: Evidence, i: int) -> bool:
+    """Tell whether a line is the word before the name on the next."""
+    alone = _opens_byline(page, i) and BY_ALONE.match(page.blocks[i].folded)
+    return bool(alone) and i + 1 < len(page.blocks)
+
+
+def _by_at(page: Evidence, i: int) -> re.Match[str] | None:
+    """Return where ``by`` stands in a line: at the beginning, or behind a date."""
+    if i not in page.hints[Hint.BYLINE]:
+        return None
+    folded = page.blocks[i].folded
+    by = BY.match(folded) if _opens_byline(page, i) else None
+    return by or (_BEHIND_DATE.search(folded) if "by" in folded and _may_begin_dated(page, i) else None)
 
 
 def _second(page: Evidence, i: int, score: float) -> Iterator[Byline]:
@@ -264,10 +281,10 @@ def _is_alone(page: Evidence, byline: Byline) -> bool:
     return block.text == byline.raw and not glued and not block.is_prose and page.in_body(byline.block)
 
 
-def _platform_signature(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
+def _platform_signature(page: Evidence, i: int) -> tuple[str, ...]:
     """Return who signs a line near the headline as Chinese papers and platforms print it."""
     text = page.blocks[i].text
-    if text.isascii() or cost > NAME_COST or (page.in_body(i) and not opens_text(page, i)) or page.is_headline(i):
+    if (page.in_body(i) and not opens_text(page, i)) or page.is_headline(i):
         return ()
     return signed(undated(text).strip(" |") if i in page.dates and may_be_account(page.blocks[i].folded) else text)
 
@@ -321,7 +338,7 @@ def _tails(page: Evidence) -> Iterator[Byline]:
             continue
         names = reporters(block.text) if not block.text.isascii() else ()
         if names:
-            yield Byline(i, names, block.text, 1.6 if block.glued else 1.2, "tail", 1)
+            yield Byline(i, names, block.text, TAIL_SCORE if block.glued else 1.2, "tail", 1)
 
 
 def _is_signature(block: TextBlock) -> bool:
@@ -331,5 +348,27 @@ def _is_signature(block: TextBlock) -> bool:
     if _SIGNATURE.fullmatch(block.folded):
         return all(is_name(name, surname=True) for name in split_names(block.folded))
     first = REPORTER.match(_ICONS.sub("", block.folded))
-    rest = letters_besides(_ICONS.sub("", block.text), reporters(block.text))
-    return first is not None and "者" in first[0] and rest <= MOST_MORE
+    if first is None or "者" not in first[0]:
+        return False
+    return letters_besides(_ICONS.sub("", block.text), reporters(block.text)) <= MOST_MORE
+
+
+_READERS: tuple[tuple[Callable[[Evidence], Iterator[Byline]], float | None], ...] = (
+    (_credited, None),
+    (_labelled_authors, None),
+    (_lines, None),
+    (_alone, ALONE_SCORE),
+    (_openings, None),
+    (_tails, TAIL_SCORE),
+    (called, None),
+    (japanese, None),
+    (korean, None),
+    (named_by_text, TOLD_SCORE),
+    (signed_at_end, INTRODUCED),
+    (posted, ACCOUNT_SCORE),
+    (first_poster, ACCOUNT_SCORE),
+    (voted_for, ACCOUNT_SCORE),
+    (given, None),
+)
+"""What reads bylines, and the most that one of its is worth: if a surer one is known, it is not asked. None: always
+asked, for it may be the surest, or names lines that are no text."""

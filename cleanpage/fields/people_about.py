@@ -15,7 +15,7 @@ from cleanpage.fields.shared.words import words
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
-SCORE = 1.3
+TOLD_SCORE = 1.3
 """Score of such a name, less its place: a byline under the headline goes before it."""
 _SAYS = lazy(
     r"(?:this|the) (?:[a-z]+ ){0,2}(?:post|article|story|column|essay|piece|blog|guide|entry) (?:was|is|has been) "
@@ -57,13 +57,13 @@ def named_by_text(page: Evidence) -> Iterator[Byline]:
         if says:
             end = BY_END.search(block.text, says.end())
             text = block.text[says.end() : end.start() if end else len(block.text)].partition(". ")[0]
-            yield from _byline(page, i, text, SCORE - cost)
+            yield from _byline(page, i, text, TOLD_SCORE - cost)
         elif (
             _HEADING_ABOUT.fullmatch(block.folded)
             and i + 1 < len(page.blocks)
             and page.blocks[i + 1].units <= MAX_ABOUT_NAME
         ):
-            yield from _byline(page, i + 1, page.blocks[i + 1].text, SCORE - cost)
+            yield from _byline(page, i + 1, page.blocks[i + 1].text, TOLD_SCORE - cost)
 
 
 def signed_at_end(page: Evidence) -> Iterator[Byline]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleanpage.fields.byline import FULL_NAME, TOPICS, Byline, is_common, opens_text, undated
-from cleanpage.fields.credits import BESIDE_NAME, leading_names
+from cleanpage.fields.credits import BESIDE_NAME, begins_with_name, leading_names
 from cleanpage.fields.people_html import is_person
 from cleanpage.fields.shared.evidence import Evidence, key
 from cleanpage.fields.shared.names import is_name, is_organisation, is_position, split_names
@@ -26,35 +26,58 @@ BARE_UNDER = 3
 
 def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield the names in line ``i`` if it stands beside a date under the headline, or before the author's portrait."""
+    if " " not in page.blocks[i].text and page.blocks[i].text.isascii():
+        return
     text = _first_piece(page, i)
-    office, _, person = text.rpartition(" ")
-    text = person if office and is_cjk(text[0]) and is_organisation(office) else text
-    text = BESIDE_NAME.sub("", text) if is_cjk(text[:1]) else text
-    if 2 <= len(text) <= 4 and is_cjk(text[0]):
-        beside = any(page.has_date(j) for j in (i - 1, i, i + 1))
-        if beside and page.under_headline(i, 3) and _may_be_alone(page, i, text):
-            yield Byline(i, (text,), page.blocks[i].text, score, "name")
-        return
-    several = split_names(undated(page.blocks[i].text)) if is_cjk(text[:1]) and page.under_headline(i, 3) else ()
-    several = () if page.in_body(i) and not opens_text(page, i) else several
-    if len(several) > 1 and max(map(len, several)) > 2 and all(is_name(name, surname=True) for name in several):
-        if any(page.has_date(j) for j in (i - 1, i, i + 1)):
-            yield Byline(i, tuple(several), page.blocks[i].text, score, "name")
-        return
-    names = leading_names(text) if page.under_headline(i, BARE_UNDER) else [text]
-    if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):
-        return
-    if words(" ".join(names)) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):
-        return
-    around = range(max(0, i - 2), min(len(page.blocks), i + 3))
-    dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
-    dated = dated or (
-        page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
-    )
-    portrait = fold(text) + " is "
-    common = any(is_common(page, name) or _is_site_name(page, name) for name in names)
-    if (dated and not common) or any(block.folded.startswith(portrait) for block in page.blocks):
+    read = _chinese_names if is_cjk(text[:1]) else _full_names
+    if names := read(page, i, text):
         yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
+
+
+def _chinese_names(page: Evidence, i: int, text: str) -> Sequence[str]:
+    """Return the one name, or the several, that line ``i`` is beside a date under the headline."""
+    if not page.under_headline(i, BARE_UNDER) or not any(page.has_date(j) for j in (i - 1, i, i + 1)):
+        return ()
+    office, _, person = text.rpartition(" ")
+    text = BESIDE_NAME.sub("", person if office and is_organisation(office) else text)
+    if 2 <= len(text) <= 4 and is_cjk(text[0]):
+        return (text,) if _may_be_alone(page, i, text) else ()
+    if page.in_body(i) and not opens_text(page, i):
+        return ()
+    several = split_names(undated(page.blocks[i].text))
+    listed = len(several) > 1 and max(map(len, several)) > 2
+    return several if listed and all(is_name(name, surname=True) for name in several) else ()
+
+
+def _full_names(page: Evidence, i: int, text: str) -> Sequence[str]:
+    """Return the names with first and last name that ``text`` is, or begins with under the headline."""
+    under = page.under_headline(i, BARE_UNDER)
+    may_be = " " in text and not page.is_headline(i)
+    if not may_be or not (begins_with_name(text) if under else FULL_NAME.fullmatch(text)):
+        return ()
+    dated = _is_beside_date(page, i)
+    if not dated and not (FULL_NAME.fullmatch(text) and is_name(text) and _has_portrait(page, text)):
+        return ()
+    names = leading_names(text) if under else [text]
+    plain = all(FULL_NAME.fullmatch(name) and is_name(name) for name in names) and not words(" ".join(names)) & TOPICS
+    if not plain or _closes_menu(page, i):
+        return ()
+    common = any(is_common(page, name) or _is_site_name(page, name) for name in names)
+    return names if not common or _has_portrait(page, text) else ()
+
+
+def _is_beside_date(page: Evidence, i: int) -> bool:
+    """Tell whether a date stands near a line, or right below one under the headline what somebody is."""
+    around = range(max(0, i - 2), min(len(page.blocks), i + 3))
+    if any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around):
+        return True
+    return page.under_headline(i, 2) and any(is_position(block.text) for block in page.blocks[i + 1 : i + 2])
+
+
+def _has_portrait(page: Evidence, name: str) -> bool:
+    """Tell whether a line of the page introduces somebody: ``Jane Doe is …``."""
+    opening = fold(name) + " is "
+    return any(block.folded.startswith(opening) for block in page.blocks)
 
 
 def _may_be_alone(page: Evidence, i: int, text: str) -> bool:

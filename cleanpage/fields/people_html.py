@@ -78,8 +78,6 @@ def called(page: Evidence) -> Iterator[Byline]:
     """Yield the names in elements that are called author or byline and in links to an author's page, near the text."""
     theirs, sites = blocks_of(page.sure, NO_WRITERS), _sites(page)
     lead, distances = page.lead, page.distances
-    # What stands above the text and behind it in the same element belongs to each of several posts.
-    above = {block.dom.path for block in page.blocks[:lead] if block.dom is not None}
     merged: dict[int, Byline] = {}
     for i, cost in page.near:
         block = page.blocks[i]
@@ -88,7 +86,7 @@ def called(page: Evidence) -> Iterator[Byline]:
             continue
         linked = [link.text for link in dom.links if _ABOUT_AUTHOR.search(link.url)] if dom.links else []
         is_called = any(map(_is_author_element, dom.path[-2:]))
-        if not (linked or is_called) or (i > page.last and dom.path in above and is_called):
+        if not (linked or is_called) or (i > page.last and is_called and _stands_above(page, dom.path)):
             continue
         linked = linked or ([] if not is_called else _named_links(block))
         text = ", ".join(linked) if linked else _without_by(block.text)
@@ -105,6 +103,11 @@ def called(page: Evidence) -> Iterator[Byline]:
             yield found
         elif cost <= NAME_COST and _is_desk(text, block.text):
             yield Byline(i, (text,), block.text, DESK - cost, "desk")
+
+
+def _stands_above(page: Evidence, path: tuple[str, ...]) -> bool:
+    """Tell whether a line above the text stands in such elements too: they belong to each of several posts."""
+    return any(block.dom is not None and block.dom.path == path for block in page.blocks[: page.lead])
 
 
 @lru_cache(maxsize=4096)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from cleanpage.fields.byline import full_names, names_in
 from cleanpage.fields.credits import read_credits
 from cleanpage.fields.reporters import NAMED_PICTURES, PHOTOGRAPHER, blank_out
-from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.fields.shared.evidence import Claim, Evidence, Hint
 from cleanpage.fields.shared.labels import meanings
 from cleanpage.fields.shared.names import is_name, split_names
 from cleanpage.labels import Label
@@ -52,35 +51,16 @@ def _labels(*, cjk: bool) -> str:
     return "|".join(re.escape(label).replace("by", " ?by") for label in sorted(found, key=len, reverse=True))
 
 
-@cache
-def _hints() -> tuple[str, ...]:
-    """Return literals one of which every credit holds."""
-    labels = [label for label, meaning in meanings().items() if meaning == "photographer" and not is_cjk(label[0])]
-    return (
-        "摄",
-        "图",
-        "写真",
-        "撮影",
-        "사진",
-        *(label for label in labels if not any(other in label for other in labels if other != label)),
-    )
-
-
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield a candidate for ``photographers`` for each name, in the page's order."""
     captions = {*page.labelled(Label.CAPTION)}
     others = {*page.labelled(Label.RELATED, Label.COMMENTS, Label.HOT_LIST, Label.NAVIGATION)}
     labelled = {pair.at: pair for pair in page.paired("photographer") if is_cjk(pair.label[0])}
     credited = {pair.at for pair in page.paired("photographer")}
-    near = [
-        (i, block)
-        for i, (block, cost, distance) in enumerate(zip(page.blocks, page.costs, page.distances, strict=True))
-        if (distance <= FAR or (cost or 1.0) <= NEAR) and (block.units <= MAX_UNITS or i in captions)
-    ]
-    together = "\n".join([block.folded for _, block in near])
-    hints = [hint for hint in _hints() if hint in together]
-    for i, block in near if hints else ():
-        if (i in others and i not in credited) or not any(map(block.folded.__contains__, hints)):
+    for i in sorted(page.hints[Hint.PICTURE]):
+        block = page.blocks[i]
+        placed = page.distances[i] <= FAR or (page.costs[i] or 1.0) <= NEAR
+        if not placed or (i in others and i not in credited) or (block.units > MAX_UNITS and i not in captions):
             continue
         text = page.line(i, MAX_UNITS)[0]
         credits = read_credits(text, page.draft.language) if not page.is_headline(i) else ()

@@ -32,8 +32,11 @@ _BEHIND_ROLE = lazy(
     rf"({_HAN}{{2}}(?![团組组会會人师師员員家者站社报報网網台部长長])[\u4e00-\u9fff])(?=$|[\s、)）\]】/／;；,，])"
 )
 """Three ideograms with a mark on either side of them, behind a role: a name whatever its surname."""
-REPORTER_WORD = lazy("记者|通讯员|通信员|评论员|特派员|撰稿|采写|撰文|执笔|实习生|作者|编译")
-"""What every line holds that ``REPORTER`` is found in."""
+REPORTER_WORDS = (
+    "记者", "通讯员", "通信员", "评论员", "特派员", "撰稿", "采写", "撰文", "执笔", "实习生", "作者", "编译",
+)  # fmt: skip
+"""What every line holds one of that ``REPORTER`` is found in."""
+REPORTER_WORD = lazy("|".join(REPORTER_WORDS))
 PLACE = lazy(rf"[/ ](?:{_HAN}{{2,5}})(?:报导|报道|电|讯(?!员))")
 NAMED_PICTURES = lazy(
     rf"(?:摄影|摄|图片|图|制图|供图) ?[:/|] ?{_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,3}})*(?!{_HAN})"

@@ -32,7 +32,8 @@ def _title_blocks(page: Evidence, best: Headline) -> Iterator[int]:
     body = page.labels.get(Label.BODY, ())
     if best.key in page.keys[best.first] and best.first < page.lead:
         yield best.first
-    alike = [i for i, own in enumerate(page.keys) if own and (i < FIRST_LINES or best.key.startswith(own))]
+    begins = {best.key[:end] for end in range(1, len(best.key) + 1)}
+    alike = [i for i, own in enumerate(page.keys) if own in begins or (i < FIRST_LINES and own)]
     for i in alike:
         own = page.keys[i]
         if own == best.key or (i < FIRST_LINES and _is_suffixed(page.blocks[i], best.key)):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from cleanpage.fields.byline import BY_END, FULL_NAME, full_names, translated, undated
 from cleanpage.fields.credits import may_hold_credits, read_credits
-from cleanpage.fields.shared.evidence import Claim, Evidence
+from cleanpage.fields.shared.evidence import Claim, Evidence, Hint
 from cleanpage.fields.shared.names import is_name, split_names
-from cleanpage.languages import any_phrase, gathered
+from cleanpage.languages import any_phrase
 from cleanpage.text import is_cjk
 from cleanpage.text.lazy_regex import lazy
 
@@ -31,24 +30,15 @@ def extract(page: Evidence) -> Iterator[Claim]:
         for name in split_names(value[: end.start()] if end and not is_cjk(value[:1]) else value):
             if is_name(name) and (is_cjk(name[0]) or FULL_NAME.fullmatch(name)):
                 yield page.candidate(pair.block, "translators", name, RULE, 1.0)
-    short = [i for i, _ in page.near if page.blocks[i].units <= MAX_UNITS]
-    together = "\n".join([page.blocks[i].folded for i in short])
-    marks = [mark for mark in _marks() if mark in together]
-    for i in short if marks else ():
+    for i in sorted(page.hints[Hint.TRANSLATION]):
         block = page.blocks[i]
-        if not any(mark in block.folded for mark in marks):
+        if block.units > MAX_UNITS:
             continue
         yield from _phrased(page, i)
         for found in _TRANSLATES.finditer(block.folded) if not block.is_prose else ():
             name = block.text[slice(*found.span("name"))]
             if is_name(name, surname=True):
                 yield page.candidate(i, "translators", name, RULE, 1.0)
-
-
-@cache
-def _marks() -> tuple[str, ...]:
-    """Return literals one of which each line holds that names a translator without a colon."""
-    return ("译", *gathered(translated))
 
 
 def _phrased(page: Evidence, i: int) -> Iterator[Claim]:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from cleanpage import Config
 from cleanpage._native import PYTHON, build_info
-from cleanpage.draft import BlockFinding
+from cleanpage.draft import BlockFinding, make_block
 from cleanpage.fields import headline_features
 from cleanpage.fields.headline import line_of, possible
-from cleanpage.fields.shared import evidence
+from cleanpage.fields.shared import build_evidence, evidence, labelled_values
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.labels import Label
 from cleanpage.pipeline import load
@@ -66,6 +66,27 @@ def test_headlines(lines: list[tuple[str, str, Label, float]], title: str) -> No
     weights = headline_features._SHAPE_WEIGHTS, headline_features._COMPANY_WEIGHTS, 0.7
     kernel, twin = headline_features.early_scores, PYTHON["fields.early_scores"]
     assert repr(kernel(scene, candidates, *weights)) == repr(twin(scene, candidates, *weights))
+
+
+@given(st.lists(LETTERS | st.sampled_from(("20", "1990", "a:b", "来源] 新华社", "é|", "/")), max_size=9))
+def test_marks_of_lines(texts: list[str]) -> None:
+    blocks = [make_block(0, len(text), (0, len(text)), text) for text in texts]
+    assert labelled_values.line_marks(blocks) == PYTHON["fields.line_marks"](blocks)
+
+
+FINDING = st.builds(
+    BlockFinding, st.integers(0, 9), st.sampled_from(LABELS), st.just("rule"), st.just(""), st.sampled_from((0.5, 1.0))
+)
+
+
+@given(st.lists(FINDING, max_size=20))
+def test_findings_by_label(findings: list[BlockFinding]) -> None:
+    assert repr(build_evidence.by_label(findings)) == repr(PYTHON["fields.by_label"](findings))
+
+
+@given(st.text("ab年𠀀", max_size=12), st.text("ab年𠀀", max_size=30), st.integers(1, 4))
+def test_shares_of_n_grams(own: str, told: str, n: int) -> None:
+    assert headline_features.share_told(own, told, n) == PYTHON["fields.share_told"](own, told, n)
 
 
 def test_a_line_without_a_block_raises() -> None:

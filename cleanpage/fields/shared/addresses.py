@@ -12,7 +12,7 @@ from cleanpage.model import Image
 from cleanpage.text.lazy_regex import lazy
 
 SCHEMES = ("http", "https", "")
-_CHROME = tuple(label for label in Label if label.role == "chrome")
+_CHROME = frozenset(label for label in Label if label.role == "chrome")
 _WHOLE = lazy(r"https?://[A-Za-z\d][A-Za-z\d.-]*(?:/[!$-.\d:;=@A-Z_a-z~/]*)?(?:\?[!$-.\d:;=@A-Z_a-z~/]+)?")
 """Addresses that ``urljoin`` leaves as they are, as most of a page's: it takes fifty times as long to tell."""
 _SITE_ADDRESS = lazy(r"(https?://[A-Za-z\d][A-Za-z\d.-]*)(?:[/?#].*)?")
@@ -38,6 +38,8 @@ def shown(page: Evidence) -> Iterator[int]:
 
 def pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
     """Yield the pictures of the body once, each with the block that it stands in or before; that may be its caption."""
+    if page.draft.source.kind == "text":
+        return
     found = list(_pictures(page, base))
     copies = Counter(image.url for _, image in found)
     for i, image in found:

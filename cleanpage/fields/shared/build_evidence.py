@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from cleanpage._native import twin
 from cleanpage.draft import BlockFinding, Draft, TextBlock
 from cleanpage.fields.headline import find_headline
 from cleanpage.fields.headline_features import NOT_TITLES
 from cleanpage.fields.shared.calendars import in_other_script, western
 from cleanpage.fields.shared.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, blocks_of, keys_of
-from cleanpage.fields.shared.labelled_values import find_pairs
+from cleanpage.fields.shared.labelled_values import YEARS, find_pairs, line_marks
 from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
+from cleanpage.fields.shared.line_hints import find_hints
 from cleanpage.fields.shared.site_marks import site_lines
-from cleanpage.fields.shared.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date, may_hold_usual_date
+from cleanpage.fields.shared.when import NUMERIC, When, day_comes_first, find_dates, may_hold_date
 from cleanpage.labels import Label
 from cleanpage.text.language import SAMPLE, detect
 
@@ -34,16 +36,14 @@ def gather(draft: Draft) -> Evidence:
     blocks, kinds = draft.blocks, [block.kind for block in draft.blocks]
     if "code" in kinds:
         blocks = tuple([_unread(block) if block.kind == "code" else block for block in blocks])
-    findings = _by_label(draft)
-    labels = {label: {f.block for f in found} for label, found in findings.items()}
+    findings, labels, sure = by_label(draft.findings)
     copies = labels.get(Label.DUPLICATE, set())
     body = tuple(sorted(labels.get(Label.BODY, set()) - copies))
-    pairs = find_pairs(blocks)
+    marks = line_marks(blocks)
+    pairs = find_pairs(blocks, marks)
     keys = tuple(keys_of(blocks))
-    may_hold = may_hold_date if in_other_script(draft.source.text) else may_hold_usual_date
-    dated = [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold(block.folded)]
+    dated = _may_be_dated(draft, blocks, marks)
     day_first = _day_first(draft, dated, body)
-    sure = {label: {f.block for f in found if f.score >= 1} for label, found in findings.items()}
     lead = _lead(blocks, body)
     page = Evidence(
         draft=draft,
@@ -57,6 +57,7 @@ def gather(draft: Draft) -> Evidence:
         body=body,
         lead=lead,
         sites=tuple(site_lines(blocks, lead, draft.source.address)) if draft.source.kind != "text" else (),
+        top_headings=_top_headings(draft),
         no_titles=blocks_of(sure, NOT_TITLES),
         pairs=pairs,
         rows=tuple([pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS]),
@@ -68,7 +69,21 @@ def gather(draft: Draft) -> Evidence:
     headline = find_headline(page)
     costs = _costs(page, headline)
     near = tuple([(i, cost) for i, cost in enumerate(costs) if cost is not None])
-    return replace(page, headline=headline, costs=costs, near=near)
+    hints = find_hints(blocks, near, labels.get(Label.CAPTION, frozenset()))
+    return replace(page, headline=headline, costs=costs, near=near, hints=hints)
+
+
+def _may_be_dated(draft: Draft, blocks: Sequence[TextBlock], marks: bytes) -> list[int]:
+    """Return the blocks in which dates are looked for; most hold none."""
+    if in_other_script(draft.source.text):
+        return [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold_date(block.folded)]
+    return [i for i, mark in enumerate(marks) if mark & YEARS and blocks[i].units <= MAX_DATED]
+
+
+def _top_headings(draft: Draft) -> tuple[int, ...]:
+    """Return the blocks in h1 and h2 elements; flattened text has none."""
+    blocks = draft.blocks if draft.source.kind != "text" else ()
+    return tuple([i for i, block in enumerate(blocks) if block.dom is not None and block.dom.tag in ("h1", "h2")])
 
 
 def _unread(code: TextBlock) -> TextBlock:
@@ -76,11 +91,16 @@ def _unread(code: TextBlock) -> TextBlock:
     return replace(code, folded=" " * len(code.folded))
 
 
-def _by_label(draft: Draft) -> dict[Label, list[BlockFinding]]:
+@twin("fields")
+def by_label(
+    findings: Sequence[BlockFinding],
+) -> tuple[dict[Label, list[BlockFinding]], dict[Label, set[int]], dict[Label, set[int]]]:
+    """Return for each label the findings that give it, their blocks, and the blocks of those that are decisive."""
     found: dict[Label, list[BlockFinding]] = {}
-    for finding in draft.findings:
+    for finding in findings:
         found.setdefault(finding.label, []).append(finding)
-    return found
+    blocks = {label: {f.block for f in own} for label, own in found.items()}
+    return found, blocks, {label: {f.block for f in own if f.score >= 1} for label, own in found.items()}
 
 
 def _dates(blocks: Sequence[TextBlock], dated: Sequence[int], day_first: bool | None) -> dict[int, tuple[When, ...]]:

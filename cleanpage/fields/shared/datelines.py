@@ -11,6 +11,8 @@ _DAY = lazy(
     r"(?<![\d./:-])(\d\d?)([./-])(\d\d?)\2['’]?([0-4]\d)"
     r"(?![\d./%€$£-]|:\d\d:|,\d| ?(?:€|(?:eur|kg|km|mm|cm)\b))"
 )
+_PARTED = lazy(r"\d[./-]\d\d?[./-]['’]?\d")
+"""What each date in digits holds whose year is short."""
 _DATELINE = lazy(r"(?:\(?[^\W\d_][^\W\d_.,' -]*(?:[.,' /-]{1,2}[^\W\d_.,' /-]+){0,4}[,:/]? {0,2}\(?)?$")
 """What may stand before the date of a dateline: a place, of up to five words, or nothing."""
 _GOES_ON = lazy(r"\)? ?(?:\([^()]{2,30}\) ?)?[.:]?(?: ?[–—]|-{1,2}(?= )| -{1,2} )")
@@ -34,6 +36,11 @@ def find_two_digits(folded: str, *, day_first: bool | None = None) -> When | Non
     if not dates or dates[0].start != 0:
         return None
     return When(dates[0].iso, start, dates[0].end - len(whole) + end)
+
+
+def may_hold_two_digits(folded: str) -> bool:
+    """Tell whether ``find_two_digits`` or ``find_short_date`` may find anything in one of several lines."""
+    return _PARTED.search(folded) is not None
 
 
 def find_dateline(folded: str, *, day_first: bool | None = None) -> When | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import field
+from enum import IntEnum
 from urllib.parse import urlsplit
 
 from cleanpage._native import twin
@@ -18,6 +20,21 @@ from cleanpage.values import frozen
 
 Claim = Candidate | BlockFinding
 """What an extractor yields: a value for a field, or the statement that a block belongs to it and not to the body."""
+
+class Hint(IntEnum):
+    """What a line may hold (``line_hints``)."""
+
+    BYLINE = 0
+    """``By Jane Doe``, in any language."""
+    REPORTER = 1
+    """``记者 李文``."""
+    CREDITS = 2
+    """Roles of ``credits``, more than its own quick answer lets through."""
+    PICTURE = 3
+    """Who took a picture."""
+    TRANSLATION = 4
+    """Who translated, without a colon."""
+
 
 ELSEWHERE = -1
 """In place of a block: what the HTML head or the address says."""
@@ -84,6 +101,8 @@ class Evidence:
     """Whether the page writes the day before the month (``3/4/2022``); None if nothing tells."""
     sites: tuple[int, ...]
     """The blocks above the text that name the site by where they lead or stand; none of flattened text."""
+    top_headings: tuple[int, ...]
+    """The blocks in h1 and h2 elements, in order."""
     no_titles: AbstractSet[int]
     """The blocks that a rule names something else than a title for sure."""
     headline: Headline | None = None
@@ -92,6 +111,8 @@ class Evidence:
     """What ``place`` returns for each block, once the headline has been looked for."""
     near: tuple[tuple[int, float], ...] = ()
     """The blocks with a cost, in order, and their costs."""
+    hints: Mapping[Hint, AbstractSet[int]] = field(default_factory=dict)
+    """For each hint the short ones of them that may hold it, and captions; once there are costs."""
 
     @property
     def first(self) -> int:
@@ -173,7 +194,7 @@ class Evidence:
 
 def blocks_of(labels: Mapping[Label, AbstractSet[int]], wanted: Collection[Label]) -> set[int]:
     """Return the blocks that carry one of the ``wanted`` labels."""
-    return set().union(*(labels[label] for label in wanted if label in labels))
+    return set().union(*[found for label, found in labels.items() if label in wanted])
 
 
 @twin("text")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.draft import TextBlock
 from cleanpage.fields.shared.labels import document_labels, endings, meanings, row_ends, row_starts
+from cleanpage.fields.shared.when import may_hold_usual_date
 from cleanpage.text.lazy_regex import lazy
 
 MAX_HALF = 2
@@ -15,9 +17,11 @@ MAX_HALF = 2
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
-_SEPARATOR, _CELL = lazy(r"[:|/\]]"), lazy(r"\S+")
+PARTED, YEARS, NOT_ASCII = 1, 2, 4
+"""Marks of a line: it holds what may set a value off; it may hold a usual date; it is not in ASCII."""
+_CELL = lazy(r"\S+")
 _LABEL_END = lazy(lambda: f"[:|/\\]](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
-"""What sets a value off behind a blank or the last letter of a label: the quick answer for most blocks."""
+"""What sets a value off behind a blank or the last letter of a label."""
 _BAR_MEANINGS = frozenset({"author", "photographer", "editor", "source"})
 """Labels that may be set off by a bar or a slash instead of a colon: ``校对|黄慧敏``, ``编辑/倪家宁``."""
 
@@ -55,19 +59,27 @@ class _Label(NamedTuple):
     after: int
 
 
-def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
-    """Return the labelled values of all blocks that are not running text, in order."""
+@twin("fields")
+def line_marks(blocks: Sequence[TextBlock]) -> bytes:
+    """Return for each block which of ``PARTED``, ``YEARS`` and ``NOT_ASCII`` its folded text holds."""
+    return bytes([_mark_of(block.folded) for block in blocks])
+
+
+def _mark_of(folded: str) -> int:
+    parted = any(mark in folded for mark in ":|/]")
+    return PARTED * parted | YEARS * may_hold_usual_date(folded) | NOT_ASCII * (not folded.isascii())
+
+
+def find_pairs(blocks: Sequence[TextBlock], marks: bytes) -> tuple[LabelledValue, ...]:
+    """Return the labelled values of all blocks that are not running text, in order; ``marks`` are ``line_marks``."""
     pairs: list[LabelledValue] = []
-    ends = row_ends()
-    marked = [
-        (i, block)
-        for i, block in enumerate(blocks)
-        if (":" in (text := block.folded) or "|" in text or "/" in text or "]" in text or _may_be_row(block, ends))
-        and block.units <= MAX_UNITS
-    ]
-    for i, block in marked:
+    starts, ends = row_starts(), row_ends()
+    for i in [i for i, mark in enumerate(marks) if mark & (PARTED | NOT_ASCII)]:
+        block = blocks[i]
         folded = block.folded
-        if not (_LABEL_END.search(folded) or folded[-1:] in ends or _is_row(block)):
+        if block.units > MAX_UNITS:
+            continue
+        if not marks[i] & PARTED and folded[-1] not in ends and (folded[0] not in starts or not _is_row(block)):
             continue
         labels = list(_labels_in(block))
         for n, label in enumerate(labels):
@@ -76,10 +88,6 @@ def find_pairs(blocks: Sequence[TextBlock]) -> tuple[LabelledValue, ...]:
         if not labels and (split := _split_label(blocks, i)):
             pairs.append(split)
     return tuple(pairs)
-
-
-def _may_be_row(block: TextBlock, ends: Collection[str]) -> bool:
-    return block.folded[-1:] in ends or _is_row(block)
 
 
 def _split_label(blocks: Sequence[TextBlock], i: int) -> LabelledValue | None:
@@ -98,7 +106,7 @@ def _split_label(blocks: Sequence[TextBlock], i: int) -> LabelledValue | None:
 
 def _labels_in(block: TextBlock) -> Iterator[_Label]:
     folded = block.folded
-    for match in _SEPARATOR.finditer(folded):
+    for match in _LABEL_END.finditer(folded):
         at = match.start()
         label = _label_before(block, at)
         if label is None:
@@ -139,15 +147,16 @@ def _cells(folded: str) -> Iterator[_Label]:
 def _label_before(block: TextBlock, at: int) -> tuple[int, str] | None:
     """Return start and folded form of the longest label that ends before ``at``; it may be letter-spaced."""
     folded, word, best = block.folded, "", None
+    ends, labels = endings(), meanings()
     i = at
     while i > 0:
         i -= 1
         if folded[i] == " ":
             continue
         word = folded[i] + word
-        if word not in endings():
+        if word not in ends:
             break
-        if word in meanings() and (_begins_word(block, i) or _names_office(word, folded, i)):
+        if word in labels and (_begins_word(block, i) or _names_office(word, folded, i)):
             best = (i, word)
     return best
 

@@ -61,6 +61,8 @@ _JUNIOR = lazy(r" [JS]r$")
 """What a name ends with that keeps its full stop."""
 _CODE = lazy(r"\w+(?:\.\w+){2,}")
 """A template's variable that was never filled in: ``page.head.author``."""
+NAME_EDGES = ' .:：·-–—()（）[]【】“”"*'
+"""What is cut from both ends of an item of a list of names."""
 _LETTER_SPACED = lazy(r"(?<![^\s、，,])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![^\s、，,])")
 
 
@@ -109,18 +111,23 @@ def is_name(name: str, *, surname: bool = False) -> bool:
 
     Codes (``AP032``), accounts (``系统管理员``), ``佚名`` are nobody.
     """
+    if not 2 <= len(name) <= 50 or not _has_form_of_name(name, surname=surname):
+        return False
     folded = fold(name)
-    if folded in _not_names() or folded in months() or not 2 <= len(name) <= 50 or is_organisation(name):
+    if folded in _not_names() or folded in months() or is_organisation(name) or is_position(name):
         return False
-    if is_position(name):
-        return False
+    return (not name.isascii() and any(map(is_cjk, name))) or not is_menu(folded)
+
+
+def _has_form_of_name(name: str, *, surname: bool) -> bool:
+    """Tell whether a text of two letters and more is written as names are, whatever its words mean."""
     if _HAN_NAME.fullmatch(name):
         return not surname or has_surname(name)
-    if any(map(is_cjk, name)):
+    if not name.isascii() and any(map(is_cjk, name)):
         return bool(_MINORITY_NAME.fullmatch(name) or (not surname and _KANA_OR_HANGUL.fullmatch(name)))
-    if (name[0].islower() and not name.isascii()) or is_menu(folded):
+    if (name[0].islower() and not name.isascii()) or is_glued(name):
         return False
-    return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name) and not is_glued(name)
+    return _WESTERN_NAME.fullmatch(name) is not None and not _CREDENTIAL.fullmatch(name)
 
 
 def is_glued(name: str) -> bool:
@@ -153,7 +160,7 @@ def split_names(text: str) -> list[str]:
     """Return the items of a printed list of names: ``张三、李四``, ``张三 李四``, ``Jane Doe and John Roe``."""
     names: list[str] = []
     for piece in _BETWEEN.split(_LETTER_SPACED.sub(r"\1\2", text)):
-        part = piece.strip(' .:：·-–—()（）[]【】“”"*')
+        part = piece.strip(NAME_EDGES)
         words = part.split(" ")
         if len(words) > 1 and all(_HAN_NAME.fullmatch(word) or _MINORITY_NAME.fullmatch(word) for word in words):
             names += words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from cleanpage.fields.shared.evidence import MAX_KEYED
 from cleanpage.text import fold, units
@@ -32,21 +33,25 @@ MAX_SHARE = 0.6
 """A last piece that looks like no site is one if it is shorter than this share of what stands before it."""
 
 
-def heads(text: str) -> Iterator[str]:
-    """Yield ``text`` cut before each of its last joints, the longest first, without ``text`` itself."""
+@lru_cache(maxsize=32)
+def heads(text: str) -> tuple[str, ...]:
+    """Return ``text`` cut before each of its last joints, the longest first, without ``text`` itself.
+
+    A page asks for those of its title several times.
+    """
     folded = fold(text)
     cuts = [match.start() for match in _JOINT.finditer(folded) if match.start()] if _may_be_joined(folded) else []
-    return (text[:cut].rstrip() for cut in reversed(cuts[-MOST_JOINTS:]))
+    return tuple([text[:cut].rstrip() for cut in reversed(cuts[-MOST_JOINTS:])])
 
 
-def headline_part(text: str, known: Collection[str] = (), endings: Iterable[str] = ()) -> str:
+def headline_part(text: str, known: Collection[str] = (), endings: Collection[str] = ()) -> str:
     """Return a title without the site's suffix.
 
     ``endings`` are what titles of the site end with, the longest first. ``known`` are the keys of the page's lines: a
     head that stands on the page as a line of its own is the headline. Without one, pieces that look like names of
     sites are cut from the end.
     """
-    folded = fold(text)
+    folded = fold(text) if endings else ""
     for ending in endings:
         if folded.endswith(ending) and units(text[: -len(ending)]) >= LEAST_HEAD:
             return text[: -len(ending)].rstrip()

@@ -186,7 +186,7 @@ def day_comes_first(folded: Iterable[str]) -> bool | None:
 
 def find_relative(folded: str) -> When | None:
     """Return the first relative date (``3 hours ago``), which only the page's reader could resolve."""
-    match = _RELATIVE.search(folded)
+    match = _RELATIVE.search(folded) if any(map(folded.__contains__, ago_marks())) else None
     return When("", match.start(), match.end()) if match else None
 
 
