@@ -4,7 +4,7 @@
 from cpython cimport array
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Contains, PyUnicode_DATA, PyUnicode_KIND
-from libc.math cimport sqrt
+from libc.math cimport fabs, sqrt
 from libc.stdlib cimport free, malloc, realloc
 import array
 
@@ -327,6 +327,10 @@ cdef inline int _class(char_t c):
     return 2 if Py_UNICODE_ISALNUM(c) else 0
 
 
+cdef struct Place:  # of a table of tokens
+    unsigned int mark  # the upper half of its hash: few others are looked at, each of which is a wait for memory
+    int token  # -1 for none
+
 cdef struct Token:
     word_t hash
     word_t latest  # the line or path in which it stood last
@@ -344,7 +348,7 @@ cdef inline word_t _hashed(word_t start, int kind, const void *data, Py_ssize_t 
 
 cdef class TokenWeights(dict):
     cdef Token *tokens
-    cdef int *table  # places in ``tokens``, -1 for none
+    cdef Place *table
     cdef word_t mask
     cdef word_t clock
 
@@ -363,24 +367,24 @@ cdef class TokenWeights(dict):
             if not isinstance(token, str) or not isinstance(weight, float):
                 raise TypeError("a token is a string, its weight a float")
         self.mask = 15
-        while 3 * (self.mask + 1) < 4 * <word_t>n:
+        while self.mask + 1 < 2 * <word_t>n:
             self.mask = 2 * self.mask + 1
-        self.table = <int *>realloc(self.table, (self.mask + 1) * sizeof(int))
+        self.table = <Place *>realloc(self.table, (self.mask + 1) * sizeof(Place))
         tokens = <Token *>malloc((n + 1) * sizeof(Token))
         if self.table == NULL or tokens == NULL:
             free(tokens)
             raise MemoryError
         for at in range(self.mask + 1):
-            self.table[at] = -1
+            self.table[at] = Place(0, -1)
         for token, weight in self.items():
             tokens[i].hash = _hashed(BASIS, PyUnicode_KIND(token), PyUnicode_DATA(token), 0, len(<str>token))
             tokens[i].latest = 0
             tokens[i].text = <PyObject *>token
             tokens[i].weight = weight
             at = self.slot(tokens[i].hash)
-            while self.table[at] >= 0:
+            while self.table[at].token >= 0:
                 at = (at + 1) & self.mask
-            self.table[at] = <int>i
+            self.table[at] = Place(<unsigned int>(tokens[i].hash >> 32), <int>i)
             i += 1
         self.tokens = tokens
         return 0
@@ -399,9 +403,12 @@ cdef class TokenWeights(dict):
             before += 1
         hash_ = _hashed(hash_, kind, data, first, end)
         at = self.slot(hash_)
-        while self.table[at] >= 0:
-            found = self.table[at]
-            if self.tokens[found].hash == hash_ and PyUnicode_GET_LENGTH(self.tokens[found].text) == before + end - first:
+        while self.table[at].token >= 0:
+            found = self.table[at].token
+            if self.table[at].mark != <unsigned int>(hash_ >> 32) or self.tokens[found].hash != hash_:
+                at = (at + 1) & self.mask
+                continue
+            if PyUnicode_GET_LENGTH(self.tokens[found].text) == before + end - first:
                 own, text = PyUnicode_KIND(<object>self.tokens[found].text), PyUnicode_DATA(<object>self.tokens[found].text)
                 for k in range(before):
                     if PyUnicode_READ(own, text, k) != <char_t>mark[k]:
@@ -703,6 +710,33 @@ def headline(blocks_, list labels not None):
     return best_at if best_at >= 0 else None
 
 
+cdef enum:
+    PER_MILLE = 1000
+
+cdef list _SHOWN = [f"probability {at / PER_MILLE:.3f}, " for at in range(PER_MILLE + 1)]
+cdef list _ROUNDED = [at / 100 for at in range(101)]
+
+
+cdef inline Py_ssize_t _nearest(double value, double parts):
+    """Return the number of the part that a share is rounded to, -1 if it may lie between two of them."""
+    cdef double scaled = value * parts
+    if not 0.0 <= scaled <= parts:
+        return -1
+    cdef Py_ssize_t at = <Py_ssize_t>(scaled + 0.5)
+    return -1 if fabs(fabs(scaled - at) - 0.5) < 1e-6 else at
+
+
+cdef str _shown(double likely):
+    """Return what the ledger says of a probability; formatting a float takes ten times as long as looking it up."""
+    cdef Py_ssize_t at = _nearest(likely, PER_MILLE)
+    return <str>_SHOWN[at] if at >= 0 else f"probability {likely:.3f}, "
+
+
+cdef object _rounded(double score):
+    cdef Py_ssize_t at = _nearest(score, 100.0)
+    return _ROUNDED[at] if at >= 0 else round(score, 2)
+
+
 def verdicts(lines_, array.array chances, double threshold, kept, dict moved not None):
     cdef list found = [], lines = list(lines_), keeps = list(kept)
     cdef Py_ssize_t n = len(lines), i, block
@@ -710,6 +744,7 @@ def verdicts(lines_, array.array chances, double threshold, kept, dict moved not
     cdef bint keep
     cdef double likely
     cdef str level = f"the page's threshold of {threshold:.3f}", reason, via, name
+    cdef str above = u"above " + level, below = u"below " + level
     cdef object labels, score, label, body, boilerplate
     from cleanpage.body.verdicts import LISTED, MOST_SCORE, STAGE, Label
     cdef double most = MOST_SCORE
@@ -723,13 +758,13 @@ def verdicts(lines_, array.array chances, double threshold, kept, dict moved not
         labels = get(&_LINE, line, LABELS)
         if labels and not keep:
             continue
-        reason = f"probability {likely:.3f}, {u'above' if likely >= threshold else u'below'} {level}"
+        reason = _shown(likely) + (above if likely >= threshold else below)
         via, name = u"model", moved.get(i)
         if name is not None:
             reason, via = f"{name} ({reason})", u"repair"
         elif keep != (likely >= threshold):
             reason = reason + (u"; between lines that are kept" if keep else u"; among lines that are not kept")
-        score = 1.0 if labels and labels <= LISTED else round(min(most, likely if keep else 1.0 - likely), 2)
+        score = 1.0 if labels and labels <= LISTED else _rounded(min(most, likely if keep else 1.0 - likely))
         label = body if keep else boilerplate
         for block in range(get(&_LINE, line, FIRST), <Py_ssize_t>get(&_LINE, line, LAST) + 1):
             found.append(made(&_FINDING, (block, label, STAGE, reason, score, None, via, ())))
