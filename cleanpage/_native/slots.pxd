@@ -12,6 +12,7 @@ cdef extern from "Python.h":
     ctypedef struct PyMemberDescrObject:
         PyMemberDef *d_member
     object PyType_GenericAlloc(type kind, Py_ssize_t items)
+    void PyObject_GC_UnTrack(object one)
 
 cdef enum:
     MOST_SLOTS = 24
@@ -62,12 +63,16 @@ cdef inline object get(const Slots *of, object one, int field):
 
 
 cdef inline object made(const Slots *of, tuple row):
-    """Return an object with these values of its fields, none left out."""
+    """Return an object with these values of its fields, none left out.
+
+    A frozen value of frozen values is in no cycle: the garbage collector, which would visit it, need not know it.
+    """
     cdef int i
     cdef object one, value
     if of.kind == NULL or PyTuple_GET_SIZE(row) != of.width:
         raise TypeError("there are more or fewer values than fields")
     one = PyType_GenericAlloc(<type>of.kind, 0)
+    PyObject_GC_UnTrack(one)
     for i in range(of.width):
         value = <object>PyTuple_GET_ITEM(row, i)
         Py_INCREF(value)
