@@ -3,6 +3,8 @@
 A line that may be cut, is not even, or begins with anything but a letter goes to the Python functions.
 """
 
+from libc.stdlib cimport free, malloc
+
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
     void *PyUnicode_DATA(object text)
@@ -524,3 +526,155 @@ def joined_groups(lines_):
             group = [line]
             groups.append(group)
     return groups
+
+
+cdef enum:
+    LEAST_LINES = 4
+    MOST_GUTTERS = 12
+    GAP = 2
+
+cdef double _NARROW = 0.3
+
+
+def inner_gaps(str raw not None, Py_ssize_t most):
+    cdef int kind = PyUnicode_KIND(raw)
+    cdef void *data = PyUnicode_DATA(raw)
+    cdef Py_ssize_t at, size = len(raw), blanks = 0, found = 0
+    cdef bint shown = False  # whether a character that no gap has been found behind stands before the blanks
+    cdef Py_UCS4 letter
+    if u"  " not in raw:
+        return 0
+    for at in range(size):
+        letter = PyUnicode_READ(kind, data, at)
+        if letter == 32:
+            blanks += 1
+            continue
+        if letter.isspace():
+            shown = False
+        elif shown and blanks > 1:
+            found += 1
+            if found >= most:
+                break
+            shown = False
+        else:
+            shown = True
+        blanks = 0
+    return found
+
+
+cdef struct Drawn:  # a line
+    int kind
+    void *data
+    Py_ssize_t size
+    Py_ssize_t first, last  # what is not blank, -1 if there is nothing
+
+
+cdef inline bint _is_clear(const Drawn *line, Py_ssize_t first, Py_ssize_t end):
+    """Tell whether there is nothing but blanks between two places of a line, which may be shorter."""
+    cdef Py_ssize_t at
+    for at in range(first, min(end, line.size)):
+        if not (<Py_UCS4>PyUnicode_READ(line.kind, line.data, at)).isspace():
+            return False
+    return True
+
+
+cdef list _cells(const Drawn *line):
+    """Return where what one blank at most parts begins in a line."""
+    cdef list cells = []
+    cdef Py_ssize_t at = line.first, blanks = 2
+    if at < 0:
+        return cells
+    while at <= line.last:
+        if (<Py_UCS4>PyUnicode_READ(line.kind, line.data, at)).isspace():
+            blanks += 1 if PyUnicode_READ(line.kind, line.data, at) != 10 else 2
+        else:
+            if blanks > 1:
+                cells.append(at)
+            blanks = 0
+        at += 1
+    return cells
+
+
+cdef list _places(list lines, const Drawn *drawn):
+    """Return the places that are tried, those first beside which most lines begin."""
+    cdef dict begins = {}, starts = {}
+    cdef list cells
+    cdef Py_ssize_t i, filled = 0
+    for i in range(len(lines)):
+        if u"  " in <str>lines[i]:
+            filled += PyUnicode_READ(drawn[i].kind, drawn[i].data, drawn[i].size - 1) == 32
+            cells = _cells(&drawn[i])
+            if cells:
+                begins[cells[0]] = begins.get(cells[0], 0) + 1
+                for at in cells[1:]:
+                    starts[at] = starts.get(at, 0) + 1
+    ranked = [(-times - begins.get(at, 0), at) for at, times in starts.items()]
+    ranked.sort(key=_times)
+    return [at for times, at in ranked if filled - times >= LEAST_LINES][:MOST_GUTTERS]
+
+
+def _times(tuple ranked):
+    return ranked[0]
+
+
+def gutters_drawn(lines_):
+    cdef list lines = list(lines_), found = []
+    cdef Py_ssize_t n = len(lines), i, k, at, first, last, gap, begin, end, count, support, clear, narrow
+    cdef bint begins, is_narrow
+    cdef dict runs
+    cdef str line
+    cdef Drawn *drawn = <Drawn *>malloc((n + 1) * sizeof(Drawn))
+    cdef Py_ssize_t *reach = <Py_ssize_t *>malloc((n + 1) * sizeof(Py_ssize_t))
+    cdef Py_ssize_t *before = <Py_ssize_t *>malloc((n + 1) * sizeof(Py_ssize_t))  # lines before each that reach the place
+    try:
+        if drawn == NULL or reach == NULL or before == NULL:
+            raise MemoryError
+        for i in range(n):
+            line = <str?>lines[i]
+            drawn[i] = Drawn(PyUnicode_KIND(line), PyUnicode_DATA(line), len(line), -1, -1)
+            for k in range(drawn[i].size):
+                if not (<Py_UCS4>PyUnicode_READ(drawn[i].kind, drawn[i].data, k)).isspace():
+                    drawn[i].first = k
+                    break
+            if drawn[i].first >= 0:
+                k = drawn[i].size - 1
+                while (<Py_UCS4>PyUnicode_READ(drawn[i].kind, drawn[i].data, k)).isspace():
+                    k -= 1
+                drawn[i].last = k
+        for at in _places(lines, drawn):
+            count = 0
+            for i in range(n):
+                before[i] = count
+                if drawn[i].first >= 0 and drawn[i].size >= at:
+                    reach[count] = i
+                    count += 1
+            before[n] = count
+            if count < LEAST_LINES:
+                continue
+            runs = {}
+            for gap in (GAP, 1):
+                first = 0
+                for i in range(n + 1):
+                    if i == n or not _is_clear(&drawn[i], at - gap, at):
+                        if i - first >= LEAST_LINES:
+                            runs[before[first], before[i]] = None
+                        first = i + 1
+            for begin, end in runs:
+                if end - begin < LEAST_LINES:
+                    continue
+                support = clear = narrow = 0
+                for k in range(begin, end):
+                    i = reach[k]
+                    last = drawn[i].last
+                    begins = last < at or not (<Py_UCS4>PyUnicode_READ(drawn[i].kind, drawn[i].data, at)).isspace()
+                    is_narrow = not _is_clear(&drawn[i], at - GAP, at)
+                    support += begins
+                    narrow += is_narrow
+                    clear += begins and not is_narrow and drawn[i].first < at <= last
+                if support >= LEAST_LINES and narrow <= _NARROW * clear:
+                    found.append((at, reach[begin], reach[end - 1] + 1, support))
+    finally:
+        free(drawn)
+        free(reach)
+        free(before)
+    return found
