@@ -8,7 +8,7 @@ from libc.math cimport fabs, sqrt
 from libc.stdlib cimport free, malloc, realloc
 import array
 
-from cleanpage._native.slots cimport Slots, get, learn, made
+from cleanpage._native.slots cimport LINK_SHARE, Slots, get, learn, made
 
 ctypedef unsigned int char_t  # a code point as a number, for Py_UCS4 counts as text in Cython
 
@@ -48,7 +48,7 @@ cdef array.array _DOUBLES = array.array("d"), _INTS = array.array("i")
 cdef unsigned short KINDS[TABLE]
 cdef bint _READY = False
 cdef object _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence
-cdef Slots _LINE, _BLOCK, _FINDING
+cdef Slots _LINE, _BLOCK, _FINDING, _DOM
 cdef double OUTSIDE = -5.0
 cdef word_t BASIS = 0xCBF29CE484222325, PRIME = 0x100000001B3
 cdef const char *ZEROS = b"00000"
@@ -76,6 +76,7 @@ cdef int _prepare() except -1:
     learn(&_LINE, lines.Line)
     learn(&_BLOCK, draft.TextBlock)
     learn(&_FINDING, draft.BlockFinding)
+    learn(&_DOM, draft.Dom)
     for characters, kind in (
         (own.FUNCTION, FUNCTION), (own.NUMERALS, NUMERAL), (own.QUOTES, QUOTE), (",，、；;：", COMMA), ("!?。！？…।؟۔", STOP),
         ("|>@/\\<#*+=_[]»©·【】•", SYMBOL), (forms.OPENINGS, OPENING), (forms.BULLETS, BULLET),
@@ -129,6 +130,7 @@ cdef enum:  # fields of a ``Line``
     LABELS = 6
     HINTS = 7
     GAP = 8
+    PLACE = 9
 
 
 cdef int _fill(double **to, Py_ssize_t i, object line, str text) except -1:
@@ -786,3 +788,64 @@ def kind_scores(held, dict weights not None):
             sums.data.as_doubles[kind] += <double>row[kind]
     cdef double share = 1.0 / sqrt(max(1, known))
     return tuple([sums.data.as_doubles[kind] * share + <double>bases[kind] for kind in range(width)])
+
+
+cdef enum:
+    MOST_PERIOD = 12
+    FEWEST_LINES = 8
+
+cdef double _ALL_LINKED = 0.9
+cdef double[4] _SIZES = [3.0, 8.0, 20.0, 60.0]
+
+
+def line_classes(lines_, array.array ends, array.array dated):
+    cdef list lines = list(lines_)
+    cdef Py_ssize_t n = len(lines), i
+    cdef int found, k
+    cdef double size
+    cdef object line, dom
+    cdef str text
+    cdef bytearray out = bytearray(n)
+    if not _READY:
+        _prepare()
+    if ends.typecode != "d" or dated.typecode != "d" or len(ends) != n or len(dated) != n:
+        raise ValueError("each line has its columns")
+    for i in range(n):
+        line = lines[i]
+        size, text, dom = get(&_LINE, line, UNITS), <str?>get(&_LINE, line, TEXT), get(&_LINE, line, PLACE)
+        found = 0
+        for k in range(4):
+            found += 32 * (size >= _SIZES[k])
+        found += ends.data.as_doubles[i] > 0
+        found += 2 * bool(get(&_LINE, line, LABELS)) + 4 * (dated.data.as_doubles[i] > 0)
+        found += 8 * (len(text) > 0 and text[0].isdigit())
+        found += 16 * (dom is not None and <double>get(&_DOM, dom, LINK_SHARE) > _ALL_LINKED)
+        out[i] = found
+    return bytes(out)
+
+
+def periods(bytes forms not None):
+    cdef Py_ssize_t n = len(forms), i, step
+    cdef const unsigned char *form = forms
+    cdef long long times[256]
+    cdef long long pairs = 0, like
+    cdef double usual, value, first = 0.0, most = 0.0
+    if n < FEWEST_LINES:
+        return 0.0, 0.0
+    for i in range(256):
+        times[i] = 0
+    for i in range(n):
+        times[form[i]] += 1
+    for i in range(256):
+        pairs += times[i] * times[i]
+    usual = <double>pairs / (<double>n * n)
+    for step in range(1, min(MOST_PERIOD, n // 2) + 1):
+        like = 0
+        for i in range(n - step):
+            like += form[i] == form[i + step]
+        value = (<double>like / <double>(n - step) - usual) / (1.0 - usual + 1e-9)
+        if step == 1:
+            first = value
+        elif value > most:
+            most = value
+    return most, first
