@@ -777,15 +777,19 @@ def kind_scores(held, dict weights not None):
     bases = weights[""]
     cdef Py_ssize_t width = len(bases), known = 0, kind
     cdef array.array sums = array.clone(_DOUBLES, width, True)
+    cdef array.array row
     for token in held:
-        row = weights.get(token)
-        if row is None:
+        found = weights.get(token)
+        if found is None:
             continue
+        row = found if isinstance(found, array.array) else array.array("d", found)
+        if row.typecode != "d":
+            raise TypeError("a column is an array of doubles")
         if len(row) > width:
             raise IndexError("a token has weights for more kinds than there are")
         known += 1
         for kind in range(len(row)):
-            sums.data.as_doubles[kind] += <double>row[kind]
+            sums.data.as_doubles[kind] += row.data.as_doubles[kind]
     cdef double share = 1.0 / sqrt(max(1, known))
     return tuple([sums.data.as_doubles[kind] * share + <double>bases[kind] for kind in range(width)])
 

@@ -78,7 +78,7 @@ def columns_apart(raw: str) -> str:
     if not gaps or len(lines) > MOST_LINES:
         return raw
     shown = _shown(_gutters(lines))
-    if FILLER not in raw and gaps == LEAST_LINES and _WIDE.search(raw):
+    if gaps == LEAST_LINES and not raw.isascii() and FILLER not in raw and _WIDE.search(raw):
         wide = _WIDE.sub(lambda found: FILLER.join(found[0]) + FILLER, raw).split("\n")
         if (more := _shown(_gutters(wide))) > shown:
             lines, shown = wide, more
