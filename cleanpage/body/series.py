@@ -70,7 +70,7 @@ def _may_change(lines: Sequence[Line], kept: Sequence[bool], stretch: SeriesLine
     if not stretch or True not in kept[max(0, stretch[0] - HEAD_LINES) : stretch[-1] + 1]:
         return False
     above = stretch[0] - 1
-    return not all([kept[i] for i in stretch]) or not (above < 1 or kept[above] or lines[above].labels)
+    return False in [kept[i] for i in stretch] or not (above < 1 or kept[above] or lines[above].labels)
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[SeriesLines]:
