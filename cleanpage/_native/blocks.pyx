@@ -417,6 +417,15 @@ def tiled(str raw not None, pieces_, doms=None):
     return tuple(found)
 
 
+cdef bint _is_year(int kind, void *data, Py_ssize_t size) noexcept:
+    """Tell whether a line begins with four digits and a hyphen."""
+    cdef Py_ssize_t at
+    for at in range(4):
+        if at >= size or not 48 <= PyUnicode_READ(kind, data, at) <= 57:
+            return False
+    return size > 4 and PyUnicode_READ(kind, data, 4) == 45
+
+
 def hinted_lines(lines):
     if not _READY:
         _prepare()
@@ -425,7 +434,7 @@ def hinted_lines(lines):
     cdef Py_ssize_t at = 0, i, size, longest = _code_lines.LONGEST
     cdef int kind
     cdef void *data
-    cdef Py_UCS4 letter
+    cdef Py_UCS4 letter, first
     cdef bint hinted
     for line in lines:
         text = line[2]
@@ -434,6 +443,9 @@ def hinted_lines(lines):
             kind, data = PyUnicode_KIND(text), PyUnicode_DATA(text)
             letter = PyUnicode_READ(kind, data, size - 1)
             hinted = letter == 41 or letter == 58
+            first = PyUnicode_READ(kind, data, 0)
+            if first == 42 or 48 <= first <= 57:
+                hinted |= letter == 44 or u" /" in text or (first != 42 and _is_year(kind, data, size))
             for i in range(size):
                 letter = PyUnicode_READ(kind, data, i)
                 hinted |= (
