@@ -11,7 +11,7 @@ cdef extern from "Python.h":
     Py_UCS4 PyUnicode_READ(int kind, void *data, Py_ssize_t at)
 
 from cleanpage._native import PYTHON as _PYTHON
-from cleanpage._native.slots cimport BOLD, CODE, PATH, TAG, Slots, get, learn, made
+from cleanpage._native.slots cimport BOLD, CODE, PATH, TAG, Slots, get, learn, made, named
 
 cdef bint _READY = False
 cdef double _MIN_PIECE = 0.0, _LONG_LINE = 0.0, _PROSE_UNITS = 0.0, _MAX_HEADING = 0.0, _LEAST_SENTENCE = 0.0, _PAGE = 0.0
@@ -251,7 +251,7 @@ cdef list _sentences(str raw, Py_ssize_t start, Py_ssize_t end, str text, object
         shown = text[left - start : right - start].rstrip()
         size = len(shown)
         if size and pieces:
-            pieces.append(tuple.__new__(Piece, (left, left + size, shown, _units(shown), "paragraph", True)))
+            pieces.append(named(Piece, (left, left + size, shown, _units(shown), "paragraph", True)))
         elif size:
             pieces.append(_shaped(raw, left, left + size, shown, _units(shown)))
         left = right
@@ -385,7 +385,7 @@ cdef object _cut(str raw, line, total, int form):
     if form == BULLETED:
         text, form = (<str>text)[2:], NUMBERED
         units = _units(text)
-    return [tuple.__new__(Piece, (start, end, text, units, "list_item" if form == NUMBERED else "paragraph", False))]
+    return [named(Piece, (start, end, text, units, "list_item" if form == NUMBERED else "paragraph", False))]
 
 
 def cut_line(str raw not None, line, total):
