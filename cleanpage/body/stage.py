@@ -237,8 +237,7 @@ def form_of(found: Prediction, kept: Sequence[bool]) -> tuple[float, ...]:
 
 def odds_of_kinds(row: Sequence[float], model: PageModel) -> dict[PageKind, float]:
     """Return the log-odds of each kind of page for a row of ``page_kind.PAGE``."""
-    columns = [column((value,)) for value in row]
-    return {kind: scores(forest, columns, b"\1")[0] for kind, forest in model.kinds.items()}
+    return {kind: forest.score(row) for kind, forest in model.kinds.items()}
 
 
 def may_be_list(kinds: Mapping[PageKind, float], source: str) -> bool:
