@@ -429,10 +429,13 @@ def _never(page: Evidence) -> AbstractSet[int]:
 
 
 def _is_credit(block: TextBlock) -> bool:
-    """Tell whether a line names who took a picture, or is one of text that says nothing but who wrote it."""
+    """Tell whether a line names who took a picture, or says nothing but who wrote it."""
     if ("图" in block.folded or "摄" in block.folded) and _CREDIT.search(block.folded):
         return True
-    return block.dom is None and is_credit_line(block.text)
+    if block.dom is None:
+        return is_credit_line(block.text)
+    by = BY.match(block.folded) if block.kind != "heading" else None
+    return by is not None and " " in block.text[by.end() :] and is_name(block.text[by.end() :])
 
 
 def _whole_lines(page: Evidence) -> Iterator[tuple[Line, int]]:

@@ -50,7 +50,7 @@ from cleanpage.fields.shared.names import (
     is_pen_name,
     split_names,
 )
-from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.weekdays import whole_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
 from cleanpage.languages import any_phrase
@@ -209,7 +209,7 @@ def _named(pair: LabelledValue) -> tuple[str, ...]:
 
 
 def _cut_date(text: str) -> str:
-    dates = find_dates(fold(text))
+    dates = whole_dates(text)
     return text[: dates[0].start] if dates else text
 
 
@@ -277,7 +277,7 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
     if (ours := OUR.match(fold(text[start:]))) is not None:
         start += ours.end()
     end = BY_END.search(text, start)
-    dates = [when.start for when in find_dates(fold(text)) if when.start > start]
+    dates = [when.start for when in whole_dates(text) if when.start > start]
     listed = text[start : min([end.start() if end else len(text), *dates])]
     names = tuple(name for name in names_in(listed, surname=True) if not is_common(page, name))
     desk = listed.strip(" ,.|»")

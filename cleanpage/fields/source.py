@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, blocks_of
 from cleanpage.fields.shared.labels import meanings
 from cleanpage.fields.shared.names import is_name, is_organisation
-from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.weekdays import whole_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import fold, is_cjk, units
@@ -223,7 +223,7 @@ def _name(value: str) -> str | None:
         value = value.strip("()（） ")
     elif _BRACKETED.fullmatch(value):
         value = value[1:-1].strip()
-    dates = find_dates(fold(value))
+    dates = whole_dates(value)
     if dates:
         value = value[: dates[0].start].strip()
     folded = fold(value)

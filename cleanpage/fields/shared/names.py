@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from cleanpage.fields.shared.months import months
+from cleanpage.fields.shared.weekdays import weekdays
 from cleanpage.fields.shared.words import words
 from cleanpage.languages import any_phrase, gathered, shipped_languages
 from cleanpage.text import SIGNS, fold, is_cjk
@@ -21,7 +22,7 @@ _NOT_NAMES = words(
     报道 admin administrator unknown anonymous guest staff editor webmaster root test null none n/a author user home
     share print follow subscribe login contributor writer beginner live breaking exclusive sponsored premium
     advertisement subscriber moderator size caption rss feed
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    tues thur
     来自 简介 作者简介 发布时间 发布日期 时间 日期"""
 )
 _ORGANISATION = lazy(
@@ -74,7 +75,7 @@ def surnames() -> frozenset[str]:
 @cache
 def _not_names() -> frozenset[str]:
     """Return folded words that have the form of a name and are none."""
-    return _NOT_NAMES | frozenset(gathered(lambda language: language.not_names))
+    return _NOT_NAMES.union(gathered(lambda language: language.not_names), *weekdays())
 
 
 @cache
