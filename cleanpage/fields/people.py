@@ -27,7 +27,7 @@ from cleanpage.fields.people_bare import MAX_MENU, bare_names
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_ko import korean
-from cleanpage.fields.people_posts import first_poster, posted, voted_for
+from cleanpage.fields.people_posts import first_poster, nicknamed, posted, voted_for
 from cleanpage.fields.people_zh import may_be_account, signed
 from cleanpage.fields.reporters import (
     MOST_READ,
@@ -128,6 +128,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         posted,
         first_poster,
         voted_for,
+        nicknamed,
         given,
     )
     found = [byline for read in ours for byline in read(page)] or list(owner(page))
@@ -269,6 +270,8 @@ def _platform_signature(page: Evidence, i: int, cost: float) -> tuple[str, ...]:
     text = page.blocks[i].text
     if text.isascii() or cost > NAME_COST or (page.in_body(i) and not opens_text(page, i)) or page.is_headline(i):
         return ()
+    if page.keys[i] == "原创" and i + 1 < len(page.blocks):  # the writer stands on the next line
+        text = f"{text} {page.blocks[i + 1].text}" if i + 1 not in page.dates else text
     return signed(undated(text).strip(" |") if i in page.dates and may_be_account(page.blocks[i].folded) else text)
 
 

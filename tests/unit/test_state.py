@@ -35,6 +35,7 @@ CACHES = {
     "fields.shared.names._not_names", "fields.shared.names.surnames",
     "fields.credits._conjunctions", "fields.credits._role_words", "fields.credits.read_credits", "fields.credits.roles",
     "fields.shared.names.menu_words", "fields.shared.weekdays.weekdays", "fields.shared.site_marks._are_called_site",
+    "fields.shared.site_marks.are_called_account",
     "fields.shared.when.ago_marks", "languages.shipped_languages", "load.charsets._character",
     "load.charsets._ideogram_ranks",
     "load.charsets._charset_data", "load.charsets._letters", "load.charsets._pairs", "load.charsets._byte_table",

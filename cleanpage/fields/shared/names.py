@@ -38,6 +38,8 @@ _POSITION = lazy(
     r"|enthusiasts?|graders?|instructors?|critics?|producers?|photographers?|lecturers?|economists?|historians?|lawyers?|redakteur(?:in)?|redaktor(?:in)?|journalistin|rédact(?:eur|rice)|redactora?)$"
 )
 """What somebody is, printed where names stand: ``Digital Security Expert``."""
+_NAMED_MEETING = lazy("[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮]会")
+"""A name that ends as societies do, behind one of the commonest surnames."""
 _HAN_NAME = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
 _MINORITY_NAME = lazy(r"[\u3400-\u9fff]{1,6}(?:[·・•‧．][\u3400-\u9fff]{1,8}){1,3}")
 _KANA_OR_HANGUL = lazy(
@@ -111,9 +113,9 @@ def is_name(name: str, *, surname: bool = False) -> bool:
     Codes (``AP032``), accounts (``系统管理员``), ``佚名`` are nobody.
     """
     folded = fold(name)
-    if folded in _not_names() or folded in months() or not 2 <= len(name) <= 50 or is_organisation(name):
+    if folded in _not_names() or folded in months() or not 2 <= len(name) <= 50:
         return False
-    if is_position(name):
+    if is_position(name) or (is_organisation(name) and not (surname and _NAMED_MEETING.fullmatch(name))):
         return False
     if _HAN_NAME.fullmatch(name):
         return not surname or has_surname(name)

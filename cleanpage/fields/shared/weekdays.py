@@ -21,7 +21,7 @@ def weekdays() -> tuple[frozenset[str], ...]:
 
 
 def whole_dates(text: str) -> list[When]:
-    """Return the dates of a text, each from its weekday on: a word that is another day's may be a name (``Domingo``)."""
+    """Return the dates of a text, each from its weekday on; another day's name may be a person's (``Domingo``)."""
     folded = fold(text)
     return [when._replace(start=from_weekday(folded, when)) for when in find_dates(folded)]
 
