@@ -70,7 +70,9 @@ PAPER_ROWS = 3
 SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
-ASIDE_LABELS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
+ASIDE_LABELS = frozenset(
+    (Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR)
+)
 MOST_ASIDES, MIN_ASIDE = 6, 8.0
 """Labels of lines that may stand between two paragraphs and are no evidence about them; how many at most, and their
 least length in ideograms: they hold a headline, while what only opens a list (``Related``) stands there where two
@@ -171,11 +173,12 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
 
 
 def _are_asides(lines: Sequence[Line]) -> bool:
-    """Tell whether rules name each of the lines, at least one for certain, and what they say is a headline or more."""
+    """Tell whether rules name each of the lines, at least one for certain; headings of links stand with a headline."""
+    named = [line.labels or line.hints for line in lines]
     return (
         any(line.labels for line in lines)
-        and all((line.labels or line.hints) and (line.labels or line.hints) <= ASIDE_LABELS for line in lines)
-        and total([line.units for line in lines]) >= MIN_ASIDE
+        and all(labels and labels <= ASIDE_LABELS for labels in named)
+        and (any(Label.RELATED not in labels for labels in named) or total([line.units for line in lines]) >= MIN_ASIDE)
     )
 
 
