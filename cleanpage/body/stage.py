@@ -20,6 +20,7 @@ from itertools import compress, pairwise
 from operator import and_
 from typing import NamedTuple
 
+from cleanpage.body.announced import with_announced, with_notes
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
@@ -28,7 +29,7 @@ from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts, without_flat_comments
 from cleanpage.body.forest import chance, scores
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
-from cleanpage.body.lines import MOST_LINKS, POSSIBLE, BodyLines, Labels, Line, lines_of
+from cleanpage.body.lines import MOST_LINKS, POSSIBLE, BodyLines, Labels, Line, is_said, lines_of
 from cleanpage.body.listings import with_code
 from cleanpage.body.models import LineModel, Model, PageModel, shipped_models
 from cleanpage.body.network import network_odds
@@ -351,7 +352,7 @@ def _rest(found: Prediction, order: range) -> set[int]:
 
 
 def _is_said(line: Line) -> bool:
-    return ends_sentence(line.text) or is_unstopped(line.text, line.units)
+    return is_said(line) or is_unstopped(line.text, line.units)
 
 
 def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
@@ -472,6 +473,11 @@ def _behind_breaks(found: Prediction, kept: list[bool]) -> list[bool]:
     return behind_breaks(found.page.lines, found.chances, kept, found.level)
 
 
+def _with_announced(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines with what the last of them announces."""
+    return with_announced(found.page.lines, found.chances, kept)
+
+
 def _without_strangers(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that are no teasers or prompts."""
     lines = found.page.lines
@@ -496,6 +502,8 @@ OTHERS = "is about something else than the headline"
 COMMENTS = "stands in an element that is named after comments"
 REPAIRS = (
     Repair("one of a series of lines of one form in the body", _on_lines(with_series), adds=True),  # -.0001, +.0001
+    Repair("announced by the last line of the body", _with_announced, adds=True),
+    Repair("a note that the body refers to", _on_lines(with_notes)),
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),  # +.0003, +.0002
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),  # .0000, .0000
     Repair("stands in one element with paragraphs that are kept", _with_siblings, adds=True),  # HTML: +.0001
