@@ -33,8 +33,9 @@ ENDED_SHARE = 0.5
 """Share of its lines that end as sentences do, for a series right behind the body that nothing announces."""
 ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
-PASSED = frozenset((Label.SHARE, Label.TOOLS))
-"""What may stand between two entries without parting the series: buttons of each."""
+PASSED = frozenset((Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, Label.APP, Label.AD))
+"""What may stand between two entries without parting the series: buttons and counters of each, prompts."""
+_COUNTED = PASSED | {Label.COMMENTS}
 
 HEAD_LINES = 3
 """What a series is called and the body above it stand in so many lines."""
@@ -77,7 +78,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[SeriesLines]:
     """Yield the indices of the lines between those that no series can hold."""
     stretch: SeriesLines = []
     for i, line in enumerate(lines):
-        if line.labels and line.labels <= PASSED:
+        if line.labels and line.labels <= _COUNTED and line.labels & PASSED:
             continue
         dom = line.dom
         if line.labels or (dom is not None and (dom.hidden or dom.link_share >= MOST_LINKS)):
