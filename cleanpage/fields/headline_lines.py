@@ -73,7 +73,8 @@ def _never(page: Evidence) -> AbstractSet[int]:
         for pair in page.paired(*_CREDITED)
         if page.blocks[pair.at].text.startswith(pair.label) and units(pair.value) <= MAX_VALUE
     }
-    values = {pair.block for pair in page.paired(*DOCUMENT_MEANINGS) if pair.block != pair.at}
+    apart = (pair for pair in page.paired(*DOCUMENT_MEANINGS) if pair.block != pair.at)
+    values = {pair.block for pair in apart if page.has_document_row(pair.at)}
     return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited | values
 
 

@@ -21,6 +21,8 @@ from cleanpage.text.lazy_regex import lazy
 STACKED_SCORE, _STACKED, MAX_MAIN = 14.0, 3, 0.75
 """Score of the main one of a paper's headings, above that of a good line; how many there are; share of the first one's
 length below which the second is the main one."""
+MIN_MAIN = 7.0
+"""Shortest main heading of two, in ideograms."""
 _TWO_CLAUSES = lazy(r"^[^|>_-]*[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 
 
@@ -59,9 +61,13 @@ def stacked(page: Evidence) -> tuple[int, ...]:
 
 
 def _without_gap(page: Evidence, first: int) -> int | None:
-    """Return which of two headings has no blank between clauses, as the main one; None if that tells nothing."""
+    """Return which of two headings has no blank between clauses, as the main one; None if that tells nothing.
+
+    A word or two beside it is the last item of a menu.
+    """
     gaps = [_TWO_CLAUSES.search(page.blocks[i].folded) is not None for i in (first, first + 1)]
-    return first + gaps.index(False) if any(gaps) and not all(gaps) else None
+    main = first + gaps.index(False) if any(gaps) and not all(gaps) else None
+    return main if main is not None and page.blocks[main].units >= MIN_MAIN else None
 
 
 def _may_be_stacked(page: Evidence, i: int, chrome: AbstractSet[int]) -> bool:

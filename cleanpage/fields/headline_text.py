@@ -33,6 +33,8 @@ _BLOG_NAME = lazy(r"\S{1,12}的(?:博客|部落格|日志|空间|专栏|blog)")
 _CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])")
 SUBTITLE = "--"
 """What a second headline begins with: ``——…``."""
+_ADDRESS = lazy(r"https?://\S+(?: [\d:/. -]+)?$")
+"""A line of nothing but an address, or with the day and time behind it."""
 _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
 _MARK = lazy(r"(?:原创|转载|置顶|独家|头条|速报|快讯) ?(?:[|:]|>{1,2})? ?(?=\S)")
 _TOOLS = lazy(
@@ -205,6 +207,8 @@ def is_readable(text: str) -> bool:
     if CHANNELS.fullmatch(text) or _BLOG_NAME.fullmatch(text):
         return False
     if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+        return False
+    if "://" in text and _ADDRESS.match(text):
         return False
     if ("中" in text and _SIZES.search(text)) or _is_menu(text) or _are_names(text):
         return False
