@@ -152,7 +152,7 @@ def _is_in_form(path: Sequence[str]) -> bool:
 
 
 def _called(page: Evidence) -> Iterator[int]:
-    if page.draft.source.kind == "text":
+    if not page.has_elements:
         return
     pairs = zip(page.blocks, page.distances, strict=True)
     paths = {dom.path for block, distance in pairs if distance and (dom := block.dom) is not None}
