@@ -20,8 +20,9 @@ import cleanpage.fields
 from bench.data import ABSENT, FLATTENINGS, Page, load_pages, present
 from cleanpage import Config
 from cleanpage.draft import Draft, Source
-from cleanpage.fields.headline import is_readable, line_of, possible
 from cleanpage.fields.headline_features import BESIDE_TITLE, GIVEN_WEIGHTS, LATE, SHAPE, h1_of, line_features, set_scene
+from cleanpage.fields.headline_lines import possible
+from cleanpage.fields.headline_text import is_readable, line_of
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.fields.shared.evidence import key
 from cleanpage.load.text import load_text

@@ -12,7 +12,7 @@ from cleanpage.fields.comment_heads import comments_of, names_reader, stamped_gr
 from cleanpage.fields.shared.evidence import Claim, Evidence, blocks_of
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import Comment
-from cleanpage.text import ends_sentence
+from cleanpage.text import ends_sentence, fold
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "comments"
@@ -66,6 +66,10 @@ _FORM_WORDS = lazy(
     r"|[今昨前]天|刚刚|小时|分钟|星期.|[年月日时分秒楼])"
 )
 """Words of a Chinese comment form and of what stands at each comment."""
+_OF_COMMENTING = lazy(
+    r"\bcomments?\b|moderat|коммент|модерат|kom+entar|comentar|commentair|σχόλι|σχολι|跟[贴帖]|登[录入]|评论|留言|\byorum|\breactie"
+)
+"""What notices speak of that stand where comments may be written; folded."""
 _IDEOGRAM = lazy("[\u4e00-\u9fff]")
 _STAMP = lazy(r"(?:\d:\d\d|(?:19|20)\d\d-\d\d?-\d\d?|\d ?(?:天|小时|分钟|周|个?月)前|\bago)[ )]*$")
 _SENTENCE = lazy(r"[。！？!?…,，]")
@@ -101,20 +105,24 @@ def extract(page: Evidence) -> Iterator[Claim]:
 def _written(found: Sequence[tuple[int, Comment]]) -> Iterator[tuple[int, Comment]]:
     """Yield the comments that somebody wrote: what stands above the first with a name or a day is notices and forms.
 
-    The others, and all of a page that prints neither, end as sentences do, or are ideograms without a blank.
+    The others, and all of a page that prints neither, end as sentences do, or are ideograms without a blank; of such a
+    page none counts if one speaks of commenting, as the rules for those do who comment.
     """
     is_signed = [comment.author is not None or comment.published is not None for _, comment in found]
     if any(is_signed):
         start = is_signed.index(True)
     else:
-        start = 0 if sum(_is_remark(comment.text) for _, comment in found) >= FEWEST_UNSIGNED else len(found)
+        told = [comment.text for _, comment in found if _is_remark(comment.text)]
+        ruled = any(_OF_COMMENTING.search(fold(text)) for text in told)
+        start = 0 if len(told) >= FEWEST_UNSIGNED and not ruled else len(found)
     for one, signed in zip(found[start:], is_signed[start:], strict=True):
         if signed or _is_remark(one[1].text):
             yield one
 
 
 def _is_remark(text: str) -> bool:
-    return ends_sentence(text) or (_IDEOGRAM.search(text) is not None and not any(map(str.isspace, text)))
+    plain = "|" not in text and "｜" not in text and not any(map(str.isspace, text))
+    return ends_sentence(text) or (plain and _IDEOGRAM.search(text) is not None)
 
 
 def _is_comment_text(block: TextBlock) -> bool:
@@ -144,7 +152,7 @@ def _is_in_form(path: Sequence[str]) -> bool:
 
 
 def _called(page: Evidence) -> Iterator[int]:
-    if page.draft.source.kind == "text":
+    if not page.has_elements:
         return
     pairs = zip(page.blocks, page.distances, strict=True)
     paths = {dom.path for block, distance in pairs if distance and (dom := block.dom) is not None}

@@ -21,7 +21,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
     for name, score in CANONICAL.items():
         for address in whole(own, [meta.get(name, "")]):
             yield page.candidate(ELSEWHERE, "canonical_url", address, RULE, score)
-    for i in shown(page) if page.draft.source.kind != "text" else ():
+    for i in shown(page) if page.has_elements else ():
         dom = page.blocks[i].dom
         if dom is not None and dom.links and page.in_body(i):
             yield from _block_links(page.blocks[i], dom.links, base)

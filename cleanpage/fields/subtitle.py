@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleanpage.fields.headline import is_readable, stacked
+from cleanpage.fields.headline_stacked import stacked
+from cleanpage.fields.headline_text import is_readable
 from cleanpage.fields.shared.evidence import Claim, Evidence
 from cleanpage.fields.shared.names import is_name
 from cleanpage.text.lazy_regex import lazy

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleanpage.draft import TextBlock
-from cleanpage.fields.headline import MAX_BROKEN
 from cleanpage.fields.headline_features import FIRST_LINES
+from cleanpage.fields.headline_text import MAX_BROKEN
 from cleanpage.fields.shared.evidence import Claim, Evidence, Headline, key
 from cleanpage.fields.shared.suffix import heads
 from cleanpage.labels import Label

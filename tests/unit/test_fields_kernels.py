@@ -12,7 +12,8 @@ from cleanpage import Config
 from cleanpage._native import PYTHON, build_info
 from cleanpage.draft import BlockFinding, make_block
 from cleanpage.fields import headline_features
-from cleanpage.fields.headline import line_of, possible
+from cleanpage.fields.headline_lines import possible
+from cleanpage.fields.headline_text import line_of
 from cleanpage.fields.shared import build_evidence, evidence, labelled_values
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.labels import Label

@@ -38,7 +38,7 @@ def shown(page: Evidence) -> Iterator[int]:
 
 def pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
     """Yield the pictures of the body once, each with the block that it stands in or before; that may be its caption."""
-    if page.draft.source.kind == "text":
+    if not page.has_elements:
         return
     found = list(_pictures(page, base))
     copies = Counter(image.url for _, image in found)

@@ -82,8 +82,7 @@ def _may_be_dated(draft: Draft, blocks: Sequence[TextBlock], marks: bytes) -> li
 
 def _top_headings(draft: Draft) -> tuple[int, ...]:
     """Return the blocks in h1 and h2 elements; flattened text has none."""
-    blocks = draft.blocks if draft.source.kind != "text" else ()
-    return tuple([i for i, block in enumerate(blocks) if block.dom is not None and block.dom.tag in ("h1", "h2")])
+    return tuple([i for i, block in enumerate(draft.blocks) if block.dom is not None and block.dom.tag in ("h1", "h2")])
 
 
 def _unread(code: TextBlock) -> TextBlock:

@@ -115,6 +115,11 @@ class Evidence:
     """For each hint the short ones of them that may hold it, and captions; once there are costs."""
 
     @property
+    def has_elements(self) -> bool:
+        """Tell whether lines stand in elements: all those of HTML and of Markdown do, none of other text."""
+        return any(block.dom is not None for block in (*self.blocks[:1], *self.blocks[-1:]))
+
+    @property
     def first(self) -> int:
         """The first block of the body, or the number of blocks."""
         return self.body[0] if self.body else len(self.blocks)

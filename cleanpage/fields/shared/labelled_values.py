@@ -79,7 +79,8 @@ def find_pairs(blocks: Sequence[TextBlock], marks: bytes) -> tuple[LabelledValue
         folded = block.folded
         if block.units > MAX_UNITS:
             continue
-        if not marks[i] & PARTED and folded[-1] not in ends and (folded[0] not in starts or not _is_row(block)):
+        parted = marks[i] & PARTED and _LABEL_END.search(folded)
+        if not parted and folded[-1] not in ends and (folded[0] not in starts or not _is_row(block)):
             continue
         labels = list(_labels_in(block))
         for n, label in enumerate(labels):
@@ -120,7 +121,7 @@ def _labels_in(block: TextBlock) -> Iterator[_Label]:
         barred = meaning in _BAR_MEANINGS or cell or (match[0] == "|" and meaning == "other")
         if match[0] == ":" or (barred and at + 1 < len(folded)):
             yield _Label(meaning, label[0], at, at + 1)
-    if _is_row(block):
+    if folded[:1] in row_starts() and _is_row(block):
         yield from _cells(folded)
     elif folded[-1:] in row_ends():
         row = document_labels().get(folded.replace(" ", ""))
