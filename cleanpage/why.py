@@ -190,9 +190,8 @@ class _Scored:
         return found.chances[i], found.level, self._groups(found, i)
 
     def _groups(self, found: Prediction, i: int) -> tuple[tuple[str, float], ...]:
-        row = found.rows.index(i)
         names = self.model.columns
-        values = [column[row] for column in found.columns]
+        values = [column[i] for column in found.columns]
         moved = contributions(self.model.second, names, values[: len(names)])
         if self.model.network:
             moved = {group: (1.0 - NETWORK_SHARE) * odds for group, odds in moved.items()}

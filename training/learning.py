@@ -198,7 +198,7 @@ def rows_of(task: Task) -> list[Rows]:
 
 
 def _rows_of(task: Task, whole: BodyLines) -> Rows | None:
-    page, _ = without_asides(whole, own_columns(whole.lines))
+    page = without_asides(whole, own_columns(whole.lines))
     places = [i for i, line in enumerate(page.lines) if not line.labels]
     inside = matched([line.text for line in page.lines], task.body)
     found = "\n".join(page.lines[i].text for i in places if inside[i])

@@ -3,13 +3,15 @@
 A line that may be cut, is not even, or begins with anything but a letter goes to the Python functions.
 """
 
+from libc.stdlib cimport free, malloc
+
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
     void *PyUnicode_DATA(object text)
     Py_UCS4 PyUnicode_READ(int kind, void *data, Py_ssize_t at)
 
 from cleanpage._native import PYTHON as _PYTHON
-from cleanpage._native.slots cimport BOLD, CODE, PATH, TAG, Slots, get, learn, made
+from cleanpage._native.slots cimport BOLD, CODE, PATH, TAG, Slots, get, learn, made, named
 
 cdef bint _READY = False
 cdef double _MIN_PIECE = 0.0, _LONG_LINE = 0.0, _PROSE_UNITS = 0.0, _MAX_HEADING = 0.0, _LEAST_SENTENCE = 0.0, _PAGE = 0.0
@@ -249,7 +251,7 @@ cdef list _sentences(str raw, Py_ssize_t start, Py_ssize_t end, str text, object
         shown = text[left - start : right - start].rstrip()
         size = len(shown)
         if size and pieces:
-            pieces.append(tuple.__new__(Piece, (left, left + size, shown, _units(shown), "paragraph", True)))
+            pieces.append(named(Piece, (left, left + size, shown, _units(shown), "paragraph", True)))
         elif size:
             pieces.append(_shaped(raw, left, left + size, shown, _units(shown)))
         left = right
@@ -383,7 +385,7 @@ cdef object _cut(str raw, line, total, int form):
     if form == BULLETED:
         text, form = (<str>text)[2:], NUMBERED
         units = _units(text)
-    return [tuple.__new__(Piece, (start, end, text, units, "list_item" if form == NUMBERED else "paragraph", False))]
+    return [named(Piece, (start, end, text, units, "list_item" if form == NUMBERED else "paragraph", False))]
 
 
 def cut_line(str raw not None, line, total):
@@ -415,6 +417,15 @@ def tiled(str raw not None, pieces_, doms=None):
     return tuple(found)
 
 
+cdef bint _is_year(int kind, void *data, Py_ssize_t size) noexcept:
+    """Tell whether a line begins with four digits and a hyphen."""
+    cdef Py_ssize_t at
+    for at in range(4):
+        if at >= size or not 48 <= PyUnicode_READ(kind, data, at) <= 57:
+            return False
+    return size > 4 and PyUnicode_READ(kind, data, 4) == 45
+
+
 def hinted_lines(lines):
     if not _READY:
         _prepare()
@@ -423,7 +434,7 @@ def hinted_lines(lines):
     cdef Py_ssize_t at = 0, i, size, longest = _code_lines.LONGEST
     cdef int kind
     cdef void *data
-    cdef Py_UCS4 letter
+    cdef Py_UCS4 letter, first
     cdef bint hinted
     for line in lines:
         text = line[2]
@@ -432,6 +443,9 @@ def hinted_lines(lines):
             kind, data = PyUnicode_KIND(text), PyUnicode_DATA(text)
             letter = PyUnicode_READ(kind, data, size - 1)
             hinted = letter == 41 or letter == 58
+            first = PyUnicode_READ(kind, data, 0)
+            if first == 42 or 48 <= first <= 57:
+                hinted |= letter == 44 or u" /" in text or (first != 42 and _is_year(kind, data, size))
             for i in range(size):
                 letter = PyUnicode_READ(kind, data, i)
                 hinted |= (
@@ -524,3 +538,155 @@ def joined_groups(lines_):
             group = [line]
             groups.append(group)
     return groups
+
+
+cdef enum:
+    LEAST_LINES = 4
+    MOST_GUTTERS = 12
+    GAP = 2
+
+cdef double _NARROW = 0.3
+
+
+def inner_gaps(str raw not None, Py_ssize_t most):
+    cdef int kind = PyUnicode_KIND(raw)
+    cdef void *data = PyUnicode_DATA(raw)
+    cdef Py_ssize_t at, size = len(raw), blanks = 0, found = 0
+    cdef bint shown = False  # whether a character that no gap has been found behind stands before the blanks
+    cdef Py_UCS4 letter
+    if u"  " not in raw:
+        return 0
+    for at in range(size):
+        letter = PyUnicode_READ(kind, data, at)
+        if letter == 32:
+            blanks += 1
+            continue
+        if letter.isspace():
+            shown = False
+        elif shown and blanks > 1:
+            found += 1
+            if found >= most:
+                break
+            shown = False
+        else:
+            shown = True
+        blanks = 0
+    return found
+
+
+cdef struct Drawn:  # a line
+    int kind
+    void *data
+    Py_ssize_t size
+    Py_ssize_t first, last  # what is not blank, -1 if there is nothing
+
+
+cdef inline bint _is_clear(const Drawn *line, Py_ssize_t first, Py_ssize_t end):
+    """Tell whether there is nothing but blanks between two places of a line, which may be shorter."""
+    cdef Py_ssize_t at
+    for at in range(first, min(end, line.size)):
+        if not (<Py_UCS4>PyUnicode_READ(line.kind, line.data, at)).isspace():
+            return False
+    return True
+
+
+cdef list _cells(const Drawn *line):
+    """Return where what one blank at most parts begins in a line."""
+    cdef list cells = []
+    cdef Py_ssize_t at = line.first, blanks = 2
+    if at < 0:
+        return cells
+    while at <= line.last:
+        if (<Py_UCS4>PyUnicode_READ(line.kind, line.data, at)).isspace():
+            blanks += 1 if PyUnicode_READ(line.kind, line.data, at) != 10 else 2
+        else:
+            if blanks > 1:
+                cells.append(at)
+            blanks = 0
+        at += 1
+    return cells
+
+
+cdef list _places(list lines, const Drawn *drawn):
+    """Return the places that are tried, those first beside which most lines begin."""
+    cdef dict begins = {}, starts = {}
+    cdef list cells
+    cdef Py_ssize_t i, filled = 0
+    for i in range(len(lines)):
+        if u"  " in <str>lines[i]:
+            filled += PyUnicode_READ(drawn[i].kind, drawn[i].data, drawn[i].size - 1) == 32
+            cells = _cells(&drawn[i])
+            if cells:
+                begins[cells[0]] = begins.get(cells[0], 0) + 1
+                for at in cells[1:]:
+                    starts[at] = starts.get(at, 0) + 1
+    ranked = [(-times - begins.get(at, 0), at) for at, times in starts.items()]
+    ranked.sort(key=_times)
+    return [at for times, at in ranked if filled - times >= LEAST_LINES][:MOST_GUTTERS]
+
+
+def _times(tuple ranked):
+    return ranked[0]
+
+
+def gutters_drawn(lines_):
+    cdef list lines = list(lines_), found = []
+    cdef Py_ssize_t n = len(lines), i, k, at, first, last, gap, begin, end, count, support, clear, narrow
+    cdef bint begins, is_narrow
+    cdef dict runs
+    cdef str line
+    cdef Drawn *drawn = <Drawn *>malloc((n + 1) * sizeof(Drawn))
+    cdef Py_ssize_t *reach = <Py_ssize_t *>malloc((n + 1) * sizeof(Py_ssize_t))
+    cdef Py_ssize_t *before = <Py_ssize_t *>malloc((n + 1) * sizeof(Py_ssize_t))  # lines before each that reach the place
+    try:
+        if drawn == NULL or reach == NULL or before == NULL:
+            raise MemoryError
+        for i in range(n):
+            line = <str?>lines[i]
+            drawn[i] = Drawn(PyUnicode_KIND(line), PyUnicode_DATA(line), len(line), -1, -1)
+            for k in range(drawn[i].size):
+                if not (<Py_UCS4>PyUnicode_READ(drawn[i].kind, drawn[i].data, k)).isspace():
+                    drawn[i].first = k
+                    break
+            if drawn[i].first >= 0:
+                k = drawn[i].size - 1
+                while (<Py_UCS4>PyUnicode_READ(drawn[i].kind, drawn[i].data, k)).isspace():
+                    k -= 1
+                drawn[i].last = k
+        for at in _places(lines, drawn):
+            count = 0
+            for i in range(n):
+                before[i] = count
+                if drawn[i].first >= 0 and drawn[i].size >= at:
+                    reach[count] = i
+                    count += 1
+            before[n] = count
+            if count < LEAST_LINES:
+                continue
+            runs = {}
+            for gap in (GAP, 1):
+                first = 0
+                for i in range(n + 1):
+                    if i == n or not _is_clear(&drawn[i], at - gap, at):
+                        if i - first >= LEAST_LINES:
+                            runs[before[first], before[i]] = None
+                        first = i + 1
+            for begin, end in runs:
+                if end - begin < LEAST_LINES:
+                    continue
+                support = clear = narrow = 0
+                for k in range(begin, end):
+                    i = reach[k]
+                    last = drawn[i].last
+                    begins = last < at or not (<Py_UCS4>PyUnicode_READ(drawn[i].kind, drawn[i].data, at)).isspace()
+                    is_narrow = not _is_clear(&drawn[i], at - GAP, at)
+                    support += begins
+                    narrow += is_narrow
+                    clear += begins and not is_narrow and drawn[i].first < at <= last
+                if support >= LEAST_LINES and narrow <= _NARROW * clear:
+                    found.append((at, reach[begin], reach[end - 1] + 1, support))
+    finally:
+        free(drawn)
+        free(reach)
+        free(before)
+    return found

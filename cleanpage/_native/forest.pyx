@@ -250,3 +250,33 @@ def scores(forest, columns, asked):
         free(rows)
         free(words)
     return out
+
+
+def row_score(forest, row_):
+    cdef Prepared trees
+    cdef tuple row = tuple(row_)
+    cdef Py_ssize_t i, tree
+    cdef int node
+    cdef double total = 0.0
+    cdef double *values
+    if forest.prepared is None:
+        forest.prepared = Prepared(forest)
+    trees = forest.prepared
+    if trees.width > len(row):
+        raise ValueError("the columns are fewer or shorter than the forest needs")
+    values = <double *>malloc((trees.width + 1) * sizeof(double))
+    if values == NULL:
+        raise MemoryError
+    try:
+        for i in range(trees.width):
+            values[i] = row[i]
+    except BaseException:
+        free(values)
+        raise
+    for tree in range(trees.trees):
+        node = trees.roots[tree]
+        while trees.columns[node] >= 0:
+            node = node + 1 if values[trees.columns[node]] <= trees.values[node] else trees.after[node]
+        total = total + trees.values[node]
+    free(values)
+    return total

@@ -4,11 +4,11 @@
 from cpython cimport array
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Contains, PyUnicode_DATA, PyUnicode_KIND
-from libc.math cimport sqrt
+from libc.math cimport fabs, sqrt
 from libc.stdlib cimport free, malloc, realloc
 import array
 
-from cleanpage._native.slots cimport Slots, get, learn, made
+from cleanpage._native.slots cimport LINK_SHARE, Slots, get, learn, made
 
 ctypedef unsigned int char_t  # a code point as a number, for Py_UCS4 counts as text in Cython
 
@@ -48,7 +48,7 @@ cdef array.array _DOUBLES = array.array("d"), _INTS = array.array("i")
 cdef unsigned short KINDS[TABLE]
 cdef bint _READY = False
 cdef object _HEAD, _TAIL, _COMMON, _TEASER, _ITEM, _DATE, _agrees, _ends_sentence
-cdef Slots _LINE, _BLOCK, _FINDING
+cdef Slots _LINE, _BLOCK, _FINDING, _DOM
 cdef double OUTSIDE = -5.0
 cdef word_t BASIS = 0xCBF29CE484222325, PRIME = 0x100000001B3
 cdef const char *ZEROS = b"00000"
@@ -76,6 +76,7 @@ cdef int _prepare() except -1:
     learn(&_LINE, lines.Line)
     learn(&_BLOCK, draft.TextBlock)
     learn(&_FINDING, draft.BlockFinding)
+    learn(&_DOM, draft.Dom)
     for characters, kind in (
         (own.FUNCTION, FUNCTION), (own.NUMERALS, NUMERAL), (own.QUOTES, QUOTE), (",，、；;：", COMMA), ("!?。！？…।؟۔", STOP),
         ("|>@/\\<#*+=_[]»©·【】•", SYMBOL), (forms.OPENINGS, OPENING), (forms.BULLETS, BULLET),
@@ -129,6 +130,7 @@ cdef enum:  # fields of a ``Line``
     LABELS = 6
     HINTS = 7
     GAP = 8
+    PLACE = 9
 
 
 cdef int _fill(double **to, Py_ssize_t i, object line, str text) except -1:
@@ -327,6 +329,10 @@ cdef inline int _class(char_t c):
     return 2 if Py_UNICODE_ISALNUM(c) else 0
 
 
+cdef struct Place:  # of a table of tokens
+    unsigned int mark  # the upper half of its hash: few others are looked at, each of which is a wait for memory
+    int token  # -1 for none
+
 cdef struct Token:
     word_t hash
     word_t latest  # the line or path in which it stood last
@@ -344,7 +350,7 @@ cdef inline word_t _hashed(word_t start, int kind, const void *data, Py_ssize_t 
 
 cdef class TokenWeights(dict):
     cdef Token *tokens
-    cdef int *table  # places in ``tokens``, -1 for none
+    cdef Place *table
     cdef word_t mask
     cdef word_t clock
 
@@ -363,24 +369,24 @@ cdef class TokenWeights(dict):
             if not isinstance(token, str) or not isinstance(weight, float):
                 raise TypeError("a token is a string, its weight a float")
         self.mask = 15
-        while 3 * (self.mask + 1) < 4 * <word_t>n:
+        while self.mask + 1 < 2 * <word_t>n:
             self.mask = 2 * self.mask + 1
-        self.table = <int *>realloc(self.table, (self.mask + 1) * sizeof(int))
+        self.table = <Place *>realloc(self.table, (self.mask + 1) * sizeof(Place))
         tokens = <Token *>malloc((n + 1) * sizeof(Token))
         if self.table == NULL or tokens == NULL:
             free(tokens)
             raise MemoryError
         for at in range(self.mask + 1):
-            self.table[at] = -1
+            self.table[at] = Place(0, -1)
         for token, weight in self.items():
             tokens[i].hash = _hashed(BASIS, PyUnicode_KIND(token), PyUnicode_DATA(token), 0, len(<str>token))
             tokens[i].latest = 0
             tokens[i].text = <PyObject *>token
             tokens[i].weight = weight
             at = self.slot(tokens[i].hash)
-            while self.table[at] >= 0:
+            while self.table[at].token >= 0:
                 at = (at + 1) & self.mask
-            self.table[at] = <int>i
+            self.table[at] = Place(<unsigned int>(tokens[i].hash >> 32), <int>i)
             i += 1
         self.tokens = tokens
         return 0
@@ -399,9 +405,12 @@ cdef class TokenWeights(dict):
             before += 1
         hash_ = _hashed(hash_, kind, data, first, end)
         at = self.slot(hash_)
-        while self.table[at] >= 0:
-            found = self.table[at]
-            if self.tokens[found].hash == hash_ and PyUnicode_GET_LENGTH(self.tokens[found].text) == before + end - first:
+        while self.table[at].token >= 0:
+            found = self.table[at].token
+            if self.table[at].mark != <unsigned int>(hash_ >> 32) or self.tokens[found].hash != hash_:
+                at = (at + 1) & self.mask
+                continue
+            if PyUnicode_GET_LENGTH(self.tokens[found].text) == before + end - first:
                 own, text = PyUnicode_KIND(<object>self.tokens[found].text), PyUnicode_DATA(<object>self.tokens[found].text)
                 for k in range(before):
                     if PyUnicode_READ(own, text, k) != <char_t>mark[k]:
@@ -703,6 +712,33 @@ def headline(blocks_, list labels not None):
     return best_at if best_at >= 0 else None
 
 
+cdef enum:
+    PER_MILLE = 1000
+
+cdef list _SHOWN = [f"probability {at / PER_MILLE:.3f}, " for at in range(PER_MILLE + 1)]
+cdef list _ROUNDED = [at / 100 for at in range(101)]
+
+
+cdef inline Py_ssize_t _nearest(double value, double parts):
+    """Return the number of the part that a share is rounded to, -1 if it may lie between two of them."""
+    cdef double scaled = value * parts
+    if not 0.0 <= scaled <= parts:
+        return -1
+    cdef Py_ssize_t at = <Py_ssize_t>(scaled + 0.5)
+    return -1 if fabs(fabs(scaled - at) - 0.5) < 1e-6 else at
+
+
+cdef str _shown(double likely):
+    """Return what the ledger says of a probability; formatting a float takes ten times as long as looking it up."""
+    cdef Py_ssize_t at = _nearest(likely, PER_MILLE)
+    return <str>_SHOWN[at] if at >= 0 else f"probability {likely:.3f}, "
+
+
+cdef object _rounded(double score):
+    cdef Py_ssize_t at = _nearest(score, 100.0)
+    return _ROUNDED[at] if at >= 0 else round(score, 2)
+
+
 def verdicts(lines_, array.array chances, double threshold, kept, dict moved not None):
     cdef list found = [], lines = list(lines_), keeps = list(kept)
     cdef Py_ssize_t n = len(lines), i, block
@@ -710,6 +746,7 @@ def verdicts(lines_, array.array chances, double threshold, kept, dict moved not
     cdef bint keep
     cdef double likely
     cdef str level = f"the page's threshold of {threshold:.3f}", reason, via, name
+    cdef str above = u"above " + level, below = u"below " + level
     cdef object labels, score, label, body, boilerplate
     from cleanpage.body.verdicts import LISTED, MOST_SCORE, STAGE, Label
     cdef double most = MOST_SCORE
@@ -723,13 +760,13 @@ def verdicts(lines_, array.array chances, double threshold, kept, dict moved not
         labels = get(&_LINE, line, LABELS)
         if labels and not keep:
             continue
-        reason = f"probability {likely:.3f}, {u'above' if likely >= threshold else u'below'} {level}"
+        reason = _shown(likely) + (above if likely >= threshold else below)
         via, name = u"model", moved.get(i)
         if name is not None:
             reason, via = f"{name} ({reason})", u"repair"
         elif keep != (likely >= threshold):
             reason = reason + (u"; between lines that are kept" if keep else u"; among lines that are not kept")
-        score = 1.0 if labels and labels <= LISTED else round(min(most, likely if keep else 1.0 - likely), 2)
+        score = 1.0 if labels and labels <= LISTED else _rounded(min(most, likely if keep else 1.0 - likely))
         label = body if keep else boilerplate
         for block in range(get(&_LINE, line, FIRST), <Py_ssize_t>get(&_LINE, line, LAST) + 1):
             found.append(made(&_FINDING, (block, label, STAGE, reason, score, None, via, ())))
@@ -740,14 +777,79 @@ def kind_scores(held, dict weights not None):
     bases = weights[""]
     cdef Py_ssize_t width = len(bases), known = 0, kind
     cdef array.array sums = array.clone(_DOUBLES, width, True)
+    cdef array.array row
     for token in held:
-        row = weights.get(token)
-        if row is None:
+        found = weights.get(token)
+        if found is None:
             continue
+        row = found if isinstance(found, array.array) else array.array("d", found)
+        if row.typecode != "d":
+            raise TypeError("a column is an array of doubles")
         if len(row) > width:
             raise IndexError("a token has weights for more kinds than there are")
         known += 1
         for kind in range(len(row)):
-            sums.data.as_doubles[kind] += <double>row[kind]
+            sums.data.as_doubles[kind] += row.data.as_doubles[kind]
     cdef double share = 1.0 / sqrt(max(1, known))
     return tuple([sums.data.as_doubles[kind] * share + <double>bases[kind] for kind in range(width)])
+
+
+cdef enum:
+    MOST_PERIOD = 12
+    FEWEST_LINES = 8
+
+cdef double _ALL_LINKED = 0.9
+cdef double[4] _SIZES = [3.0, 8.0, 20.0, 60.0]
+
+
+def line_classes(lines_, array.array ends, array.array dated):
+    cdef list lines = list(lines_)
+    cdef Py_ssize_t n = len(lines), i
+    cdef int found, k
+    cdef double size
+    cdef object line, dom
+    cdef str text
+    cdef bytearray out = bytearray(n)
+    if not _READY:
+        _prepare()
+    if ends.typecode != "d" or dated.typecode != "d" or len(ends) != n or len(dated) != n:
+        raise ValueError("each line has its columns")
+    for i in range(n):
+        line = lines[i]
+        size, text, dom = get(&_LINE, line, UNITS), <str?>get(&_LINE, line, TEXT), get(&_LINE, line, PLACE)
+        found = 0
+        for k in range(4):
+            found += 32 * (size >= _SIZES[k])
+        found += ends.data.as_doubles[i] > 0
+        found += 2 * bool(get(&_LINE, line, LABELS)) + 4 * (dated.data.as_doubles[i] > 0)
+        found += 8 * (len(text) > 0 and text[0].isdigit())
+        found += 16 * (dom is not None and <double>get(&_DOM, dom, LINK_SHARE) > _ALL_LINKED)
+        out[i] = found
+    return bytes(out)
+
+
+def periods(bytes forms not None):
+    cdef Py_ssize_t n = len(forms), i, step
+    cdef const unsigned char *form = forms
+    cdef long long times[256]
+    cdef long long pairs = 0, like
+    cdef double usual, value, first = 0.0, most = 0.0
+    if n < FEWEST_LINES:
+        return 0.0, 0.0
+    for i in range(256):
+        times[i] = 0
+    for i in range(n):
+        times[form[i]] += 1
+    for i in range(256):
+        pairs += times[i] * times[i]
+    usual = <double>pairs / (<double>n * n)
+    for step in range(1, min(MOST_PERIOD, n // 2) + 1):
+        like = 0
+        for i in range(n - step):
+            like += form[i] == form[i + step]
+        value = (<double>like / <double>(n - step) - usual) / (1.0 - usual + 1e-9)
+        if step == 1:
+            first = value
+        elif value > most:
+            most = value
+    return most, first

@@ -9,6 +9,8 @@ from libc.string cimport memcmp, memset
 
 import array
 
+from cleanpage._native.slots cimport Slots, get, learn
+
 ctypedef unsigned int char_t  # a code point as a number, for Py_UCS4 counts as text in Cython
 ctypedef unsigned long long hash_t
 
@@ -511,3 +513,25 @@ def holding(list keys not None, list asked not None):
             if key in found:
                 break
     return found
+
+
+cdef Slots _BLOCK
+cdef double EVIDENCE_UNITS = 40.0
+
+cdef enum:  # fields of a ``TextBlock``
+    SIZE = 5
+    PROSE = 6
+    FORM = 7
+
+
+def evidence(blocks_):
+    cdef tuple blocks = tuple(blocks_)
+    cdef Py_ssize_t i
+    cdef bytearray out = bytearray(len(blocks))
+    if _BLOCK.kind == NULL:
+        from cleanpage.draft import TextBlock
+        learn(&_BLOCK, TextBlock)
+    for i in range(len(blocks)):
+        if <double>get(&_BLOCK, blocks[i], SIZE) >= EVIDENCE_UNITS or get(&_BLOCK, blocks[i], PROSE):
+            out[i] = get(&_BLOCK, blocks[i], FORM) != "code"
+    return bytes(out)

@@ -2,7 +2,7 @@
 
 from cpython.object cimport PyObject, Py_TYPE
 from cpython.ref cimport Py_INCREF
-from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_GET_SIZE
+from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_GET_SIZE, PyTuple_New, PyTuple_SET_ITEM
 
 cdef extern from "structmember.h":
     ctypedef struct PyMemberDef:
@@ -12,6 +12,7 @@ cdef extern from "Python.h":
     ctypedef struct PyMemberDescrObject:
         PyMemberDef *d_member
     object PyType_GenericAlloc(type kind, Py_ssize_t items)
+    void PyObject_GC_UnTrack(object one)
 
 cdef enum:
     MOST_SLOTS = 24
@@ -62,14 +63,45 @@ cdef inline object get(const Slots *of, object one, int field):
 
 
 cdef inline object made(const Slots *of, tuple row):
-    """Return an object with these values of its fields, none left out."""
+    """Return an object with these values of its fields, none left out.
+
+    A frozen value of frozen values is in no cycle: the garbage collector, which would visit it, need not know it.
+    """
     cdef int i
     cdef object one, value
     if of.kind == NULL or PyTuple_GET_SIZE(row) != of.width:
         raise TypeError("there are more or fewer values than fields")
     one = PyType_GenericAlloc(<type>of.kind, 0)
+    PyObject_GC_UnTrack(one)
     for i in range(of.width):
         value = <object>PyTuple_GET_ITEM(row, i)
         Py_INCREF(value)
         (<PyObject **>(<char *><PyObject *>one + of.at[i]))[0] = <PyObject *>value
+    return one
+
+
+cdef inline object named(type kind, tuple row):
+    """Return a named tuple of such a class with these values, which the garbage collector does not visit either."""
+    cdef Py_ssize_t i, size = PyTuple_GET_SIZE(row)
+    cdef object one = PyType_GenericAlloc(kind, size), value
+    PyObject_GC_UnTrack(one)
+    for i in range(size):
+        value = <object>PyTuple_GET_ITEM(row, i)
+        Py_INCREF(value)
+        PyTuple_SET_ITEM(one, i, value)
+    return one
+
+
+cdef inline tuple longer(tuple row, Py_ssize_t most, object last):
+    """Return the first values of a tuple of strings or numbers, ``most`` of them, and one more."""
+    cdef Py_ssize_t i, size = min(PyTuple_GET_SIZE(row), most)
+    cdef tuple one = PyTuple_New(size + 1)
+    cdef object value
+    PyObject_GC_UnTrack(one)
+    for i in range(size):
+        value = <object>PyTuple_GET_ITEM(row, i)
+        Py_INCREF(value)
+        PyTuple_SET_ITEM(one, i, value)
+    Py_INCREF(last)
+    PyTuple_SET_ITEM(one, size, last)
     return one

@@ -5,6 +5,8 @@ from cpython.unicode cimport (
 )
 from libc.stdlib cimport free, malloc
 
+from cleanpage._native.slots cimport named
+
 ctypedef unsigned int char_t  # a code point as a number, for Py_UCS4 counts as text in Cython
 
 cdef extern from "Python.h":
@@ -409,7 +411,7 @@ def lines_of(str raw, rows):
             text = normalise(bare)
             known[bare] = pair = (text, _units(text))
         if pair[0]:
-            found.append(tuple.__new__(Line, (at + left, at + right, pair[0], pair[1], blank)))
+            found.append(named(Line, (at + left, at + right, pair[0], pair[1], blank)))
         blank = not pair[0]
         at += size
     return found

@@ -6,11 +6,10 @@ characters. No function calls itself; what grows with a page's depth or length s
 
 cimport cython
 from cpython.mem cimport PyMem_Free, PyMem_Malloc, PyMem_Realloc
-from cpython.tuple cimport PyTuple_GET_SIZE
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
 from libc.string cimport memcmp, memcpy, strcmp, strlen, strncmp, strstr
 
-from cleanpage._native.slots cimport Slots, learn, made
+from cleanpage._native.slots cimport Slots, learn, longer, made
 
 from lxml.includes cimport tree
 from lxml.includes.etreepublic cimport _Document, _Element, attributeValue, elementFactory, import_lxml__etree
@@ -300,7 +299,7 @@ cdef inline bint _is_blank_byte(char letter) noexcept nogil:
 
 
 cdef tuple _with(tuple around, object last):
-    return (*(around if PyTuple_GET_SIZE(around) < _DEEPEST else around[: _DEEPEST - 1]), last)
+    return longer(around, _DEEPEST - 1, last)
 
 
 cdef _Place _place(str tag, _Place around, Py_ssize_t number, xmlNode *node, bint hidden):

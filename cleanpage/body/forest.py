@@ -47,7 +47,7 @@ class Forest:
 
     def score(self, row: Sequence[float]) -> float:
         """Return the log-odds of one row."""
-        return scores(self, [array("d", (value,)) for value in row], b"\1")[0]
+        return row_score(self, row)
 
 
 def read_forests(path: Path) -> tuple[dict[str, Any], dict[str, Forest]]:
@@ -126,6 +126,12 @@ def scores(forest: Forest, columns: Sequence[Column], asked: bytes) -> Column:
                 before = row, score(row)
             sums[i] = before[1]
     return sums
+
+
+@twin("forest")
+def row_score(forest: Forest, row: Sequence[float]) -> float:
+    """Return the sum of the leaves that one row comes to, which may have more values than the forest knows."""
+    return scores(forest, [array("d", (value,)) for value in row], b"\1")[0]
 
 
 def _function(forest: Forest) -> Callable[[Sequence[float]], float]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import compress
 
-from cleanpage.body.lines import POSSIBLE, Line
+from cleanpage.body.lines import POSSIBLE, Line, is_said
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.labels import Label
 from cleanpage.load.elements import is_comment_section
@@ -85,7 +85,7 @@ def _has_text(lines: Sequence[Line], kept: Sequence[bool], near: range) -> bool:
 
 
 def _is_text(line: Line) -> bool:
-    return line.units >= PROSE_UNITS and ends_sentence(line.text)
+    return line.units >= PROSE_UNITS and is_said(line)
 
 
 def _is_beside_teaser(line: Line, teaser: Line) -> bool:

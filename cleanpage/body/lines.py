@@ -14,6 +14,7 @@ from cleanpage.draft import Dom, Draft, TextBlock
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import ParagraphKind
 from cleanpage.text import ends_sentence, fold
+from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
 
 MIN_TITLE, LONGEST_HEADLINE_LINE, MIN_TAG = 4.0, 50.0, 7.0
@@ -26,6 +27,10 @@ TAG_LINES = 3
 """One of so many first lines may be the title tag."""
 SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
 """Where HTML says what the article is about; so many characters of it are read."""
+_QUOTED = lazy(r"「[^「」]+」|『[^『』]+』|“[^“”]+”|„[^„“]+“|«[^«»]+»")
+_END_MARK = lazy(r"\s*[（(【\[](?:本文|全文)?完[)）】\]]$")
+_QUOTE_ENDS = frozenset("」』”“»)）】]")
+"""What somebody said, alone on its line; ``(完)`` behind the last sentence; the last characters of both."""
 POSSIBLE = 0.1
 """Least chance of being body of a line that may be added for its place."""
 MOST_LINKS = 0.5
@@ -62,6 +67,16 @@ class Line:
     """Line feeds of the page between the line before and this one."""
     dom: Dom | None = None
     """Where its first block stood in HTML; None for text."""
+
+
+def is_said(line: Line) -> bool:
+    """Tell whether a line ends as a sentence does, is what somebody said, or ends with the mark of the end."""
+    text = line.text
+    if ends_sentence(text):
+        return True
+    return text[-1:] in _QUOTE_ENDS and (
+        _QUOTED.fullmatch(text) is not None or ends_sentence(_END_MARK.sub("", text))
+    )
 
 
 @dataclass(frozen=True, eq=False, repr=False)

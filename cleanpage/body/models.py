@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cleanpage.body.forest import Forest, read_forests
 from cleanpage.body.network import Network, read_network
 from cleanpage.body.page_tokens import KindWeights
-from cleanpage.body.window_features import TokenWeights, Weights
+from cleanpage.body.window_features import TokenWeights, Weights, column
 from cleanpage.model import PageKind
 from cleanpage.values import frozen
 
@@ -87,4 +87,5 @@ def read_lines(forests_path: Path, network_path: Path | None = None) -> LineMode
 def read_page_model(path: Path) -> PageModel:
     """Return the model of pages in a file."""
     head, forests = read_forests(path)
-    return PageModel({kind: forests[kind] for kind in head["kinds"]}, forests["right"], head["tokens"])
+    tokens = {token: column(weights) for token, weights in head["tokens"].items()}
+    return PageModel({kind: forests[kind] for kind in head["kinds"]}, forests["right"], tokens)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise
 
+from cleanpage._native import twin
 from cleanpage.body.element_tree import NO_ELEMENT, Elements
 from cleanpage.body.lines import BodyLines, Line
 from cleanpage.body.text_features import CLEAR_PROSE, OWN, SHORT
@@ -58,10 +59,10 @@ def page_layout(
     """
     body = [i for i, keep in enumerate(kept) if keep]
     inside = range(body[0], body[-1] + 1) if body else range(0)
-    forms = _forms(page.lines, own)
+    forms = line_classes(page.lines, own[_END], own[_DATED])
     return (
         *_of_lines(page, own, body, inside, chances),
-        *_periods(forms), *_periods(forms[inside.start : inside.stop]),
+        *periods(forms), *periods(forms[inside.start : inside.stop]),
         *(_of_elements(page, page.elements, own[_PROSE], body, inside) if page.elements else [0.0] * len(ELEMENTS)),
     )  # fmt: skip
 
@@ -113,17 +114,19 @@ def _lengths(units: Column, runs: Sequence[range]) -> Iterator[float]:
     return (total(units[run.start : run.stop]) for run in runs)
 
 
-def _forms(lines: Sequence[Line], own: Sequence[Column]) -> bytes:
-    """Return for each line a number that lines of one form share."""
+@twin("measures")
+def line_classes(lines: Sequence[Line], ends: Column, dated: Column) -> bytes:
+    """Return for each line a number that lines of one form share, given how they end and whether they hold a date."""
     linked = (line.dom is not None and line.dom.link_share > ALL_LINKED for line in lines)
     return bytes([
-        32 * bisect(SIZES, line.units) + (end > 0) + 2 * bool(line.labels) + 4 * (dated > 0)
+        32 * bisect(SIZES, line.units) + (end > 0) + 2 * bool(line.labels) + 4 * (has_date > 0)
         + 8 * line.text[:1].isdigit() + 16 * is_link
-        for line, end, dated, is_link in zip(lines, own[_END], own[_DATED], linked, strict=True)
+        for line, end, has_date, is_link in zip(lines, ends, dated, linked, strict=True)
     ])  # fmt: skip
 
 
-def _periods(forms: bytes) -> tuple[float, float]:
+@twin("measures")
+def periods(forms: bytes) -> tuple[float, float]:
     """Return how much more often than by chance a form comes again after some lines, and in the next line.
 
     1 for always, 0 for as often as by chance (autocorrelation of a series of classes).

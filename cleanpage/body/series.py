@@ -33,8 +33,12 @@ ENDED_SHARE = 0.5
 """Share of its lines that end as sentences do, for a series right behind the body that nothing announces."""
 ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
-PASSED = frozenset((Label.SHARE, Label.TOOLS))
-"""What may stand between two entries without parting the series: buttons of each."""
+PASSED = frozenset((Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, Label.APP, Label.AD))
+"""What may stand between two entries without parting the series: buttons and counters of each, prompts."""
+_COUNTED = PASSED | {Label.COMMENTS}
+
+HEAD_LINES = 3
+"""What a series is called and the body above it stand in so many lines."""
 
 SeriesLines = list[int]
 
@@ -48,8 +52,8 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     is_caption = [bool(bits & CREDITED) and is_credited(line) for bits, line in zip(possible, lines, strict=True)]
     told = sum([line.units for line, keep, shown in zip(lines, kept, is_caption, strict=True) if keep and not shown])
     for stretch in _stretches(lines):
-        if sum([possible[i] > 0 for i in stretch]) < CAPTIONS.fewest:  # no form has fewer
-            continue
+        if not _may_change(lines, found, stretch) or sum([possible[i] > 0 for i in stretch]) < CAPTIONS.fewest:
+            continue  # no form has fewer
         shown = sum([lines[i].units for i in stretch if is_caption[i]])
         for run, form in _runs(lines, stretch, possible, has_captions=shown > CAPTION_SHARE * told):
             whole = [*_series_head(lines, found, run), *run]
@@ -62,11 +66,19 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     return found
 
 
+def _may_change(lines: Sequence[Line], kept: Sequence[bool], stretch: SeriesLines) -> bool:
+    """Tell whether a stretch has lines that are kept, or right above it, and others: the quick answer for most."""
+    if not stretch or True not in kept[max(0, stretch[0] - HEAD_LINES) : stretch[-1] + 1]:
+        return False
+    above = stretch[0] - 1
+    return False in [kept[i] for i in stretch] or not (above < 1 or kept[above] or lines[above].labels)
+
+
 def _stretches(lines: Sequence[Line]) -> Iterator[SeriesLines]:
     """Yield the indices of the lines between those that no series can hold."""
     stretch: SeriesLines = []
     for i, line in enumerate(lines):
-        if line.labels and line.labels <= PASSED:
+        if line.labels and line.labels <= _COUNTED and line.labels & PASSED:
             continue
         dom = line.dom
         if line.labels or (dom is not None and (dom.hidden or dom.link_share >= MOST_LINKS)):

@@ -12,14 +12,15 @@ thread all its posts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import compress, pairwise
 from operator import and_
 from typing import NamedTuple
 
+from cleanpage.body.announced import with_announced, with_notes
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
@@ -28,7 +29,7 @@ from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts, without_flat_comments
 from cleanpage.body.forest import chance, scores
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
-from cleanpage.body.lines import MOST_LINKS, POSSIBLE, BodyLines, Labels, Line, lines_of
+from cleanpage.body.lines import MOST_LINKS, POSSIBLE, BodyLines, Labels, Line, is_said, lines_of
 from cleanpage.body.listings import with_code
 from cleanpage.body.models import LineModel, Model, PageModel, shipped_models
 from cleanpage.body.network import network_odds
@@ -43,7 +44,7 @@ from cleanpage.body.text_features import CLEAR_PROSE, NAMES, features, own_colum
 from cleanpage.body.threads import with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.verdicts import STAGE, verdicts
-from cleanpage.body.window_features import Column, Weights, column, constant
+from cleanpage.body.window_features import Column, Weights, column, total
 from cleanpage.draft import BlockFinding, BodyPrediction, Draft, TextBlock, skip_ignored
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import PageKind
@@ -70,10 +71,15 @@ PAPER_ROWS = 3
 SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
-ASIDE_LABELS = frozenset((Label.RELATED,))
-MIN_ASIDE = 8.0
-"""Labels of a line that may stand between two paragraphs and is no evidence about them; its shortest length in
-ideograms: it holds a headline, while what only opens a list (``Related``) stands there where two columns are mixed."""
+ASIDE_LABELS = frozenset(
+    (Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR)
+)
+MOST_ASIDES, MIN_ASIDE = 6, 8.0
+"""Labels of lines that may stand between two paragraphs and are no evidence about them; how many at most, and their
+least length in ideograms: they hold a headline, while what only opens a list (``Related``) stands there where two
+columns are mixed."""
+TEASERS = 3
+"""Asides that begin with the same words, so many of them (``Read more``), are parts of a list of teasers."""
 _PROSE_COLUMN = NAMES.index("prose")
 _SITE_LABELS, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
@@ -104,6 +110,7 @@ class Prediction(NamedTuple):
     """What the forests give for the lines of a page."""
 
     page: BodyLines
+    """The lines without the asides."""
     own: list[Column]
     """The columns of ``OWN`` and more."""
     chances: Column
@@ -116,10 +123,8 @@ class Prediction(NamedTuple):
     """The blocks of the page."""
     favor: str
     """``Config.favor``."""
-    columns: Sequence[Column] = ()
-    """What the second forest was given, for text then the network's log-odds, a row for each of ``rows``."""
-    rows: Sequence[int] = ()
-    """The lines but those with a link to another article, between paragraphs."""
+    columns: Sequence[Column]
+    """What the second forest was given, for text then the network's log-odds."""
 
 
 class Repair(NamedTuple):
@@ -135,34 +140,47 @@ class Repair(NamedTuple):
 
 def predict(draft: Draft, model: LineModel) -> Prediction:
     """Return the probability of each line of the page, and the threshold under which the expected F1 is highest."""
-    page = lines_of(draft)
-    own = own_columns(page.lines)
-    seen, left = without_asides(page, own)
-    columns, chances = scored(seen, own if seen is page else own_columns(seen.lines), model)
-    if seen is not page:
-        likely, chances = chances, constant(0.0, len(page.lines))
-        for i, chance_of in zip(left, likely, strict=True):
-            chances[i] = chance_of
+    return _predicted(lines_of(draft), draft, model)
+
+
+def _predicted(whole: BodyLines, draft: Draft, model: LineModel) -> Prediction:
+    own = own_columns(whole.lines)
+    page = without_asides(whole, own)
+    if page is not whole:
+        own = own_columns(page.lines)
+    columns, chances = scored(page, own, model)
     threshold, expected = best_threshold(page.units, chances)
     level = level_of(threshold, draft.config.favor)
-    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, columns, left)
+    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, columns)
 
 
-def without_asides(page: BodyLines, own: Sequence[Column]) -> tuple[BodyLines, Sequence[int]]:
-    """Return the page without the related links that stand alone between two lines of running text, and the lines left.
+def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
+    """Return the page without the asides: few lines that rules name, between two lines of running text.
 
-    A link to another article between two paragraphs is no sign that the article ends, but the forests have learned
-    what related links are from those behind it.
+    A link to another article, a prompt or a switch between two paragraphs is no sign that the article ends, but the
+    forests have learned what such lines are from those behind it.
     """
     lines = page.lines
     prose = [not line.labels and size >= CLEAR_PROSE for line, size in zip(lines, own[_PROSE_COLUMN], strict=True)]
-    between = (i for i in range(1, len(lines) - 1) if prose[i - 1] and prose[i + 1])
-    asides = {i for i in between if lines[i].labels == ASIDE_LABELS and lines[i].units >= MIN_ASIDE}
+    runs = [range(before + 1, behind) for before, behind in pairwise(compress(range(len(lines)), prose))]
+    runs = [run for run in runs if len(run) <= MOST_ASIDES and _are_asides([lines[i] for i in run])]
+    times = Counter(lines[run[0]].folded for run in runs)
+    asides = {i for run in runs if times[lines[run[0]].folded] < TEASERS for i in run}
     if not asides:
-        return page, range(len(lines))
+        return page
     left = [i for i in range(len(lines)) if i not in asides]
     at = None if page.headline is None or page.headline in asides else left.index(page.headline)
-    return replace(page, lines=[lines[i] for i in left], headline=at), left
+    return replace(page, lines=[lines[i] for i in left], headline=at)
+
+
+def _are_asides(lines: Sequence[Line]) -> bool:
+    """Tell whether rules name each of the lines, at least one for certain; headings of links stand with a headline."""
+    named = [line.labels or line.hints for line in lines]
+    return (
+        any(line.labels for line in lines)
+        and all(labels and labels <= ASIDE_LABELS for labels in named)
+        and (any(Label.RELATED not in labels for labels in named) or total([line.units for line in lines]) >= MIN_ASIDE)
+    )
 
 
 def body(draft: Draft, models: Callable[[str], Model] = shipped_models) -> Draft:
@@ -185,16 +203,17 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
     if not draft.blocks:
         return draft
     model = models(draft.source.kind)
-    found = predict(draft, model.lines)
+    whole = lines_of(draft)
+    found = _predicted(whole, draft, model.lines)
     page, chances = found.page, found.chances
-    units = page.units
-    kept = best_path(units, chances, found.level)
+    kept = best_path(page.units, chances, found.level)
     form = form_of(found, kept) + kind_scores(page_tokens(page, draft.source, kept), model.page.tokens)
-    of_lines = zip(page.lines, chances, strict=True)
-    of_blocks = tuple([p for line, p in of_lines for _ in range(line.first, line.last + 1)])
+    of_blocks = [0.0] * len(draft.blocks)
+    for line, likely in zip(page.lines, chances, strict=True):
+        of_blocks[line.first : line.last + 1] = [likely] * (line.last + 1 - line.first)
     kinds = odds_of_kinds(form, model.page)
     kind, is_list = max(kinds, key=lambda kind: kinds[kind]), may_be_list(kinds, draft.source.kind)
-    outlook = BodyPrediction(chance(model.page.right.score(form)), kind, of_blocks, is_list=is_list)
+    outlook = BodyPrediction(chance(model.page.right.score(form)), kind, tuple(of_blocks), is_list=is_list)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):
         kept = _noted(repair.name, kept, repair.apply(found, kept), moved)
@@ -217,7 +236,17 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
         kept = _noted(POSTS, kept, with_flat_posts(page.lines, chances, kept, posts), moved)
         outlook = outlook._replace(posts=tuple(post_lines(page.lines, draft.blocks, kept, posts)))
     draft = with_stories(draft, page.lines, kept)
-    return replace(draft.with_findings(verdicts(page.lines, chances, found.level, kept, moved)), outlook=outlook)
+    draft = draft.with_findings(verdicts(page.lines, chances, found.level, kept, moved))
+    return replace(draft.with_findings(_asides(whole, page)), outlook=outlook)
+
+
+def _asides(whole: BodyLines, page: BodyLines) -> Iterator[BlockFinding]:
+    """Yield a finding for each block of the lines that ``page`` lacks and no rule decides."""
+    left = {line.first for line in page.lines}
+    for line in whole.lines if len(left) < len(whole.lines) else ():
+        if line.first not in left and not line.labels:
+            for block in range(line.first, line.last + 1):
+                yield BlockFinding(block, Label.BOILERPLATE, STAGE, ASIDE, ASIDE_SCORE, None, "repair")
 
 
 def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int, str]) -> list[bool]:
@@ -237,8 +266,7 @@ def form_of(found: Prediction, kept: Sequence[bool]) -> tuple[float, ...]:
 
 def odds_of_kinds(row: Sequence[float], model: PageModel) -> dict[PageKind, float]:
     """Return the log-odds of each kind of page for a row of ``page_kind.PAGE``."""
-    columns = [column((value,)) for value in row]
-    return {kind: scores(forest, columns, b"\1")[0] for kind, forest in model.kinds.items()}
+    return {kind: forest.score(row) for kind, forest in model.kinds.items()}
 
 
 def may_be_list(kinds: Mapping[PageKind, float], source: str) -> bool:
@@ -298,8 +326,7 @@ def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
     if True not in kept:
         return kept
     first, last = _ends(kept)
-    asides = frozenset(range(len(kept))).difference(found.rows) if len(found.rows) < len(kept) else frozenset()
-    added = _rest(found, asides, range(first - 1, -1, -1)) | _rest(found, asides, range(last + 1, len(kept)))
+    added = _rest(found, range(first - 1, -1, -1)) | _rest(found, range(last + 1, len(kept)))
     return [keep or i in added for i, keep in enumerate(kept)]
 
 
@@ -308,12 +335,12 @@ def _ends(kept: list[bool]) -> tuple[int, int]:
     return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
 
 
-def _rest(found: Prediction, asides: AbstractSet[int], order: range) -> set[int]:
+def _rest(found: Prediction, order: range) -> set[int]:
     """Return the lines up to the next furniture, if all of them may be body; none otherwise."""
     rest: set[int] = set()
     for i in order:
         line = found.page.lines[i]
-        if i in asides or (line.dom is not None and line.dom.hidden):
+        if line.dom is not None and line.dom.hidden:
             continue
         if line.labels or (found.chances[i] < POSSIBLE and not _END.isdisjoint(line.hints)):
             break
@@ -324,7 +351,7 @@ def _rest(found: Prediction, asides: AbstractSet[int], order: range) -> set[int]
 
 
 def _is_said(line: Line) -> bool:
-    return ends_sentence(line.text) or is_unstopped(line.text, line.units)
+    return is_said(line) or is_unstopped(line.text, line.units)
 
 
 def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
@@ -445,6 +472,11 @@ def _behind_breaks(found: Prediction, kept: list[bool]) -> list[bool]:
     return behind_breaks(found.page.lines, found.chances, kept, found.level)
 
 
+def _with_announced(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines with what the last of them announces."""
+    return with_announced(found.page.lines, found.chances, kept)
+
+
 def _without_strangers(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines that are no teasers or prompts."""
     lines = found.page.lines
@@ -463,11 +495,14 @@ def _near_footer(lines: Sequence[Line], i: int) -> bool:
     return bool(lines[i].labels) or not _SITE_LABELS.isdisjoint(beside)
 
 
+ASIDE, ASIDE_SCORE = "stands between paragraphs, under a heading or a prompt", 0.8
 POSTS = "a post of the thread"
 OTHERS = "is about something else than the headline"
 COMMENTS = "stands in an element that is named after comments"
 REPAIRS = (
     Repair("one of a series of lines of one form in the body", _on_lines(with_series), adds=True),  # -.0001, +.0001
+    Repair("announced by the last line of the body", _with_announced, adds=True),
+    Repair("a note that the body refers to", _on_lines(with_notes)),
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),  # +.0003, +.0002
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),  # .0000, .0000
     Repair("stands in one element with paragraphs that are kept", _with_siblings, adds=True),  # HTML: +.0001

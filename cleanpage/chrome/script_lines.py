@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain, repeat
+from itertools import chain, repeat, zip_longest
 
 from cleanpage.draft import SCRIPT, BlockFinding, Draft, TextBlock
 from cleanpage.labels import Label
@@ -61,11 +61,14 @@ def script_lines(draft: Draft) -> Draft:
 def _lines(blocks: Sequence[TextBlock]) -> list[list[TextBlock]]:
     """Return the blocks of each line, those of sentences apart from those of scripts."""
     lines: list[list[TextBlock]] = []
-    for block in blocks:
-        if block.glued and lines and is_sentence(block.text) == is_sentence(lines[-1][-1].text):
+    before: bool | None = None
+    for block, following in zip_longest(blocks, blocks[1:]):
+        is_told = is_sentence(block.text) if block.glued or (following and following.glued) else None
+        if block.glued and lines and is_told == before:
             lines[-1].append(block)
         else:
             lines.append([block])
+        before = is_told
     return lines
 
 

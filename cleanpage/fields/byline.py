@@ -8,10 +8,9 @@ from functools import cache
 
 from cleanpage.fields.shared.evidence import Evidence, unique
 from cleanpage.fields.shared.names import is_name, split_names
-from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.weekdays import whole_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.languages import Language, any_phrase, gathered
-from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
 
@@ -194,8 +193,8 @@ def _is_border(text: str, at: int) -> bool:
 
 
 def undated(text: str) -> str:
-    """Return the text with blanks for its dates: ``Dec. 19, 2025 · Jane Doe``."""
-    for when in find_dates(fold(text)):
+    """Return the text with blanks for its dates and their weekdays: ``Dec. 19, 2025 · Jane Doe``."""
+    for when in whole_dates(text):
         text = f"{text[: when.start]}{' ' * (when.end - when.start)}{text[when.end :]}"
     return text
 

@@ -80,6 +80,8 @@ _IS = lazy(r" ?(?:[(,]|是|为|位于|即|指|又称|又名|简称|原名)")
 """What stands behind the name in the first sentence of an entry."""
 _BLOG_NAME = lazy(r"\S{1,12}的(?:博客|部落格|日志|空间|专栏|blog)")
 _CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])")
+_ARROWS = ">»›"
+"""What a breadcrumb has between its segments and behind the last."""
 _SUBTITLE = "--"
 """What a second headline begins with: ``——…``."""
 _BUTTONS = lazy(r"(?:[【\[][^】\]]{1,12}[】\]] *){2,}")
@@ -431,10 +433,13 @@ def _never(page: Evidence) -> AbstractSet[int]:
 
 
 def _is_credit(block: TextBlock) -> bool:
-    """Tell whether a line names who took a picture, or is one of text that says nothing but who wrote it."""
+    """Tell whether a line names who took a picture, or says nothing but who wrote it."""
     if ("图" in block.folded or "摄" in block.folded) and _CREDIT.search(block.folded):
         return True
-    return block.dom is None and is_credit_line(block.text)
+    if block.dom is None:
+        return is_credit_line(block.text)
+    by = BY.match(block.folded) if block.kind != "heading" else None
+    return by is not None and " " in block.text[by.end() :] and is_name(block.text[by.end() :])
 
 
 def _whole_lines(page: Evidence) -> Iterator[tuple[Line, int]]:
@@ -546,6 +551,8 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
         return bare if units(bare) >= MIN_UNITS else None
     if block.dom is None and (column := _widest_column(block, page)) is not None:
         return column
+    if block.dom is None and (behind := _behind_crumbs(block, page)):
+        return behind
     address = "http" in folded or "www." in folded
     if (address or folded[-1] in ")]") and (clock := _CLOCK.search(folded)):
         return block.text[: clock.start()]
@@ -559,6 +566,16 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
     own = key(fold(text))
     told = [key(fold(title)) for title in _given(page)]
     return text if any(title.startswith(own) for title in (*page.known, *told) if title != key(folded)) else None
+
+
+def _behind_crumbs(block: TextBlock, page: Evidence) -> str:
+    """Return the headline to which a flattener has glued the breadcrumb, as a first line of the page gives it."""
+    at = max(map(block.text.rfind, _ARROWS))
+    text = block.text[at + 1 :].strip()
+    if at < 0 or units(text) < MIN_COLUMN:
+        return ""
+    own = key(fold(text))
+    return text if own and any(other.startswith(own) for other in page.keys[:FIRST_LINES]) else ""
 
 
 def _widest_column(block: TextBlock, page: Evidence) -> str | None:

@@ -29,7 +29,7 @@ from cleanpage.fields.people_bare import MAX_MENU, bare_names
 from cleanpage.fields.people_html import NO_WRITERS, called, given
 from cleanpage.fields.people_ja import japanese
 from cleanpage.fields.people_ko import korean
-from cleanpage.fields.people_posts import ACCOUNT_SCORE, first_poster, posted, voted_for
+from cleanpage.fields.people_posts import ACCOUNT_SCORE, first_poster, nicknamed, posted, voted_for
 from cleanpage.fields.people_zh import may_be_account, signed
 from cleanpage.fields.reporters import (
     MOST_READ,
@@ -51,7 +51,7 @@ from cleanpage.fields.shared.names import (
     is_pen_name,
     split_names,
 )
-from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.weekdays import whole_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
 from cleanpage.languages import any_phrase
@@ -198,7 +198,7 @@ def _named(pair: LabelledValue) -> tuple[str, ...]:
 
 
 def _cut_date(text: str) -> str:
-    dates = find_dates(fold(text))
+    dates = whole_dates(text)
     return text[: dates[0].start] if dates else text
 
 
@@ -289,6 +289,8 @@ def _platform_signature(page: Evidence, i: int) -> tuple[str, ...]:
     text = page.blocks[i].text
     if (page.in_body(i) and not opens_text(page, i)) or page.is_headline(i):
         return ()
+    if page.keys[i] == "原创" and i + 1 < len(page.blocks):  # the writer stands on the next line
+        text = f"{text} {page.blocks[i + 1].text}" if i + 1 not in page.dates else text
     return signed(undated(text).strip(" |") if i in page.dates and may_be_account(page.blocks[i].folded) else text)
 
 
@@ -297,7 +299,7 @@ def _western(page: Evidence, i: int, text: str, start: int, score: float) -> Ite
     if (ours := OUR.match(fold(text[start:]))) is not None:
         start += ours.end()
     end = BY_END.search(text, start)
-    dates = [when.start for when in find_dates(fold(text)) if when.start > start]
+    dates = [when.start for when in whole_dates(text) if when.start > start]
     listed = text[start : min([end.start() if end else len(text), *dates])]
     names = tuple(name for name in names_in(listed, surname=True) if not is_common(page, name))
     desk = listed.strip(" ,.|»")
@@ -371,6 +373,7 @@ _READERS: tuple[tuple[Callable[[Evidence], Iterator[Byline]], float | None], ...
     (posted, ACCOUNT_SCORE),
     (first_poster, ACCOUNT_SCORE),
     (voted_for, ACCOUNT_SCORE),
+    (nicknamed, ACCOUNT_SCORE),
     (given, None),
 )
 """What reads bylines, and the most that one of its is worth: if a surer one is known, it is not asked. None: always

@@ -10,6 +10,7 @@ from cleanpage.fields.people_html import is_person
 from cleanpage.fields.shared.evidence import Evidence, key
 from cleanpage.fields.shared.names import is_name, is_organisation, is_position, split_names
 from cleanpage.fields.shared.suffix import CHANNELS, site_parts
+from cleanpage.fields.shared.weekdays import from_weekday
 from cleanpage.fields.shared.when import NUMERIC
 from cleanpage.fields.shared.words import words
 from cleanpage.text import fold, is_cjk
@@ -106,7 +107,7 @@ def _first_piece(page: Evidence, i: int) -> str:
     text, at = page.blocks[i].text, 0
     pieces = []
     for when in page.dates.get(i, ()):
-        pieces.append(text[at : when.start])
+        pieces.append(text[at : from_weekday(page.blocks[i].folded, when)])
         at = when.end
     pieces.append(text[at:])
     said = (piece.strip(" ,-[]()【】（）") for part in pieces for piece in _BARS.split(part))

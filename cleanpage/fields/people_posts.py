@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import NAME_COST, Byline
-from cleanpage.fields.post_heads import is_poster, read_head
+from cleanpage.fields.post_heads import is_called_user, is_poster, path_of, read_head
 from cleanpage.fields.shared.evidence import UNDER_HEADLINE, Evidence
 from cleanpage.fields.shared.names import is_menu, is_pen_name
+from cleanpage.fields.shared.site_marks import are_called_account
 from cleanpage.labels import Label
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
@@ -130,6 +131,17 @@ def posted(page: Evidence) -> Iterator[Byline]:
         head = read_head(page, i) if any(page.has_date(j) for j in range(i - DAY_BESIDE, i + DAY_BESIDE + 1)) else None
         if head is not None and head.linked and head.alone:
             yield Byline(i, (head.name,), page.blocks[i].text, ACCOUNT_SCORE - cost, "posted")
+
+
+def nicknamed(page: Evidence) -> Iterator[Byline]:
+    """Yield the one account between headline and text whose element is called after it, on a page with a day there."""
+    first = page.headline.last + 1 if page.headline else page.lead
+    lines = range(first, min(first + UNDER_HEADLINE, page.lead))
+    heads = [read_head(page, i) for i in lines if is_called_user(page.blocks[i])]
+    named = [head for head in heads if head and head.alone and not are_called_account(path_of(page.blocks[head.block]))]
+    if len({head.name for head in named}) == 1 and any(page.has_date(i) for i in lines):
+        i = named[0].block
+        yield Byline(i, (named[0].name,), page.blocks[i].text, ACCOUNT_SCORE - (page.place(i) or 0.0), "posted")
 
 
 def voted_for(page: Evidence) -> Iterator[Byline]:

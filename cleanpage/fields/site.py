@@ -8,6 +8,7 @@ from cleanpage.draft import Candidate
 from cleanpage.fields.shared.breadcrumb import home_names, segments
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, address, key
 from cleanpage.fields.shared.owners import copyright_owners
+from cleanpage.fields.shared.places import PLACES
 from cleanpage.fields.shared.suffix import CHANNELS, key_of, site_parts
 from cleanpage.labels import Label
 from cleanpage.text import fold, is_cjk, normalise, units
@@ -89,7 +90,7 @@ def _breadcrumb_root(page: Evidence) -> tuple[int, str, float]:
     root = _HOME_SUFFIX.sub("", whole)
     root = _without_branch(root)
     folded = fold(root)
-    if not root or folded.replace(" ", "") in home_names() or _is_channel(folded):
+    if not root or folded.replace(" ", "") in home_names() | PLACES or _is_channel(folded):
         return i, "", 0.0
     if _SITE_NAME.search(folded):
         return i, root, BREADCRUMB

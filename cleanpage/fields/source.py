@@ -8,7 +8,9 @@ from collections.abc import Set as AbstractSet
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence, blocks_of
 from cleanpage.fields.shared.labels import meanings
 from cleanpage.fields.shared.names import is_name, is_organisation
-from cleanpage.fields.shared.when import find_dates
+from cleanpage.fields.shared.places import PLACES
+from cleanpage.fields.shared.site_marks import are_called_account
+from cleanpage.fields.shared.weekdays import whole_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.text import fold, is_cjk, units
@@ -85,6 +87,8 @@ _WITH_PERSON = lazy(
 )
 """``家园日报李文我要评论``: writer and tools glued behind the medium."""
 _HAN = lazy(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
+ACCOUNT = 0.6
+"""Score of an account or medium whose element or place says that it is one, less its place."""
 SOURCE_CLOSE, MAX_BARE, UNDER = 0.1, 10.0, 5
 """Cost up to which a line stands right under the headline; longest name without a label, in ideograms; how many lines
 under the headline may say where the text is from."""
@@ -119,10 +123,24 @@ def extract(page: Evidence) -> Iterator[Claim]:
     short = {i for i in page.dates if page.has_date(i) and (page.place(i) or 1.0) <= SOURCE_CLOSE}
     short |= {i for i in _under_headline(page) if _FROM.match(page.blocks[i].folded)}
     yield from _around_text(page, named)
+    yield from _accounts(page)
     for i in sorted(short.union(page.labelled(Label.SOURCE, Label.PUBLISH, Label.BYLINE))):
         cost = page.place(i)
         if cost is not None and (not page.in_body(i) or (page.first <= i < page.lead and page.under_headline(i, 3))):
             yield from _unlabelled(page, i, cost, named)
+
+
+def _accounts(page: Evidence) -> Iterator[Claim]:
+    """Yield the account or medium in an element that is called so, and the one between a writer and the day.
+
+    Platforms print a line each: ``原创``, who wrote it, the account, the day, the place.
+    """
+    for i in _under_headline(page):
+        block, name = page.blocks[i], _name(page.blocks[i].text)
+        called = block.dom is not None and are_called_account(block.dom.path[-2:])
+        behind_writer = page.has_date(i + 1) and i > 1 and page.keys[i - 2] == "原创" and i not in page.dates
+        if name and (called or behind_writer) and not _TOOL.search(fold(name)) and units(name) <= MAX_BARE:
+            yield page.candidate(i, "source", name, f"{RULE}.account", ACCOUNT - (page.place(i) or 0.0))
 
 
 def _around_text(page: Evidence, named: AbstractSet[int]) -> Iterator[Claim]:
@@ -165,7 +183,7 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
     if not dates:
         return
     before = "" if ">" in block.folded else block.text[: dates[0].start]  # a breadcrumb
-    for rest in (block.text[dates[-1].end :], before):
+    for rest in (f"{block.text[dates[-1].end :]} {_in_element(page, i)}", before):
         pieces = [*filter(None, (_tools_cut(part) for part in _PART_BORDERS.split(rest)))]
         # A writer may stand before the paper.
         piece = next((piece for piece in pieces if _MEDIA.search(fold(piece))), *pieces[:1]) if pieces else ""
@@ -177,6 +195,18 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
         alone = 0 <= j < len(page.blocks) and j not in named and _stands_alone(page, j)
         if alone and (name := _name(page.blocks[j].text)):
             yield page.candidate(j, "source", name, f"{RULE}.next_to_date", 0.45 - cost)
+
+
+def _in_element(page: Evidence, i: int) -> str:
+    """Return the papers and sites that short lines behind line ``i`` name, each in an element of its own beside it."""
+    own, lines = page.blocks[i].dom, []
+    for block in page.blocks[i + 1 : i + 1 + UNDER]:
+        dom = block.dom
+        if own is None or dom is None or dom.ids[:-1] != own.ids[:-1] or block.units > MAX_BARE:
+            break
+        pieces = map(_tools_cut, _PART_BORDERS.split(block.text))
+        lines += [piece for piece in pieces if _MEDIA.search(fold(piece))]
+    return " ".join(lines)
 
 
 def _head_line(page: Evidence, i: int, name: str) -> Iterator[Claim]:
@@ -205,7 +235,7 @@ def _is_medium(name: str, *, close: bool) -> bool:
     if _MEDIA.search(folded):
         return True
     plain = _HAN.fullmatch(folded) is not None and not _CHANNEL.search(folded)
-    return close and plain and not is_name(name, surname=True)
+    return close and plain and folded not in PLACES and not is_name(name, surname=True)
 
 
 def _stands_alone(page: Evidence, j: int) -> bool:
@@ -223,7 +253,7 @@ def _name(value: str) -> str | None:
         value = value.strip("()（） ")
     elif _BRACKETED.fullmatch(value):
         value = value[1:-1].strip()
-    dates = find_dates(fold(value))
+    dates = whole_dates(value)
     if dates:
         value = value[: dates[0].start].strip()
     folded = fold(value)

@@ -19,7 +19,8 @@ from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
 
 Status = Literal["measured", "unmeasured"]
-MONTHS_OF_A_YEAR = 12  # a row of months holds so many names
+ROWS = {"months": 12, "weekdays": 7}
+"""Fields that are rows of names, and how many each row has."""
 _BETWEEN = lazy(r"[,\n]")
 Value = TypeVar("Value")
 
@@ -47,6 +48,8 @@ class Language:
     """Words that turn what is said into its opposite: ``not``."""
     months: tuple[tuple[str, ...], ...] = ()
     """Rows of twelve names of months, in all the forms that dates have; a low line stands for a blank in a name."""
+    weekdays: tuple[tuple[str, ...], ...] = ()
+    """Rows of seven names of weekdays from Monday on, in the same way."""
     ago: tuple[str, ...] = ()
     """Patterns of relative dates: ``3 hours ago``."""
     ago_marks: tuple[str, ...] = ()
@@ -107,7 +110,7 @@ class Language:
 
 
 _PATTERNS = frozenset(
-    {"ago", "published", "modified", "days_of_others", "breadcrumb", "summary", "months"}
+    {"ago", "published", "modified", "days_of_others", "breadcrumb", "summary", *ROWS}
     | {"page_counts", "read_on", "continued", "continues_on"}
 )
 _PLAIN_KEYS = frozenset(("name", "script", "status"))
@@ -130,7 +133,7 @@ def read(code: str, text: str) -> Language:
     except tomllib.TOMLDecodeError as error:
         raise CleanpageError(f"{code}.toml: cannot be read: {error}") from error
     language = _parse_language(code, data)
-    for name in sorted(_PATTERNS - {"months"}):
+    for name in sorted(_PATTERNS - ROWS.keys()):
         for pattern in getattr(language, name):
             _check_pattern(f"{code}.toml: {name}", pattern)
     return language
@@ -159,7 +162,7 @@ def _value(path: str, name: str, value: Any) -> Any:
         return tuple(value.split()) if name == "words" else _phrases(path, value)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise CleanpageError(f"{path}: expected a list of strings")
-    return _months(path, value) if name == "months" else tuple(value)
+    return _rows(path, value, ROWS[name]) if name in ROWS else tuple(value)
 
 
 def _phrases(path: str, value: Any) -> tuple[str, ...]:
@@ -171,11 +174,11 @@ def _phrases(path: str, value: Any) -> tuple[str, ...]:
     return tuple(filter(None, items))
 
 
-def _months(path: str, rows: list[str]) -> tuple[tuple[str, ...], ...]:
+def _rows(path: str, rows: list[str], size: int) -> tuple[tuple[str, ...], ...]:
     found = tuple(tuple(row.split()) for row in rows)
     for row in found:
-        if len(row) != MONTHS_OF_A_YEAR:
-            raise CleanpageError(f"{path}: a row has twelve names, parted by blanks; this has {len(row)}: {row}")
+        if len(row) != size:
+            raise CleanpageError(f"{path}: a row has {size} names, parted by blanks; this has {len(row)}: {row}")
     return found
 
 

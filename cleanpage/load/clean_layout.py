@@ -75,12 +75,12 @@ def odd_lines(raw: str, lines: Sequence[Line], found: Sequence[Span]) -> bytearr
 
 def _is_prose_even(lines: Sequence[Line], odd: Sequence[int]) -> bool:
     """Tell whether nearly all prose stands on lines that may be paragraphs of a cleaned text."""
-    prose = [(line.units, at) for line, at in zip(lines, odd, strict=True) if _is_prose(line)]
+    prose = [
+        (line.units, at)
+        for line, at in zip(lines, odd, strict=True)
+        if line.units >= PROSE_UNITS and ends_sentence(line.text)
+    ]
     return bool(prose) and sum(size for size, at in prose if at) <= MOST_ODD_PROSE * sum(size for size, _ in prose)
-
-
-def _is_prose(line: Line) -> bool:
-    return line.units >= PROSE_UNITS and ends_sentence(line.text)
 
 
 def _runs(odd: Sequence[int]) -> Iterator[_OddRun]:

@@ -101,17 +101,19 @@ _SIGN = lazy(
 )
 """Lines that code has, and other texts now and then; tags and styles, which flatteners leave in a page's text."""
 OPENERS = (
-    "-", "+", "from", "import", "package", "using", "use", "#", "//", "/*", "*/", ">>>", "<", "return", "npm", "npx",
+    "-", "+++", "from", "import", "package", "using", "use", "#include", "#define", "#ifdef", "#ifndef", "#endif",
+    "#pragma", "#!", "/*", "*/", ">>>", "<?", "return", "npm", "npx",
     "sudo", "pip", "git", "docker", "kubectl", "apt-get", "brew", "yarn", "cargo", "curl", "wget", "SELECT", "INSERT",
-    "CREATE", "DELETE", "ALTER", "UPDATE", "select", "insert", "delete", "update", "create", "\"", "'", "(", "[",
+    "CREATE", "DELETE", "ALTER", "UPDATE", "select", "insert", "delete", "update", "create", "\"", "'", "(def",
     "File ", "RUN", "COPY", "ADD", "WORKDIR", "CMD", "ENTRYPOINT", "ARG", "USER", "EXPOSE", "VOLUME", "ENV", "FROM",
     "WHERE", "GROUP", "ORDER", "HAVING", "LEFT", "INNER", "PS ", "template", "def ", "if [", "elif [", "while [",
     "fi", "esac", "echo ", "rm -", "cp -", "mv -", "mkdir -", "chmod -", "tar -", "ls -", "VALUES", "SET ", "where ",
-    "having ", "HTTP/", "GET /", "POST /", "PUT /", "DELETE /", "PATCH /", "HEAD /", "diff", "index", "*",
-    *"0123456789",
+    "having ", "HTTP/", "GET /", "POST /", "PUT /", "DELETE /", "PATCH /", "HEAD /", "diff", "index",
 )  # fmt: skip
-_HINT = lazy(rf"[{{}}=;$@]|^(?:{'|'.join(map(re.escape, OPENERS))})|[):]$")
-"""What is in every line that only code has."""
+_HINT = lazy(
+    rf"[{{}}=;$@]|^(?:{'|'.join(map(re.escape, OPENERS))})|[):]$|^[0-9*](?:.*(?: /|,$)|(?<=\d)[0-9]{{3}}-)", re.ASCII
+)
+"""What is in every line that only code has; items of lists and dates begin with ``*`` and digits, and few are such."""
 _OPENS_KEYS = lazy(
     r"\n[ \t]{0,20}<[\w:-]{1,40}(?:\s[^<>\n]{0,200})?>\n[ \t]{2,20}<"
     r"|\n[ \t]{0,20}\[\[?[A-Za-z][\w.\" -]{0,60}\]\]?\n[ \t]{0,20}[\w.-]{1,40} ?="

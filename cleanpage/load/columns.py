@@ -15,9 +15,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, count, islice, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.lines import split_lines
 from cleanpage.model import Span
@@ -72,11 +73,12 @@ def columns_apart(raw: str) -> str:
     Linear in the text, but for columns inside columns. Whether an ideogram is drawn two columns wide, as on a screen,
     or one, is told by which of the two shows a gutter in more lines.
     """
-    lines = raw.split("\n")
-    if len(lines) > MOST_LINES or "  " not in "\n".join(map(str.strip, lines)) or not _INNER.search(raw):
+    gaps = inner_gaps(raw, LEAST_LINES)
+    lines = raw.split("\n") if gaps else []
+    if not gaps or len(lines) > MOST_LINES:
         return raw
     shown = _shown(_gutters(lines))
-    if FILLER not in raw and _WIDE.search(raw) and len([*islice(_INNER.finditer(raw), LEAST_LINES)]) == LEAST_LINES:
+    if gaps == LEAST_LINES and not raw.isascii() and FILLER not in raw and _WIDE.search(raw):
         wide = _WIDE.sub(lambda found: FILLER.join(found[0]) + FILLER, raw).split("\n")
         if (more := _shown(_gutters(wide))) > shown:
             lines, shown = wide, more
@@ -123,8 +125,26 @@ def _lines_of_column(parts: Iterable[str]) -> list[str]:
     return [line for before, line in pairwise(["", *parts]) if before.strip() or line.strip()]
 
 
+@twin("blocks")
+def inner_gaps(raw: str, most: int) -> int:
+    """Return how often several blanks stand between other characters, or ``most`` if that is less."""
+    return len([*islice(_INNER.finditer(raw), most)]) if "  " in raw else 0
+
+
 def _gutters(lines: Sequence[str]) -> list[_Gutter]:
     """Return the gutters of a text, which part different lines; the one that more lines show goes before another."""
+    chosen: list[_Gutter] = []
+    for gutter in map(_Gutter._make, sorted(gutters_drawn(lines), key=itemgetter(3), reverse=True)):
+        if len(chosen) == MOST_LAYOUTS:
+            break
+        if all(gutter.end <= other.first or other.end <= gutter.first for other in chosen):
+            chosen += [gutter] if _parts_columns(lines, gutter) else []
+    return sorted(chosen, key=attrgetter("first"))
+
+
+@twin("blocks")
+def gutters_drawn(lines: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Return what may be a ``_Gutter``: the places beside which most lines begin, each with the lines that show it."""
     inner: list[int] = []
     first: list[int] = []
     filled = 0
@@ -138,15 +158,10 @@ def _gutters(lines: Sequence[str]) -> list[_Gutter]:
     places = [at for at in starts if starts[at] + begins[at] + filled >= LEAST_LINES]
     places.sort(key=lambda at: starts[at] + begins[at], reverse=True)
     sizes = [len(line) if line and not line.isspace() else -1 for line in lines]
-    found = [gutter for at in places[:MOST_GUTTERS] for gutter in _gutters_at(lines, sizes, at)]
-    chosen: list[_Gutter] = []
-    for gutter in sorted(found, key=attrgetter("support"), reverse=True):
-        if all(gutter.end <= other.first or other.end <= gutter.first for other in chosen[:MOST_LAYOUTS]):
-            chosen.append(gutter)
-    return sorted(chosen[:MOST_LAYOUTS], key=attrgetter("first"))
+    return [gutter for at in places[:MOST_GUTTERS] for gutter in _gutters_at(lines, sizes, at)]
 
 
-def _gutters_at(lines: Sequence[str], sizes: Sequence[int], at: int) -> Iterator[_Gutter]:
+def _gutters_at(lines: Sequence[str], sizes: Sequence[int], at: int) -> Iterator[tuple[int, int, int, int]]:
     """Yield the gutters beside one place: each parts a run of lines with ``GAP`` blanks there, or with one.
 
     ``sizes`` are the lengths of the lines, -1 for blank ones.
@@ -163,12 +178,12 @@ def _gutters_at(lines: Sequence[str], sizes: Sequence[int], at: int) -> Iterator
                 runs[bisect_left(reach, first), bisect_left(reach, end)] = None
             first = end + 1
     for begin, end in runs:
-        if end - begin >= LEAST_LINES and (gutter := _gutter(lines, at, reach[begin:end])):
-            yield gutter
+        if end - begin >= LEAST_LINES and (support := _support(lines, at, reach[begin:end])):
+            yield at, reach[begin], reach[end - 1] + 1, support
 
 
-def _gutter(lines: Sequence[str], at: int, reach: Sequence[int]) -> _Gutter | None:
-    """Return the gutter of a run of lines, from the first that reaches it to the last, if it parts columns."""
+def _support(lines: Sequence[str], at: int, reach: Sequence[int]) -> int:
+    """Return how many lines of a run show the gutter, 0 if they are too few, or too many have one blank in it."""
     support = clear = narrow = 0
     for line in [lines[i] for i in reach]:
         begins = not line[at:].strip() or not line[at].isspace()
@@ -176,11 +191,12 @@ def _gutter(lines: Sequence[str], at: int, reach: Sequence[int]) -> _Gutter | No
         support += begins
         narrow += is_narrow
         clear += begins and not is_narrow and bool(line[:at].strip() and line[at:].strip())
-    if support < LEAST_LINES or narrow > NARROW * clear:
-        return None
-    inside = lines[reach[0] : reach[-1] + 1]
-    rows = [(_cell(line[:at]), _cell(line[at:])) for line in inside if line.strip()]
-    return _Gutter(at, reach[0], reach[-1] + 1, support) if _is_layout(rows) else None
+    return 0 if support < LEAST_LINES or narrow > NARROW * clear else support
+
+
+def _parts_columns(lines: Sequence[str], gutter: _Gutter) -> bool:
+    at, inside = gutter.at, lines[gutter.first : gutter.end]
+    return _is_layout([(_cell(line[:at]), _cell(line[at:])) for line in inside if line.strip()])
 
 
 def _cell(part: str) -> str:

@@ -24,6 +24,7 @@ from cleanpage.load.hidden_body import JSON_WARNING as UNSEEN
 from cleanpage.load.hidden_body import unseen_body
 from cleanpage.load.html_blocks import blocks_of
 from cleanpage.load.markup import flat, mended, without_controls
+from cleanpage.load.meta_lines import drop_permalinks, part_meta
 from cleanpage.load.metadata import about_itself
 from cleanpage.load.tree_index import TreeIndex
 from cleanpage.load.walk import WalkedRow, walk
@@ -112,6 +113,8 @@ def _page_rows(root: Any, index: TreeIndex, most: int) -> list[WalkedRow]:
     """Return the lines of a parsed page."""
     codes = find_code(index)
     unwrap_prose(index, codes)
+    part_meta(index)
+    drop_permalinks(root)
     text = folded("".join([part for title in index.title for part in title.itertext()]))
     if is_blank(text):
         return walk(root, codes, 0, most)

@@ -96,7 +96,7 @@ def is_markdown(text: str) -> bool:
     """Tell whether a text is a page in Markdown: several independent signs of it."""
     if _HEADER.match(text) or _read_front_matter(text) or _is_headed(text):
         return True
-    headings = _count(_OWN_HEADING, text, "#")
+    headings = _count(_OWN_HEADING, text, "# ", "#\t")
     links = _count(_LINK, text, "](") + _count(_DEFINITION, text, "]:")
     strong = _count(_STRONG, text, "**", "__")
     signs = headings + links + strong

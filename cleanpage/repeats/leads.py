@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cleanpage.draft import TextBlock
 from cleanpage.model import Span
-from cleanpage.repeats.token_stream import is_evidence
+from cleanpage.repeats.token_stream import evidence
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.text.similarity import difference, key, similarity
 
@@ -79,12 +79,16 @@ def _paragraph_units(blocks: Sequence[TextBlock], groups: Sequence[range], end: 
 
 def _paragraphs(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[range]:
     """Return the paragraphs of running text, as ranges of glued blocks."""
+    said = evidence(blocks)
     groups: list[range] = []
-    for i, block in enumerate(blocks):
-        if block.glued and groups and groups[-1].stop == i:
-            groups[-1] = range(groups[-1].start, i + 1)
-        elif i not in skip and is_evidence(block):
-            groups.append(range(i, i + 1))
+    stop, at = 0, said.find(1)
+    while at >= 0:
+        start, stop = at, at + (at not in skip)
+        while start < stop < len(blocks) and blocks[stop].glued:
+            stop += 1
+        if stop > start:
+            groups.append(range(start, stop))
+        at = said.find(1, max(stop, start + 1))
     return groups
 
 

@@ -31,7 +31,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import groupby, pairwise, takewhile
+from itertools import compress, groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from cleanpage.draft import COPY_RULES, BlockFinding, Dom, Draft, TextBlock, make_block
@@ -53,6 +53,7 @@ from cleanpage.repeats.token_stream import (
     MIN_UNITS,
     TITLE_ABOVE,
     VERSE,
+    evidence,
     is_evidence,
     is_verse,
     part_of,
@@ -184,7 +185,7 @@ def _judged_blocks(blocks: Sequence[TextBlock], skip: Collection[int]) -> list[i
 
     None if the page is too small to hold a text and its copy.
     """
-    prose = [i for i, block in enumerate(blocks) if i not in skip and is_evidence(block)]
+    prose = [i for i in compress(range(len(blocks)), evidence(blocks)) if i not in skip]
     size = sum([blocks[i].units for i in prose])
     longest = VERSE[1]
     short = [i for i, block in enumerate(blocks) if block.units <= longest and i not in skip]

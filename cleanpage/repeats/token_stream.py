@@ -47,6 +47,12 @@ def is_evidence(block: TextBlock) -> bool:
     return (block.units >= EVIDENCE_UNITS or block.is_prose) and block.kind != "code"
 
 
+@twin("repeats")
+def evidence(blocks: Sequence[TextBlock]) -> bytes:
+    """Return 1 for each block that is running text (``is_evidence``), 0 for the others."""
+    return bytes(map(is_evidence, blocks))
+
+
 def is_verse(block: TextBlock) -> bool:
     """Tell whether a block may be a line of a song: no label, no row of a table, no breadcrumb."""
     low, high = VERSE

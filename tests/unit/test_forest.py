@@ -51,8 +51,10 @@ def test_models_come_back_from_their_files(tmp_path):
     forest, kind = forest_of(TREES, NAMES_HERE), forest_of([0.25], NAMES_HERE)
     head = {"columns": NAMES_HERE, "kinds": ["article"], "tokens": {"^read": -0.5, "责任": 1.0}}
     write_forests(tmp_path / "a.bin", head, {"first": forest, "second": kind, "right": kind, "article": forest})
-    lines, page = read_lines(tmp_path / "a.bin"), read_page_model(tmp_path / "a.bin")
-    assert lines.tokens == page.tokens == head["tokens"] and lines.columns == tuple(NAMES_HERE)
+    write_forests(tmp_path / "b.bin", head | {"tokens": {"read": [-0.5]}}, {"right": kind, "article": forest})
+    lines, page = read_lines(tmp_path / "a.bin"), read_page_model(tmp_path / "b.bin")
+    assert lines.tokens == head["tokens"] and lines.columns == tuple(NAMES_HERE)
+    assert page.tokens == {"read": array("d", [-0.5])}
     for name in ("columns", "values", "after", "roots"):
         assert getattr(lines.first, name) == getattr(page.kinds["article"], name) == getattr(forest, name)
     assert lines.second.values == page.right.values == array("d", [0.25])

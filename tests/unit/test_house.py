@@ -24,7 +24,8 @@ LAYERS = (
 )
 """A module, or the folder it lies in, imports from its own layer and from those before."""
 ONLY_HERE = {
-    "rapidfuzz": {"text.similarity"}, "lxml": {"load.html", "load.code", "load.walk", "load.wrapped_lines"},
+    "rapidfuzz": {"text.similarity"}, "lxml": {"load.html", "load.code", "load.walk", "load.wrapped_lines",
+             "load.meta_lines"},
     "jinja2": {"report.render", "corpus.report"}, "markupsafe": {"report.shown"},
     "ray": {"corpus.executor"},
     "werkzeug": {"serve.request_guard", "serve.connections", "serve.workbench"},

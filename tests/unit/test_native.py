@@ -21,6 +21,7 @@ from cleanpage.body import (
     forest,
     line_forms,
     name_words,
+    page_layout,
     stacking,
     text_features,
     token_weights,
@@ -32,6 +33,8 @@ from cleanpage.body.text_features import ROW_COLUMNS
 from cleanpage.body.window_features import column
 from cleanpage.draft import Dom, make_block
 from cleanpage.labels import Label
+from cleanpage.load import columns
+from cleanpage.repeats import token_stream
 from cleanpage.text.lazy_regex import lazy
 from tests.unit.test_forest import NAMES_HERE, TREES
 
@@ -173,6 +176,10 @@ def test_lines(page, in_html, data):
     found = body_lines.joined_blocks(*arguments)
     assert equal("measures", text_features.own_columns, found)
     assert equal("measures", line_forms.forms_possible, found)
+    own = text_features.own_columns(found)
+    ends, dated = (own[ROW_COLUMNS.index(name)] for name in ("end", "dated"))
+    assert equal("measures", page_layout.line_classes, found, ends, dated)
+    assert equal("repeats", token_stream.evidence, made)
     words = data.draw(st.lists(st.text(st.sampled_from("aZ1的了漢"), min_size=1, max_size=3), max_size=5))
     assert equal("measures", text_features.share_held, found, words)
     kept = [data.draw(st.booleans()) for _ in found]
@@ -183,6 +190,23 @@ def test_lines(page, in_html, data):
         forms = [bool(form.key(line)) for form in line_forms.LINE_FORMS]
         assert not any(has and not bits >> at & 1 for at, has in enumerate(forms))
         assert bits & line_forms.CREDITED or not line_forms.is_credited(line)
+
+
+@compiled
+@given(st.lists(st.integers(0, 3) | st.integers(0, 255), max_size=60).map(bytes))
+def test_periods(forms):
+    assert equal("measures", page_layout.periods, forms)
+
+
+CELLS = ["a", "b c", " ", "  ", "    ", "\u3000", "\u7684", "\t", "\x0b"]
+DRAWN = st.lists(st.sampled_from(CELLS), max_size=12).map("".join)
+
+
+@compiled
+@given(st.lists(DRAWN | DRAWN.map("{:9}xx yy".format), max_size=14), st.integers(1, 5))
+def test_gutters(lines, most):
+    assert equal("blocks", columns.gutters_drawn, lines)
+    assert equal("blocks", columns.inner_gaps, "\n".join(lines), most)
 
 
 def grown(size):
@@ -201,6 +225,8 @@ def test_forests(trees, rows):
         made = [forest.forest_of(own, NAMES_HERE) for _ in range(2)]
         kernel, twin = forest.scores(made[0], columns, asked), PYTHON["forest.scores"](made[1], columns, asked)
         assert kernel == twin
+        for at, row in enumerate(zip(*columns, strict=True)):
+            assert asked[at] == 0 or forest.row_score(made[0], row) == twin[at]
 
 
 @compiled

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from cleanpage.fields.shared.months import months
+from cleanpage.fields.shared.weekdays import weekdays
 from cleanpage.fields.shared.words import words
 from cleanpage.languages import any_phrase, gathered, shipped_languages
 from cleanpage.text import SIGNS, fold, is_cjk
@@ -21,7 +22,7 @@ _NOT_NAMES = words(
     报道 admin administrator unknown anonymous guest staff editor webmaster root test null none n/a author user home
     share print follow subscribe login contributor writer beginner live breaking exclusive sponsored premium
     advertisement subscriber moderator size caption rss feed
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    tues thur
     来自 简介 作者简介 发布时间 发布日期 时间 日期"""
 )
 _ORGANISATION = lazy(
@@ -37,6 +38,8 @@ _POSITION = lazy(
     r"|enthusiasts?|graders?|instructors?|critics?|producers?|photographers?|lecturers?|economists?|historians?|lawyers?|redakteur(?:in)?|redaktor(?:in)?|journalistin|rédact(?:eur|rice)|redactora?)$"
 )
 """What somebody is, printed where names stand: ``Digital Security Expert``."""
+_NAMED_MEETING = lazy("[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮]会")
+"""A name that ends as societies do, behind one of the commonest surnames."""
 _HAN_NAME = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
 _MINORITY_NAME = lazy(r"[\u3400-\u9fff]{1,6}(?:[·・•‧．][\u3400-\u9fff]{1,8}){1,3}")
 _KANA_OR_HANGUL = lazy(
@@ -76,7 +79,7 @@ def surnames() -> frozenset[str]:
 @cache
 def _not_names() -> frozenset[str]:
     """Return folded words that have the form of a name and are none."""
-    return _NOT_NAMES | frozenset(gathered(lambda language: language.not_names))
+    return _NOT_NAMES.union(gathered(lambda language: language.not_names), *weekdays())
 
 
 @cache
@@ -114,7 +117,9 @@ def is_name(name: str, *, surname: bool = False) -> bool:
     if not 2 <= len(name) <= 50 or not _has_form_of_name(name, surname=surname):
         return False
     folded = fold(name)
-    if folded in _not_names() or folded in months() or is_organisation(name) or is_position(name):
+    if folded in _not_names() or folded in months() or is_position(name):
+        return False
+    if is_organisation(name) and not (surname and _NAMED_MEETING.fullmatch(name)):
         return False
     return (not name.isascii() and any(map(is_cjk, name))) or not is_menu(folded)
 

@@ -21,6 +21,8 @@ _CALLED_SITE = lazy(
     r"(?:blog|site|weblog)[_-]?(?:title|name|heading|header)(?![\w-])|(?:title|name)[_-]?(?:blog|site)(?![\w-])|\blogo\b|navbar-brand"
 )
 """Names of elements with the name of the site."""
+_CALLED_ACCOUNT = lazy(r"[.\-_](?:media|source|account|meta)[-_]?(?:nick)?name(?:$|\.)|\.js_name(?:$|\.)")
+"""Names of elements with the medium or account that published, on a platform of many."""
 
 
 def site_lines(blocks: Sequence[TextBlock], lead: int, own: str) -> Iterator[int]:
@@ -51,3 +53,9 @@ def leads_home(url: str, here: str) -> bool:
 @lru_cache(maxsize=4096)
 def _are_called_site(steps: tuple[str, ...]) -> bool:
     return any(_CALLED_SITE.search(step) for step in steps)
+
+
+@lru_cache(maxsize=4096)
+def are_called_account(steps: tuple[str, ...]) -> bool:
+    """Tell whether one of some steps of ``Dom.path`` is called after the account or medium that published."""
+    return any(_CALLED_ACCOUNT.search(step) for step in steps)

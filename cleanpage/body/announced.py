@@ -1,0 +1,71 @@
+"""What stands behind the body and belongs to it: what its last line announces with a colon, and the notes it refers to.
+
+Rows, items and notes are short and say nothing that is learned of; that the text points to them tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from cleanpage.body.line_forms import PARAGRAPH_FROM
+from cleanpage.body.lines import MOST_LINKS, Line
+from cleanpage.text.lazy_regex import lazy
+
+LEAST_ANNOUNCEMENT = 12.0
+"""Shortest line that announces what follows, in ideograms: shorter ones are headings of whatever comes next."""
+LIKELY = 0.5
+"""Least chance of being body of such a line: prompts and heads of forms end with a colon too."""
+MOST_ANNOUNCED = 60
+"""Most lines that a line may announce."""
+MOST_NOTES = 100
+"""Most lines of notes behind a body."""
+_NOTE = lazy(r"(?:\[(\d{1,3})\]|[(（](\d{1,3})[)）]|([①-⑳])|([¹²³⁴-⁹]{1,3})|(\*{1,3}))[ .:、]?\S")
+_NOTES_HEADING = lazy(
+    r"(?:注释|注解|脚注|尾注|注|参考文献|参考资料|引文出处|notes?|footnotes?|endnotes?|references|anmerkungen|fußnoten|einzelnachweise"
+    r"|quellen|notes et références|références|notas|referencias|referências|note|примечания|сноски|литература|примітки"
+    r"|przypisy|bibliografia|voetnoten|noter|fotnoter|poznámky|dipnotlar|kaynakça|脚注|注記|参考文献|각주|참고문헌)\W{0,2}"
+)
+
+
+def with_announced(lines: Sequence[Line], chances: Sequence[float], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with what its last line announces: short lines up to the next furniture."""
+    if True not in kept:
+        return kept
+    last = len(kept) - 1 - kept[::-1].index(True)
+    line = lines[last]
+    if not line.folded.rstrip().endswith(":") or line.units < LEAST_ANNOUNCEMENT or chances[last] < LIKELY:
+        return kept
+    behind = range(last + 1, min(len(lines), last + 1 + MOST_ANNOUNCED))
+    added = list(takewhile(lambda i: _may_be_announced(lines[i]), behind))
+    return [keep or last < i <= last + len(added) for i, keep in enumerate(kept)]
+
+
+def _may_be_announced(line: Line) -> bool:
+    """Tell whether no rule has named a line, and it is short and no link."""
+    if line.labels or line.hints or line.units > PARAGRAPH_FROM:
+        return False
+    return line.dom is None or (not line.dom.hidden and line.dom.link_share < MOST_LINKS)
+
+
+def with_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with the notes right behind it, which begin with marks that stand in it."""
+    if True not in kept:
+        return kept
+    last = len(kept) - 1 - kept[::-1].index(True)
+    start = last + 1
+    is_headed = start < len(lines) and _NOTES_HEADING.fullmatch(lines[start].folded) is not None
+    added: list[int] = [start] if is_headed else []
+    for i in range(start + is_headed, min(len(lines), start + MOST_NOTES)):
+        mark = _NOTE.match(lines[i].text)
+        if mark is None or lines[i].labels or not (is_headed or _refers(lines, kept, mark[0][:-1].rstrip(" .:、"))):
+            break
+        added.append(i)
+    if len(added) <= is_headed:
+        return kept
+    return [keep or start <= i <= added[-1] for i, keep in enumerate(kept)]
+
+
+def _refers(lines: Sequence[Line], kept: Sequence[bool], mark: str) -> bool:
+    """Tell whether a mark stands in a line of the body, not at its beginning."""
+    return any(keep and mark in line.text[1:] for line, keep in zip(lines, kept, strict=True))
