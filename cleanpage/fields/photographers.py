@@ -20,7 +20,7 @@ RULE = "photographers"
 FAR, NEAR, MAX_UNITS = 3, 0.3, 40.0
 """Blocks between text and credit; what the place of one by the headline costs at most; longest line of a credit, other
 than a caption, in ideograms."""
-MOST_LINES = 500
+MOST_CREDIT_LINES = 500
 """Lines that are read for names, the first of a page; of 700 pages none has more than 25."""
 _PHOTO_ROLE = lazy(r"记者|通讯员|摄影|制图|供图|摄|图片|图|[ :/|]|本报|本网|新华社")
 _KIND = lazy(r"高清|组图|美图|图集|图库|图文|图片|[^\W\d_]图$(?<![制供]图)(?<!记者...图)(?<!记者..图)")
@@ -67,7 +67,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         and (i not in others or i in credited)
         and (page.blocks[i].units <= MAX_UNITS or i in captions)
     )
-    for i in islice(near, MOST_LINES):
+    for i in islice(near, MOST_CREDIT_LINES):
         text = page.line(i, MAX_UNITS)[0]
         credits = read_credits(text, page.draft.language) if not page.is_headline(i) else ()
         taken = [name for credit in credits if credit.role == "photographer" for name in credit.names]
