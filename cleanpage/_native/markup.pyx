@@ -37,8 +37,8 @@ cdef int _prepare() except -1:
 
     _Mended, _MOST, _FLAT = markup.Mended, markup.MOST, tuple([name.encode() for name in markup.FLAT])
     _DRAWN = tuple([name.encode() for name in markup.DRAWN])
-    _FOREIGN = tuple([name.encode() for name in foreign.FOREIGN])
-    _PLAIN = tuple([name.encode() for name in foreign.PLAIN])
+    _FOREIGN = tuple([name.encode() for name in foreign.OF_NO_HTML])
+    _PLAIN = tuple([name.encode() for name in foreign.UNTAGGED])
     _STRANGE = tuple([name.encode() for name in foreign.STRANGE])
     for kind, names in (
         (FRAME, ("body", "html")), (TEXT, markup.RAW), (HOLDER, markup.HOLDING), (OTHER, ("plaintext", "noframes")),

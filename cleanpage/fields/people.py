@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import (
@@ -59,7 +60,8 @@ from cleanpage.text.lazy_regex import lazy
 
 RULE = "people"
 MOST_BYLINES = 200
-"""So many lines that rules call bylines are read; of 110 pages, as HTML and as text, none has more than 6."""
+"""So many lines that rules call bylines, that say ``by`` or that have a label of people are read; of 700 pages, as HTML
+and as text, none has more than 69."""
 TAIL_BLOCKS = 4
 """How far from the body's end a reporter's name in brackets may stand."""
 _SIGNATURE = lazy(r"\( ?[\u4e00-\u9fff]{2,4}(?:[、,/ ] ?[\u4e00-\u9fff]{2,4}){0,4} ?\)")
@@ -137,7 +139,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
 def _labelled_authors(page: Evidence) -> Iterator[Byline]:
     """Yield ``作者：X``; the reporters named in ``记者：X`` come second."""
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
-    for pair in page.paired("author", "reporter"):
+    for pair in islice(page.paired("author", "reporter"), MOST_BYLINES):
         cost = page.place(pair.at)
         if is_cjk(pair.label[0]) and page.draft.language == "ja":  # names have a blank there: ``japanese`` reads them
             continue
@@ -202,8 +204,9 @@ def _cut_date(text: str) -> str:
 
 def _lines(page: Evidence) -> Iterator[Byline]:
     """Yield lines near the headline: ``本报记者 于涛``, ``By Jane Doe``, ``記者陳鈞凱／台北報導``."""
+    said = 0
     for i, cost, block in _byline_lines(page):
-        if by := _by_at(page, i):
+        if (by := _by_at(page, i)) and (said := said + 1) <= MOST_BYLINES:
             yield from _western(page, i, block.text, by.end(), 1.9 - cost)
             yield from _second(page, i, 1.9 - cost)
         elif _is_by_alone(page, i):

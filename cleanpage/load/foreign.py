@@ -14,13 +14,13 @@ from typing import NamedTuple
 from cleanpage.load.html_tokens import BOGUS, RAW, TAG, run_of
 from cleanpage.text.lazy_regex import lazy
 
-FOREIGN = ("svg", "math")
+OF_NO_HTML = ("svg", "math")
 POINTS = {
     "svg": ("foreignobject", "desc", "title"),
     "math": ("mi", "mo", "mn", "ms", "mtext"),
 }
 """Elements in them that may hold HTML again."""
-PLAIN = ("script", "style", "title", "desc")
+UNTAGGED = ("script", "style", "title", "desc")
 """Elements that everybody reads in one way if no tag stands in their text."""
 BREAKING = (
     "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed", "font",
@@ -30,30 +30,30 @@ BREAKING = (
 """Elements of HTML that end a drawing or a formula, as the HTML standard lists them (13.2.6.5)."""
 STAYING = ("div", "table", "thead", "tbody", "tfoot", "tr", "td", "th")
 """Elements that an end tag of what they stand in does not end for libxml2."""
-TEXTS = (*(name for name in RAW if name not in PLAIN), "noframes", "plaintext")
+TEXTS = (*(name for name in RAW if name not in UNTAGGED), "noframes", "plaintext")
 """Elements whose text libxml2 does not read as browsers do there, tags in it or not."""
 STRANGE = tuple(sorted({*BREAKING, *STAYING, *TEXTS, "foreignobject"}))
 """What a drawing or formula does not hold that needs no mending."""
 NEAR = 200
 """Bytes behind an element of HTML within which the end tag of a drawing shows that it was meant to hold the element:
 pages of scripts have such names of icons, ``<svg><use/><div class="visually-hidden">menu</div></svg>``."""
-MOST_OPEN = 64
+MOST_WITHIN = 64
 """Drawings, formulas and ``POINTS`` in one another that are told apart."""
 
-_ORDINARY = lazy(
+_UNMARKED = lazy(
     run_of(
-        rf"/?(?:{'|'.join(dict.fromkeys((*FOREIGN, *POINTS['svg'], *POINTS['math'], *PLAIN, *STRANGE)))})[\s/>]",
-        "".join(rf"{name}(?=[\s>])[^<>\"'/]*+>[^<]*+</{name}>|" for name in (*PLAIN, *POINTS["math"])),
+        rf"/?(?:{'|'.join(dict.fromkeys((*OF_NO_HTML, *POINTS['svg'], *POINTS['math'], *UNTAGGED, *STRANGE)))})[\s/>]",
+        "".join(rf"{name}(?=[\s>])[^<>\"'/]*+>[^<]*+</{name}>|" for name in (*UNTAGGED, *POINTS["math"])),
         rf"(?!!\[CDATA\[){BOGUS}",
     ),
     re.IGNORECASE,
 )
-_COLOURS = lazy(rb"\s(?:color|face|size)[\s=/>]", re.IGNORECASE)
+_FONT_LOOKS = lazy(rb"\s(?:color|face|size)[\s=/>]", re.IGNORECASE)
 """A ``font`` without these is none of HTML."""
 _DRAWING_TAG = lazy(rb"</?svg(?=[\s/>])", re.IGNORECASE)
 _PLAIN_TEXT = lazy(rb"[^<]*+</(\w++)")
-_CHARACTERS = b"<![C"
-_SECTIONS = {b"<!--": lazy(rb"--!?>"), _CHARACTERS: lazy(rb"\]\]>")}
+_CDATA = b"<![C"
+_SECTIONS = {b"<!--": lazy(rb"--!?>"), _CDATA: lazy(rb"\]\]>")}
 """Comments and sections of characters, and how they end."""
 
 
@@ -74,14 +74,14 @@ def foreign_end(data: bytes, name: str, at: int, text_end: Callable[[str, int], 
     ``text_end`` says where the end tag of an element of ``RAW`` stands, below 0 if it has none. Linear in what is read.
     """
     inside = _Inside(data, name, text_end)
-    while (run := _ORDINARY.match(data, at)) and (start := run.end()) < len(data) and len(inside.open) <= MOST_OPEN:
+    while (run := _UNMARKED.match(data, at)) and (start := run.end()) < len(data) and len(inside.open) <= MOST_WITHIN:
         begins = data[start : start + 4].upper()
         mark = _SECTIONS[begins].search(data, start + 2) if begins in _SECTIONS else TAG.match(data, start)
         if mark is None:
             return None
         at = mark.end()
         if begins in _SECTIONS:
-            inside.odd = inside.odd or begins == _CHARACTERS
+            inside.odd = inside.odd or begins == _CDATA
         elif (found := inside.end_at(mark)) is not None:
             return found
         else:
@@ -106,7 +106,7 @@ class _Inside:
             while self.open.pop() != name[1:]:
                 pass
             return None if self.open else ForeignEnd(tag.start(), True, self.odd)
-        if self.open[-1] not in FOREIGN or not _breaks(name, tag[0]):
+        if self.open[-1] not in OF_NO_HTML or not _breaks(name, tag[0]):
             return None
         near = _DRAWING_TAG.search(self.data, tag.end(), tag.end() + NEAR) if self.open == ["svg"] else None
         is_meant = near is not None and near[0].startswith(b"</")
@@ -115,16 +115,16 @@ class _Inside:
     def behind(self, tag: re.Match[bytes]) -> int:
         """Open what a tag opens; return where reading goes on."""
         name, at = _name_of(tag), tag.end()
-        is_foreign = self.open[-1] in FOREIGN
+        is_foreign = self.open[-1] in OF_NO_HTML
         if name[0] == "/" or tag[2].endswith(b"/"):
             return at
-        if name in FOREIGN or name in POINTS.get(self.open[-1], ()):
+        if name in OF_NO_HTML or name in POINTS.get(self.open[-1], ()):
             self.open.append(name)
             self.odd = self.odd or name == "foreignobject"
-        elif is_foreign and name in PLAIN:
+        elif is_foreign and name in UNTAGGED:
             text = _PLAIN_TEXT.match(self.data, at)
             self.odd = self.odd or text is None or text[1].lower() != name.encode()
-        elif name in (*STAYING, *TEXTS, *PLAIN):
+        elif name in (*STAYING, *TEXTS, *UNTAGGED):
             self.odd = True
             return max(at, self.text_end(name, at)) if name in RAW and not is_foreign else at
         return at
@@ -136,4 +136,4 @@ def _name_of(tag: re.Match[bytes]) -> str:
 
 def _breaks(name: str, tag: bytes) -> bool:
     """Tell whether a tag of HTML ends what is open of drawings and formulas."""
-    return name in ("/p", "/br") or (name in BREAKING and (name != "font" or _COLOURS.search(tag) is not None))
+    return name in ("/p", "/br") or (name in BREAKING and (name != "font" or _FONT_LOOKS.search(tag) is not None))

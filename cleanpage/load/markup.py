@@ -25,7 +25,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from cleanpage._native import twin
-from cleanpage.load.foreign import FOREIGN, foreign_end
+from cleanpage.load.foreign import OF_NO_HTML, foreign_end
 from cleanpage.load.html_tokens import ATTRIBUTE, BLANK, MOST, NAME, RAW, TAG, TAG_HEAD, run_of
 from cleanpage.text.lazy_regex import lazy
 
@@ -227,7 +227,7 @@ class _Pass:
             self._end(name[1:], at, end)
         elif closed:
             pass  # both parsers that libxml2 has had close any element so
-        elif name in FOREIGN:
+        elif name in OF_NO_HTML:
             return self._foreign(name, at, end)
         elif name in HOLDING:
             self.open.setdefault(name, []).append(at)
