@@ -19,6 +19,16 @@ from cleanpage.text.lazy_regex import lazy
 NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
 _BARS = lazy(r"[|·•●▪–—]| - | in (?=[A-Z])| (?=@\w)")
+_SECTIONS = words(
+    """local locale locales locali lokal lokale lokales national nationale nacional nacionales nazionale international
+    internationale internacional internazionale regional régional régionale regionale province provincia provincias
+    society société sociedad società sociedade politique política politica kultur cultura économie economía economia
+    deportes esportes actualité actualités actualidad attualità cronaca vie alltag leben gesellschaft
+    wirtschaft attention nation region région región regione đời sống gündem ekonomi berita daerah"""
+)
+"""Words of the names of sections, which have the form of a person's name: ``Vie Locale``."""
+_PLACE = lazy(r"(?:San|Santa|Santo|São|St\.?|Sainte?|Bad|New|Los|Las|Puerto|Fort|Lake|Mount|Upper|Lower|Great) \S+$")
+"""A place whose name begins so and has two words."""
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
 BARE_UNDER = 3
@@ -45,7 +55,9 @@ def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     names = leading_names(text) if page.under_headline(i, BARE_UNDER) else [text]
     if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):
         return
-    if words(" ".join(names)) & TOPICS or _closes_menu(page, i) or not all(map(is_name, names)):
+    if words(" ".join(names)) & (TOPICS | _SECTIONS) or _PLACE.match(text) or _closes_menu(page, i):
+        return
+    if not all(map(is_name, names)):
         return
     around = range(max(0, i - 2), min(len(page.blocks), i + 3))
     dated = any(page.has_date(j) or NUMERIC.fullmatch(page.blocks[j].folded.strip(" |·•*")) for j in around)
