@@ -27,7 +27,9 @@ _SECTIONS = words(
     wirtschaft attention nation region région región regione đời sống gündem ekonomi berita daerah"""
 )
 """Words of the names of sections, which have the form of a person's name: ``Vie Locale``."""
-_PLACE = lazy(r"(?:San|Santa|Santo|São|St\.?|Sainte?|Bad|New|Los|Las|Puerto|Fort|Lake|Mount|Upper|Lower|Great) \S+$")
+_PLACE_OPENING = lazy(
+    r"(?:S[aã]n?|Santa|Santo|São|St\.?|Sainte?|Bad|New|Los|Las|Puerto|Fort|Lake|Mount|Upper|Lower|Great) \S+$"
+)
 """A place whose name begins so and has two words."""
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
@@ -55,7 +57,7 @@ def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     names = leading_names(text) if page.under_headline(i, BARE_UNDER) else [text]
     if not names or not all(map(FULL_NAME.fullmatch, names)) or page.is_headline(i):
         return
-    if words(" ".join(names)) & (TOPICS | _SECTIONS) or _PLACE.match(text) or _closes_menu(page, i):
+    if words(" ".join(names)) & (TOPICS | _SECTIONS) or _PLACE_OPENING.match(text) or _closes_menu(page, i):
         return
     if not all(map(is_name, names)):
         return
