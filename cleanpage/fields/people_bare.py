@@ -28,7 +28,7 @@ _SECTIONS = words(
 )
 """Words of the names of sections, which have the form of a person's name: ``Vie Locale``."""
 _PLACE_OPENING = lazy(
-    r"(?:S[aã]n?|Santa|Santo|São|St\.?|Sainte?|Bad|New|Los|Las|Puerto|Fort|Lake|Mount|Upper|Lower|Great) \S+$"
+    r"(?:San|Santa|Santo|São|St\.?|Sainte?|Bad|New|Los|Las|Puerto|Fort|Lake|Mount|Upper|Lower|Great) \S+$"
 )
 """A place whose name begins so and has two words."""
 MAX_MENU = 7.0
