@@ -19,6 +19,19 @@ from cleanpage.text.lazy_regex import lazy
 NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
 _BARS = lazy(r"[|·•●▪–—]| - | in (?=[A-Z])| (?=@\w)")
+_SECTIONS = words(
+    """local locale locales locali lokal lokale lokales national nationale nacional nacionales nazionale international
+    internationale internacional internazionale regional régional régionale regionale province provincia provincias
+    society société sociedad società sociedade politique política politica kultur cultura économie economía economia
+    deportes esportes actualité actualités actualidad attualità cronaca vie alltag leben gesellschaft
+    wirtschaft attention nation region région región regione đời sống gündem ekonomi berita daerah"""
+)
+"""Words of the names of sections, which have the form of a person's name: ``Vie Locale``."""
+_NO_PEOPLE = TOPICS | _SECTIONS
+_PLACE_OPENING = lazy(
+    r"(?:San|Santa|Santo|São|St\.?|Sainte?|Bad|New|Los|Las|Puerto|Fort|Lake|Mount|Upper|Lower|Great) \S+$"
+)
+"""A place whose name begins so and has two words."""
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
 BARE_UNDER = 3
@@ -60,8 +73,8 @@ def _full_names(page: Evidence, i: int, text: str) -> Sequence[str]:
     if not dated and not (FULL_NAME.fullmatch(text) and is_name(text) and _has_portrait(page, text)):
         return ()
     names = leading_names(text) if under else [text]
-    plain = all(FULL_NAME.fullmatch(name) and is_name(name) for name in names) and not words(" ".join(names)) & TOPICS
-    if not plain or _closes_menu(page, i):
+    plain = all(FULL_NAME.fullmatch(name) and is_name(name) for name in names)
+    if not plain or words(" ".join(names)) & _NO_PEOPLE or _PLACE_OPENING.match(text) or _closes_menu(page, i):
         return ()
     common = any(is_common(page, name) or _is_site_name(page, name) for name in names)
     return names if not common or _has_portrait(page, text) else ()

@@ -87,7 +87,7 @@ _WITH_PERSON = lazy(
 )
 """``家园日报李文我要评论``: writer and tools glued behind the medium."""
 _HAN = lazy(r"[a-z\d]*[\u4e00-\u9fff]{2,}")
-ACCOUNT = 0.6
+ACCOUNT_NAMED = 0.6
 """Score of an account or medium whose element or place says that it is one, less its place."""
 SOURCE_CLOSE, MAX_BARE, UNDER = 0.1, 10.0, 5
 """Cost up to which a line stands right under the headline; longest name without a label, in ideograms; how many lines
@@ -140,7 +140,7 @@ def _accounts(page: Evidence) -> Iterator[Claim]:
         called = block.dom is not None and are_called_account(block.dom.path[-2:])
         behind_writer = page.has_date(i + 1) and i > 1 and page.keys[i - 2] == "原创" and i not in page.dates
         if name and (called or behind_writer) and not _TOOL.search(fold(name)) and units(name) <= MAX_BARE:
-            yield page.candidate(i, "source", name, f"{RULE}.account", ACCOUNT - (page.place(i) or 0.0))
+            yield page.candidate(i, "source", name, f"{RULE}.account", ACCOUNT_NAMED - (page.place(i) or 0.0))
 
 
 def _around_text(page: Evidence, named: AbstractSet[int]) -> Iterator[Claim]:
