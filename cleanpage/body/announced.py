@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from cleanpage.body.line_forms import PARAGRAPH_FROM
-from cleanpage.body.lines import MOST_LINKS, Line
+from cleanpage.body.lines import MOST_LINKS, Line, announces
 from cleanpage.text.lazy_regex import lazy
 
 LEAST_ANNOUNCEMENT = 12.0
 """Shortest line that announces what follows, in ideograms: shorter ones are headings of whatever comes next."""
-LIKELY = 0.5
+SURE_ANNOUNCEMENT = 0.5
 """Least chance of being body of such a line: prompts and heads of forms end with a colon too."""
 MOST_ANNOUNCED = 60
 """Most lines that a line may announce."""
 MOST_NOTES = 100
 """Most lines of notes behind a body."""
-_NOTE = lazy(r"(?:\[(\d{1,3})\]|[(（](\d{1,3})[)）]|([①-⑳])|([¹²³⁴-⁹]{1,3})|(\*{1,3}))[ .:、]?\S")
+_MARKED_NOTE = lazy(r"(?:\[(\d{1,3})\]|[(（](\d{1,3})[)）]|([①-⑳])|([¹²³⁴-⁹]{1,3})|(\*{1,3}))[ .:、]?\S")
 _NOTES_HEADING = lazy(
     r"(?:注释|注解|脚注|尾注|注|参考文献|参考资料|引文出处|notes?|footnotes?|endnotes?|references|anmerkungen|fußnoten|einzelnachweise"
     r"|quellen|notes et références|références|notas|referencias|referências|note|примечания|сноски|литература|примітки"
@@ -34,7 +34,7 @@ def with_announced(lines: Sequence[Line], chances: Sequence[float], kept: list[b
         return kept
     last = len(kept) - 1 - kept[::-1].index(True)
     line = lines[last]
-    if not line.folded.rstrip().endswith(":") or line.units < LEAST_ANNOUNCEMENT or chances[last] < LIKELY:
+    if not announces(line) or line.units < LEAST_ANNOUNCEMENT or chances[last] < SURE_ANNOUNCEMENT:
         return kept
     behind = range(last + 1, min(len(lines), last + 1 + MOST_ANNOUNCED))
     added = list(takewhile(lambda i: _may_be_announced(lines[i]), behind))
@@ -48,7 +48,7 @@ def _may_be_announced(line: Line) -> bool:
     return line.dom is None or (not line.dom.hidden and line.dom.link_share < MOST_LINKS)
 
 
-def with_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+def with_referred_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body with the notes right behind it, which begin with marks that stand in it."""
     if True not in kept:
         return kept
@@ -57,7 +57,7 @@ def with_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     is_headed = start < len(lines) and _NOTES_HEADING.fullmatch(lines[start].folded) is not None
     added: list[int] = [start] if is_headed else []
     for i in range(start + is_headed, min(len(lines), start + MOST_NOTES)):
-        mark = _NOTE.match(lines[i].text)
+        mark = _MARKED_NOTE.match(lines[i].text)
         if mark is None or lines[i].labels or not (is_headed or _refers(lines, kept, mark[0][:-1].rstrip(" .:、"))):
             break
         added.append(i)

@@ -32,6 +32,10 @@ MOST_PROMPTS = 4
 """Prompts under a body that are looked at."""
 LEAST_TEXT = 30.0
 """Ideograms of the body outside the readers' comments without which these are the text."""
+HEAD_REACH, BESIDE_NAME = 12, 24
+"""Lines above the body among which the writer's is, and characters on it beside the name."""
+MOST_BIOGRAPHY = 0.25
+"""Largest share of a body that its writer's biography is: a page about somebody begins with the name too."""
 MOST_NESTED = 2
 """Elements named after comments, one in the other, that a comment of a blog stands in."""
 
@@ -189,6 +193,10 @@ def _is_biography(lines: Sequence[Line], body: Sequence[int], i: int) -> bool:
     if " " not in name or not ends_sentence(lines[i].text) or Label.BYLINE in lines[i].labels | lines[i].hints:
         return False
     heads = {at for at in range(body[1]) if Label.BYLINE in lines[at].labels | lines[at].hints}
+    if lines[i].units > MOST_BIOGRAPHY * sum(lines[at].units for at in body):
+        return False
+    above = range(max(0, body[0] - HEAD_REACH), body[0])
+    heads.update(at for at in above if len(lines[at].text) <= len(name) + BESIDE_NAME)
     if any(name in lines[at].folded for at in body if at < i and at not in heads):
         return False
     return any(_names(lines[at].folded, name) for at in heads)

@@ -21,7 +21,7 @@ from cleanpage.body.line_forms import (
     is_credited,
     is_row,
 )
-from cleanpage.body.lines import MOST_LINKS, Line
+from cleanpage.body.lines import MOST_LINKS, Line, announces
 from cleanpage.body.picture_stories import CAPTION_SHARE
 from cleanpage.labels import Label
 from cleanpage.text import ends_sentence
@@ -154,7 +154,7 @@ def _series_head(lines: Sequence[Line], kept: Sequence[bool], run: SeriesLines) 
     for start in range(first - 1, max(first - 2 - is_table, 0), -1):
         if kept[start] or lines[start].labels or lines[start].units > PARAGRAPH_FROM:
             break
-        if kept[start - 1] and (_announces(lines[start]) or (is_table and _announces(lines[start - 1]))):
+        if kept[start - 1] and (announces(lines[start]) or (is_table and announces(lines[start - 1]))):
             return range(start, first)
     return range(0)
 
@@ -169,16 +169,12 @@ def _is_announced_series(lines: Sequence[Line], kept: Sequence[bool], whole: Ser
     above, below = whole[0] - 1, whole[-1] + 1
     if above < 0 or not kept[above]:
         return False
-    if _announces(lines[above]) or _announces(lines[whole[0]]):
+    if announces(lines[above]) or announces(lines[whole[0]]):
         return True
     is_headed = above > 0 and kept[above - 1] and is_row(lines[whole[0]])
-    if is_headed and _announces(lines[above - 1]):  # what stands above is the head of the table
+    if is_headed and announces(lines[above - 1]):  # what stands above is the head of the table
         return True
     if form.part is not None and below < len(lines) and kept[below]:
         return True
     said = sum(ends_sentence(lines[i].text) or is_credited(lines[i]) for i in whole)
     return form.behind and said >= ENDED_SHARE * len(whole)
-
-
-def _announces(line: Line) -> bool:
-    return line.folded.rstrip().endswith(":")

@@ -20,7 +20,7 @@ from itertools import compress, pairwise
 from operator import and_
 from typing import NamedTuple
 
-from cleanpage.body.announced import with_announced, with_notes
+from cleanpage.body.announced import with_announced, with_referred_notes
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
@@ -246,7 +246,7 @@ def _asides(whole: BodyLines, page: BodyLines) -> Iterator[BlockFinding]:
     for line in whole.lines if len(left) < len(whole.lines) else ():
         if line.first not in left and not line.labels:
             for block in range(line.first, line.last + 1):
-                yield BlockFinding(block, Label.BOILERPLATE, STAGE, ASIDE, ASIDE_SCORE, None, "repair")
+                yield BlockFinding(block, Label.BOILERPLATE, STAGE, ASIDE_REASON, ASIDE_SCORE, None, "repair")
 
 
 def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int, str]) -> list[bool]:
@@ -495,14 +495,14 @@ def _near_footer(lines: Sequence[Line], i: int) -> bool:
     return bool(lines[i].labels) or not _SITE_LABELS.isdisjoint(beside)
 
 
-ASIDE, ASIDE_SCORE = "stands between paragraphs, under a heading or a prompt", 0.8
+ASIDE_REASON, ASIDE_SCORE = "stands between paragraphs, under a heading or a prompt", 0.8
 POSTS = "a post of the thread"
 OTHERS = "is about something else than the headline"
 COMMENTS = "stands in an element that is named after comments"
 REPAIRS = (
     Repair("one of a series of lines of one form in the body", _on_lines(with_series), adds=True),  # -.0001, +.0001
     Repair("announced by the last line of the body", _with_announced, adds=True),
-    Repair("a note that the body refers to", _on_lines(with_notes)),
+    Repair("a note that the body refers to", _on_lines(with_referred_notes)),
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),  # +.0003, +.0002
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),  # .0000, .0000
     Repair("stands in one element with paragraphs that are kept", _with_siblings, adds=True),  # HTML: +.0001
