@@ -32,7 +32,7 @@ MOST_PROMPTS = 4
 """Prompts under a body that are looked at."""
 LEAST_TEXT = 30.0
 """Ideograms of the body outside the readers' comments without which these are the text."""
-HEAD_REACH, BESIDE_NAME = 12, 24
+HEAD_REACH, NAME_LINE_REST = 12, 24
 """Lines above the body among which the writer's is, and characters on it beside the name."""
 MOST_BIOGRAPHY = 0.25
 """Largest share of a body that its writer's biography is: a page about somebody begins with the name too."""
@@ -196,7 +196,7 @@ def _is_biography(lines: Sequence[Line], body: Sequence[int], i: int) -> bool:
     if lines[i].units > MOST_BIOGRAPHY * sum(lines[at].units for at in body):
         return False
     above = range(max(0, body[0] - HEAD_REACH), body[0])
-    heads.update(at for at in above if len(lines[at].text) <= len(name) + BESIDE_NAME)
+    heads.update(at for at in above if len(lines[at].text) <= len(name) + NAME_LINE_REST)
     if any(name in lines[at].folded for at in body if at < i and at not in heads):
         return False
     return any(_names(lines[at].folded, name) for at in heads)

@@ -37,7 +37,7 @@ PASSED = frozenset((Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, L
 """What may stand between two entries without parting the series: buttons and counters of each, prompts."""
 _COUNTED = PASSED | {Label.COMMENTS}
 
-HEAD_LINES = 3
+LINES_ABOVE_SERIES = 3
 """What a series is called and the body above it stand in so many lines."""
 
 SeriesLines = list[int]
@@ -68,7 +68,7 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 def _may_change(lines: Sequence[Line], kept: Sequence[bool], stretch: SeriesLines) -> bool:
     """Tell whether a stretch has lines that are kept, or right above it, and others: the quick answer for most."""
-    if not stretch or True not in kept[max(0, stretch[0] - HEAD_LINES) : stretch[-1] + 1]:
+    if not stretch or True not in kept[max(0, stretch[0] - LINES_ABOVE_SERIES) : stretch[-1] + 1]:
         return False
     above = stretch[0] - 1
     return False in [kept[i] for i in stretch] or not (above < 1 or kept[above] or lines[above].labels)

@@ -88,7 +88,7 @@ def is_in_tag(page: Evidence, i: int, tag: str) -> bool:
 def line_of(page: Evidence, i: int) -> Line:
     """Return block ``i`` as a headline: the first ones without the site's suffix, all without what is glued to them."""
     block = page.blocks[i]
-    if i >= FIRST_LINES and _is_whole(block):
+    if i >= FIRST_LINES and _is_whole_line(block):
         return Line(i, block.text, page.keys[i], block.units)
     cut = _own_part(block, page)
     cut = _without_kicker(page, i) if cut is None and is_heading(block) else cut
@@ -101,7 +101,7 @@ def line_of(page: Evidence, i: int) -> Line:
     return Line(i, block.text, page.keys[i], block.units)
 
 
-def _is_whole(block: TextBlock) -> bool:
+def _is_whole_line(block: TextBlock) -> bool:
     """Tell whether nothing in a line can be cut from a headline: the quick answer for most lines."""
     folded, dom = block.folded, block.dom
     if folded[0] in _TOOLS_BEGIN or folded[-1] in ")]" or "http" in folded or "www." in folded:

@@ -70,7 +70,7 @@ _ICONS = lazy(r" ?[(（]微博[)）] ?")
 """The link to an office's account, in a line that its reporters sign."""
 _BEHIND_DATE = lazy(r"(?<=[ \d])(?:written |posted )?by:? (?=\S)")
 _AND = lazy(lambda: rf"(?:&|{any_phrase(lambda language: language.conjunctions)}) (?=\S)")
-ALONE_SCORE, TAIL_SCORE = 1.0, 1.6
+BARE_SCORE, TAIL_SCORE = 1.0, 1.6
 """Most that a name alone on a line is worth, and one that closes the last paragraph."""
 SIGNED_COST = 0.5
 """What it costs that no person signs: ``By Our Staff``."""
@@ -220,13 +220,13 @@ def _lines(page: Evidence) -> Iterator[Byline]:
                 yield Byline(i, names, block.text, 1.5 - cost, "reporter", 1)
 
 
-def _alone(page: Evidence) -> Iterator[Byline]:
+def _bare(page: Evidence) -> Iterator[Byline]:
     """Yield the names that stand alone on a line near the headline."""
     for i, cost, block in _byline_lines(page):
         if cost > NAME_COST or block.glued or i in page.hints[Hint.REPORTER]:
             continue
         if not _by_at(page, i) and not _is_by_alone(page, i):
-            yield from bare_names(page, i, ALONE_SCORE - cost)
+            yield from bare_names(page, i, BARE_SCORE - cost)
 
 
 def _byline_lines(page: Evidence) -> Iterator[tuple[int, float, TextBlock]]:
@@ -362,7 +362,7 @@ _READERS: tuple[tuple[Callable[[Evidence], Iterator[Byline]], float | None], ...
     (_credited, None),
     (_labelled_authors, None),
     (_lines, None),
-    (_alone, ALONE_SCORE),
+    (_bare, BARE_SCORE),
     (_openings, None),
     (_tails, TAIL_SCORE),
     (called, None),

@@ -19,7 +19,7 @@ from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
 
 Status = Literal["measured", "unmeasured"]
-ROWS = {"months": 12, "weekdays": 7}
+ROW_SIZES = {"months": 12, "weekdays": 7}
 """Fields that are rows of names, and how many each row has."""
 _BETWEEN = lazy(r"[,\n]")
 Value = TypeVar("Value")
@@ -110,7 +110,7 @@ class Language:
 
 
 _PATTERNS = frozenset(
-    {"ago", "published", "modified", "days_of_others", "breadcrumb", "summary", *ROWS}
+    {"ago", "published", "modified", "days_of_others", "breadcrumb", "summary", *ROW_SIZES}
     | {"page_counts", "read_on", "continued", "continues_on"}
 )
 _PLAIN_KEYS = frozenset(("name", "script", "status"))
@@ -133,7 +133,7 @@ def read(code: str, text: str) -> Language:
     except tomllib.TOMLDecodeError as error:
         raise CleanpageError(f"{code}.toml: cannot be read: {error}") from error
     language = _parse_language(code, data)
-    for name in sorted(_PATTERNS - ROWS.keys()):
+    for name in sorted(_PATTERNS - ROW_SIZES.keys()):
         for pattern in getattr(language, name):
             _check_pattern(f"{code}.toml: {name}", pattern)
     return language
@@ -162,7 +162,7 @@ def _value(path: str, name: str, value: Any) -> Any:
         return tuple(value.split()) if name == "words" else _phrases(path, value)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise CleanpageError(f"{path}: expected a list of strings")
-    return _rows(path, value, ROWS[name]) if name in ROWS else tuple(value)
+    return _named_rows(path, value, ROW_SIZES[name]) if name in ROW_SIZES else tuple(value)
 
 
 def _phrases(path: str, value: Any) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def _phrases(path: str, value: Any) -> tuple[str, ...]:
     return tuple(filter(None, items))
 
 
-def _rows(path: str, rows: list[str], size: int) -> tuple[tuple[str, ...], ...]:
+def _named_rows(path: str, rows: list[str], size: int) -> tuple[tuple[str, ...], ...]:
     found = tuple(tuple(row.split()) for row in rows)
     for row in found:
         if len(row) != size:

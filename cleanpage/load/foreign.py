@@ -53,7 +53,7 @@ _FONT_LOOKS = lazy(rb"\s(?:color|face|size)[\s=/>]", re.IGNORECASE)
 _DRAWING_TAG = lazy(rb"</?svg(?=[\s/>])", re.IGNORECASE)
 _PLAIN_TEXT = lazy(rb"[^<]*+</(\w++)")
 _CDATA = b"<![C"
-_SECTIONS = {b"<!--": lazy(rb"--!?>"), _CDATA: lazy(rb"\]\]>")}
+_UNPARSED = {b"<!--": lazy(rb"--!?>"), _CDATA: lazy(rb"\]\]>")}
 """Comments and sections of characters, and how they end."""
 
 
@@ -76,11 +76,11 @@ def foreign_end(data: bytes, name: str, at: int, text_end: Callable[[str, int], 
     inside = _Inside(data, name, text_end)
     while (run := _UNMARKED.match(data, at)) and (start := run.end()) < len(data) and len(inside.open) <= MOST_WITHIN:
         begins = data[start : start + 4].upper()
-        mark = _SECTIONS[begins].search(data, start + 2) if begins in _SECTIONS else TAG.match(data, start)
+        mark = _UNPARSED[begins].search(data, start + 2) if begins in _UNPARSED else TAG.match(data, start)
         if mark is None:
             return None
         at = mark.end()
-        if begins in _SECTIONS:
+        if begins in _UNPARSED:
             inside.odd = inside.odd or begins == _CDATA
         elif (found := inside.end_at(mark)) is not None:
             return found

@@ -38,7 +38,7 @@ def part_meta(index: TreeIndex) -> None:
                 parts = _meta_parts(node)
                 block = None
                 for (_, before), (part, _) in zip([(None, ""), *parts], parts, strict=False):
-                    block = _wrapped(part, block if _GOES_ON_INSIDE.search(before) else None)
+                    block = _as_line(part, block if _GOES_ON_INSIDE.search(before) else None)
 
 
 def drop_permalinks(root: Any) -> None:
@@ -109,7 +109,7 @@ def _shows_nothing(text: str | None) -> bool:
     return text is None or text.isspace() or not text
 
 
-def _wrapped(part: Any, block: Any) -> Any:
+def _as_line(part: Any, block: Any) -> Any:
     """Put an inline element into a block, a new one that is called as it is if there is none; return the block.
 
     ``By`` keeps off the name behind it.
