@@ -20,6 +20,12 @@ MOST_ANNOUNCED = 60
 """Most lines that a line may announce."""
 MOST_NOTES = 100
 """Most lines of notes behind a body."""
+_AS_FOLLOWS = lazy(
+    r"(?:如下|as follows|the following[^:]{0,30}|wie folgt|folgende[^:]{0,30}|suivante?s?|siguientes?|seguint\w{1,2}"
+    r"|seguenti|следующ\w{1,3}[^:]{0,30}|наступн\w{1,3}[^:]{0,30}|następując\w{1,3}[^:]{0,30}|下記の通り|以下の通り"
+    r"|다음과 같[^:]{0,12}) ?:$"
+)
+"""The line below the body announces what is below it, in words."""
 _MARKED_NOTE = lazy(r"(?:\[(\d{1,3})\]|[(（](\d{1,3})[)）]|([①-⑳])|([¹²³⁴-⁹]{1,3})|(\*{1,3}))[ .:、]?\S")
 _NOTES_HEADING = lazy(
     r"(?:注释|注解|脚注|尾注|注|参考文献|参考资料|引文出处|notes?|footnotes?|endnotes?|references|anmerkungen|fußnoten|einzelnachweise"
@@ -32,13 +38,14 @@ def with_announced(lines: Sequence[Line], chances: Sequence[float], kept: list[b
     """Return the lines of the body with what its last line announces: short lines up to the next furniture."""
     if True not in kept:
         return kept
-    last = len(kept) - 1 - kept[::-1].index(True)
-    line = lines[last]
-    if not announces(line) or line.units < LEAST_ANNOUNCEMENT or chances[last] < SURE_ANNOUNCEMENT:
+    start = last = len(kept) - 1 - kept[::-1].index(True)
+    if last + 1 < len(lines) and _AS_FOLLOWS.search(lines[last + 1].folded) is not None:
+        last += 1
+    elif not announces(lines[last]) or lines[last].units < LEAST_ANNOUNCEMENT or chances[last] < SURE_ANNOUNCEMENT:
         return kept
     behind = range(last + 1, min(len(lines), last + 1 + MOST_ANNOUNCED))
     added = list(takewhile(lambda i: _may_be_announced(lines[i]), behind))
-    return [keep or last < i <= last + len(added) for i, keep in enumerate(kept)]
+    return [keep or start < i <= last + len(added) for i, keep in enumerate(kept)] if added else kept
 
 
 def _may_be_announced(line: Line) -> bool:

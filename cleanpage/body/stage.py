@@ -74,6 +74,8 @@ SIGNATURE_LINES = 4
 ASIDE_LABELS = frozenset(
     (Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR)
 )
+BOXES = frozenset((Label.NEWSLETTER, Label.APP, Label.LOGIN))
+"""Those of boxes with a heading, a line or two that no rule knows, and a button."""
 MOST_ASIDES, MIN_ASIDE = 6, 8.0
 """Labels of lines that may stand between two paragraphs and are no evidence about them; how many at most, and their
 least length in ideograms: they hold a headline, while what only opens a list (``Related``) stands there where two
@@ -176,6 +178,9 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
 def _are_asides(lines: Sequence[Line]) -> bool:
     """Tell whether rules name each of the lines, at least one for certain; headings of links stand with a headline."""
     named = [line.labels or line.hints for line in lines]
+    boxed = any(not labels.isdisjoint(BOXES) for labels in named)
+    inside = lines[1:-1] if boxed else ()  # between the heading of a box and its button
+    named = [labels for line, labels in zip(lines, named, strict=True) if labels or line not in inside]
     return (
         any(line.labels for line in lines)
         and all(labels and labels <= ASIDE_LABELS for labels in named)

@@ -44,7 +44,7 @@ def part_meta(index: TreeIndex) -> None:
 def drop_permalinks(root: Any) -> None:
     """Take the marks out of headings that link to these: ``Options ¶``. Linear in the tree."""
     for link in root.iter("a"):
-        if "#" not in (link.get("href") or "") or not any(around.tag in _LINKED_HEADINGS for around in _holders(link)):
+        if "#" not in link.get("href", "#") or not any(around.tag in _LINKED_HEADINGS for around in _holders(link)):
             continue
         if _PERMALINK.fullmatch("".join(islice(link.itertext(), MOST_TEXTS)).strip()):
             for inner in link.iter():
