@@ -189,7 +189,7 @@ def without_prompts(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 def _is_biography(lines: Sequence[Line], body: Sequence[int], i: int) -> bool:
     """Tell whether a paragraph begins with the writer's name, which the text before it does not mention."""
-    name = " ".join(lines[i].folded.split(" ", 2)[:2])
+    name = " ".join(lines[i].folded.split(" ", 2)[:2]).rstrip(",;:")
     if " " not in name or not ends_sentence(lines[i].text) or Label.BYLINE in lines[i].labels | lines[i].hints:
         return False
     heads = {at for at in range(body[1]) if Label.BYLINE in lines[at].labels | lines[at].hints}
