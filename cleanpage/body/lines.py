@@ -28,7 +28,7 @@ TAG_LINES = 3
 SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
 """Where HTML says what the article is about; so many characters of it are read."""
 _SAID_ALONE = lazy(r"「[^「」]+」|『[^『』]+』|“[^“”]+”|„[^„“]+“|«[^«»]+»")
-_END_MARK = lazy(r"\s*[（(【\[](?:本文|全文)?完[)）】\]]$")
+_END_MARK = lazy(r"[（(【\[](?:本文|全文)?完[)）】\]]$")
 _QUOTE_ENDS = frozenset("」』”“»)）】]")
 """What somebody said, alone on its line; ``(完)`` behind the last sentence; the last characters of both."""
 POSSIBLE = 0.1
@@ -75,7 +75,7 @@ def is_said(line: Line) -> bool:
     if ends_sentence(text):
         return True
     return text[-1:] in _QUOTE_ENDS and (
-        _SAID_ALONE.fullmatch(text) is not None or ends_sentence(_END_MARK.sub("", text))
+        _SAID_ALONE.fullmatch(text) is not None or ends_sentence(_END_MARK.sub("", text).rstrip())
     )
 
 
