@@ -26,7 +26,7 @@ _AS_FOLLOWS = lazy(
     r"|다음과 같[^:]{0,12}) ?:$"
 )
 """The line below the body announces what is below it, in words."""
-_MARKED_NOTE = lazy(r"(?:\[(\d{1,3})\]|[(（](\d{1,3})[)）]|([①-⑳])|([¹²³⁴-⁹]{1,3})|(\*{1,3}))[ .:、]?\S")
+_MARKED_NOTE = lazy(r"(?:\[(\d{1,3})\]|[(（](\d{1,3})[)）]|([①-⑳])|([¹²³⁴-⁹]{1,3}))[ .:、]?\S")
 _NOTES_HEADING = lazy(
     r"(?:注释|注解|脚注|尾注|注|参考文献|参考资料|引文出处|notes?|footnotes?|endnotes?|references|anmerkungen|fußnoten|einzelnachweise"
     r"|quellen|notes et références|références|notas|referencias|referências|note|примечания|сноски|литература|примітки"
