@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import compress, pairwise
+from itertools import compress, groupby, pairwise
 from operator import and_
 from typing import NamedTuple
 
@@ -248,10 +248,15 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
 def _asides(whole: BodyLines, page: BodyLines) -> Iterator[BlockFinding]:
     """Yield a finding for each block of the lines that ``page`` lacks and no rule decides."""
     left = {line.first for line in page.lines}
-    for line in whole.lines if len(left) < len(whole.lines) else ():
-        if line.first not in left and not line.labels:
-            for block in range(line.first, line.last + 1):
-                yield BlockFinding(block, Label.BOILERPLATE, STAGE, ASIDE_REASON, ASIDE_SCORE, None, "repair")
+    if len(left) == len(whole.lines):
+        return
+    for is_left, run in groupby(whole.lines, lambda line: line.first in left):
+        asides = [] if is_left else list(run)
+        named = next((line.text for line in asides if line.labels), "")
+        reason = f"stands between paragraphs, beside “{named}”"
+        for line in asides:
+            for block in () if line.labels else range(line.first, line.last + 1):
+                yield BlockFinding(block, Label.BOILERPLATE, ASIDES, reason, ASIDE_SCORE, None, "repair")
 
 
 def _noted(name: str, before: Sequence[bool], kept: list[bool], moved: dict[int, str]) -> list[bool]:
@@ -500,7 +505,7 @@ def _near_footer(lines: Sequence[Line], i: int) -> bool:
     return bool(lines[i].labels) or not _SITE_LABELS.isdisjoint(beside)
 
 
-ASIDE_REASON, ASIDE_SCORE = "stands between paragraphs, under a heading or a prompt", 0.8
+ASIDES, ASIDE_SCORE = "asides", 0.8
 POSTS = "a post of the thread"
 OTHERS = "is about something else than the headline"
 COMMENTS = "stands in an element that is named after comments"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleanpage import clean_page
 from cleanpage.body.stage import Scored, best_path, best_threshold, body, level_of
 from cleanpage.body.window_features import column, constant
 from cleanpage.chrome.stage import chrome
@@ -68,6 +69,22 @@ def test_a_link_to_another_article_between_paragraphs_does_not_end_it():
 def test_a_heading_of_related_links_is_no_aside():
     lines = [*HINDI[:2], "संबंधित खबरें", "पुल सौ साल का हुआ", "मछली बाज़ार हटेगा"]
     assert kept(lines, [(2, "related"), (3, "related"), (4, "related")]) == [0, 1]
+
+
+def test_a_line_of_a_box_between_paragraphs_says_beside_what_it_stands():
+    page = (
+        "Inspection of the north dam",
+        "The council of Harlow Bay has published the results of its inspection of the north dam: three leaks.",
+        "Engineers drilled twelve holes into the wall and sent the samples to a laboratory in the capital last week.",
+        "Sign up for The Ledger Daily",
+        "Stories from the coast and the hills",
+        "You can unsubscribe at any time.",
+        "Repairs will be finished before the autumn floods, said Martin Oakes, who leads the water office now.",
+    )
+    article = clean_page("\n".join(page))
+    box = next(removed for removed in article.removed if removed.text.strip() == page[4])
+    assert (box.rule, box.reason) == ("asides", f"stands between paragraphs, beside “{page[3]}”")
+    assert article.text.endswith(page[6])
 
 
 def test_issuer_and_date_that_close_a_notice_are_kept():
