@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from cleanpage.body.line_forms import PARAGRAPH_FROM
-from cleanpage.body.lines import MOST_LINKS, Line, announces
+from cleanpage.body.lines import MOST_LINKS, Line, announces, ends_of_body
 from cleanpage.text.lazy_regex import lazy
 
 LEAST_ANNOUNCEMENT = 12.0
@@ -26,11 +26,11 @@ _AS_FOLLOWS = lazy(
     r"|다음과 같[^:]{0,12}) ?:$"
 )
 """The line below the body announces what is below it, in words."""
-_MARKED_NOTE = lazy(r"(?:\[(\d{1,3})\]|[(（](\d{1,3})[)）]|([①-⑳])|([¹²³⁴-⁹]{1,3}))[ .:、]?\S")
+_MARKED_NOTE = lazy(r"(\[\d{1,3}\]|[(（]\d{1,3}[)）]|[①-⑳]|[¹²³⁴-⁹]{1,3})[ .:、]?\S")
 _NOTES_HEADING = lazy(
     r"(?:注释|注解|脚注|尾注|注|参考文献|参考资料|引文出处|notes?|footnotes?|endnotes?|references|anmerkungen|fußnoten|einzelnachweise"
-    r"|quellen|notes et références|références|notas|referencias|referências|note|примечания|сноски|литература|примітки"
-    r"|przypisy|bibliografia|voetnoten|noter|fotnoter|poznámky|dipnotlar|kaynakça|脚注|注記|参考文献|각주|참고문헌)\W{0,2}"
+    r"|quellen|notes et références|références|notas|referencias|referências|примечания|сноски|литература|примітки"
+    r"|przypisy|bibliografia|voetnoten|noter|fotnoter|poznámky|dipnotlar|kaynakça|注記|각주|참고문헌)\W{0,2}"
 )
 
 
@@ -38,7 +38,7 @@ def with_announced(lines: Sequence[Line], chances: Sequence[float], kept: list[b
     """Return the lines of the body with what its last line announces: short lines up to the next furniture."""
     if True not in kept:
         return kept
-    start = last = len(kept) - 1 - kept[::-1].index(True)
+    start = last = ends_of_body(kept)[1]
     if last + 1 < len(lines) and _AS_FOLLOWS.search(lines[last + 1].folded) is not None:
         last += 1
     elif not announces(lines[last]) or lines[last].units < LEAST_ANNOUNCEMENT or chances[last] < SURE_ANNOUNCEMENT:
@@ -59,13 +59,12 @@ def with_referred_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body with the notes right behind it, which begin with marks that stand in it."""
     if True not in kept:
         return kept
-    last = len(kept) - 1 - kept[::-1].index(True)
-    start = last + 1
+    start = ends_of_body(kept)[1] + 1
     is_headed = start < len(lines) and _NOTES_HEADING.fullmatch(lines[start].folded) is not None
     added: list[int] = [start] if is_headed else []
     for i in range(start + is_headed, min(len(lines), start + MOST_NOTES)):
         mark = _MARKED_NOTE.match(lines[i].text)
-        if mark is None or lines[i].labels or not (is_headed or _refers(lines, kept, mark[0][:-1].rstrip(" .:、"))):
+        if mark is None or lines[i].labels or not (is_headed or _refers(lines, kept, mark[1])):
             break
         added.append(i)
     if len(added) <= is_headed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleanpage.body.lines import POSSIBLE, Line
+from cleanpage.body.lines import POSSIBLE, Line, ends_of_body
 from cleanpage.labels import Label
 from cleanpage.text.lazy_regex import lazy
 
@@ -69,7 +69,7 @@ def _is_standfirst(line: Line) -> bool:
 
 def with_sign_off(lines: Sequence[Line], chances: Sequence[float], kept: list[bool]) -> list[bool]:
     """Return the lines of the body with the short paragraphs that close the element of its last paragraph."""
-    last = len(kept) - 1 - kept[::-1].index(True) if True in kept else len(kept)
+    last = ends_of_body(kept)[1] if True in kept else len(kept)
     dom = lines[last].dom if last < len(kept) else None
     if dom is None or dom.tag != "p":
         return kept

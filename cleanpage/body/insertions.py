@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import compress
 
-from cleanpage.body.lines import POSSIBLE, Line, is_said
+from cleanpage.body.lines import POSSIBLE, Line, ends_of_body, is_said
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.labels import Label
 from cleanpage.load.elements import is_comment_section
@@ -55,7 +55,7 @@ def without_teasers(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
     """Return the lines of the body without the teasers of other articles between its paragraphs."""
     if True not in kept:
         return kept
-    last = len(kept) - 1 - kept[::-1].index(True)
+    last = ends_of_body(kept)[1]
     gone = {i for i in range(1, last) if kept[i] and _is_teaser(lines, kept, i)}
     if _is_labelled_teaser(lines[last]) and last and kept[last - 1] and _is_text(lines[last - 1]):
         gone.add(last)
@@ -192,9 +192,9 @@ def _is_biography(lines: Sequence[Line], body: Sequence[int], i: int) -> bool:
     name = " ".join(lines[i].folded.split(" ", 2)[:2]).rstrip(",;:")
     if " " not in name or not ends_sentence(lines[i].text) or Label.BYLINE in lines[i].labels | lines[i].hints:
         return False
-    heads = {at for at in range(body[1]) if Label.BYLINE in lines[at].labels | lines[at].hints}
     if lines[i].units > MOST_BIOGRAPHY * sum(lines[at].units for at in body):
         return False
+    heads = {at for at in range(body[1]) if Label.BYLINE in lines[at].labels | lines[at].hints}
     above = range(max(0, body[0] - HEAD_REACH), body[0])
     heads.update(at for at in above if len(lines[at].text) <= len(name) + NAME_LINE_REST)
     if any(name in lines[at].folded for at in body if at < i and at not in heads):

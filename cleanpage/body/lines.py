@@ -79,6 +79,11 @@ def is_said(line: Line) -> bool:
     )
 
 
+def ends_of_body(kept: list[bool]) -> tuple[int, int]:
+    """Return the first and the last kept line; there is one."""
+    return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
+
+
 def announces(line: Line) -> bool:
     """Tell whether a line ends with a colon."""
     return line.text.rstrip().endswith((":", "："))

@@ -35,8 +35,8 @@ ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
 PASSED = frozenset((Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, Label.APP, Label.AD))
 """What may stand between two entries without parting the series: buttons and counters of each, prompts."""
-_COUNTED = PASSED | {Label.COMMENTS}
-
+_PASSED_TOO = PASSED | {Label.COMMENTS}
+"""What the labels of such a line may be: a counter of remarks has both."""
 LINES_ABOVE_SERIES = 3
 """What a series is called and the body above it stand in so many lines."""
 
@@ -78,7 +78,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[SeriesLines]:
     """Yield the indices of the lines between those that no series can hold."""
     stretch: SeriesLines = []
     for i, line in enumerate(lines):
-        if line.labels and line.labels <= _COUNTED and line.labels & PASSED:
+        if line.labels and line.labels <= _PASSED_TOO and line.labels & PASSED:
             continue
         dom = line.dom
         if line.labels or (dom is not None and (dom.hidden or dom.link_share >= MOST_LINKS)):

@@ -29,7 +29,7 @@ from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts, without_flat_comments
 from cleanpage.body.forest import chance, scores
 from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
-from cleanpage.body.lines import MOST_LINKS, POSSIBLE, BodyLines, Labels, Line, is_said, lines_of
+from cleanpage.body.lines import MOST_LINKS, POSSIBLE, BodyLines, Labels, Line, ends_of_body, is_said, lines_of
 from cleanpage.body.listings import with_code
 from cleanpage.body.models import LineModel, Model, PageModel, shipped_models
 from cleanpage.body.network import network_odds
@@ -74,14 +74,16 @@ SIGNATURE_LINES = 4
 ASIDE_LABELS = frozenset(
     (Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR)
 )
-BOXES = frozenset((Label.NEWSLETTER, Label.APP, Label.LOGIN))
-"""Those of boxes with a heading, a line or two that no rule knows, and a button."""
+"""Labels of lines that may stand between two paragraphs and are no evidence about them."""
+BOX_LABELS = frozenset((Label.NEWSLETTER, Label.APP, Label.LOGIN))
+"""Those of a box with a heading, a line or two that no rule knows, and a button."""
 MOST_ASIDES, MIN_ASIDE = 6, 8.0
-"""Labels of lines that may stand between two paragraphs and are no evidence about them; how many at most, and their
-least length in ideograms: they hold a headline, while what only opens a list (``Related``) stands there where two
-columns are mixed."""
-TEASERS = 3
-"""Asides that begin with the same words, so many of them (``Read more``), are parts of a list of teasers."""
+"""Most lines of an aside, and their least length in ideograms where all are related links: they hold a headline, while
+what only opens a list (``Related``) stands there where two columns are mixed."""
+FEWEST_TEASERS = 3
+"""So many asides of a page that begin with the same words (``Read more``) are parts of a list of teasers."""
+ASIDES, ASIDE_SCORE = "asides", 0.8
+"""What the ledger says of a line in an aside that no rule decides."""
 _PROSE_COLUMN = NAMES.index("prose")
 _SITE_LABELS, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
@@ -167,7 +169,7 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
     runs = [range(before + 1, behind) for before, behind in pairwise(compress(range(len(lines)), prose))]
     runs = [run for run in runs if len(run) <= MOST_ASIDES and _are_asides([lines[i] for i in run])]
     times = Counter(lines[run[0]].folded for run in runs)
-    asides = {i for run in runs if times[lines[run[0]].folded] < TEASERS for i in run}
+    asides = {i for run in runs if times[lines[run[0]].folded] < FEWEST_TEASERS for i in run}
     if not asides:
         return page
     left = [i for i in range(len(lines)) if i not in asides]
@@ -178,9 +180,8 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
 def _are_asides(lines: Sequence[Line]) -> bool:
     """Tell whether rules name each of the lines, at least one for certain; headings of links stand with a headline."""
     named = [line.labels or line.hints for line in lines]
-    boxed = any(not labels.isdisjoint(BOXES) for labels in named)
-    inside = lines[1:-1] if boxed else ()  # between the heading of a box and its button
-    named = [labels for line, labels in zip(lines, named, strict=True) if labels or line not in inside]
+    if any(not labels.isdisjoint(BOX_LABELS) for labels in named):  # lines between its heading and its button go along
+        named = [*named[:1], *filter(None, named[1:-1]), *named[1:][-1:]]
     return (
         any(line.labels for line in lines)
         and all(labels and labels <= ASIDE_LABELS for labels in named)
@@ -335,14 +336,9 @@ def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
     """
     if True not in kept:
         return kept
-    first, last = _ends(kept)
+    first, last = ends_of_body(kept)
     added = _rest(found, range(first - 1, -1, -1)) | _rest(found, range(last + 1, len(kept)))
     return [keep or i in added for i, keep in enumerate(kept)]
-
-
-def _ends(kept: list[bool]) -> tuple[int, int]:
-    """Return the first and the last kept line; there is one."""
-    return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
 
 
 def _rest(found: Prediction, order: range) -> set[int]:
@@ -373,7 +369,7 @@ def _with_siblings(found: Prediction, kept: list[bool]) -> list[bool]:
     if page.elements is None or True not in kept:
         return kept
     outer = page.elements.outer
-    first, last = _ends(kept)
+    first, last = ends_of_body(kept)
     said = [not line.labels and _is_said_paragraph(line) for line in page.lines]
     homes = {*compress(outer, map(and_, kept, said))} - {NO_ELEMENT}
     headings = {i for i in range(first, last) if _is_heading(page.lines[i])}
@@ -505,7 +501,6 @@ def _near_footer(lines: Sequence[Line], i: int) -> bool:
     return bool(lines[i].labels) or not _SITE_LABELS.isdisjoint(beside)
 
 
-ASIDES, ASIDE_SCORE = "asides", 0.8
 POSTS = "a post of the thread"
 OTHERS = "is about something else than the headline"
 COMMENTS = "stands in an element that is named after comments"
