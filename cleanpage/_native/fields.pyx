@@ -20,6 +20,7 @@ cdef enum:
 
 cdef enum:  # fields of a ``TextBlock`` and of a ``BlockFinding``
     FOLDED = 4
+    UNITS = 5
     BLOCK = 0
     LABEL = 1
     SCORE = 4
@@ -30,6 +31,15 @@ cdef enum:  # ``line_marks``
     NOT_ASCII = 4
 
 cdef double MIN_COMPARED = 5.0
+cdef double MAX_MARKED = 150.0
+cdef unsigned char _MARK_OF[128]
+_MARK_OF[0x3A] = _MARK_OF[0x7C] = _MARK_OF[0x2F] = _MARK_OF[0x5D] = PARTED  # : | / ]
+
+ctypedef fused letters_t:
+    unsigned char
+    unsigned short
+    unsigned int
+
 cdef Slots _BLOCK, _FINDING
 
 
@@ -44,30 +54,40 @@ cdef int _learn() except -1:
 
 def line_marks(blocks):
     cdef bytearray marks = bytearray(len(blocks))
-    cdef Py_ssize_t row = 0, at
-    cdef int kind, mark
+    cdef Py_ssize_t row = 0, size
+    cdef int kind
     cdef void *data
-    cdef char_t c, before
     cdef str folded
     _learn()
     for block in blocks:
-        folded = <str?>get(&_BLOCK, block, FOLDED)
-        kind, data = PyUnicode_KIND(folded), PyUnicode_DATA(folded)
-        mark, before = 0, 0
-        for at in range(len(folded)):
-            c = <char_t>PyUnicode_READ(kind, data, at)
-            if c >= 0x80:
-                mark |= NOT_ASCII
-                if c == 0x5E74:  # 年
-                    mark |= YEARS
-            elif c == 0x3A or c == 0x7C or c == 0x2F or c == 0x5D:  # : | / ]
-                mark |= PARTED
-            elif (c == 0x30 and before == 0x32) or (c == 0x39 and before == 0x31):  # 20, 19
-                mark |= YEARS
-            before = c
-        marks[row] = mark
+        if <double>get(&_BLOCK, block, UNITS) <= MAX_MARKED:
+            folded = <str?>get(&_BLOCK, block, FOLDED)
+            kind, data, size = PyUnicode_KIND(folded), PyUnicode_DATA(folded), len(folded)
+            if kind == 1:
+                marks[row] = _marks_in(<const unsigned char *>data, size)
+            elif kind == 2:
+                marks[row] = _marks_in(<const unsigned short *>data, size)
+            else:
+                marks[row] = _marks_in(<const unsigned int *>data, size)
         row += 1
     return bytes(marks)
+
+
+cdef int _marks_in(const letters_t *text, Py_ssize_t size) noexcept:
+    cdef int mark = 0
+    cdef Py_ssize_t at
+    cdef char_t c
+    for at in range(size):
+        c = text[at]
+        if c >= 0x80:
+            mark |= NOT_ASCII
+            if c == 0x5E74:  # 年
+                mark |= YEARS
+        else:
+            mark |= _MARK_OF[c]
+            if (c == 0x30 or c == 0x39) and at and text[at - 1] == (0x32 if c == 0x30 else 0x31):  # 20, 19
+                mark |= YEARS
+    return mark
 
 
 def by_label(findings):

@@ -131,8 +131,10 @@ def _is_unfinished(page: Evidence, i: int, own: str) -> bool:
     short = block.units <= MAX_UNITS and not block.is_prose
     if i == page.last and ((short and _PROMPT.fullmatch(block.folded)) or _ENDS.search(block.folded[-60:])):
         return True
+    if i <= page.last and not short:
+        return False
     count = _COUNTS.search(block.folded) if any(map(str.isdigit, block.folded)) else None
-    if i <= page.last and (not short or (count and len(block.folded) - len(count[0]) > MAX_BESIDE_COUNT)):
+    if i <= page.last and count and len(block.folded) - len(count[0]) > MAX_BESIDE_COUNT:
         return False
     if count is not None:
         told = {name.rstrip("0123456789"): int(value) for name, value in count.groupdict().items() if value}

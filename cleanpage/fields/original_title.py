@@ -23,7 +23,8 @@ _BEGINS = frozenset("原本([ ")
 
 def extract(page: Evidence) -> Iterator[Claim]:
     """Yield the original title and take its line out of the body."""
-    for i in [i for i, block in enumerate(page.blocks) if block.folded[:1] in _BEGINS]:
+    told = "原" in page.draft.source.text
+    for i in [i for i, block in enumerate(page.blocks) if block.folded[:1] in _BEGINS] if told else ():
         block = page.blocks[i]
         match = _LABEL.match(block.folded)
         if match is None:

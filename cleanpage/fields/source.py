@@ -116,7 +116,7 @@ def extract(page: Evidence) -> Iterator[Claim]:
         if name and cost is not None and units(name) <= MAX_OFFICE and not page.in_body(pair.at):
             yield page.candidate(pair.block, "source", name, f"{RULE}.author", OFFICE - cost / 10)
     meta = page.draft.source.meta
-    given = next(filter(None, (_name(meta.get(name, "")) for name in _GIVEN)), None)
+    given = next(filter(None, (_name(meta[name]) for name in _GIVEN if meta.get(name))), None)
     if given and page.blocks:
         yield page.candidate(ELSEWHERE, "source", given, f"{RULE}.meta", META_SOURCE)
     named = blocks_of(page.sure, _NAMED)
@@ -136,10 +136,11 @@ def _accounts(page: Evidence) -> Iterator[Claim]:
     Platforms print a line each: ``原创``, who wrote it, the account, the day, the place.
     """
     for i in _under_headline(page):
-        block, name = page.blocks[i], _name(page.blocks[i].text)
+        block = page.blocks[i]
         called = block.dom is not None and are_called_account(block.dom.path[-2:])
         behind_writer = page.has_date(i + 1) and i > 1 and page.keys[i - 2] == "原创" and i not in page.dates
-        if name and (called or behind_writer) and not _TOOL.search(fold(name)) and units(name) <= MAX_BARE:
+        name = _name(block.text) if called or behind_writer else None
+        if name and not _TOOL.search(fold(name)) and units(name) <= MAX_BARE:
             yield page.candidate(i, "source", name, f"{RULE}.account", ACCOUNT_NAMED - (page.place(i) or 0.0))
 
 
@@ -184,6 +185,8 @@ def _unlabelled(page: Evidence, i: int, cost: float, named: AbstractSet[int]) ->
         return
     before = "" if ">" in block.folded else block.text[: dates[0].start]  # a breadcrumb
     for rest in (f"{block.text[dates[-1].end :]} {_in_element(page, i)}", before):
+        if rest.isascii():  # no medium that ``_is_medium`` knows
+            continue
         pieces = [*filter(None, (_tools_cut(part) for part in _PART_BORDERS.split(rest)))]
         # A writer may stand before the paper.
         piece = next((piece for piece in pieces if _MEDIA.search(fold(piece))), *pieces[:1]) if pieces else ""
@@ -241,9 +244,9 @@ def _is_medium(name: str, *, close: bool) -> bool:
 def _stands_alone(page: Evidence, j: int) -> bool:
     """Tell whether a line is nothing but the name of a paper or site."""
     block = page.blocks[j]
-    word = _JOINED.sub("", block.folded).isalnum()
-    plain = word and block.units <= MAX_BARE and not page.in_body(j) and not page.is_headline(j)
-    return plain and is_cjk(block.text[-1]) and _MEDIA.search(block.folded) is not None
+    short = block.units <= MAX_BARE and is_cjk(block.text[-1:]) and _JOINED.sub("", block.folded).isalnum()
+    plain = short and not page.in_body(j) and not page.is_headline(j)
+    return plain and _MEDIA.search(block.folded) is not None
 
 
 def _name(value: str) -> str | None:

@@ -199,7 +199,7 @@ class Evidence:
 
 def blocks_of(labels: Mapping[Label, AbstractSet[int]], wanted: Collection[Label]) -> set[int]:
     """Return the blocks that carry one of the ``wanted`` labels."""
-    return set().union(*[found for label, found in labels.items() if label in wanted])
+    return set().union(*[labels[label] for label in labels.keys() & wanted])
 
 
 @twin("text")

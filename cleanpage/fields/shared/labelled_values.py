@@ -18,7 +18,8 @@ MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
 PARTED, YEARS, NOT_ASCII = 1, 2, 4
-"""Marks of a line: it holds what may set a value off; it may hold a usual date; it is not in ASCII."""
+"""Marks of a line that is no running text: it holds what may set a value off; it may hold a usual date; it is not in
+ASCII."""
 _CELL = lazy(r"\S+")
 _LABEL_END = lazy(lambda: f"[:|/\\]](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
 """What sets a value off behind a blank or the last letter of a label."""
@@ -61,8 +62,8 @@ class _Label(NamedTuple):
 
 @twin("fields")
 def line_marks(blocks: Sequence[TextBlock]) -> bytes:
-    """Return for each block which of ``PARTED``, ``YEARS`` and ``NOT_ASCII`` its folded text holds."""
-    return bytes([_mark_of(block.folded) for block in blocks])
+    """Return for each block of at most ``MAX_UNITS`` which of ``PARTED``, ``YEARS`` and ``NOT_ASCII`` its text holds."""
+    return bytes([_mark_of(block.folded) if block.units <= MAX_UNITS else 0 for block in blocks])
 
 
 def _mark_of(folded: str) -> int:
@@ -77,8 +78,6 @@ def find_pairs(blocks: Sequence[TextBlock], marks: bytes) -> tuple[LabelledValue
     for i in [i for i, mark in enumerate(marks) if mark & (PARTED | NOT_ASCII)]:
         block = blocks[i]
         folded = block.folded
-        if block.units > MAX_UNITS:
-            continue
         parted = marks[i] & PARTED and _LABEL_END.search(folded)
         if not parted and folded[-1] not in ends and (folded[0] not in starts or not _is_row(block)):
             continue
