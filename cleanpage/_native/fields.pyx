@@ -5,7 +5,7 @@ from bisect import bisect_left
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 from libc.stdlib cimport calloc, free
 
-from cleanpage._native.slots cimport Slots, get, learn
+from cleanpage._native.slots cimport IDS, PATH, TAG, Slots, get, learn
 
 ctypedef unsigned int char_t  # a code point as a number, for Py_UCS4 counts as text in Cython
 
@@ -21,6 +21,7 @@ cdef enum:
 cdef enum:  # fields of a ``TextBlock`` and of a ``BlockFinding``
     FOLDED = 4
     UNITS = 5
+    DOM = 9
     BLOCK = 0
     LABEL = 1
     SCORE = 4
@@ -28,19 +29,26 @@ cdef enum:  # fields of a ``TextBlock`` and of a ``BlockFinding``
 cdef enum:  # ``line_marks``
     PARTED = 1
     YEARS = 2
-    NOT_ASCII = 4
+    ROW = 4
+    TOP = 8
+
+cdef enum:  # ``letters_of_labels``
+    ENDS_LABEL = 1
+    ENDS_ROW = 2
+    BEGINS_ROW = 4
+    LETTERS = 0x10000
 
 cdef double MIN_COMPARED = 5.0
 cdef double MAX_MARKED = 150.0
-cdef unsigned char _MARK_OF[128]
-_MARK_OF[0x3A] = _MARK_OF[0x7C] = _MARK_OF[0x2F] = _MARK_OF[0x5D] = PARTED  # : | / ]
+cdef unsigned char _PARTS[128]
+_PARTS[0x3A] = _PARTS[0x7C] = _PARTS[0x2F] = _PARTS[0x5D] = PARTED  # : | / ]
 
 ctypedef fused letters_t:
     unsigned char
     unsigned short
     unsigned int
 
-cdef Slots _BLOCK, _FINDING
+cdef Slots _BLOCK, _FINDING, _DOM
 
 
 cdef int _learn() except -1:
@@ -48,46 +56,98 @@ cdef int _learn() except -1:
     from cleanpage import draft
     if _BLOCK.width == 0:
         learn(&_FINDING, draft.BlockFinding)
+        learn(&_DOM, draft.Dom)
         learn(&_BLOCK, draft.TextBlock)
     return 0
 
 
-def line_marks(blocks):
+def line_marks(blocks, bytes letters not None):
     cdef bytearray marks = bytearray(len(blocks))
+    cdef const unsigned char *of = letters
     cdef Py_ssize_t row = 0, size
-    cdef int kind
+    cdef int kind, mark
     cdef void *data
     cdef str folded
     _learn()
+    if len(letters) != LETTERS:
+        raise ValueError("each letter has its marks")
     for block in blocks:
-        if <double>get(&_BLOCK, block, UNITS) <= MAX_MARKED:
-            folded = <str?>get(&_BLOCK, block, FOLDED)
-            kind, data, size = PyUnicode_KIND(folded), PyUnicode_DATA(folded), len(folded)
+        mark = 0
+        dom = get(&_BLOCK, block, DOM)
+        folded = <str?>get(&_BLOCK, block, FOLDED)
+        size = len(folded)
+        if size and <double>get(&_BLOCK, block, UNITS) <= MAX_MARKED:
+            kind, data = PyUnicode_KIND(folded), PyUnicode_DATA(folded)
             if kind == 1:
-                marks[row] = _marks_in(<const unsigned char *>data, size)
+                mark = _marks_in(<const unsigned char *>data, size, of, dom is None)
             elif kind == 2:
-                marks[row] = _marks_in(<const unsigned short *>data, size)
+                mark = _marks_in(<const unsigned short *>data, size, of, dom is None)
             else:
-                marks[row] = _marks_in(<const unsigned int *>data, size)
+                mark = _marks_in(<const unsigned int *>data, size, of, dom is None)
+        if dom is not None and <str?>get(&_DOM, dom, TAG) in ("h1", "h2"):
+            mark |= TOP
+        marks[row] = mark
         row += 1
     return bytes(marks)
 
 
-cdef int _marks_in(const letters_t *text, Py_ssize_t size) noexcept:
+cdef int _marks_in(const letters_t *text, Py_ssize_t size, const unsigned char *of, bint may_begin) noexcept:
     cdef int mark = 0
     cdef Py_ssize_t at
-    cdef char_t c
+    cdef char_t c, before = 0
     for at in range(size):
         c = text[at]
-        if c >= 0x80:
-            mark |= NOT_ASCII
-            if c == 0x5E74:  # 年
+        if c < 0x80:
+            if _PARTS[c]:
+                if before < LETTERS and of[before] & ENDS_LABEL:
+                    mark |= PARTED
+            elif (c == 0x30 and before == 0x32) or (c == 0x39 and before == 0x31):  # 20, 19
                 mark |= YEARS
-        else:
-            mark |= _MARK_OF[c]
-            if (c == 0x30 or c == 0x39) and at and text[at - 1] == (0x32 if c == 0x30 else 0x31):  # 20, 19
-                mark |= YEARS
+        elif c == 0x5E74:  # 年
+            mark |= YEARS
+        before = c
+    c = text[0]
+    if (before < LETTERS and of[before] & ENDS_ROW) or (may_begin and c < LETTERS and of[c] & BEGINS_ROW):
+        mark |= ROW
     return mark
+
+
+def steps_apart(blocks, tuple distances not None):
+    cdef set found = set()
+    cdef tuple path, before = ()
+    cdef Py_ssize_t row, at
+    _learn()
+    for row in range(len(blocks)):
+        dom = get(&_BLOCK, blocks[row], DOM)
+        if dom is None or not distances[row]:
+            continue
+        path = <tuple?>get(&_DOM, dom, PATH)
+        for at in range(len(path)):
+            # Most lines stand in the elements of the line before.
+            if at >= len(before) or path[at] is not before[at]:
+                found.add(path[at])
+        before = path
+    return found
+
+
+def lines_called(blocks, tuple distances not None, set called not None, set ours not None):
+    cdef list found = []
+    cdef tuple path, ids
+    cdef Py_ssize_t row, at
+    _learn()
+    for row in range(len(blocks)):
+        block = blocks[row]
+        dom = get(&_BLOCK, block, DOM)
+        if dom is None or not distances[row] or not <str?>get(&_BLOCK, block, FOLDED):
+            continue
+        path, ids = <tuple?>get(&_DOM, dom, PATH), <tuple?>get(&_DOM, dom, IDS)
+        if len(path) != len(ids):
+            raise ValueError("each element has a number")
+        for at in range(len(path)):
+            if path[at] in called and ids[at] not in ours:
+                found.append(row)
+                break
+    return found
 
 
 def by_label(findings):

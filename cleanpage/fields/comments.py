@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from cleanpage._native import twin
 from cleanpage.draft import TextBlock
 from cleanpage.fields.byline import undated
 from cleanpage.fields.comment_heads import comments_of, names_reader, stamped_groups
@@ -92,12 +93,13 @@ def extract(page: Evidence) -> Iterator[Claim]:
         yield page.finding(i, Label.COMMENTS, RULE, more[i])
         called.append(i)
     lines = sorted([*listed, *called])
-    alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
     # A rule that names the line itself knows it as a part of the form.
     theirs = blocks_of(page.sure, _NOT_SAID) | (set(page.labelled(Label.COMMENTS)) - listed)
-    own = (i for i in lines if i not in theirs)
-    rare = (i for i in own if alike[_DIGITS.sub("", page.blocks[i].folded)] <= MOST_COMMENTS_ALIKE)
-    texts = [i for i in rare if _is_comment_text(page.blocks[i]) and not _is_reader_stamp(page, i)]
+    texts = [i for i in lines if i not in theirs and _is_comment_text(page.blocks[i]) and not _is_reader_stamp(page, i)]
+    if not texts:
+        return
+    alike = Counter(_DIGITS.sub("", page.blocks[i].folded) for i in lines)
+    texts = [i for i in texts if alike[_DIGITS.sub("", page.blocks[i].folded)] <= MOST_COMMENTS_ALIKE]
     for at, comment in _written(list(comments_of(page, texts))):
         yield page.candidate(at, "comments", comment, RULE, 1.0)
 
@@ -154,22 +156,33 @@ def _is_in_form(path: Sequence[str]) -> bool:
 def _called(page: Evidence) -> Iterator[int]:
     if not page.has_elements:
         return
-    pairs = zip(page.blocks, page.distances, strict=True)
-    paths = {dom.path for block, distance in pairs if distance and (dom := block.dom) is not None}
-    steps = set().union(*paths)
+    steps = steps_apart(page.blocks, page.distances)
     together = "\n".join(steps)
     words = [word for word in _CALLED_WORDS if word in together]
-    called = {step for step in steps if any(map(step.__contains__, words)) and _is_called(step)} if words else ()
-    if not called:
-        return
-    ours = {number for i in page.body if (dom := page.blocks[i].dom) for number in dom.ids}
-    for i, block in enumerate(page.blocks):
-        dom = block.dom
-        if not page.distances[i] or dom is None or not block.text or called.isdisjoint(dom.path):
-            continue
-        # What holds the body as well comes first in the path.
-        if any(step in called and number not in ours for number, step in zip(dom.ids, dom.path, strict=True)):
-            yield i
+    called = {step for step in steps if any(map(step.__contains__, words)) and _is_called(step)} if words else set()
+    if called:
+        ours = set().union(*[dom.ids for i in page.body if (dom := page.blocks[i].dom) is not None])
+        yield from lines_called(page.blocks, page.distances, called, ours)
+
+
+@twin("fields")
+def steps_apart(blocks: Sequence[TextBlock], distances: tuple[int, ...]) -> set[str]:
+    """Return the elements around all lines with a distance from the text."""
+    pairs = zip(blocks, distances, strict=True)
+    return set().union(*[dom.path for block, distance in pairs if distance and (dom := block.dom) is not None])
+
+
+@twin("fields")
+def lines_called(
+    blocks: Sequence[TextBlock], distances: tuple[int, ...], called: set[str], ours: set[int]
+) -> list[int]:
+    """Return those of these lines that stand in elements of certain names, which are none of certain elements."""
+    found = []
+    for i, (block, distance) in enumerate(zip(blocks, distances, strict=True)):
+        if (dom := block.dom) is not None and distance and block.folded:
+            steps = zip(dom.ids, dom.path, strict=True)
+            found += [i] if any(step in called and number not in ours for number, step in steps) else []
+    return found
 
 
 def _stamped(page: Evidence) -> Iterator[int]:

@@ -270,7 +270,7 @@ def _dates_apart(page: Evidence, theirs: AbstractSet[int]) -> Iterator[_Dated]:
 def _short(page: Evidence, theirs: AbstractSet[int]) -> Iterator[_Dated]:
     """Yield the dates with two digits for their year beside the headline: ``Hafen | 31.05.24``."""
     year_first = page.draft.language in (None, *YEAR_FIRST)
-    near = [i for i, cost in page.near if cost <= NEAR and i not in page.dates and page.blocks[i].units <= DATE_LINE]
+    near = [i for i, cost in page.beside if cost <= NEAR and i not in page.dates and page.blocks[i].units <= DATE_LINE]
     near = [i for i in near if "-" in page.blocks[i].folded] if year_first else near
     if not may_hold_two_digits("\n".join([page.blocks[i].folded for i in near])):
         return

@@ -234,9 +234,10 @@ def _byline_lines(page: Evidence) -> Iterator[tuple[int, float, TextBlock]]:
     theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
     theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
-    worded = page.hints[Hint.BYLINE] | page.hints[Hint.REPORTER]
-    for i, cost in page.near:
-        if i < above or (cost > NAME_COST and i not in worded) or i in theirs:
+    asked = {i: cost for i, cost in page.beside if cost <= NAME_COST}
+    asked.update((i, cost) for i in page.hints[Hint.BYLINE] | page.hints[Hint.REPORTER] if (cost := page.costs[i]) is not None)
+    for i, cost in sorted(asked.items()):
+        if i < above or i in theirs:
             continue
         block = page.blocks[i]
         long = block.units > MAX_UNITS / 2 and page.in_body(i) and (block.is_prose or i not in page.dates)

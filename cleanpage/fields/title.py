@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from cleanpage.draft import TextBlock
 from cleanpage.fields.headline_features import FIRST_LINES
@@ -33,8 +34,8 @@ def _title_blocks(page: Evidence, best: Headline) -> Iterator[int]:
     if best.key in page.keys[best.first] and best.first < page.lead:
         yield best.first
     begins = {best.key[:end] for end in range(1, len(best.key) + 1)}
-    alike = [i for i, own in enumerate(page.keys) if own in begins or (i < FIRST_LINES and own)]
-    for i in alike:
+    alike = set(compress(range(len(page.keys)), map(begins.__contains__, page.keys)))
+    for i in sorted(alike.union([i for i, own in enumerate(page.keys[:FIRST_LINES]) if own])):
         own = page.keys[i]
         if own == best.key or (i < FIRST_LINES and _is_suffixed(page.blocks[i], best.key)):
             if not (page.lead < i < page.last and i in body):

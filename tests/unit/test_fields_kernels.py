@@ -72,7 +72,8 @@ def test_headlines(lines: list[tuple[str, str, Label, float]], title: str) -> No
 @given(st.lists(LETTERS | st.sampled_from(("20", "1990", "a:b", "来源] 新华社", "é|", "/")), max_size=9))
 def test_marks_of_lines(texts: list[str]) -> None:
     blocks = [make_block(0, len(text), (0, len(text)), text) for text in texts]
-    assert labelled_values.line_marks(blocks) == PYTHON["fields.line_marks"](blocks)
+    letters = labelled_values.letters_of_labels()
+    assert labelled_values.line_marks(blocks, letters) == PYTHON["fields.line_marks"](blocks, letters)
 
 
 FINDING = st.builds(

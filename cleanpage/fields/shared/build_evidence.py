@@ -12,7 +12,7 @@ from cleanpage.fields.headline import find_headline
 from cleanpage.fields.headline_features import NOT_TITLES
 from cleanpage.fields.shared.calendars import in_other_script, western
 from cleanpage.fields.shared.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, blocks_of, keys_of
-from cleanpage.fields.shared.labelled_values import YEARS, find_pairs, line_marks
+from cleanpage.fields.shared.labelled_values import TOP, YEARS, find_pairs, letters_of_labels, line_marks
 from cleanpage.fields.shared.labels import DOCUMENT_MEANINGS
 from cleanpage.fields.shared.line_hints import find_hints
 from cleanpage.fields.shared.site_marks import site_lines
@@ -39,7 +39,7 @@ def gather(draft: Draft) -> Evidence:
     findings, labels, sure = by_label(draft.findings)
     copies = labels.get(Label.DUPLICATE, set())
     body = tuple(sorted(labels.get(Label.BODY, set()) - copies))
-    marks = line_marks(blocks)
+    marks = line_marks(blocks, letters_of_labels())
     pairs = find_pairs(blocks, marks)
     keys = tuple(keys_of(blocks))
     dated = _may_be_dated(draft, blocks, marks)
@@ -57,7 +57,7 @@ def gather(draft: Draft) -> Evidence:
         body=body,
         lead=lead,
         sites=tuple(site_lines(blocks, lead, draft.source.address)) if draft.source.kind != "text" else (),
-        top_headings=_top_headings(draft),
+        top_headings=tuple([i for i, mark in enumerate(marks) if mark & TOP]),
         no_titles=blocks_of(sure, NOT_TITLES),
         pairs=pairs,
         rows=tuple([pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS]),
@@ -69,8 +69,9 @@ def gather(draft: Draft) -> Evidence:
     headline = find_headline(page)
     costs = _costs(page, headline)
     near = tuple([(i, cost) for i, cost in enumerate(costs) if cost is not None])
+    beside = tuple([(i, cost) for i in _beside(headline, len(blocks)) if (cost := costs[i]) is not None])
     hints = find_hints(blocks, near, labels.get(Label.CAPTION, frozenset()))
-    return replace(page, headline=headline, costs=costs, near=near, hints=hints)
+    return replace(page, headline=headline, costs=costs, near=near, beside=beside, hints=hints)
 
 
 def _may_be_dated(draft: Draft, blocks: Sequence[TextBlock], marks: bytes) -> list[int]:
@@ -78,11 +79,6 @@ def _may_be_dated(draft: Draft, blocks: Sequence[TextBlock], marks: bytes) -> li
     if in_other_script(draft.source.text):
         return [i for i, block in enumerate(blocks) if block.units <= MAX_DATED and may_hold_date(block.folded)]
     return [i for i, mark in enumerate(marks) if mark & YEARS and blocks[i].units <= MAX_DATED]
-
-
-def _top_headings(draft: Draft) -> tuple[int, ...]:
-    """Return the blocks in h1 and h2 elements; flattened text has none."""
-    return tuple([i for i, block in enumerate(draft.blocks) if block.dom is not None and block.dom.tag in ("h1", "h2")])
 
 
 def _unread(code: TextBlock) -> TextBlock:
@@ -147,8 +143,14 @@ def _costs(page: Evidence, headline: Headline | None) -> tuple[float | None, ...
     lead, size = page.lead, len(page.blocks)
     costs = [0.3 + 0.01 * (lead - i) if lead - i <= BEFORE_BODY else None for i in range(lead)]
     costs += [0.4 + 0.03 * gap if gap <= AFTER_BODY else None for gap in page.distances[lead:]]
-    if headline is not None:
-        last = headline.last
-        for i in range(max(0, last - ABOVE_HEADLINE), min(size, last + UNDER_HEADLINE + 1)):
-            costs[i] = 0.02 * (i - last) if i > last else 0.15 - 0.02 * (i - last)
+    for i in _beside(headline, size):
+        gap = i - headline.last if headline else 0
+        costs[i] = 0.02 * gap if gap > 0 else 0.15 - 0.02 * gap
     return tuple(costs)
+
+
+def _beside(headline: Headline | None, size: int) -> range:
+    """Return the blocks right above and under the headline."""
+    if headline is None:
+        return range(0)
+    return range(max(0, headline.last - ABOVE_HEADLINE), min(size, headline.last + UNDER_HEADLINE + 1))

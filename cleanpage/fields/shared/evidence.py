@@ -111,6 +111,8 @@ class Evidence:
     """What ``place`` returns for each block, once the headline has been looked for."""
     near: tuple[tuple[int, float], ...] = ()
     """The blocks with a cost, in order, and their costs."""
+    beside: tuple[tuple[int, float], ...] = ()
+    """Those of them right above and under the headline, which cost less than any other."""
     hints: Mapping[Hint, AbstractSet[int]] = field(default_factory=dict)
     """For each hint the short ones of them that may hold it, and captions; once there are costs."""
 

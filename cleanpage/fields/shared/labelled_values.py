@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleanpage._native import twin
@@ -17,9 +19,11 @@ MAX_HALF = 2
 MAX_UNITS = 150.0
 """Longer blocks are running text; an inscriptis row of a government table with a long title stays below."""
 
-PARTED, YEARS, NOT_ASCII = 1, 2, 4
-"""Marks of a line that is no running text: it holds what may set a value off; it may hold a usual date; it is not in
-ASCII."""
+PARTED, YEARS, ROW, TOP = 1, 2, 4, 8
+"""Marks of a line that is no running text: it holds what may set a value off; it may hold a usual date; it begins or
+ends as the rows of government tables do. Of any line: it stands in an h1 or h2."""
+_ENDS_LABEL, _ENDS_ROW, _BEGINS_ROW = 1, 2, 4
+"""What a letter may be of a label; so may a blank end one."""
 _CELL = lazy(r"\S+")
 _LABEL_END = lazy(lambda: f"[:|/\\]](?<=[ {re.escape(''.join(sorted({label[-1] for label in meanings()})))}].)")
 """What sets a value off behind a blank or the last letter of a label."""
@@ -60,30 +64,43 @@ class _Label(NamedTuple):
     after: int
 
 
+@cache
+def letters_of_labels() -> bytes:
+    """Return what each letter may be of a label, by its code point."""
+    kinds = bytearray(0x10000)
+    parts = ((_ENDS_LABEL, {" ", *(label[-1] for label in meanings())}), (_ENDS_ROW, row_ends()), (_BEGINS_ROW, row_starts()))
+    for part, letters in parts:
+        for letter in letters:
+            kinds[ord(letter)] |= part
+    return bytes(kinds)
+
+
 @twin("fields")
-def line_marks(blocks: Sequence[TextBlock]) -> bytes:
-    """Return for each block of at most ``MAX_UNITS`` which of ``PARTED``, ``YEARS`` and ``NOT_ASCII`` its text holds."""
-    return bytes([_mark_of(block.folded) if block.units <= MAX_UNITS else 0 for block in blocks])
+def line_marks(blocks: Sequence[TextBlock], letters: bytes) -> bytes:
+    """Return the marks of each block; ``letters`` are ``letters_of_labels``."""
+    return bytes([_mark_of(block, letters) for block in blocks])
 
 
-def _mark_of(folded: str) -> int:
-    parted = any(mark in folded for mark in ":|/]")
-    return PARTED * parted | YEARS * may_hold_usual_date(folded) | NOT_ASCII * (not folded.isascii())
+def _mark_of(block: TextBlock, letters: bytes) -> int:
+    folded, top = block.folded, TOP * (block.dom is not None and block.dom.tag in ("h1", "h2"))
+    if not folded or block.units > MAX_UNITS:
+        return top
+    parted = any(_is(letters, before, _ENDS_LABEL) for before, mark in pairwise(folded) if mark in ":|/]")
+    row = _is(letters, folded[-1], _ENDS_ROW) or (block.dom is None and _is(letters, folded[0], _BEGINS_ROW))
+    return PARTED * parted | YEARS * may_hold_usual_date(folded) | ROW * row | top
+
+
+def _is(letters: bytes, letter: str, part: int) -> bool:
+    return ord(letter) < len(letters) and letters[ord(letter)] & part != 0
 
 
 def find_pairs(blocks: Sequence[TextBlock], marks: bytes) -> tuple[LabelledValue, ...]:
     """Return the labelled values of all blocks that are not running text, in order; ``marks`` are ``line_marks``."""
     pairs: list[LabelledValue] = []
-    starts, ends = row_starts(), row_ends()
-    for i in [i for i, mark in enumerate(marks) if mark & (PARTED | NOT_ASCII)]:
-        block = blocks[i]
-        folded = block.folded
-        parted = marks[i] & PARTED and _LABEL_END.search(folded)
-        if not parted and folded[-1] not in ends and (folded[0] not in starts or not _is_row(block)):
-            continue
-        labels = list(_labels_in(block))
+    for i in [i for i, mark in enumerate(marks) if mark & (PARTED | ROW)]:
+        labels = list(_labels_in(blocks[i]))
         for n, label in enumerate(labels):
-            stop = labels[n + 1].start if n + 1 < len(labels) else len(block.text)
+            stop = labels[n + 1].start if n + 1 < len(labels) else len(blocks[i].text)
             pairs.append(_pair(blocks, i, label, stop))
         if not labels and (split := _split_label(blocks, i)):
             pairs.append(split)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ MOST_SLASHES = 3
 """Slashes of an address that may be a site's first page: ``https://example.org/``."""
 _FIRST_PAGE = lazy(r"(?:/|\./|/?(?:index|default|home|main)\.[a-z]{3,5})?")
 """The path of a site's first page."""
+_MAY_LEAD_HOME = lazy(r"//[^/]*/?(?:$|#)|/(?:index|default|home|main)\.[a-z]{3,5}(?:$|#)", re.IGNORECASE)
 _CALLED_SITE = lazy(
     r"(?:blog|site|weblog)[_-]?(?:title|name|heading|header)(?![\w-])|(?:title|name)[_-]?(?:blog|site)(?![\w-])|\blogo\b|navbar-brand"
 )
@@ -44,6 +46,8 @@ def _is_whole_name(link: Link, block: TextBlock) -> bool:
 def leads_home(url: str, here: str) -> bool:
     """Tell whether an address is that of the first page of the site ``here`` (a host without ``www.``; empty: any)."""
     if not url or url.startswith(("#", "javascript:", "mailto:", "?")) or "?" in url:
+        return False
+    if "//" in url and not _MAY_LEAD_HOME.search(url):  # asked first: taking an address apart is dear
         return False
     host, path = address(url) if "//" in url else ("", url)
     same = not host or not here or host.removeprefix("www.") == here

@@ -20,25 +20,25 @@ _HAN = "〇零○一二三四五六七八九十"
 _NAME = r"(?P<name>[^\W\d_]{3,12}+)\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
 
-_SEPARATED, _YEAR, _DIGITS = frozenset("-/."), frozenset("年년"), frozenset("12")
+_SEPARATED, _YEAR, _ERA, _DIGITS = frozenset("-/."), frozenset("年년"), frozenset("令平民"), frozenset("12")
 
 
 _DATES: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (_SEPARATED, lazy(rf"(?<!\d){_Y} ?[-/.] ?{_M} ?[-/.] ?{_D}(?!\.?\d)")),
     (_YEAR, lazy(rf"(?<!\d){_Y} ?[年년](?:\([^\W\d]{{2}}\d{{1,2}}年\))? ?{_M} ?[月월](?: ?{_D} ?[日号일])?")),
     (
-        _YEAR,
+        _ERA,
         lazy(rf"(?P<era>令和|平成|民国|民國) ?(?P<n>\d{{1,3}}|元|[{_HAN}百]{{1,6}}) ?年 ?{_M} ?月 ?{_D} ?日"),
     ),
     (_YEAR, lazy(rf"(?<![\d元前])(?P<roc>1[0-3]\d) ?年 ?{_M} ?月 ?{_D} ?日")),
-    (_YEAR, lazy(rf"(?P<hy>[二一][{_HAN}]{{3}})年(?P<hm>[{_HAN}]{{1,3}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?")),
+    (frozenset("二一"), lazy(rf"(?P<hy>[二一][{_HAN}]{{3}})年(?P<hm>[{_HAN}]{{1,3}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?")),
     (
-        _YEAR,
+        _ERA,
         lazy(rf"(?P<era>民国|民國) ?(?P<n>[{_HAN}百]{{1,6}})年(?P<hm>[{_HAN}]{{1,3}})月(?P<hd>[{_HAN}]{{1,3}})日"),
     ),
     (frozenset("á"), lazy(rf"(?<!\d){_D} tháng {_M}(?:,|,? năm)? {_Y}(?!\d)")),
-    (_SEPARATED, lazy(rf"(?<![\d.]){_D}\. ?{_M}\. ?{_Y}(?!\d)")),
-    (_SEPARATED, lazy(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
+    (frozenset("."), lazy(rf"(?<![\d.]){_D}\. ?{_M}\. ?{_Y}(?!\d)")),
+    (frozenset("-/"), lazy(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
 )
 """Characters one of which a date of the form holds, and the form."""
 _NAMED: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
