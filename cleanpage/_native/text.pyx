@@ -183,25 +183,36 @@ def normalise(str text not None):
         free(made)
 
 
-def key(str folded not None):
-    cdef Py_ssize_t n = len(folded), i, at = 0
-    cdef int kind = PyUnicode_KIND(folded)
-    cdef const char *data = <const char *>PyUnicode_DATA(folded)
+ctypedef fused letters_t:
+    unsigned char
+    unsigned short
+    unsigned int
+
+
+cdef Py_ssize_t _keep(const letters_t *text, Py_ssize_t n, letters_t *made) noexcept:
+    """Copy the letters and digits of a text, return how many these are."""
+    cdef Py_ssize_t i, at = 0
     cdef char_t c
-    cdef char *made = <char *>malloc(n * kind or 1)
+    for i in range(n):
+        c = text[i]
+        made[at] = text[i]
+        at += (KINDS[c] & KEPT) != 0 if c < TABLE else Py_UNICODE_ISALNUM(c)
+    return at
+
+
+def key(str folded not None):
+    cdef Py_ssize_t n = len(folded), at
+    cdef int kind = PyUnicode_KIND(folded)
+    cdef const void *data = PyUnicode_DATA(folded)
+    cdef void *made = malloc(n * kind or 1)
     if made == NULL:
         raise MemoryError
-    for i in range(n):
-        c = PyUnicode_READ(kind, data, i)
-        if not (KINDS[c] & KEPT if c < TABLE else Py_UNICODE_ISALNUM(c)):
-            continue
-        if kind == 1:
-            made[at] = data[i]
-        elif kind == 2:
-            (<unsigned short *>made)[at] = <unsigned short>c
-        else:
-            (<char_t *>made)[at] = c
-        at += 1
+    if kind == 1:
+        at = _keep(<const unsigned char *>data, n, <unsigned char *>made)
+    elif kind == 2:
+        at = _keep(<const unsigned short *>data, n, <unsigned short *>made)
+    else:
+        at = _keep(<const unsigned int *>data, n, <unsigned int *>made)
     try:
         return folded if at == n else PyUnicode_FromKindAndData(kind, made, at)
     finally:
@@ -249,12 +260,6 @@ def units(str text not None):
 
 def units_all(texts):
     return [_units(text) for text in texts]
-
-
-ctypedef fused letters_t:
-    unsigned char
-    unsigned short
-    unsigned int
 
 
 cdef Py_ssize_t _breaks(const letters_t *text, Py_ssize_t n, bint html) noexcept:

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from cleanpage.fields.flat_posts import names_at, stamp_at
-from cleanpage.fields.post_heads import day_of, is_poster
+from cleanpage.fields.flat_posts import first_day, names_at, stamp_at
+from cleanpage.fields.post_heads import is_poster
 from cleanpage.fields.shared.evidence import Evidence, blocks_of
-from cleanpage.fields.shared.stamps import is_of_no_post
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import Comment
 from cleanpage.text import ends_sentence
@@ -54,9 +53,8 @@ def comments_of(page: Evidence, texts: Sequence[int]) -> Iterator[tuple[int, Com
         # Without a day a line above is as often a button's or a heading's.
         stamped = any(i in page.dates for i in head)
         author = next(names_at(page, head, buttons), None) if stamped else None
-        days = (day_of(page, i, author or "") for i in head if not is_of_no_post(page.blocks[i].folded, ""))
         text = "\n".join(page.blocks[i].text for i in group)
-        yield group[0], Comment(author, next((day for day in days if day), None), text)
+        yield group[0], Comment(author, first_day(page, head, author or "", labelled=False), text)
 
 
 def _comment_groups(page: Evidence, texts: Sequence[int], heads_at: _HeadLines) -> Iterator[list[int]]:

@@ -42,7 +42,6 @@ _CALLED = lazy(
 )
 """Names of elements that hold comments ..."""
 _CALLED_WORDS = (
-    "comment",
     "omment",
     "oment",
     "repl",

@@ -408,7 +408,7 @@ def _days_of_others(page: Evidence) -> AbstractSet[int]:
     # So does the stamp right above the first comment, and any further down.
     comments = next((i for i in page.run_items(Label.COMMENTS) if i > page.last), len(page.blocks) + 1)
     behind.update(i for i in page.dates if i >= comments - 1)
-    return blocks_of(page.sure, _NOT_OURS).union(i for i in behind if not _is_in_element_called(page, i, _BYLINE))
+    return blocks_of(page.sure, _NOT_OURS) | {i for i in behind if not _is_in_element_called(page, i, _BYLINE)}
 
 
 def _first(text: str) -> When | None:

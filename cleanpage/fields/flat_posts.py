@@ -44,15 +44,19 @@ def posts_of(page: Evidence, lines: Sequence[PostLines]) -> Iterator[Post]:
     buttons = {key for key, times in seen.items() if times > max(1, BUTTON * len(lines))}
     for post, head in zip(lines, heads, strict=True):
         author = next(names_at(page, head, buttons), None)
-        days = (
-            day_of(page, i, author or "")
-            for i in head
-            if not is_of_no_post(page.blocks[i].folded, page.blocks[i - 1].folded if i else "")
-        )
         ours = [place[at] for at in (*post.texts, *post.quotes) if at in place]
         if ours:
             start, end = page.blocks[min(ours)].content[0], page.blocks[max(ours)].content[1]
-            yield Post(author, next((day for day in days if day), None), start=start, end=end)
+            yield Post(author, first_day(page, head, author or "", labelled=True), start=start, end=end)
+
+
+def first_day(page: Evidence, head: Sequence[int], author: str, *, labelled: bool) -> str | None:
+    """Return the first day of a post in the lines of its head; ``labelled``: the line above one may say whose it is."""
+    for i in head:
+        above = page.blocks[i - 1].folded if labelled and i else ""
+        if (day := day_of(page, i, author)) and not is_of_no_post(page.blocks[i].folded, above):
+            return day
+    return None
 
 
 def stamp_at(page: Evidence, i: int) -> Stamp | None:

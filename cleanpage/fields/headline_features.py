@@ -156,7 +156,7 @@ def set_scene(page: Evidence, h1: AbstractSet[int]) -> Scene:
         chrome_order=sorted(chrome),
         hinted=blocks_of(page.labels, NOT_TITLES),
         body=page.labels.get(Label.BODY, frozenset()),
-        dated=blocks_of(page.labels, _NEAR_TITLE).union([i for i in page.dates if page.has_date(i)]),
+        dated=blocks_of(page.labels, _NEAR_TITLE) | {i for i in page.dates if page.has_date(i)},
         under_crumbs={i + step for i in crumbs for step in (1, 2, 3)},
         opening=opening,
         n=n,

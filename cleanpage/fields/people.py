@@ -234,12 +234,11 @@ def _byline_lines(page: Evidence) -> Iterator[tuple[int, float, TextBlock]]:
     theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
     theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
-    asked = {i: cost for i, cost in page.beside if cost <= NAME_COST}
-    asked.update((i, cost) for i in page.hints[Hint.BYLINE] | page.hints[Hint.REPORTER] if (cost := page.costs[i]) is not None)
-    for i, cost in sorted(asked.items()):
+    worded = page.hints[Hint.BYLINE] | page.hints[Hint.REPORTER]
+    for i in sorted(worded | {i for i, cost in page.beside if cost <= NAME_COST}):
+        block, cost = page.blocks[i], page.costs[i] or 0.0
         if i < above or i in theirs:
             continue
-        block = page.blocks[i]
         long = block.units > MAX_UNITS / 2 and page.in_body(i) and (block.is_prose or i not in page.dates)
         if block.units <= MAX_UNITS and not long:
             yield i, cost, block

@@ -199,9 +199,10 @@ class Evidence:
         return sorted({finding.block for finding in found} - own)
 
 
-def blocks_of(labels: Mapping[Label, AbstractSet[int]], wanted: Collection[Label]) -> set[int]:
+def blocks_of(labels: Mapping[Label, AbstractSet[int]], wanted: Collection[Label]) -> AbstractSet[int]:
     """Return the blocks that carry one of the ``wanted`` labels."""
-    return set().union(*[labels[label] for label in labels.keys() & wanted])
+    found = [blocks for label, blocks in labels.items() if label in wanted]
+    return found[0] if len(found) == 1 else frozenset().union(*found)
 
 
 @twin("text")

@@ -228,20 +228,22 @@ def _day(groups: dict[str, str | None], day_first: bool | None) -> str | None:
 
 
 def _year(groups: dict[str, str | None]) -> int:
+    if year := groups.get("y"):
+        return int(year)
     if groups.get("era"):
         n = groups["n"] or "0"
         count = 1 if n == "元" else int(n) if n.isdecimal() else han_number(n)
         return _ERA_START[groups["era"] or ""] + count
     if groups.get("hy"):
-        year = han_number(groups["hy"] or "")
-        return year if year in range(FIRST_YEAR, LAST_YEAR + 1) else 0
+        told = han_number(groups["hy"] or "")
+        return told if told in range(FIRST_YEAR, LAST_YEAR + 1) else 0
     if groups.get("roc"):
         return _ERA_START["民国"] + int(groups["roc"] or 0)
     if groups.get("be"):
         return calendars.SHORT_BUDDHIST + int(groups["be"] or 0)
     if groups.get("yy"):
         return 2000 + int(groups["yy"] or 0)
-    return int(groups["y"] or 0)
+    return 0
 
 
 def _month(groups: dict[str, str | None]) -> int:
