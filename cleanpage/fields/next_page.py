@@ -133,7 +133,7 @@ def _is_unfinished(page: Evidence, i: int, own: str) -> bool:
         return True
     if i <= page.last and not short:
         return False
-    count = _COUNTS.search(block.folded) if any(map(str.isdigit, block.folded)) else None
+    count = _COUNTS.search(block.folded) if _PAGE_NUMBER.search(block.folded) else None
     if i <= page.last and count and len(block.folded) - len(count[0]) > MAX_BESIDE_COUNT:
         return False
     if count is not None:

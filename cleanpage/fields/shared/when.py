@@ -59,7 +59,7 @@ _SHORT = lazy(
     r"\W{0,3}(?P<first>(?P<yy>[0-4]\d)|(?P<roc>1[0-3]\d))(?P<s>[-/.])"
     r"(?P<m>0\d|1[0-2])(?P=s)(?P<d>[0-2]\d|3[01])(?= |$|\]|\)|\d\d:)"
 )
-_A_YEAR = lazy(r"(?:19|20)\d\d|年")
+_A_YEAR = lazy(r"(?:19|20)\d\d(?: ?年)?|年")
 _A_DAY = lazy(r"(?<!\d)\d\d?(?!\d)")
 """Day or month, which stand apart in all of ``_DATES`` and ``_NAMED`` but those in ideograms, which hold ``年``."""
 _TIME = lazy(
@@ -131,8 +131,9 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
         return found
     other = calendars.other_forms(folded)
     text = calendars.western(folded) if other else folded
-    has_day, years = _A_DAY.search(text) is not None, len(_A_YEAR.findall(text))
-    usual = _DATES if years and (has_day or "年" in text) else ()
+    years = len(_A_YEAR.findall(text))
+    has_day = years > 0 and _A_DAY.search(text) is not None
+    usual = _DATES if has_day or (years and "年" in text) else ()
     if not (usual or other):
         return found
     characters = set(text)
