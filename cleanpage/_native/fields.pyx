@@ -11,6 +11,7 @@ ctypedef unsigned int char_t  # a code point as a number, for Py_UCS4 counts as 
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISALPHA(Py_UCS4 char)
+    bint Py_UNICODE_ISDECIMAL(char_t char)
 
 cdef enum:
     SHAPE = 10
@@ -31,6 +32,17 @@ cdef enum:  # ``line_marks``
     YEARS = 2
     ROW = 4
     TOP = 8
+
+cdef enum:  # ``date_signs``
+    DASH = 1
+    SLASH = 2
+    DOT = 4
+    OF_YEAR = 8
+    ERA = 16
+    HAN_YEAR = 32
+    MONTH = 64
+    DAY = 128
+    YEARS_FROM = 8
 
 cdef enum:  # ``letters_of_labels``
     ENDS_LABEL = 1
@@ -110,6 +122,52 @@ cdef int _marks_in(const letters_t *text, Py_ssize_t size, const unsigned char *
     if (before < LETTERS and of[before] & ENDS_ROW) or (may_begin and c < LETTERS and of[c] & BEGINS_ROW):
         mark |= ROW
     return mark
+
+
+def date_signs(str text not None):
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t size = len(text)
+    if kind == 1:
+        return _signs_in(<const unsigned char *>data, size)
+    if kind == 2:
+        return _signs_in(<const unsigned short *>data, size)
+    return _signs_in(<const unsigned int *>data, size)
+
+
+cdef Py_ssize_t _signs_in(const letters_t *text, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t signs = 0, years = 0, at, digits = 0, free_from = -1
+    cdef char_t c
+    for at in range(size + 1):
+        c = text[at] if at < size else 0
+        if 0x30 <= c <= 0x39 or (c >= 0x80 and Py_UNICODE_ISDECIMAL(c)):
+            digits += 1
+            if digits >= 4 and at - 3 >= free_from and (
+                (text[at - 3] == 0x31 and text[at - 2] == 0x39) or (text[at - 3] == 0x32 and text[at - 2] == 0x30)
+            ):
+                years += 1
+                free_from = at + 1  # a year ends before the next begins, and has the sign that follows it
+            continue
+        if 1 <= digits <= 2:
+            signs |= DAY
+        if c == 0x2D:
+            signs |= DASH
+        elif c == 0x2F:
+            signs |= SLASH
+        elif c == 0x2E:
+            signs |= DOT
+        elif c == 0xE1:  # á
+            signs |= MONTH
+        elif c == 0x5E74 or c == 0xB144:  # 年, 년
+            signs |= OF_YEAR
+            if c == 0x5E74:
+                years += not (at and (free_from == at or (free_from == at - 1 and text[at - 1] == 0x20)))
+        elif c == 0x4EE4 or c == 0x5E73 or c == 0x6C11:  # 令, 平, 民
+            signs |= ERA
+        elif c == 0x4E00 or c == 0x4E8C:  # 一, 二
+            signs |= HAN_YEAR
+        digits = 0
+    return signs | years << YEARS_FROM
 
 
 def steps_apart(blocks, tuple distances not None):

@@ -92,6 +92,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
         yield page.finding(i, Label.COMMENTS, RULE, more[i])
         called.append(i)
     lines = sorted([*listed, *called])
+    if not lines:
+        return
     # A rule that names the line itself knows it as a part of the form.
     theirs = blocks_of(page.sure, _NOT_SAID) | (set(page.labelled(Label.COMMENTS)) - listed)
     texts = [i for i in lines if i not in theirs and _is_comment_text(page.blocks[i]) and not _is_reader_stamp(page, i)]

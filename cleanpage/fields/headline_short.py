@@ -95,7 +95,8 @@ def notice_title(page: Evidence) -> Iterator[Headline]:
     crumbs = blocks_of(page.labels, NOT_TITLES)
     for i in range(min(page.lead, len(page.blocks) - 1)):
         text = page.blocks[i].text
-        if i in crumbs or page.blocks[i].units > MIN_UNITS + 1 or not _NOTICE.fullmatch(fold(text).replace(" ", "")):
+        plain = page.blocks[i].units <= MIN_UNITS + 1 and not text.isascii() and i not in crumbs
+        if not plain or not _NOTICE.fullmatch(fold(text).replace(" ", "")):
             continue
         text_begins = next((j for j in page.body if j > i), page.lead)
         between = range(i + 1, text_begins)

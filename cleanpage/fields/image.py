@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from cleanpage.fields.shared.addresses import pictures, whole
+from cleanpage.fields.shared.addresses import whole
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
+from cleanpage.model import Image
 from cleanpage.text.lazy_regex import lazy
 
 RULE = "image"
@@ -29,7 +30,11 @@ def extract(page: Evidence) -> Iterator[Claim]:
         for address in whole(own, [meta.get(name, "").strip()]):
             if not _NO_PICTURE.search(address.lower()):
                 yield page.candidate(ELSEWHERE, "image", address, RULE, score)
-    for i, image in pictures(page, own):
+
+
+def first_picture(page: Evidence, pictures: Iterable[tuple[int, Image]]) -> Iterator[Claim]:
+    """Yield the first of the body's pictures that may be the lead picture."""
+    for i, image in pictures:
         if not _NO_PICTURE.search(image.url.lower()):
             yield page.candidate(i, "image", image.url, f"{RULE}.first", FIRST_PICTURE)
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cleanpage.draft import CANONICAL, Candidate, TextBlock
+from cleanpage.fields.image import first_picture
 from cleanpage.fields.shared.addresses import pictures, shown, whole, whole_of
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.model import Link
@@ -13,7 +14,7 @@ RULE = "links"
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
-    """Yield ``links`` and ``images`` of the body in order, and ``canonical_url``; none of them relative."""
+    """Yield ``links``, ``images`` of the body and the first as ``image``, and ``canonical_url``; none is relative."""
     if not page.blocks:
         return
     meta, own = page.draft.source.meta, page.draft.source.address
@@ -25,8 +26,9 @@ def extract(page: Evidence) -> Iterator[Claim]:
         dom = page.blocks[i].dom
         if dom is not None and dom.links and page.in_body(i):
             yield from _block_links(page.blocks[i], dom.links, base)
-    for i, image in pictures(page, base):
-        yield page.candidate(i, "images", image, RULE, 1.0)
+    found = list(pictures(page, base))
+    yield from (page.candidate(i, "images", image, RULE, 1.0) for i, image in found)
+    yield from first_picture(page, found)
 
 
 def _block_links(block: TextBlock, links: Iterable[Link], base: str) -> Iterator[Claim]:

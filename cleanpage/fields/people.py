@@ -231,13 +231,12 @@ def _bare(page: Evidence) -> Iterator[Byline]:
 
 def _byline_lines(page: Evidence) -> Iterator[tuple[int, float, TextBlock]]:
     """Yield the short lines right beside the headline, and further ones that may be bylines by a word."""
-    theirs = {i for i in blocks_of(page.sure, NO_WRITERS) if i > page.last}
-    theirs.update(page.labelled(Label.BYLINE)[MOST_BYLINES:])
+    theirs, further = blocks_of(page.sure, NO_WRITERS), {*page.labelled(Label.BYLINE)[MOST_BYLINES:]}
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
     worded = page.hints[Hint.BYLINE] | page.hints[Hint.REPORTER]
     for i in sorted(worded | {i for i, cost in page.beside if cost <= NAME_COST}):
         block, cost = page.blocks[i], page.costs[i] or 0.0
-        if i < above or i in theirs:
+        if i < above or (i > page.last and i in theirs) or i in further:
             continue
         long = block.units > MAX_UNITS / 2 and page.in_body(i) and (block.is_prose or i not in page.dates)
         if block.units <= MAX_UNITS and not long:

@@ -133,8 +133,11 @@ def may_date(page: Evidence, i: int) -> bool:
 
 def day_of(page: Evidence, i: int, author: str) -> str | None:
     """Return the first whole day in a line that is no day of a change and no part of a name (``Ann1997``)."""
-    folded = page.blocks[i].folded.replace(fold(author), " ", 1)
-    whole = [when for when in find_dates(folded, day_first=page.day_first) if len(when.iso) >= len("2024-01-01")]
+    folded, name, dates = page.blocks[i].folded, fold(author), page.dates.get(i, ())
+    if name and name in folded:
+        folded = folded.replace(name, " ", 1)
+        dates = tuple(find_dates(folded, day_first=page.day_first))
+    whole = [when for when in dates if len(when.iso) >= len("2024-01-01")]
     return next((when.iso for when in whole if not _EDITED.search(folded[: when.start])), None)
 
 

@@ -108,7 +108,7 @@ def _without_branch(name: str) -> str:
 
 def _home_link(page: Evidence) -> Iterator[Claim]:
     """Yield what the menu calls its link to the site's first page."""
-    for i, block in enumerate(page.blocks):
+    for i, block in enumerate(page.blocks) if "首" in page.draft.source.text else ():
         link = _HOME_LINK.search(block.folded) if "首页" in block.folded and not page.in_body(i) else None
         # Below the text other sites are linked by their names, too.
         if link is not None and (i < page.lead or link["back"]):

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from cleanpage import Config
 from cleanpage._native import PYTHON, build_info
 from cleanpage.draft import BlockFinding, make_block
-from cleanpage.fields import headline_features
+from cleanpage.fields import comments, headline_features
 from cleanpage.fields.headline_lines import possible
 from cleanpage.fields.headline_text import line_of
-from cleanpage.fields.shared import build_evidence, evidence, labelled_values
+from cleanpage.fields.shared import build_evidence, evidence, labelled_values, when
 from cleanpage.fields.shared.build_evidence import gather
 from cleanpage.labels import Label
 from cleanpage.pipeline import load
@@ -91,6 +91,18 @@ def test_shares_of_n_grams(own: str, told: str, n: int) -> None:
     assert headline_features.share_told(own, told, n) == PYTHON["fields.share_told"](own, told, n)
 
 
+@given(st.lists(st.tuples(st.sampled_from(("a", "b", "c comment")), st.booleans()), max_size=9), st.data())
+def test_elements_apart_from_the_text(lines: list[tuple[str, bool]], data: st.DataObject) -> None:
+    rows = "".join(f'<div class="{name}"><p>Words{"</p></div>" * closed}' for name, closed in lines)
+    blocks = load(f"<body>{rows}</body>", Config(), kind="html").blocks
+    distances = tuple(data.draw(st.integers(0, 2)) for _ in blocks)
+    steps = comments.steps_apart(blocks, distances)
+    assert steps == PYTHON["fields.steps_apart"](blocks, distances)
+    called, ours = {step for step in steps if "b" in step}, {data.draw(st.integers(0, 5))}
+    found = comments.lines_called(blocks, distances, called, ours)
+    assert found == PYTHON["fields.lines_called"](blocks, distances, called, ours)
+
+
 def test_a_line_without_a_block_raises() -> None:
     page = gather(load("<h1>Ferry back in service</h1>", Config(), kind="html"))
     scene = headline_features.set_scene(page, frozenset())
@@ -100,3 +112,9 @@ def test_a_line_without_a_block_raises() -> None:
         headline_features.early_scores(scene, [line], *weights)
     with pytest.raises(ValueError, match="weight"):
         headline_features.early_scores(scene, [], (), (), 0.7)
+
+
+@given(st.lists(LETTERS | st.sampled_from(("20", "19", "2018", "年", " 年", "1", "٢", "-", "á", "民")), max_size=9))
+def test_signs_of_dates(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert when.date_signs(text) == PYTHON["fields.date_signs"](text)

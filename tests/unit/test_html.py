@@ -215,10 +215,12 @@ def test_frames_are_named():
 def test_addresses_are_made_whole_from_the_base_of_the_page():
     html = (
         '<html><head><base href="/d/"></head><body><p>The ferry runs twice a day, as '
-        '<a href="x.html">the council</a> said on Monday.</p><p>Nobody had to wait for it yesterday.</p></body></html>'
+        '<a href="x.html">the council</a> said on Monday.</p><img src="ferry.jpg" alt="The ferry">'
+        "<p>Nobody had to wait for it yesterday.</p></body></html>"
     )
-    links = clean_page(html, url="https://example.org/a/b").links
-    assert [link.url for link in links] == ["https://example.org/d/x.html"]
+    article = clean_page(html, url="https://example.org/a/b")
+    assert [link.url for link in article.links] == ["https://example.org/d/x.html"]
+    assert [image.url for image in article.images] == [article.image] == ["https://example.org/d/ferry.jpg"]
 
 
 def test_comments_are_apart():

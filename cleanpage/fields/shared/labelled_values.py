@@ -68,8 +68,8 @@ class _Label(NamedTuple):
 def letters_of_labels() -> bytes:
     """Return what each letter may be of a label, by its code point."""
     kinds = bytearray(0x10000)
-    parts = ((_ENDS_LABEL, {" ", *(label[-1] for label in meanings())}), (_ENDS_ROW, row_ends()), (_BEGINS_ROW, row_starts()))
-    for part, letters in parts:
+    ends = {" ", *(label[-1] for label in meanings())}
+    for part, letters in ((_ENDS_LABEL, ends), (_ENDS_ROW, row_ends()), (_BEGINS_ROW, row_starts())):
         for letter in letters:
             kinds[ord(letter)] |= part
     return bytes(kinds)

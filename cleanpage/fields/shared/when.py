@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from cleanpage._native import twin
 from cleanpage.fields.shared import calendars
 from cleanpage.fields.shared.months import months
 from cleanpage.languages import any_of, any_phrase, gathered
@@ -20,36 +21,37 @@ _HAN = "〇零○一二三四五六七八九十"
 _NAME = r"(?P<name>[^\W\d_]{3,12}+)\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
 
-_SEPARATED, _YEAR, _ERA, _DIGITS = frozenset("-/."), frozenset("年년"), frozenset("令平民"), frozenset("12")
+_DASH, _SLASH, _DOT, _OF_YEAR, _ERA, _HAN_YEAR, _MONTH, _DAY = (1 << bit for bit in range(8))
+_SIGNS = {_DASH: "-", _SLASH: "/", _DOT: ".", _OF_YEAR: "年년", _ERA: "令平民", _HAN_YEAR: "一二", _MONTH: "á"}
+"""Letters and marks one of which dates of a form hold; ``_DAY``: a number that may be a day."""
+_YEARS = 8
+"""From this bit on ``date_signs`` counts."""
 
 
-_DATES: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
-    (_SEPARATED, lazy(rf"(?<!\d){_Y} ?[-/.] ?{_M} ?[-/.] ?{_D}(?!\.?\d)")),
-    (_YEAR, lazy(rf"(?<!\d){_Y} ?[年년](?:\([^\W\d]{{2}}\d{{1,2}}年\))? ?{_M} ?[月월](?: ?{_D} ?[日号일])?")),
+_DATES: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (_DASH | _SLASH | _DOT, lazy(rf"(?<!\d){_Y} ?[-/.] ?{_M} ?[-/.] ?{_D}(?!\.?\d)")),
+    (_OF_YEAR, lazy(rf"(?<!\d){_Y} ?[年년](?:\([^\W\d]{{2}}\d{{1,2}}年\))? ?{_M} ?[月월](?: ?{_D} ?[日号일])?")),
     (
         _ERA,
         lazy(rf"(?P<era>令和|平成|民国|民國) ?(?P<n>\d{{1,3}}|元|[{_HAN}百]{{1,6}}) ?年 ?{_M} ?月 ?{_D} ?日"),
     ),
-    (_YEAR, lazy(rf"(?<![\d元前])(?P<roc>1[0-3]\d) ?年 ?{_M} ?月 ?{_D} ?日")),
-    (frozenset("二一"), lazy(rf"(?P<hy>[二一][{_HAN}]{{3}})年(?P<hm>[{_HAN}]{{1,3}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?")),
+    (_OF_YEAR, lazy(rf"(?<![\d元前])(?P<roc>1[0-3]\d) ?年 ?{_M} ?月 ?{_D} ?日")),
+    (_HAN_YEAR, lazy(rf"(?P<hy>[二一][{_HAN}]{{3}})年(?P<hm>[{_HAN}]{{1,3}})月(?:(?P<hd>[{_HAN}]{{1,3}})日)?")),
     (
         _ERA,
         lazy(rf"(?P<era>民国|民國) ?(?P<n>[{_HAN}百]{{1,6}})年(?P<hm>[{_HAN}]{{1,3}})月(?P<hd>[{_HAN}]{{1,3}})日"),
     ),
-    (frozenset("á"), lazy(rf"(?<!\d){_D} tháng {_M}(?:,|,? năm)? {_Y}(?!\d)")),
-    (frozenset("."), lazy(rf"(?<![\d.]){_D}\. ?{_M}\. ?{_Y}(?!\d)")),
-    (frozenset("-/"), lazy(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
+    (_MONTH, lazy(rf"(?<!\d){_D} tháng {_M}(?:,|,? năm)? {_Y}(?!\d)")),
+    (_DOT, lazy(rf"(?<![\d.]){_D}\. ?{_M}\. ?{_Y}(?!\d)")),
+    (_DASH | _SLASH, lazy(rf"(?<![\d/])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_Y}(?!\d)")),
 )
-"""Characters one of which a date of the form holds, and the form."""
-_NAMED: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
-    (
-        _DIGITS,
-        lazy(
-            rf"(?<![\d.]){_D}{_ORDINAL}(?: (?:de|of)(?= ))? ?[ ./-]? ?{_NAME},?(?: (?:de|del))? ?[ ./,-]? ?{_Y}(?!\d)"
-        ),
+"""The signs one of which a date of the form holds, and the form."""
+_NAMED: tuple[re.Pattern[str], ...] = (
+    lazy(
+        rf"(?<![\d.]){_D}{_ORDINAL}(?: (?:de|of)(?= ))? ?[ ./-]? ?{_NAME},?(?: (?:de|del))? ?[ ./,-]? ?{_Y}(?!\d)"
     ),
-    (_DIGITS, lazy(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)")),
-    (_DIGITS, lazy(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])")),
+    lazy(rf"(?<![^\W\d_]){_NAME} {_D}(?:st|nd|rd|th)?,? {_Y}(?!\d)"),
+    lazy(rf"(?<!\d){_Y}[.,]? {_NAME} {_D}(?![\d:])"),
 )
 """Those that name the month."""
 _WORD = lazy(r"[^\W\d_]+")
@@ -127,28 +129,35 @@ def find_dates(folded: str, *, day_first: bool | None = None) -> list[When]:
     ``day_first`` tells how ``3/4/2022`` is to be read; None leaves it unread.
     """
     found: list[When] = []
-    if not may_hold_date(folded):
-        return found
     other = calendars.other_forms(folded)
-    text = calendars.western(folded) if other else folded
-    years = len(_A_YEAR.findall(text))
-    has_day = years > 0 and _A_DAY.search(text) is not None
-    usual = _DATES if has_day or (years and "年" in text) else ()
-    if not (usual or other):
+    if other and not may_hold_date(folded):
         return found
-    characters = set(text)
-    named = _NAMED if usual and has_day and (other or text.islower()) and _names_month(text) else ()
-    for marks, pattern in (*named, *usual, *other):
-        if marks.isdisjoint(characters):
-            continue
+    text = calendars.western(folded) if other else folded
+    signs = date_signs(text)
+    years = signs >> _YEARS
+    if not (years or other):
+        return found
+    forms: list[re.Pattern[str]] = []
+    if years and signs & _DAY and (other or text.islower()) and _names_month(text):
+        forms += _NAMED
+    if years and (signs & _DAY or "年" in text):
+        forms += [form for held, form in _DATES if held & signs]
+    for form in (*forms, *[form for marks, form in other if not marks.isdisjoint(text)]):
         if len(found) == years and not other:  # each has one
             break
-        for match in pattern.finditer(text):
+        for match in form.finditer(text):
             day = _day(match.groupdict(), day_first)
             if day is not None:
                 found.append(_with_time(text, day, match.start(), match.end()))
     found.sort(key=lambda when: (when.start, -when.end))
     return list(_without_overlaps(found))
+
+
+@twin("fields")
+def date_signs(text: str) -> int:
+    """Return which ``_SIGNS`` a text holds, and whether a ``_DAY``; from bit ``_YEARS`` on, how many years it names."""
+    held = sum(sign for sign, letters in _SIGNS.items() if not set(letters).isdisjoint(text))
+    return held | _DAY * (_A_DAY.search(text) is not None) | len(_A_YEAR.findall(text)) << _YEARS
 
 
 def _names_month(text: str) -> bool:
@@ -242,9 +251,7 @@ def _year(groups: dict[str, str | None]) -> int:
         return _ERA_START["民国"] + int(groups["roc"] or 0)
     if groups.get("be"):
         return calendars.SHORT_BUDDHIST + int(groups["be"] or 0)
-    if groups.get("yy"):
-        return 2000 + int(groups["yy"] or 0)
-    return 0
+    return 2000 + int(groups["yy"] or 0) if groups.get("yy") else 0
 
 
 def _month(groups: dict[str, str | None]) -> int:
