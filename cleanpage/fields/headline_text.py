@@ -163,8 +163,8 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
     mark = _MARK.match(folded) if folded[0] in _TOOLS_BEGIN else None
     tail = _GLUED_BEHIND.search(folded) if address or folded[-1] == "]" else None
     start, end = mark.end() if mark else 0, tail.start() if tail else len(block.text)
-    text = block.text[start:end].strip()
-    if (not mark and not tail) or units(text) < MIN_UNITS:
+    text = block.text[start:end].strip() if mark or tail else ""
+    if units(text) < MIN_UNITS:
         return None
     # What stands elsewhere on the page without it, or in its head, has it from its neighbours.
     own = key(fold(text))
@@ -175,8 +175,8 @@ def _own_part(block: TextBlock, page: Evidence) -> str | None:
 def _behind_crumbs(block: TextBlock, page: Evidence) -> str:
     """Return the headline to which a flattener has glued the breadcrumb, as a first line of the page gives it."""
     at = max(map(block.text.rfind, _ARROWS))
-    text = block.text[at + 1 :].strip()
-    if at < 0 or units(text) < MIN_COLUMN:
+    text = block.text[at + 1 :].strip() if at >= 0 else ""
+    if units(text) < MIN_COLUMN:
         return ""
     own = key(fold(text))
     return text if own and any(other.startswith(own) for other in page.keys[:FIRST_LINES]) else ""
@@ -188,10 +188,12 @@ def _widest_column(block: TextBlock, page: Evidence) -> str | None:
         return None
     start, end = block.content
     split = _COLUMNS.split(page.draft.source.text[start:end])
+    if len(split) == 1:
+        return None
     columns = [column for column in map(normalise, split) if column[:1] not in BULLETS and not _is_tool(column)]
     best = max(columns, key=units, default="")
     rest = sum(map(units, columns)) - units(best)
-    if len(split) == 1 or units(best) < MIN_COLUMN:
+    if units(best) < MIN_COLUMN:
         return None
     return best if rest < units(best) / 2 else _of_text(columns, page)
 

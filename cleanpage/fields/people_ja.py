@@ -31,7 +31,7 @@ def japanese(page: Evidence) -> Iterator[Byline]:
     """Yield the names of such lines beside the headline; an office in brackets without a person is no byline."""
     if page.draft.language != "ja":
         return
-    for i, cost in page.near:
+    for i, cost in page.beside:
         block = page.blocks[i]
         if cost > NAME_COST or block.units > MAX_LINE or page.is_headline(i):
             continue

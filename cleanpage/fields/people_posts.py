@@ -125,7 +125,7 @@ def _may_be_account(page: Evidence, i: int) -> bool:
 
 def posted(page: Evidence) -> Iterator[Byline]:
     """Yield the account that is linked beside a day under the headline: that of a thread's first post."""
-    for i, cost in page.near:
+    for i, cost in page.beside if page.has_elements else ():
         if cost > NAME_COST or i >= page.lead or page.in_body(i) or not page.under_headline(i, UNDER_HEADLINE):
             continue
         head = read_head(page, i) if any(page.has_date(j) for j in range(i - DAY_BESIDE, i + DAY_BESIDE + 1)) else None
