@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cleanpage.draft import CANONICAL, Candidate, TextBlock
-from cleanpage.fields.image import first_picture
-from cleanpage.fields.shared.addresses import pictures, shown, whole, whole_of
+from cleanpage.fields.shared.addresses import may_lead, pictures, shown, whole, whole_of
 from cleanpage.fields.shared.evidence import ELSEWHERE, Claim, Evidence
 from cleanpage.model import Link
 
 RULE = "links"
+FIRST_PICTURE = 0.5
+"""Score of the first picture of the body as ``image``."""
 
 
 def extract(page: Evidence) -> Iterator[Claim]:
@@ -28,7 +29,8 @@ def extract(page: Evidence) -> Iterator[Claim]:
             yield from _block_links(page.blocks[i], dom.links, base)
     found = list(pictures(page, base))
     yield from (page.candidate(i, "images", image, RULE, 1.0) for i, image in found)
-    yield from first_picture(page, found)
+    for i, image in [(i, image) for i, image in found if may_lead(image.url)][:1]:
+        yield page.candidate(i, "image", image.url, "image.first", FIRST_PICTURE)
 
 
 def _block_links(block: TextBlock, links: Iterable[Link], base: str) -> Iterator[Claim]:

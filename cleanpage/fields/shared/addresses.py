@@ -26,6 +26,11 @@ _FURNITURE = lazy(
 )
 """Addresses, in lower case, of what stands around posts and bylines: avatars, icons, buttons. One path a forum engine;
 no .jpg by its name, which a photograph of an arrow has too."""
+_NO_PICTURE = lazy(
+    r"(?:^|[/_.-])(?:logo|favicon|icon|default|placeholder|blank|spacer|avatar|noimage|no[_-]image|share|dummy)"
+    r"[^/]{0,40}$|^data:|\.svg(?:\?|$)"
+)
+"""Addresses, in lower case, of what a site shows for want of a picture."""
 _MOST_COPIES = 2
 """How often a picture of the body stands on the page at most, once for the lightbox; icons stand at every post."""
 
@@ -46,6 +51,11 @@ def pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
         if 0 < copies[image.url] <= _MOST_COPIES and not _FURNITURE.search(image.url.lower()):
             yield i, image
             copies[image.url] = 0
+
+
+def may_lead(address: str) -> bool:
+    """Tell whether a picture may be the lead picture of an article."""
+    return not _NO_PICTURE.search(address.lower())
 
 
 def _pictures(page: Evidence, base: str) -> Iterator[tuple[int, Image]]:
