@@ -22,6 +22,7 @@ cdef enum:
 cdef enum:  # fields of a ``TextBlock`` and of a ``BlockFinding``
     FOLDED = 4
     UNITS = 5
+    KIND = 7
     DOM = 9
     BLOCK = 0
     LABEL = 1
@@ -331,7 +332,7 @@ cdef class _Page:
         values[5] = last == "."
         values[6] = not plain and last in ":：，,、;；"
         values[7] = not plain and asks
-        values[8] = block.kind in ("list_item", "table") or text[0] in "・•·‧"
+        values[8] = <str?>get(&_BLOCK, block, KIND) in ("list_item", "table") or text[0] in "・•·‧"
         values[9] = number in self.dates
         return _dot(self.shape, values, SHAPE)
 
@@ -342,7 +343,7 @@ cdef class _Page:
         if between:
             between -= bisect_left(self.chrome_order, following) - bisect_left(self.chrome_order, i + 1)
         cdef bint chrome = number in self.chrome, agrees = False, named = False
-        cdef double before = self.blocks[i - 1].units if i else 0.0
+        cdef double before = <double>get(&_BLOCK, self.blocks[i - 1], UNITS) if i else 0.0
         if size >= MIN_COMPARED:
             others = self.counts.get(key, 0) - (key == self.keys[i])
             for at in range(min(FIRST_LINES, i)):
@@ -370,17 +371,17 @@ cdef class _Page:
 
     cdef int element_of(self, number, Py_ssize_t i, block, double *values) except -1:
         cdef bint alone = len(self.h1) == 1, is_h1
-        dom = block.dom
+        dom = get(&_BLOCK, block, DOM)
         if dom is None:
             values[0] = values[1] = values[2] = values[3] = values[4] = 0.0
             return 0
         is_h1 = number in self.h1
-        tag = dom.tag
+        tag = <str?>get(&_DOM, dom, TAG)
         values[0] = is_h1 and alone
         values[1] = is_h1 and not alone
         values[2] = tag == "h2"
         values[3] = tag == "title"
-        values[4] = alone and not is_h1 and (block.kind == "list_item" or self.first_h1 < self.lead <= i)
+        values[4] = alone and not is_h1 and (<str?>get(&_BLOCK, block, KIND) == "list_item" or self.first_h1 < self.lead <= i)
         return 0
 
 
@@ -393,6 +394,7 @@ cdef double _dot(double *weights, double *values, int size):
 
 
 def early_scores(scene, lines, shape, company, double bias):
+    _learn()
     cdef _Page page = _Page(scene, shape, company)
     cdef Py_ssize_t i
     cdef double size, form

@@ -161,14 +161,14 @@ def _credited(page: Evidence) -> Iterator[Byline]:
     above = page.headline.first - NAMES_ABOVE_HEADLINE if page.headline else 0
     for i in sorted(page.hints[Hint.CREDITS]):
         block, cost = page.blocks[i], page.costs[i] or 0.0
-        if i < above or i in theirs or not may_hold_credits(block.folded):
+        if i < above or i in theirs:
             continue
         inside = page.lead <= i <= page.last
         if page.is_headline(i) or (i > page.lead and inside and (block.is_prose or i < page.last - 1)):
             continue
         if i > page.lead and i in page.dates and not is_cjk(block.text[0]):  # another article's
             continue
-        credits = read_credits(block.text, page.draft.language)
+        credits = read_credits(block.text, page.draft.language) if may_hold_credits(block.folded) else ()
         names = tuple(unique(name for credit in credits if credit.role in WRITERS for name in credit.names))
         if names and not any(words(name) & TOPICS or is_common(page, name) for name in names):
             score = 2.0 if any(credit.role == "author" for credit in credits) else 1.8

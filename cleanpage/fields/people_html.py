@@ -169,7 +169,8 @@ def given(page: Evidence) -> Iterator[Byline]:
         names = tuple(unique(name for name in persons if _is_given(name, nobody)))
         if not names and len(persons) == 1 and is_person(page, persons[0]):
             yield Byline(ELSEWHERE, tuple(persons), meta[field], OWN_SITE, "meta")
-        printed = any(fold(name) in page.draft.source.text.lower() for name in names)
+        text = page.draft.source.text
+        printed = any(name in text or fold(name) in text.lower() for name in names)
         if names and not printed and page.draft.language == "zh" and all(map(_EDITOR_ACCOUNT.fullmatch, names)):
             return
         if names:

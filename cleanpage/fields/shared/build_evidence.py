@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from cleanpage._native import twin
@@ -45,7 +46,8 @@ def gather(draft: Draft) -> Evidence:
     dated = _may_be_dated(draft, blocks, marks)
     day_first = _day_first(draft, dated, body)
     lead = _lead(blocks, body)
-    page = Evidence(
+    looked_over = partial(
+        Evidence,
         draft=draft,
         blocks=blocks,
         labels=labels,
@@ -66,12 +68,13 @@ def gather(draft: Draft) -> Evidence:
         day_first=day_first,
         distances=_distances(len(blocks), sorted(copies.union(body))),
     )
+    page = looked_over()
     headline = find_headline(page)
     costs = _costs(page, headline)
     near = tuple([(i, cost) for i, cost in enumerate(costs) if cost is not None])
     beside = tuple([(i, cost) for i in _beside(headline, len(blocks)) if (cost := costs[i]) is not None])
     hints = find_hints(blocks, near, labels.get(Label.CAPTION, frozenset()))
-    return replace(page, headline=headline, costs=costs, near=near, beside=beside, hints=hints)
+    return looked_over(headline=headline, costs=costs, near=near, beside=beside, hints=hints)
 
 
 def _may_be_dated(draft: Draft, blocks: Sequence[TextBlock], marks: bytes) -> list[int]:

@@ -173,6 +173,8 @@ class Evidence:
 
         Of a line of more than ``most`` ideograms only the block itself.
         """
+        if i + 1 == len(self.blocks) or not self.blocks[i + 1].glued:
+            return self.blocks[i].text, i
         last, size, pieces = i, self.blocks[i].units, [self.blocks[i].text]
         while last + 1 < len(self.blocks) and self.blocks[last + 1].glued:
             last += 1
