@@ -32,7 +32,7 @@ CACHES = {
     "load.page_on_a_line._first_words",
     "fields.shared.breadcrumb._last_names", "fields.shared.breadcrumb.home_names", "fields.shared.calendars._forms",
     "fields.shared.labels.document_labels", "fields.shared.labels.endings", "fields.shared.labels.meanings",
-    "fields.shared.labels.row_ends", "fields.shared.months.months",
+    "fields.shared.labels.row_ends", "fields.shared.labelled_values.letters_of_labels", "fields.shared.months.months",
     "fields.shared.names._not_names", "fields.shared.names.surnames",
     "fields.credits._conjunctions", "fields.credits._role_words", "fields.credits.read_credits", "fields.credits.roles",
     "fields.shared.names.menu_words", "fields.shared.weekdays.weekdays", "fields.shared.site_marks._are_called_site",
