@@ -6,6 +6,7 @@ from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Contains, PyUnicode_DATA, PyUnicode_KIND
 from libc.math cimport fabs, sqrt
 from libc.stdlib cimport free, malloc, realloc
+from libc.string cimport strlen
 import array
 
 from cleanpage._native.slots cimport LINK_SHARE, Slots, get, learn, made
@@ -22,6 +23,16 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISDECIMAL(char_t char)
     bint Py_UNICODE_ISLOWER(char_t char)
     bint Py_UNICODE_ISSPACE(char_t char)
+
+cdef extern from *:
+    """
+    #if defined(__GNUC__)
+    #define will_read(place) __builtin_prefetch(place)
+    #else
+    #define will_read(place)
+    #endif
+    """
+    void will_read(const void *place) noexcept nogil
 
 cdef enum:
     TABLE = 0x10000
@@ -348,6 +359,12 @@ cdef inline word_t _hashed(word_t start, int kind, const void *data, Py_ssize_t 
     return start
 
 
+cdef inline word_t _marked(const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end) noexcept:
+    """Return the hash of some characters behind a mark."""
+    cdef Py_ssize_t before = strlen(mark)
+    return _hashed(_hashed(BASIS, 1, mark, 0, before), kind, data, first, end)
+
+
 cdef class TokenWeights(dict):
     cdef Token *tokens
     cdef Place *table
@@ -396,15 +413,22 @@ cdef class TokenWeights(dict):
 
     cdef int find(self, const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end) noexcept:
         """Return the place of the token of some characters behind a mark, -1 if it has no weight."""
-        cdef Py_ssize_t before = 0, k
-        cdef word_t hash_ = BASIS, at
+        return self.hashed(_marked(mark, kind, data, first, end), mark, kind, data, first, end)
+
+    cdef inline void fetch(self, word_t hash_) noexcept:
+        """Have the token of a hash read from memory, if there is one."""
+        cdef Place *place = self.table + self.slot(hash_)
+        if place.token >= 0 and place.mark == <unsigned int>(hash_ >> 32):
+            will_read(self.tokens + place.token)
+
+    cdef int hashed(
+        self, word_t hash_, const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end
+    ) noexcept:
+        """Return the same for characters whose hash is known."""
+        cdef Py_ssize_t before = strlen(mark), k
+        cdef word_t at = self.slot(hash_)
         cdef int own, found
         cdef const void *text
-        while mark[before]:
-            hash_ = (hash_ ^ <word_t>mark[before]) * PRIME
-            before += 1
-        hash_ = _hashed(hash_, kind, data, first, end)
-        at = self.slot(hash_)
         while self.table[at].token >= 0:
             found = self.table[at].token
             if self.table[at].mark != <unsigned int>(hash_ >> 32) or self.tokens[found].hash != hash_:
@@ -448,11 +472,31 @@ cdef inline void _add(TokenWeights words, Sum *to, int token) noexcept:
     to.count += 1
 
 
+cdef struct Asked:  # a token of a line
+    word_t hash
+    const char *mark
+    const void *data
+    Py_ssize_t first
+    Py_ssize_t end
+    int kind
+
+
+cdef inline Asked _asked(
+    TokenWeights words, const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end
+) noexcept:
+    """Return a token whose place in the table is on its way from memory: a line waits for all of its tokens at once."""
+    cdef Asked one = Asked(_marked(mark, kind, data, first, end), mark, data, first, end, kind)
+    will_read(words.table + words.slot(one.hash))
+    return one
+
+
 cdef Sum _read(TokenWeights words, str line):
-    cdef Py_ssize_t n = min(len(line), READ), start = 0, end, at, last
-    cdef int kind = PyUnicode_KIND(line), class_
+    cdef Py_ssize_t n = min(len(line), READ), start = 0, end, at, last, count = 0, from_
+    cdef int kind = PyUnicode_KIND(line), class_, own
     cdef const void *data = PyUnicode_DATA(line)
-    cdef bint first = True
+    cdef const void *text
+    cdef Asked asked[READ + 1]
+    cdef Asked *one
     cdef Sum found = Sum(0.0, 0.0, 0)
     words.clock += 1
     while start < n:
@@ -464,18 +508,20 @@ cdef Sum _read(TokenWeights words, str line):
             start = end
             continue
         for at in range(start, max(start + 1, end - 1) if class_ == 1 else start + 1):
-            last = min(at + 2, end) if class_ == 1 else end
+            from_, last, own, text = at, min(at + 2, end) if class_ == 1 else end, kind, data
             if class_ == 3:  # a number is as many zeros as it has digits
-                last = min(end - start, MOST_DIGITS)
-                if first:
-                    _add(words, &found, words.find(b"^", 1, ZEROS, 0, last))
-                _add(words, &found, words.find(b"", 1, ZEROS, 0, last))
-            else:
-                if first:
-                    _add(words, &found, words.find(b"^", kind, data, at, last))
-                _add(words, &found, words.find(b"", kind, data, at, last))
-            first = False
+                from_, last, own, text = 0, min(end - start, MOST_DIGITS), 1, ZEROS
+            if not count:
+                asked[0] = _asked(words, b"^", own, text, from_, last)
+                count = 1
+            asked[count] = _asked(words, b"", own, text, from_, last)
+            count += 1
         start = end
+    for at in range(count):
+        words.fetch(asked[at].hash)
+    for at in range(count):
+        one = asked + at
+        _add(words, &found, words.hashed(one.hash, one.mark, one.kind, one.data, one.first, one.end))
     return found
 
 
