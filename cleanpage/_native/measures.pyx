@@ -50,6 +50,10 @@ cdef enum:
     BULLET = 128
     CREDIT = 256
     CLAUSE = 512
+    WORD = 1024  # letters, digits, ``_``
+    DECIMAL = 2048
+    BLANK = 4096
+    UPPER = 8192
     CREDIT_READ = 60
     CREDITED = 128
     HEAD_LINES = 3
@@ -99,14 +103,25 @@ cdef int _prepare() except -1:
     return 0
 
 
+cdef int _general_kind(char_t c):
+    """Return what Python says of a character: calls that a table spares for all but the rarest ones."""
+    return (
+        (WORD if c == 95 or Py_UNICODE_ISALNUM(c) else 0) | (DECIMAL if Py_UNICODE_ISDECIMAL(c) else 0)
+        | (BLANK if Py_UNICODE_ISSPACE(c) else 0) | (UPPER if _is_upper(c) else 0)
+    )
+
+
+cdef void _fill_kinds():
+    cdef char_t c
+    for c in range(<char_t>TABLE):
+        KINDS[c] = _general_kind(c)
+
+
+_fill_kinds()
+
+
 cdef inline int _kind(char_t c):
-    return KINDS[c] if c < TABLE else 0
-
-
-cdef inline bint _is_space(char_t c):
-    if c < 128:
-        return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
-    return Py_UNICODE_ISSPACE(c)
+    return KINDS[c] if c < TABLE else _general_kind(c)
 
 
 cdef inline bint _is_upper(char_t c):
@@ -123,7 +138,7 @@ cdef Py_ssize_t _count_common(str text):
     cdef const void *data = PyUnicode_DATA(text)
     while start < n:
         end = start
-        while end < n and not _is_space(PyUnicode_READ(kind, data, end)):
+        while end < n and not _kind(PyUnicode_READ(kind, data, end)) & BLANK:
             end += 1
         if end > start:
             known += (<TokenWeights>_COMMON).find(b"", kind, data, start, end) >= 0
@@ -150,34 +165,28 @@ cdef int _fill(double **to, Py_ssize_t i, object line, str text) except -1:
     cdef Py_ssize_t function = 0, digits = 0
     cdef int kind = PyUnicode_KIND(text), end = 0, form
     cdef const void *data = PyUnicode_DATA(text)
-    cdef bint in_word = False, dotted = False, blank = True, is_space, decimal
+    cdef bint in_word = False, dotted = False, blank = True
     cdef object form_ = get(&_LINE, line, FORM)
     cdef bint code = form_ == "code", hinted = bool(get(&_LINE, line, HINTS))
     cdef double size = get(&_LINE, line, UNITS), common, upper, prose
     cdef char_t c = 0, first
     for at in range(n):
         c = PyUnicode_READ(kind, data, at)
-        if c < 128:
-            decimal = 48 <= c <= 57
-        else:
-            decimal = Py_UNICODE_ISDECIMAL(c)
-        is_space = _is_space(c)
-        digits += decimal
-        if is_space:
+        form = _kind(c)
+        digits += (form & DECIMAL) != 0
+        if form & BLANK:
             stops += dotted
             blank, dotted, in_word = True, False, False
             continue
         words += blank
         blank = False
         dotted = c == 46
-        form = KINDS[c] if c < TABLE else 0
         commas += (form & COMMA) != 0
         stops += (form & STOP) != 0
         symbols += (form & SYMBOL) != 0
         function += form & FUNCTION
-        if not in_word and _is_upper(c):
-            capitals += 1
-        in_word = c == 95 or Py_UNICODE_ISALNUM(c)
+        capitals += not in_word and (form & UPPER) != 0
+        in_word = (form & WORD) != 0
     if size >= MIN_READ:
         if not n:
             raise ZeroDivisionError("a line of some length has no text")
@@ -209,8 +218,7 @@ cdef int _fill(double **to, Py_ssize_t i, object line, str text) except -1:
             prose = prose * HINTED
     to[1][i], to[2][i], to[11][i], to[12][i] = end, prose, hinted, form_ == "list_item"
     if n and (
-        _kind(first) & NUMERAL or first == 40 or first == 0xFF08 or 0x2460 <= first <= 0x2473
-        or Py_UNICODE_ISDECIMAL(first)
+        _kind(first) & (NUMERAL | DECIMAL) or first == 40 or first == 0xFF08 or 0x2460 <= first <= 0x2473
     ):
         to[13][i] = _ITEM(text) is not None
     to[14][i] = not n or (_kind(first) & QUOTE) != 0
@@ -335,9 +343,8 @@ cdef inline int _class(char_t c):
         return 2 if 97 <= c <= 122 or 65 <= c <= 90 else 3 if 48 <= c <= 57 else 0
     if 0x3040 <= c <= 0x30FF or 0x3400 <= c <= 0x9FFF:
         return 1
-    if Py_UNICODE_ISDECIMAL(c):
-        return 3
-    return 2 if Py_UNICODE_ISALNUM(c) else 0
+    cdef int kind = _kind(c)
+    return 3 if kind & DECIMAL else 2 if kind & WORD else 0
 
 
 cdef struct Place:  # of a table of tokens
@@ -646,7 +653,7 @@ def forms_possible(lines_):
         fraction = asks = False
         for at in range(size):
             c = PyUnicode_READ(kind, data, at)
-            if 48 <= c <= 57 or (c >= 128 and Py_UNICODE_ISDECIMAL(c)):
+            if _kind(c) & DECIMAL:
                 digits += 1
                 if at < 3:
                     found = 1
