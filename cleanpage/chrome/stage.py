@@ -104,17 +104,16 @@ def _finding(hit: _Hit, *, alone: bool = True) -> BlockFinding:
 def _hits(blocks: Sequence[TextBlock], core: Core, book: RuleBook, watch: Watch) -> Iterator[_Hit]:
     """Yield each block with each rule that matches it and may stand there, in page order; none matches code.
 
-    Each rule is tried once on blocks that are equal, of which a page may have many.
+    Each rule is tried once on lines that are equal, of which a page may have many.
     """
-    numbers: dict[tuple[str, float], int] = {}
-    rows = [numbers.setdefault((b.folded, b.units), len(numbers)) if b.kind != "code" else -1 for b in blocks]
-    asked = book.rule_index.asked(numbers)
-    tried: dict[int, dict[int, tuple[Span, ...]]] = {row: {} for row in asked}
-    for i, row in enumerate(rows):
-        if row not in asked:
+    asked = book.rule_index.asked([(block.folded, block.units) for block in blocks])
+    tried: dict[str, dict[int, tuple[Span, ...]]] = {}
+    for i, rules in sorted(asked.items()):
+        if blocks[i].kind == "code":
             continue
-        decisive, found, folded = 0, tried[row], blocks[i].folded
-        for at in asked[row]:
+        folded = blocks[i].folded
+        decisive, found = 0, tried.setdefault(folded, {})
+        for at in rules:
             rule = book.ordered[at]
             if decisive == MOST_DECISIVE or (rule.where != "anywhere" and not _may_stand(rule, blocks, i, core)):
                 continue
