@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from cleanpage.draft import BlockFinding, Draft, TextBlock, prose_core
-from cleanpage.labels import Label, Trait
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.model import Span
 from cleanpage.rules import Rule, Where
 from cleanpage.rules.keyword_index import RuleBook, rule_book
@@ -36,6 +36,7 @@ SLOW_WARNING = (
 MOST_DECISIVE = 6
 """Decisive rules that name one block, behind which none counts: of 70,000 blocks that rules name none has more, but
 on a page whose language is not known the rules of 15 languages know ``X`` as a service."""
+_FOOTER_LABELS, _NAVIGATION = labels_with(Trait.FOOTER), Label.NAVIGATION
 Core = tuple[int, int]
 
 
@@ -153,9 +154,11 @@ def _labelled_runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]
     openers: Mapping[int, Rule] = {
         i: rule for i, rule, _ in hits if rule.opens_run and (i > core[0] or rule.label != Label.COMMENTS)
     }
+    if not openers:
+        return
     decided = {i for i, rule, _ in hits if rule.weight == "decisive"}
-    footer = {i for i, rule, _ in hits if Trait.FOOTER in rule.label.traits}
-    menu = {i for i, rule, _ in hits if rule.label == Label.NAVIGATION}
+    footer = {i for i, rule, _ in hits if rule.label in _FOOTER_LABELS}
+    menu = {i for i, rule, _ in hits if rule.label == _NAVIGATION}
     for head, rule in openers.items():
         is_hint = rule.weight == "hint" or core[0] < head < core[1]
         reason = f"item of the list under “{blocks[head].text}”"
