@@ -239,11 +239,18 @@ class Draft:
 
     def with_findings(self, findings: Iterable[BlockFinding]) -> Draft:
         """Return the draft with more findings."""
-        return replace(self, findings=(*self.findings, *findings))
+        return self._with((*self.findings, *findings), self.candidates)
 
     def with_candidates(self, candidates: Iterable[Candidate]) -> Draft:
         """Return the draft with more candidates."""
-        return replace(self, candidates=(*self.candidates, *candidates))
+        return self._with(self.findings, (*self.candidates, *candidates))
+
+    def _with(self, findings: tuple[BlockFinding, ...], candidates: tuple[Candidate, ...]) -> Draft:
+        """Return what ``replace`` does, in a third of the time: each stage asks for it."""
+        return Draft(
+            self.source, self.blocks, self.config, findings, candidates, self.warnings, self.stream, self.language,
+            self.is_clean, self.outlook, self.endings,
+        )  # fmt: skip
 
     def findings_by_block(self) -> list[list[BlockFinding]]:
         """Return for each block the findings about it, in the order in which they were made."""

@@ -10,6 +10,8 @@ cdef enum:
     TABLE = 0x10000
     CODE_BITS = 21
     GLUED_WORDS = 14
+    PAIRS = 0x2000  # bytes
+    SINGLES = 0x100
 
 cdef extern from "Python.h":
     bint Py_UNICODE_ISALPHA(char_t char)
@@ -84,15 +86,28 @@ cdef class _Tree:
         return node
 
 
+cdef inline int _pair(char_t first, char_t second):
+    return (first ^ (second << 6) ^ (second >> 10)) & (8 * PAIRS - 1)
+
+
 cdef class _Numbers:
     """Words, each with the numbers of rules."""
 
     cdef _Tree tree
     cdef list rules  # of each node
     cdef unsigned char *has  # whether it has any
+    cdef unsigned char pairs[PAIRS]  # bits of the first two characters: of ten places nine need not wait for a tree
+    cdef unsigned char singles[SINGLES]  # whether a word of one character ends with these bits
 
     def __cinit__(self, words):
+        cdef int place
         self.tree = _Tree(words)
+        for word in words:
+            if len(word) == 1:
+                self.singles[<char_t>ord(word) % SINGLES] = 1
+            elif word:
+                place = _pair(ord(word[0]), ord(word[1]))
+                self.pairs[place // 8] |= 1 << place % 8
         nodes = [(self.tree.grow(word), tuple(ids)) for word, ids in words.items()]
         self.has = <unsigned char *>calloc(self.tree.nodes, 1)
         if self.has == NULL:
@@ -105,6 +120,11 @@ cdef class _Numbers:
 
     def __dealloc__(self):
         free(self.has)
+
+    cdef inline bint may_begin(self, char_t c, char_t behind):
+        """Tell whether a word may begin with a character that another stands behind, 0 at the end of a line."""
+        cdef int place = _pair(c, behind)
+        return self.singles[c % SINGLES] or self.pairs[place // 8] >> place % 8 & 1
 
 
 cdef class RuleIndex:
@@ -185,19 +205,23 @@ cdef class RuleIndex:
         cdef Py_ssize_t n = len(<str?>line), at, place
         cdef int kind = PyUnicode_KIND(line), node
         cdef const void *data = PyUnicode_DATA(line)
-        cdef char_t c
-        cdef bint inside = False
-        cdef _Tree tree = self.keywords.tree
+        cdef char_t c, behind = PyUnicode_READ(kind, data, 0) if n else 0
+        cdef bint inside = False, letter
+        cdef _Numbers keywords = self.keywords
+        cdef _Tree tree = keywords.tree
         for place in range(n):
-            c = PyUnicode_READ(kind, data, place)
-            if inside and _is_letter(c):
+            c = behind
+            behind = PyUnicode_READ(kind, data, place + 1) if place + 1 < n else 0
+            letter = _is_letter(c)
+            if (inside and letter) or not keywords.may_begin(c, behind):
+                inside = letter
                 continue
-            inside = _is_letter(c)
+            inside = letter
             at = place + 1
             node = tree.child(0, c)
             while node:
-                if self.keywords.has[node]:
-                    self.ask(<tuple>self.keywords.rules[node], size)
+                if keywords.has[node]:
+                    self.ask(<tuple>keywords.rules[node], size)
                 if at == n:
                     break
                 node = tree.child(node, PyUnicode_READ(kind, data, at))

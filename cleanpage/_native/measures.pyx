@@ -6,6 +6,7 @@ from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Contains, PyUnicode_DATA, PyUnicode_KIND
 from libc.math cimport fabs, sqrt
 from libc.stdlib cimport free, malloc, realloc
+from libc.string cimport strlen
 import array
 
 from cleanpage._native.slots cimport LINK_SHARE, Slots, get, learn, made
@@ -23,6 +24,16 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISLOWER(char_t char)
     bint Py_UNICODE_ISSPACE(char_t char)
 
+cdef extern from *:
+    """
+    #if defined(__GNUC__)
+    #define will_read(place) __builtin_prefetch(place)
+    #else
+    #define will_read(place)
+    #endif
+    """
+    void will_read(const void *place) noexcept nogil
+
 cdef enum:
     TABLE = 0x10000
     OWN = 24
@@ -39,6 +50,10 @@ cdef enum:
     BULLET = 128
     CREDIT = 256
     CLAUSE = 512
+    WORD = 1024  # letters, digits, ``_``
+    DECIMAL = 2048
+    BLANK = 4096
+    UPPER = 8192
     CREDIT_READ = 60
     CREDITED = 128
     HEAD_LINES = 3
@@ -88,14 +103,25 @@ cdef int _prepare() except -1:
     return 0
 
 
+cdef int _general_kind(char_t c):
+    """Return what Python says of a character: calls that a table spares for all but the rarest ones."""
+    return (
+        (WORD if c == 95 or Py_UNICODE_ISALNUM(c) else 0) | (DECIMAL if Py_UNICODE_ISDECIMAL(c) else 0)
+        | (BLANK if Py_UNICODE_ISSPACE(c) else 0) | (UPPER if _is_upper(c) else 0)
+    )
+
+
+cdef void _fill_kinds():
+    cdef char_t c
+    for c in range(<char_t>TABLE):
+        KINDS[c] = _general_kind(c)
+
+
+_fill_kinds()
+
+
 cdef inline int _kind(char_t c):
-    return KINDS[c] if c < TABLE else 0
-
-
-cdef inline bint _is_space(char_t c):
-    if c < 128:
-        return c == 32 or 9 <= c <= 13 or 28 <= c <= 31
-    return Py_UNICODE_ISSPACE(c)
+    return KINDS[c] if c < TABLE else _general_kind(c)
 
 
 cdef inline bint _is_upper(char_t c):
@@ -112,7 +138,7 @@ cdef Py_ssize_t _count_common(str text):
     cdef const void *data = PyUnicode_DATA(text)
     while start < n:
         end = start
-        while end < n and not _is_space(PyUnicode_READ(kind, data, end)):
+        while end < n and not _kind(PyUnicode_READ(kind, data, end)) & BLANK:
             end += 1
         if end > start:
             known += (<TokenWeights>_COMMON).find(b"", kind, data, start, end) >= 0
@@ -139,34 +165,28 @@ cdef int _fill(double **to, Py_ssize_t i, object line, str text) except -1:
     cdef Py_ssize_t function = 0, digits = 0
     cdef int kind = PyUnicode_KIND(text), end = 0, form
     cdef const void *data = PyUnicode_DATA(text)
-    cdef bint in_word = False, dotted = False, blank = True, is_space, decimal
+    cdef bint in_word = False, dotted = False, blank = True
     cdef object form_ = get(&_LINE, line, FORM)
     cdef bint code = form_ == "code", hinted = bool(get(&_LINE, line, HINTS))
     cdef double size = get(&_LINE, line, UNITS), common, upper, prose
     cdef char_t c = 0, first
     for at in range(n):
         c = PyUnicode_READ(kind, data, at)
-        if c < 128:
-            decimal = 48 <= c <= 57
-        else:
-            decimal = Py_UNICODE_ISDECIMAL(c)
-        is_space = _is_space(c)
-        digits += decimal
-        if is_space:
+        form = _kind(c)
+        digits += (form & DECIMAL) != 0
+        if form & BLANK:
             stops += dotted
             blank, dotted, in_word = True, False, False
             continue
         words += blank
         blank = False
         dotted = c == 46
-        form = KINDS[c] if c < TABLE else 0
         commas += (form & COMMA) != 0
         stops += (form & STOP) != 0
         symbols += (form & SYMBOL) != 0
         function += form & FUNCTION
-        if not in_word and _is_upper(c):
-            capitals += 1
-        in_word = c == 95 or Py_UNICODE_ISALNUM(c)
+        capitals += not in_word and (form & UPPER) != 0
+        in_word = (form & WORD) != 0
     if size >= MIN_READ:
         if not n:
             raise ZeroDivisionError("a line of some length has no text")
@@ -198,8 +218,7 @@ cdef int _fill(double **to, Py_ssize_t i, object line, str text) except -1:
             prose = prose * HINTED
     to[1][i], to[2][i], to[11][i], to[12][i] = end, prose, hinted, form_ == "list_item"
     if n and (
-        _kind(first) & NUMERAL or first == 40 or first == 0xFF08 or 0x2460 <= first <= 0x2473
-        or Py_UNICODE_ISDECIMAL(first)
+        _kind(first) & (NUMERAL | DECIMAL) or first == 40 or first == 0xFF08 or 0x2460 <= first <= 0x2473
     ):
         to[13][i] = _ITEM(text) is not None
     to[14][i] = not n or (_kind(first) & QUOTE) != 0
@@ -324,9 +343,8 @@ cdef inline int _class(char_t c):
         return 2 if 97 <= c <= 122 or 65 <= c <= 90 else 3 if 48 <= c <= 57 else 0
     if 0x3040 <= c <= 0x30FF or 0x3400 <= c <= 0x9FFF:
         return 1
-    if Py_UNICODE_ISDECIMAL(c):
-        return 3
-    return 2 if Py_UNICODE_ISALNUM(c) else 0
+    cdef int kind = _kind(c)
+    return 3 if kind & DECIMAL else 2 if kind & WORD else 0
 
 
 cdef struct Place:  # of a table of tokens
@@ -346,6 +364,12 @@ cdef inline word_t _hashed(word_t start, int kind, const void *data, Py_ssize_t 
     for at in range(first, end):
         start = (start ^ PyUnicode_READ(kind, data, at)) * PRIME
     return start
+
+
+cdef inline word_t _marked(const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end) noexcept:
+    """Return the hash of some characters behind a mark."""
+    cdef Py_ssize_t before = strlen(mark)
+    return _hashed(_hashed(BASIS, 1, mark, 0, before), kind, data, first, end)
 
 
 cdef class TokenWeights(dict):
@@ -396,15 +420,22 @@ cdef class TokenWeights(dict):
 
     cdef int find(self, const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end) noexcept:
         """Return the place of the token of some characters behind a mark, -1 if it has no weight."""
-        cdef Py_ssize_t before = 0, k
-        cdef word_t hash_ = BASIS, at
+        return self.hashed(_marked(mark, kind, data, first, end), mark, kind, data, first, end)
+
+    cdef inline void fetch(self, word_t hash_) noexcept:
+        """Have the token of a hash read from memory, if there is one."""
+        cdef Place *place = self.table + self.slot(hash_)
+        if place.token >= 0 and place.mark == <unsigned int>(hash_ >> 32):
+            will_read(self.tokens + place.token)
+
+    cdef int hashed(
+        self, word_t hash_, const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end
+    ) noexcept:
+        """Return the same for characters whose hash is known."""
+        cdef Py_ssize_t before = strlen(mark), k
+        cdef word_t at = self.slot(hash_)
         cdef int own, found
         cdef const void *text
-        while mark[before]:
-            hash_ = (hash_ ^ <word_t>mark[before]) * PRIME
-            before += 1
-        hash_ = _hashed(hash_, kind, data, first, end)
-        at = self.slot(hash_)
         while self.table[at].token >= 0:
             found = self.table[at].token
             if self.table[at].mark != <unsigned int>(hash_ >> 32) or self.tokens[found].hash != hash_:
@@ -448,11 +479,31 @@ cdef inline void _add(TokenWeights words, Sum *to, int token) noexcept:
     to.count += 1
 
 
+cdef struct Asked:  # a token of a line
+    word_t hash
+    const char *mark
+    const void *data
+    Py_ssize_t first
+    Py_ssize_t end
+    int kind
+
+
+cdef inline Asked _asked(
+    TokenWeights words, const char *mark, int kind, const void *data, Py_ssize_t first, Py_ssize_t end
+) noexcept:
+    """Return a token whose place in the table is on its way from memory: a line waits for all of its tokens at once."""
+    cdef Asked one = Asked(_marked(mark, kind, data, first, end), mark, data, first, end, kind)
+    will_read(words.table + words.slot(one.hash))
+    return one
+
+
 cdef Sum _read(TokenWeights words, str line):
-    cdef Py_ssize_t n = min(len(line), READ), start = 0, end, at, last
-    cdef int kind = PyUnicode_KIND(line), class_
+    cdef Py_ssize_t n = min(len(line), READ), start = 0, end, at, last, count = 0, from_
+    cdef int kind = PyUnicode_KIND(line), class_, own
     cdef const void *data = PyUnicode_DATA(line)
-    cdef bint first = True
+    cdef const void *text
+    cdef Asked asked[READ + 1]
+    cdef Asked *one
     cdef Sum found = Sum(0.0, 0.0, 0)
     words.clock += 1
     while start < n:
@@ -464,18 +515,20 @@ cdef Sum _read(TokenWeights words, str line):
             start = end
             continue
         for at in range(start, max(start + 1, end - 1) if class_ == 1 else start + 1):
-            last = min(at + 2, end) if class_ == 1 else end
+            from_, last, own, text = at, min(at + 2, end) if class_ == 1 else end, kind, data
             if class_ == 3:  # a number is as many zeros as it has digits
-                last = min(end - start, MOST_DIGITS)
-                if first:
-                    _add(words, &found, words.find(b"^", 1, ZEROS, 0, last))
-                _add(words, &found, words.find(b"", 1, ZEROS, 0, last))
-            else:
-                if first:
-                    _add(words, &found, words.find(b"^", kind, data, at, last))
-                _add(words, &found, words.find(b"", kind, data, at, last))
-            first = False
+                from_, last, own, text = 0, min(end - start, MOST_DIGITS), 1, ZEROS
+            if not count:
+                asked[0] = _asked(words, b"^", own, text, from_, last)
+                count = 1
+            asked[count] = _asked(words, b"", own, text, from_, last)
+            count += 1
         start = end
+    for at in range(count):
+        words.fetch(asked[at].hash)
+    for at in range(count):
+        one = asked + at
+        _add(words, &found, words.hashed(one.hash, one.mark, one.kind, one.data, one.first, one.end))
     return found
 
 
@@ -600,7 +653,7 @@ def forms_possible(lines_):
         fraction = asks = False
         for at in range(size):
             c = PyUnicode_READ(kind, data, at)
-            if 48 <= c <= 57 or (c >= 128 and Py_UNICODE_ISDECIMAL(c)):
+            if _kind(c) & DECIMAL:
                 digits += 1
                 if at < 3:
                     found = 1

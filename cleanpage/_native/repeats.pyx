@@ -68,6 +68,13 @@ def seeded_keys(list lines not None, list lengths not None):
     return made
 
 
+cdef inline bint _is_word(char_t c):
+    """Tell whether a character is a letter or digit; of the commonest ones Python need not be asked."""
+    if c < 128:
+        return 97 <= c <= 122 or 48 <= c <= 57 or 65 <= c <= 90
+    return 0x4E00 <= c <= 0x9FA5 or Py_UNICODE_ISALNUM(c)
+
+
 cdef str _words_of(str line, list starts):
     """Return the letters and digits of a line; add to ``starts``, if it is not None, where in them its words begin."""
     cdef Py_ssize_t n = len(line), i, at = 0
@@ -79,7 +86,7 @@ cdef str _words_of(str line, list starts):
         raise MemoryError
     try:
         for i in range(n):
-            if not Py_UNICODE_ISALNUM(PyUnicode_READ(kind, data, i)):
+            if not _is_word(PyUnicode_READ(kind, data, i)):
                 inside = False
                 continue
             if not inside:

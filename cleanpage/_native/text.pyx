@@ -80,6 +80,10 @@ cdef void _fill_kinds():
 _fill_kinds()
 
 
+cdef inline bint _is_space(char_t c):
+    return (KINDS[c] & BLANK) != 0 if c < TABLE else Py_UNICODE_ISSPACE(c)
+
+
 cdef inline int _kind(char_t c):
     if c < TABLE:
         return KINDS[c]
@@ -406,9 +410,9 @@ def lines_of(str raw, rows):
         kind = PyUnicode_KIND(row)
         data = PyUnicode_DATA(row)
         left = 0
-        while left < size and Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, left)):
+        while left < size and _is_space(PyUnicode_READ(kind, data, left)):
             left += 1
-        while right > left and Py_UNICODE_ISSPACE(PyUnicode_READ(kind, data, right - 1)):
+        while right > left and _is_space(PyUnicode_READ(kind, data, right - 1)):
             right -= 1
         bare = row if right - left == size else row[left:right]
         pair = <tuple>known.get(bare)

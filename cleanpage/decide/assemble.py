@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from cleanpage.decide.field_evidence import evidence_rows
 from cleanpage.decide.footnote_marks import footnote_marks
@@ -41,14 +41,9 @@ _REPORTER_BYLINE = lazy(r"(?:电|讯|消息|报道|报導)\s*[（(].{0,12}(?:记
 _TUPLE_FIELDS = frozenset(f.name for f in fields(Article) if str(f.type).startswith("tuple["))
 
 
-class SourceTile(NamedTuple):
-    """What the ledger needs of a block: it is made when it is read, and does not keep the whole page until then."""
-
-    start: int
-    end: int
-    content: Span
-    kind: ParagraphKind
-    is_blank: bool
+SourceTile: TypeAlias = tuple[int, int, Span, ParagraphKind, bool]
+"""What the ledger, which is made when it is read, needs of a block, so that it does not keep the whole page until then:
+where its tile begins and ends, the content in it, its form, and whether it is blank."""
 
 
 def decide(draft: Draft) -> list[BlockFinding]:
@@ -238,7 +233,7 @@ def assemble(draft: Draft, verdicts: Sequence[BlockFinding]) -> Article:
         "source_text": draft.source.text,
     }
     judged = judge(draft, verdicts, Article(**made))
-    tiles = [SourceTile(block.start, block.end, block.content, block.kind, not block.text) for block in draft.blocks]
+    tiles = [(block.start, block.end, block.content, block.kind, not block.text) for block in draft.blocks]
     made |= {
         "is_article": judged.is_article,
         "page_kind": judged.page_kind,
@@ -272,14 +267,14 @@ def _one_role_each(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _findings(tiles: Sequence[SourceTile], findings: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
     """Return the fields of each Finding."""
-    return [(*tiles[f.block].content, f.label, f.rule, f.reason, f.score, f.duplicate_of) for f in findings]
+    return [(*tiles[f.block][2], f.label, f.rule, f.reason, f.score, f.duplicate_of) for f in findings]
 
 
 def _blocks(tiles: Sequence[SourceTile], verdicts: Sequence[BlockFinding]) -> list[tuple[Any, ...]]:
     """Return the fields of each Block."""
     return [
-        (tile.start, tile.end, verdict.label.role, verdict.label, tile.kind)
-        for tile, verdict in zip(tiles, verdicts, strict=True)
+        (start, end, verdict.label.role, verdict.label, kind)
+        for (start, end, _, kind, _), verdict in zip(tiles, verdicts, strict=True)
     ]
 
 
@@ -287,11 +282,10 @@ def _removed(
     text: str, kind: str, tiles: Sequence[SourceTile], verdicts: Sequence[BlockFinding]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the fields of each Removed."""
-    for tile, verdict in zip(tiles, verdicts, strict=True):
+    for (_, _, (start, end), _, is_blank), verdict in zip(tiles, verdicts, strict=True):
         label = verdict.label
-        if label == _BODY or tile.is_blank:
+        if label == _BODY or is_blank:
             continue
-        start, end = tile.content
         of = verdict.duplicate_of if label == _DUPLICATE else None
         sure = removal_confidence(verdict, kind)
         yield start, end, text[start:end], label, verdict.rule, verdict.reason, sure, of

@@ -115,14 +115,13 @@ _HINT = lazy(
 )
 """What is in every line that only code has; items of lists and dates begin with ``*`` and digits, and few are such."""
 _OPENS_KEYS = lazy(
-    r"\n[ \t]{0,20}<[\w:-]{1,40}(?:\s[^<>\n]{0,200})?>\n[ \t]{2,20}<"
-    r"|\n[ \t]{0,20}\[\[?[A-Za-z][\w.\" -]{0,60}\]\]?\n[ \t]{0,20}[\w.-]{1,40} ?="
-    r"|\n[ ]{0,20}[A-Za-z][\w-]{0,40}:(?: [>|])?\n|\n- [a-z]\w{0,40}: \S.{0,200}\n  ",
+    r"\n(?=[ \t<\[A-Za-z-])(?:[ \t]{0,20}<[\w:-]{1,40}(?:\s[^<>\n]{0,200})?>\n[ \t]{2,20}<"
+    r"|[ \t]{0,20}\[\[?[A-Za-z][\w.\" -]{0,60}\]\]?\n[ \t]{0,20}[\w.-]{1,40} ?="
+    r"|[ ]{0,20}[A-Za-z][\w-]{0,40}:(?: [>|])?\n(?=[ \t\n#-])|- [a-z]\w{0,40}: \S.{0,200}\n  )",
     re.ASCII,
 )
-"""How markup, sections of settings and keys of YAML begin, of which no line alone is sure."""
-_KEY_ENDS = (">\n", "]\n", ":\n", "|\n", "\n- ")
-"""One of these is in all that it matches."""
+"""How markup, sections of settings and keys of YAML begin, of which no line alone is sure; below a key stands what it
+holds, not a line at the margin."""
 _MARK = lazy(r"[{}=;$\\<>]|\w[(./]\w|\s--?\w")
 _KEY_LINE = lazy(r"[a-z][\w-]{0,40}: \S", re.ASCII)
 _ITEM = lazy(r"- [\w\"'{\[].{0,80}$")
@@ -171,7 +170,7 @@ def code_spans(raw: str, lines: Sequence[Line]) -> list[Span]:
     sure = bytearray(len(lines))
     for i in hinted_lines(lines):
         sure[i] = _SURE.match(lines[i].text) is not None
-    if not any(sure) and not (any(end in raw for end in _KEY_ENDS) and _OPENS_KEYS.search(raw)):
+    if not any(sure) and not _OPENS_KEYS.search(raw):
         return []
     runs = (_trimmed(raw, lines, run) for run in _runs(raw, lines, sure))
     return [(run[0].start, run[-1].line.end) for run in runs if run]

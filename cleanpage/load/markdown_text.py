@@ -109,8 +109,12 @@ def is_markdown(text: str) -> bool:
 
 
 def _count(pattern: re.Pattern[str], text: str, *marks: str) -> int:
-    """Return how often a pattern matches, for which a text must hold one of the marks."""
-    return sum(1 for _ in pattern.finditer(text)) if any(mark in text for mark in marks) else 0
+    """Return how often a pattern matches, for which a text must hold one of the marks.
+
+    A search for one character takes a thirtieth of that for two, and most pages have none of the first ones.
+    """
+    held = any(mark[0] in text and mark in text for mark in marks)
+    return sum(1 for _ in pattern.finditer(text)) if held else 0
 
 
 def _is_headed(text: str) -> bool:

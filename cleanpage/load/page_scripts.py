@@ -93,7 +93,8 @@ def machinery_of(text: str) -> str | None:
 
 def is_sentence(text: str) -> bool:
     """Tell whether a text is words without the signs that scripts, style sheets and JSON are made of."""
-    return units(text) >= LEAST_SENTENCE and _CODE.search(text) is None and not text.startswith(("//", "/*", "<!"))
+    code = _CODE_MARK.search(text) is not None and _CODE.search(text) is not None
+    return not code and units(text) >= LEAST_SENTENCE and not text.startswith(("//", "/*", "<!"))
 
 
 def script_cuts(line: str) -> tuple[int, ...]:

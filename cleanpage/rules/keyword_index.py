@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate, chain, groupby
 from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -187,8 +187,8 @@ class RuleBook(NamedTuple):
     own: int
     """So many rules at the front are the user's: only these may be slow, and are watched by a clock."""
 
-    def spans(self, at: int, folded: str, watch: Watch) -> tuple[Span, ...]:
-        """Return where rule ``at`` matches, of rules that find numbers each number; empty if it does not.
+    def finder(self, at: int, watch: Watch) -> Finder:
+        """Return what finds where rule ``at`` matches, of rules that find numbers each number; nothing if it does not.
 
         ``watch`` counts what the user's rules take on this page.
         """
@@ -196,9 +196,9 @@ class RuleBook(NamedTuple):
         if find is None:
             rule = self.ordered[at]
             if at < self.own and not rule.words:
-                return watch.spans(at, compiled(rule), folded, every=bool(rule.kind))
+                return partial(watch.spans, at, compiled(rule), every=bool(rule.kind))
             find = self.finders[at] = _finder(rule)
-        return find(folded)
+        return find
 
 
 def _finder(rule: Rule) -> Finder:
