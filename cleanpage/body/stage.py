@@ -58,8 +58,11 @@ HOPELESS = 0.02
 gave none more than .06."""
 NETWORK_SHARE = 0.4
 """What the network's log-odds count beside the second forest's."""
-MOST_REST = 3
-"""So many lines in a row may be body by their position alone."""
+MOST_REST, SURE_REST = 3, 0.25
+"""So many lines in a row may be body by their position alone; any number where each has at least this chance: of eight
+longer runs of such sentences before furniture labelled pages hold seven."""
+LEAST_REST = 0.05
+"""Least chance of such a line in text, where languages without labelled pages have little else but words."""
 IN_LISTS = frozenset(("list_item", "table", "heading"))
 """Kinds of lines that Markdown tells."""
 LEAST_LISTING, BESIDE_ARTICLE = {"html": 0.13, "text": 0.25}, 0.5
@@ -344,15 +347,18 @@ def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
 def _rest(found: Prediction, order: range) -> set[int]:
     """Return the lines up to the next furniture, if all of them may be body; none otherwise."""
     rest: set[int] = set()
+    least = POSSIBLE if found.page.doms else LEAST_REST
+    unsure = False
     for i in order:
-        line = found.page.lines[i]
+        line, likely = found.page.lines[i], found.chances[i]
         if line.dom is not None and line.dom.hidden:
             continue
-        if line.labels or (found.chances[i] < POSSIBLE and not _END.isdisjoint(line.hints)):
+        if line.labels or (likely < POSSIBLE and not _END.isdisjoint(line.hints)):
             break
-        if len(rest) == MOST_REST or found.chances[i] < POSSIBLE or not _is_said(line):
-            return set()
         rest.add(i)
+        unsure = unsure or likely < SURE_REST
+        if likely < least or (unsure and len(rest) > MOST_REST) or not _is_said(line):
+            return set()
     return rest
 
 
