@@ -130,6 +130,5 @@ LINE_FORMS = (
 )
 """Entries with a time; questions, each with an answer; numbered items; rows of figures; amounts of
 ingredients and measures; clauses of laws; items with a bullet."""
-AMOUNTS_AT = LINE_FORMS.index(AMOUNTS)
 CAPTIONS = LineForm(lambda line: is_credited(line) or None, fewest=2, farthest=2, behind=True)
 """Captions that end with their photographer."""

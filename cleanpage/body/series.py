@@ -13,7 +13,6 @@ from itertools import compress, pairwise
 
 from cleanpage.body.line_forms import (
     AMOUNTS,
-    AMOUNTS_AT,
     CAPTIONS,
     CREDITED,
     LINE_FORMS,
@@ -37,14 +36,14 @@ ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
 PASSED = frozenset((Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, Label.APP, Label.AD))
 """What may stand between two entries without parting the series: buttons and counters of each, prompts."""
-_PASSED_TOO = PASSED | {Label.COMMENTS}
-"""What the labels of such a line may be: a counter of remarks has both."""
+_PASSED_TOO = PASSED | {Label.COMMENTS, Label.SITE_BAR}
+"""What the labels of such a line may be: a counter of remarks has both, and ``Advertising`` stands in footers too."""
 LINES_ABOVE_SERIES = 3
 """What a series is called and the body above it stand in so many lines."""
 
-AMOUNT_SHARE, MOST_INGREDIENTS = 0.5, 60
-"""Between two lines of the body, share of the lines with an amount from which on all of them are a list of ingredients
-with its headings, and the most lines of one."""
+LISTED_SHARE, MOST_LISTED = 0.5, 60
+"""Between two lines of the body, share of the lines with an amount, or rows of figures, from which on all of them are a
+list of ingredients or a table with its headings, and the most lines of one."""
 
 SeriesLines = list[int]
 
@@ -70,8 +69,8 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
                 for i in whole:
                     found[i] = True
     for gap in _gaps(lines, found):
-        amounts = sum([bool(possible[i] >> AMOUNTS_AT & 1) and AMOUNTS.key(lines[i]) is not None for i in gap])
-        if amounts >= max(AMOUNTS.fewest, AMOUNT_SHARE * len(gap)):
+        listed = sum([possible[i] > 0 and (is_row(lines[i]) or AMOUNTS.key(lines[i]) is not None) for i in gap])
+        if listed >= max(AMOUNTS.fewest, LISTED_SHARE * len(gap)):
             for i in gap:
                 found[i] = True
     return found
@@ -81,7 +80,7 @@ def _gaps(lines: Sequence[Line], kept: Sequence[bool]) -> Iterator[SeriesLines]:
     """Yield the lines between two lines of the body that a list may consist of, where all between may be one of it."""
     for before, behind in pairwise(compress(range(len(kept)), kept)):
         gap = [i for i in range(before + 1, behind) if not _is_passed(lines[i])]
-        if AMOUNTS.fewest <= len(gap) <= MOST_INGREDIENTS and all(_may_be_listed(lines[i]) for i in gap):
+        if AMOUNTS.fewest <= len(gap) <= MOST_LISTED and all(_may_be_listed(lines[i]) for i in gap):
             yield gap
 
 

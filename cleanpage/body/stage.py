@@ -78,6 +78,8 @@ ASIDE_LABELS = frozenset(
     (Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR)
 )
 """Labels of lines that may stand between two paragraphs and are no evidence about them."""
+SURE_ASIDES, BESIDE_ASIDES = frozenset((Label.AD, Label.APP, Label.NEWSLETTER)), frozenset((Label.SHARE, Label.SITE_BAR))
+"""Labels beside which a line may have two more: ``Advertising`` stands in footers too, and channels are for sharing."""
 BOX_LABELS = frozenset((Label.NEWSLETTER, Label.APP, Label.LOGIN))
 """Those of a box with a heading, a line or two that no rule knows, and a button."""
 MOST_ASIDES, MIN_ASIDE = 6, 8.0
@@ -168,7 +170,10 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
     forests have learned what such lines are from those behind it.
     """
     lines = page.lines
-    prose = [not line.labels and size >= CLEAR_PROSE for line, size in zip(lines, own[_PROSE_COLUMN], strict=True)]
+    prose = [
+        not line.labels and (size >= CLEAR_PROSE or is_unstopped(line.text, line.units))
+        for line, size in zip(lines, own[_PROSE_COLUMN], strict=True)
+    ]
     runs = [range(before + 1, behind) for before, behind in pairwise(compress(range(len(lines)), prose))]
     runs = [run for run in runs if len(run) <= MOST_ASIDES and _are_asides([lines[i] for i in run])]
     times = Counter(lines[run[0]].folded for run in runs)
@@ -183,6 +188,7 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
 def _are_asides(lines: Sequence[Line]) -> bool:
     """Tell whether rules name each of the lines, at least one for certain; headings of links stand with a headline."""
     named = [line.labels or line.hints for line in lines]
+    named = [labels if labels.isdisjoint(SURE_ASIDES) else labels - BESIDE_ASIDES for labels in named]
     if any(not labels.isdisjoint(BOX_LABELS) for labels in named):  # lines between its heading and its button go along
         named = [*named[:1], *filter(None, named[1:-1]), *named[1:][-1:]]
     return (
