@@ -24,6 +24,8 @@ FEWEST_DATE = 6
 _HEAD = frozenset((Label.PUBLISH, Label.BYLINE, Label.SOURCE))
 """What stands between a standfirst and the text."""
 _DIGIT = lazy(r"\d")
+_BYLINE_MARK = lazy(r"[=|/／╱·•@:：»›>]")
+"""What parts names and offices, or the steps to a page, and stands in few standfirsts."""
 _STANDFIRST = lazy(
     r"(?:^|[^a-z])(?:lead(?:[-_]?(?:text|in|paragraph))?|lede|intro(?:duction|text)?|teaser[-_]?text|stand[-_]?first"
     r"|sub[-_]?(?:head(?:line|ing)?|title)|dek|deck|chap[oô]|summary|excerpt|ingress|vorspann|sottotitolo|entradilla"
@@ -65,11 +67,21 @@ def _is_between_heads(lines: Sequence[Line], i: int, head: range) -> bool:
         return False
     if any(not line.labels and line.units >= STANDFIRST[0] for line in behind):
         return False
-    told = [line.labels | line.hints for line in behind]
-    if not any(not _HEAD.isdisjoint(labels) for labels in told) or Label.CAPTION in told[0] or is_credited(lines[i]):
+    if not any(map(_is_head, behind)) or Label.CAPTION in behind[0].hints or is_credited(lines[i]):
         return False
     titles = [line.folded for line in (*lines[:TAG_LINES], lines[head.start])]
-    return len(_DIGIT.findall(lines[i].text)) < FEWEST_DATE and not any(agrees(lines[i].folded, key) for key in titles)
+    if _BYLINE_MARK.search(lines[i].text) is not None:
+        return False
+    return not _is_dated(lines[i]) and not any(agrees(lines[i].folded, key) for key in titles)
+
+
+def _is_head(line: Line) -> bool:
+    """Tell whether a line may tell date or writer."""
+    return not _HEAD.isdisjoint(line.labels | line.hints) or _is_dated(line)
+
+
+def _is_dated(line: Line) -> bool:
+    return len(_DIGIT.findall(line.text)) >= FEWEST_DATE
 
 
 def _is_h1(line: Line) -> bool:

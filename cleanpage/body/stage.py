@@ -189,8 +189,9 @@ def _are_asides(lines: Sequence[Line]) -> bool:
     """Tell whether rules name each of the lines, at least one for certain; headings of links stand with a headline."""
     named = [line.labels or line.hints for line in lines]
     named = [labels if labels.isdisjoint(SURE_ASIDES) else labels - BESIDE_ASIDES for labels in named]
-    if any(not labels.isdisjoint(BOX_LABELS) for labels in named):  # lines between its heading and its button go along
-        named = [*named[:1], *filter(None, named[1:-1]), *named[1:][-1:]]
+    boxes = [at for at, labels in enumerate(named) if not labels.isdisjoint(BOX_LABELS)]
+    if boxes and all(map(bool, named[: boxes[0]])):  # lines between its heading and its button go along
+        named = [labels for at, labels in enumerate(named) if labels or not boxes[0] < at < boxes[-1]]
     return (
         any(line.labels for line in lines)
         and all(labels and labels <= ASIDE_LABELS for labels in named)
