@@ -20,7 +20,7 @@ from itertools import compress, groupby, pairwise
 from operator import and_
 from typing import NamedTuple
 
-from cleanpage.body.announced import with_announced, with_referred_notes
+from cleanpage.body.announced import with_announced, with_referred_notes, with_sheet
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
@@ -520,6 +520,7 @@ COMMENTS = "stands in an element that is named after comments"
 REPAIRS = (
     Repair("one of a series of lines of one form in the body", _on_lines(with_series), adds=True),  # -.0001, +.0001
     Repair("announced by the last line of the body", _with_announced, adds=True),  # HTML: .0000
+    Repair("part of a sheet of facts behind the text", _on_lines(with_sheet)),  # not measured
     Repair("a note that the body refers to", _on_lines(with_referred_notes)),  # HTML: .0000
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),  # +.0003, +.0002
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),  # .0000, .0000
