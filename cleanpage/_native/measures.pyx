@@ -159,6 +159,13 @@ cdef enum:  # fields of a ``Line``
     PLACE = 9
 
 
+cdef inline char_t _before_quote(int kind, const void *data, Py_ssize_t n, char_t last):
+    """Return the last character of a text, or that before a quotation mark or bracket at its end."""
+    if n > 1 and (last == 34 or last == 41 or last == 0x2019 or last == 0x201D):
+        return PyUnicode_READ(kind, data, n - 2)
+    return last
+
+
 cdef int _fill(double **to, Py_ssize_t i, object line, str text) except -1:
     """Fill the columns of a line that no rule has decided."""
     cdef Py_ssize_t n = len(text), at, commas = 0, stops = 0, symbols = 0, capitals = 0, words = 0, known = 0
@@ -204,7 +211,7 @@ cdef int _fill(double **to, Py_ssize_t i, object line, str text) except -1:
                 end = -1
             else:
                 end = 2 if c == 33 or c == 63 or c == 0xFF01 or c == 0xFF1F else 3
-        elif n and size >= UNSTOPPED and (0xE00 < c < 0xEFF or (c in (0x300D, 0x300F) and u"。" in text)):
+        elif n and size >= UNSTOPPED and (0xE00 < _before_quote(kind, data, n, c) < 0xEFF or (c in (0x300D, 0x300F) and u"。" in text)):
             end = 3
         elif c == 58 or c == 0xFF1A:
             end = 1

@@ -1,6 +1,7 @@
-"""What stands behind the body and belongs to it: what its last line announces with a colon, and the notes it refers to.
+"""What stands behind the body and belongs to it: what its last line announces with a colon, the notes it refers to, and
+the sheet of facts of a match, a film or a test.
 
-Rows, items and notes are short and say nothing that is learned of; that the text points to them tells.
+Rows, items and notes are short and say nothing that is learned of; that the text points to them tells, or their words.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from cleanpage.body.line_forms import PARAGRAPH_FROM
+from cleanpage.body.line_forms import PARAGRAPH_FROM, is_row
 from cleanpage.body.lines import MOST_LINKS, Line, announces, ends_of_body
 from cleanpage.text.lazy_regex import lazy
 
@@ -32,6 +33,40 @@ _NOTES_HEADING = lazy(
     r"|quellen|notes et références|références|notas|referencias|referências|примечания|сноски|литература|примітки"
     r"|przypisy|bibliografia|voetnoten|noter|fotnoter|poznámky|dipnotlar|kaynakça|注記|각주|참고문헌)\W{0,2}"
 )
+FARTHEST_SHEET, LONGEST_SHEET, FEWEST_FACTS = 4, 40, 2
+"""A sheet begins within so many lines behind the body, has at most so many lines, and so many that tell it for one."""
+_FACT = lazy(
+    r"(?:(?:referee|attendance|scorers?|bookings|booked|line-?ups?|subs(?:titutes)?|schiedsrichter(?:in)?|zuschauer|tore"
+    r"|aufstellung(?:en)?|gelbe karten?|rote karten?|arbitre|spectateurs|buts?|essais?|cartons? (?:jaune|rouge)s?"
+    r"|évolution du score|árbitr[oa]|goles|alineaci(?:ón|ones)|tarjetas|amonestad[oa]s|gols|cartões|público|arbitro"
+    r"|reti|marcatori|ammoniti|espulsi|formazioni|scheidsrechter|toeschouwers|doelpunten(?:makers)?|gele kaart(?:en)?"
+    r"|opstelling(?:en)?|sędzi(?:a|owała?)|widzów|bramki|żółte kartki|czerwone kartki|składy|судья|судьи|голы|зрителей"
+    r"|предупреждения|составы|суддя|голи|hakem|goller|sarı kart(?:lar)?|domare|publik|rozhodčí|diváci|branky|裁判"
+    r"|出场阵容|首发阵容|首发名单|进球|黄牌|红牌|観客|得点者|심판|관중"
+    r"|director|directed by|cast|starring|rated|rating|running time|screenplay|regie|darsteller|drehbuch|länge"
+    r"|réalisation|scénario|durée|dirección|reparto|duración|guion|regia|interpreti|durata|reżyseria|obsada|режиссёр"
+    r"|в ролях|сценарий|导演|主演|编剧|片长|監督|出演|감독|출연) ?: ?\S.*"
+    r"|(?:pros|cons|pluspunkte|minuspunkte|les plus|les moins|points forts|points faibles|lo mejor|lo peor|pregi"
+    r"|difetti|pluspunten|minpunten|plusy|minusy|плюсы|минусы|verdict|our verdict|fazit|oordeel|conclusie|优点|缺点|総評"
+    r"|la fiche technique|fiche technique|la ficha|ficha técnica|ficha del partido|il tabellino|tabellino)"
+    r"\W{0,2}(?:: ?\S.*)?)"
+)
+"""A line of such a sheet, folded: who judged a match and who scored, who played in a film, what speaks for a thing."""
+_SCORE = lazy(r"\d{1,3} ?[:–-] ?\d{1,3} ?[(（]|[(（]\d{1,3} ?[:–-] ?\d{1,3}[)）]$")
+
+
+def with_sheet(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
+    """Return the lines of the body with the sheet of facts behind it: short lines up to the last that tells it."""
+    if True not in kept:
+        return kept
+    start = ends_of_body(kept)[1] + 1
+    behind = range(start, min(len(lines), start + LONGEST_SHEET))
+    sheet = list(takewhile(lambda i: _may_be_announced(lines[i]), behind))
+    facts = [i for i in sheet if _FACT.fullmatch(lines[i].folded)]
+    facts += [i for i in sheet if facts and (is_row(lines[i]) or _SCORE.search(lines[i].folded))]
+    if len(facts) < FEWEST_FACTS or min(facts) >= start + FARTHEST_SHEET:
+        return kept
+    return [keep or start <= i <= max(facts) for i, keep in enumerate(kept)]
 
 
 def with_announced(lines: Sequence[Line], chances: Sequence[float], kept: list[bool]) -> list[bool]:

@@ -1,10 +1,11 @@
-"""Where the body begins and ends in HTML: the standfirst under the headline, a sign-off behind the last paragraph."""
+"""Where the body begins and ends: the standfirst under the headline, in HTML a sign-off behind the last paragraph."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleanpage.body.lines import POSSIBLE, Line, ends_of_body
+from cleanpage.body.line_forms import is_credited
+from cleanpage.body.lines import POSSIBLE, TAG_LINES, Line, agrees, ends_of_body
 from cleanpage.labels import Label
 from cleanpage.text.lazy_regex import lazy
 
@@ -18,6 +19,13 @@ BEGINNING = 40
 """Characters by which a standfirst is told to stand in the body again."""
 MOST_LINKED_STANDFIRST = 0.3
 """Largest share of links in it."""
+FEWEST_DATE = 6
+"""Digits of a line that holds a date."""
+_HEAD = frozenset((Label.PUBLISH, Label.BYLINE, Label.SOURCE))
+"""What stands between a standfirst and the text."""
+_DIGIT = lazy(r"\d")
+_BYLINE_MARK = lazy(r"[=|/／╱·•@:：»›>]")
+"""What parts names and offices, or the steps to a page, and stands in few standfirsts."""
 _STANDFIRST = lazy(
     r"(?:^|[^a-z])(?:lead(?:[-_]?(?:text|in|paragraph))?|lede|intro(?:duction|text)?|teaser[-_]?text|stand[-_]?first"
     r"|sub[-_]?(?:head(?:line|ing)?|title)|dek|deck|chap[oô]|summary|excerpt|ingress|vorspann|sottotitolo|entradilla"
@@ -36,15 +44,44 @@ _NO_STANDFIRST = frozenset((
 def with_standfirst(
     lines: Sequence[Line], chances: Sequence[float], kept: list[bool], headline: int | None
 ) -> list[bool]:
-    """Return the lines of the body with the first line in an element named after a standfirst, under the headline."""
+    """Return the lines of the body with the standfirst under the headline.
+
+    It is the first line in an element named after one, or stands between the headline and the date or the writer.
+    """
     first = kept.index(True) if True in kept else 0
     tops = [i for i in range(first) if i == headline or _is_h1(lines[i])]
     if not tops:
         return kept
-    for i in range(tops[-1] + 1, min(first, tops[-1] + 1 + REACH)):
-        if _is_standfirst(lines[i]) and chances[i] >= POSSIBLE and not _stands_again(lines, kept, i):
+    under = range(tops[-1] + 1, min(first, tops[-1] + 1 + REACH))
+    parts = (i for i in under if _is_named_standfirst(lines[i]) or _is_between_heads(lines, i, range(tops[-1], first)))
+    for i in parts:
+        if chances[i] >= POSSIBLE and not _stands_again(lines, kept, i):
             return [keep or at == i for at, keep in enumerate(kept)]
     return kept
+
+
+def _is_between_heads(lines: Sequence[Line], i: int, head: range) -> bool:
+    """Tell whether a line stands right under the headline, and only short lines with date or writer behind it."""
+    behind = lines[i + 1 : head.stop]
+    if not _may_be_standfirst(lines[i]) or any(not line.labels for line in lines[head.start + 1 : i]):
+        return False
+    if any(not line.labels and line.units >= STANDFIRST[0] for line in behind):
+        return False
+    if not any(map(_is_head, behind)) or Label.CAPTION in behind[0].hints or is_credited(lines[i]):
+        return False
+    titles = [line.folded for line in (*lines[:TAG_LINES], lines[head.start])]
+    if _BYLINE_MARK.search(lines[i].text) is not None:
+        return False
+    return not _is_dated(lines[i]) and not any(agrees(lines[i].folded, key) for key in titles)
+
+
+def _is_head(line: Line) -> bool:
+    """Tell whether a line may tell date or writer."""
+    return not _HEAD.isdisjoint(line.labels | line.hints) or _is_dated(line)
+
+
+def _is_dated(line: Line) -> bool:
+    return len(_DIGIT.findall(line.text)) >= FEWEST_DATE
 
 
 def _is_h1(line: Line) -> bool:
@@ -57,11 +94,17 @@ def _stands_again(lines: Sequence[Line], kept: Sequence[bool], i: int) -> bool:
     return any(keep and start in line.folded for line, keep in zip(lines, kept, strict=True))
 
 
-def _is_standfirst(line: Line) -> bool:
+def _may_be_standfirst(line: Line) -> bool:
     dom = line.dom
-    if dom is None or line.labels or not _NO_STANDFIRST.isdisjoint(line.hints) or dom.hidden:
+    if line.labels or not _NO_STANDFIRST.isdisjoint(line.hints) or (dom is not None and dom.hidden):
         return False
-    if not STANDFIRST[0] <= line.units <= STANDFIRST[1] or dom.link_share > MOST_LINKED_STANDFIRST:
+    linked = dom is not None and dom.link_share > MOST_LINKED_STANDFIRST
+    return STANDFIRST[0] <= line.units <= STANDFIRST[1] and not linked
+
+
+def _is_named_standfirst(line: Line) -> bool:
+    dom = line.dom
+    if dom is None or not _may_be_standfirst(line):
         return False
     names = [step.partition(".")[2] for step in dom.path[-2:]]
     return any(map(_STANDFIRST.search, names)) and not any(map(_PICTURE_NAME.search, names))

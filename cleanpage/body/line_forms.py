@@ -118,12 +118,13 @@ def _possible(text: str, folded: str, size: float) -> int:
     return found | (CREDITED if not CREDIT_STARTS.isdisjoint(text[-CREDIT:]) else 0)
 
 
+AMOUNTS = LineForm(lambda line: _AMOUNT.match(line.folded) if line.units <= PARAGRAPH_FROM else None, part=None)
 LINE_FORMS = (
     LineForm(lambda line: _TIME_ENTRY.match(line.folded), farthest=10, behind=True),
     LineForm(_question, nearest=2, farthest=4, answered=True, behind=True),
     LineForm(_number, counts=True, part=None),
     LineForm(lambda line: is_row(line) or None),
-    LineForm(lambda line: _AMOUNT.match(line.folded) if line.units <= PARAGRAPH_FROM else None, part=None),
+    AMOUNTS,
     LineForm(lambda line: _CLAUSE.match(line.folded), farthest=3),
     LineForm(lambda line: _BULLET.match(line.folded) if line.units <= PARAGRAPH_FROM else None, part=0.4),
 )

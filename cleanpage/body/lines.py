@@ -28,9 +28,9 @@ TAG_LINES = 3
 SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
 """Where HTML says what the article is about; so many characters of it are read."""
 _SAID_ALONE = lazy(r"「[^「」]+」|『[^『』]+』|“[^“”]+”|„[^„“]+“|«[^«»]+»")
-_END_MARK = lazy(r"[（(【\[](?:本文|全文)?完[)）】\]]$")
+_SIGNED = lazy(r"(?:[（(][^（()）]{1,24}[)）]|[【\[](?:本文|全文)?完[】\]])$")
 _QUOTE_ENDS = frozenset("」』”“»)）】]")
-"""What somebody said, alone on its line; ``(完)`` behind the last sentence; the last characters of both."""
+"""What somebody said, alone on its line; ``(完)`` or who wrote it behind the last sentence; the last characters of both."""
 POSSIBLE = 0.1
 """Least chance of being body of a line that may be added for its place."""
 MOST_LINKS = 0.5
@@ -70,12 +70,12 @@ class Line:
 
 
 def is_said(line: Line) -> bool:
-    """Tell whether a line ends as a sentence does, is what somebody said, or ends with the mark of the end."""
+    """Tell whether a line ends as a sentence does, with who wrote it or the mark of the end, or is what somebody said."""
     text = line.text
     if ends_sentence(text):
         return True
     return text[-1:] in _QUOTE_ENDS and (
-        _SAID_ALONE.fullmatch(text) is not None or ends_sentence(_END_MARK.sub("", text).rstrip())
+        _SAID_ALONE.fullmatch(text) is not None or ends_sentence(_SIGNED.sub("", text).rstrip())
     )
 
 

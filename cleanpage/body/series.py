@@ -9,9 +9,10 @@ above them. What a rule has named ends a series, and so do links.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from cleanpage.body.line_forms import (
+    AMOUNTS,
     CAPTIONS,
     CREDITED,
     LINE_FORMS,
@@ -35,10 +36,14 @@ ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
 PASSED = frozenset((Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, Label.APP, Label.AD))
 """What may stand between two entries without parting the series: buttons and counters of each, prompts."""
-_PASSED_TOO = PASSED | {Label.COMMENTS}
-"""What the labels of such a line may be: a counter of remarks has both."""
+_PASSED_TOO = PASSED | {Label.COMMENTS, Label.SITE_BAR}
+"""What the labels of such a line may be: a counter of remarks has both, and ``Advertising`` stands in footers too."""
 LINES_ABOVE_SERIES = 3
 """What a series is called and the body above it stand in so many lines."""
+
+LISTED_SHARE, MOST_LISTED = 0.5, 60
+"""Between two lines of the body, share of the lines with an amount, or rows of figures, from which on all of them are a
+list of ingredients or a table with its headings, and the most lines of one."""
 
 SeriesLines = list[int]
 
@@ -63,7 +68,30 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
             if _is_held(lines, found, run, form.part) or _is_announced_series(lines, found, whole, form):
                 for i in whole:
                     found[i] = True
+    for gap in _gaps(lines, found):
+        listed = sum([possible[i] > 0 and (is_row(lines[i]) or AMOUNTS.key(lines[i]) is not None) for i in gap])
+        if listed >= max(AMOUNTS.fewest, LISTED_SHARE * len(gap)):
+            for i in gap:
+                found[i] = True
     return found
+
+
+def _gaps(lines: Sequence[Line], kept: Sequence[bool]) -> Iterator[SeriesLines]:
+    """Yield the lines between two lines of the body that a list may consist of, where all between may be one of it."""
+    for before, behind in pairwise(compress(range(len(kept)), kept)):
+        gap = [i for i in range(before + 1, behind) if not _is_passed(lines[i])]
+        if AMOUNTS.fewest <= len(gap) <= MOST_LISTED and all(_may_be_listed(lines[i]) for i in gap):
+            yield gap
+
+
+def _is_passed(line: Line) -> bool:
+    return bool(line.labels) and line.labels <= _PASSED_TOO and bool(line.labels & PASSED)
+
+
+def _may_be_listed(line: Line) -> bool:
+    dom = line.dom
+    linked = dom is not None and (dom.hidden or dom.link_share >= MOST_LINKS)
+    return not (line.labels or linked or line.units > PARAGRAPH_FROM)
 
 
 def _may_change(lines: Sequence[Line], kept: Sequence[bool], stretch: SeriesLines) -> bool:
@@ -78,7 +106,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[SeriesLines]:
     """Yield the indices of the lines between those that no series can hold."""
     stretch: SeriesLines = []
     for i, line in enumerate(lines):
-        if line.labels and line.labels <= _PASSED_TOO and line.labels & PASSED:
+        if _is_passed(line):
             continue
         dom = line.dom
         if line.labels or (dom is not None and (dom.hidden or dom.link_share >= MOST_LINKS)):

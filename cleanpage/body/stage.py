@@ -20,7 +20,7 @@ from itertools import compress, groupby, pairwise
 from operator import and_
 from typing import NamedTuple
 
-from cleanpage.body.announced import with_announced, with_referred_notes
+from cleanpage.body.announced import with_announced, with_referred_notes, with_sheet
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
@@ -58,8 +58,11 @@ HOPELESS = 0.02
 gave none more than .06."""
 NETWORK_SHARE = 0.4
 """What the network's log-odds count beside the second forest's."""
-MOST_REST = 3
-"""So many lines in a row may be body by their position alone."""
+MOST_REST, SURE_REST = 3, 0.25
+"""So many lines in a row may be body by their position alone; any number where each has at least this chance: of eight
+longer runs of such sentences before furniture labelled pages hold seven."""
+LEAST_REST = 0.05
+"""Least chance of such a line in text, where languages without labelled pages have little else but words."""
 IN_LISTS = frozenset(("list_item", "table", "heading"))
 """Kinds of lines that Markdown tells."""
 LEAST_LISTING, BESIDE_ARTICLE = {"html": 0.13, "text": 0.25}, 0.5
@@ -75,6 +78,8 @@ ASIDE_LABELS = frozenset(
     (Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR)
 )
 """Labels of lines that may stand between two paragraphs and are no evidence about them."""
+SURE_ASIDES, BESIDE_ASIDES = frozenset((Label.AD, Label.APP, Label.NEWSLETTER)), frozenset((Label.SHARE, Label.SITE_BAR))
+"""Labels beside which a line may have two more: ``Advertising`` stands in footers too, and channels are for sharing."""
 BOX_LABELS = frozenset((Label.NEWSLETTER, Label.APP, Label.LOGIN))
 """Those of a box with a heading, a line or two that no rule knows, and a button."""
 MOST_ASIDES, MIN_ASIDE = 6, 8.0
@@ -165,7 +170,10 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
     forests have learned what such lines are from those behind it.
     """
     lines = page.lines
-    prose = [not line.labels and size >= CLEAR_PROSE for line, size in zip(lines, own[_PROSE_COLUMN], strict=True)]
+    prose = [
+        not line.labels and (size >= CLEAR_PROSE or is_unstopped(line.text, line.units))
+        for line, size in zip(lines, own[_PROSE_COLUMN], strict=True)
+    ]
     runs = [range(before + 1, behind) for before, behind in pairwise(compress(range(len(lines)), prose))]
     runs = [run for run in runs if len(run) <= MOST_ASIDES and _are_asides([lines[i] for i in run])]
     times = Counter(lines[run[0]].folded for run in runs)
@@ -180,8 +188,10 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
 def _are_asides(lines: Sequence[Line]) -> bool:
     """Tell whether rules name each of the lines, at least one for certain; headings of links stand with a headline."""
     named = [line.labels or line.hints for line in lines]
-    if any(not labels.isdisjoint(BOX_LABELS) for labels in named):  # lines between its heading and its button go along
-        named = [*named[:1], *filter(None, named[1:-1]), *named[1:][-1:]]
+    named = [labels if labels.isdisjoint(SURE_ASIDES) else labels - BESIDE_ASIDES for labels in named]
+    boxes = [at for at, labels in enumerate(named) if not labels.isdisjoint(BOX_LABELS)]
+    if boxes and all(map(bool, named[: boxes[0]])):  # lines between its heading and its button go along
+        named = [labels for at, labels in enumerate(named) if labels or not boxes[0] < at < boxes[-1]]
     return (
         any(line.labels for line in lines)
         and all(labels and labels <= ASIDE_LABELS for labels in named)
@@ -344,15 +354,18 @@ def _up_to_furniture(found: Prediction, kept: list[bool]) -> list[bool]:
 def _rest(found: Prediction, order: range) -> set[int]:
     """Return the lines up to the next furniture, if all of them may be body; none otherwise."""
     rest: set[int] = set()
+    least = POSSIBLE if found.page.doms else LEAST_REST
+    unsure = False
     for i in order:
-        line = found.page.lines[i]
+        line, likely = found.page.lines[i], found.chances[i]
         if line.dom is not None and line.dom.hidden:
             continue
-        if line.labels or (found.chances[i] < POSSIBLE and not _END.isdisjoint(line.hints)):
+        if line.labels or (likely < POSSIBLE and not _END.isdisjoint(line.hints)):
             break
-        if len(rest) == MOST_REST or found.chances[i] < POSSIBLE or not _is_said(line):
-            return set()
         rest.add(i)
+        unsure = unsure or likely < SURE_REST
+        if likely < least or (unsure and len(rest) > MOST_REST) or not _is_said(line):
+            return set()
     return rest
 
 
@@ -507,6 +520,7 @@ COMMENTS = "stands in an element that is named after comments"
 REPAIRS = (
     Repair("one of a series of lines of one form in the body", _on_lines(with_series), adds=True),  # -.0001, +.0001
     Repair("announced by the last line of the body", _with_announced, adds=True),  # HTML: .0000
+    Repair("part of a sheet of facts behind the text", _on_lines(with_sheet)),  # not measured
     Repair("a note that the body refers to", _on_lines(with_referred_notes)),  # HTML: .0000
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),  # +.0003, +.0002
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),  # .0000, .0000

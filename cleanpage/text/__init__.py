@@ -62,6 +62,8 @@ _LETTERS_PER_IDEOGRAM = 3.0
 
 UNSTOPPED_UNITS = 27.0
 """Where no stop tells a sentence from a headline, its length does: 81 letters."""
+_QUOTED = frozenset("\"”’)")
+"""What may stand behind such a sentence."""
 SENTENCE_END = lazy(
     r"[。！？!?…；;.．｡։।؟۔॥᙮♡♥♪〜～☀-➿\U0001f300-\U0001faff]"
     r"(?:[\"'”’“»›«‹」』）)\]】》*\d\[\ufe0f\u200d]|[ \xa0\u202f][»›])*$"
@@ -172,8 +174,10 @@ def ends_sentence(text: str) -> bool:
 def is_unstopped(text: str, size: float) -> bool:
     """Tell whether a text of ``size`` ideograms is running text without a stop at its end.
 
-    Thai and Lao have none; Japanese has none before ``」``: there a sentence must end within the text.
+    Thai and Lao have none, and none before a quotation mark; Japanese has none before ``」``: there a sentence must end
+    within the text.
     """
     if size < UNSTOPPED_UNITS:
         return False
-    return "\u0e00" < text[-1] < "\u0eff" or (text[-1] in "」』" and "。" in text)
+    last = text[-2:-1] if text[-1] in _QUOTED else text[-1]
+    return "\u0e00" < last < "\u0eff" or (text[-1] in "」』" and "。" in text)
