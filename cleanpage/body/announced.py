@@ -1,7 +1,7 @@
-"""What stands behind the body and belongs to it: what its last line announces with a colon, the notes it refers to, and
-the sheet of facts of a match, a film or a test.
+"""What stands behind the body and belongs to it: what its last line announces, notes, sheets of facts.
 
-Rows, items and notes are short and say nothing that is learned of; that the text points to them tells, or their words.
+Its last line announces with a colon; it refers to notes; a match, a film or a test has a sheet of facts. Rows, items
+and notes are short and say nothing that is learned of; that the text points to them tells, or their words.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ _FACT = lazy(
     r"|réalisation|scénario|durée|dirección|reparto|duración|guion|regia|interpreti|durata|reżyseria|obsada|режиссёр"
     r"|в ролях|сценарий|导演|主演|编剧|片长|監督|出演|감독|출연) ?: ?\S.*"
     r"|(?:pros|cons|pluspunkte|minuspunkte|les plus|les moins|points forts|points faibles|lo mejor|lo peor|pregi"
-    r"|difetti|pluspunten|minpunten|plusy|minusy|плюсы|минусы|verdict|our verdict|fazit|oordeel|conclusie|优点|缺点|総評"
-    r"|la fiche technique|fiche technique|la ficha|ficha técnica|ficha del partido|il tabellino|tabellino)"
+    r"|difetti|pluspunten|minpunten|plusy|minusy|плюсы|минусы|verdict|our verdict|fazit|oordeel|conclusie|优点|缺点"
+    r"|総評|la fiche technique|fiche technique|la ficha|ficha técnica|ficha del partido|il tabellino|tabellino)"
     r"\W{0,2}(?:: ?\S.*)?)"
 )
 """A line of such a sheet, folded: who judged a match and who scored, who played in a film, what speaks for a thing."""

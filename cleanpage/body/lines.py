@@ -30,7 +30,7 @@ SUMMARIES, MAX_SUMMARY = ("description", "og:description"), 400
 _SAID_ALONE = lazy(r"「[^「」]+」|『[^『』]+』|“[^“”]+”|„[^„“]+“|«[^«»]+»")
 _SIGNED = lazy(r"(?:[（(][^（()）]{1,24}[)）]|[【\[](?:本文|全文)?完[】\]])$")
 _QUOTE_ENDS = frozenset("」』”“»)）】]")
-"""What somebody said, alone on its line; ``(完)`` or who wrote it behind the last sentence; the last characters of both."""
+"""What somebody said, alone on its line; ``(完)`` or a writer behind the last sentence; the last characters of both."""
 POSSIBLE = 0.1
 """Least chance of being body of a line that may be added for its place."""
 MOST_LINKS = 0.5
@@ -70,7 +70,7 @@ class Line:
 
 
 def is_said(line: Line) -> bool:
-    """Tell whether a line ends as a sentence does, with who wrote it or the mark of the end, or is what somebody said."""
+    """Tell whether a line ends as a sentence does, a writer or the mark of the end behind it, or is what somebody said."""
     text = line.text
     if ends_sentence(text):
         return True

@@ -9,7 +9,7 @@ above them. What a rule has named ends a series, and so do links.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 
 from cleanpage.body.line_forms import (
     AMOUNTS,
@@ -68,19 +68,19 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
             if _is_held(lines, found, run, form.part) or _is_announced_series(lines, found, whole, form):
                 for i in whole:
                     found[i] = True
-    for gap in _gaps(lines, found):
-        listed = sum([possible[i] > 0 and (is_row(lines[i]) or AMOUNTS.key(lines[i]) is not None) for i in gap])
-        if listed >= max(AMOUNTS.fewest, LISTED_SHARE * len(gap)):
-            for i in gap:
-                found[i] = True
+    for i in chain.from_iterable(_listed(lines, found, possible)):
+        found[i] = True
     return found
 
 
-def _gaps(lines: Sequence[Line], kept: Sequence[bool]) -> Iterator[SeriesLines]:
-    """Yield the lines between two lines of the body that a list may consist of, where all between may be one of it."""
-    for before, behind in pairwise(compress(range(len(kept)), kept)):
+def _listed(lines: Sequence[Line], kept: Sequence[bool], possible: bytes) -> Iterator[SeriesLines]:
+    """Yield the lines between two lines of the body where they are a list of ingredients or a table, with headings."""
+    for before, behind in pairwise([*compress(range(len(kept)), kept)]):
         gap = [i for i in range(before + 1, behind) if not _is_passed(lines[i])]
-        if AMOUNTS.fewest <= len(gap) <= MOST_LISTED and all(_may_be_listed(lines[i]) for i in gap):
+        if not AMOUNTS.fewest <= len(gap) <= MOST_LISTED or not all(_may_be_listed(lines[i]) for i in gap):
+            continue
+        told = sum([possible[i] > 0 and (is_row(lines[i]) or AMOUNTS.key(lines[i]) is not None) for i in gap])
+        if told >= max(AMOUNTS.fewest, LISTED_SHARE * len(gap)):
             yield gap
 
 

@@ -78,7 +78,8 @@ ASIDE_LABELS = frozenset(
     (Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR)
 )
 """Labels of lines that may stand between two paragraphs and are no evidence about them."""
-SURE_ASIDES, BESIDE_ASIDES = frozenset((Label.AD, Label.APP, Label.NEWSLETTER)), frozenset((Label.SHARE, Label.SITE_BAR))
+SURE_ASIDES = frozenset((Label.AD, Label.APP, Label.NEWSLETTER))
+BESIDE_ASIDES = frozenset((Label.SHARE, Label.SITE_BAR))
 """Labels beside which a line may have two more: ``Advertising`` stands in footers too, and channels are for sharing."""
 BOX_LABELS = frozenset((Label.NEWSLETTER, Label.APP, Label.LOGIN))
 """Those of a box with a heading, a line or two that no rule knows, and a button."""
