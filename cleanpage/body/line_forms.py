@@ -22,14 +22,14 @@ _NUMBER = lazy(rf"[(\[]?{_ORDINAL_WORD}?(\d{{1,3}}|[一二三四五六七八九�
 _FIGURES = lazy(r"(?<!\S)[^\s\w]{0,2}\d[\d.,:/%‰°-]*[^\s\d]{0,4}(?!\S)")
 _QUANTITY = r"(?:\d{1,5}(?:[.,/-]\d{1,3}|[½¼¾])?|[½¼¾⅓⅔])"
 _AMOUNT = lazy(
-    rf"{_QUANTITY}[^\W\d_]{{0,3}} [^\W\d_]|[^\d.?!。]{{1,24}}{_QUANTITY} ?[^\W\d_]{{1,3}}$"
+    rf"(?:[▢□☐•·*-] ?)?{_QUANTITY}[^\W\d_]{{0,3}} [^\W\d_]|[^\d.?!。]{{1,24}}{_QUANTITY} ?[^\W\d_]{{1,3}}$"
     rf"|[^\d.?!。:]{{1,24}}: ?{_QUANTITY}(?: ?[^\W\d_]{{1,12}})?$"
 )
 _CLAUSE = lazy(
     r"第[一二三四五六七八九十百\d]{1,5}[章节節条條款]|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|(?:art\.|article|artikel|§) ?\d"
 )
-_BULLET = lazy(r"[-*·+✓✔■□▪◆◇○–] ?[^\W_]")
+_BULLET = lazy(r"[-*·・+✓✔■□▪◆◇○–] ?[^\W_]")
 _CREDIT = lazy(
     r"(?:[摄攝]|[(（\[/](?:photo|foto|fot\.|фото|写真|사진|bild|picture|image)[^()（）\[\]]{1,40})[)）\]。.]{0,2}$"
 )
@@ -37,7 +37,7 @@ _DIGITS = "一二三四五六七八九"
 CREDITED = 128  # the bit above those of FORMS
 _DIGIT = lazy(r"\d")
 CLAUSES, OPENINGS = frozenset("第(（§"), frozenset("([第一二三四五六七八九十stépш")
-BULLETS, _FRACTIONS, CREDIT_STARTS = frozenset("-*·+✓✔■□▪◆◇○–"), frozenset("½¼¾⅓⅔"), frozenset("摄攝(（[/")
+BULLETS, _FRACTIONS, CREDIT_STARTS = frozenset("-*·・+✓✔■□▪◆◇○–"), frozenset("½¼¾⅓⅔"), frozenset("摄攝(（[/")
 """What a line begins with, or holds, that has one of the forms."""
 
 

@@ -70,7 +70,7 @@ class Line:
 
 
 def is_said(line: Line) -> bool:
-    """Tell whether a line ends as a sentence does, a writer or the mark of the end behind it, or is what somebody said."""
+    """Tell whether a line ends as a sentence does, a writer or an end mark behind it, or is what somebody said."""
     text = line.text
     if ends_sentence(text):
         return True

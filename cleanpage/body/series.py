@@ -34,8 +34,10 @@ ENDED_SHARE = 0.5
 """Share of its lines that end as sentences do, for a series right behind the body that nothing announces."""
 ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
-PASSED = frozenset((Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, Label.APP, Label.AD))
-"""What may stand between two entries without parting the series: buttons and counters of each, prompts."""
+PASSED = frozenset((
+    Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, Label.APP, Label.AD, Label.COOKIE,
+))  # fmt: skip
+"""What may stand between two entries without parting the series: buttons and counters of each, prompts, consent."""
 _PASSED_TOO = PASSED | {Label.COMMENTS, Label.SITE_BAR}
 """What the labels of such a line may be: a counter of remarks has both, and ``Advertising`` stands in footers too."""
 LINES_ABOVE_SERIES = 3
