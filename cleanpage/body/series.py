@@ -167,12 +167,15 @@ def _whole(
     lines: Sequence[Line], stretch: SeriesLines, members: Sequence[int], form: LineForm
 ) -> Iterator[SeriesLines]:
     """Yield the lines of a series if it is long enough: its last entry has as many as the shortest before."""
+    if form.answered:
+        ended = [ends_sentence(lines[stretch[place - 1]].text) for place in members[1:]]
+        while ended and not ended[-1]:  # what asks behind the last answer is no question of the interview
+            ended.pop()
+        members = members[: len(ended) + 1]
+        if sum(ended) < ANSWERED * len(ended):
+            return
     if len(members) < form.fewest:
         return
-    if form.answered:
-        ended = sum(ends_sentence(lines[stretch[place - 1]].text) for place in members[1:])
-        if ended < ANSWERED * (len(members) - 1):
-            return
     size = min(later - earlier for earlier, later in pairwise(members))
     yield stretch[members[0] : members[-1] + size]
 

@@ -91,11 +91,14 @@ MOST_ASIDES, MIN_ASIDE = 6, 8.0
 what only opens a list (``Related``) stands there where two columns are mixed."""
 FEWEST_TEASERS = 3
 """So many asides of a page that begin with the same words (``Read more``) are parts of a list of teasers."""
+FEWEST_WORDS = 3
+"""Lines that begin with the same speaker (``P.``, ``记者：``) are what is said, however short, from so many on."""
 ASIDES, ASIDE_SCORE = "asides", 0.8
 """What the ledger says of a line in an aside that no rule decides."""
 _PROSE_COLUMN = NAMES.index("prose")
 _SITE_LABELS, _END = labels_with(Trait.SITE), labels_with(Trait.ENDS_BODY)
 _CONTACT = lazy(r"^(?:联系|联络|聯絡|咨询|諮詢|报名|電話|电话|地址|传真|邮箱|监督|受理)[^:：]{0,8}[:：]")
+_SPEAKER = lazy(r"[^\W\d_]{1,10}(?:\.|[:：]) ?(?=\S)")
 _SALUTATION = lazy(r"^[^\W\d_]{2,12}[:：]$")
 _REMARK = lazy(r"^[（(](?:此件|本文)[^。]{2,12}[)）]$")
 _NO_LIST = lazy(
@@ -174,12 +177,18 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
     forests have learned what such lines are from those behind it.
     """
     lines = page.lines
+    speakers = [_SPEAKER.match(line.text) if is_said(line) else None for line in lines]
+    words = Counter([found[0] for found in speakers if found is not None])
     prose = [
-        not line.labels and (size >= CLEAR_PROSE or is_unstopped(line.text, line.units))
-        for line, size in zip(lines, own[_PROSE_COLUMN], strict=True)
+        not line.labels
+        and (size >= CLEAR_PROSE or is_unstopped(line.text, line.units) or bool(by and words[by[0]] >= FEWEST_WORDS))
+        for line, size, by in zip(lines, own[_PROSE_COLUMN], speakers, strict=True)
     ]
-    runs = [range(before + 1, behind) for before, behind in pairwise(compress(range(len(lines)), prose))]
-    runs = [run for run in runs if len(run) <= MOST_ASIDES and _are_asides([lines[i] for i in run])]
+    runs = [
+        range(before + 1, behind - _is_heading_of(lines[behind - 1], lines[behind]))
+        for before, behind in pairwise(compress(range(len(lines)), prose))
+    ]
+    runs = [run for run in runs if 0 < len(run) <= MOST_ASIDES and _are_asides([lines[i] for i in run])]
     times = Counter(lines[run[0]].folded for run in runs)
     asides = {i for run in runs if times[lines[run[0]].folded] < FEWEST_TEASERS for i in run}
     if not asides:
@@ -187,6 +196,14 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
     left = [i for i in range(len(lines)) if i not in asides]
     at = None if page.headline is None or page.headline in asides else left.index(page.headline)
     return replace(page, lines=[lines[i] for i in left], headline=at)
+
+
+def _is_heading_of(line: Line, paragraph: Line) -> bool:
+    """Tell whether a line is a heading beside a paragraph, where a list above it ends: both stand in one element."""
+    dom, other = line.dom, paragraph.dom
+    if dom is None or other is None or line.labels or not dom.heading:
+        return False
+    return dom.outer == other.outer and dom.link_share < MOST_LINKS
 
 
 def _are_asides(lines: Sequence[Line]) -> bool:
