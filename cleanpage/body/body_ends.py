@@ -69,7 +69,7 @@ def _is_between_heads(lines: Sequence[Line], i: int, head: range) -> bool:
         return False
     if not any(map(_is_head, behind)) or Label.CAPTION in behind[0].hints or is_credited(lines[i]):
         return False
-    titles = [line.folded for line in (*lines[:TAG_LINES], lines[head.start])]
+    titles = [line.folded for line in (*lines[: min(TAG_LINES, head.start)], lines[head.start])]
     if _BYLINE_MARK.search(lines[i].text) is not None:
         return False
     return not _is_dated(lines[i]) and not any(agrees(lines[i].folded, key) for key in titles)

@@ -87,6 +87,96 @@ def test_a_line_of_a_box_between_paragraphs_says_beside_what_it_stands():
     assert article.text.endswith(page[6])
 
 
+DAM = (
+    "The council of Harlow Bay has published the results of its inspection of the north dam: three leaks.",
+    "Engineers drilled twelve holes into the wall and sent the samples to a laboratory in the capital last week.",
+    "Repairs will be finished before the autumn floods, said Martin Oakes, who leads the water office now.",
+)
+HEADLINE = "Inspection of the north dam of Harlow Bay"
+
+
+def test_an_interview_between_a_newsletter_and_a_link_is_no_box():
+    talk = ("Q. Is it safe?", "A. It is.", "Q. Until when?", "A. Until autumn.", "Q. And then?", "A. We look again.")
+    page = (*DAM[:2], *talk[:2], "Sign up for The Ledger Daily", *talk[2:4], "Read also", "Bridge closed", *talk[4:])
+    article = clean_page("\n".join(("Inspection of the north dam", *page, DAM[2], "Copyright 2031")))
+    assert [line for line in (*talk[:4], *DAM) if line not in article.text] == []
+    assert "Ledger Daily" not in article.text
+
+
+@pytest.mark.parametrize("word", ["Publicidad", "Реклама"])
+def test_an_advertisement_that_footers_link_to_is_an_aside(word):
+    findings = ("ad", "site_bar")
+    lines = [*HINDI[:2], word, *HINDI[2:]]
+    assert kept(lines, [(2, label) for label in findings]) == [0, 1, 3, 4]
+
+
+def test_a_heading_ends_the_list_of_links_above_it():
+    linked = "<aside><span>Read also</span><a href='/b'><h4>Old bridge closed for the summer</h4></a></aside>"
+    page = f"<h1>{HEADLINE}</h1><p>{DAM[0]}</p>{linked}<h2>Twelve holes</h2><p>{DAM[1]}</p><p>{DAM[2]}</p>"
+    text = clean_page(f"<html><body><div>{page}</div></body></html>").text
+    assert "Twelve holes" in text
+    assert "bridge" not in text
+
+
+DECK = "Three leaks were found, and seventeen families will sleep in the school"
+
+
+def standfirst_of(*head):
+    """Tell whether the line under the headline is kept, with these lines below it and no chance to speak for it."""
+    html = "".join(f"<p>{line}</p>" for line in (*head, *DAM))
+    return DECK in clean_page(f"<html><body><h1>{HEADLINE}</h1>{html}<footer>Contact</footer></body></html>").text
+
+
+def test_a_line_between_headline_and_date_is_the_standfirst(monkeypatch):
+    monkeypatch.setattr("cleanpage.body.stage.scored", _by_length)
+    assert standfirst_of(DECK, "By Ada Marsh", "6 May 2031, 10:15")
+    assert not standfirst_of(DECK, "Harbour")
+    assert not standfirst_of(DECK, "Seventeen other headlines of articles about water", "6 May 2031, 10:15")
+
+
+def test_a_line_of_names_between_headline_and_date_is_none(monkeypatch):
+    monkeypatch.setattr("cleanpage.body.stage.scored", _by_length)
+    page = [HEADLINE, "Text = Ada Marsh and Martin Oakes, pictures = Rosa Lindt and Ben", "6 May 2031, 10:15", *DAM]
+    html = "".join(f"<p>{line}</p>" for line in page[1:])
+    assert page[1] not in clean_page(f"<html><body><h1>{page[0]}</h1>{html}</body></html>").text
+
+
+def _by_length(page, *_):
+    return Scored([], column([0.9 if line.text.endswith(".") else 0.2 for line in page.lines]))
+
+
+SHEET = ["Referee: A. Marsh", "Harlow: Oakes, Lindt, Bell", "Attendance: 140"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    [
+        (SHEET, 3),
+        (["Match sheet", "Harlow – Valmont 2:1 (0:1)", *SHEET, "Most read"], 5),
+        (["Referee: A. Marsh", "Most read", "Bridge closed"], 0),
+        (["Most read", "Bridge closed", "Old wall found", "New bakery", *SHEET], 0),
+    ],
+)
+def test_a_sheet_of_facts_behind_the_text_is_the_body(monkeypatch, behind, wanted):
+    monkeypatch.setattr("cleanpage.body.stage.scored", _by_length)
+    assert kept([*DAM, *behind]) == [*range(len(DAM) + wanted)]
+
+
+@pytest.mark.parametrize(("chance", "count"), [(0.3, 6), (0.08, 3)])
+def test_last_sentences_before_furniture_are_kept(monkeypatch, chance, count):
+    last = ["The mayor has written to the ministry in the capital."] * 8
+
+    def scored(page, *_):
+        return Scored([], column([0.9] * len(DAM) + [chance] * (len(page.lines) - len(DAM))))
+
+    monkeypatch.setattr("cleanpage.body.stage.scored", scored)
+    monkeypatch.setattr("cleanpage.body.stage.level_of", lambda *_: 0.5)
+    few, more = [*DAM, *last[:count]], [*DAM, *last[: count + 1]]
+    assert len(kept([*few, "Copyright"], [(len(few), "copyright")])) == len(few)
+    longer = len(more) if chance > 0.25 else len(DAM)
+    assert len(kept([*more, "Copyright"], [(len(more), "copyright")])) == longer
+
+
 def test_issuer_and_date_that_close_a_notice_are_kept():
     lines = [*PROSE, "山城县文化局", "二〇三一年九月一日", "打印", *TEASERS]
     assert kept(lines, [(5, "tools")]) == [0, 1, 2, 3, 4]

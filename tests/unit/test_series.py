@@ -24,6 +24,8 @@ def kept_of(lines: list[Line], kept: set[int]) -> set[int]:
 QUESTIONS = ["May I take my bicycle?", "Yes.", "And my dog?", "On deck.", "Who decides?", "The captain."]
 ROWS = ["Cod 12.5 13.1 +4.8%", "Plaice 9.8 9.5 -3.1%", "Herring 3.2 3.2 0.0%"]
 ITEMS = ["1. Nordmole", "2. Krabbensiel", "3. Innenhafen"]
+INGREDIENTS = ["Ingredients", "200 g of cod", "▢ 2 leeks", "Salt", "1 lemon", "Method"]
+OFFERS = ["Fish", "Nets", "Ropes", "2 boats", "Today"]
 LINKS = ["Who owns the market?", "Old wall found", "Is it going to rain?", "New bakery", "Why so dark?", "Sport"]
 
 
@@ -39,6 +41,10 @@ LINKS = ["Who owns the market?", "Old wall found", "Is it going to rain?", "New 
         pytest.param([OPENS + " Prices:", "Fish Last Now Change", *ROWS], {0}, range(5), id="head-of-a-table"),
         pytest.param([OPENS, *ROWS, OPENS], {0, 4}, range(5), id="rows-between"),
         pytest.param([OPENS, *ROWS], {0}, {0}, id="rows-behind"),
+        pytest.param([OPENS, *INGREDIENTS, OPENS], {0, 7}, range(8), id="ingredients-between"),
+        pytest.param([OPENS, *INGREDIENTS], {0}, {0}, id="ingredients-behind"),
+        pytest.param([OPENS, *OFFERS, OPENS], {0, 6}, {0, 6}, id="few-amounts-between"),
+        pytest.param([OPENS, *QUESTIONS, "Trust", "Why trust us?"], {0}, range(7), id="asks-behind-the-last-answer"),
         pytest.param([OPENS + " They are:", "1. One", "3. Three", "7. Seven"], {0}, {0}, id="no-count"),
         pytest.param([OPENS, *QUESTIONS], set(), set(), id="no-body"),
     ],
@@ -50,6 +56,11 @@ def test_series(texts, kept, wanted):
 def test_what_a_rule_has_named_ends_a_series():
     lines = [line(OPENS + " They are:"), line(ITEMS[0]), line(ITEMS[1], Label.RELATED), line(ITEMS[2])]
     assert kept_of(lines, {0}) == {0}
+
+
+def test_a_link_among_ingredients_leaves_them_out():
+    lines = [line(OPENS), *map(line, INGREDIENTS), line("200 g at our shop", Label.RELATED), line(OPENS)]
+    assert kept_of(lines, {0, 8}) == {0, 8}
 
 
 def test_buttons_between_the_entries_stay_out():

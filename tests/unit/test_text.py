@@ -111,6 +111,8 @@ def test_does_not_end_sentence(text):
 def test_long_thai_text_is_running_text_without_a_stop():
     paragraph = "วิศวกรเปลี่ยนเสาไม้เก่าเป็นเสาเหล็กที่น่าจะใช้งานได้อย่างน้อยหกสิบปี หากทาสีเป็นประจำ"
     assert is_unstopped(paragraph, units(paragraph))
+    assert is_unstopped(f'"{paragraph}"', units(paragraph))
+    assert not is_unstopped(f"{paragraph}:", units(paragraph))
     assert not is_unstopped("เรือข้ามฟากกลับมาแล้ว", units("เรือข้ามฟากกลับมาแล้ว"))
     assert not is_unstopped("a line of an alphabet that has a stop, and does without it " * 2, 40.0)
 
