@@ -34,16 +34,14 @@ ENDED_SHARE = 0.5
 """Share of its lines that end as sentences do, for a series right behind the body that nothing announces."""
 ANSWERED = 0.75
 """Share of questions behind which a sentence ends before the next: links that ask stand among other links."""
-PASSED = frozenset((
-    Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, Label.APP, Label.AD, Label.COOKIE,
-))  # fmt: skip
-"""What may stand between two entries without parting the series: buttons and counters of each, prompts, consent."""
+PASSED = frozenset((Label.SHARE, Label.TOOLS, Label.COUNTER, Label.NEWSLETTER, Label.APP, Label.AD))
+"""What may stand between two entries without parting the series: buttons and counters of each, prompts."""
 _PASSED_TOO = PASSED | {Label.COMMENTS, Label.SITE_BAR}
 """What the labels of such a line may be: a counter of remarks has both, and ``Advertising`` stands in footers too."""
 LINES_ABOVE_SERIES = 3
 """What a series is called and the body above it stand in so many lines."""
 
-LISTED_SHARE, MOST_LISTED = 0.5, 60
+LISTED_SHARE, MOST_LISTED = 0.6, 60
 """Between two lines of the body, share of the lines with an amount, or rows of figures, from which on all of them are a
 list of ingredients or a table with its headings, and the most lines of one."""
 

@@ -75,11 +75,8 @@ SIGNATURE_LINES = 4
 """A notice ends with its issuer and the date, at most so many short lines after the last sentence."""
 
 ASIDE_LABELS = frozenset(
-    (
-        Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR,
-        Label.COOKIE,
-    )
-)  # fmt: skip
+    (Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR)
+)
 """Labels of lines that may stand between two paragraphs and are no evidence about them."""
 SURE_ASIDES = frozenset((Label.AD, Label.APP, Label.NEWSLETTER))
 BESIDE_ASIDES = frozenset((Label.SHARE, Label.SITE_BAR))

@@ -24,7 +24,7 @@ def kept_of(lines: list[Line], kept: set[int]) -> set[int]:
 QUESTIONS = ["May I take my bicycle?", "Yes.", "And my dog?", "On deck.", "Who decides?", "The captain."]
 ROWS = ["Cod 12.5 13.1 +4.8%", "Plaice 9.8 9.5 -3.1%", "Herring 3.2 3.2 0.0%"]
 ITEMS = ["1. Nordmole", "2. Krabbensiel", "3. Innenhafen"]
-INGREDIENTS = ["Ingredients", "200 g of cod", "▢ 2 leeks", "Salt", "1 lemon", "Method"]
+INGREDIENTS = ["Ingredients", "200 g of cod", "▢ 2 leeks", "5 eggs", "Salt", "1 lemon"]
 OFFERS = ["Fish", "Nets", "Ropes", "2 boats", "Today"]
 LINKS = ["Who owns the market?", "Old wall found", "Is it going to rain?", "New bakery", "Why so dark?", "Sport"]
 
