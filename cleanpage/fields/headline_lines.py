@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from cleanpage.draft import TextBlock
@@ -36,6 +36,10 @@ _STOPS = "。；;"
 """A headline may cry or ask, but does not end as a sentence does (a Latin full stop may: ``U.S.``)."""
 _CREDIT = lazy(r"(?:供图|配图|摄)\)?$|(?:制图|供图|摄影|^图) ?[/:|] ?[^:。]{2,20}\)?$")
 """So end captions that name who took the picture."""
+_E_PAPER = ("数字报", "电子报", "电子版", "数字版", "数字报刊", "e-paper", "epaper")
+_PROVIDED_BY = ("provided by", "distributed by")
+_MASTHEAD = lazy(r"[^\W\d_][\w 《》]{1,20}(?:[电数]\S{2,3}|e-?paper)")
+"""The name of a paper with that of its edition on the web; whose release it is."""
 
 
 def heaviest_line(page: Evidence, h1: AbstractSet[int], sites: AbstractSet[int]) -> Iterator[Headline]:
@@ -47,6 +51,7 @@ def heaviest_line(page: Evidence, h1: AbstractSet[int], sites: AbstractSet[int])
     never = _never(page)
     lines = [line for line in lines if line.i not in never or is_heading(page.blocks[line.i])]
     lines = [line for line in lines if line.i not in sites] if sites else lines
+    lines = [line for line in lines if not _names_publisher(page.blocks, line.i)]
     ranked = list(zip(weigh_early(scene, lines), lines, strict=True))
     ranked.sort(key=lambda item: -item[0])
     best: tuple[float, Line] | None = None
@@ -78,6 +83,15 @@ def _never(page: Evidence) -> AbstractSet[int]:
     apart = (pair for pair in page.paired(*DOCUMENT_MEANINGS) if pair.block != pair.at)
     values = {pair.block for pair in apart if page.has_document_row(pair.at)}
     return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited | values
+
+
+def _names_publisher(blocks: Sequence[TextBlock], i: int) -> bool:
+    """Tell whether a line of flattened text is the masthead of an e-paper, or stands below ``Provided by``."""
+    folded = blocks[i].folded
+    if blocks[i].dom is not None:
+        return False
+    masthead = folded.endswith(_E_PAPER) and _MASTHEAD.fullmatch(folded) is not None
+    return masthead or (i > 0 and blocks[i - 1].folded.endswith(_PROVIDED_BY))
 
 
 def _is_credit(block: TextBlock) -> bool:
