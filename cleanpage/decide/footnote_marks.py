@@ -25,7 +25,8 @@ def footnote_marks(
         back = _back(links, start)
         number = number_of_note(back.text, items[i], texts[i])[0] if back else ""
         if back and number in marks and number not in notes:
-            notes[number] = i, back
+            if back.text.strip() != texts[i].strip():  # a number on a line of its own is printed as it stands
+                notes[number] = i, back
             continue
         for link in links:
             if (number := number_of_mark(link.text)) and link.start > start:

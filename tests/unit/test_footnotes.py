@@ -46,6 +46,18 @@ def test_the_marks_are_spans_of_the_page():
     assert marks == [("note", "[1]"), ("back", "↩︎")]
 
 
+def test_a_note_below_its_number_is_kept():
+    note = '<div><a id="f1" href="#r1">1</a><div><p>The frame was a gift.</p><p>Nobody knows whose.</p></div></div>'
+    article = clean_page(page(note) + "<p>Leave a comment</p>", kind="html")
+    assert article.text.endswith("So it is.\n1\nThe frame was a gift.\nNobody knows whose.")
+    assert "[^1]" not in article.to_markdown()  # a mark without a note would be printed as it stands
+
+
+def test_a_number_that_leads_elsewhere_has_no_note_below():
+    pager = '<div><a href="/page/2">2</a><div><p>The frame was a gift.</p></div></div><p>Leave a comment</p>'
+    assert clean_page(page(pager), kind="html").text.endswith("So it is.")
+
+
 @pytest.mark.parametrize(
     "body",
     [
