@@ -33,10 +33,11 @@ def _title_blocks(page: Evidence, best: Headline) -> Iterator[int]:
     body = page.labels.get(Label.BODY, ())
     if best.key in page.keys[best.first] and best.first < page.lead:
         yield best.first
-    begins = {best.key[:end] for end in range(1, len(best.key) + 1)}
-    alike = set(compress(range(len(page.keys)), map(begins.__contains__, page.keys)))
-    for i in sorted(alike.union([i for i, own in enumerate(page.keys[:FIRST_LINES]) if own])):
+    alike = set(compress(range(len(page.keys)), map(best.key.startswith, page.keys)))
+    for i in sorted(alike.union(range(min(FIRST_LINES, len(page.keys))))):
         own = page.keys[i]
+        if not own:
+            continue
         if own == best.key or (i < FIRST_LINES and _is_suffixed(page.blocks[i], best.key)):
             if not (page.lead < i < page.last and i in body):
                 yield i
