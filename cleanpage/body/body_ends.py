@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cleanpage.body.line_forms import is_credited
 from cleanpage.body.lines import POSSIBLE, TAG_LINES, Line, agrees, ends_of_body
 from cleanpage.labels import Label
+from cleanpage.text import is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 MAX_SIGN_OFF, MOST_SIGN_OFFS = 15.0, 2
@@ -26,6 +27,8 @@ _HEAD = frozenset((Label.PUBLISH, Label.BYLINE, Label.SOURCE))
 _DIGIT = lazy(r"\d")
 _BYLINE_MARK = lazy(r"[=|/／╱·•@:：»›>]")
 """What parts names and offices, or the steps to a page, and stands in few standfirsts."""
+_CLAUSES = lazy(r"[，,。、！!？?；;…]")
+"""One of these stands in Chinese and Japanese standfirsts, and in few lines with a writer and his office."""
 _STANDFIRST = lazy(
     r"(?:^|[^a-z])(?:lead(?:[-_]?(?:text|in|paragraph))?|lede|intro(?:duction|text)?|teaser[-_]?text|stand[-_]?first"
     r"|sub[-_]?(?:head(?:line|ing)?|title)|dek|deck|chap[oô]|summary|excerpt|ingress|vorspann|sottotitolo|entradilla"
@@ -70,7 +73,8 @@ def _is_between_heads(lines: Sequence[Line], i: int, head: range) -> bool:
     if not any(map(_is_head, behind)) or Label.CAPTION in behind[0].hints or is_credited(lines[i]):
         return False
     titles = [line.folded for line in (*lines[: min(TAG_LINES, head.start)], lines[head.start])]
-    if _BYLINE_MARK.search(lines[i].text) is not None:
+    text = lines[i].text
+    if _BYLINE_MARK.search(text) is not None or (is_cjk(text[0]) and _CLAUSES.search(text) is None):
         return False
     return not _is_dated(lines[i]) and not any(agrees(lines[i].folded, key) for key in titles)
 

@@ -141,6 +141,18 @@ def test_a_line_of_names_between_headline_and_date_is_none(monkeypatch):
     assert page[1] not in clean_page(f"<html><body><h1>{page[0]}</h1>{html}</body></html>").text
 
 
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [("三处渗水点已经找到，十七户人家搬进学校暂住", True), ("何永宁 河湾县水务局堤防管理处副处长", False)],
+)
+def test_a_chinese_standfirst_has_clauses(monkeypatch, line, wanted):
+    monkeypatch.setattr("cleanpage.body.stage.scored", lambda page, *_: Scored([], column([
+        0.9 if line.text.endswith("。") else 0.2 for line in page.lines
+    ])))  # fmt: skip
+    html = "".join(f"<p>{text}</p>" for text in (line, "2031-05-06 10:15", *PROSE))
+    assert (line in clean_page(f"<html><body><h1>北岸堤坝检查结果公布</h1>{html}</body></html>").text) == wanted
+
+
 def _by_length(page, *_):
     return Scored([], column([0.9 if line.text.endswith(".") else 0.2 for line in page.lines]))
 
