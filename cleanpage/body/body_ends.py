@@ -22,9 +22,9 @@ MOST_LINKED_STANDFIRST = 0.3
 """Largest share of links in it."""
 FEWEST_DATE = 6
 """Digits of a line that holds a date."""
-_HEAD = frozenset((Label.PUBLISH, Label.BYLINE, Label.SOURCE))
+_DATE_AND_WRITER = frozenset((Label.PUBLISH, Label.BYLINE, Label.SOURCE))
 """What stands between a standfirst and the text."""
-_DIGIT = lazy(r"\d")
+_FIGURE = lazy(r"\d")
 _BYLINE_MARK = lazy(r"[=|/／╱·•@:：»›>]")
 """What parts names and offices, or the steps to a page, and stands in few standfirsts."""
 _CLAUSES = lazy(r"[，,。、！!？?；;…]")
@@ -70,22 +70,22 @@ def _is_between_heads(lines: Sequence[Line], i: int, head: range) -> bool:
         return False
     if any(not line.labels and line.units >= STANDFIRST[0] for line in behind):
         return False
-    if not any(map(_is_head, behind)) or Label.CAPTION in behind[0].hints or is_credited(lines[i]):
+    if not any(map(_tells_day_or_writer, behind)) or Label.CAPTION in behind[0].hints or is_credited(lines[i]):
         return False
     titles = [line.folded for line in (*lines[: min(TAG_LINES, head.start)], lines[head.start])]
     text = lines[i].text
     if _BYLINE_MARK.search(text) is not None or (is_cjk(text[0]) and _CLAUSES.search(text) is None):
         return False
-    return not _is_dated(lines[i]) and not any(agrees(lines[i].folded, key) for key in titles)
+    return not _is_day(lines[i]) and not any(agrees(lines[i].folded, key) for key in titles)
 
 
-def _is_head(line: Line) -> bool:
+def _tells_day_or_writer(line: Line) -> bool:
     """Tell whether a line may tell date or writer."""
-    return not _HEAD.isdisjoint(line.labels | line.hints) or _is_dated(line)
+    return not _DATE_AND_WRITER.isdisjoint(line.labels | line.hints) or _is_day(line)
 
 
-def _is_dated(line: Line) -> bool:
-    return len(_DIGIT.findall(line.text)) >= FEWEST_DATE
+def _is_day(line: Line) -> bool:
+    return len(_FIGURE.findall(line.text)) >= FEWEST_DATE
 
 
 def _is_h1(line: Line) -> bool:

@@ -28,6 +28,10 @@ NEAR = 3
 """A teaser stands at most so many lines from the text on either side; so many lines in a row may part a body."""
 LIKELY_BEHIND = 0.5
 """Least chance of the sentences behind a break in the mean, as a share of the page's threshold."""
+REST_PROSE, LIKELY_REST, MOST_SHORT = 12.0, 0.3, 8
+"""Least running text of a line that goes on with the body, in ideograms, its least chance as a share of the page's
+threshold, and the most other lines before it. On 220 pages of 30 languages that we wrote before any run, 19 of 109
+phrases that were lost came back, 6 of chrome stayed; a threshold of .25 or .35 gives the same."""
 MOST_PROMPTS = 4
 """Prompts under a body that are looked at."""
 LEAST_TEXT = 30.0
@@ -41,6 +45,8 @@ MOST_NESTED = 2
 
 _BREAK_LABELS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
 """What may stand between two paragraphs of one text."""
+_REST_LABELS = _BREAK_LABELS | {Label.LOGIN, Label.QR, Label.SITE_BAR}
+"""The same where nothing else tells the end: ``Advertising`` stands in footers too."""
 _PROMPTS = frozenset((Label.APP, Label.NEWSLETTER, Label.TOOLS, Label.BOILERPLATE))
 """Labels of hints that take the last lines off a body."""
 _NO_TEASER = frozenset((Label.CAPTION, Label.BYLINE, Label.SOURCE, Label.PUBLISH, Label.CONTACT, Label.DOCUMENT))
@@ -143,6 +149,34 @@ def behind_breaks(lines: Sequence[Line], chances: Sequence[float], kept: list[bo
             for i in rest:
                 found[i] = True
     return found if found != kept else kept
+
+
+def with_rest(
+    lines: Sequence[Line], prose: Sequence[float], chances: Sequence[float], kept: list[bool], level: float
+) -> list[bool]:
+    """Return the lines of the body with the running text behind it, up to the furniture that ends it.
+
+    For text in languages without labelled pages: short lines and what is named between (advertisements, related links,
+    prompts) take the sentences behind them below the threshold, which is that of languages with such pages.
+    """
+    if True not in kept:
+        return kept
+    last = ends_of_body(kept)[1]
+    added: set[int] = set()
+    short: list[int] = []
+    for i in range(last + 1, len(lines)):
+        line = lines[i]
+        if line.labels:
+            if line.labels <= _REST_LABELS:
+                continue
+            break
+        short.append(i)
+        if prose[i] >= REST_PROSE and not line.hints and chances[i] >= LIKELY_REST * level:
+            added.update(short)
+            short = []
+        elif len(short) > MOST_SHORT:
+            break
+    return [keep or i in added for i, keep in enumerate(kept)] if added else kept
 
 
 def _behind_break(lines: Sequence[Line], kept: Sequence[bool], start: int) -> int | None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import compress, groupby, pairwise
 from operator import and_
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from cleanpage.body.dom_features import dom_company, dom_features
 from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts, without_flat_comments
 from cleanpage.body.forest import chance, scores
-from cleanpage.body.insertions import behind_breaks, without_comments, without_prompts, without_teasers
+from cleanpage.body.insertions import behind_breaks, with_rest, without_comments, without_prompts, without_teasers
 from cleanpage.body.lines import MOST_LINKS, POSSIBLE, BodyLines, Labels, Line, ends_of_body, is_said, lines_of
 from cleanpage.body.listings import with_code
 from cleanpage.body.models import LineModel, Model, PageModel, shipped_models
@@ -47,6 +47,7 @@ from cleanpage.body.verdicts import STAGE, verdicts
 from cleanpage.body.window_features import Column, Weights, column, total
 from cleanpage.draft import BlockFinding, BodyPrediction, Draft, TextBlock, skip_ignored
 from cleanpage.labels import Label, Trait, labels_with
+from cleanpage.languages import shipped_languages
 from cleanpage.model import PageKind
 from cleanpage.text import ends_sentence, is_unstopped
 from cleanpage.text.lazy_regex import lazy
@@ -138,6 +139,8 @@ class Prediction(NamedTuple):
     """``Config.favor``."""
     columns: Sequence[Column]
     """What the second forest was given, for text then the network's log-odds."""
+    language: str | None
+    """The page's language."""
 
 
 class Repair(NamedTuple):
@@ -164,7 +167,7 @@ def _predicted(whole: BodyLines, draft: Draft, model: LineModel) -> Prediction:
     columns, chances = scored(page, own, model)
     threshold, expected = best_threshold(page.units, chances)
     level = level_of(threshold, draft.config.favor)
-    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, columns)
+    return Prediction(page, own, chances, level, expected, draft.blocks, draft.config.favor, columns, draft.language)
 
 
 def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
@@ -509,6 +512,19 @@ def _behind_breaks(found: Prediction, kept: list[bool]) -> list[bool]:
     return behind_breaks(found.page.lines, found.chances, kept, found.level)
 
 
+def _with_rest(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines of a text in a language without labelled pages with the rest of the running text."""
+    if found.page.doms or found.language in _measured():
+        return kept
+    return with_rest(found.page.lines, found.own[_PROSE_COLUMN], found.chances, kept, found.level)
+
+
+@lru_cache(maxsize=1)
+def _measured() -> frozenset[str]:
+    """Return the languages with labelled pages, from which the weights are."""
+    return frozenset(code for code, language in shipped_languages().items() if language.status == "measured")
+
+
 def _with_announced(found: Prediction, kept: list[bool]) -> list[bool]:
     """Return the lines with what the last of them announces."""
     return with_announced(found.page.lines, found.chances, kept)
@@ -540,6 +556,7 @@ REPAIRS = (
     Repair("announced by the last line of the body", _with_announced, adds=True),  # HTML: .0000
     Repair("part of a sheet of facts behind the text", _on_lines(with_sheet)),  # six of 3,935 pages rise, one falls
     Repair("a note that the body refers to", _on_lines(with_referred_notes)),  # HTML: .0000
+    Repair("the text goes on, in a language without labelled pages", _with_rest, adds=True),  # these sets have none
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),  # +.0003, +.0002
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),  # .0000, .0000
     Repair("stands in one element with paragraphs that are kept", _with_siblings, adds=True),  # HTML: +.0001

@@ -189,6 +189,38 @@ def test_last_sentences_before_furniture_are_kept(monkeypatch, chance, count):
     assert len(kept([*more, "Copyright"], [(len(more), "copyright")])) == longer
 
 
+DUTCH = (
+    "De brug over het kanaal heeft sinds de lente een motor, maar de wachter draait haar nog met de hand open.",
+    "Een motor ziet niet of er een eend onder zit, zegt hij, en dus blijft hij bij zijn honderd slagen per dag.",
+    "Klompje aan een hengel",
+    "Het tolgeld haalt hij op met een klompje aan een hengel, zoals de wachters voor hem dat ook al deden.",
+    "Vanaf maandag wordt de brug op afstand bediend, vanuit een kantoor op dertig kilometer van het water.",
+)
+
+
+@pytest.mark.parametrize(("language", "kept_lines"), [("nl", 5), ("en", 2)])
+def test_running_text_goes_on_in_languages_without_labelled_pages(monkeypatch, language, kept_lines):
+    likely = [0.9, 0.9, 0.05, 0.2, 0.2]
+    monkeypatch.setattr("cleanpage.body.stage.scored", lambda *_: Scored([], column([*likely, 0.0])))
+    monkeypatch.setattr("cleanpage.body.stage.level_of", lambda *_: 0.4)
+    raw = "\n\n".join((*DUTCH, "Meest gelezen"))
+    draft = Draft(Source(raw), load_text(raw), Config(), language=language)
+    draft = draft.with_findings([BlockFinding(5, Label.HOT_LIST, "test", "a test")])
+    labels = [row[-1].label for row in body(draft).findings_by_block() if row]
+    assert labels.count(Label.BODY) == kept_lines
+
+
+def test_running_text_behind_furniture_is_left(monkeypatch):
+    likely = [0.9, 0.9, 0.0, 0.2, 0.2]
+    monkeypatch.setattr("cleanpage.body.stage.scored", lambda *_: Scored([], column(likely)))
+    monkeypatch.setattr("cleanpage.body.stage.level_of", lambda *_: 0.4)
+    raw = "\n\n".join((*DUTCH[:2], "Meest gelezen", *DUTCH[3:]))
+    draft = Draft(Source(raw), load_text(raw), Config(), language="nl")
+    draft = draft.with_findings([BlockFinding(2, Label.HOT_LIST, "test", "a test")])
+    labels = [row[-1].label for row in body(draft).findings_by_block() if row]
+    assert labels.count(Label.BODY) == 2
+
+
 def test_issuer_and_date_that_close_a_notice_are_kept():
     lines = [*PROSE, "山城县文化局", "二〇三一年九月一日", "打印", *TEASERS]
     assert kept(lines, [(5, "tools")]) == [0, 1, 2, 3, 4]

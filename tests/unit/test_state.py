@@ -23,7 +23,7 @@ CORE = [name for _, name, _ in pkgutil.walk_packages(cleanpage.__path__, "cleanp
 CACHES = {
     "body.attribution.group_of", "body.class_name_weights.step_tokens", "body.containers.is_apart",
     "body.contents_boxes._names_box", "body.dom_features._tag_columns", "body.element_tree._kinds",
-    "body.models.shipped_models",
+    "body.models.shipped_models", "body.stage._measured",
     "body.threads._called", "body.threads._step", "decide.list_places._items", "decide.removal_confidence.measured",
     "draft.tags_among",
     "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
