@@ -174,7 +174,7 @@ def test_a_sheet_of_facts_behind_the_text_is_the_body(monkeypatch, behind, wante
     assert kept([*DAM, *behind]) == [*range(len(DAM) + wanted)]
 
 
-@pytest.mark.parametrize(("chance", "count"), [(0.3, 6), (0.08, 3)])
+@pytest.mark.parametrize(("chance", "count"), [(0.3, 6), (0.06, 3)])
 def test_last_sentences_before_furniture_are_kept(monkeypatch, chance, count):
     last = ["The mayor has written to the ministry in the capital."] * 8
 
