@@ -24,7 +24,8 @@ FEWEST_DATE = 6
 """Digits of a line that holds a date."""
 _DATE_AND_WRITER = frozenset((Label.PUBLISH, Label.BYLINE, Label.SOURCE))
 """What stands between a standfirst and the text."""
-_FIGURE = lazy(r"\d")
+_PICTURED = frozenset(("figure", "figcaption"))
+_NUMERAL = lazy(r"\d")
 _BYLINE_MARK = lazy(r"[=|/／╱·•@:：»›>]")
 """What parts names and offices, or the steps to a page, and stands in few standfirsts."""
 _CLAUSES = lazy(r"[，,。、！!？?；;…]")
@@ -65,7 +66,7 @@ def with_standfirst(
 
 def _is_between_heads(lines: Sequence[Line], i: int, head: range) -> bool:
     """Tell whether a line stands right under the headline, and only short lines with date or writer behind it."""
-    behind = lines[i + 1 : head.stop]
+    behind = [line for line in lines[i + 1 : head.stop] if not _stands_in_figure(line)]
     if not _may_be_standfirst(lines[i]) or any(not line.labels for line in lines[head.start + 1 : i]):
         return False
     if any(not line.labels and line.units >= STANDFIRST[0] for line in behind):
@@ -79,13 +80,17 @@ def _is_between_heads(lines: Sequence[Line], i: int, head: range) -> bool:
     return not _is_day(lines[i]) and not any(agrees(lines[i].folded, key) for key in titles)
 
 
+def _stands_in_figure(line: Line) -> bool:
+    return line.dom is not None and any(step.partition(".")[0] in _PICTURED for step in line.dom.path[-3:])
+
+
 def _tells_day_or_writer(line: Line) -> bool:
     """Tell whether a line may tell date or writer."""
     return not _DATE_AND_WRITER.isdisjoint(line.labels | line.hints) or _is_day(line)
 
 
 def _is_day(line: Line) -> bool:
-    return len(_FIGURE.findall(line.text)) >= FEWEST_DATE
+    return len(_NUMERAL.findall(line.text)) >= FEWEST_DATE
 
 
 def _is_h1(line: Line) -> bool:

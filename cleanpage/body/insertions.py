@@ -166,9 +166,10 @@ def with_rest(
     short: list[int] = []
     for i in range(last + 1, len(lines)):
         line = lines[i]
+        named = line.labels or line.hints
+        if named and named <= _REST_LABELS:
+            continue
         if line.labels:
-            if line.labels <= _REST_LABELS:
-                continue
             break
         short.append(i)
         if prose[i] >= REST_PROSE and not line.hints and chances[i] >= LIKELY_REST * level:
