@@ -13,6 +13,7 @@ import argparse
 import gc
 import math
 import multiprocessing
+import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -33,6 +34,8 @@ NOISE = 0.03
 """CPU seconds from which on a time says something."""
 GROWTH = 10.0
 """MB by which a process may grow between the first tenth of many pages and the last."""
+MOST_MEMORY = 6 << 30
+"""Bytes that the process of a kind may take: what takes all of the machine is killed, and the command waits for ever."""
 _DEFAULT = Config()
 
 
@@ -117,6 +120,7 @@ def grown(count: int) -> float:
 def _measured(task: tuple[str, int]) -> Cost:
     """Return what a kind costs; one that breaks a bound is measured again, as other work on the machine may do that."""
     name, size = task
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     found = cost(KINDS[name], size)
     if not found.faults():
         return found
