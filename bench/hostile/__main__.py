@@ -35,7 +35,7 @@ NOISE = 0.03
 GROWTH = 10.0
 """MB by which a process may grow between the first tenth of many pages and the last."""
 MOST_MEMORY = 6 << 30
-"""Bytes that the process of a kind may take: what takes all of the machine is killed, and the command waits for ever."""
+"""Bytes that the process of a kind may take: what takes all that there is would be killed, and waited for for ever."""
 _DEFAULT = Config()
 
 
