@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from cleanpage.body.line_forms import PARAGRAPH_FROM, is_row
-from cleanpage.body.lines import MOST_LINKS, Line, announces, ends_of_body
+from cleanpage.body.lines import Line, announces, ends_of_body, is_link_or_hidden
 from cleanpage.text.lazy_regex import lazy
 
 LEAST_ANNOUNCEMENT = 12.0
@@ -85,9 +85,7 @@ def with_announced(lines: Sequence[Line], chances: Sequence[float], kept: list[b
 
 def _may_be_announced(line: Line) -> bool:
     """Tell whether no rule has named a line, and it is short and no link."""
-    if line.labels or line.hints or line.units > PARAGRAPH_FROM:
-        return False
-    return line.dom is None or (not line.dom.hidden and line.dom.link_share < MOST_LINKS)
+    return not (line.labels or line.hints or line.units > PARAGRAPH_FROM or is_link_or_hidden(line))
 
 
 def with_referred_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:

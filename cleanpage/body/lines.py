@@ -84,6 +84,11 @@ def ends_of_body(kept: list[bool]) -> tuple[int, int]:
     return kept.index(True), len(kept) - 1 - kept[::-1].index(True)
 
 
+def is_link_or_hidden(line: Line) -> bool:
+    """Tell whether a line of HTML is mostly links, or not shown."""
+    return line.dom is not None and (line.dom.hidden or line.dom.link_share >= MOST_LINKS)
+
+
 def announces(line: Line) -> bool:
     """Tell whether a line ends with a colon."""
     return line.text.rstrip().endswith((":", "："))

@@ -22,7 +22,7 @@ from cleanpage.body.line_forms import (
     is_credited,
     is_row,
 )
-from cleanpage.body.lines import MOST_LINKS, Line, announces
+from cleanpage.body.lines import Line, announces, is_link_or_hidden
 from cleanpage.body.picture_stories import CAPTION_SHARE
 from cleanpage.labels import Label
 from cleanpage.text import ends_sentence
@@ -89,9 +89,7 @@ def _is_passed(line: Line) -> bool:
 
 
 def _may_be_listed(line: Line) -> bool:
-    dom = line.dom
-    linked = dom is not None and (dom.hidden or dom.link_share >= MOST_LINKS)
-    return not (line.labels or linked or line.units > PARAGRAPH_FROM)
+    return not (line.labels or is_link_or_hidden(line) or line.units > PARAGRAPH_FROM)
 
 
 def _may_change(lines: Sequence[Line], kept: Sequence[bool], stretch: SeriesLines) -> bool:
@@ -108,8 +106,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[SeriesLines]:
     for i, line in enumerate(lines):
         if _is_passed(line):
             continue
-        dom = line.dom
-        if line.labels or (dom is not None and (dom.hidden or dom.link_share >= MOST_LINKS)):
+        if line.labels or is_link_or_hidden(line):
             yield stretch
             stretch = []
         else:
