@@ -33,6 +33,7 @@ from cleanpage.body.models import FILES
 from cleanpage.body.stacking import COMPANY, company
 from cleanpage.body.stage import UNSURE
 from cleanpage.body.window_features import Weights, column
+from training.feature_digest import line_digest
 from training.fit_tokens import fit_tokens, with_tokens
 from training.learning import FIRST_COLUMNS, Rows, html_tasks, learn_from, tasks
 
@@ -63,6 +64,8 @@ class Learned:
     second: lightgbm.Booster
     tokens: Weights
     """What words say, for HTML what names of elements say."""
+    features: str
+    """The digest of the columns."""
 
 
 def fit(
@@ -119,8 +122,10 @@ def learn(pages: Sequence[Rows]) -> Learned:
     told = {fold: fit_tokens(without(pages, fold)) for fold in folds}
     tokens, pages = fit_tokens(pages), [with_tokens(page, told[page.task.fold]) for page in pages]
     values = on_unseen(pages, lambda fold: first_of(without(pages, fold)))
-    columns = SECOND_COLUMNS[pages[0].task.source]
-    return Learned(columns, first_of(pages), fit(pages, values, columns, SECOND, SECOND_TREES), tokens)
+    source = pages[0].task.source
+    columns = SECOND_COLUMNS[source]
+    second = fit(pages, values, columns, SECOND, SECOND_TREES)
+    return Learned(columns, first_of(pages), second, tokens, line_digest(source))
 
 
 def without(pages: Iterable[Rows], *folds: int) -> list[Rows]:
@@ -145,7 +150,7 @@ def write(path: Path, learned: Learned) -> None:
     """Write a model of lines."""
     head = {
         "about": "Written by python -m training.fit_body, for cleanpage/body/models.py.",
-        "columns": [*learned.columns], "tokens": learned.tokens,
+        "features": learned.features, "columns": [*learned.columns], "tokens": learned.tokens,
     }  # fmt: skip
     forests = {"first": as_arrays(learned.first, learned.columns), "second": as_arrays(learned.second, learned.columns)}
     write_forests(path, head, forests)

@@ -36,6 +36,7 @@ from cleanpage.body.network import (
     write_network,
 )
 from cleanpage.body.token_weights import SAID
+from training.feature_digest import line_digest
 from training.fit_body import OUT, rows_for, without
 from training.fit_tokens import fit_tokens, with_tokens
 from training.learning import FIRST_COLUMNS, Rows
@@ -254,10 +255,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     start = time.time()
     pages = rows_for("text", options.rows)
-    about = "Written by python -m training.fit_network, for cleanpage/body/models.py."
-    write_network(OUT / NETWORK, learn(pages), about)
+    head = {
+        "about": "Written by python -m training.fit_network, for cleanpage/body/models.py.",
+        "features": line_digest("text"),
+    }
+    write_network(OUT / NETWORK, learn(pages), head)
     for fold in range(FOLDS) if options.folds else ():
-        write_network(options.folds / f"text_network{fold}.bin", learn(without(pages, fold)), about)
+        write_network(options.folds / f"text_network{fold}.bin", learn(without(pages, fold)), head)
     print(f"{time.time() - start:.0f} s")
     return 0
 

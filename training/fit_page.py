@@ -38,6 +38,7 @@ from cleanpage.body.page_tokens import KindWeights, is_word, kind_scores, page_t
 from cleanpage.body.stage import body, form_of, predict
 from cleanpage.draft import drop_ignored
 from cleanpage.pipeline import STAGES, load
+from training.feature_digest import page_digest
 from training.fit_body import COMMON, OUT, as_arrays
 from training.learning import OLD_SETS, PROCESSES, SETS
 
@@ -176,10 +177,13 @@ def _forest(
     return lightgbm.train(dict(tree), data, trees)
 
 
-def write(path: Path, kinds: dict[str, lightgbm.Booster], right: Forest, tokens: KindWeights) -> None:
+def write(
+    path: Path, source: str, kinds: dict[str, lightgbm.Booster], right: Forest, tokens: KindWeights
+) -> None:
     """Write a model of pages."""
     head = {
         "about": "Written by python -m training.fit_page, for cleanpage/body/models.py.",
+        "features": page_digest(source),
         "kinds": [*kinds],
         "tokens": tokens,
     }
@@ -205,7 +209,7 @@ def learn(source: str, folder: Path) -> None:
     }
     kinds = {fold: fit_kinds(without(pages, fold), held_out_weights) for fold in parts}
     for fold in parts:
-        write(paths[fold], kinds[fold], forest_of([0.0], PAGE), tokens[fold])
+        write(paths[fold], source, kinds[fold], forest_of([0.0], PAGE), tokens[fold])
     with get_context("fork").Pool(PROCESSES) as pool:
         labelled = [example for example in pages if example.page.body is not None]
         answers = pool.map(partial(is_right, folder=folder), labelled, chunksize=20)
@@ -214,7 +218,7 @@ def learn(source: str, folder: Path) -> None:
         own = without(labelled, fold)
         rows = [row_of(example, held_out_weights(example)) for example in own]
         forest = _forest(TREE, rows, [right[id(example)] for example in own], RIGHT_TREES)
-        write(paths[fold], kinds[fold], as_arrays(forest, PAGE), tokens[fold])
+        write(paths[fold], source, kinds[fold], as_arrays(forest, PAGE), tokens[fold])
 
 
 def without(pages: Iterable[Example], fold: int | None) -> list[Example]:

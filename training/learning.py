@@ -30,10 +30,12 @@ OLD_SETS = ("gn1", "cleaneval")
 """English pages of 2006 to 2008: nothing is made of them, and they weigh ``OLD_WEIGHT``."""
 MADE = {
     "zh": tuple(WAYS),
-    "en": ("recombined", "shortened", "trimmed"),
-    "other": ("recombined", "shortened", "untitled", "split", "copied", "trimmed"),
+    "en": ("recombined", "shortened", "trimmed", "rebuilt"),
+    "other": ("recombined", "shortened", "untitled", "split", "copied", "trimmed", "rebuilt"),
 }
 """Ways of making more pages, most of them where labelled pages are few."""
+TIMES = {"rebuilt": 2}
+"""How many pages are made of one in a way, if not one."""
 ENGLISH_SHARE = 3
 """One in so many English pages is made into others."""
 PLAIN_SHARE, PLAIN_TAGS = 3, ("p", "div")
@@ -49,8 +51,8 @@ there are more made pages, none of their kinds: wcxb-dev's lose .018 on two fold
 OLD_WEIGHT = 0.5
 LABELLED, CUT, MASKED = "labelled", "cut", "masked"
 MASKED_SHARE = 2
-"""One in so many labelled pages is also learned from as a page in a language without rules: no rule has named its
-lines, and none of its words is known."""
+"""One in so many labelled pages, and of those that were rebuilt, is also learned from as a page in a language without
+rules: no rule has named its lines, and none of its words is known."""
 CUT_FORMS = 2
 """A page that is cut in the tree is flattened in so many ways, which together weigh what any made page does."""
 FIRST_COLUMNS = {"text": (*NAMES, *SAID), "html": (*NAMES, *DOM)}
@@ -169,20 +171,24 @@ def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
         for lang, names in MADE.items():
             own = [page for page in pages if page.fold == fold and _group(page) == lang]
             for name in names:
-                if ways is None or name in ways:
-                    chosen = own[:: ENGLISH_SHARE if lang == "en" else 1]
-                    yield from (_task(sample, fold) for sample in WAYS[name](chosen, fold))
+                for turn in range(TIMES.get(name, 1)) if ways is None or name in ways else ():
+                    chosen = own[turn::ENGLISH_SHARE] if lang == "en" else own
+                    samples = WAYS[name](chosen, fold + turn * FOLDS)
+                    yield from (_task(sample, fold, at) for at, sample in enumerate(samples))
 
 
 def _group(page: Page) -> str:
     return page.lang if page.lang in MADE else "other"
 
 
-def _task(sample: Sample, fold: int) -> Task:
+def _task(sample: Sample, fold: int, at: int = 0) -> Task:
+    """Return the task of a made page, the one of number ``at`` of its way."""
     body = sample.body
     if sample.body_has_title and sample.title and body.startswith(sample.title):
         body = body[len(sample.title) :].lstrip()
-    return Task(sample.raw, body, sample.kind, sample.site, fold, sample.made.partition("/")[0])
+    made = sample.made.partition("/")[0]
+    is_masked_too = made == "rebuilt" and at % MASKED_SHARE == 0
+    return Task(sample.raw, body, sample.kind, sample.site, fold, made, has_twin=is_masked_too)
 
 
 def rows_of(task: Task) -> list[Rows]:

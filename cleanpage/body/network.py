@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import compress
 from math import floor
@@ -77,14 +77,17 @@ def read_network(path: Path) -> Network:
     )  # fmt: skip
 
 
-def write_network(path: Path, network: Network, about: str) -> None:
-    """Write a network: a line of JSON, then the weights, little-endian. Raise OverflowError if a sum might not fit."""
+def write_network(path: Path, network: Network, about: Mapping[str, str]) -> None:
+    """Write a network: a line of JSON, which holds ``about`` too, then the weights, little-endian.
+
+    Raise OverflowError if a sum might not fit.
+    """
     for part in _parts(network):
         for row in part.weights:
             if sum(map(abs, row)) * MOST + max(map(abs, part.biases), default=0) >= 1 << 31:
                 raise OverflowError("the weights are too large for sums in four bytes")
     fields = {name: value for name, value in asdict(network).items() if name not in ("weights", "prepared")}
-    head = {"about": about, **fields, "scales": [*network.scales], "biases": [*network.biases]}
+    head = {**about, **fields, "scales": [*network.scales], "biases": [*network.biases]}
     weights = network.weights[:]
     if sys.byteorder == "big":
         weights.byteswap()

@@ -77,7 +77,7 @@ def test_fewer_or_shorter_columns_are_refused(columns):
 
 def test_a_network_comes_back_from_its_file(tmp_path):
     own = network(page=(3, -4), layers=[range(-2, 3)], dilations=(2,), last=-7, direct=5, bias=-9)
-    write_network(tmp_path / "a.bin", own, "made by hand")
+    write_network(tmp_path / "a.bin", own, {"about": "made by hand"})
     read = read_network(tmp_path / "a.bin")
     for name in ("columns", "scales", "dilations", "width", "weights", "biases"):
         assert getattr(read, name) == getattr(own, name)
@@ -86,7 +86,7 @@ def test_a_network_comes_back_from_its_file(tmp_path):
 def test_weights_whose_sums_might_not_fit_are_refused(tmp_path):
     wide = Network((0,) * 20, array("d"), (), 1, array("h", [32767] * 20 + [0] * 23), array("i", [0, 0]))
     with pytest.raises(OverflowError, match="too large"):
-        write_network(tmp_path / "a.bin", wide, "")
+        write_network(tmp_path / "a.bin", wide, {})
 
 
 def test_the_shipped_network_fits_the_columns():
