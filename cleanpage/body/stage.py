@@ -177,16 +177,14 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
     forests have learned what such lines are from those behind it.
     """
     lines = page.lines
-    speakers = [_SPEAKER.match(line.text) if is_said(line) else None for line in lines]
-    words = Counter([found[0] for found in speakers if found is not None])
-    prose = [
-        not line.labels
-        and (size >= CLEAR_PROSE or is_unstopped(line.text, line.units) or bool(by and words[by[0]] >= FEWEST_WORDS))
-        for line, size, by in zip(lines, own[_PROSE_COLUMN], speakers, strict=True)
-    ]
+    named = [i for i, line in enumerate(lines) if not ASIDE_LABELS.isdisjoint(line.labels)]
+    if not named:
+        return page
+    reach = MOST_ASIDES + 1
+    near = {i for at in named for i in range(max(0, at - reach), min(len(lines), at + reach + 2))}
     runs = [
         range(before + 1, behind - _is_heading_of(lines[behind - 1], lines[behind]))
-        for before, behind in pairwise(compress(range(len(lines)), prose))
+        for before, behind in pairwise(_running_text(lines, own[_PROSE_COLUMN], sorted(near)))
     ]
     runs = [run for run in runs if 0 < len(run) <= MOST_ASIDES and _are_asides([lines[i] for i in run])]
     times = Counter(lines[run[0]].folded for run in runs)
@@ -196,6 +194,23 @@ def without_asides(page: BodyLines, own: Sequence[Column]) -> BodyLines:
     left = [i for i in range(len(lines)) if i not in asides]
     at = None if page.headline is None or page.headline in asides else left.index(page.headline)
     return replace(page, lines=[lines[i] for i in left], headline=at)
+
+
+def _running_text(lines: Sequence[Line], prose: Column, asked: Sequence[int]) -> list[int]:
+    """Return which of the lines that are asked for are running text, or what one of the page's speakers says."""
+    free = [i for i in asked if not lines[i].labels]
+    sure = {i for i in free if prose[i] >= CLEAR_PROSE or is_unstopped(lines[i].text, lines[i].units)}
+    speakers = {i: word for i in free if i not in sure and (word := _speaker(lines[i]))}
+    if not speakers:
+        return [i for i in free if i in sure]
+    words = Counter(map(_speaker, lines))
+    return [i for i in free if i in sure or (i in speakers and words[speakers[i]] >= FEWEST_WORDS)]
+
+
+def _speaker(line: Line) -> str:
+    """Return the word before the mark that a finished sentence begins with: who speaks; else nothing."""
+    found = _SPEAKER.match(line.text) if is_said(line) else None
+    return found[0] if found else ""
 
 
 def _is_heading_of(line: Line, paragraph: Line) -> bool:
