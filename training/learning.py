@@ -49,10 +49,13 @@ MADE_WEIGHT, TRIMMED_WEIGHT, OTHER_WEIGHT = 0.5, 1.0, {"text": 1.7, "html": 1.5}
 """What a made page weighs, one with little chrome, and a page that is no article: these are few, in many forms. As text
 there are more made pages, none of their kinds: wcxb-dev's lose .018 on two folds with 1.5, .003 with 1.7."""
 OLD_WEIGHT = 0.5
-LABELLED, CUT, MASKED = "labelled", "cut", "masked"
+LABELLED, CUT, REBUILT = "labelled", "cut", "rebuilt"
+MASKED, WORDLESS = "masked", "wordless"
+"""Pages that are learned from once more: as if in a language without rules (no rule has named the lines, and no word is
+known), or in one that has rules, but of which no word is known."""
 MASKED_SHARE = 2
-"""One in so many labelled pages, and of those that were rebuilt, is also learned from as a page in a language without
-rules: no rule has named its lines, and none of its words is known."""
+"""One in so many labelled pages is also learned from ``MASKED``; of those that were rebuilt so many, the others are
+learned from ``WORDLESS``."""
 CUT_FORMS = 2
 """A page that is cut in the tree is flattened in so many ways, which together weigh what any made page does."""
 FIRST_COLUMNS = {"text": (*NAMES, *SAID), "html": (*NAMES, *DOM)}
@@ -74,8 +77,8 @@ class Task:
     """Or ``html``."""
     is_old: bool = False
     """Whether it is of ``OLD_SETS``."""
-    has_twin: bool = False
-    """Whether it is also learned from ``MASKED``."""
+    twin: str = ""
+    """As what it is also learned from: ``MASKED``, ``WORDLESS`` or nothing."""
 
     @property
     def weight(self) -> float:
@@ -104,7 +107,7 @@ class Rows:
     doms: list[Dom]
     """Where every line of the page stands in HTML; empty for text."""
     folded: list[str]
-    """The text of every line, folded; empty if the page is masked."""
+    """The text of every line, folded; empty if no word of the page is to be known."""
 
     def weights(self) -> np.ndarray:
         """Return what each line weighs in learning."""
@@ -116,7 +119,7 @@ class Rows:
 def html_tasks() -> Iterator[Task]:
     """Yield the labelled pages as HTML, news also cut short, and some ``trimmed`` pages as the plainest HTML."""
     for at, page in enumerate(_labelled((*SETS, *OLD_SETS))):
-        yield _task_of(page, page.html, "html", has_twin=at % MASKED_SHARE == 0)
+        yield _task_of(page, page.html, "html", twin=_masked(at))
     pages = _labelled(SETS)
     yield from _cut(pages)
     for fold in range(FOLDS):
@@ -131,9 +134,13 @@ def _labelled(sets: Sequence[str]) -> list[Page]:
     return [page for name in sets for page in load_pages(name, html=True) if page.body is not None]
 
 
-def _task_of(page: Page, raw: str, source: str, *, has_twin: bool) -> Task:
+def _masked(at: int) -> str:
+    return "" if at % MASKED_SHARE else MASKED
+
+
+def _task_of(page: Page, raw: str, source: str, *, twin: str) -> Task:
     task = Task(raw, without_title(page), page.kind, page.site, page.fold, LABELLED, source)
-    return replace(task, is_old=page.set in OLD_SETS, has_twin=has_twin)
+    return replace(task, is_old=page.set in OLD_SETS, twin=twin)
 
 
 def _cut(pages: Sequence[Page]) -> Iterator[Task]:
@@ -161,7 +168,7 @@ def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
     for at, page in enumerate(_labelled((*SETS, *OLD_SETS))):
         for turn in (0, 2):
             way = FLATTENINGS[(at + turn) % len(FLATTENINGS)]
-            yield _task_of(page, page.texts[way], "text", has_twin=turn == 0 and at % MASKED_SHARE == 0)
+            yield _task_of(page, page.texts[way], "text", twin="" if turn else _masked(at))
     pages = _labelled(SETS)
     for task in _cut(pages) if ways is None or CUT in ways else ():
         rng = Random(task.raw)
@@ -187,8 +194,8 @@ def _task(sample: Sample, fold: int, at: int = 0) -> Task:
     if sample.body_has_title and sample.title and body.startswith(sample.title):
         body = body[len(sample.title) :].lstrip()
     made = sample.made.partition("/")[0]
-    is_masked_too = made == "rebuilt" and at % MASKED_SHARE == 0
-    return Task(sample.raw, body, sample.kind, sample.site, fold, made, has_twin=is_masked_too)
+    twin = (_masked(at) or WORDLESS) if made == REBUILT else ""
+    return Task(sample.raw, body, sample.kind, sample.site, fold, made, twin=twin)
 
 
 def rows_of(task: Task) -> list[Rows]:
@@ -198,8 +205,9 @@ def rows_of(task: Task) -> list[Rows]:
         draft = stage(draft)
     rest, _ = drop_ignored(draft)
     found = [_rows_of(task, lines_of(rest))]
-    if task.has_twin:
-        found.append(_rows_of(replace(task, made=MASKED), lines_of(replace(rest, findings=()))))
+    if task.twin:
+        known = rest if task.twin == WORDLESS else replace(rest, findings=())
+        found.append(_rows_of(replace(task, made=task.twin), lines_of(known)))
     return [rows for rows in found if rows is not None]
 
 
@@ -221,7 +229,7 @@ def _rows_of(task: Task, whole: BodyLines) -> Rows | None:
         np.array(places, dtype=int),
         units,
         page.doms,
-        ["" if task.made == MASKED else line.folded for line in page.lines],
+        ["" if task.made in (MASKED, WORDLESS) else line.folded for line in page.lines],
     )
 
 

@@ -71,7 +71,10 @@ class _Parts(NamedTuple):
 
 
 def structured(lines: Sequence[Line], words: Words, rng: Random) -> list[Line]:
-    """Return the lines with up to four kinds of structure, often cut into sentences, with asides in between."""
+    """Return the lines with up to four kinds of structure, often cut into sentences, with asides in between.
+
+    Behind the last paragraph of half of the pages stands what readers may want to know: hours, prices, rules.
+    """
     own = [clause for line in lines if line.is_body for clause in clauses(line.text)]
     lent = [clause for text in words.paragraphs for clause in clauses(text)]
     least, most = SHORT_SENTENCE
@@ -79,7 +82,7 @@ def structured(lines: Sequence[Line], words: Words, rng: Random) -> list[Line]:
     made = _beginning(lines, rng) if rng.random() < 0.4 else list(lines)
     if rng.random() < 0.5:
         made = _in_sentences(made, rng)
-    for change in rng.sample(_CHANGES, rng.choice((1, 2, 2, 3, 4))):
+    for change in [*rng.sample(_CHANGES, rng.choice((1, 2, 2, 3, 4))), *_TAIL[: rng.choice((0, 0, 1, 2))]]:
         if _places(made) and (chosen := own if rng.random() < 0.5 else lent or own):
             made = change(made, _Parts(chosen, short, words.lang == "zh"), rng)
     if words.headlines and rng.random() < 0.4:
@@ -251,6 +254,22 @@ def _with_notes(lines: Sequence[Line], parts: _Parts, rng: Random) -> list[Line]
     return _behind(lines, len(lines) - 1, notes)
 
 
+def _with_facts(lines: Sequence[Line], parts: _Parts, rng: Random) -> list[Line]:
+    """Return the lines with a heading and rows behind the last: items, values, hours, or sentences."""
+    facts = []
+    for what in parts.titles(2, 6, rng):
+        form = rng.random()
+        if form < 0.4:
+            facts.append(what + _value(parts, rng))
+        elif form < 0.6 and parts.sentences:
+            facts.append(rng.choice(parts.sentences))
+        else:
+            facts.append(what)
+    bullet = rng.choice(BULLETS)
+    rows = [bullet.format(n) + fact for n, fact in enumerate(facts, 1)]
+    return _behind(lines, len(lines) - 1, [parts.title(rng) + rng.choice(("", "", ":")), *rows])
+
+
 def _with_verse(lines: Sequence[Line], parts: _Parts, rng: Random) -> list[Line]:
     """Return the lines with short lines without marks between two paragraphs."""
     verse = [line + rng.choice(("", "", ",")) for line in parts.titles(3, 8, rng)]
@@ -258,11 +277,17 @@ def _with_verse(lines: Sequence[Line], parts: _Parts, rng: Random) -> list[Line]
 
 
 def _with_asides(lines: Sequence[Line], words: Words, rng: Random) -> list[Line]:
-    """Return the lines with one to three links to other pages between paragraphs."""
+    """Return the lines with links to other pages between paragraphs, one to three times; some as a list with a heading.
+    """
     places, made = _places(lines)[:-1], list(lines)
     for at in sorted(rng.sample(places, min(len(places), rng.randint(1, 3))), reverse=True):
-        before = rng.choice(READ_ALSO.get(words.lang, READ_ALSO["en"])) if rng.random() < 0.7 else ""
-        made.insert(at + 1, Line(before + rng.choice(words.headlines), False))
+        before = rng.choice(READ_ALSO.get(words.lang, READ_ALSO["en"]))
+        form = rng.random()
+        if form < 0.4:
+            links = [before.rstrip(" ：:"), *_some(words.headlines, 1, 2, rng)]
+        else:
+            links = [(before if form < 0.8 else "") + rng.choice(words.headlines)]
+        made[at + 1 : at + 1] = [Line(link, False) for link in links]
     return made
 
 
@@ -270,3 +295,5 @@ _CHANGES: list[Callable[[Sequence[Line], _Parts, Random], list[Line]]] = [
     _with_headings, _with_headings, _with_list, _with_list, _with_schedule, _with_talk, _with_questions,
     _with_quotation, _with_closing, _with_notes, _with_verse,
 ]  # fmt: skip
+_TAIL = [_with_facts, _with_closing]
+"""What stands at the end."""

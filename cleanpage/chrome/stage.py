@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from cleanpage.model import Span
 from cleanpage.rules import Rule, Where
 from cleanpage.rules.keyword_index import RuleBook, rule_book
 from cleanpage.rules.time_budget import BUDGET, Watch
+from cleanpage.text import ends_sentence
 from cleanpage.text.language import SAMPLE, detect
 
 HINT_SCORE = 0.5
@@ -27,6 +28,8 @@ filter ``Top rated`` and a badge ``Bestseller`` of a shop open none of what foll
 related articles stand further off."""
 LINES_OF_HEAD = 3
 """Right above a flattened text stand headline, standfirst and date: so many lines are no items of a menu for sure."""
+SAYS = ("— ", "– ", "- ")
+"""What a line begins with that somebody says."""
 WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
 """Where rules may stand that do not depend on where the body begins and ends."""
 SLOW_WARNING = (
@@ -162,14 +165,31 @@ def _labelled_runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]
     for head, rule in openers.items():
         is_hint = rule.weight == "hint" or core[0] < head < core[1]
         reason = f"item of the list under “{blocks[head].text}”"
-        holder = _run_holder(blocks[head], rule.label)
-        for i in range(head + 1, min(len(blocks), head + 1 + RUN_LENGTH)):
-            if i in openers or i in footer or _ends_run(blocks[i], holder):
-                break
+        for i in _items(blocks, head, {*openers, *footer}, _run_holder(blocks[head], rule.label)):
             if i not in decided:
                 is_head = head in menu and blocks[i].dom is None and core[0] - LINES_OF_HEAD <= i < core[0]
                 score = HINT_SCORE if is_hint or is_head else 1.0
                 yield BlockFinding(i, rule.label, rule.id, reason, score, via="run")
+
+
+def _items(blocks: Sequence[TextBlock], head: int, ends: Container[int], holder: int) -> range:
+    """Return the blocks of the list under a heading: up to one of ``ends``, or to one that ends it.
+
+    In text it is the first item alone where another states something: behind ``Read also`` and a link the article may
+    go on in short lines.
+    """
+    first, end = head + 1, min(len(blocks), head + 1 + RUN_LENGTH)
+    last = next((i for i in range(first, end) if i in ends or _ends_run(blocks[i], holder)), end)
+    if last - first < 2 or blocks[first].dom is not None:
+        return range(first, last)
+    if any(_states(blocks[i].text) for i in range(first + 1, last)):
+        return range(first, first + 1)
+    return range(first, last)
+
+
+def _states(text: str) -> bool:
+    """Tell whether a short line is a sentence, what somebody says, or announces something."""
+    return (ends_sentence(text) and text[-1] not in "！？!?…") or text[-1] in ":：" or text.startswith(SAYS)
 
 
 def _run_holder(heading: TextBlock, label: Label) -> int:
