@@ -28,6 +28,8 @@ filter ``Top rated`` and a badge ``Bestseller`` of a shop open none of what foll
 related articles stand further off."""
 LINES_OF_HEAD = 3
 """Right above a flattened text stand headline, standfirst and date: so many lines are no items of a menu for sure."""
+LITTLE_PROSE = 200
+"""So many characters of running text tell a page's language."""
 SAYS = ("— ", "– ", "- ")
 """What a line begins with that somebody says."""
 WHEREVER = frozenset(("anywhere", "paragraph_start", "paragraph_end"))
@@ -87,14 +89,16 @@ def _is_clean(draft: Draft, hits: Sequence[_Hit]) -> bool:
 
 
 def page_language(blocks: Sequence[TextBlock]) -> str | None:
-    """Return the language whose rules are tried: that of the page's prose, or of all of it if there is none."""
+    """Return the language whose rules are tried: that of the page's prose, or of all of it if there is little."""
     sample: list[str] = []
     size = 0
     for block in blocks:
         if size <= SAMPLE and block.is_prose:
             sample.append(block.text)
             size += len(block.text)
-    return detect(" ".join(sample or [block.text for block in blocks])[:SAMPLE])
+    if size < LITTLE_PROSE:
+        sample += [block.text for block in blocks]
+    return detect(" ".join(sample)[:SAMPLE])
 
 
 def _finding(hit: _Hit, *, alone: bool = True) -> BlockFinding:
