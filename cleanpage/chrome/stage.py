@@ -28,6 +28,8 @@ filter ``Top rated`` and a badge ``Bestseller`` of a shop open none of what foll
 related articles stand further off."""
 LINES_OF_HEAD = 3
 """Right above a flattened text stand headline, standfirst and date: so many lines are no items of a menu for sure."""
+LEAST_HEADLINE = 8.0
+"""Ideograms of a headline that no menu has."""
 LITTLE_PROSE = 200
 """So many characters of running text tell a page's language."""
 SAYS = ("— ", "– ", "- ")
@@ -164,16 +166,25 @@ def _labelled_runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]
     if not openers:
         return
     decided = {i for i, rule, _ in hits if rule.weight == "decisive"}
-    footer = {i for i, rule, _ in hits if rule.label in _FOOTER_LABELS}
+    ends = {i for i, rule, _ in hits if rule.label in _FOOTER_LABELS}
+    ends.update(openers, _headline(blocks))
     menu = {i for i, rule, _ in hits if rule.label == _NAVIGATION}
     for head, rule in openers.items():
         is_hint = rule.weight == "hint" or core[0] < head < core[1]
         reason = f"item of the list under “{blocks[head].text}”"
-        for i in _items(blocks, head, {*openers, *footer}, _run_holder(blocks[head], rule.label)):
+        for i in _items(blocks, head, ends, _run_holder(blocks[head], rule.label)):
             if i not in decided:
                 is_head = head in menu and blocks[i].dom is None and core[0] - LINES_OF_HEAD <= i < core[0]
                 score = HINT_SCORE if is_hint or is_head else 1.0
                 yield BlockFinding(i, rule.label, rule.id, reason, score, via="run")
+
+
+def _headline(blocks: Sequence[TextBlock]) -> Iterator[int]:
+    """Yield the block of a text that repeats the beginning of its first, the title tag: it is the headline."""
+    for i, block in enumerate(blocks[1:], 1):
+        if block.dom is None and block.units >= LEAST_HEADLINE and blocks[0].folded.startswith(block.folded):
+            yield i
+            return
 
 
 def _items(blocks: Sequence[TextBlock], head: int, ends: Container[int], holder: int) -> range:

@@ -1,5 +1,7 @@
 """The chrome stage: where a rule may stand, runs under headings, and what stays a hint."""
 
+from dataclasses import replace
+
 from cleanpage import Config, Rule
 from cleanpage.chrome.stage import HINT_SCORE, MOST_DECISIVE, chrome
 from cleanpage.draft import Draft, Source
@@ -85,6 +87,33 @@ def test_heading_takes_the_items_under_it_up_to_the_next_prose():
     head = rule(label="related", opens_run=True)
     lines = [*PROSE, "摇一摇", "桂花糕怎么做", "去老街坐几路车", PROSE[0] + "再来一次。", "桂花酒"]
     assert [list(found) for found in labels(lines, head)[3:]] == [["related"], ["related"], ["related"], [], []]
+
+
+def test_behind_the_first_link_a_list_ends_where_a_sentence_stands_among_its_items():
+    opener = rule(label="related", opens_run=True)
+    lines = [*PROSE, "摇一摇", "河堤夜市延长到十点", "花从哪里来"]
+    assert labels([*lines, "苗圃在山后。", "票价"], opener)[4:] == [{"related": 1.0}, {}, {}, {}]
+    assert labels([*lines, "票价：", "成人5元"], opener)[4:] == [{"related": 1.0}, {}, {}, {}]
+    assert labels([*lines, "— 谁来浇水", "票价"], opener)[4:] == [{"related": 1.0}, {}, {}, {}]
+    assert labels([*lines, "苗圃在山后！", "票价"], opener)[4:] == [{"related": 1.0}] * 4
+
+
+def test_a_list_in_the_head_of_a_text_ends_at_its_headline():
+    lines = ["桂花节上周六开幕游客比去年多_老街网", "摇一摇", "河堤夜市", "桂花节上周六开幕游客比去年多", "本报讯"]
+    assert labels([*lines, *PROSE], rule(label="related", opens_run=True))[2:5] == [{"related": 1.0}, {}, {}]
+    lines[3] = "桂花节下周六闭幕游客比去年少"
+    assert labels([*lines, *PROSE], rule(label="related", opens_run=True))[2:5] == [{"related": 1.0}] * 3
+
+
+def test_little_prose_does_not_tell_the_language_alone():
+    def language(*lines):
+        draft = Draft(Source("\n\n".join(lines)), (), Config())
+        return chrome(replace(draft, blocks=load_text(draft.source.text))).language
+
+    menu = ["Ricette della nonna", "Menù della settimana", "Scuola di cucina", "Video e foto", "Chi siamo"]
+    prose = "Soffriggere il porro a fuoco basso con due foglie, poi unire le castagne, coprire e aspettare."
+    assert language(*menu, prose) == "it"
+    assert language("Read more about the town", "News of the day", *[prose] * 3) == "it"
 
 
 def test_items_inside_the_body_stay_a_hint():
