@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from cleanpage.body.line_forms import PARAGRAPH_FROM, is_row
 from cleanpage.body.lines import Line, announces, ends_of_body, is_link_or_hidden
+from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
 
 LEAST_ANNOUNCEMENT = 12.0
@@ -70,17 +71,36 @@ def with_sheet(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 
 
 def with_announced(lines: Sequence[Line], chances: Sequence[float], kept: list[bool]) -> list[bool]:
-    """Return the lines of the body with what its last line announces: short lines up to the next furniture."""
+    """Return the lines of the body with what its last line announces: short lines up to the next furniture.
+
+    Of what is announced some lines may be in the body already.
+    """
     if True not in kept:
         return kept
-    start = last = ends_of_body(kept)[1]
+    first, last = ends_of_body(kept)
     if last + 1 < len(lines) and _AS_FOLLOWS.search(lines[last + 1].folded) is not None:
         last += 1
-    elif not announces(lines[last]) or lines[last].units < LEAST_ANNOUNCEMENT or chances[last] < SURE_ANNOUNCEMENT:
-        return kept
+    else:
+        above = last
+        while above > first and _is_item(lines[above]):
+            above -= 1
+        if not kept[above] or not _announces_for_sure(lines[above], chances[above]):
+            return kept
     behind = range(last + 1, min(len(lines), last + 1 + MOST_ANNOUNCED))
     added = list(takewhile(lambda i: _may_be_announced(lines[i]), behind))
+    start = ends_of_body(kept)[1]
     return [keep or start < i <= last + len(added) for i, keep in enumerate(kept)] if added else kept
+
+
+def _announces_for_sure(line: Line, likely: float) -> bool:
+    if _AS_FOLLOWS.search(line.folded) is not None:
+        return True
+    return announces(line) and line.units >= LEAST_ANNOUNCEMENT and likely >= SURE_ANNOUNCEMENT
+
+
+def _is_item(line: Line) -> bool:
+    """Tell whether a line may be one of a list that is announced above it, and announces nothing itself."""
+    return _may_be_announced(line) and not announces(line) and not ends_sentence(line.text)
 
 
 def _may_be_announced(line: Line) -> bool:

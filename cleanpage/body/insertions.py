@@ -28,10 +28,8 @@ NEAR = 3
 """A teaser stands at most so many lines from the text on either side; so many lines in a row may part a body."""
 LIKELY_BEHIND = 0.5
 """Least chance of the sentences behind a break in the mean, as a share of the page's threshold."""
-REST_PROSE, LIKELY_REST, MOST_SHORT = 12.0, 0.15, 8
-"""Least running text of a line that goes on with the body, in ideograms, its least chance as a share of the page's
-threshold, and the most other lines before it. On 220 pages of 30 languages that we wrote before any run, 26 of 109
-phrases that were lost came back, and 4 lines of chrome more stayed; a share of .1 gives the same, .3 half of it."""
+REST_PROSE = 12.0
+"""Least running text of a line that goes on with the body, in ideograms."""
 MOST_PROMPTS = 4
 """Prompts under a body that are looked at."""
 LEAST_TEXT = 30.0
@@ -45,7 +43,7 @@ MOST_NESTED = 2
 
 _BREAK_LABELS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
 """What may stand between two paragraphs of one text."""
-_REST_LABELS = _BREAK_LABELS | {Label.LOGIN, Label.QR, Label.SITE_BAR}
+_REST_LABELS = _BREAK_LABELS | {Label.LOGIN, Label.QR, Label.SITE_BAR, Label.SHARE, Label.PUBLISH}
 """The same where nothing else tells the end: ``Advertising`` stands in footers too."""
 _PROMPTS = frozenset((Label.APP, Label.NEWSLETTER, Label.TOOLS, Label.BOILERPLATE))
 """Labels of hints that take the last lines off a body."""
@@ -152,18 +150,24 @@ def behind_breaks(lines: Sequence[Line], chances: Sequence[float], kept: list[bo
 
 
 def with_rest(
-    lines: Sequence[Line], prose: Sequence[float], chances: Sequence[float], kept: list[bool], level: float
+    lines: Sequence[Line],
+    prose: Sequence[float],
+    chances: Sequence[float],
+    kept: list[bool],
+    *,
+    least: float,
+    short: int,
 ) -> list[bool]:
     """Return the lines of the body with the running text behind it, up to the furniture that ends it.
 
-    For text in languages without labelled pages: short lines and what is named between (advertisements, related links,
-    prompts) take the sentences behind them below the threshold, which is that of languages with such pages.
+    ``least`` is the least chance of such text. What is named may part it from the body (advertisements, related links,
+    prompts), and at most ``short`` other lines in a row; they are added with it.
     """
     if True not in kept:
         return kept
     last = ends_of_body(kept)[1]
     added: set[int] = set()
-    short: list[int] = []
+    waiting: list[int] = []
     for i in range(last + 1, len(lines)):
         line = lines[i]
         named = line.labels or line.hints
@@ -171,11 +175,11 @@ def with_rest(
             continue
         if line.labels:
             break
-        short.append(i)
-        if prose[i] >= REST_PROSE and not line.hints and chances[i] >= LIKELY_REST * level:
-            added.update(short)
-            short = []
-        elif len(short) > MOST_SHORT:
+        waiting.append(i)
+        if prose[i] >= REST_PROSE and not line.hints and chances[i] >= least:
+            added.update(waiting)
+            waiting = []
+        elif len(waiting) > short:
             break
     return [keep or i in added for i, keep in enumerate(kept)] if added else kept
 

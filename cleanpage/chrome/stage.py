@@ -170,9 +170,11 @@ def _labelled_runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]
     ends.update(openers, _headline(blocks))
     menu = {i for i, rule, _ in hits if rule.label == _NAVIGATION}
     for head, rule in openers.items():
-        is_hint = rule.weight == "hint" or core[0] < head < core[1]
+        items = _items(blocks, head, ends, _run_holder(blocks[head], rule.label))
+        goes_on = len(items) > 1 and items.stop < len(blocks) and items.stop not in ends
+        is_hint = rule.weight == "hint" or (core[0] < head < core[1] and goes_on)
         reason = f"item of the list under “{blocks[head].text}”"
-        for i in _items(blocks, head, ends, _run_holder(blocks[head], rule.label)):
+        for i in items:
             if i not in decided:
                 is_head = head in menu and blocks[i].dom is None and core[0] - LINES_OF_HEAD <= i < core[0]
                 score = HINT_SCORE if is_hint or is_head else 1.0

@@ -118,8 +118,16 @@ def test_little_prose_does_not_tell_the_language_alone():
 
 def test_items_inside_the_body_stay_a_hint():
     head = rule(label="related", opens_run=True)
-    found = labels([*PROSE, "摇一摇", "桂花糕怎么做", *PROSE], head)
-    assert found[4] == {"related": HINT_SCORE}
+    found = labels([*PROSE, "摇一摇", "桂花糕怎么做", "夜市几点开门", *PROSE[1:], *PROSE], head)
+    assert found[4:6] == [{"related": HINT_SCORE}] * 2
+
+
+def test_one_link_inside_the_body_is_decided_and_so_is_a_list_that_another_ends():
+    head = rule(label="related", opens_run=True)
+    link = "桂花糕怎么做"
+    assert labels([*PROSE, "摇一摇", link, *PROSE[1:], *PROSE], head)[4:6] == [{"related": 1.0}, {}]
+    found = labels([*PROSE, "摇一摇", link, "夜市几点开门", "摇一摇", link, *PROSE[1:], *PROSE], head)
+    assert found[4:6] == [{"related": 1.0}] * 2
 
 
 def test_position_alone_makes_no_chrome_in_a_cleaned_text():
