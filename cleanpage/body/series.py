@@ -76,6 +76,8 @@ def with_series(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
 def _listed(lines: Sequence[Line], kept: Sequence[bool], possible: bytes) -> Iterator[SeriesLines]:
     """Yield the lines between two lines of the body where they are a list of ingredients or a table, with headings."""
     for before, behind in pairwise([*compress(range(len(kept)), kept)]):
+        if behind - before <= AMOUNTS.fewest:
+            continue
         gap = [i for i in range(before + 1, behind) if not _is_passed(lines[i])]
         if not AMOUNTS.fewest <= len(gap) <= MOST_LISTED or not all(_may_be_listed(lines[i]) for i in gap):
             continue
@@ -104,13 +106,11 @@ def _stretches(lines: Sequence[Line]) -> Iterator[SeriesLines]:
     """Yield the indices of the lines between those that no series can hold."""
     stretch: SeriesLines = []
     for i, line in enumerate(lines):
-        if _is_passed(line):
-            continue
-        if line.labels or is_link_or_hidden(line):
+        if not line.labels and not is_link_or_hidden(line):
+            stretch.append(i)
+        elif not _is_passed(line):
             yield stretch
             stretch = []
-        else:
-            stretch.append(i)
     yield stretch
 
 

@@ -204,6 +204,8 @@ def _runs(raw: str, lines: Sequence[Line], sure: bytearray) -> Iterator[list[_Ro
     plain = 0
     answers = False
     for at, (line, is_sure) in enumerate(zip(lines, sure, strict=True)):
+        if not (run or is_sure or _SIGN.match(line.text)):  # begins no run: the answer for most lines
+            continue
         gap = raw.count("\n", run[-1].line.end, line.start) - 1 if run else 0
         answers = bool(run) and not gap and (answers or _SHELL_PROMPT.match(run[-1].line.text) is not None)
         margin = -1 if answers and line.units < PROSE_UNITS else max(1, run[0].margin) if run else len(raw)

@@ -349,7 +349,8 @@ def _part(stream: Stream | None, at: Sequence[int], prose: Sequence[int]) -> Str
     wanted = {at[i] for i in prose}
     if stream is None or not wanted.issubset(stream.blocks):
         return None
-    return part_of(stream, wanted)._replace(blocks=tuple(prose))
+    part = stream if len(wanted) == len(stream.blocks) else part_of(stream, wanted)
+    return part._replace(blocks=tuple(prose))
 
 
 class _Look(NamedTuple):
