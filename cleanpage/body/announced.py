@@ -82,7 +82,7 @@ def with_announced(lines: Sequence[Line], chances: Sequence[float], kept: list[b
         last += 1
     else:
         above = last
-        while above > first and _is_item(lines[above]):
+        while above > first and _may_be_item(lines[above]):
             above -= 1
         if not kept[above] or not _announces_for_sure(lines[above], chances[above]):
             return kept
@@ -98,7 +98,7 @@ def _announces_for_sure(line: Line, likely: float) -> bool:
     return announces(line) and line.units >= LEAST_ANNOUNCEMENT and likely >= SURE_ANNOUNCEMENT
 
 
-def _is_item(line: Line) -> bool:
+def _may_be_item(line: Line) -> bool:
     """Tell whether a line may be one of a list that is announced above it, and announces nothing itself."""
     return _may_be_announced(line) and not announces(line) and not ends_sentence(line.text)
 

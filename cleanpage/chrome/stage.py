@@ -167,10 +167,12 @@ def _labelled_runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]
         return
     decided = {i for i, rule, _ in hits if rule.weight == "decisive"}
     ends = {i for i, rule, _ in hits if rule.label in _FOOTER_LABELS}
-    ends.update(openers, _headline(blocks))
+    ends.update(openers)
+    headline = _repeated_title(blocks[: core[0]])
     menu = {i for i, rule, _ in hits if rule.label == _NAVIGATION}
     for head, rule in openers.items():
-        items = _items(blocks, head, ends, _run_holder(blocks[head], rule.label))
+        own = ends if headline == head + 1 else ends | {headline}  # its first item may be the page itself
+        items = _items(blocks, head, own, _run_holder(blocks[head], rule.label))
         goes_on = len(items) > 1 and items.stop < len(blocks) and items.stop not in ends
         is_hint = rule.weight == "hint" or (core[0] < head < core[1] and goes_on)
         reason = f"item of the list under “{blocks[head].text}”"
@@ -181,12 +183,12 @@ def _labelled_runs(blocks: Sequence[TextBlock], core: Core, hits: Sequence[_Hit]
                 yield BlockFinding(i, rule.label, rule.id, reason, score, via="run")
 
 
-def _headline(blocks: Sequence[TextBlock]) -> Iterator[int]:
-    """Yield the block of a text that repeats the beginning of its first, the title tag: it is the headline."""
+def _repeated_title(blocks: Sequence[TextBlock]) -> int:
+    """Return the block of a text that repeats the beginning of its title tag, the first block: the headline; or -1."""
     for i, block in enumerate(blocks[1:], 1):
         if block.dom is None and block.units >= LEAST_HEADLINE and blocks[0].folded.startswith(block.folded):
-            yield i
-            return
+            return i
+    return -1
 
 
 def _items(blocks: Sequence[TextBlock], head: int, ends: Container[int], holder: int) -> range:
