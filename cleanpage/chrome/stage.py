@@ -194,16 +194,15 @@ def _repeated_title(blocks: Sequence[TextBlock]) -> int:
 def _items(blocks: Sequence[TextBlock], head: int, ends: Container[int], holder: int) -> range:
     """Return the blocks of the list under a heading: up to one of ``ends``, or to one that ends it.
 
-    In text it is the first item alone where another states something: behind ``Read also`` and a link the article may
-    go on in short lines.
+    In text it ends two lines above an item that states something, behind the first at the earliest: below ``Read also``
+    and its links the article may go on with a sub-heading and in short lines.
     """
     first, end = head + 1, min(len(blocks), head + 1 + RUN_LENGTH)
     last = next((i for i in range(first, end) if i in ends or _ends_run(blocks[i], holder)), end)
     if last - first < 2 or blocks[first].dom is not None:
         return range(first, last)
-    if any(_states(blocks[i].text) for i in range(first + 1, last)):
-        return range(first, first + 1)
-    return range(first, last)
+    stated = next((i for i in range(first + 1, last) if _states(blocks[i].text)), last + 1)
+    return range(first, max(first + 1, stated - 1))
 
 
 def _states(text: str) -> bool:

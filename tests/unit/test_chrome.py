@@ -89,13 +89,15 @@ def test_heading_takes_the_items_under_it_up_to_the_next_prose():
     assert [list(found) for found in labels(lines, head)[3:]] == [["related"], ["related"], ["related"], [], []]
 
 
-def test_behind_the_first_link_a_list_ends_where_a_sentence_stands_among_its_items():
+def test_a_list_ends_above_the_sub_heading_of_a_sentence_among_its_items():
     opener = rule(label="related", opens_run=True)
     lines = [*PROSE, "摇一摇", "河堤夜市延长到十点", "花从哪里来"]
     assert labels([*lines, "苗圃在山后。", "票价"], opener)[4:] == [{"related": 1.0}, {}, {}, {}]
     assert labels([*lines, "票价：", "成人5元"], opener)[4:] == [{"related": 1.0}, {}, {}, {}]
     assert labels([*lines, "— 谁来浇水", "票价"], opener)[4:] == [{"related": 1.0}, {}, {}, {}]
     assert labels([*lines, "苗圃在山后！", "票价"], opener)[4:] == [{"related": 1.0}] * 4
+    more = [*lines[:5], "老街几点关门", lines[5], "苗圃在山后。"]
+    assert labels(more, opener)[4:] == [{"related": 1.0}] * 2 + [{}] * 2
 
 
 def test_a_list_in_the_head_of_a_text_ends_at_its_headline():
