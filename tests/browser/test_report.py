@@ -11,7 +11,7 @@ from tests.browser.conftest import DESKTOP, HERE, NOTICE, PHONE, TABLET
 LINES = "第{0}天，施工队修好了{0}座小桥，镇上的人都来帮忙，有人带来自家种的橘子分给工人。"
 
 
-FOLDED = 10
+FOLDED = 12
 """Blocks of the notice that are folded: the lines below the article."""
 
 
