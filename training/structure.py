@@ -12,10 +12,9 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
+from cleanpage.draft import PROSE_UNITS
 from cleanpage.text import ends_sentence, is_cjk, units
 
-PARAGRAPH = 18.0
-"""Ideograms of a line that may be cut into others."""
 CLAUSE = 2.5, 14.0
 """Least and most ideograms of a sub-heading, or of an item of a list."""
 SHORT_SENTENCE = 4.0, 22.0
@@ -40,6 +39,11 @@ class Line(NamedTuple):
     text: str
     is_body: bool
     """Whether the label has it; asides do not."""
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is so long that it may be cut into others, or others stand beside it."""
+        return self.is_body and units(self.text) >= PROSE_UNITS
 
 
 class Words(NamedTuple):
@@ -103,7 +107,7 @@ def sentences(text: str) -> list[str]:
 
 def is_paragraph(text: str) -> bool:
     """Tell whether a line can lend its sentences to another page."""
-    return units(text) >= PARAGRAPH and ends_sentence(text)
+    return units(text) >= PROSE_UNITS and ends_sentence(text)
 
 
 def _some(texts: Sequence[str], least: int, most: int, rng: Random) -> list[str]:
@@ -114,7 +118,7 @@ def _some(texts: Sequence[str], least: int, most: int, rng: Random) -> list[str]
 
 def _places(lines: Sequence[Line]) -> list[int]:
     """Return the indexes of the paragraphs, behind which a line may be put."""
-    return [i for i, line in enumerate(lines) if line.is_body and units(line.text) >= PARAGRAPH]
+    return [i for i, line in enumerate(lines) if line.is_paragraph]
 
 
 def _capital(text: str) -> str:
@@ -136,7 +140,7 @@ def _in_sentences(lines: Sequence[Line], rng: Random) -> list[Line]:
     """Return the lines with paragraphs cut after some of their sentences, as tabloids and quick news print them."""
     share, made = rng.choice((0.2, 0.5, 0.9)), []
     for line in lines:
-        if not line.is_body or units(line.text) < PARAGRAPH:
+        if not line.is_paragraph:
             made.append(line)
             continue
         parts = [""]
@@ -155,7 +159,7 @@ def _with_headings(lines: Sequence[Line], parts: _Parts, rng: Random) -> list[Li
     made: list[Line] = []
     count = 0
     for i, line in enumerate(lines):
-        if i and line.is_body and units(line.text) >= PARAGRAPH and rng.random() < share:
+        if i and line.is_paragraph and rng.random() < share:
             count += 1
             heading = parts.title(rng)
             if form == "numbered":
@@ -220,7 +224,7 @@ def _with_questions(lines: Sequence[Line], parts: _Parts, rng: Random) -> list[L
     """Return the lines with questions before some paragraphs."""
     made: list[Line] = []
     for line in lines:
-        if made and parts.sentences and line.is_body and units(line.text) >= PARAGRAPH and rng.random() < 0.5:
+        if made and parts.sentences and line.is_paragraph and rng.random() < 0.5:
             question = _FINAL.sub("", rng.choice(parts.sentences)).rstrip("?？")
             made.append(Line(question + ("？" if parts.is_zh else "?"), True))
         made.append(line)

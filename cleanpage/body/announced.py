@@ -77,19 +77,19 @@ def with_announced(lines: Sequence[Line], chances: Sequence[float], kept: list[b
     """
     if True not in kept:
         return kept
-    first, last = ends_of_body(kept)
-    if last + 1 < len(lines) and _AS_FOLLOWS.search(lines[last + 1].folded) is not None:
+    first, end = ends_of_body(kept)
+    last = end
+    if end + 1 < len(lines) and _AS_FOLLOWS.search(lines[end + 1].folded) is not None:
         last += 1
     else:
-        above = last
+        above = end
         while above > first and _may_be_item(lines[above]):
             above -= 1
         if not kept[above] or not _announces_for_sure(lines[above], chances[above]):
             return kept
     behind = range(last + 1, min(len(lines), last + 1 + MOST_ANNOUNCED))
     added = list(takewhile(lambda i: _may_be_announced(lines[i]), behind))
-    start = ends_of_body(kept)[1]
-    return [keep or start < i <= last + len(added) for i, keep in enumerate(kept)] if added else kept
+    return [keep or end < i <= last + len(added) for i, keep in enumerate(kept)] if added else kept
 
 
 def _announces_for_sure(line: Line, likely: float) -> bool:

@@ -577,7 +577,7 @@ REPAIRS = (
     Repair("announced by the last line of the body", _with_announced, adds=True),  # HTML: .0000
     Repair("part of a sheet of facts behind the text", _on_lines(with_sheet)),  # six of 3,935 pages rise, one falls
     Repair("a note that the body refers to", _on_lines(with_referred_notes)),  # HTML: .0000
-    Repair("the text goes on, in a language without labelled pages", _with_rest, adds=True),  # these sets have none
+    Repair("running text goes on behind the body", _with_rest, adds=True),  # see LIKELY_REST
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),  # +.0003, +.0002
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),  # .0000, .0000
     Repair("stands in one element with paragraphs that are kept", _with_siblings, adds=True),  # HTML: +.0001
