@@ -10,7 +10,7 @@ from typing import Any
 from cleanpage.draft import PROSE_UNITS, Dom, is_prose
 from cleanpage.load.elements import folded
 from cleanpage.load.json_body import body_in_json, plain
-from cleanpage.text import ends_sentence, units
+from cleanpage.text import ends_sentence, is_blank, units
 from cleanpage.text.lazy_regex import lazy
 
 LEAST_UNSEEN = 300
@@ -53,7 +53,8 @@ def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[st
         long = units(text) >= LEAST_UNITS and len(text) > MUCH * size
         text = text if ends >= JSON_SENTENCES and long else ""
     if text and not _is_text_shown(text, shown):
-        for number, line in enumerate(filter(None, map(folded, text.splitlines())), UNSEEN_ELEMENT + 2):
+        lines = (line for line in map(folded, text.splitlines()) if not is_blank(line))
+        for number, line in enumerate(lines, UNSEEN_ELEMENT + 2):
             yield line, Dom("p", ("body", "article.ld-articlebody", "p"), (UNSEEN_ELEMENT, UNSEEN_ELEMENT + 1, number))
 
 
