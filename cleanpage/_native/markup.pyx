@@ -35,7 +35,7 @@ cdef int _prepare() except -1:
     global _COUNT, _MOST, _Mended, _FLAT, _DRAWN, _FOREIGN, _PLAIN, _STRANGE
     from cleanpage.load import foreign, markup
 
-    _Mended, _MOST, _FLAT = markup.Mended, markup.MOST, tuple([name.encode() for name in markup.FLAT])
+    _Mended, _MOST, _FLAT = markup.Mended, markup.MOST_CHEAP, tuple([name.encode() for name in markup.FLAT])
     _DRAWN = tuple([name.encode() for name in markup.DRAWN])
     _FOREIGN = tuple([name.encode() for name in foreign.OF_NO_HTML])
     _PLAIN = tuple([name.encode() for name in foreign.UNTAGGED])

@@ -41,7 +41,7 @@ cdef dict _LISTS = {}, _TELLING = {}
 cdef tuple _LINE_NAMES = (), _RELATIONS = (), _DATED = ()
 cdef bytes _DATED_PREFIX = b""
 cdef str _TEX_TYPE = "", _JSON_LD = ""
-cdef Py_ssize_t _MOST_PROPERTIES = 0, _MOST_DATED = 0
+cdef Py_ssize_t _MOST_COSTLY = 0
 cdef object TreeIndex
 cdef Slots _DOM, _IMAGE, _LINK, _MARK
 cdef object _UNREAD, _named, _is_hidden, _folded, _largest_of, _is_blank
@@ -75,13 +75,13 @@ cdef int _prepare() except -1:
     _prepare_index(tree_index)
     for name in (*tree_index._LISTS, *tree_index.TELLING):
         _FLAGS[name] = _FLAGS.get(name, 0) | KNOWN
-    _DEEPEST = elements.DEEPEST
+    _DEEPEST = walk.DEEPEST
     return 0
 
 
 cdef int _prepare_index(object index) except -1:
     global TreeIndex, _LISTS, _TELLING, _LINE_NAMES, _RELATIONS, _DATED, _DATED_PREFIX, _TEX_TYPE, _JSON_LD
-    global _MOST_PROPERTIES, _MOST_DATED
+    global _MOST_COSTLY
 
     TreeIndex = index.TreeIndex
     fields = TreeIndex._fields
@@ -92,7 +92,7 @@ cdef int _prepare_index(object index) except -1:
     _LINE_NAMES = tuple([name.encode() for name in index.LINE_NAMES])
     _DATED, _DATED_PREFIX = tuple([name.encode() for name in index.DATED]), index.DATED_PREFIX.encode()
     _RELATIONS, _TEX_TYPE, _JSON_LD = index.RELATIONS, index.TEX_TYPE, index.JSON_LD
-    _MOST_PROPERTIES, _MOST_DATED = index.MOST_PROPERTIES, index.MOST_DATED
+    _MOST_COSTLY = index.MOST_COSTLY
     return 0
 
 
@@ -847,9 +847,9 @@ cdef class _Index:
                 if _holds_any(node, one, _LINE_NAMES):
                     self.lines.append(elementFactory(self.document, node))
             elif strcmp(name, b"itemprop") == 0:
-                if below and len(self.properties) < _MOST_PROPERTIES:
+                if below and len(self.properties) < _MOST_COSTLY:
                     self.properties.append(elementFactory(self.document, node))
-            elif within and _is_dated(name) and len(self.days) < _MOST_DATED and _begins_with_day(node, one):
+            elif within and _is_dated(name) and len(self.days) < _MOST_COSTLY and _begins_with_day(node, one):
                 self.days.append((elementFactory(self.document, node), name.decode("utf-8"), attributeValue(node, one)))
             one = one.next
         return 0

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from cleanpage.load.bounds import DEEPEST, MOST_CHEAP
 from cleanpage.load.elements import BLANKS, CELLS, SKIPPED, is_block, is_hidden
 from cleanpage.load.listing import is_listing, is_listing_in_pre
 from cleanpage.load.tree_index import LISTINGS, TreeIndex
@@ -24,8 +25,6 @@ OUT = 5
 """So many elements out the names, buttons and line numbers of a listing are looked for."""
 FEW_BESIDE = 6
 """Most elements beside a listing, or beside one around it, that may be its own: more are the page's."""
-DEEPEST = 64
-"""So many elements out a listing inside a listing is looked for."""
 LABEL = 20
 """Characters of the longest button, and of the longest name of a language above a listing."""
 PROMPT = 8
@@ -82,10 +81,6 @@ _IN_LINES = CELLS | {"tbody", "thead", "xmp"}
 """Elements that stand around lines of code, or in one."""
 
 
-MOST_LISTINGS = 1_000
-"""Elements that are looked at; the others are read as text. The page with most ``pre`` of 2,690 has 187."""
-
-
 class Code(NamedTuple):
     """A listing."""
 
@@ -102,7 +97,7 @@ def find_code(index: TreeIndex) -> dict[Any, Code]:
     found: dict[Any, Code] = {}
     seen: set[Any] = set()
     broken = _broken_by_br(index.breaks)
-    for element in islice((*_candidates(index), *broken), MOST_LISTINGS):
+    for element in islice((*_candidates(index), *broken), MOST_CHEAP):
         if element in seen or _has_ancestor(element, seen):
             continue
         seen.add(element)

@@ -19,6 +19,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from cleanpage._native import twin
+from cleanpage.load.bounds import MOST_COSTLY
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.lines import split_lines
 from cleanpage.model import Span
@@ -35,8 +36,8 @@ MOST_LINES = 20_000
 """A longer text is no page that somebody drew."""
 MOST_GUTTERS = 12
 """Places that are tried, those first beside which most lines begin."""
-MOST_DEPTH, MOST_LAYOUTS = 8, 100
-"""Columns inside columns, and layouts one below the other."""
+MOST_DEPTH = 8
+"""Columns inside columns."""
 WARNING = "columns: the text showed columns side by side; they were read one by one"
 LONG_PROSE, PROSE_END = 30.0, 10.0
 """Length of a line of prose, in ideograms, and of one that ends a sentence."""
@@ -135,7 +136,7 @@ def _gutters(lines: Sequence[str]) -> list[_Gutter]:
     """Return the gutters of a text, which part different lines; the one that more lines show goes before another."""
     chosen: list[_Gutter] = []
     for gutter in map(_Gutter._make, sorted(gutters_drawn(lines), key=itemgetter(3), reverse=True)):
-        if len(chosen) == MOST_LAYOUTS:
+        if len(chosen) == MOST_COSTLY:
             break
         if all(gutter.end <= other.first or other.end <= gutter.first for other in chosen):
             chosen += [gutter] if _parts_columns(lines, gutter) else []

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from cleanpage.load.bounds import EDGE
 from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
 
-HEAD = 65_536
-"""Characters that are looked at."""
 LEAST_ROWS, LEAST_HEADED = 5, 3
 """Fewest rows of a table, and of one whose first row holds names of columns."""
 LIKE_ROWS = 0.9
@@ -146,7 +145,7 @@ def _are_even(rows: Sequence[Sequence[str]]) -> bool:
 
 def _rows(head: str, delimiter: str) -> Iterator[list[str]]:
     """Yield the rows of a table; the last one of those that are looked at may be cut."""
-    whole = head if len(head) < HEAD else head.rpartition("\n")[0]
+    whole = head if len(head) < EDGE else head.rpartition("\n")[0]
     try:
         yield from filter(None, csv.reader(whole.split("\n"), delimiter=delimiter))
     except csv.Error:

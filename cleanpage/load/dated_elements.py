@@ -7,11 +7,10 @@ from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Any
 
+from cleanpage.load.bounds import DEEPEST
 from cleanpage.load.tree_index import TreeIndex
 from cleanpage.text.lazy_regex import lazy
 
-MOST_AROUND = 30
-"""How many elements around one are asked whose it is."""
 _PUBLISHED_NAME = lazy(
     r"publi[sc]|pub-?date|(?:entry|post|article|news)[-_]?(?:date|time)|posted|date-?created|dc:(?:date|created)"
 )
@@ -44,7 +43,7 @@ def days_in_attributes(index: TreeIndex) -> Iterator[tuple[str, str]]:
 
 def around_headline(index: TreeIndex) -> AbstractSet[Any]:
     """Return the elements around the page's first h1: whatever they are called, they hold the article."""
-    return frozenset(around for heading in index.heading for around in islice(heading.iterancestors(), MOST_AROUND))
+    return frozenset(around for heading in index.heading for around in islice(heading.iterancestors(), DEEPEST))
 
 
 def is_another(element: Any, ours: AbstractSet[Any]) -> bool:
@@ -52,7 +51,7 @@ def is_another(element: Any, ours: AbstractSet[Any]) -> bool:
 
     Beside the text (``aside``) stand days of both kinds: also those of the text itself.
     """
-    for outer in islice(element.iterancestors(), MOST_AROUND):
+    for outer in islice(element.iterancestors(), DEEPEST):
         if outer in ours:
             return False
         called = f"{outer.get('class') or ''} {outer.get('id') or ''}".lower()

@@ -53,8 +53,6 @@ CELLS = frozenset(("td", "th"))
 PIECES = CELLS | {"option", "optgroup"}
 """Elements that stand on the line of what they are in: cells of a row of data, choices of a ``select`` (one line in
 twenty of 2,600 pages was a choice)."""
-DEEPEST = 64
-"""Most elements around a line that are told apart: 42 on the deepest of 561 pages, while libxml2 reads 2,000."""
 NAMING, MAX_NAMES = ("class", "id", "role"), 3
 """Attributes that name an element, and how many names go into its path; numbers in them become 0."""
 PICTURES = (

@@ -6,14 +6,13 @@ import codecs
 import re
 from pathlib import Path
 
+from cleanpage.load.bounds import DECLARED_WITHIN
 from cleanpage.text.lazy_regex import lazy
 
 _TABLE = Path(__file__).with_name("charset_labels.txt").read_text(encoding="ascii")
 _ROWS = [row.split(" = ") for row in _TABLE.splitlines() if not row.startswith("#")]
 LABELS = {label: name or None for name, labels in _ROWS for label in labels.split()}
 """Labels in small letters, and the encoding that each means; None where browsers read nothing."""
-DECLARED_WITHIN = 4096
-"""Bytes in which a declaration is looked for; WHATWG says 1,024, but long comments stand before it."""
 NO_CHARSETS = frozenset(
     (
         "base64", "bz2", "hex", "idna", "mbcs", "oem", "punycode", "quopri", "raw-unicode-escape", "rot-13", "rot13",

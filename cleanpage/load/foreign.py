@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cleanpage.load.bounds import DEEPEST
 from cleanpage.load.html_tokens import BOGUS, RAW, TAG, run_of
 from cleanpage.text.lazy_regex import lazy
 
@@ -37,8 +38,6 @@ STRANGE = tuple(sorted({*BREAKING, *STAYING, *TEXTS, "foreignobject"}))
 NEAR = 200
 """Bytes behind an element of HTML within which the end tag of a drawing shows that it was meant to hold the element:
 pages of scripts have such names of icons, ``<svg><use/><div class="visually-hidden">menu</div></svg>``."""
-MOST_WITHIN = 64
-"""Drawings, formulas and ``POINTS`` in one another that are told apart."""
 
 _UNMARKED = lazy(
     run_of(
@@ -74,7 +73,7 @@ def foreign_end(data: bytes, name: str, at: int, text_end: Callable[[str, int], 
     ``text_end`` says where the end tag of an element of ``RAW`` stands, below 0 if it has none. Linear in what is read.
     """
     inside = _Inside(data, name, text_end)
-    while (run := _UNMARKED.match(data, at)) and (start := run.end()) < len(data) and len(inside.open) <= MOST_WITHIN:
+    while (run := _UNMARKED.match(data, at)) and (start := run.end()) < len(data) and len(inside.open) <= DEEPEST:
         begins = data[start : start + 4].upper()
         mark = _UNPARSED[begins].search(data, start + 2) if begins in _UNPARSED else TAG.match(data, start)
         if mark is None:

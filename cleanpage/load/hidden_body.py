@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from cleanpage.draft import PROSE_UNITS, Dom, is_prose
+from cleanpage.load.bounds import MOST_COSTLY
 from cleanpage.load.elements import folded
 from cleanpage.load.json_body import body_in_json, plain
 from cleanpage.text import ends_sentence, is_blank, units
@@ -29,8 +30,6 @@ UNSEEN_ELEMENT = 1_000_000_000
 """Number of the first element that the page does not have."""
 JSON_WARNING = "body-in-json: the page shows no article; the body was taken from JSON in the page, or from a frame"
 
-MOST_FRAMES = 100
-"""Frames that are looked at."""
 _TITLE_TAG = lazy(r"<(title|script|style)\b[^<>]{0,300}>[^<]{0,100000}</\1>", re.IGNORECASE)
 _DATA = lazy(r"[\[{]\s{0,9}(?:[\[{]\s{0,9})?\"[^\"]{1,80}\"\s{0,9}[:,]")
 """How the JSON of a hidden ``textarea`` begins."""
@@ -60,7 +59,7 @@ def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[st
 
 def _in_frames(root: Any) -> str:
     """Return the longest text that a frame's ``srcdoc`` holds, one block a line, without what is no prose around it."""
-    texts = [_TITLE_TAG.sub("", frame.get("srcdoc", "")) for frame in islice(root.iter("iframe"), MOST_FRAMES)]
+    texts = [_TITLE_TAG.sub("", frame.get("srcdoc", "")) for frame in islice(root.iter("iframe"), MOST_COSTLY)]
     lines = [line.strip() for line in plain(max(texts, key=len, default="")).splitlines()]
     prose = [number for number, line in enumerate(lines) if is_prose(line, units(line))]
     return "\n".join(lines[prose[0] : prose[-1] + 1]) if prose else ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from cleanpage.load.bounds import MOST_CHEAP
 from cleanpage.text.lazy_regex import lazy
 
-MOST = 1_000
-"""Attributes of one element that are read."""
 RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed")
 """Elements whose content is text up to their own end tag."""
 
@@ -26,5 +25,5 @@ def run_of(stops: str, common: str = "", bogus: str = BOGUS) -> bytes:
 
     ``common`` matches tags that are none of these and are told at once.
     """
-    tag = rf"(?!{stops}){TAG_HEAD}(?:{ATTRIBUTE}){{0,{MOST}}}+[ \t\n\f\r/]*+>"
+    tag = rf"(?!{stops}){TAG_HEAD}(?:{ATTRIBUTE}){{0,{MOST_CHEAP}}}+[ \t\n\f\r/]*+>"
     return rf"(?:[^<]++|<(?:{common}{tag}|(?![a-z/!?])|{bogus}))*+".encode()

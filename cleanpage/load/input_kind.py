@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
+from cleanpage.load.bounds import DECLARED_WITHIN, MOST_TAGS
 from cleanpage.text.lazy_regex import lazy
 
 STRETCH, STRETCH_SHARE = 600, 0.4
@@ -20,10 +21,6 @@ MENTIONED = 0.2
 LINES_WITH_TAGS, OPENED_LINES = 0.6, 0.25
 """Smallest share of its lines, and of its characters, that stand in lines with a tag; of the lines of a text that
 begins with one (of a reference of HTML, .54)."""
-MOST_TAGS = 5_000
-"""Tags that are looked at."""
-PREAMBLE = 4_000
-"""Characters within which a document begins behind what a server has printed before it."""
 
 _TAG_NAMES = (
     "a|abbr|acronym|address|area|article|aside|audio|b|bdi|bdo|big|blockquote|body|br|button|canvas|caption|center|cite"
@@ -74,12 +71,12 @@ def without_headers(raw: str) -> str:
 
 def _is_document(raw: str) -> bool:
     """Tell whether a document begins here: at once, or behind what a server has printed, and then it ends as one."""
-    found = _DOCUMENT.search(raw, 0, PREAMBLE)
+    found = _DOCUMENT.search(raw, 0, DECLARED_WITHIN)
     if found is None:
         return False
     if _OPENS.match(raw):
         return _KNOWN_TAG.search(raw) is not None
-    return _KNOWN_TAG.search(raw, 0, found.start()) is None and _END.search(raw[-PREAMBLE:]) is not None
+    return _KNOWN_TAG.search(raw, 0, found.start()) is None and _END.search(raw[-DECLARED_WITHIN:]) is not None
 
 
 def _go_on(raw: str, tags: Sequence[tuple[int, int]]) -> bool:

@@ -15,16 +15,13 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from cleanpage.draft import PROSE_UNITS, is_prose
+from cleanpage.load.bounds import DEEPEST, MOST_COSTLY, MOST_JSON, MOST_VALUES
 from cleanpage.load.escapes import read_literal
 from cleanpage.text import ends_sentence, units
 from cleanpage.text.lazy_regex import lazy
 
-MOST_TRIES, MOST_CHARACTERS = 100, 8_000_000
-"""Places at which JSON is tried, and characters of JSON that are read."""
 LEAST_VALUE = 200
 """Shortest value, in characters, that can hold a body."""
-MOST_NODES, DEEPEST = 200_000, 60
-"""Values of a page that are looked at, and how deep they may be nested; JSON in strings counts as deeper."""
 MAIN = 0.6
 """Share of the prose of a node above which one of its parts holds the body alone."""
 LEAST_ARTICLE = 3
@@ -96,7 +93,7 @@ def body_in_json(root: Any) -> str:
 
     Of several articles it is the longest. Time is linear in the page's length: so many values are tried.
     """
-    budget = _Budget(MOST_NODES)
+    budget = _Budget(MOST_VALUES)
     nodes = [_read(value, budget, 0) for value in _values(root)]
     bodies = [_body_of(node) for node in nodes if node.prose]
     best = max(bodies, key=lambda node: node.prose, default=None)
@@ -105,8 +102,8 @@ def body_in_json(root: Any) -> str:
 
 def _values(root: Any) -> Iterator[Any]:
     """Yield what is JSON in the scripts and attributes of a page."""
-    left = MOST_CHARACTERS
-    for text in islice(_sources(root), MOST_TRIES):
+    left = MOST_JSON
+    for text in islice(_sources(root), MOST_COSTLY):
         if len(text) > left:
             return
         left -= len(text)
@@ -134,11 +131,11 @@ def _unescaped_script(script: str) -> str:
 
 def _json_in(text: str) -> Iterator[Any]:
     """Yield the values of JSON in a script, outermost ones, and its long strings in other quotes."""
-    for found in islice(_STRING_LITERAL.finditer(text), MOST_TRIES):
+    for found in islice(_STRING_LITERAL.finditer(text), MOST_COSTLY):
         yield read_literal(found[1] or found[2])
     decoder = json.JSONDecoder(strict=False)
     at = 0
-    for _ in range(MOST_TRIES):
+    for _ in range(MOST_COSTLY):
         start = _JSON_START.search(text, at)
         if start is None:
             return

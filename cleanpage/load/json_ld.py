@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
 
+from cleanpage.load.bounds import MOST_CHEAP
 from cleanpage.text.lazy_regex import lazy
 
 ARTICLES = frozenset(
@@ -26,8 +27,6 @@ PLAIN = (
 """Properties that hold text."""
 NAMED_PROPERTIES = ("author", "publisher")
 """Properties that hold things with a name, or the name."""
-MOST_OBJECTS = 2_000
-"""Objects of a page that are looked at."""
 PREFIX, ORGANISATION = "ld:", (":organization", True)
 """``ld:author`` are persons, ``ld:author:organization`` are not."""
 _REST = lazy(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*+;?\s*$")
@@ -91,14 +90,14 @@ def _parsed(script: str) -> Any:
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
     """Yield the objects in parsed JSON, outer ones first."""
     waiting, seen = deque([data]), 0
-    while waiting and seen < MOST_OBJECTS:
+    while waiting and seen < MOST_CHEAP:
         item = waiting.popleft()
         seen += 1
         if isinstance(item, dict):
             yield item
             waiting += [value for value in item.values() if isinstance(value, dict | list)]
         elif isinstance(item, list):
-            waiting += [value for value in item[:MOST_OBJECTS] if isinstance(value, dict | list)]
+            waiting += [value for value in item[:MOST_CHEAP] if isinstance(value, dict | list)]
 
 
 def _listed(value: Any) -> str:

@@ -25,8 +25,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from cleanpage._native import twin
+from cleanpage.load.bounds import MOST_CHEAP
 from cleanpage.load.foreign import OF_NO_HTML, foreign_end
-from cleanpage.load.html_tokens import ATTRIBUTE, BLANK, MOST, NAME, RAW, TAG, TAG_HEAD, run_of
+from cleanpage.load.html_tokens import ATTRIBUTE, BLANK, NAME, RAW, TAG, TAG_HEAD, run_of
 from cleanpage.text.lazy_regex import lazy
 
 HOLDING = ("svg", "object", "applet", "video", "audio", "canvas", "select", "template", "dialog", "noscript")
@@ -51,7 +52,7 @@ _END_TAGS = "/(?:p|div|a|span|li|ul|h[1-6]|td|tr|b|i|em|strong)>|"
 """Half of all tags; with these the pass takes .107 s for 100 pages of wcxb-dev, without .130 s."""
 _ORDINARY = lazy(run_of(rf"/(?:body|html)[\s/>]|/?(?:{_STOP_TAGS})[\s/>]", _END_TAGS), re.IGNORECASE)
 _KEPT_TAGS = lazy(run_of(rf"(?!/?(?:{'|'.join(FLAT)})[\s/>])|/?(?:script|style)[\s/>]"), re.IGNORECASE)
-_FIRST_ONES = lazy(rf"<{TAG_HEAD}(?:{ATTRIBUTE}){{0,{MOST}}}+".encode(), re.IGNORECASE)
+_FIRST_ONES = lazy(rf"<{TAG_HEAD}(?:{ATTRIBUTE}){{0,{MOST_CHEAP}}}+".encode(), re.IGNORECASE)
 _UNTIL_QUOTE = lazy(
     rf"<({TAG_HEAD})(?:{ATTRIBUTE})*+[ \t\n\f\r/]*+{NAME}{BLANK}*+={BLANK}*+(?=[\"'])".encode(), re.I
 )
@@ -81,7 +82,7 @@ _BEHIND = {
 }
 """What is no page behind a style or script without an end: no style holds a tag, and scripts quote theirs."""
 _DRAWING = lazy(
-    rf"(?:</?(?:{'|'.join(DRAWN)})(?=[ \t\n\f\r/>])(?:{ATTRIBUTE}){{0,{MOST}}}+[ \t\n\f\r/]*+>)*+"
+    rf"(?:</?(?:{'|'.join(DRAWN)})(?=[ \t\n\f\r/>])(?:{ATTRIBUTE}){{0,{MOST_CHEAP}}}+[ \t\n\f\r/]*+>)*+"
     r"(?=</svg[ \t\n\f\r/>])".encode(),
     re.I,
 )
@@ -118,7 +119,7 @@ def mended(data: bytes) -> Mended:
     names = [f"<{name}>" if name.isalpha() else name for name in pass_.unclosed]
     warnings = [UNCLOSED.format(", ".join(names))] if names else []
     if pass_.attributes:
-        warnings.append(ATTRIBUTES.format(pass_.attributes, MOST))
+        warnings.append(ATTRIBUTES.format(pass_.attributes, MOST_CHEAP))
     return Mended(pass_.result(), tuple(warnings))
 
 

@@ -12,13 +12,14 @@ from typing import Any
 
 from lxml import etree
 
+from cleanpage.load.bounds import MOST_COSTLY
 from cleanpage.load.elements import BLANKS, NAMING, PIECES, PREFORMATTED, SKIPPED, is_block, storable
 from cleanpage.load.tree_index import TreeIndex
 from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
 
-LEVELS_OUT, MOST_BELOW, MOST_TEXTS = 4, 100, 12
-"""Elements around the h1 behind which its publish line may stand; elements that are looked at; texts of one of them."""
+LEVELS_OUT, MOST_TEXTS = 4, 12
+"""Elements around the h1 behind which its publish line may stand; texts of one of them."""
 MAX_PART, MAX_META_LINE, MOST_PART_WORDS = 60, 160, 8
 """Longest part and longest line in characters; most words of a part: more are a sentence."""
 _META_PARTS = frozenset(("span", "time", "a", "em", "i", "b", "strong", "small", "cite", "label"))
@@ -33,7 +34,7 @@ _LINKED_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 def part_meta(index: TreeIndex) -> None:
     """Give each part of the lines with a day, under the first h1 of a tree, a block of its own. Looks at so many."""
     for heading in index.heading:
-        for node in list(islice(_elements_below(heading), MOST_BELOW)):
+        for node in list(islice(_elements_below(heading), MOST_COSTLY)):
             if is_block(node.tag) and node.tag not in PIECES | PREFORMATTED | SKIPPED and len(node) > 1:
                 parts = _meta_parts(node)
                 block = None

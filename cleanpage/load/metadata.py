@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from cleanpage.languages import gathered
+from cleanpage.load.bounds import DEEPEST, MOST_COSTLY
 from cleanpage.load.dated_elements import around_headline, days_in_attributes, is_another
 from cleanpage.load.elements import folded
 from cleanpage.load.json_ld import claims_of, nodes_of, types_of
@@ -23,8 +24,8 @@ TYPES = "schema:types"
 _SCHEMA = "schema.org/"
 _ITEM_TYPE = lazy(rf"{re.escape(_SCHEMA)}([A-Z]\w{{2,40}})")
 _BETWEEN_NAMES = lazy(r"[;,]")
-MOST_AUTHORS, MOST_ABOVE_AUTHOR = 8, 30
-"""How many authors of a page are kept, and elements around each are asked whose it is."""
+MOST_AUTHORS = 8
+"""How many authors of a page are kept."""
 PROPERTIES = frozenset(("author", "datepublished", "datemodified"))
 """Microdata that is read where it stands in the page (as meta elements all of it is)."""
 _OF_ANOTHER = lazy(r"comment|review|citation|mentions|isrelatedto", re.IGNORECASE)
@@ -151,13 +152,13 @@ def _properties(index: TreeIndex) -> Iterator[tuple[str, str]]:
 
 def _text(element: Any) -> str:
     """Return the text of a short element: its first pieces."""
-    return folded("".join(islice(element.itertext(), MOST_ABOVE_AUTHOR)))
+    return folded("".join(islice(element.itertext(), MOST_COSTLY)))
 
 
 def _is_another(element: Any) -> bool:
     """Tell whether the property is that of a comment, a review, something cited."""
     around = (f"{outer.get('itemprop') or ''} {outer.get('itemtype') or ''}" for outer in element.iterancestors())
-    return any(_OF_ANOTHER.search(names) for names in islice(around, MOST_ABOVE_AUTHOR))
+    return any(_OF_ANOTHER.search(names) for names in islice(around, DEEPEST))
 
 
 def _claims(element: Any, scripts: list[str]) -> Iterator[tuple[str, str | None]]:

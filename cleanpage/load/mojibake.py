@@ -8,7 +8,8 @@ from html import unescape
 from typing import NamedTuple
 
 from cleanpage._native import twin
-from cleanpage.load.encodings import DECLARED_WITHIN, declared
+from cleanpage.load.bounds import DECLARED_WITHIN
+from cleanpage.load.encodings import declared
 from cleanpage.text.lazy_regex import lazy
 
 MOJIBAKE_WARNING = "mojibake: the text had been decoded with the wrong encoding; it was repaired as {}"

@@ -14,16 +14,13 @@ from functools import cache
 from typing import Any
 
 from cleanpage.load import data_text
+from cleanpage.load.bounds import DECLARED_WITHIN, EDGE
 from cleanpage.load.wide import wide_encoding
 from cleanpage.text import units
 from cleanpage.text.lazy_regex import lazy
 
 CODE = "not-text: "
 """What the warning begins with; the name of the format follows."""
-HEAD = 4_096
-"""Bytes or characters that are looked at."""
-TAIL = 65_536
-"""Bytes at the end of a ZIP archive in which its table of contents is looked for."""
 MOST_CONTROLS, LEAST_CONTROLS = 0.04, 6
 """Share and number of control characters from which on nothing is text. Random and compressed bytes have .10."""
 MOST_KINDS = 5
@@ -114,7 +111,7 @@ def not_text(raw: bytes | str) -> str | None:
 
     Takes time linear in the length of the input, for JSON alone more than that of looking at its ends.
     """
-    head = raw[:HEAD]
+    head = raw[:DECLARED_WITHIN]
     data = head if isinstance(head, bytes) else head.encode("latin-1", "replace")
     controls = len(data) - len(data.translate(None, _CONTROLS))
     name = _by_signature(data, SIGNATURES if controls else PLAIN, lost=isinstance(raw, str))
@@ -132,7 +129,7 @@ def not_text(raw: bytes | str) -> str | None:
 
 
 def _data(raw: bytes | str) -> str | None:
-    ends = (raw[: data_text.HEAD], raw[-64:])
+    ends = (raw[:EDGE], raw[-64:])
     head, tail = (end if isinstance(end, str) else end.decode("utf-8", "replace") for end in ends)
     return data_text.data_format(head, tail)
 
@@ -177,7 +174,7 @@ def _is_telling(pattern: re.Pattern[bytes], found: bytes) -> bool:
 
 
 def _in_zip(raw: bytes | str) -> str:
-    ends = (raw[:HEAD], raw[-TAIL:])
+    ends = (raw[:DECLARED_WITHIN], raw[-EDGE:])
     data = b"".join(end if isinstance(end, bytes) else end.encode("latin-1", "replace") for end in ends)
     return next((name for inside, name in IN_ZIP if inside in data), "a ZIP archive")
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cleanpage._native import twin
+from cleanpage.load.bounds import MOST_COSTLY
 from cleanpage.load.elements import PREFORMATTED, READINGS
 from cleanpage.text.lazy_regex import lazy
 
@@ -28,8 +29,6 @@ TELLING = {
 """Elements that say something of the page, and the attributes of which they have one then."""
 DATED, DATED_PREFIX = ("title", "datetime", "content"), "data-"
 """Attributes that may begin with a day."""
-MOST_PROPERTIES, MOST_DATED = 200, 50
-"""How many elements with a property, and attributes with a day, are kept."""
 _ONE = frozenset(("title", "heading"))
 _DAY = lazy(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -62,9 +61,9 @@ class TreeIndex(NamedTuple):
     telling: list[Any]
     """Elements that say something of the page: ``meta``, ``link``, ``time``, scripts with a type …"""
     properties: list[Any]
-    """Elements of the body with ``itemprop``, at most ``MOST_PROPERTIES``."""
+    """Elements of the body with ``itemprop``, at most ``MOST_COSTLY``."""
     days: list[tuple[Any, str, str]]
-    """Attributes of the body that begin with a day in ISO 8601: element, name, value; at most ``MOST_DATED``."""
+    """Attributes of the body that begin with a day in ISO 8601: element, name, value; at most ``MOST_COSTLY``."""
 
 
 _LISTS = {
@@ -110,14 +109,14 @@ def _add_named(index: TreeIndex, node: Any, items: Sequence[tuple[str, str]], be
             if any(part in value for part in LINE_NAMES):
                 index.lines.append(node)
         elif name == "itemprop":
-            if below and len(index.properties) < MOST_PROPERTIES:
+            if below and len(index.properties) < MOST_COSTLY:
                 index.properties.append(node)
         elif (
             within
             and value[4:5] == "-"
             and _is_dated_element(name)
             and _DAY.match(value)
-            and len(index.days) < MOST_DATED
+            and len(index.days) < MOST_COSTLY
         ):
             index.days.append((node, name, value))
 

@@ -13,12 +13,12 @@ from lxml import etree
 
 from cleanpage._native import twin
 from cleanpage.draft import Dom
+from cleanpage.load.bounds import DEEPEST
 from cleanpage.load.code import Code
 from cleanpage.load.elements import (
     BLANKS,
     BOLD,
     CELLS,
-    DEEPEST,
     HIDING,
     INLINE,
     MARKS,

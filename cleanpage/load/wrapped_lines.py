@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from cleanpage.load.bounds import MOST_TAGS
 from cleanpage.load.elements import BLANKS, PREFORMATTED, SKIPPED, is_block, storable
 from cleanpage.load.listing import is_prose_line
 from cleanpage.load.tree_index import TreeIndex
@@ -20,8 +21,6 @@ NARROWEST, WIDEST = 45, 110
 """Columns of the widths that text is wrapped at, of 60 to 80 mostly; an ideogram takes two. Verse is narrower."""
 LEAST_WRAPS = 3
 """Fewest breaks inside paragraphs that show a width."""
-MOST_BREAKS = 4_000
-"""Most of a page that is looked at; the page with most of 2,690 has 831."""
 LEAST_CASELESS = 5
 """The same for scripts that do not show by small letters that a sentence goes on."""
 FULL = 0.85
@@ -87,7 +86,7 @@ def unwrap_prose(index: TreeIndex, listings: Container[Any]) -> None:
 
 def _runs(breaks: Sequence[Any], listings: Container[Any]) -> Iterator[tuple[Any, list[_Line]]]:
     """Yield the lines of each stretch of text in which nothing but ``br`` and line feeds ends a line, and its home."""
-    if len(breaks) > MOST_BREAKS or (len(breaks) < LEAST_WRAPS and all(node.tag == "br" for node in breaks)):
+    if len(breaks) > MOST_TAGS or (len(breaks) < LEAST_WRAPS and all(node.tag == "br" for node in breaks)):
         return  # too few to show a width
     homes = _BreakHomes(listings)
     for node in breaks:

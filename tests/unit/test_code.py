@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from bench.code_pages import PROGRAMS, CodePage, made
 from cleanpage import Config, clean_page
 from cleanpage.export.markdown import to_markdown
-from cleanpage.load.code import MOST_LISTINGS
+from cleanpage.load.bounds import MOST_CHEAP
 from cleanpage.load.code_lines import code_spans
 from cleanpage.load.lines import split_lines
 from cleanpage.load.listing import is_listing, is_listing_in_pre
@@ -210,5 +210,5 @@ def test_a_pre_that_was_never_closed_is_no_listing():
 
 
 def test_so_many_listings_of_a_page_are_read():
-    codes = listings("<pre>x = f(1);\ny = 2;</pre>" * (MOST_LISTINGS + 9))
-    assert len(codes) == MOST_LISTINGS
+    codes = listings("<pre>x = f(1);\ny = 2;</pre>" * (MOST_CHEAP + 9))
+    assert len(codes) == MOST_CHEAP

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cleanpage import Config, clean_page
-from cleanpage.load.elements import DEEPEST
+from cleanpage.load.bounds import DEEPEST
 from cleanpage.load.html import TOO_DEEP, load_html
 from cleanpage.pipeline import load
 
@@ -193,7 +193,8 @@ def test_a_body_that_stands_in_json_alone_is_used_and_said(shown, used):
 @pytest.mark.parametrize("blank", ["", " ", "\xa0", "\u3000", "\u200b", "\ufeff", "\u2060\xa0"])
 def test_lines_of_a_body_in_json_that_show_nothing_are_no_paragraphs(blank):
     said = json.dumps({"@type": "NewsArticle", "articleBody": f"{PROSE}\n{blank}\n{PROSE[::-1]}\n{blank}"})
-    page = load_html(f'<html><head><script type="application/ld+json">{said}</script></head><body><h1>Ferries</h1></body>')
+    script = f'<script type="application/ld+json">{said}</script>'
+    page = load_html(f"<html><head>{script}</head><body><h1>Ferries</h1></body>")
     assert [block.text for block in page.blocks[1:]] == [PROSE, PROSE[::-1]]
 
 

@@ -75,7 +75,7 @@ def test_json_is_looked_at_within_bounds(monkeypatch):
         return body_in_json(html.document_fromstring(f"<html><body>{scripts}<script>{script}</script></body></html>"))
 
     assert read(other * 9)
-    for name, most in (("MOST_TRIES", 8), ("MOST_CHARACTERS", 100), ("MOST_NODES", 3)):
+    for name, most in (("MOST_COSTLY", 8), ("MOST_JSON", 100), ("MOST_VALUES", 3)):
         with monkeypatch.context() as bound:
             bound.setattr(f"cleanpage.load.json_body.{name}", most)
             assert not read(other * 9), name

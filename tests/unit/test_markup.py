@@ -5,10 +5,11 @@ from random import Random
 import pytest
 
 from cleanpage import _native, clean_page
+from cleanpage.load import bounds
 from cleanpage.load.html import load_html
-from cleanpage.load.markup import MOST, flat, mended
+from cleanpage.load.markup import flat, mended
 
-MANY = " ".join(f"a{i}='{i} > 0'" if i % 50 == 0 else f"data-number-{i}={i}" for i in range(2 * MOST))
+MANY = " ".join(f"a{i}='{i} > 0'" if i % 50 == 0 else f"data-number-{i}={i}" for i in range(2 * bounds.MOST_CHEAP))
 LINE = "The library on Alder Street opened its doors again on Monday after two years of repairs."
 LOOP = "for(var i=0;i<d.length;i++){s+='<p title=\"'+d[i]+'>\"';}" * 400
 
@@ -24,10 +25,10 @@ def lines(page):
 @pytest.mark.parametrize("tag", ["p", "div", "body"])
 @pytest.mark.parametrize("value", ["{}", "'{} > 0'", '"<b>{}"'])
 def test_a_flood_of_attributes_is_cut(tag, value):
-    flood = " ".join(f"data-number-{i}={value.format(i)}" for i in range(2 * MOST))
+    flood = " ".join(f"data-number-{i}={value.format(i)}" for i in range(2 * bounds.MOST_CHEAP))
     page = f"<html><{tag} class='text' {flood}>{LINE}</{tag}><p title='{'x' * 20_000}'>{LINE[:40]}.</p>"
     thin = thinned(page)
-    assert f"data-number-{MOST - 2}=" in thin and f"data-number-{MOST}=" not in thin
+    assert f"data-number-{bounds.MOST_CHEAP - 2}=" in thin and f"data-number-{bounds.MOST_CHEAP}=" not in thin
     assert thin.endswith(page[page.index(f">{LINE}") :].replace("</body>", ""))
     article = clean_page(page)
     assert article.source_text.splitlines()[0] == LINE
