@@ -11,13 +11,11 @@ from cleanpage.export.schema_org import quoted
 from cleanpage.model import Article
 from cleanpage.rules import read_toml
 from cleanpage.serialise import decode_value
-from cleanpage.text import fold, normalise
-from cleanpage.text.lazy_regex import lazy
+from cleanpage.text import fold, normalise, replace_surrogates
 from cleanpage.values import frozen
 
 LONGEST = 200
 """Characters of a line that are kept: so many say which block is meant."""
-_LONE_SURROGATE = lazy("[\ud800-\udfff]")
 
 
 @frozen
@@ -67,7 +65,7 @@ def as_toml(expectation: Expectation) -> str:
 
 def toml_string(text: str) -> str:
     """Return a string as TOML writes it: as it is where it may, with escapes otherwise."""
-    text = _LONE_SURROGATE.sub("\ufffd", text)
+    text = replace_surrogates(text)
     mark = "'" if "'" not in text else "'''"
     is_literal = "\\" in text and text.isprintable() and "'''" not in text and text[-1] != "'"
     return f"{mark}{text}{mark}" if is_literal else quoted(text)

@@ -29,12 +29,10 @@ from cleanpage.load.metadata import about_itself
 from cleanpage.load.tree_index import TreeIndex
 from cleanpage.load.walk import WalkedRow, walk
 from cleanpage.load.wrapped_lines import unwrap_prose
-from cleanpage.text import is_blank
-from cleanpage.text.lazy_regex import lazy
+from cleanpage.text import is_blank, replace_surrogates
 
 TOO_DEEP = "too-deep: elements are nested deeper than the parser allows; the page was read without most of its elements"
 FRAMES = "frames: the page is only a frame around others; clean those: {}"
-_SURROGATES = lazy("[\ud800-\udfff]")
 
 
 class HtmlPage(NamedTuple):
@@ -136,8 +134,4 @@ def _parsed(data: bytes) -> tuple[Any, bool]:
 
 def _characters(text: str) -> bytes:
     """Return a page in UTF-8 without what is no character of HTML."""
-    try:
-        data = text.encode()  # several times faster than a search for surrogates
-    except UnicodeEncodeError:
-        data = _SURROGATES.sub("\ufffd", text).encode()
-    return without_controls(data)
+    return without_controls(replace_surrogates(text).encode())

@@ -104,21 +104,23 @@ def fold_all(texts: Sequence[str]) -> list[str]:
 @twin("text")
 def normalise(text: str) -> str:
     """Return ``text`` on one line: blanks folded to single spaces, zero-width and control characters dropped."""
-    if not text.isascii():
-        text = _SURROGATE.sub("\ufffd", text)
-    return " ".join(_DROP.sub("", text).split())
+    return " ".join(_DROP.sub("", replace_surrogates(text)).split())
 
 
 def verbatim(text: str) -> str:
     """Return ``text`` with its blanks and lines as they are: line ends are line feeds, lone surrogates replaced."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SURROGATE.sub("\ufffd", text) if has_surrogates(text) else text
+    return replace_surrogates(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @twin("text")
 def normaliser(page: str) -> Callable[[str], str]:
     """Return the cheapest function that equals ``normalise`` on every part of ``page``."""
     return normalise if _DROPPED.search(page) else _fold_blanks
+
+
+def replace_surrogates(text: str) -> str:
+    """Return ``text`` with U+FFFD for each lone surrogate."""
+    return _SURROGATE.sub("\ufffd", text) if has_surrogates(text) else text
 
 
 def has_surrogates(text: str) -> bool:
