@@ -1,7 +1,7 @@
-"""What stands behind the body and belongs to it: what its last line announces, notes, sheets of facts.
+"""What stands behind the body and belongs to it: what its last line announces, sheets of facts.
 
-Its last line announces with a colon; it refers to notes; a match, a film or a test has a sheet of facts. Rows, items
-and notes are short and say nothing that is learned of; that the text points to them tells, or their words.
+Its last line announces with a colon; a match, a film or a test has a sheet of facts. Rows and items are short and say
+nothing that is learned of; that the text points to them tells, or their words.
 """
 
 from __future__ import annotations
@@ -20,20 +20,12 @@ SURE_ANNOUNCEMENT = 0.5
 """Least chance of being body of such a line: prompts and heads of forms end with a colon too."""
 MOST_ANNOUNCED = 60
 """Most lines that a line may announce."""
-MOST_NOTES = 100
-"""Most lines of notes behind a body."""
 _AS_FOLLOWS = lazy(
     r"(?:如下|as follows|the following[^:]{0,30}|wie folgt|folgende[^:]{0,30}|suivante?s?|siguientes?|seguint\w{1,2}"
     r"|seguenti|следующ\w{1,3}[^:]{0,30}|наступн\w{1,3}[^:]{0,30}|następując\w{1,3}[^:]{0,30}|下記の通り|以下の通り"
     r"|다음과 같[^:]{0,12}) ?:$"
 )
 """The line below the body announces what is below it, in words."""
-_MARKED_NOTE = lazy(r"(\[\d{1,3}\]|[(（]\d{1,3}[)）]|[①-⑳]|[¹²³⁴-⁹]{1,3})[ .:、]?\S")
-_NOTES_HEADING = lazy(
-    r"(?:注释|注解|脚注|尾注|注|参考文献|参考资料|引文出处|notes?|footnotes?|endnotes?|references|anmerkungen|fußnoten|einzelnachweise"
-    r"|quellen|notes et références|références|notas|referencias|referências|примечания|сноски|литература|примітки"
-    r"|przypisy|bibliografia|voetnoten|noter|fotnoter|poznámky|dipnotlar|kaynakça|注記|각주|참고문헌)\W{0,2}"
-)
 FARTHEST_SHEET, LONGEST_SHEET, FEWEST_FACTS = 4, 40, 2
 """A sheet begins within so many lines behind the body, has at most so many lines, and so many that tell it for one."""
 _FACT = lazy(
@@ -106,25 +98,3 @@ def _may_be_item(line: Line) -> bool:
 def _may_be_announced(line: Line) -> bool:
     """Tell whether no rule has named a line, and it is short and no link."""
     return not (line.labels or line.hints or line.units > PARAGRAPH_FROM or is_link_or_hidden(line))
-
-
-def with_referred_notes(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    """Return the lines of the body with the notes right behind it, which begin with marks that stand in it."""
-    if True not in kept:
-        return kept
-    start = ends_of_body(kept)[1] + 1
-    is_headed = start < len(lines) and _NOTES_HEADING.fullmatch(lines[start].folded) is not None
-    added: list[int] = [start] if is_headed else []
-    for i in range(start + is_headed, min(len(lines), start + MOST_NOTES)):
-        mark = _MARKED_NOTE.match(lines[i].text)
-        if mark is None or lines[i].labels or not (is_headed or _refers(lines, kept, mark[1])):
-            break
-        added.append(i)
-    if len(added) <= is_headed:
-        return kept
-    return [keep or start <= i <= added[-1] for i, keep in enumerate(kept)]
-
-
-def _refers(lines: Sequence[Line], kept: Sequence[bool], mark: str) -> bool:
-    """Tell whether a mark stands in a line of the body, not at its beginning."""
-    return any(keep and mark in line.text[1:] for line, keep in zip(lines, kept, strict=True))

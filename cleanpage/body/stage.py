@@ -20,7 +20,7 @@ from itertools import compress, groupby, pairwise
 from operator import and_
 from typing import NamedTuple
 
-from cleanpage.body.announced import with_announced, with_referred_notes, with_sheet
+from cleanpage.body.announced import with_announced, with_sheet
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
 from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
@@ -576,7 +576,6 @@ REPAIRS = (
     Repair("one of a series of lines of one form in the body", _on_lines(with_series), adds=True),  # -.0001, +.0001
     Repair("announced by the last line of the body", _with_announced, adds=True),  # HTML: .0000
     Repair("part of a sheet of facts behind the text", _on_lines(with_sheet)),  # six of 3,935 pages rise, one falls
-    Repair("a note that the body refers to", _on_lines(with_referred_notes)),  # HTML: .0000
     Repair("running text goes on behind the body", _with_rest, adds=True),  # see LIKELY_REST
     Repair("one of the last sentences before the page's furniture", _up_to_furniture, adds=True),  # +.0003, +.0002
     Repair("the text goes on behind a teaser or a switch", _behind_breaks, adds=True),  # .0000, .0000
@@ -594,6 +593,6 @@ REPAIRS = (
 as text of inscriptis and as HTML (``python -m bench.repairs``). Two more depend on the kind of page: ``OTHERS``
 (+.0028, +.0006) and ``COMMENTS`` (.0000, .0000). Those below .0005 stay for kinds of pages that these sets have few of,
 each with pages in ``tests/cases`` that nothing else keeps right: interviews, recipes, rankings, tickers (the first);
-announced lists and notes (the second and fourth, measured on 600 pages as HTML); short pages, and scripts without
-labelled pages (the next three); Markdown; standfirsts that the element is named after; listings in posts; notices,
+announced lists (the second, measured on 600 pages as HTML); short pages, and scripts without labelled pages (the
+next three); Markdown; standfirsts that the element is named after; listings in posts; notices,
 obituaries and judgments; dates alone, which nine in ten labels leave out; read-also lines and prompts."""
