@@ -61,7 +61,7 @@ BY_END = lazy(
     )
 )
 """What ends the names behind ``By``: a date, a bar, another credit, a position, the label of a date or counter."""
-MIN_LABEL = 5
+MIN_LABEL_BEHIND = 5
 """Shortest label that ends a name, in characters: shorter ones are names as well (``Maj``, ``Dela``)."""
 _WITH_PICTURES = lazy(
     r"(?<![^\s,，、()（）&])(?!(?:und|and|et|och|og|en|[yeiи]) )[^\s,，、()（）&]{1,24}"
@@ -150,7 +150,7 @@ def _labels_behind(language: Language) -> tuple[str, ...]:
     """Return the labels that print themselves behind a name, of dates and counters: ``Publié``, ``Diskuse``."""
     named = language.labels or {}
     found = [label for meaning in ("published", "modified", "other") for label in named.get(meaning, ())]
-    return tuple([label for label in found if len(label) >= MIN_LABEL and not is_cjk(label[0])])
+    return tuple([label for label in found if len(label) >= MIN_LABEL_BEHIND and not is_cjk(label[0])])
 
 
 @cache

@@ -114,7 +114,8 @@ def _whole_line(page: Evidence, best: Headline) -> Headline | None:
     before = range(first, best.first)
     if last >= page.lead or any(i in page.no_titles or i in page.dates for i in before):
         return None
-    if not all(page.blocks[i].text[-1] in _SENTENCE_ENDS for i in before):
+    sentences = [page.blocks[i].text for i in before]
+    if not all(text[-1] in _SENTENCE_ENDS and any(map(str.isalpha, text)) for text in sentences):
         return None
     text = join_blocks(page.blocks[first : last + 1])
     return Headline(first, last, text, key(fold(text)), best.score) if units(text) <= MAX_UNITS else None

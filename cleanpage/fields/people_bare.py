@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cleanpage.fields.byline import FULL_NAME, TOPICS, Byline, is_common, opens_text, undated
 from cleanpage.fields.credits import BESIDE_NAME, begins_with_name, leading_names
+from cleanpage.fields.people_caseless import caseless_names
 from cleanpage.fields.people_html import is_person
 from cleanpage.fields.shared.evidence import Evidence, key
 from cleanpage.fields.shared.names import is_name, is_organisation, is_position, split_names
@@ -42,9 +43,13 @@ def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield the names in line ``i`` if it stands beside a date under the headline, or before the author's portrait."""
     if " " not in page.blocks[i].text and page.blocks[i].text.isascii():
         return
-    text = _first_piece(page, i)
-    read = _chinese_names if is_cjk(text[:1]) else _full_names
-    if names := read(page, i, text):
+    pieces = _pieces_beside_date(page, i)
+    text = pieces[0] if pieces else ""
+    if page.draft.language in ("ja", "ko") or (text[:1].islower() == text[:1].isupper() and not is_cjk(text[:1])):
+        names = caseless_names(page, i, pieces) if page.under_headline(i, BARE_UNDER) else ()
+    else:
+        names = (_chinese_names if is_cjk(text[:1]) else _full_names)(page, i, text)
+    if names:
         yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
 
 
@@ -53,7 +58,11 @@ def _chinese_names(page: Evidence, i: int, text: str) -> Sequence[str]:
     if not page.under_headline(i, BARE_UNDER) or not any(page.has_date(j) for j in (i - 1, i, i + 1)):
         return ()
     office, _, person = text.rpartition(" ")
-    text = BESIDE_NAME.sub("", person if office and is_organisation(office) else text)
+    if office and is_organisation(office):
+        text = person
+    elif is_name(office, surname=True) and is_organisation(person):
+        text = office
+    text = BESIDE_NAME.sub("", text)
     if 2 <= len(text) <= 4 and is_cjk(text[0]):
         return (text,) if _may_be_alone(page, i, text) else ()
     if page.in_body(i) and not opens_text(page, i):
@@ -115,13 +124,13 @@ def _closes_menu(page: Evidence, i: int) -> bool:
     return above and all(page.blocks[j].units <= MAX_MENU and j not in page.dates for j in (i - 2, i - 1))
 
 
-def _first_piece(page: Evidence, i: int) -> str:
-    """Return what a line says first besides its date: ``Jane Doe | Staff writer | July 2, 2025``."""
+def _pieces_beside_date(page: Evidence, i: int) -> list[str]:
+    """Return what a line says besides its date, between bars: ``Jane Doe | Staff writer | July 2, 2025``."""
     text, at = page.blocks[i].text, 0
     pieces = []
     for when in page.dates.get(i, ()):
         pieces.append(text[at : from_weekday(page.blocks[i].folded, when)])
         at = when.end
     pieces.append(text[at:])
-    said = (piece.strip(" ,-[]()【】（）") for part in pieces for piece in _BARS.split(part))
-    return next(filter(None, said), "")
+    said = (piece.strip(" ,،-[]()【】（）") for part in pieces for piece in _BARS.split(part))
+    return [*filter(None, said)]
