@@ -44,8 +44,8 @@ ROLE = (
 ROLE_ALONE = r"Reporter(?:in)?|Correspondent|Columnist|Contributor|Corresponsal|Correspondante?"
 """Positions that end a name: ``Jane Doe Staff Writer``, and without a blank where a flattener has lost it; those of one
 word behind a comma alone, for ``BS Reporter`` is what a desk is called."""
-_LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
-"""Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
+_LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽƠƯȘȚẠ-ỸΆ-ΫЀ-Я]"
+"""Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` and ``Ạ-Ỹ`` have small letters as well."""
 BY_END = lazy(
     lambda: (
         r" ?[|•·●▪■—–$€£©»]| - |(?<![^\W_])\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"

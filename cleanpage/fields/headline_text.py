@@ -149,7 +149,7 @@ def _is_kicker(text: str, letters: int) -> bool:
         ends = at + 1
         if count == letters:
             break
-    before, after = text[:ends], text[ends : ends + 1]
+    before, after = text[:ends], text[ends:].lstrip("]】")[:1]
     words = before.split()
     capital = len(words) <= MAX_KICKER and not words[-1][0].islower() and after.isspace() and len(words[-1]) > 1
     return capital or bool(find_dates(fold(before)))

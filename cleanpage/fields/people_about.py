@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, TOPICS, Byline, is_common
 from cleanpage.fields.credits import leading_names
-from cleanpage.fields.people_caseless import is_japanese, stands_elsewhere
+from cleanpage.fields.people_caseless import is_japanese, is_other, stands_elsewhere
 from cleanpage.fields.people_html import NO_WRITERS, is_person
 from cleanpage.fields.people_ja import japanese_persons
 from cleanpage.fields.shared.evidence import ELSEWHERE, Evidence, blocks_of, key
@@ -104,7 +104,7 @@ def _signature(page: Evidence, i: int) -> tuple[str, ...]:
     else:
         return ()
     listed = i + 1 < len(page.blocks) and leading_names(page.blocks[i + 1].text)
-    plain = not listed and not any(words(name) & TOPICS or _INITIALS.fullmatch(name) for name in names)
+    plain = not listed and not any(is_other(name, page.draft.language) or _INITIALS.fullmatch(name) for name in names)
     return names if plain and not any(stands_elsewhere(page, i, name) for name in names) else ()
 
 

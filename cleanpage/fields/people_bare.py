@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleanpage.fields.byline import FULL_NAME, TOPICS, Byline, is_common, opens_text, undated
+from cleanpage.fields.byline import FULL_NAME, Byline, is_common, opens_text, undated
 from cleanpage.fields.credits import BESIDE_NAME, begins_with_name, leading_names
-from cleanpage.fields.people_caseless import caseless_names
+from cleanpage.fields.people_caseless import caseless_names, is_other
 from cleanpage.fields.people_html import is_person
 from cleanpage.fields.shared.evidence import Evidence, key
 from cleanpage.fields.shared.names import is_name, is_organisation, is_position, split_names
 from cleanpage.fields.shared.suffix import CHANNELS, site_parts
 from cleanpage.fields.shared.weekdays import from_weekday
 from cleanpage.fields.shared.when import NUMERIC
-from cleanpage.fields.shared.words import words
+from cleanpage.languages import Language, any_phrase
 from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
+_EDGES = " ,،-[]()【】（）"
+_DATE_WORDS = lazy(lambda: rf"(?i: (?:{any_phrase(_words_of_dates)}|[ap]\.?m\.?|ist|gmt|utc|uhr)[:.]?)+$")
+"""What a line says of its date behind a name, and behind the date: ``Publié``, ``AM IST``."""
 _BARS = lazy(r"[|·•●▪–—]| - | in (?=[A-Z])| (?=@\w)")
-_SECTIONS = words(
-    """local locale locales locali lokal lokale lokales national nationale nacional nacionales nazionale international
-    internationale internacional internazionale regional régional régionale regionale province provincia provincias
-    society société sociedad società sociedade politique política politica kultur cultura économie economía economia
-    deportes esportes actualité actualités actualidad attualità cronaca vie alltag leben gesellschaft
-    wirtschaft attention nation region région región regione đời sống gündem ekonomi berita daerah"""
-)
-"""Words of the names of sections, which have the form of a person's name: ``Vie Locale``."""
-_NO_PEOPLE = TOPICS | _SECTIONS
-_PLACE_OPENING = lazy(
-    r"(?:San|Santa|Santo|São|St\.?|Sainte?|Bad|New|Los|Las|Puerto|Fort|Lake|Mount|Upper|Lower|Great) \S+$"
-)
-"""A place whose name begins so and has two words."""
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
 BARE_UNDER = 3
@@ -75,18 +65,25 @@ def _chinese_names(page: Evidence, i: int, text: str) -> Sequence[str]:
 def _full_names(page: Evidence, i: int, text: str) -> Sequence[str]:
     """Return the names with first and last name that ``text`` is, or begins with under the headline."""
     under = page.under_headline(i, BARE_UNDER)
-    may_be = " " in text and not page.is_headline(i)
+    may_be = " " in text and not page.is_headline(i) and not (page.in_body(i) and page.blocks[i].is_prose)
     if not may_be or not (begins_with_name(text) if under else FULL_NAME.fullmatch(text)):
         return ()
     dated = _is_beside_date(page, i)
     if not dated and not (FULL_NAME.fullmatch(text) and is_name(text) and _has_portrait(page, text)):
         return ()
-    names = leading_names(text) if under else [text]
+    printed = leading_names(text) if under else [text]
+    names = [name for name in printed if not is_other(name, page.draft.language)]
     plain = all(FULL_NAME.fullmatch(name) and is_name(name) for name in names)
-    if not plain or words(" ".join(names)) & _NO_PEOPLE or _PLACE_OPENING.match(text) or _closes_menu(page, i):
+    if not plain or names[:1] != printed[:1] or _closes_menu(page, i):
         return ()
     common = any(is_common(page, name) or _is_site_name(page, name) for name in names)
     return names if not common or _has_portrait(page, text) else ()
+
+
+def _words_of_dates(language: Language) -> tuple[str, ...]:
+    """Return the labels of dates: ``published``, ``updated``."""
+    named = language.labels or {}
+    return (*named.get("published", ()), *named.get("modified", ()), *language.at)
 
 
 def _is_beside_date(page: Evidence, i: int) -> bool:
@@ -132,5 +129,5 @@ def _pieces_beside_date(page: Evidence, i: int) -> list[str]:
         pieces.append(text[at : from_weekday(page.blocks[i].folded, when)])
         at = when.end
     pieces.append(text[at:])
-    said = (piece.strip(" ,،-[]()【】（）") for part in pieces for piece in _BARS.split(part))
-    return [*filter(None, said)]
+    said = (piece.strip(_EDGES) for part in pieces for piece in _BARS.split(part))
+    return [bare for piece in said if (bare := _DATE_WORDS.sub("", f" {piece}").strip(_EDGES))]

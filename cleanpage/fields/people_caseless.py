@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from cleanpage.fields.byline import SAMPLE_BLOCKS
+from cleanpage.fields.byline import SAMPLE_BLOCKS, TOPICS
 from cleanpage.fields.people_html import NO_WRITERS
 from cleanpage.fields.people_ja import japanese_persons
 from cleanpage.fields.shared.datelines import find_two_digits
 from cleanpage.fields.shared.evidence import DATE_LINE, Evidence, key
 from cleanpage.fields.shared.names import is_organisation
 from cleanpage.fields.shared.suffix import site_parts
+from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
-from cleanpage.languages import shipped_languages
+from cleanpage.languages import Language, shipped_languages
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
@@ -27,6 +28,8 @@ _CASELESS = lazy(rf"{_CASELESS_WORD}(?: {_CASELESS_WORD}){{1,2}}")
 _COMMA_OR_ARABIC = lazy(r" ?[,،] ?")
 _ARABIC_ARTICLE = "ال"
 """No first name begins with it, names of sections do: ``الشرق الأوسط``."""
+_CASELESS_LANGUAGES = frozenset(("ar", "fa", "he", "hi", "ko", "ur"))
+"""Those in whose names the words of buttons are looked for; Japanese and Thai words have no borders."""
 _UNSPACED = frozenset(("th",))
 """Languages without blanks between words: a word that no name holds may stand inside one of theirs."""
 MAX_ASIDE = 3
@@ -35,7 +38,6 @@ _KOREAN = lazy(
     r"(?P<name>[가-힣]{2,4})"
     r"(?P<role> ?(?:칼럼니스트|논설위원|논설실장|편집위원|평론가|객원기자|시민기자|에디터|리포터|통신원"
     r"|시인|소설가|교수|변호사))?"
-    r"(?: (?:기사)?(?:승인|입력|등록|게시|작성|송고|발행|업데이트|수정))?"
 )
 _NO_KOREAN_END = frozenset("부시군읍면과팀실회사장론평획집계층업율률법안품점청")
 """What an office, a place, a section ends with in Korean."""
@@ -43,6 +45,11 @@ _JAPANESE_ROLE = lazy(r" ?(?:編集委員|論説委員|専門記者|記者|ラ�
 MAX_JAPANESE = 7
 """Longest Japanese name in characters."""
 _NO_JAPANESE_END = frozenset("市県区町村面部局社紙版欄室会誌本店館院省庁所")
+
+_PLACE_OPENING = lazy(
+    r"(?:San|Santa|Santo|São|St\.?|Sainte?|Bad|New|Los|Las|Puerto|Fort|Lake|Mount|Upper|Lower|Great) \S+$"
+)
+"""A place whose name begins so and has two words."""
 
 
 def caseless_names(page: Evidence, i: int, pieces: Sequence[str]) -> Sequence[str]:
@@ -113,14 +120,20 @@ def _is_korean(name: str, *, announced: bool) -> bool:
     """Tell whether syllables are a name: of three, or behind which a role stands."""
     surname = name[0] in _surnames("ko") or name[:2] in _surnames("ko")
     plain = surname and (announced or (len(name) == 3 and name[-1] not in _NO_KOREAN_END))
-    return plain and not _holds_other(name, "ko", whole=True)
+    return plain and not _holds_other(name, "ko")
 
 
-def _holds_other(name: str, language: str, *, whole: bool) -> bool:
-    """Tell whether a name holds a word of offices, sections, places or buttons, as a whole word or at all."""
-    folded = fold(name)
-    others = _other_words(language)
-    return any(word in others for word in folded.split(" ")) if whole else any(word in folded for word in others)
+def is_other(name: str, code: str | None) -> bool:
+    """Tell whether words with the form of a name are a section, an office or a place: ``Vie Locale``."""
+    return bool(words(name) & TOPICS) or _PLACE_OPENING.match(name) is not None or _holds_other(name, code)
+
+
+def _holds_other(name: str, code: str | None, *, whole: bool = True) -> bool:
+    """Tell whether a name holds what stands in no name, as whole words or at all."""
+    folded = f" {fold(name)} "
+    phrases = _other_phrases(code)
+    single = not whole or not phrases[0].isdisjoint(folded.split())
+    return any(phrase in folded for phrase in phrases[0 if not whole else 1]) or (whole and single)
 
 
 @cache
@@ -129,13 +142,21 @@ def _surnames(code: str) -> frozenset[str]:
 
 
 @cache
-def _other_words(code: str) -> frozenset[str]:
-    """Return the folded words of a language that no name holds, those of its buttons and menus among them."""
-    language = shipped_languages().get(code)
-    if language is None:
-        return frozenset()
-    phrases = [*language.no_name_words]
-    if code not in ("ja", "th"):
-        phrases += [phrase for rule in language.rules for phrase in rule.get("words", ())]
-        phrases += [*language.not_names, *(label for labels in (language.labels or {}).values() for label in labels)]
-    return frozenset(word for phrase in phrases for word in fold(phrase).split(" ") if word)
+def _other_phrases(code: str | None) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the folded words of a language that no name holds, and its phrases between blanks; all of them for None.
+
+    In scripts without capitals the words of buttons and menus are among them.
+    """
+    languages = shipped_languages()
+    known = [languages[one] for one in (code, "en") if one in languages] if code else [*languages.values()]
+    told = [fold(phrase) for language in known for phrase in language.no_name_words]
+    if code in _CASELESS_LANGUAGES and code in languages:
+        told += _page_words(languages[code])
+    return frozenset(one for one in told if " " not in one), tuple([f" {one} " for one in told if " " in one])
+
+
+def _page_words(language: Language) -> Iterator[str]:
+    """Yield the folded words of a language's buttons, menus and labels."""
+    phrases = [phrase for rule in language.rules for phrase in rule.get("words", ())]
+    phrases += [*language.not_names, *(label for labels in (language.labels or {}).values() for label in labels)]
+    return (word for phrase in phrases for word in fold(phrase).split(" ") if word)

@@ -67,7 +67,7 @@ class Language:
     not_names: tuple[str, ...] = ()
     """Words of pages that have the form of a name."""
     no_name_words: tuple[str, ...] = ()
-    """Words that no person's name holds, in scripts without capitals: of offices, sections, places, buttons."""
+    """Words that no person's name holds: of offices, sections, places, and of buttons in scripts without capitals."""
     surnames: tuple[str, ...] = ()
     """The commonest surnames, where they stand before the given name without a blank."""
     written_by: tuple[str, ...] = ()
