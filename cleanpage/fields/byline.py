@@ -11,6 +11,7 @@ from cleanpage.fields.shared.names import is_name, split_names
 from cleanpage.fields.shared.weekdays import whole_dates
 from cleanpage.fields.shared.words import words
 from cleanpage.languages import Language, any_phrase, gathered
+from cleanpage.text import is_cjk
 from cleanpage.text.lazy_regex import lazy
 from cleanpage.values import frozen
 
@@ -43,8 +44,8 @@ ROLE = (
 ROLE_ALONE = r"Reporter(?:in)?|Correspondent|Columnist|Contributor|Corresponsal|Correspondante?"
 """Positions that end a name: ``Jane Doe Staff Writer``, and without a blank where a flattener has lost it; those of one
 word behind a comma alone, for ``BS Reporter`` is what a desk is called."""
-_LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽΆ-ΫЀ-Я]"
-"""Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` has small letters as well."""
+_LARGE = "[A-ZÀ-ÖØ-ÞĀ-ŽƠƯȘȚẠ-ỸΆ-ΫЀ-Я]"
+"""Capitals of Latin, Greek and Cyrillic; ``Ā-Ž`` and ``Ạ-Ỹ`` have small letters as well."""
 BY_END = lazy(
     lambda: (
         r" ?[|•·●▪■—–$€£©»]| - |(?<![^\W_])\d|(?<=[a-z])(?=Published|Updated|Posted|Last )"
@@ -56,10 +57,12 @@ BY_END = lazy(
         r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
         r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
         rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
-        rf"|[.,] (?i:{any_phrase(translated)})\b"
+        rf"|[.,] (?i:{any_phrase(translated)})\b| (?=(?i:{any_phrase(_labels_behind)})(?!\w))"
     )
 )
-"""What ends the names behind ``By``: a date, a bar, another credit, a position."""
+"""What ends the names behind ``By``: a date, a bar, another credit, a position, the label of a date or counter."""
+MIN_LABEL_BEHIND = 5
+"""Shortest label that ends a name, in characters: shorter ones are names as well (``Maj``, ``Dela``)."""
 _WITH_PICTURES = lazy(
     r"(?<![^\s,，、()（）&])(?!(?:und|and|et|och|og|en|[yeiи]) )[^\s,，、()（）&]{1,24}"
     r"(?: (?!(?:und|and|et|och|og|en|[yeiи]) )[^\s,，、()（）&]{1,24}){0,3} ?[(（]"
@@ -141,6 +144,13 @@ def _byline_words(language: Language) -> tuple[str, ...]:
 def translated(language: Language) -> tuple[str, ...]:
     """Return the phrases before a translator's name."""
     return tuple(label for label in (language.labels or {}).get("translator", ()) if " " in label)
+
+
+def _labels_behind(language: Language) -> tuple[str, ...]:
+    """Return the labels that print themselves behind a name, of dates and counters: ``Publié``, ``Diskuse``."""
+    named = language.labels or {}
+    found = [label for meaning in ("published", "modified", "other") for label in named.get(meaning, ())]
+    return tuple([label for label in found if len(label) >= MIN_LABEL_BEHIND and not is_cjk(label[0])])
 
 
 @cache

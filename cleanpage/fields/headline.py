@@ -31,6 +31,8 @@ from cleanpage.text import fold, is_cjk, units
 
 LAST_SCORE, MIN_WORDS, _OPEN_ENDS = 0.1, 3, ":：,，、;；。."
 """Score of the line between menu and text that no feature speaks for, its fewest words, and what ends no headline."""
+_SENTENCE_ENDS = ".?!…。？！।"
+"""What ends a sentence of a headline of two."""
 WEAK_SCORE, MAX_WEEKDAY = 2.0, 12
 """Score below which a line is a headline for want of a better one; characters besides the day in the line of a date."""
 
@@ -49,6 +51,7 @@ def find_headline(page: Evidence) -> Headline | None:
         return _between(page) or _first_heading(page, sites)
     best = (_below_date(page) or best) if best.score < WEAK_SCORE else best
     best = _above_name(page, best) or _below_kicker(page, best) or _with_rest(page, best) or best
+    best = _whole_line(page, best) or best
     return _above_text(page, best)
 
 
@@ -99,6 +102,23 @@ def _with_rest(page: Evidence, best: Headline) -> Headline | None:
         return None
     text = join_blocks(page.blocks[best.first : i + 1])
     return Headline(best.first, i, text, key(fold(text)), best.score) if units(text) <= MAX_UNITS else None
+
+
+def _whole_line(page: Evidence, best: Headline) -> Headline | None:
+    """Return the headline of two sentences whose last one the best is, None if its line says no more before it."""
+    first, last = best.first, best.last
+    while first > 0 and page.blocks[first].glued:
+        first -= 1
+    if first == best.first or page.blocks[first].dom is not None or best.text != page.blocks[last].text:
+        return None
+    before = range(first, best.first)
+    if last >= page.lead or any(i in page.no_titles or i in page.dates for i in before):
+        return None
+    sentences = [page.blocks[i].text for i in before]
+    if not all(text[-1] in _SENTENCE_ENDS and any(map(str.isalpha, text)) for text in sentences):
+        return None
+    text = join_blocks(page.blocks[first : last + 1])
+    return Headline(first, last, text, key(fold(text)), best.score) if units(text) <= MAX_UNITS else None
 
 
 def _may_head(page: Evidence, i: int) -> bool:

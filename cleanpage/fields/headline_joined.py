@@ -24,7 +24,7 @@ from cleanpage.fields.headline_text import (
     is_in_tag,
 )
 from cleanpage.fields.shared.evidence import Evidence, Headline, key
-from cleanpage.fields.shared.suffix import headline_part, heads
+from cleanpage.fields.shared.suffix import headline_part, heads, site_parts
 from cleanpage.text import fold, is_cjk, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -48,6 +48,7 @@ def glued_title(page: Evidence) -> Iterator[Headline]:
 def joined_title(page: Evidence) -> Iterator[Headline]:
     """Yield titles that are broken over two or three lines, as on government papers."""
     titles = {key(fold(head)) for block in page.blocks[:FIRST_LINES] for head in heads(block.text)}
+    sites = {key(fold(name)) for block in page.blocks[:FIRST_LINES] for name, _ in site_parts(block.text)}
     whole = page.known.union([key(fold(pair.value)) for pair in page.paired("title")], titles)
     if any(is_in_tag(page, i, "h1") for i in page.top_headings):
         yield from _broken_h1(page, [*whole, *(key(fold(title)) for title in given_titles(page))])
@@ -56,12 +57,13 @@ def joined_title(page: Evidence) -> Iterator[Headline]:
     never = page.no_titles
     yield from _above_number(page, never)
     found: dict[str, Headline] = {}
+    sited = {i + 1 for i, own in enumerate(page.keys[: page.lead - 1]) if own in titles and page.keys[i + 1] in sites}
     for i in range(max(0, page.lead - BEFORE_LEAD), page.lead):
         own = page.keys[i]
         at = bisect_right(ordered, own)
         begins = at < len(ordered) and ordered[at].startswith(own)
         if own and i not in never and (begins or "关于" in own):
-            found |= {headline.key: headline for headline in _joined_from(page, i, whole, never)}
+            found |= {headline.key: headline for headline in _joined_from(page, i, whole, never | sited)}
     # Several are the teasers of a list that stands on the page twice.
     yield from found.values() if len(found) <= MOST_JOINED else ()
 

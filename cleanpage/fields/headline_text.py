@@ -11,6 +11,7 @@ from cleanpage.fields.shared.evidence import MAX_KEYED, Evidence, key
 from cleanpage.fields.shared.names import is_name
 from cleanpage.fields.shared.suffix import CHANNELS, headline_part, heads
 from cleanpage.fields.shared.when import find_dates
+from cleanpage.languages import any_of, any_phrase
 from cleanpage.text import fold, is_cjk, normalise, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -30,9 +31,16 @@ MAX_HEADING = 30.0
 MAX_KICKER = 2
 """Most words of a kicker, which says where or what a headline is about and is no part of it."""
 _BLOG_NAME = lazy(r"\S{1,12}的(?:博客|部落格|日志|空间|专栏|blog)")
-_CRUMBS = lazy(r"(?i:home|首页|首頁) ?[/>»›]|[^>»›]{1,30} [>»›] |[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])")
+_CRUMBS = lazy(
+    lambda: (
+        rf"(?i:{any_phrase(lambda language: language.home)}) ?[/>»›→]|[^>»›]{{1,30}} [>»›] "
+        r"|[\u4e00-\u9fff]{2,6}[>»›](?=[\u4e00-\u9fff])"
+    )
+)
 _ARROWS = ">»›"
 """What a breadcrumb has between its segments and behind the last."""
+_CRUMBS_LABEL = lazy(lambda: rf"\W{{0,3}}{any_of(lambda language: language.breadcrumb)} ?(?::|$)")
+"""What announces a breadcrumb, folded: ``Vous êtes ici : …``."""
 SUBTITLE = "--"
 """What a second headline begins with: ``——…``."""
 _ADDRESS = lazy(r"https?://\S+(?: [\d:/. -]+)?$")
@@ -141,7 +149,7 @@ def _is_kicker(text: str, letters: int) -> bool:
         ends = at + 1
         if count == letters:
             break
-    before, after = text[:ends], text[ends : ends + 1]
+    before, after = text[:ends], text[ends:].lstrip("]】")[:1]
     words = before.split()
     capital = len(words) <= MAX_KICKER and not words[-1][0].islower() and after.isspace() and len(words[-1]) > 1
     return capital or bool(find_dates(fold(before)))
@@ -222,7 +230,7 @@ def is_readable(text: str) -> bool:
     """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
     if CHANNELS.fullmatch(text) or _BLOG_NAME.fullmatch(text):
         return False
-    if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+    if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text) or _CRUMBS_LABEL.match(fold(text)):
         return False
     if "://" in text and _ADDRESS.match(text):
         return False

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from cleanpage.fields.byline import BY_END, FULL_NAME, POSITIONS, TOPICS, Byline, is_common
+from cleanpage.fields.credits import leading_names
+from cleanpage.fields.people_caseless import is_japanese, is_other, stands_elsewhere
 from cleanpage.fields.people_html import NO_WRITERS, is_person
+from cleanpage.fields.people_ja import japanese_persons
 from cleanpage.fields.shared.evidence import ELSEWHERE, Evidence, blocks_of, key
 from cleanpage.fields.shared.names import is_name, split_names
 from cleanpage.fields.shared.owners import copyright_owners
 from cleanpage.fields.shared.suffix import site_parts
 from cleanpage.fields.shared.words import words
-from cleanpage.text import fold
+from cleanpage.text import ends_sentence, fold
 from cleanpage.text.lazy_regex import lazy
 
 TOLD_SCORE = 1.3
@@ -30,6 +33,10 @@ _SIGNS = lazy(
     r"|(?P<own>[^\W\d_][^,]{3,40}), ?(?:фото автора|foto autora|foto dell['’]autore|fotos? (?:del|do) autor)"
 )
 """A line that somebody signs at the end: ``— Jane Doe``, ``Jane Doe/dpa``."""
+_BRACKETED_SIGNATURE = lazy(r"[（(]([^（()）]{3,16})[）)]")
+_INITIALS = lazy(r"(?:\w\. ?)+\w?")
+_SENTENCE_CASE = words("be bg ca cs da es fi fr hu it nl no pl pt ro ru sk sv uk vi")
+"""Languages whose headings and buttons have one capital, so that a line of two is a name."""
 SIGNED_LINES, INTRODUCED, SIGNED_END = 2, 1.0, 0.9
 """Lines from the last of the text on that may be signed; scores of such names."""
 OWNER, LEAST_I, TOLD_BLOCKS = 0.4, 0.011, 60
@@ -70,12 +77,35 @@ def signed_at_end(page: Evidence) -> Iterator[Byline]:
     """Yield who signs the last line of the text or is introduced by it: ``— Jane Doe``, ``Jane Doe is a reporter``."""
     for i in range(max(page.lead + 1, page.last), min(len(page.blocks), page.last + SIGNED_LINES)) if page.body else ():
         block = page.blocks[i]
+        if names := _signature(page, i):
+            yield Byline(i, names, block.text, SIGNED_END, "about")
+            continue
         signs = _SIGNS.fullmatch(block.text) if block.units <= MAX_ABOUT_NAME * 2 else None
         says = None if signs else _INTRODUCES.match(block.text)
         if says is not None and any(word.strip(",.") in POSITIONS for word in fold(says["what"]).split(" ")):
             yield from _byline(page, i, says["name"], INTRODUCED)
         elif signs is not None:
             yield from _byline(page, i, signs[signs.lastgroup or 0], SIGNED_END)
+
+
+def _signature(page: Evidence, i: int) -> tuple[str, ...]:
+    """Return the names that a line is, and nothing else, behind the last sentence of a text that does not tell of them.
+
+    Japanese ones stand in brackets.
+    """
+    block = page.blocks[i]
+    if block.units > MAX_ABOUT_NAME or i in page.dates or not ends_sentence(page.blocks[i - 1].text):
+        return ()
+    if page.draft.language == "ja":
+        bracketed = _BRACKETED_SIGNATURE.fullmatch(block.text)
+        names = tuple(filter(is_japanese, japanese_persons(bracketed[1]))) if bracketed else ()
+    elif page.draft.language in _SENTENCE_CASE and not block.text.isupper():
+        names = tuple(leading_names(block.text))
+    else:
+        return ()
+    listed = i + 1 < len(page.blocks) and leading_names(page.blocks[i + 1].text)
+    plain = not listed and not any(is_other(name, page.draft.language) or _INITIALS.fullmatch(name) for name in names)
+    return names if plain and not any(stands_elsewhere(page, i, name) for name in names) else ()
 
 
 def owner(page: Evidence) -> Iterator[Byline]:

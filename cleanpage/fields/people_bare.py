@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleanpage.fields.byline import FULL_NAME, TOPICS, Byline, is_common, opens_text, undated
+from cleanpage.fields.byline import FULL_NAME, Byline, is_common, opens_text, undated
 from cleanpage.fields.credits import BESIDE_NAME, begins_with_name, leading_names
+from cleanpage.fields.people_caseless import caseless_names, is_other
 from cleanpage.fields.people_html import is_person
 from cleanpage.fields.shared.evidence import Evidence, key
 from cleanpage.fields.shared.names import is_name, is_organisation, is_position, split_names
 from cleanpage.fields.shared.suffix import CHANNELS, site_parts
 from cleanpage.fields.shared.weekdays import from_weekday
 from cleanpage.fields.shared.when import NUMERIC
-from cleanpage.fields.shared.words import words
+from cleanpage.languages import Language, any_phrase
 from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
 NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
+_EDGES = " ,،-[]()【】（）"
+_DATE_WORDS = lazy(lambda: rf"(?i: (?:{any_phrase(_words_of_dates)}|[ap]\.?m\.?|ist|gmt|utc|uhr)[:.]?)+$")
+"""What a line says of its date behind a name, and behind the date: ``Publié``, ``AM IST``."""
 _BARS = lazy(r"[|·•●▪–—]| - | in (?=[A-Z])| (?=@\w)")
-_SECTIONS = words(
-    """local locale locales locali lokal lokale lokales national nationale nacional nacionales nazionale international
-    internationale internacional internazionale regional régional régionale regionale province provincia provincias
-    society société sociedad società sociedade politique política politica kultur cultura économie economía economia
-    deportes esportes actualité actualités actualidad attualità cronaca vie alltag leben gesellschaft
-    wirtschaft attention nation region région región regione đời sống gündem ekonomi berita daerah"""
-)
-"""Words of the names of sections, which have the form of a person's name: ``Vie Locale``."""
-_NO_PEOPLE = TOPICS | _SECTIONS
-_PLACE_OPENING = lazy(
-    r"(?:San|Santa|Santo|São|St\.?|Sainte?|Bad|New|Los|Las|Puerto|Fort|Lake|Mount|Upper|Lower|Great) \S+$"
-)
-"""A place whose name begins so and has two words."""
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
 BARE_UNDER = 3
@@ -42,9 +33,13 @@ def bare_names(page: Evidence, i: int, score: float) -> Iterator[Byline]:
     """Yield the names in line ``i`` if it stands beside a date under the headline, or before the author's portrait."""
     if " " not in page.blocks[i].text and page.blocks[i].text.isascii():
         return
-    text = _first_piece(page, i)
-    read = _chinese_names if is_cjk(text[:1]) else _full_names
-    if names := read(page, i, text):
+    pieces = _pieces_beside_date(page, i)
+    text = pieces[0] if pieces else ""
+    if page.draft.language in ("ja", "ko") or (text[:1].islower() == text[:1].isupper() and not is_cjk(text[:1])):
+        names = caseless_names(page, i, pieces) if page.under_headline(i, BARE_UNDER) else ()
+    else:
+        names = (_chinese_names if is_cjk(text[:1]) else _full_names)(page, i, text)
+    if names:
         yield Byline(i, tuple(names), page.blocks[i].text, score, "name")
 
 
@@ -53,7 +48,11 @@ def _chinese_names(page: Evidence, i: int, text: str) -> Sequence[str]:
     if not page.under_headline(i, BARE_UNDER) or not any(page.has_date(j) for j in (i - 1, i, i + 1)):
         return ()
     office, _, person = text.rpartition(" ")
-    text = BESIDE_NAME.sub("", person if office and is_organisation(office) else text)
+    if office and is_organisation(office):
+        text = person
+    elif is_name(office, surname=True) and is_organisation(person):
+        text = office
+    text = BESIDE_NAME.sub("", text)
     if 2 <= len(text) <= 4 and is_cjk(text[0]):
         return (text,) if _may_be_alone(page, i, text) else ()
     if page.in_body(i) and not opens_text(page, i):
@@ -66,18 +65,25 @@ def _chinese_names(page: Evidence, i: int, text: str) -> Sequence[str]:
 def _full_names(page: Evidence, i: int, text: str) -> Sequence[str]:
     """Return the names with first and last name that ``text`` is, or begins with under the headline."""
     under = page.under_headline(i, BARE_UNDER)
-    may_be = " " in text and not page.is_headline(i)
+    may_be = " " in text and not page.is_headline(i) and not (page.in_body(i) and page.blocks[i].is_prose)
     if not may_be or not (begins_with_name(text) if under else FULL_NAME.fullmatch(text)):
         return ()
     dated = _is_beside_date(page, i)
     if not dated and not (FULL_NAME.fullmatch(text) and is_name(text) and _has_portrait(page, text)):
         return ()
-    names = leading_names(text) if under else [text]
+    printed = leading_names(text) if under else [text]
+    names = [name for name in printed if not is_other(name, page.draft.language)]
     plain = all(FULL_NAME.fullmatch(name) and is_name(name) for name in names)
-    if not plain or words(" ".join(names)) & _NO_PEOPLE or _PLACE_OPENING.match(text) or _closes_menu(page, i):
+    if not plain or names[:1] != printed[:1] or _closes_menu(page, i):
         return ()
     common = any(is_common(page, name) or _is_site_name(page, name) for name in names)
     return names if not common or _has_portrait(page, text) else ()
+
+
+def _words_of_dates(language: Language) -> tuple[str, ...]:
+    """Return the labels of dates: ``published``, ``updated``."""
+    named = language.labels or {}
+    return (*named.get("published", ()), *named.get("modified", ()), *language.at)
 
 
 def _is_beside_date(page: Evidence, i: int) -> bool:
@@ -115,13 +121,13 @@ def _closes_menu(page: Evidence, i: int) -> bool:
     return above and all(page.blocks[j].units <= MAX_MENU and j not in page.dates for j in (i - 2, i - 1))
 
 
-def _first_piece(page: Evidence, i: int) -> str:
-    """Return what a line says first besides its date: ``Jane Doe | Staff writer | July 2, 2025``."""
+def _pieces_beside_date(page: Evidence, i: int) -> list[str]:
+    """Return what a line says besides its date, between bars: ``Jane Doe | Staff writer | July 2, 2025``."""
     text, at = page.blocks[i].text, 0
     pieces = []
     for when in page.dates.get(i, ()):
         pieces.append(text[at : from_weekday(page.blocks[i].folded, when)])
         at = when.end
     pieces.append(text[at:])
-    said = (piece.strip(" ,-[]()【】（）") for part in pieces for piece in _BARS.split(part))
-    return next(filter(None, said), "")
+    said = (piece.strip(_EDGES) for part in pieces for piece in _BARS.split(part))
+    return [bare for piece in said if (bare := _DATE_WORDS.sub("", f" {piece}").strip(_EDGES))]

@@ -41,7 +41,7 @@ _FORUM = (
 """What only pages of threads say, folded."""
 _ACCOUNT_LINE = lazy(
     r"(?:joined|join date|member since|registered|registriert|posts|messages|beiträge|сообщени[яй]|регистрация"
-    r"|зарегистрирован|积分|帖子|注册|威望|等级|发帖|楼主|mensajes|wiadomości|posty|reputation|karma|location"
+    r"|зарегистрирован|积分|帖子|主题|注册|威望|等级|发帖|楼主|mensajes|wiadomości|posty|reputation|karma|location"
     r"|\d[\d,.]* "
     r"(?:posts|messages|points|сообщени[яй]))\b ?:? ?.{0,24}"
 )

@@ -67,6 +67,8 @@ _ICON = lazy(r"(?<=[\u4e00-\u9fff]{2})(?:官方)?微博$")
 _MEDIA = lazy(
     r"(?:报|网|在线|社|电视台|电台|广播|周刊|杂志|客户端)$|^(?:新浪|搜狐|网易|腾讯|凤凰)(?:财经|科技|体育|娱乐|新闻|汽车|教育)$"
 )
+_JAPANESE_PAPER = lazy(r"(?:新闻|新报|日报)(?:社|电子版|デジタル)?$")
+"""How papers are called in Japanese, where channels have other names."""
 _JOINED = lazy(r"(?<=[网报社台])-(?=[\u4e00-\u9fff])")
 """Between a site and the paper it prints: ``人民网-人民日报``."""
 _NAMED = labels_with(Trait.NO_SOURCE)
@@ -246,7 +248,8 @@ def _stands_alone(page: Evidence, j: int) -> bool:
     block = page.blocks[j]
     short = block.units <= MAX_BARE and is_cjk(block.text[-1:]) and _JOINED.sub("", block.folded).isalnum()
     plain = short and not page.in_body(j) and not page.is_headline(j)
-    return plain and _MEDIA.search(block.folded) is not None
+    japanese = page.draft.language == "ja" and _JAPANESE_PAPER.search(block.folded) is not None
+    return plain and (japanese or _MEDIA.search(block.folded) is not None)
 
 
 def _name(value: str) -> str | None:

@@ -66,6 +66,10 @@ class Language:
     """Words between the last two names of a list: ``and``."""
     not_names: tuple[str, ...] = ()
     """Words of pages that have the form of a name."""
+    no_name_words: tuple[str, ...] = ()
+    """Words that no person's name holds: of offices, sections, places, and of buttons in scripts without capitals."""
+    surnames: tuple[str, ...] = ()
+    """The commonest surnames, where they stand before the given name without a blank."""
     written_by: tuple[str, ...] = ()
     """Label of the writer in metadata of blogs: ``written by``."""
     published: tuple[str, ...] = ()
