@@ -69,7 +69,7 @@ def heaviest_line(page: Evidence, h1: AbstractSet[int], sites: AbstractSet[int])
 
 
 def _never(page: Evidence) -> AbstractSet[int]:
-    """Return the blocks that are no headline whatever else speaks for them: the footer's, credits, labelled values.
+    """Return the blocks that are no headline whatever speaks for them: the footer's, menus, credits, labelled values.
 
     What only stands in a run of the footer's lines may be one: the run may have begun above the headline.
     """
@@ -82,7 +82,7 @@ def _never(page: Evidence) -> AbstractSet[int]:
     }
     apart = (pair for pair in page.paired(*DOCUMENT_MEANINGS) if pair.block != pair.at)
     values = {pair.block for pair in apart if page.has_document_row(pair.at)}
-    return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited | values
+    return (blocks_of(page.sure, _NO_HEADLINE) & named) | credited | values | page.menus
 
 
 def _names_publisher(blocks: Sequence[TextBlock], i: int) -> bool:

@@ -11,6 +11,7 @@ from cleanpage._native import twin
 from cleanpage.draft import BlockFinding, Draft, TextBlock
 from cleanpage.fields.headline import find_headline
 from cleanpage.fields.headline_features import NOT_TITLES
+from cleanpage.fields.headline_menus import menu_rows
 from cleanpage.fields.shared.calendars import in_other_script, western
 from cleanpage.fields.shared.evidence import MAX_DATED, UNDER_HEADLINE, Evidence, Headline, blocks_of, keys_of
 from cleanpage.fields.shared.labelled_values import TOP, YEARS, find_pairs, letters_of_labels, line_marks
@@ -46,6 +47,7 @@ def gather(draft: Draft) -> Evidence:
     dated = _may_be_dated(draft, blocks, marks)
     day_first = _day_first(draft, dated, body)
     lead = _lead(blocks, body)
+    menus = frozenset(menu_rows(blocks, lead, draft.language))
     looked_over = partial(
         Evidence,
         draft=draft,
@@ -60,7 +62,8 @@ def gather(draft: Draft) -> Evidence:
         lead=lead,
         sites=tuple(site_lines(blocks, lead, draft.source.address)) if draft.source.kind != "text" else (),
         top_headings=tuple([i for i, mark in enumerate(marks) if mark & TOP]),
-        no_titles=blocks_of(sure, NOT_TITLES),
+        no_titles=blocks_of(sure, NOT_TITLES) | menus,
+        menus=menus,
         pairs=pairs,
         rows=tuple([pair.at for pair in pairs if pair.meaning in DOCUMENT_MEANINGS]),
         credited=frozenset([pair.at for pair in pairs if pair.meaning in CREDITS]),

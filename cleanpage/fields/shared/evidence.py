@@ -104,7 +104,9 @@ class Evidence:
     top_headings: tuple[int, ...]
     """The blocks in h1 and h2 elements, in order."""
     no_titles: AbstractSet[int]
-    """The blocks that a rule names something else than a title for sure."""
+    """The blocks that a rule names something else than a title for sure, and ``menus``."""
+    menus: AbstractSet[int]
+    """The blocks before the text that are menus on one line, and breadcrumbs below them."""
     headline: Headline | None = None
     """The headline, once it has been found."""
     costs: tuple[float | None, ...] = ()
