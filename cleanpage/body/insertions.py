@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import compress
 
-from cleanpage.body.lines import POSSIBLE, Line, ends_of_body, is_said
+from cleanpage.body.lines import Line, ends_of_body, is_said
 from cleanpage.draft import PROSE_UNITS
 from cleanpage.labels import Label
 from cleanpage.load.elements import is_comment_section
@@ -25,9 +25,7 @@ HEADLINE_LENGTHS = (9.0, 45.0)
 NOTHING_BUT_LINK = 0.9
 """Share of links from which on a line is nothing but a link."""
 NEAR = 3
-"""A teaser stands at most so many lines from the text on either side; so many lines in a row may part a body."""
-LIKELY_BEHIND = 0.5
-"""Least chance of the sentences behind a break in the mean, as a share of the page's threshold."""
+"""A teaser stands at most so many lines from the text on either side."""
 REST_PROSE = 12.0
 """Least running text of a line that goes on with the body, in ideograms."""
 MOST_PROMPTS = 4
@@ -41,10 +39,13 @@ MOST_BIOGRAPHY = 0.25
 MOST_NESTED = 2
 """Elements named after comments, one in the other, that a comment of a blog stands in."""
 
-_BREAK_LABELS = frozenset((Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER))
-"""What may stand between two paragraphs of one text."""
-_REST_LABELS = _BREAK_LABELS | {Label.LOGIN, Label.QR, Label.SITE_BAR, Label.SHARE, Label.PUBLISH}
-"""The same where nothing else tells the end: ``Advertising`` stands in footers too."""
+_BREAK_LABELS = frozenset(
+    (
+        Label.RELATED, Label.TOOLS, Label.TRUNCATION, Label.AD, Label.APP, Label.NEWSLETTER, Label.LOGIN, Label.QR,
+        Label.SITE_BAR, Label.SHARE, Label.PUBLISH,
+    )
+)  # fmt: skip
+"""What may stand between two paragraphs of one text, behind which more running text must come: footers have it too."""
 _PROMPTS = frozenset((Label.APP, Label.NEWSLETTER, Label.TOOLS, Label.BOILERPLATE))
 """Labels of hints that take the last lines off a body."""
 _NO_TEASER = frozenset((Label.CAPTION, Label.BYLINE, Label.SOURCE, Label.PUBLISH, Label.CONTACT, Label.DOCUMENT))
@@ -131,24 +132,6 @@ def _host(url: str) -> str:
     return "#" if _NO_PAGE.match(url) else ""
 
 
-def behind_breaks(lines: Sequence[Line], chances: Sequence[float], kept: list[bool], level: float) -> list[bool]:
-    """Return the lines of the body with the sentences behind a line that parts it, up to the next furniture.
-
-    ``level`` is the page's threshold. A teaser or a switch (``展开阅读全文``) looks like the end where little follows.
-    """
-    found = list(kept)
-    for at in range(len(lines) - 1):
-        if not found[at] or found[at + 1]:
-            continue
-        start = _behind_break(lines, found, at + 1)
-        rest = _sentences(lines, chances, found, start) if start is not None else range(0)
-        size = sum(lines[i].units for i in rest)
-        if sum(chances[i] * lines[i].units for i in rest) >= LIKELY_BEHIND * level * size:
-            for i in rest:
-                found[i] = True
-    return found if found != kept else kept
-
-
 def with_rest(
     lines: Sequence[Line],
     prose: Sequence[float],
@@ -171,7 +154,7 @@ def with_rest(
     for i in range(last + 1, len(lines)):
         line = lines[i]
         named = line.labels or line.hints
-        if named and named <= _REST_LABELS:
+        if named and named <= _BREAK_LABELS:
             continue
         if line.labels:
             break
@@ -182,37 +165,6 @@ def with_rest(
         elif len(waiting) > short:
             break
     return [keep or i in added for i, keep in enumerate(kept)] if added else kept
-
-
-def _behind_break(lines: Sequence[Line], kept: Sequence[bool], start: int) -> int | None:
-    """Return the first line behind those that may part a body and begin at ``start``, None if none does."""
-    end = start
-    while end < min(len(lines), start + NEAR) and not kept[end] and _is_break(lines[end]):
-        end += 1
-    return end if start < end < len(lines) else None
-
-
-def _is_break(line: Line) -> bool:
-    """Tell whether a line may stand between two paragraphs: one teaser with its label, a switch, a prompt."""
-    if ends_sentence(line.text) and not line.labels:
-        return False
-    named = line.labels or line.hints
-    if not named or not named <= _BREAK_LABELS:
-        return False
-    return Label.RELATED not in named or _LABELLED.fullmatch(line.folded) is not None
-
-
-def _sentences(lines: Sequence[Line], chances: Sequence[float], kept: Sequence[bool], start: int) -> range:
-    """Return the sentences from ``start`` to the body, furniture, a break or the end, if all of them may be body."""
-    end = start
-    while end < len(lines) and not kept[end] and _may_be_text(lines[end], chances[end]):
-        end += 1
-    stops = end == len(lines) or kept[end] or lines[end].labels or _is_break(lines[end])
-    return range(start, end) if stops else range(0)
-
-
-def _may_be_text(line: Line, likely: float) -> bool:
-    return not line.labels and _is_text(line) and likely >= POSSIBLE
 
 
 def without_prompts(lines: Sequence[Line], kept: list[bool]) -> list[bool]:

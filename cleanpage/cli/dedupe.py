@@ -19,8 +19,6 @@ from cleanpage.errors import CleanpageError
 TEXT, ID, FILE_KEY = "text", "id", "file"
 TABLES = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".parquet")
 """Files of an article a row."""
-LONGEST = 64 * 1024**2
-"""Bytes of a row."""
 
 _DESCRIPTION = """\
 Find the copies among articles that are cleaned already: a line of JSON for
@@ -103,6 +101,7 @@ def _article_rows(files: Iterable[str], options: argparse.Namespace, problems: l
 
 def _table(name: str, options: argparse.Namespace, problems: list[str]) -> Iterator[ArticleRow]:
     from cleanpage.corpus.formats import read_rows
+    from cleanpage.corpus.io import LONGEST
 
     for place, row in enumerate(read_rows(Path(name), Path(name).suffix.lower(), LONGEST)):
         where = f"{name}:{place}"

@@ -7,7 +7,6 @@ import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,9 +91,7 @@ def _copy_reports(work: Path, made: Path, rows: Iterable[SummaryRow]) -> dict[st
 def _render(work: Path, summary: Summary, counts: Mapping[str, int], links: Mapping[str, str]) -> str:
     import jinja2
 
-    own = files(__package__)
-    source, style, script = ((own / f"report.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-    style = asset("colours.css") + style
+    source, style, script = (asset(f"report.{kind}", __package__) for kind in ("html", "css", "js"))
     totals, sums, settings = summary.sums["totals"], summary.sums, Settings.load(work / "inputs")
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
                                      lstrip_blocks=True)  # fmt: skip

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from cleanpage.corpus.http_body import GZIP, ZSTD
+
 PACKED_SUFFIXES = (".gz", ".zst", ".zstd", ".bz2", ".xz")
 """What a packed file is called, after what it would be called else."""
 MOST_DAMAGED = 100
@@ -34,10 +36,10 @@ def _zstd(dictionary: bytes = b"") -> Any:
 
 
 _FORMATS = (
-    _Format("gzip", b"\x1f\x8b\x08", lambda: zlib.decompressobj(31), 2**14),
+    _Format("gzip", GZIP, lambda: zlib.decompressobj(31), 2**14),
     _Format("bzip2", b"BZh", bz2.BZ2Decompressor, 2**10),
     _Format("xz", b"\xfd7zXZ\0", lzma.LZMADecompressor, 2**10),
-    _Format("zstd", b"\x28\xb5\x2f\xfd", _zstd, 2**10),
+    _Format("zstd", ZSTD, _zstd, 2**10),
 )
 
 

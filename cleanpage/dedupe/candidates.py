@@ -71,14 +71,9 @@ class Shared(NamedTuple):
                 yield self.holders[start:end]
 
 
-def number_shared(held: list[bytes]) -> Shared:
-    """Return which shingles several texts have; ``held`` are those of each text, packed, each once."""
-    return Shared(*find_shared(held))
-
-
 @twin("dedupe")
 def find_shared(held: list[bytes]) -> tuple[array[int], ...]:
-    """Return the fields of ``Shared`` in their order."""
+    """Return the fields of ``Shared`` in their order; ``held`` are the shingles of each text, packed, each once."""
     shingles = [unpack("Q", own) for own in held]
     counts = Counter(chain.from_iterable(shingles))
     names = array("Q", [shingle for shingle, texts in counts.items() if texts > 1])
@@ -104,7 +99,7 @@ class Candidates:
     def _look_up(self, low: int, high: int) -> Shared:
         """Return which texts share the shingles from ``low`` to below ``high``."""
         found = (shingles_of(print_.sketch, print_.grams) for print_ in self._prints)
-        return number_shared([pack(own[bisect_left(own, low) : bisect_left(own, high)]) for own in found])
+        return Shared(*find_shared([pack(own[bisect_left(own, low) : bisect_left(own, high)]) for own in found]))
 
     def common(self, more_than: int) -> Iterator[tuple[int, Sequence[int]]]:
         """Yield each shingle that more than so many texts have (at least one), and these texts."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from cleanpage.decide.explain import columns
 from cleanpage.export.layout import TOGETHER
 from cleanpage.model import Article, Paragraph
 from cleanpage.text import is_cjk
@@ -64,7 +64,7 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
         return
     line, used = "", 0
     for char in text:
-        size = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        size = columns(char)
         if used + size > width:
             yield line.rstrip()
             line, used = "", 0

@@ -106,13 +106,18 @@ class _Byte(NamedTuple):
 def sample_of(raw: bytes) -> Sample:
     """Return what is looked at; in linear time, and no more of it than ``LOOKED_AT``."""
     data = _MARKUP.sub(b" ", raw[:FIRST_LOOK])
-    if len(raw) > FIRST_LOOK and len(data.translate(None, _ASCII)) < ENOUGH_BYTES:
+    if len(raw) > FIRST_LOOK and count_high(data) < ENOUGH_BYTES:
         data = _MARKUP.sub(b" ", raw[:LOOKED_AT])
     if data.isascii():
         data = raw[:LOOKED_AT]
     first = len(data) - len(data.lstrip(_ASCII))
     data = data[max(0, first - 1) : first + SAMPLED_BYTES]
-    return Sample(data, len(data.translate(None, _ASCII)))
+    return Sample(data, count_high(data))
+
+
+def count_high(data: bytes) -> int:
+    """Return how many bytes are beyond ASCII."""
+    return len(data.translate(None, _ASCII))
 
 
 @lru_cache(maxsize=1)

@@ -102,11 +102,7 @@ def _in_sequences(data: bytes) -> int:
 def _is_pieced(raw: bytes) -> bool:
     """Tell whether a page is UTF-8 but for some of its pieces."""
     valid = [piece for piece in _PIECE.findall(raw) if not piece.isascii() and _strict(piece, "utf-8")]
-    return len(valid) >= LEAST_PIECES and _beyond(b"".join(valid)) >= IN_PIECES * _beyond(raw)
-
-
-def _beyond(data: bytes) -> int:
-    return len(data.translate(None, bytes(range(0x80))))
+    return len(valid) >= LEAST_PIECES and charsets.count_high(b"".join(valid)) >= IN_PIECES * charsets.count_high(raw)
 
 
 def _strict(raw: bytes, encoding: str) -> Decoded | None:

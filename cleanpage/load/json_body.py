@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from cleanpage.draft import PROSE_UNITS, is_prose
 from cleanpage.load.bounds import DEEPEST, MOST_COSTLY, MOST_JSON, MOST_VALUES
 from cleanpage.load.escapes import read_literal
+from cleanpage.load.json_values import parse_json
 from cleanpage.text import ends_sentence, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -193,15 +194,7 @@ def _row(text: str) -> Any:
     """Return what a row of a stream, or a string that holds JSON, stands for."""
     head = _ROW.match(text)
     rest = text[head.end() :] if head else text
-    return rest if head and head[1] else _parsed(rest)
-
-
-def _parsed(text: str) -> Any:
-    """Return what a string that holds JSON stands for, None if it holds none."""
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    return rest if head and head[1] else parse_json(rest)
 
 
 def _leaf(line: str) -> _Node:

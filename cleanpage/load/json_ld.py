@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
 
 from cleanpage.load.bounds import MOST_CHEAP
+from cleanpage.load.json_values import parse_json
 from cleanpage.text.lazy_regex import lazy
 
 ARTICLES = frozenset(
@@ -33,16 +33,11 @@ _REST = lazy(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>
 _TRAILING_COMMA = lazy(r",(?=\s*[}\]])")
 
 
-def json_ld(scripts: Iterable[str]) -> dict[str, str]:
-    """Return ``ld:headline``, ``ld:author`` … of the article that the scripts describe, several names joined by ``;``.
+def nodes_of(scripts: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the objects in scripts of JSON-LD, outer ones first.
 
     Broken JSON is mended where it is mended easily, and passed over otherwise.
     """
-    return claims_of(nodes_of(scripts))
-
-
-def nodes_of(scripts: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the objects in scripts of JSON-LD, outer ones first."""
     return [node for script in scripts for node in _nodes(_parsed(script))]
 
 
@@ -52,7 +47,7 @@ def types_of(nodes: Iterable[dict[str, Any]]) -> list[str]:
 
 
 def claims_of(nodes: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """Return ``ld:headline``, ``ld:author`` … of the article among objects of JSON-LD."""
+    """Return ``ld:headline``, ``ld:author`` … of the article among objects; several names are joined by ``;``."""
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     ranked = [node for types in (ARTICLES, PAGES) for node in nodes if not types.isdisjoint(_types(node))]
     found: dict[str, str] = {}
@@ -79,12 +74,8 @@ def claims_of(nodes: Sequence[dict[str, Any]]) -> dict[str, str]:
 
 def _parsed(script: str) -> Any:
     text = _REST.sub("", script)
-    for attempt in (text, _TRAILING_COMMA.sub("", text), unescape(text)):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
+    parsed = map(parse_json, (text, _TRAILING_COMMA.sub("", text), unescape(text)))
+    return next((data for data in parsed if data is not None), None)
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

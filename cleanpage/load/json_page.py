@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 
 from cleanpage.draft import is_prose
 from cleanpage.load.json_body import MAIN, is_aside, plain
+from cleanpage.load.json_values import parse_json
 from cleanpage.text import ends_sentence, units
 from cleanpage.text.lazy_regex import lazy
 
@@ -43,11 +43,8 @@ def json_as_html(text: str) -> str | None:
         text = text[call.end() : -1 - text.endswith(";")]
     if text[:1] not in ("{", "["):
         return None
-    try:
-        page = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-    if isinstance(page, list) and not (len(page) == 1 and isinstance(page[0], dict)):
+    page = parse_json(text)
+    if page is None or (isinstance(page, list) and not (len(page) == 1 and isinstance(page[0], dict))):
         return None
     texts = list(_body_strings(page))
     body = max(texts, key=lambda held: held.size, default=None)

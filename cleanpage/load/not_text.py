@@ -7,7 +7,6 @@ byte beyond ASCII of a signature stands for any character.
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 
 from cleanpage.load import data_text
 from cleanpage.load.bounds import DECLARED_WITHIN, EDGE
+from cleanpage.load.json_values import parse_json
 from cleanpage.load.wide import wide_encoding
 from cleanpage.text import units
 from cleanpage.text.lazy_regex import lazy
@@ -189,7 +189,7 @@ def _json_kind(raw: bytes | str) -> str | None:
         return "JSON lines"
     if end not in ("}", "]", b"}", b"]"):
         return None
-    data = _parsed(text)
+    data = parse_json(text)
     if isinstance(data, dict) and (name := next((name for keys, name in OBJECTS if keys <= data.keys()), None)):
         return name
     held = isinstance(data, dict) or (isinstance(data, list) and any(isinstance(item, dict | list) for item in data))
@@ -201,15 +201,8 @@ def _is_json_lines(text: str) -> bool:
     lines = [line for line in text.split("\n", 20)[:20] if line.strip()]
     if len(lines) < 2 or not all(line.lstrip().startswith(("{", "[")) for line in lines):
         return False
-    first = [_parsed(line) for line in lines[:2]]
+    first = [parse_json(line) for line in lines[:2]]
     return all(isinstance(item, dict) or (isinstance(item, list) and len(item) > 1) for item in first)
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _strings(data: Any) -> Iterator[str]:

@@ -8,7 +8,7 @@ them, and whether their numbers agree.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -65,20 +65,20 @@ class Facts(NamedTuple):
     distinct: float
     """Ideograms of running text, copies not counted."""
 
-    def units(self, inner: range) -> float:
-        """Return the ideograms of running text in a range of blocks."""
+    def units(self, inner: Iterable[int]) -> float:
+        """Return the ideograms of running text in some blocks."""
         return sum(self.blocks[i].units for i in inner if i in self.prose)
 
 
 def share_again(page: Facts, inner: range, folded: Fold) -> float:
     """Return the running text of a copy that was found again, as a share of the page's distinct running text."""
-    return sum(page.blocks[i].units for i in inner if i in page.prose and i in folded.pairs) / page.distinct
+    return page.units(i for i in inner if i in folded.pairs) / page.distinct
 
 
 def is_copy(page: Facts, ranges: Sequence[range], inner: range, folded: Fold) -> bool:
     """Tell whether ``inner`` can go, being a copy of the first of ``ranges``, which are all copies of one text."""
     again = [i for i in inner if i in page.prose and i in folded.pairs]
-    units = sum(page.blocks[i].units for i in again)
+    units = page.units(again)
     density = min(MIN_DENSITY + NOISE_DENSITY * folded.noise, MAX_DENSITY)
     appended = _is_appended(page, ranges, inner, again, folded)
     return (
@@ -102,7 +102,7 @@ def _is_appended(page: Facts, ranges: Sequence[range], inner: range, again: Sequ
     best = ranges[0]
     if len(ranges) != 2 or inner.start < best.stop or page.units(range(inner.stop, inner.stop + NEAR)):
         return False
-    size = sum(page.blocks[i].units for i in again)
+    size = page.units(again)
     if folded.noise or size < max(page.units(inner), VERSE[1] * len(again)):
         return False
     return not page.units(range(best.start - NEAR, best.start)) or _has_own_element(page, best, inner)
@@ -136,7 +136,7 @@ def _needed(page: Facts, ranges: Sequence[range], inner: range, again: Sequence[
     shares = MIN_SHARE_ALONE if apart else MIN_SHARE
     few = folded.noise >= CORRUPT and len(again) < len(MIN_SHARE)
     needed = shares[min(len(again), 1 if few else len(shares)) - 1]
-    verse = sum(page.blocks[i].units for i in again) < VERSE[1] * len(again)
+    verse = page.units(again) < VERSE[1] * len(again)
     return max(needed, VERSE_SHARE) if verse else needed
 
 

@@ -36,7 +36,7 @@ def article_report(article: Article, *, before: Article | None = None, why: Sequ
     template = _environment().get_template("page.html")
     from cleanpage.report.pane import Pane  # with Jinja2, which the line above needs
 
-    style, script = stylesheet("report.css"), report_script()
+    style, script = asset("report.css"), report_script()
     seen = view(article, before, why)
     page: str = template.render(
         seen=seen,
@@ -51,14 +51,10 @@ def article_report(article: Article, *, before: Article | None = None, why: Sequ
 
 
 @cache
-def asset(name: str) -> str:
-    """Return a file of this package as text with line feeds."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def stylesheet(name: str) -> str:
-    """Return a style sheet of this package behind the colours that all our pages have."""
-    return asset("colours.css") + asset(name)
+def asset(name: str, package: str = __package__) -> str:
+    """Return a file of a package as text with line feeds, a style sheet behind the colours that all our pages have."""
+    sheets = [(__package__, "colours.css")] if name.endswith(".css") else []
+    return "".join(files(of).joinpath(part).read_text(encoding="utf-8") for of, part in (*sheets, (package, name)))
 
 
 @cache

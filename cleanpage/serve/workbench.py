@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -25,7 +24,7 @@ from cleanpage.model import Article
 from cleanpage.pipeline import clean_page, load
 from cleanpage.report import article_report
 from cleanpage.report.changes import Changes, changes
-from cleanpage.report.render import asset, digest, report_script, stylesheet
+from cleanpage.report.render import asset, digest, report_script
 from cleanpage.rules import Rule
 from cleanpage.serve.pages import MOST, pages_of, read_listed_page
 from cleanpage.serve.propose import SeenLine, ids_in, lines_of_article, propose
@@ -116,7 +115,7 @@ class Workbench:
                     raise BadRequest(str(error)) from error
         if request.method in ("GET", "HEAD") and request.path in SERVED:
             name = SERVED[request.path]
-            return Response(_file(name), content_type=f"{CONTENT_TYPES[Path(name).suffix]}; charset=utf-8")
+            return Response(asset(name, __package__), content_type=f"{CONTENT_TYPES[Path(name).suffix]}; charset=utf-8")
         if request.method in ("GET", "HEAD") and request.path == "/pages":
             names = list(self._pages)
             return _json({
@@ -315,15 +314,9 @@ def _json(value: object, status: int = 200) -> Response:
 
 
 @cache
-def _file(name: str) -> str:
-    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return asset("colours.css") + text if name.endswith(".css") else text
-
-
-@cache
 def _policy() -> str:
     """Return the Content-Security-Policy: own files, and inside its frame the style and the script of the report."""
-    style, script = digest(stylesheet("report.css")), digest(report_script())
+    style, script = digest(asset("report.css")), digest(report_script())
     return (
         f"default-src 'none'; script-src 'self' '{script}'; style-src 'self' '{style}'; connect-src 'self'; "
         "img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

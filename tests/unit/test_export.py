@@ -6,7 +6,7 @@ from extruct.jsonld import JsonLdExtractor
 
 from cleanpage import Article, Paragraph
 from cleanpage.export.schema_org import to_json, to_schema_org, to_text
-from cleanpage.load.json_ld import json_ld
+from cleanpage.load.json_ld import claims_of, nodes_of
 
 
 def article(*texts, **values):
@@ -60,7 +60,7 @@ def test_schema_org_holds_what_is_known():
 
 def test_schema_org_is_read_back_by_our_own_reader():
     made = article("One.", title="Head", published="2023-05-06", authors=("A. B.",), page_kind="article")
-    assert json_ld([to_schema_org(made)]) == {
+    assert claims_of(nodes_of([to_schema_org(made)])) == {
         "ld:headline": "Head", "ld:datepublished": "2023-05-06", "ld:articlebody": "One.", "ld:author": "A. B.",
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cleanpage import clean_page
-from cleanpage.load.json_ld import json_ld
+from cleanpage.load.json_ld import claims_of, nodes_of
 
 ARTICLE = {
     "@type": "NewsArticle",
@@ -39,20 +39,20 @@ FOUND = {
     ],
 )
 def test_an_article_is_found(script):
-    found = json_ld([script])
+    found = claims_of(nodes_of([script]))
     assert {name: " ".join(value.split()) for name, value in found.items()} == FOUND
 
 
 def test_names_are_looked_up_by_id():
     person = {"@type": "Person", "@id": "#m", "name": "Mara Ellsworth"}
-    assert json_ld([json.dumps({"@graph": [{"@type": "Article", "author": {"@id": "#m"}}, person]})]) == {
+    assert claims_of(nodes_of([json.dumps({"@graph": [{"@type": "Article", "author": {"@id": "#m"}}, person]})])) == {
         "ld:author": "Mara Ellsworth"
     }
 
 
 def test_an_article_comes_before_the_page():
     page = {"@type": "WebPage", "datePublished": "2001-01-01", "headline": "The Gazette"}
-    assert json_ld([json.dumps(page), json.dumps(ARTICLE)])["ld:headline"] == "More ferries"
+    assert claims_of(nodes_of([json.dumps(page), json.dumps(ARTICLE)]))["ld:headline"] == "More ferries"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_an_article_comes_before_the_page():
     ids=lambda script: script[:9],
 )
 def test_anything_else_says_nothing(script):
-    assert json_ld([script]) == {}
+    assert claims_of(nodes_of([script])) == {}
 
 
 def test_an_editor_is_never_an_author():

@@ -30,6 +30,11 @@ def test_lines_fit(width):
     assert max(map(columns, body)) <= min(width, 100)
 
 
+def test_a_mark_that_combines_takes_no_column():
+    text = "か\u3099" * 20
+    assert to_readable(Article(title=text, text=""), width=40).split("\n")[0] == text
+
+
 def test_code_keeps_its_lines():
     prose = "The list of boats is read by a small program of ours. " * 3
     page = f"<h1>Boats</h1><p>{prose}</p><pre><code>if a:\n    b()</code></pre>"
