@@ -17,7 +17,7 @@ from cleanpage.languages import Language, any_phrase
 from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
-NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
+NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥评论"
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
 _EDGES = " ,،-[]()【】（）"
 _DATE_WORDS = lazy(lambda: rf"(?i: (?:{any_phrase(_words_of_dates)}|[ap]\.?m\.?|ist|gmt|utc|uhr)[:.]?)+$")
