@@ -20,7 +20,7 @@ from cleanpage.text.lazy_regex import lazy
 NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥评论"
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
 _EDGES = " ,،-[]()【】（）"
-_DATE_WORDS = lazy(lambda: rf"(?i: (?:{any_phrase(_words_of_dates)}|[ap]\.?m\.?|ist|gmt|utc|uhr)[:.]?)+$")
+_DATE_WORDS = lazy(lambda: rf"(?i: (?:{any_phrase(_words_of_dates)}|[ap]\.?m\.?|ist|gmt|utc|uhr)[:.]?){{1,3}}$")
 """What a line says of its date behind a name, and behind the date: ``Publié``, ``AM IST``."""
 _BARS = lazy(r"[|·•●▪–—]| - | in (?=[A-Z])| (?=@\w)")
 MAX_MENU = 7.0
