@@ -27,6 +27,7 @@ CACHES = {
     "body.threads._called", "body.threads._step", "decide.list_places._items", "decide.removal_confidence.measured",
     "draft.tags_among",
     "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
+    "fields.people_bare._date_words", "fields.people_bare._last_date_words",
     "fields.people_caseless._other_phrases", "fields.people_caseless._page_words", "fields.people_caseless._surnames",
     "fields.people_html._is_author_element", "fields.post_heads._head_step",
     "fields.shared.labels.row_starts", "fields.shared.line_hints._hint_index", "fields.shared.suffix.heads",
