@@ -57,7 +57,7 @@ BY_END = lazy(
         r"| (?=Leave a (?:Comment|Reply)|(?:\d+|No) (?:Comments?|Responses?)\b|Filed under|Posted in|Tagged )"
         r"|, (?=[A-Z]?[a-z]+ ?(?i:editor|writer|reporter|correspondent|staff)\b)|\b(?i:staff|senior) [Ww]riter"
         rf"|(?:(?<=[a-z])|[ ,]\s?)(?=(?:{ROLE})\b)|(?:(?<=[a-z])|, ?)(?=(?:{ROLE_ALONE})\b)|[ ,]? ?(?<![\w.])@(?=\w)"
-        rf"|[.,] (?i:{any_phrase(translated)})\b| (?=(?i:{any_phrase(_labels_behind)})(?!\w))"
+        rf"|[.,] (?i:{any_phrase(translated)})\b| (?={_LARGE})(?=(?i:{any_phrase(_labels_behind)})(?!\w))"
     )
 )
 """What ends the names behind ``By``: a date, a bar, another credit, a position, the label of a date or counter."""

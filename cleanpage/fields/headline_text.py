@@ -39,7 +39,7 @@ _CRUMBS = lazy(
 )
 _ARROWS = ">»›"
 """What a breadcrumb has between its segments and behind the last."""
-_CRUMBS_LABEL = lazy(lambda: rf"\W{{0,3}}{any_of(lambda language: language.breadcrumb)} ?(?::|$)")
+_CRUMBS_LABEL = lazy(lambda: rf"\W{{0,3}}{any_of(lambda language: language.breadcrumb)} ?:")
 """What announces a breadcrumb, folded: ``Vous êtes ici : …``."""
 SUBTITLE = "--"
 """What a second headline begins with: ``——…``."""
@@ -230,7 +230,9 @@ def is_readable(text: str) -> bool:
     """Tell whether a line holds words, more than a date, no address, buttons (``【打印】 【关闭】``), path or menu."""
     if CHANNELS.fullmatch(text) or _BLOG_NAME.fullmatch(text):
         return False
-    if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text) or _CRUMBS_LABEL.match(fold(text)):
+    if (text[0] in "【[" and not _BUTTONS.sub("", text)) or _CRUMBS.match(text):
+        return False
+    if (":" in text or "：" in text) and _CRUMBS_LABEL.match(fold(text)):
         return False
     if "://" in text and _ADDRESS.match(text):
         return False

@@ -94,7 +94,10 @@ def _signature(page: Evidence, i: int) -> tuple[str, ...]:
     Japanese ones stand in brackets.
     """
     block = page.blocks[i]
-    if block.units > MAX_ABOUT_NAME or i in page.dates or not ends_sentence(page.blocks[i - 1].text):
+    last = next((j for j in reversed(page.body) if j < i), page.lead)
+    if block.units > MAX_ABOUT_NAME or i in page.dates or last <= page.lead or i - last > SIGNED_LINES:
+        return ()
+    if not ends_sentence(page.blocks[last].text):
         return ()
     if page.draft.language == "ja":
         bracketed = _BRACKETED_SIGNATURE.fullmatch(block.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from cleanpage.fields.byline import FULL_NAME, Byline, is_common, opens_text, undated
 from cleanpage.fields.credits import BESIDE_NAME, begins_with_name, leading_names
@@ -13,15 +14,17 @@ from cleanpage.fields.shared.names import is_name, is_organisation, is_position,
 from cleanpage.fields.shared.suffix import CHANNELS, site_parts
 from cleanpage.fields.shared.weekdays import from_weekday
 from cleanpage.fields.shared.when import NUMERIC
-from cleanpage.languages import Language, any_phrase
+from cleanpage.languages import gathered, shipped_languages
 from cleanpage.text import fold, is_cjk
 from cleanpage.text.lazy_regex import lazy
 
-NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥"
+NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥评论"
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
 _EDGES = " ,،-[]()【】（）"
-_DATE_WORDS = lazy(lambda: rf"(?i: (?:{any_phrase(_words_of_dates)}|[ap]\.?m\.?|ist|gmt|utc|uhr)[:.]?)+$")
-"""What a line says of its date behind a name, and behind the date: ``Publié``, ``AM IST``."""
+_CLOCK_WORDS = ("am", "pm", "a.m", "p.m", "ist", "gmt", "utc", "uhr")
+"""What stands behind the hour, folded."""
+MAX_LABEL_WORDS = 4
+"""Words of the longest label of a date."""
 _BARS = lazy(r"[|·•●▪–—]| - | in (?=[A-Z])| (?=@\w)")
 MAX_MENU = 7.0
 """Longest item of a menu above the headline, in ideograms."""
@@ -80,10 +83,29 @@ def _full_names(page: Evidence, i: int, text: str) -> Sequence[str]:
     return names if not common or _has_portrait(page, text) else ()
 
 
-def _words_of_dates(language: Language) -> tuple[str, ...]:
-    """Return the labels of dates: ``published``, ``updated``."""
-    named = language.labels or {}
-    return (*named.get("published", ()), *named.get("modified", ()), *language.at)
+def _without_date_words(piece: str) -> str:
+    """Return a piece without what it says of the date at its end: ``Publié``, ``AM IST``."""
+    said = piece.split(" ")
+    while said and fold(said[-1]).rstrip(":.") in _last_date_words():
+        sizes = range(min(MAX_LABEL_WORDS, len(said)), 0, -1)
+        size = next((size for size in sizes if fold(" ".join(said[-size:])).rstrip(":.") in _date_words()), 0)
+        if not size:
+            break
+        del said[-size:]
+    return " ".join(said).strip(_EDGES)
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    """Return the folded labels of dates in all languages, and the words beside hours."""
+    named = [language.labels or {} for language in shipped_languages().values()]
+    labels = [label for one in named for meaning in ("published", "modified") for label in one.get(meaning, ())]
+    return frozenset((*map(fold, labels), *_CLOCK_WORDS, *gathered(lambda language: language.at)))
+
+
+@cache
+def _last_date_words() -> frozenset[str]:
+    return frozenset(label.rpartition(" ")[2] for label in _date_words())
 
 
 def _is_beside_date(page: Evidence, i: int) -> bool:
@@ -130,4 +152,4 @@ def _pieces_beside_date(page: Evidence, i: int) -> list[str]:
         at = when.end
     pieces.append(text[at:])
     said = (piece.strip(_EDGES) for part in pieces for piece in _BARS.split(part))
-    return [bare for piece in said if (bare := _DATE_WORDS.sub("", f" {piece}").strip(_EDGES))]
+    return [bare for piece in said if (bare := _without_date_words(piece))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from cleanpage.fields.byline import SAMPLE_BLOCKS, TOPICS
@@ -14,7 +14,7 @@ from cleanpage.fields.shared.names import is_organisation
 from cleanpage.fields.shared.suffix import site_parts
 from cleanpage.fields.shared.words import words
 from cleanpage.labels import Label
-from cleanpage.languages import Language, shipped_languages
+from cleanpage.languages import shipped_languages
 from cleanpage.text import fold
 from cleanpage.text.lazy_regex import lazy
 
@@ -28,6 +28,8 @@ _CASELESS = lazy(rf"{_CASELESS_WORD}(?: {_CASELESS_WORD}){{1,2}}")
 _COMMA_OR_ARABIC = lazy(r" ?[,،] ?")
 _ARABIC_ARTICLE = "ال"
 """No first name begins with it, names of sections do: ``الشرق الأوسط``."""
+_PREFIXES = {"ar": lazy(" و?(?:ال|لل)(?=[^ ]{3})"), "he": lazy(" [והבלמשכ](?=[^ ]{3})")}
+"""Article and prepositions that are written with the word behind them."""
 _CASELESS_LANGUAGES = frozenset(("ar", "fa", "he", "hi", "ko", "ur"))
 """Those in whose names the words of buttons are looked for; Japanese and Thai words have no borders."""
 _UNSPACED = frozenset(("th",))
@@ -39,11 +41,12 @@ _KOREAN = lazy(
     r"(?P<role> ?(?:칼럼니스트|논설위원|논설실장|편집위원|평론가|객원기자|시민기자|에디터|리포터|통신원"
     r"|시인|소설가|교수|변호사))?"
 )
-_NO_KOREAN_END = frozenset("부시군읍면과팀실회사장론평획집계층업율률법안품점청")
+_NO_KOREAN_END = frozenset("부시군읍면과팀실회사장론평획집계층업율률법안품점청단도구가역말레")
 """What an office, a place, a section ends with in Korean."""
 _JAPANESE_ROLE = lazy(r" ?(?:編集委員|論説委員|専門記者|記者|ライター)$")
-MAX_JAPANESE = 7
-"""Longest Japanese name in characters."""
+_KANJI_NAME = lazy(r"[\u4e00-\u9fff々]+")
+MAX_JAPANESE, MAX_KANJI = 7, 5
+"""Longest Japanese name in characters, and without kana or a blank."""
 _NO_JAPANESE_END = frozenset("市県区町村面部局社紙版欄室会誌本店館院省庁所")
 
 _PLACE_OPENING = lazy(
@@ -71,8 +74,9 @@ def caseless_names(page: Evidence, i: int, pieces: Sequence[str]) -> Sequence[st
 def is_japanese(name: str) -> bool:
     """Tell whether a piece of a list is a person's name: by its surname, or by the blank behind it."""
     bare, parted = name.replace(" ", ""), name.find(" ") > 1
-    known = parted or any(bare[:size] in _surnames("ja") for size in (1, 2, 3) if len(bare) > size)
-    plain = 3 <= len(bare) <= MAX_JAPANESE and bare[-1] not in _NO_JAPANESE_END
+    known = parted or any(bare[:size] in _surnames("ja") for size in (2, 3) if len(bare) > size)
+    most = MAX_JAPANESE if parted or not _KANJI_NAME.fullmatch(bare) else MAX_KANJI
+    plain = 3 <= len(bare) <= most and bare[-1] not in _NO_JAPANESE_END
     return known and plain and not _holds_other(name, "ja", whole=False)
 
 
@@ -131,9 +135,14 @@ def is_other(name: str, code: str | None) -> bool:
 def _holds_other(name: str, code: str | None, *, whole: bool = True) -> bool:
     """Tell whether a name holds what stands in no name, as whole words or at all."""
     folded = f" {fold(name)} "
-    phrases = _other_phrases(code)
-    single = not whole or not phrases[0].isdisjoint(folded.split())
-    return any(phrase in folded for phrase in phrases[0 if not whole else 1]) or (whole and single)
+    single, phrases = _other_phrases(code)
+    if not whole:
+        return any(word in folded for word in single)
+    bare = _PREFIXES[code].sub(" ", folded).split() if code in _PREFIXES else ()
+    said = {*folded.split(), *bare}
+    if not single.isdisjoint(said) or any(phrase in folded for phrase in phrases):
+        return True
+    return code in _CASELESS_LANGUAGES and not _page_words(code).isdisjoint(folded.split())
 
 
 @cache
@@ -143,20 +152,17 @@ def _surnames(code: str) -> frozenset[str]:
 
 @cache
 def _other_phrases(code: str | None) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the folded words of a language that no name holds, and its phrases between blanks; all of them for None.
-
-    In scripts without capitals the words of buttons and menus are among them.
-    """
+    """Return the folded words of a language that no name holds, and its phrases between blanks; of all for None."""
     languages = shipped_languages()
     known = [languages[one] for one in (code, "en") if one in languages] if code else [*languages.values()]
     told = [fold(phrase) for language in known for phrase in language.no_name_words]
-    if code in _CASELESS_LANGUAGES and code in languages:
-        told += _page_words(languages[code])
     return frozenset(one for one in told if " " not in one), tuple([f" {one} " for one in told if " " in one])
 
 
-def _page_words(language: Language) -> Iterator[str]:
-    """Yield the folded words of a language's buttons, menus and labels."""
+@cache
+def _page_words(code: str) -> frozenset[str]:
+    """Return the folded words of a language's buttons, menus and labels."""
+    language = shipped_languages()[code]
     phrases = [phrase for rule in language.rules for phrase in rule.get("words", ())]
     phrases += [*language.not_names, *(label for labels in (language.labels or {}).values() for label in labels)]
-    return (word for phrase in phrases for word in fold(phrase).split(" ") if word)
+    return frozenset(word for phrase in phrases for word in fold(phrase).split(" ") if word)
