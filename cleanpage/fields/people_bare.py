@@ -20,7 +20,7 @@ from cleanpage.text.lazy_regex import lazy
 
 NO_LAST = "市县区省镇乡村路街网讯报社台版刊室科局部院厅所站号图页榜史类区会店厂馆校系班组队城县州岛山湾港湖河江桥评论"
 """What a place, an office or a section may end with that has three ideograms, as most names have."""
-_EDGES = " ,،-[]()【】（）"
+_PIECE_EDGES = " ,،-[]()【】（）"
 _CLOCK_WORDS = ("am", "pm", "a.m", "p.m", "ist", "gmt", "utc", "uhr")
 """What stands behind the hour, folded."""
 MAX_LABEL_WORDS = 4
@@ -92,7 +92,7 @@ def _without_date_words(piece: str) -> str:
         if not size:
             break
         del said[-size:]
-    return " ".join(said).strip(_EDGES)
+    return " ".join(said).strip(_PIECE_EDGES)
 
 
 @cache
@@ -151,5 +151,5 @@ def _pieces_beside_date(page: Evidence, i: int) -> list[str]:
         pieces.append(text[at : from_weekday(page.blocks[i].folded, when)])
         at = when.end
     pieces.append(text[at:])
-    said = (piece.strip(_EDGES) for part in pieces for piece in _BARS.split(part))
+    said = (piece.strip(_PIECE_EDGES) for part in pieces for piece in _BARS.split(part))
     return [bare for piece in said if (bare := _without_date_words(piece))]

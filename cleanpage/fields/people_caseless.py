@@ -25,10 +25,11 @@ _CASELESS_LETTER = (
 """Letters and signs of Hebrew, Arabic, Devanagari and Thai."""
 _CASELESS_WORD = rf"{_CASELESS_LETTER}{{2,14}}(?:['’׳-]{_CASELESS_LETTER}{{1,10}})?"
 _CASELESS = lazy(rf"{_CASELESS_WORD}(?: {_CASELESS_WORD}){{1,2}}")
+_NAME_PARTS = lazy(" (?:ال)?|-")
 _COMMA_OR_ARABIC = lazy(r" ?[,،] ?")
 _ARABIC_ARTICLE = "ال"
 """No first name begins with it, names of sections do: ``الشرق الأوسط``."""
-_PREFIXES = {"ar": lazy(" و?(?:ال|لل)(?=[^ ]{3})"), "he": lazy(" [והבלמשכ](?=[^ ]{3})")}
+_GLUED_PREFIXES = {"ar": lazy(" و?(?:ال|لل)(?=[^ ]{3})"), "he": lazy(" [והבלמשכ](?=[^ ]{3})")}
 """Article and prepositions that are written with the word behind them."""
 _CASELESS_LANGUAGES = frozenset(("ar", "fa", "he", "hi", "ko", "ur"))
 """Those in whose names the words of buttons are looked for; Japanese and Thai words have no borders."""
@@ -114,10 +115,11 @@ def _listed_persons(text: str, language: str) -> list[str]:
 
 
 def _is_caseless_name(name: str, language: str) -> bool:
-    """Tell whether two or three words may be a person's name."""
-    if not _CASELESS.fullmatch(name) or is_organisation(name):
+    """Tell whether two or three words, one of them common in names, may be a person's name."""
+    if not _CASELESS.fullmatch(name) or _name_words(language).isdisjoint(_NAME_PARTS.split(name)):
         return False
-    return not name.startswith(_ARABIC_ARTICLE) and not _holds_other(name, language, whole=language not in _UNSPACED)
+    other = is_organisation(name) or name.startswith(_ARABIC_ARTICLE)
+    return not other and not _holds_other(name, language, whole=language not in _UNSPACED)
 
 
 def _is_korean(name: str, *, announced: bool) -> bool:
@@ -138,11 +140,17 @@ def _holds_other(name: str, code: str | None, *, whole: bool = True) -> bool:
     single, phrases = _other_phrases(code)
     if not whole:
         return any(word in folded for word in single)
-    bare = _PREFIXES[code].sub(" ", folded).split() if code in _PREFIXES else ()
+    bare = _GLUED_PREFIXES[code].sub(" ", folded).split() if code in _GLUED_PREFIXES else ()
     said = {*folded.split(), *bare}
     if not single.isdisjoint(said) or any(phrase in folded for phrase in phrases):
         return True
     return code in _CASELESS_LANGUAGES and not _page_words(code).isdisjoint(folded.split())
+
+
+@cache
+def _name_words(code: str) -> frozenset[str]:
+    known = shipped_languages().get(code)
+    return frozenset(known.name_words if known else ())
 
 
 @cache
@@ -161,8 +169,8 @@ def _other_phrases(code: str | None) -> tuple[frozenset[str], tuple[str, ...]]:
 
 @cache
 def _page_words(code: str) -> frozenset[str]:
-    """Return the folded words of a language's buttons, menus and labels."""
+    """Return the folded words of a language's buttons, menus and labels that are no names as well."""
     language = shipped_languages()[code]
     phrases = [phrase for rule in language.rules for phrase in rule.get("words", ())]
     phrases += [*language.not_names, *(label for labels in (language.labels or {}).values() for label in labels)]
-    return frozenset(word for phrase in phrases for word in fold(phrase).split(" ") if word)
+    return frozenset(word for phrase in phrases for word in fold(phrase).split(" ") if word) - _name_words(code)

@@ -70,6 +70,8 @@ class Language:
     """Words of pages that have the form of a name."""
     no_name_words: tuple[str, ...] = ()
     """Words that no person's name holds: of offices, sections, places, and of buttons in scripts without capitals."""
+    name_words: tuple[str, ...] = ()
+    """The commonest words of persons' names in scripts without capitals: a line that holds one may be a name."""
     surnames: tuple[str, ...] = ()
     """The commonest surnames, where they stand before the given name without a blank."""
     written_by: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ CACHES = {
     "fields.byline.by_openings", "fields.comments._is_called", "fields.dates._date_labels",
     "fields.people_bare._date_words", "fields.people_bare._last_date_words",
     "fields.people_caseless._other_phrases", "fields.people_caseless._page_words", "fields.people_caseless._surnames",
+    "fields.people_caseless._name_words",
     "fields.people_html._is_author_element", "fields.post_heads._head_step",
     "fields.shared.labels.row_starts", "fields.shared.line_hints._hint_index", "fields.shared.suffix.heads",
     "load.page_on_a_line._first_words",
