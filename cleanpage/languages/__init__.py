@@ -42,8 +42,6 @@ class Language:
     """``measured`` on labelled pages, or ``unmeasured``: made from what pages of the language print."""
     words: tuple[str, ...] = ()
     """Its commonest words, by which it is told from others of its script; parted by blanks."""
-    channels: tuple[str, ...] = ()
-    """What sections of sites and the links beside them are called: ``sport``, ``contact``; of one or two words."""
     function_words: tuple[str, ...] = ()
     """Words and ideograms that name nothing, besides its commonest words."""
     negations: tuple[str, ...] = ()
