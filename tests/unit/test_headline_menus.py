@@ -7,7 +7,7 @@ import pytest
 from cleanpage import clean_page
 
 BODY = "\n\n".join(
-    f"The harbour master said on day {n} that the quay would stay open, whatever the tide might bring." for n in range(4)
+    f"The harbour master said on day {n} that the quay would stay open, whatever the tide brings." for n in range(4)
 )
 
 
