@@ -11,11 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain
 from math import inf
 from random import Random
 
-from bench.align import matched
 from bench.data import FLATTENINGS, Page
 from bench.disturb import (
     at_columns,
@@ -34,7 +32,6 @@ from bench.flatten import ONE_LINE, PINNED
 from bench.score import SHINGLE, lines_apart, score, shingles, tokens
 from cleanpage.text import ends_sentence, units
 from training.locate import Located, headline, locate, passage, title_pattern
-from training.structure import Line, Words, is_paragraph, structured
 
 HELD = 0.9
 """A flattening that lacks more of the body's shingles than a tenth is of no use as a sample."""
@@ -42,10 +39,6 @@ NEWS = ("article", "gov")
 """Kinds whose body and chrome may change places."""
 HOSTS = 4
 """Pages whose chrome is tried for one body."""
-LENDERS = 6
-"""Pages whose words a page may borrow."""
-SPACED = 0.3
-"""Share of the lines of a body that stand apart where a flattener puts an empty line between paragraphs."""
 LONG_LINE, MUCH_PROSE = 40, 400
 """Ideograms: with so much prose in lines so long, chrome might outweigh a notice; half of the pages have none."""
 OTHER_SHARE = 0.35
@@ -191,39 +184,7 @@ def trimmed(pages: Sequence[Page], seed: int) -> list[Sample]:
     return samples
 
 
-def rebuilt(pages: Sequence[Page], seed: int) -> list[Sample]:
-    """Return each page of news with sub-headings, lists, talk and short sentences in its body (``structure``).
-
-    Half of the words of these lines are other pages' of its language.
-    """
-    samples = []
-    for page, rng in _each(own := news(pages), seed, "rebuilt"):
-        way = any_flattening(page, rng, one_line=False)
-        found = find_body(page, way)
-        if found is None or found.leaks:
-            continue
-        others = [other for other in own if other.site != page.site and other.lang == page.lang]
-        lenders = rng.sample(others, min(LENDERS, len(others)))
-        shown = [line for line in found.body.splitlines() if line.strip()]
-        lines = [Line(*pair) for pair in zip(shown, matched(shown, page.body or ""), strict=True)]
-        made = structured(lines, lent_by(lenders, page.lang), rng)
-        joint = "\n\n" if found.body.count("\n\n") > len(shown) * SPACED else "\n"
-        label = "\n".join(line.text for line in made if line.is_body)
-        guest = Guest(page, joint.join(line.text for line in made), label)
-        if sample := in_chrome(guest, page, way, "rebuilt"):
-            sites = dict.fromkeys((*sample.sites, *(lender.site for lender in lenders)))
-            samples.append(replace(sample, sites=tuple(sites)))
-    return samples
-
-
-def lent_by(lenders: Sequence[Page], lang: str) -> Words:
-    """Return what other pages lend to one."""
-    lines = chain.from_iterable((page.body or "").splitlines() for page in lenders)
-    headlines = [title for page in lenders if (title := headline(page))]
-    return Words([line for line in lines if is_paragraph(line)], headlines, lang)
-
-
-_ALL = (flattened, recombined, untitled, shortened, glued, split, copied, trimmed, rebuilt)
+_ALL = (flattened, recombined, untitled, shortened, glued, split, copied, trimmed)
 WAYS: dict[str, Way] = {way.__name__: way for way in _ALL}
 
 

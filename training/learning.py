@@ -23,19 +23,17 @@ from cleanpage.body.token_weights import SAID
 from cleanpage.draft import Dom, drop_ignored
 from cleanpage.pipeline import STAGES, load
 from training.augment import NEWS, WAYS, Sample, news
-from training.augment_html import shortened
+from training.augment_html import lent_by, rebuilt, shortened
 
 SETS = ("waddle-zh", "waddle-en", "waddle-ru", "waddle-el", "waddle-pl", "magic-dev", "wcxb-dev", "govcn")
 OLD_SETS = ("gn1", "cleaneval")
 """English pages of 2006 to 2008: nothing is made of them, and they weigh ``OLD_WEIGHT``."""
 MADE = {
     "zh": tuple(WAYS),
-    "en": ("recombined", "shortened", "trimmed", "rebuilt"),
-    "other": ("recombined", "shortened", "untitled", "split", "copied", "trimmed", "rebuilt"),
+    "en": ("recombined", "shortened", "trimmed"),
+    "other": ("recombined", "shortened", "untitled", "split", "copied", "trimmed"),
 }
 """Ways of making more pages, most of them where labelled pages are few."""
-TIMES = {"rebuilt": 2}
-"""How many pages are made of one in a way, if not one."""
 ENGLISH_SHARE = 3
 """One in so many English pages is made into others."""
 PLAIN_SHARE, PLAIN_TAGS = 3, ("p", "div")
@@ -45,7 +43,7 @@ FOUND = 0.7
 """A page is learned from only if the lines that match its label reach this F1."""
 PAGE_WEIGHT, LEAST_BODY, MOST_WEIGHT, BASE_WEIGHT = 50.0, 100.0, 6.0, 0.3
 """All lines of a body weigh about as much as those of any other body, so that a page's F1 counts, not its length."""
-MADE_WEIGHT, TRIMMED_WEIGHT, OTHER_WEIGHT = 0.5, 1.0, {"text": 1.7, "html": 1.5}
+MADE_WEIGHT, TRIMMED_WEIGHT, OTHER_WEIGHT = 0.5, 1.0, {"text": 1.9, "html": 1.5}
 """What a made page weighs, one with little chrome, and a page that is no article: these are few, in many forms. As text
 there are more made pages, none of their kinds: wcxb-dev's lose .018 on two folds with 1.5, .003 with 1.7."""
 OLD_WEIGHT = 0.5
@@ -58,6 +56,8 @@ MASKED_SHARE = 2
 learned from ``WORDLESS``."""
 CUT_FORMS = 2
 """A page that is cut in the tree is flattened in so many ways, which together weigh what any made page does."""
+LENDERS = 6
+"""Pages whose words a rebuilt page may borrow."""
 FIRST_COLUMNS = {"text": (*NAMES, *SAID), "html": (*NAMES, *DOM)}
 """Columns of the first forest for each kind of source; what tokens say is 0 until it is learned."""
 
@@ -117,11 +117,12 @@ class Rows:
 
 
 def html_tasks() -> Iterator[Task]:
-    """Yield the labelled pages as HTML, news also cut short, and some ``trimmed`` pages as the plainest HTML."""
+    """Yield the labelled pages as HTML, news also cut short and rebuilt, some ``trimmed`` ones as the plainest HTML."""
     for at, page in enumerate(_labelled((*SETS, *OLD_SETS))):
         yield _task_of(page, page.html, "html", twin=_masked(at))
     pages = _labelled(SETS)
     yield from _cut(pages)
+    yield from _rebuilt(pages)
     for fold in range(FOLDS):
         own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
         for at, sample in enumerate(WAYS["trimmed"](own, fold)):
@@ -151,6 +152,19 @@ def _cut(pages: Sequence[Page]) -> Iterator[Task]:
                 yield Task(*made, page.kind, page.site, page.fold, CUT, "html")
 
 
+def _rebuilt(pages: Sequence[Page]) -> Iterator[Task]:
+    """Yield pages of news as HTML with structure in their bodies; half of its words are those of pages of the fold."""
+    for fold in range(FOLDS):
+        for lang in MADE:
+            own = [page for page in news(pages) if page.fold == fold and _group(page) == lang]
+            for at, page in enumerate(own[:: ENGLISH_SHARE if lang == "en" else 1]):
+                rng = Random(f"{REBUILT} {page.set} {page.id}")
+                others = [other for other in own if other.site != page.site and other.lang == page.lang]
+                words = lent_by(rng.sample(others, min(LENDERS, len(others))), page.lang)
+                if made := rebuilt(page.html, without_title(page), words, rng):
+                    yield Task(*made, page.kind, page.site, fold, REBUILT, "html", twin=_masked(at) or WORDLESS)
+
+
 def plain_html(sample: Sample, tag: str) -> str:
     """Return a made page as HTML without classes: its headline as such, every other line in an element ``tag``."""
     title = sample.title or ""
@@ -163,39 +177,37 @@ def plain_html(sample: Sample, tag: str) -> str:
 def tasks(ways: Sequence[str] | None = None) -> Iterator[Task]:
     """Yield the labelled pages, each in two of the four flattenings, and those made of them (only ``ways``).
 
-    Those that were cut in the tree are flattened in ``CUT_FORMS`` ways, one of the four and another.
+    Those that were cut or rebuilt in the tree are flattened in two ways, one of the four and another.
     """
     for at, page in enumerate(_labelled((*SETS, *OLD_SETS))):
         for turn in (0, 2):
             way = FLATTENINGS[(at + turn) % len(FLATTENINGS)]
             yield _task_of(page, page.texts[way], "text", twin="" if turn else _masked(at))
     pages = _labelled(SETS)
-    for task in _cut(pages) if ways is None or CUT in ways else ():
-        rng = Random(task.raw)
-        for flatteners in (USUAL, PINNED):
-            yield replace(task, raw=flatteners[rng.choice(sorted(flatteners))](task.raw), source="text")
+    for name, made in ((CUT, _cut), (REBUILT, _rebuilt)):
+        for task in made(pages) if ways is None or name in ways else ():
+            rng = Random(task.raw)
+            for flatteners in (USUAL, PINNED):
+                yield replace(task, raw=flatteners[rng.choice(sorted(flatteners))](task.raw), source="text")
     for fold in range(FOLDS):  # what is made of a fold's pages stays in it, or held-out sites would be learned from
         for lang, names in MADE.items():
             own = [page for page in pages if page.fold == fold and _group(page) == lang]
             for name in names:
-                for turn in range(TIMES.get(name, 1)) if ways is None or name in ways else ():
-                    chosen = own[turn::ENGLISH_SHARE] if lang == "en" else own
-                    samples = WAYS[name](chosen, fold + turn * FOLDS)
-                    yield from (_task(sample, fold, at) for at, sample in enumerate(samples))
+                if ways is None or name in ways:
+                    chosen = own[::ENGLISH_SHARE] if lang == "en" else own
+                    yield from (_task(sample, fold) for sample in WAYS[name](chosen, fold))
 
 
 def _group(page: Page) -> str:
     return page.lang if page.lang in MADE else "other"
 
 
-def _task(sample: Sample, fold: int, at: int = 0) -> Task:
-    """Return the task of a made page, the one of number ``at`` of its way."""
+def _task(sample: Sample, fold: int) -> Task:
     body = sample.body
     if sample.body_has_title and sample.title and body.startswith(sample.title):
         body = body[len(sample.title) :].lstrip()
     made = sample.made.partition("/")[0]
-    twin = (_masked(at) or WORDLESS) if made == REBUILT else ""
-    return Task(sample.raw, body, sample.kind, sample.site, fold, made, twin=twin)
+    return Task(sample.raw, body, sample.kind, sample.site, fold, made)
 
 
 def rows_of(task: Task) -> list[Rows]:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from cleanpage.body.announced import with_announced, with_sheet
 from cleanpage.body.body_ends import with_sign_off, with_standfirst
 from cleanpage.body.code_and_tables import with_markup
-from cleanpage.body.decoding import best_path, best_threshold, level_of, probabilities
+from cleanpage.body.decoding import LEAST_THRESHOLD, best_path, best_threshold, level_of, probabilities
 from cleanpage.body.dom_features import dom_company, dom_features
 from cleanpage.body.element_tree import NO_ELEMENT
 from cleanpage.body.flat_threads import find_thread, post_lines, with_flat_posts, without_flat_comments
@@ -70,6 +70,9 @@ LEAST_REST = 0.05
 """Least chance of such a line in text, where languages without labelled pages have little else but words."""
 IN_LISTS = frozenset(("list_item", "table", "heading"))
 """Kinds of lines that Markdown tells."""
+LOWER = 0.1
+"""So much lower is the threshold of pages that are neither articles nor threads: their lines are right or wrong
+together, in lists. On two folds in HTML wcxb-dev's other kinds gain .012 and .015; posts of threads are told one by one."""
 LEAST_LISTING, BESIDE_ARTICLE = {"html": 0.13, "text": 0.25}, 0.5
 """Least chance of being a listing, by kind of source, and share of that of being an article, with which a page is none
 to take for an article. On sites held out 18 of 94 listings in HTML are left, 35 in text (45 and 64 where the likeliest
@@ -269,6 +272,9 @@ def _judged(draft: Draft, models: Callable[[str], Model]) -> Draft:
         of_blocks[line.first : line.last + 1] = [likely] * (line.last + 1 - line.first)
     kinds = odds_of_kinds(form, model.page)
     kind, is_list = max(kinds, key=lambda kind: kinds[kind]), may_be_list(kinds, draft.source.kind)
+    if kind not in ("article", "forum"):
+        found = found._replace(level=max(LEAST_THRESHOLD, found.level - LOWER))
+        kept = best_path(page.units, chances, found.level)
     outlook = BodyPrediction(chance(model.page.right.score(form)), kind, tuple(of_blocks), is_list=is_list)
     moved: dict[int, str] = {}
     for repair in (repair for repair in REPAIRS if not (repair.adds and found.favor == "precision")):

@@ -1,10 +1,12 @@
-"""Short bodies out of long ones: what is left of the page and of its label."""
+"""Short bodies out of long ones, and bodies with structure: what becomes of the page and of its label."""
 
 from random import Random
 
 import pytest
+from lxml.html import document_fromstring
 
-from training.augment_html import shortened
+from training.augment_html import rebuilt, shortened
+from training.structure import Words
 
 LABEL = "\n".join(
     f"The ferry on line {number} now leaves from the new pier. Tickets (zone {number}) are sold at kiosk {number}, too."
@@ -50,3 +52,52 @@ def test_links_within_a_paragraph_go_with_it():
 )
 def test_what_is_not_sure_is_left_alone(html, label):
     assert shortened(html, label, Random(0)) is None
+
+
+SEEDS = range(30)
+WORDS = Words(
+    [f"On day {n} of the count, a reader said, nobody had seen the heron. That was enough for him." for n in range(9)],
+    ["Heron counted twice", "Library opens late on Mondays"], "en",
+)  # fmt: skip
+
+
+def lines_of(html):
+    return [" ".join(text.split()) for text in document_fromstring(html).xpath("//body//text()") if text.strip()]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_rebuilt_page_holds_its_label_and_what_stands_around_the_body(seed):
+    html, label = rebuilt(page(*PARAGRAPHS, more="<footer>About us</footer>"), LABEL, WORDS, Random(seed))
+    shown = lines_of(html)
+    assert shown[:3] == ["Home", "News", "New pier"]
+    assert shown[-1] == "About us"
+    body = " ".join(shown)
+    assert [line for line in label.splitlines() if " ".join(line.split()) not in body] == []
+
+
+def test_rebuilt_pages_have_new_lines_of_the_body_and_links_that_are_not_body():
+    made = [rebuilt(page(*PARAGRAPHS), LABEL, WORDS, Random(seed)) for seed in SEEDS]
+    assert sum(line not in LABEL for _, label in made for line in label.splitlines()) > 2 * len(made)
+    links = [link.text for html, _ in made for link in document_fromstring(html).xpath("//p//a | //div//a | //ul//a")]
+    assert "Heron counted twice" in links
+    assert not any("Heron counted twice" in label for _, label in made)
+
+
+def test_a_line_between_paragraphs_that_the_label_lacks_stays_outside_of_the_rebuilt_label():
+    noted = page(PARAGRAPHS[0], "<p>Advertisement, which nobody reads at all</p>", *PARAGRAPHS[1:])
+    made = [rebuilt(noted, LABEL, WORDS, Random(seed)) for seed in SEEDS]
+    assert any("Advertisement" in html for html, _ in made)
+    assert not any("Advertisement" in label for _, label in made)
+
+
+@pytest.mark.parametrize(
+    ("html", "label"),
+    [
+        pytest.param(page(PARAGRAPHS[0]), LABEL.splitlines()[0], id="one paragraph"),
+        pytest.param(page(*PARAGRAPHS[:6]), LABEL, id="half of it is not there"),
+        pytest.param(page("<div>" + LABEL.replace("\n", "<br>") + "</div>"), LABEL, id="paragraphs without elements"),
+        pytest.param("", LABEL, id="an empty page"),
+    ],
+)
+def test_a_body_whose_paragraphs_are_not_found_is_not_rebuilt(html, label):
+    assert rebuilt(html, label, WORDS, Random(0)) is None
