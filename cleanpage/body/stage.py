@@ -72,7 +72,7 @@ IN_LISTS = frozenset(("list_item", "table", "heading"))
 """Kinds of lines that Markdown tells."""
 LOWER = 0.1
 """So much lower is the threshold of pages that are neither articles nor threads: their lines are right or wrong
-together, in lists. On two folds in HTML wcxb-dev's other kinds gain .012 and .015; posts of threads are told one by one."""
+together, in lists. On two folds in HTML wcxb-dev's other kinds gain .012 and .015. Posts are told one by one."""
 LEAST_LISTING, BESIDE_ARTICLE = {"html": 0.13, "text": 0.25}, 0.5
 """Least chance of being a listing, by kind of source, and share of that of being an article, with which a page is none
 to take for an article. On sites held out 18 of 94 listings in HTML are left, 35 in text (45 and 64 where the likeliest
