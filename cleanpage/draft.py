@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 PROSE_UNITS = 18.0
 """A block of this many ideograms that ends a sentence is prose (TAXONOMY 1.13: items of lists hold 8 to 40
 characters, but without a final stop)."""
-
+BODY_IN_DATA = "article.ld-articlebody"
+"""The element in which paragraphs stand that the page's data hold and the page does not show."""
 
 CANONICAL = {"link:canonical": 1.0, "og:url": 0.9, "ld:url": 0.8}
 """Where a page gives its own address, and what a field that is read from it scores."""

@@ -45,7 +45,7 @@ from cleanpage.body.threads import with_posts
 from cleanpage.body.token_weights import said
 from cleanpage.body.verdicts import STAGE, verdicts
 from cleanpage.body.window_features import Column, Weights, column, total
-from cleanpage.draft import BlockFinding, BodyPrediction, Draft, TextBlock, skip_ignored
+from cleanpage.draft import BODY_IN_DATA, BlockFinding, BodyPrediction, Draft, TextBlock, skip_ignored
 from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.languages import shipped_languages
 from cleanpage.model import PageKind
@@ -564,6 +564,14 @@ def _with_ends(found: Prediction, kept: list[bool]) -> list[bool]:
     return with_sign_off(lines, chances, with_standfirst(lines, chances, kept, found.page.headline))
 
 
+def _with_given(found: Prediction, kept: list[bool]) -> list[bool]:
+    """Return the lines with all of a body that the page's data alone hold."""
+    return [
+        keep or (line.dom is not None and BODY_IN_DATA in line.dom.path and not line.labels)
+        for line, keep in zip(found.page.lines, kept, strict=True)
+    ]
+
+
 def _near_footer(lines: Sequence[Line], i: int) -> bool:
     """Tell whether a line is furniture or stands on the site's footer: its telephone is not the notice's."""
     beside: Labels = lines[i + 1].labels if i + 1 < len(lines) else frozenset()
@@ -586,6 +594,7 @@ REPAIRS = (
     Repair("what the markup says of tables, lists, captions and hidden remarks", _on_lines(with_markup)),  # 0, +.0006
     Repair("a listing of the body, or one of the lines beside it", _on_lines(with_code)),  # .0000, +.0003
     Repair("salutation, contacts, issuer or date of a notice", _with_frame),  # .0000, .0000
+    Repair("paragraph of the body that the page's data hold", _with_given),  # no labelled page: 1 of 114 cases
     Repair("a date alone above the text", _without_date),  # -.0001, -.0003
     Repair("a teaser of another article, a prompt or the writer's biography", _without_strangers),  # +.0001, .0000
 )

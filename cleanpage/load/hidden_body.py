@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from cleanpage.draft import PROSE_UNITS, Dom, is_prose
+from cleanpage.draft import BODY_IN_DATA, PROSE_UNITS, Dom, is_prose
 from cleanpage.load.bounds import MOST_COSTLY
 from cleanpage.load.elements import folded
 from cleanpage.load.json_body import body_in_json, plain
@@ -54,7 +54,7 @@ def unseen_body(said: str, root: Any, shown: Sequence[str]) -> Iterator[tuple[st
     if text and not _is_text_shown(text, shown):
         lines = (line for line in map(folded, text.splitlines()) if not is_blank(line))
         for number, line in enumerate(lines, UNSEEN_ELEMENT + 2):
-            yield line, Dom("p", ("body", "article.ld-articlebody", "p"), (UNSEEN_ELEMENT, UNSEEN_ELEMENT + 1, number))
+            yield line, Dom("p", ("body", BODY_IN_DATA, "p"), (UNSEEN_ELEMENT, UNSEEN_ELEMENT + 1, number))
 
 
 def _in_frames(root: Any) -> str:

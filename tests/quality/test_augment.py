@@ -10,7 +10,7 @@ from bench.data import ABSENT, FLATTENINGS, Page, present
 from bench.flatten import INSTALL, ONE_LINE, PINNED, SYSTEM, USUAL, missing
 from bench.notices import COUNTS, load_notices
 from bench.score import score, tokens
-from training.augment import WAYS, copied, flattened, rebuilt, recombined, shortened, split, untitled
+from training.augment import WAYS, copied, flattened, recombined, shortened, split, untitled
 from training.locate import headline, locate, passage
 from training.structure import READ_ALSO, Line, Words, structured
 
@@ -76,35 +76,13 @@ def test_way_is_pure(way):
         assert sample.site in sample.sites
 
 
-@pytest.mark.parametrize("way", [way for way in WAYS.values() if way is not rebuilt], ids=lambda way: way.__name__)
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_the_label_is_that_of_the_page_or_its_beginning(way):
     for sample in (sample for seed in SEEDS for sample in way(PAGES, seed)):
         assert score(sample.raw, sample.body).recall == 1
         whole = body_of(sample.site.removesuffix(".example"))
         shortened = sample.made.startswith(("shortened/", "trimmed/"))
         assert sample.body == whole or (whole.startswith(sample.body) and shortened)
-
-
-def test_rebuilt_adds_lines_to_the_body_and_none_of_the_page_is_lost():
-    samples = [(topic, sample) for seed in SEEDS for topic, sample in by_topic(rebuilt(PAGES, seed))]
-    assert len(samples) == len(SEEDS) * len(PAGES)
-    added = 0
-    for topic, sample in samples:
-        first = body_of(topic).splitlines()[0]
-        assert first[:12] in sample.body and f"{topic}版权所有" in sample.raw
-        assert [line for line in sample.body.splitlines() if line not in sample.raw] == []
-        added += sum(line not in body_of(topic) for line in sample.body.splitlines())
-    assert added > 2 * len(samples)
-
-
-def test_rebuilt_puts_links_to_other_pages_between_paragraphs_which_are_not_body():
-    samples = [(topic, sample) for seed in SEEDS for topic, sample in by_topic(rebuilt(PAGES, seed))]
-    linked = 0
-    for topic, sample in samples:
-        for title in (title for other, (title, *_) in TOPICS.items() if other != topic):
-            linked += title in sample.raw
-            assert title not in sample.body
-    assert linked > 0
 
 
 LINES = [Line(line, True) for line in body_of("harbour").splitlines()]
@@ -125,7 +103,7 @@ def test_a_page_that_has_no_paragraph_is_not_rebuilt():
     assert {tuple(structured(short, LENT, Random(seed))) for seed in range(40)} == {tuple(short)}
 
 
-@pytest.mark.parametrize("way", [w for w in WAYS.values() if w not in (recombined, rebuilt)], ids=lambda w: w.__name__)
+@pytest.mark.parametrize("way", [w for w in WAYS.values() if w is not recombined], ids=lambda w: w.__name__)
 def test_a_sample_does_not_depend_on_the_other_pages(way):
     assert way(PAGES[1:3], 4) == [sample for sample in way(PAGES, 4) if sample in way(PAGES[1:3], 4)]
     assert len(way(PAGES[1:3], 4)) > 0

@@ -198,6 +198,13 @@ def test_lines_of_a_body_in_json_that_show_nothing_are_no_paragraphs(blank):
     assert [block.text for block in page.blocks[1:]] == [PROSE, PROSE[::-1]]
 
 
+def test_a_body_in_json_is_kept_whole_but_for_what_rules_name():
+    lines = [PROSE, "The ferry", "It ran again on Monday.", "3 boats, 2 crews", "Share on Facebook", "So it goes"]
+    said = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(lines)})
+    article = clean_page(f'<script type="application/ld+json">{said}</script><h1>More ferries from Monday</h1>')
+    assert article.text.splitlines() == [line for line in lines if line != "Share on Facebook"]
+
+
 @pytest.mark.parametrize(
     ("shown", "key", "used"),
     [
