@@ -117,12 +117,14 @@ class Rows:
 
 
 def html_tasks() -> Iterator[Task]:
-    """Yield the labelled pages as HTML, news also cut short and rebuilt, some ``trimmed`` ones as the plainest HTML."""
+    """Yield the labelled pages as HTML, news also cut short, and some ``trimmed`` pages as the plainest HTML.
+
+    News that are rebuilt are left out: they keep more short lines of articles, and more prompts between paragraphs.
+    """
     for at, page in enumerate(_labelled((*SETS, *OLD_SETS))):
         yield _task_of(page, page.html, "html", twin=_masked(at))
     pages = _labelled(SETS)
     yield from _cut(pages)
-    yield from _rebuilt(pages)
     for fold in range(FOLDS):
         own = [page for page in pages if page.fold == fold][::PLAIN_SHARE]
         for at, sample in enumerate(WAYS["trimmed"](own, fold)):
