@@ -10,8 +10,9 @@ from cleanpage.fields.shared.names import menu_words
 from cleanpage.languages import shipped_languages
 from cleanpage.text.lazy_regex import lazy
 
-FEWEST_IN_ROW, FEWEST_SECTIONS, MENU_SHARE = 5, 4, 0.4
-"""A row of so many words, without marks, is a menu if so many different ones, and this share of all, are of menus."""
+FEWEST_IN_ROW, FEWEST_SECTIONS, MENU_SHARE = 6, 4, 0.4
+"""A row of so many words, without marks, is a menu if so many different ones, and this share of all, are of menus; of
+fewer words there are headlines: ``Best Live TV Streaming Services``."""
 CRUMBS_BELOW = 2
 """So many lines below a row a breadcrumb may stand; if it names a section that the row has, the row is a menu."""
 _NO_MENU = lazy(r"[.,:;!?…«»“”„\"()]|\d{2}")

@@ -27,7 +27,7 @@ def test_a_row_of_sections_above_the_headline_is_no_headline(row):
 
 @pytest.mark.parametrize("crumbs", ["Ferries / Timetable", "Start > Ferries > Timetable", "Ferries » Fares"])
 def test_a_row_that_a_breadcrumb_below_it_repeats_is_no_headline(crumbs):
-    row = "Harbour Ferries Fares Timetable Lockers"
+    row = "Harbour Ferries Fares Timetable Lockers Tides"
     article = clean_page(f"{row}\n{crumbs}\n\nQuay stays open all winter\n\n{BODY}")
     assert article.title == "Quay stays open all winter"
 
@@ -38,6 +38,7 @@ def test_a_row_that_a_breadcrumb_below_it_repeats_is_no_headline(crumbs):
         "Business and sport meet at the weather station",
         "Education, Health, Sport, Travel: What the Council Cut",
         "World Health Money Runs Out Again",
+        "Best Live TV Streaming Services",
     ],
 )
 def test_headlines_that_name_sections_stay(title):
