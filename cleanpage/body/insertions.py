@@ -13,7 +13,7 @@ from itertools import compress
 
 from cleanpage.body.lines import Line, ends_of_body, is_said
 from cleanpage.draft import PROSE_UNITS
-from cleanpage.labels import Label
+from cleanpage.labels import Label, Trait, labels_with
 from cleanpage.load.elements import is_comment_section
 from cleanpage.text import ends_sentence
 from cleanpage.text.lazy_regex import lazy
@@ -48,6 +48,7 @@ _BREAK_LABELS = frozenset(
 """What may stand between two paragraphs of one text, behind which more running text must come: footers have it too."""
 _PROMPTS = frozenset((Label.APP, Label.NEWSLETTER, Label.TOOLS, Label.BOILERPLATE))
 """Labels of hints that take the last lines off a body."""
+_FOOTER = labels_with(Trait.FOOTER)
 _NO_TEASER = frozenset((Label.CAPTION, Label.BYLINE, Label.SOURCE, Label.PUBLISH, Label.CONTACT, Label.DOCUMENT))
 _LABELLED = lazy(r"\W{0,3}[^\W\d_][^:|>.!?。！？;]{1,38}(?:[:|>]|\] ?| - )\W{0,3}[^\W_].{3,150}")
 """``Read also: headline``, ``LIRE AUSSI - headline``, ``[推荐阅读] headline``."""
@@ -168,14 +169,20 @@ def with_rest(
 
 
 def without_prompts(lines: Sequence[Line], kept: list[bool]) -> list[bool]:
-    """Return the lines of the body without the prompts and the writer's biography that it ends with."""
+    """Return the lines of the body without what it ends with: prompts, the writer's biography, lines of the footer."""
     body = [i for i, keep in enumerate(kept) if keep]
     gone: set[int] = set()
     for i in reversed(body[1:][-MOST_PROMPTS:]):
-        if not (_PROMPTS & lines[i].hints or _is_biography(lines, body, i)):
+        if not (_PROMPTS & lines[i].hints or _is_footer(lines, i) or _is_biography(lines, body, i)):
             break
         gone.add(i)
     return [keep and i not in gone for i, keep in enumerate(kept)] if gone else kept
+
+
+def _is_footer(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line may be the footer's, and stands right above one that is, or may be."""
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    return below is not None and bool(_FOOTER & lines[i].hints) and bool(_FOOTER & (below.hints | below.labels))
 
 
 def _is_biography(lines: Sequence[Line], body: Sequence[int], i: int) -> bool:
